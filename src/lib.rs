@@ -1,0 +1,5 @@
+//! A pre-bed stretch timer for the terminal.
+
+pub mod diagnostic;
+mod nearest;
+pub mod routine;

@@ -1,0 +1,295 @@
+//! The routine as its author wrote it: steps, holds, sides, ranges.
+//!
+//! Ranges are still ranges here; a level turns them into a
+//! [`Timeline`](crate::timeline::Timeline).
+
+pub mod amount;
+mod parse;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use amount::Range;
+pub use parse::parse;
+
+/// Limits of the routine format.
+pub mod limits {
+    use std::time::Duration;
+
+    /// The largest routine file, in bytes.
+    pub const FILE_BYTES: u64 = 1 << 20;
+    /// The shortest hold.
+    pub const HOLD_MIN: Duration = Duration::from_secs(1);
+    /// The longest hold.
+    pub const HOLD_MAX: Duration = Duration::from_hours(4);
+    /// The longest prepare, rest, rest between sets or rounds, and switch.
+    pub const BREAK_MAX: Duration = Duration::from_hours(1);
+    /// The most reps, sets or rounds.
+    pub const COUNT_MAX: u32 = 100;
+    /// The most steps.
+    pub const STEPS: usize = 200;
+    /// The most segments on a timeline.
+    pub const SEGMENTS: usize = 10_000;
+    /// The longest timeline.
+    pub const TOTAL: Duration = Duration::from_hours(24);
+}
+
+/// A routine: what to do, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Routine {
+    /// What people call it.
+    pub title: String,
+    /// One line on what it is for.
+    pub summary: Option<String>,
+    /// Where its numbers come from.
+    pub source: Vec<String>,
+    /// One short line, shown before the first step.
+    pub caution: Option<String>,
+    /// Sounds that differ from the built-in ones.
+    pub sounds: Sounds,
+    /// The steps in order, at least one.
+    pub steps: Vec<Step>,
+    /// The circuits that steps name.
+    pub circuits: Vec<Circuit>,
+}
+
+/// One exercise of a routine.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The name by which options pick it, unique in its routine.
+    pub id: String,
+    /// What the screen calls it.
+    pub name: String,
+    /// How to get into position.
+    pub how: Option<String>,
+    /// A short line during the hold.
+    pub cue: Option<String>,
+    /// What to look out for, shown while preparing.
+    pub caution: Option<String>,
+    /// A drawing, by name.
+    pub figure: Option<String>,
+    /// Which sides are held.
+    pub sides: Sides,
+    /// The side that goes first, where both are held.
+    pub first: Side,
+    /// How two sides take turns.
+    pub order: Order,
+    /// Holds a side, in each set.
+    pub reps: Range<u32>,
+    /// How often the whole pattern is played.
+    pub sets: Range<u32>,
+    /// Between sets.
+    pub set_rest: Duration,
+    /// How long each hold is.
+    pub hold: Hold,
+    /// Time to get into position.
+    pub prepare: Prepare,
+    /// Between holds on one side.
+    pub rest: Duration,
+    /// Between sides.
+    pub switch: Duration,
+    /// What is said and shown during each hold, in the order of time.
+    pub notes: Vec<Note>,
+    /// Sounds that differ from the routine's.
+    pub sounds: Sounds,
+    /// Which of the routine's circuits the step belongs to.
+    pub circuit: Option<usize>,
+    /// Where the step stands in its text, in bytes.
+    pub span: std::ops::Range<usize>,
+}
+
+/// Neighbouring steps that are played in rounds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Circuit {
+    /// The name that its steps give.
+    pub name: String,
+    /// How often the steps are played.
+    pub rounds: Range<u32>,
+    /// Between rounds.
+    pub rest: Duration,
+}
+
+/// A side of the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The left side.
+    Left,
+    /// The right side.
+    Right,
+}
+
+impl Side {
+    /// The other side.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+        }
+    }
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Left => "left",
+            Self::Right => "right",
+        })
+    }
+}
+
+/// Which sides a step holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sides {
+    /// Both at once, or none in particular.
+    None,
+    /// One after the other.
+    Each,
+    /// Only the left.
+    Left,
+    /// Only the right.
+    Right,
+}
+
+impl Sides {
+    /// The side, where there is only one.
+    #[must_use]
+    pub fn single(self) -> Option<Side> {
+        match self {
+            Self::Left => Some(Side::Left),
+            Self::Right => Some(Side::Right),
+            Self::None | Self::Each => None,
+        }
+    }
+}
+
+impl From<Side> for Sides {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Left => Self::Left,
+            Side::Right => Self::Right,
+        }
+    }
+}
+
+/// How two sides take turns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Order {
+    /// All reps on the first side, then all on the other.
+    Grouped,
+    /// Side by side, a switch between any two holds.
+    Alternating,
+}
+
+/// How long a hold is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// Until a key is pressed, counting up.
+    Open,
+    /// A duration or a range.
+    For(Range<Duration>),
+}
+
+/// How a step is prepared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prepare {
+    /// Until a key is pressed.
+    Key,
+    /// For a time, perhaps none.
+    For(Duration),
+}
+
+/// Something said and shown during a hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// How far into the hold.
+    pub at: Duration,
+    /// What is said.
+    pub text: String,
+}
+
+/// A moment that a person hears.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cue {
+    /// A prepare begins.
+    Ready,
+    /// A hold begins.
+    Start,
+    /// A rest begins.
+    Rest,
+    /// Change sides.
+    Switch,
+    /// The middle of a hold.
+    Half,
+    /// The low end of a range: a person may go on.
+    Enough,
+    /// The last seconds before something begins.
+    Tick,
+    /// The routine is complete.
+    Finish,
+}
+
+impl Cue {
+    /// Every cue, in the order in which a routine is likely to sound them.
+    pub const ALL: [Self; 8] = [
+        Self::Ready,
+        Self::Start,
+        Self::Half,
+        Self::Enough,
+        Self::Rest,
+        Self::Switch,
+        Self::Tick,
+        Self::Finish,
+    ];
+
+    /// The name in routine files and events.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Start => "start",
+            Self::Rest => "rest",
+            Self::Switch => "switch",
+            Self::Half => "half",
+            Self::Enough => "enough",
+            Self::Tick => "tick",
+            Self::Finish => "finish",
+        }
+    }
+
+    /// The built-in sound that plays where a routine names no other.
+    #[must_use]
+    pub const fn default_sound(self) -> &'static str {
+        match self {
+            Self::Ready => "dawn",
+            Self::Start => "bell",
+            Self::Rest => "breath",
+            Self::Switch => "swing",
+            Self::Half => "drop",
+            Self::Enough => "glow",
+            Self::Tick => "tick",
+            Self::Finish => "bowl",
+        }
+    }
+}
+
+/// What a cue sounds like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sound {
+    /// One of the built-in sounds, by name.
+    BuiltIn(&'static str),
+    /// A file beside the routine.
+    File(String),
+    /// Silence.
+    None,
+}
+
+/// Sounds that replace the built-in ones, by cue.
+pub type Sounds = BTreeMap<Cue, Sound>;

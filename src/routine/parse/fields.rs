@@ -1,0 +1,325 @@
+//! Typed readers for the values of one TOML table. Each takes the value of a
+//! key if it is there and right, and notes a problem if it is wrong, so that
+//! all mistakes of a file are found in one go.
+
+use std::ops::Range as Span;
+use std::time::Duration;
+
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+use crate::diagnostic::{Problem, is_unprintable};
+use crate::nearest::nearest;
+use crate::routine::amount::{self, Range, Unreadable};
+use crate::routine::limits;
+
+use super::TABLES;
+
+/// A table of the file, with the place to blame for what it lacks.
+#[derive(Clone)]
+pub(super) struct Fields<'t> {
+    pub(super) table: &'t DeTable<'t>,
+    pub(super) span: Span<usize>,
+}
+
+/// Gathers the problems of a file while its values are read.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Reader {
+    pub(super) fn error(&mut self, code: &'static str, span: Span<usize>, message: String) {
+        self.problems.push(Problem::error(code, span, message));
+    }
+
+    pub(super) fn error_with_help(
+        &mut self,
+        code: &'static str,
+        span: Span<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.problems
+            .push(Problem::error(code, span, message).with_help(help));
+    }
+
+    /// Notes every key that a table of this kind does not have.
+    pub(super) fn only_known(&mut self, fields: &Fields, place: &str, known: &[&str]) {
+        for key in fields.table.keys() {
+            let name: &str = key.get_ref();
+            if known.contains(&name) {
+                continue;
+            }
+            let message = format!("{place} has no \"{name}\"");
+            let home = TABLES.iter().find(|(_, keys)| keys.contains(&name));
+            let (code, help) = match (nearest(name, known.iter().copied()), home) {
+                (_, Some((home, _))) => ("misplaced-key", format!("it belongs into {home}")),
+                (Some(near), None) => ("unknown-key", format!("did you mean \"{near}\"?")),
+                (None, None) => {
+                    let keys = known.join(", ");
+                    ("unknown-key", format!("{place} may have: {keys}"))
+                }
+            };
+            self.error_with_help(code, key.span(), message, help);
+        }
+    }
+
+    /// A text of one line.
+    pub(super) fn line(&mut self, fields: &Fields, key: &str) -> Option<String> {
+        let text = self.text(fields, key)?;
+        self.check_text(&text, false)
+    }
+
+    /// A text that may have line breaks.
+    pub(super) fn lines(&mut self, fields: &Fields, key: &str) -> Option<String> {
+        let text = self.text(fields, key)?;
+        self.check_text(&text, true)
+    }
+
+    /// A text of one line that must be there and not be empty.
+    pub(super) fn needed_line(&mut self, fields: &Fields, key: &str, like: &str) -> Option<String> {
+        let Some(value) = fields.table.get(key) else {
+            self.missing(fields, key, like);
+            return None;
+        };
+        let text = self.line(fields, key)?;
+        if text.trim().is_empty() {
+            let message = format!("\"{key}\" is empty");
+            self.error_with_help("empty", value.span(), message, format!("write {like}"));
+            return None;
+        }
+        Some(text)
+    }
+
+    pub(super) fn missing(&mut self, fields: &Fields, key: &str, like: &str) {
+        self.error_with_help(
+            "missing-key",
+            fields.span.clone(),
+            format!("\"{key}\" is missing"),
+            format!("add a line like: {like}"),
+        );
+    }
+
+    /// The strings of an array.
+    pub(super) fn list(&mut self, fields: &Fields, key: &str) -> Vec<String> {
+        let Some((array, _)) = self.array(fields, key, &format!("{key} = [\"...\"]")) else {
+            return Vec::new();
+        };
+        let mut texts = Vec::with_capacity(array.len());
+        for item in array {
+            if let Some(text) = self.string(item, key, "\"...\"") {
+                texts.extend(self.check_text(&text, false));
+            }
+        }
+        texts
+    }
+
+    /// An array, with its place.
+    pub(super) fn array<'t>(
+        &mut self,
+        fields: &Fields<'t>,
+        key: &str,
+        like: &str,
+    ) -> Option<(&'t DeArray<'t>, Span<usize>)> {
+        let value = fields.table.get(key)?;
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong_type(value, key, "a list", like);
+            return None;
+        };
+        Some((array, value.span()))
+    }
+
+    /// A table inside this one.
+    pub(super) fn table<'t>(&mut self, fields: &Fields<'t>, key: &str) -> Option<Fields<'t>> {
+        let value = fields.table.get(key)?;
+        let fields = as_fields(value);
+        if fields.is_none() {
+            self.wrong_type(value, key, "a table", &format!("[{key}]"));
+        }
+        fields
+    }
+
+    /// One of a few words.
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        fields: &Fields,
+        key: &str,
+        words: &[(&str, T)],
+    ) -> Option<T> {
+        let value = fields.table.get(key)?;
+        let like = format!("{key} = \"{}\"", words.first()?.0);
+        let text = self.string(value, key, &like)?;
+        if let Some((_, found)) = words.iter().find(|(word, _)| *word == text.get_ref()) {
+            return Some(*found);
+        }
+        let names = words.iter().map(|(word, _)| *word);
+        let help = match nearest(text.get_ref(), names.clone()) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("write one of: {}", names.collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!("\"{key}\" can't be \"{text}\"");
+        self.error_with_help("unknown-value", value.span(), message, help);
+        None
+    }
+
+    /// A break between holds: a duration from nothing to an hour.
+    pub(super) fn pause(&mut self, fields: &Fields, key: &str) -> Option<Duration> {
+        let value = fields.table.get(key)?;
+        let text = self.duration_text(value, key)?;
+        let pause = self.read(amount::duration(text.get_ref()), value)?;
+        self.within_break(pause, value, key)
+    }
+
+    /// Notes a break of more than an hour.
+    pub(super) fn within_break(
+        &mut self,
+        pause: Duration,
+        value: &Spanned<DeValue>,
+        key: &str,
+    ) -> Option<Duration> {
+        if pause <= limits::BREAK_MAX {
+            return Some(pause);
+        }
+        let message = format!("\"{key}\" is more than an hour");
+        self.error_with_help("too-long", value.span(), message, "at most \"1h\"");
+        None
+    }
+
+    /// A number of reps, sets or rounds, perhaps a range.
+    pub(super) fn count(&mut self, fields: &Fields, key: &str) -> Option<Range<u32>> {
+        let value = fields.table.get(key)?;
+        let range = match value.get_ref() {
+            DeValue::Integer(number) => {
+                let text = number.as_str().replace('_', "");
+                match i64::from_str_radix(&text, number.radix()) {
+                    Ok(number) if number < 1 => Range::fixed(0),
+                    Ok(number) => Range::fixed(u32::try_from(number).unwrap_or(u32::MAX)),
+                    Err(_) => Range::fixed(u32::MAX),
+                }
+            }
+            DeValue::String(text) => self.read(amount::count_range(text), value)?,
+            _ => {
+                let like = format!("{key} = 10 or {key} = \"2-3\"");
+                self.wrong_type(value, key, "a number", &like);
+                return None;
+            }
+        };
+        if range.low < 1 || range.high > limits::COUNT_MAX {
+            self.error_with_help(
+                "out-of-range",
+                value.span(),
+                format!(
+                    "\"{key}\" must be at least 1 and at most {}",
+                    limits::COUNT_MAX
+                ),
+                format!("write a number like {key} = 10, or a range like {key} = \"2-3\""),
+            );
+            return None;
+        }
+        Some(range)
+    }
+
+    /// What reads as a duration: a string, with advice for a bare number.
+    pub(super) fn duration_text(
+        &mut self,
+        value: &Spanned<DeValue>,
+        key: &str,
+    ) -> Option<Spanned<String>> {
+        let bare = match value.get_ref() {
+            DeValue::Integer(number) => number.as_str(),
+            DeValue::Float(number) => number.as_str(),
+            _ => return self.string(value, key, &format!("{key} = \"30s\"")),
+        };
+        self.error_with_help(
+            "missing-unit",
+            value.span(),
+            format!("\"{key}\" needs a unit: {bare} of what?"),
+            format!("write {key} = \"{bare}s\" for seconds, \"{bare}m\" for minutes"),
+        );
+        None
+    }
+
+    /// The value, or its mistake noted at its place.
+    pub(super) fn read<T>(
+        &mut self,
+        result: Result<T, Unreadable>,
+        value: &Spanned<DeValue>,
+    ) -> Option<T> {
+        result
+            .map_err(|wrong| {
+                self.error_with_help(wrong.code, value.span(), wrong.message, wrong.help);
+            })
+            .ok()
+    }
+
+    /// A string, whatever it says.
+    pub(super) fn string(
+        &mut self,
+        value: &Spanned<DeValue>,
+        key: &str,
+        like: &str,
+    ) -> Option<Spanned<String>> {
+        let Some(text) = value.get_ref().as_str() else {
+            self.wrong_type(value, key, "a text in quotes", like);
+            return None;
+        };
+        Some(Spanned::new(value.span(), text.to_owned()))
+    }
+
+    pub(super) fn wrong_type(
+        &mut self,
+        value: &Spanned<DeValue>,
+        key: &str,
+        wanted: &str,
+        like: &str,
+    ) {
+        let found = match value.get_ref() {
+            DeValue::String(_) => "a text",
+            DeValue::Integer(_) | DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date or time",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        self.error_with_help(
+            "wrong-type",
+            value.span(),
+            format!("\"{key}\" must be {wanted}, not {found}"),
+            format!("write it like: {like}"),
+        );
+    }
+
+    fn text(&mut self, fields: &Fields, key: &str) -> Option<Spanned<String>> {
+        let value = fields.table.get(key)?;
+        self.string(value, key, &format!("{key} = \"...\""))
+    }
+
+    fn check_text(&mut self, text: &Spanned<String>, line_breaks: bool) -> Option<String> {
+        let normal = text.get_ref().replace("\r\n", "\n");
+        let bad = normal
+            .chars()
+            .find(|&c| is_unprintable(c) && !(line_breaks && c == '\n'));
+        let Some(bad) = bad else {
+            return Some(normal);
+        };
+        let (message, help) = if bad == '\n' {
+            ("this text must fit on one line", "take out the line break")
+        } else {
+            (
+                "this text holds a control character",
+                "take it out: routine texts are plain text, without colours or escapes",
+            )
+        };
+        self.error_with_help("control-character", text.span(), message, help);
+        None
+    }
+}
+
+/// The table that a value is, if it is one.
+pub(super) fn as_fields<'t>(value: &'t Spanned<DeValue<'t>>) -> Option<Fields<'t>> {
+    value.get_ref().as_table().map(|table| Fields {
+        table,
+        span: value.span(),
+    })
+}

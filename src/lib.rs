@@ -3,3 +3,4 @@
 pub mod diagnostic;
 mod nearest;
 pub mod routine;
+pub mod timeline;

@@ -1,0 +1,171 @@
+//! What will happen and when: segments laid end to end.
+
+mod compile;
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::routine::amount::Level;
+use crate::routine::{Cue, Note, Order, Side, Sides, Sounds};
+
+pub use compile::{Choice, CompileError, compile};
+
+/// A routine with every choice made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timeline {
+    /// What people call the routine.
+    pub title: String,
+    /// One line on what it is for.
+    pub summary: Option<String>,
+    /// One short line, shown before the first step.
+    pub caution: Option<String>,
+    /// How much of each range was taken.
+    pub level: Level,
+    /// The steps that are played, in order.
+    pub steps: Vec<PlannedStep>,
+    /// What happens, in order, without gaps.
+    pub segments: Vec<Segment>,
+    /// Sounds that differ from the built-in ones.
+    pub sounds: Sounds,
+}
+
+impl Timeline {
+    /// How long it all takes; `None` where something waits for a key.
+    #[must_use]
+    pub fn total(&self) -> Option<Duration> {
+        self.left_after(0)
+    }
+
+    /// How long the segments from `index` on take; `None` where one of them
+    /// waits for a key.
+    #[must_use]
+    pub fn left_after(&self, index: usize) -> Option<Duration> {
+        let rest = self.segments.get(index..).unwrap_or_default();
+        rest.iter().map(|segment| segment.length).sum()
+    }
+
+    /// The first hold at or after `index`.
+    #[must_use]
+    pub fn hold_from(&self, index: usize) -> Option<usize> {
+        let rest = self.segments.get(index..)?;
+        let offset = rest
+            .iter()
+            .position(|segment| segment.phase == Phase::Hold)?;
+        Some(index + offset)
+    }
+
+    /// The last hold before `index`.
+    #[must_use]
+    pub fn hold_before(&self, index: usize) -> Option<usize> {
+        let past = self.segments.get(..index)?;
+        past.iter()
+            .rposition(|segment| segment.phase == Phase::Hold)
+    }
+}
+
+/// A step of a timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedStep {
+    /// Its name for options, unique.
+    pub id: String,
+    /// What the screen calls it.
+    pub name: String,
+    /// How to get into position.
+    pub how: Option<String>,
+    /// A short line during the hold.
+    pub cue: Option<String>,
+    /// What to look out for, shown while preparing.
+    pub caution: Option<String>,
+    /// A drawing, by name.
+    pub figure: Option<String>,
+    /// The sides that are held.
+    pub sides: Sides,
+    /// How two sides take turns.
+    pub order: Order,
+    /// Holds a side, in each set.
+    pub reps: u32,
+    /// How often the whole pattern is played.
+    pub sets: u32,
+    /// The length of each hold; `None` until a key is pressed.
+    pub hold: Option<Duration>,
+    /// What is said and shown during each hold, in the order of time.
+    pub notes: Vec<Note>,
+    /// Sounds that differ from the routine's.
+    pub sounds: Sounds,
+}
+
+/// What a segment is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// Get into position.
+    Prepare,
+    /// Hold the stretch.
+    Hold,
+    /// Let go for a moment, on the same side or between sets and rounds.
+    Rest,
+    /// Change sides.
+    Switch,
+}
+
+impl Phase {
+    /// The cue that sounds when a segment of this phase begins.
+    #[must_use]
+    pub fn opening_cue(self) -> Cue {
+        match self {
+            Self::Prepare => Cue::Ready,
+            Self::Hold => Cue::Start,
+            Self::Rest => Cue::Rest,
+            Self::Switch => Cue::Switch,
+        }
+    }
+}
+
+/// One of several, both from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// Which one.
+    pub number: u32,
+    /// Of how many.
+    pub of: u32,
+}
+
+impl Count {
+    /// The only one.
+    pub const ONE: Self = Self { number: 1, of: 1 };
+}
+
+/// A stretch of time with one thing to do.
+///
+/// Side, rep, set and round are those of the hold; those of a prepare, rest or
+/// switch are of the hold that it leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Segment {
+    /// Index of its step in [`Timeline::steps`].
+    pub step: usize,
+    /// What it is for.
+    pub phase: Phase,
+    /// The side, where there is one.
+    pub side: Option<Side>,
+    /// The rep on this side, in this set.
+    pub rep: Count,
+    /// The set.
+    pub set: Count,
+    /// The round of the step's circuit.
+    pub round: Count,
+    /// When it begins, as planned: segments of no planned length count nothing.
+    pub start: Duration,
+    /// How long it is; `None` until a key is pressed.
+    pub length: Option<Duration>,
+    /// How far into a hold its range's low end lies.
+    pub enough: Option<Duration>,
+}
+
+impl Segment {
+    /// When it ends, as planned.
+    #[must_use]
+    pub fn end(&self) -> Duration {
+        self.start + self.length.unwrap_or_default()
+    }
+}

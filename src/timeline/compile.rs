@@ -1,0 +1,292 @@
+//! A routine and the chosen options to a [`Timeline`].
+
+use std::ops::Range as Run;
+use std::time::Duration;
+
+use super::{Count, Phase, PlannedStep, Segment, Timeline};
+use crate::routine::amount::Level;
+use crate::routine::{Hold, Order, Prepare, Routine, Side, Sides, Step, limits};
+
+/// What a person chose for tonight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// How much of each range.
+    pub level: Level,
+    /// Only these steps, by id; empty for all.
+    pub only: Vec<String>,
+    /// Not these steps, by id.
+    pub skip: Vec<String>,
+    /// Only this side, where a step has sides.
+    pub side: Option<Side>,
+}
+
+impl Choice {
+    /// Everything, at a level.
+    #[must_use]
+    pub fn all(level: Level) -> Self {
+        Self {
+            level,
+            only: Vec::new(),
+            skip: Vec::new(),
+            side: None,
+        }
+    }
+
+    fn takes(&self, step: &Step) -> bool {
+        (self.only.is_empty() || self.only.contains(&step.id))
+            && !self.skip.contains(&step.id)
+            && (self.side.is_none() || step.sides.single().is_none_or(|own| Some(own) == self.side))
+    }
+}
+
+/// Why a routine and the options make no timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CompileError {
+    /// An option names a step that the routine doesn't have.
+    UnknownStep(String),
+    /// The options leave nothing to play.
+    NothingLeft,
+    /// More segments than [`limits::SEGMENTS`], reached in this step.
+    TooManySegments {
+        /// Its index in the routine.
+        step: usize,
+    },
+    /// Longer than [`limits::TOTAL`], reached in this step.
+    TooLong {
+        /// Its index in the routine.
+        step: usize,
+    },
+}
+
+/// Lays a routine out in time.
+///
+/// # Errors
+/// When the options don't fit the routine, or the result is over a limit.
+pub fn compile(routine: &Routine, choice: &Choice) -> Result<Timeline, CompileError> {
+    for id in choice.only.iter().chain(&choice.skip) {
+        if !routine.steps.iter().any(|step| step.id == *id) {
+            return Err(CompileError::UnknownStep(id.clone()));
+        }
+    }
+    let mut layout = Layout {
+        routine,
+        choice,
+        steps: Vec::new(),
+        segments: Vec::new(),
+        clock: Duration::ZERO,
+    };
+    for run in runs(&routine.steps) {
+        layout.run(run)?;
+    }
+    if layout.segments.is_empty() {
+        return Err(CompileError::NothingLeft);
+    }
+    Ok(Timeline {
+        title: routine.title.clone(),
+        summary: routine.summary.clone(),
+        caution: routine.caution.clone(),
+        level: choice.level,
+        steps: layout.steps,
+        segments: layout.segments,
+        sounds: routine.sounds.clone(),
+    })
+}
+
+/// The steps in runs: those of one circuit together, any other alone.
+fn runs(steps: &[Step]) -> Vec<Run<usize>> {
+    let mut runs: Vec<Run<usize>> = Vec::new();
+    for (index, step) in steps.iter().enumerate() {
+        match runs.last_mut() {
+            Some(run) if step.circuit.is_some() && steps[run.start].circuit == step.circuit => {
+                run.end = index + 1;
+            }
+            _ => runs.push(index..index + 1),
+        }
+    }
+    runs
+}
+
+struct Layout<'r> {
+    routine: &'r Routine,
+    choice: &'r Choice,
+    steps: Vec<PlannedStep>,
+    segments: Vec<Segment>,
+    clock: Duration,
+}
+
+/// A step on its way onto the timeline.
+struct Placing<'r> {
+    /// The step as written, and its index in the routine.
+    step: &'r Step,
+    written: usize,
+    /// Its index on the timeline.
+    planned: usize,
+    reps: u32,
+    sets: u32,
+    /// The sides of one set, hold by hold.
+    turns: Vec<(Option<Side>, u32)>,
+    /// The time it may be held, and where "enough" lies in it.
+    hold: Option<Duration>,
+    enough: Option<Duration>,
+}
+
+impl<'r> Layout<'r> {
+    fn run(&mut self, run: Run<usize>) -> Result<(), CompileError> {
+        let level = self.choice.level;
+        let circuit = self.routine.steps[run.start].circuit;
+        let circuit = circuit.map(|index| &self.routine.circuits[index]);
+        let (rounds, rest) = circuit.map_or((1, Duration::ZERO), |circuit| {
+            (circuit.rounds.at(level), circuit.rest)
+        });
+        let placings: Vec<Placing> = run.filter_map(|written| self.place(written)).collect();
+        for number in 1..=rounds {
+            let round = Count { number, of: rounds };
+            for (n, placing) in placings.iter().enumerate() {
+                if n == 0 && number > 1 {
+                    self.push(placing, Phase::Rest, Some(rest), 0, 1, round)?;
+                }
+                self.step(placing, round)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the choices for a step, if it is played at all.
+    fn place(&mut self, written: usize) -> Option<Placing<'r>> {
+        let step = &self.routine.steps[written];
+        if !self.choice.takes(step) {
+            return None;
+        }
+        let level = self.choice.level;
+        let sides = match (step.sides, self.choice.side) {
+            (Sides::Each, Some(side)) => side.into(),
+            (sides, _) => sides,
+        };
+        let (hold, enough) = match step.hold {
+            Hold::Open => (None, None),
+            Hold::For(range) if range.is_fixed() => (Some(range.low), None),
+            Hold::For(range) => (Some(range.at(level)), Some(range.low)),
+        };
+        let reps = step.reps.at(level);
+        let planned = PlannedStep {
+            id: step.id.clone(),
+            name: step.name.clone(),
+            how: step.how.clone(),
+            cue: step.cue.clone(),
+            caution: step.caution.clone(),
+            figure: step.figure.clone(),
+            sides,
+            order: step.order,
+            reps,
+            sets: step.sets.at(level),
+            hold,
+            notes: step.notes.clone(),
+            sounds: step.sounds.clone(),
+        };
+        let placing = Placing {
+            step,
+            written,
+            planned: self.steps.len(),
+            reps,
+            sets: planned.sets,
+            turns: turns(sides, step.first, step.order, reps),
+            hold,
+            enough,
+        };
+        self.steps.push(planned);
+        Some(placing)
+    }
+
+    /// One step in one round: prepare, then its sets.
+    fn step(&mut self, placing: &Placing, round: Count) -> Result<(), CompileError> {
+        let step = placing.step;
+        let prepare = match step.prepare {
+            Prepare::Key => None,
+            Prepare::For(length) => Some(length),
+        };
+        self.push(placing, Phase::Prepare, prepare, 0, 1, round)?;
+        for set in 1..=placing.sets {
+            for (turn, &(side, _)) in placing.turns.iter().enumerate() {
+                let before = turn.checked_sub(1).map(|before| placing.turns[before].0);
+                match before {
+                    None if set > 1 => {
+                        self.push(placing, Phase::Rest, Some(step.set_rest), turn, set, round)?;
+                    }
+                    None => {}
+                    Some(before) if before == side => {
+                        self.push(placing, Phase::Rest, Some(step.rest), turn, set, round)?;
+                    }
+                    Some(_) => {
+                        self.push(placing, Phase::Switch, Some(step.switch), turn, set, round)?;
+                    }
+                }
+                self.push(placing, Phase::Hold, placing.hold, turn, set, round)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lays one segment down, unless it has no length at all.
+    fn push(
+        &mut self,
+        placing: &Placing,
+        phase: Phase,
+        length: Option<Duration>,
+        turn: usize,
+        set: u32,
+        round: Count,
+    ) -> Result<(), CompileError> {
+        if length == Some(Duration::ZERO) {
+            return Ok(());
+        }
+        let (side, rep) = placing.turns[turn];
+        self.segments.push(Segment {
+            step: placing.planned,
+            phase,
+            side,
+            rep: Count {
+                number: rep,
+                of: placing.reps,
+            },
+            set: Count {
+                number: set,
+                of: placing.sets,
+            },
+            round,
+            start: self.clock,
+            length,
+            enough: placing.enough.filter(|_| phase == Phase::Hold),
+        });
+        self.clock += length.unwrap_or_default();
+        let step = placing.written;
+        if self.segments.len() > limits::SEGMENTS {
+            return Err(CompileError::TooManySegments { step });
+        }
+        if self.clock > limits::TOTAL {
+            return Err(CompileError::TooLong { step });
+        }
+        Ok(())
+    }
+}
+
+/// The holds of one set: side and rep, in order.
+fn turns(sides: Sides, first: Side, order: Order, reps: u32) -> Vec<(Option<Side>, u32)> {
+    let sides = match sides {
+        Sides::None => vec![None],
+        Sides::Each => vec![Some(first), Some(first.other())],
+        Sides::Left => vec![Some(Side::Left)],
+        Sides::Right => vec![Some(Side::Right)],
+    };
+    let mut turns: Vec<_> = sides
+        .iter()
+        .flat_map(|&side| (1..=reps).map(move |rep| (side, rep)))
+        .collect();
+    if order == Order::Alternating {
+        // The sort is stable: within a rep the sides keep their order.
+        turns.sort_by_key(|&(_, rep)| rep);
+    }
+    turns
+}
+
+#[cfg(test)]
+mod tests;

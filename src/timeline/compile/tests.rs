@@ -1,0 +1,193 @@
+use super::*;
+use crate::routine::parse;
+use proptest::prelude::*;
+
+const BEDTIME: &str = include_str!("../../../routines/bedtime.toml");
+
+fn routine(text: &str) -> Routine {
+    parse(text).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+/// A routine of one step with these lines.
+fn step(lines: &str) -> Routine {
+    routine(&format!("title = \"T\"\n[[step]]\nname = \"s\"\n{lines}\n"))
+}
+
+/// A timeline as words: phase, side, rep and length of each segment.
+fn words(routine: &Routine, choice: &Choice) -> String {
+    let timeline = compile(routine, choice).expect("the routine compiles");
+    let mut clock = Duration::ZERO;
+    let words = timeline.segments.iter().map(|segment| {
+        assert_eq!(segment.start, clock, "segments lie end to end");
+        clock = segment.end();
+        let phase = format!("{:?}", segment.phase).to_lowercase();
+        let side = segment
+            .side
+            .map_or(String::new(), |side| side.to_string()[..1].to_uppercase());
+        let length = segment
+            .length
+            .map_or("open".to_owned(), |length| length.as_secs().to_string());
+        match segment.phase {
+            Phase::Hold => format!("{side}{}:{length}", segment.rep.number),
+            _ => format!("{phase}{length}"),
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn standard(routine: &Routine) -> String {
+    words(routine, &Choice::all(Level::STANDARD))
+}
+
+#[test]
+fn bedtime_takes_what_its_sources_ask_for() {
+    let bedtime = routine(BEDTIME);
+    let total = |level| compile(&bedtime, &Choice::all(level)).map(|timeline| timeline.total());
+    let seconds = |seconds| Ok(Some(Duration::from_secs(seconds)));
+    assert_eq!(total(Level::GENTLE), seconds(1070));
+    assert_eq!(total(Level::STANDARD), seconds(1250));
+    assert_eq!(total(Level::FULL), seconds(1500));
+}
+
+#[test]
+fn grouped_sides_finish_one_before_the_other() {
+    let grouped = step("hold = \"9s\"\nsides = \"each\"\nreps = 2");
+    assert_eq!(
+        standard(&grouped),
+        "prepare5 R1:9 rest3 R2:9 switch5 L1:9 rest3 L2:9"
+    );
+}
+
+#[test]
+fn alternating_sides_switch_between_any_two_holds() {
+    let turns = step(
+        "hold = \"9s\"\nsides = \"each\"\nreps = 2\norder = \"alternating\"\nfirst = \"left\"",
+    );
+    assert_eq!(
+        standard(&turns),
+        "prepare5 L1:9 switch5 R1:9 switch5 L2:9 switch5 R2:9"
+    );
+}
+
+#[test]
+fn sets_repeat_the_whole_pattern_with_a_rest_between() {
+    let sets = step("hold = \"9s\"\nsides = \"each\"\nsets = 2\nset_rest = \"20s\"");
+    assert_eq!(
+        standard(&sets),
+        "prepare5 R1:9 switch5 L1:9 rest20 R1:9 switch5 L1:9"
+    );
+}
+
+#[test]
+fn segments_without_length_are_left_out() {
+    let bare = step("hold = \"9s\"\nreps = 2\nprepare = \"0s\"\nrest = \"0s\"");
+    assert_eq!(standard(&bare), "1:9 2:9");
+}
+
+#[test]
+fn circuits_play_their_steps_in_rounds() {
+    let text = "title = \"T\"\n[circuit.c]\nrounds = 2\nrest = \"30s\"\n\
+        [[step]]\nname = \"a\"\nhold = \"9s\"\ncircuit = \"c\"\n\
+        [[step]]\nname = \"b\"\nhold = \"8s\"\ncircuit = \"c\"\n\
+        [[step]]\nname = \"d\"\nhold = \"7s\"\n";
+    let circuit = routine(text);
+    assert_eq!(
+        standard(&circuit),
+        "prepare5 1:9 prepare5 1:8 rest30 prepare5 1:9 prepare5 1:8 prepare5 1:7"
+    );
+    let without = Choice {
+        skip: vec!["a".into()],
+        ..Choice::all(Level::STANDARD)
+    };
+    assert_eq!(
+        words(&circuit, &without),
+        "prepare5 1:8 rest30 prepare5 1:8 prepare5 1:7"
+    );
+}
+
+#[test]
+fn what_waits_for_a_key_has_no_length() {
+    let open = step("hold = \"open\"\nprepare = \"key\"");
+    assert_eq!(standard(&open), "prepareopen 1:open");
+    let timeline = compile(&open, &Choice::all(Level::FULL)).expect("it compiles");
+    assert_eq!(timeline.total(), None);
+}
+
+#[test]
+fn one_side_alone_needs_no_switch() {
+    let both = step("hold = \"9s\"\nsides = \"each\"\nreps = 2");
+    let left = Choice {
+        side: Some(Side::Left),
+        ..Choice::all(Level::STANDARD)
+    };
+    assert_eq!(words(&both, &left), "prepare5 L1:9 rest3 L2:9");
+    assert_eq!(words(&step("hold = \"9s\""), &left), "prepare5 1:9");
+    let other = step("hold = \"9s\"\nsides = \"right\"");
+    assert_eq!(compile(&other, &left), Err(CompileError::NothingLeft));
+}
+
+#[test]
+fn steps_are_picked_by_id() {
+    let bedtime = routine(BEDTIME);
+    let ids = |choice: &Choice| -> Result<Vec<String>, CompileError> {
+        let timeline = compile(&bedtime, choice)?;
+        Ok(timeline.steps.into_iter().map(|step| step.id).collect())
+    };
+    let all = || Choice::all(Level::STANDARD);
+    let only = vec!["quad".to_owned(), "calf".to_owned()];
+    // In the routine's order, not in that of the option.
+    assert_eq!(
+        ids(&Choice { only, ..all() }),
+        Ok(vec!["calf".to_owned(), "quad".to_owned()])
+    );
+    let skip = vec!["quad".to_owned(), "squad".to_owned()];
+    assert_eq!(
+        ids(&Choice { skip, ..all() }),
+        Err(CompileError::UnknownStep("squad".to_owned()))
+    );
+}
+
+#[test]
+fn the_limits_hold_before_memory_is_gone() {
+    let huge = step("hold = \"1s\"\nsides = \"each\"\nreps = 100\nsets = 100");
+    let full = Choice::all(Level::FULL);
+    assert_eq!(
+        compile(&huge, &full),
+        Err(CompileError::TooManySegments { step: 0 })
+    );
+    let long = step("hold = \"4h\"\nreps = 7");
+    assert_eq!(
+        compile(&long, &full),
+        Err(CompileError::TooLong { step: 0 })
+    );
+    let day = step("hold = \"4h\"\nreps = 6\nprepare = \"0s\"\nrest = \"0s\"");
+    assert!(compile(&day, &full).is_ok());
+}
+
+proptest! {
+    #[test]
+    fn every_side_gets_every_hold(
+        reps in 1_u32..8, sets in 1_u32..5, hold in 1_u64..600, rest in 0_u64..9, switch in 0_u64..9,
+        turns in any::<bool>(), left_first in any::<bool>(), level in 0_u8..=100,
+    ) {
+        let order = if turns { "alternating" } else { "grouped" };
+        let first = if left_first { "left" } else { "right" };
+        let each = step(&format!(
+            "sides = \"each\"\nreps = {reps}\nsets = {sets}\nhold = \"{hold}s-{}s\"\nrest = \"{rest}s\"\n\
+             switch = \"{switch}s\"\norder = \"{order}\"\nfirst = \"{first}\"", hold + 30,
+        ));
+        let timeline = compile(&each, &Choice::all(Level::from_hundredths(level))).expect("compiles");
+        let holds: Vec<_> = timeline.segments.iter().filter(|s| s.phase == Phase::Hold).collect();
+        prop_assert_eq!(holds.len() as u32, 2 * reps * sets);
+        for side in [Side::Left, Side::Right] {
+            let own = holds.iter().filter(|hold| hold.side == Some(side));
+            prop_assert_eq!(own.count() as u32, reps * sets);
+        }
+        prop_assert!(holds.iter().all(|segment| segment.length == holds[0].length));
+        // No break follows the last hold, and none stands beside another.
+        prop_assert_eq!(timeline.segments.last().map(|s| s.phase), Some(Phase::Hold));
+        let mut pairs = timeline.segments.windows(2);
+        let apart = pairs.all(|pair| pair.iter().any(|segment| segment.phase == Phase::Hold));
+        prop_assert!(apart);
+    }
+}

@@ -2,5 +2,6 @@
 
 pub mod diagnostic;
 mod nearest;
+pub mod player;
 pub mod routine;
 pub mod timeline;

@@ -1,0 +1,473 @@
+//! Plays a timeline: a state machine that is told the time and never asks it.
+//!
+//! Time is a [`Duration`] since the session began. Whoever drives a player
+//! calls [`advance`](Player::advance) when [`next_deadline`](Player::next_deadline)
+//! has come, [`handle`](Player::handle) when a person asks for something, and
+//! takes what happened from [`poll_event`](Player::poll_event). Every event
+//! carries the moment at which it was due: advancing late loses neither events
+//! nor time, and gives the same events as advancing often.
+
+pub mod event;
+mod marks;
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crate::routine::{Cue, limits};
+use crate::timeline::{Phase, Segment, Timeline};
+pub use event::{Command, Event, Outcome, SegmentBegan, Started};
+use marks::{Mark, Marks};
+
+/// Comes between a pause inside a hold and the rest of the hold.
+pub const COUNT_IN: Duration = Duration::from_secs(3);
+/// What one press of longer or shorter adds or takes.
+pub const ADJUSTMENT: Duration = Duration::from_secs(10);
+/// Back means the hold before when this one is younger.
+const BACK_REACHES_BEFORE: Duration = Duration::from_secs(2);
+
+/// The player of one timeline.
+#[derive(Clone, Debug)]
+pub struct Player {
+    timeline: Timeline,
+    /// Index of the current segment; past the last one when all is done.
+    index: usize,
+    /// The current segment's length, as a person has adjusted it.
+    length: Option<Duration>,
+    marks: Marks,
+    clock: Clock,
+    held: Duration,
+    skipped: u32,
+    events: VecDeque<(Duration, Event)>,
+}
+
+/// How the time since the session began becomes time in the segment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Clock {
+    /// The segment began, pauses taken off, at this moment.
+    Running { origin: Duration },
+    /// It stands still, this far into the segment.
+    Paused { since: Duration, elapsed: Duration },
+    /// It counts in and will go on from this far into the segment.
+    CountIn {
+        since: Duration,
+        elapsed: Duration,
+        ticks: u32,
+    },
+    /// It is over.
+    Ended(Outcome),
+}
+
+/// What the player is doing at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activity {
+    /// The clock runs.
+    Playing,
+    /// It stands still, for this long already.
+    Paused(Duration),
+    /// It will go on in this time.
+    CountIn(Duration),
+    /// It is over.
+    Ended(Outcome),
+}
+
+/// The state at a moment, for a screen.
+#[derive(Clone, Copy, Debug)]
+pub struct Snapshot<'p> {
+    /// What is played.
+    pub timeline: &'p Timeline,
+    /// Index of the current segment.
+    pub index: usize,
+    /// The current segment; the last one when all is done.
+    pub segment: &'p Segment,
+    /// How far into it.
+    pub elapsed: Duration,
+    /// Its length as a person has adjusted it; `None` until a key is pressed.
+    pub length: Option<Duration>,
+    /// What the player is doing.
+    pub activity: Activity,
+    /// Time spent in holds.
+    pub held: Duration,
+    /// Segments that were cut short by a key.
+    pub skipped: u32,
+}
+
+impl Snapshot<'_> {
+    /// How long the segment still takes; `None` until a key is pressed.
+    #[must_use]
+    pub fn left(&self) -> Option<Duration> {
+        Some(self.length?.saturating_sub(self.elapsed))
+    }
+
+    /// How long everything still takes, a count-in included; `None` where
+    /// something waits for a key.
+    #[must_use]
+    pub fn total_left(&self) -> Option<Duration> {
+        let count_in = match self.activity {
+            Activity::CountIn(left) => left,
+            _ => Duration::ZERO,
+        };
+        Some(self.left()? + count_in + self.timeline.left_after(self.index + 1)?)
+    }
+}
+
+impl Player {
+    /// A player at the beginning of a timeline, which has at least one segment.
+    /// The session begins now, at zero.
+    #[must_use]
+    pub fn new(timeline: Timeline) -> Self {
+        let mut player = Self {
+            timeline,
+            index: 0,
+            length: None,
+            marks: Marks::default(),
+            clock: Clock::Running {
+                origin: Duration::ZERO,
+            },
+            held: Duration::ZERO,
+            skipped: 0,
+            events: VecDeque::new(),
+        };
+        player.begin(0, Duration::ZERO);
+        player
+    }
+
+    /// What is played.
+    #[must_use]
+    pub fn timeline(&self) -> &Timeline {
+        &self.timeline
+    }
+
+    /// Index of the current segment; past the last one when all is done.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// The next thing that happened and when it was due, oldest first.
+    pub fn poll_event(&mut self) -> Option<(Duration, Event)> {
+        self.events.pop_front()
+    }
+
+    /// How it ended, once it has.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcome> {
+        match self.clock {
+            Clock::Ended(outcome) => Some(outcome),
+            _ => None,
+        }
+    }
+
+    /// When something will happen by itself.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Duration> {
+        match self.clock {
+            Clock::Running { origin } => {
+                let due = self.next_mark().map(|mark| mark.0);
+                // The end is no later than any mark behind it.
+                let due = [due, self.length].into_iter().flatten().min()?;
+                Some(origin + due)
+            }
+            Clock::CountIn { since, ticks, .. } => Some(since + Duration::from_secs(ticks.into())),
+            Clock::Paused { .. } | Clock::Ended(_) => None,
+        }
+    }
+
+    /// Lets everything happen that was due by `now`.
+    pub fn advance(&mut self, now: Duration) {
+        while let Some(due) = self.next_deadline().filter(|due| *due <= now) {
+            match self.clock {
+                Clock::Running { .. } => self.reach(due),
+                Clock::CountIn {
+                    since,
+                    elapsed,
+                    ticks,
+                } => self.count(due, since, elapsed, ticks),
+                Clock::Paused { .. } | Clock::Ended(_) => return,
+            }
+        }
+    }
+
+    /// Does what is asked, after everything that was due by `now`.
+    pub fn handle(&mut self, command: Command, now: Duration) {
+        self.advance(now);
+        if self.outcome().is_some() {
+            return;
+        }
+        match command {
+            Command::TogglePause if self.is_paused() => self.resume(now),
+            Command::TogglePause | Command::Pause => self.pause(now),
+            Command::Next => self.next(now),
+            Command::Back => self.back(now),
+            Command::Longer => self.longer(now),
+            Command::Shorter => self.shorter(now),
+            Command::GoOn => self.go_on(now),
+            Command::Quit => self.end(Outcome::Quit, now),
+            Command::Interrupt => self.end(Outcome::Interrupted, now),
+        }
+    }
+
+    /// The state at a moment, for a screen. Call [`advance`](Self::advance) first.
+    #[must_use]
+    pub fn snapshot(&self, now: Duration) -> Snapshot<'_> {
+        let index = self.index.min(self.timeline.segments.len() - 1);
+        let activity = match self.clock {
+            Clock::Running { .. } => Activity::Playing,
+            Clock::Paused { since, .. } => Activity::Paused(now.saturating_sub(since)),
+            Clock::CountIn { since, .. } => {
+                Activity::CountIn((since + COUNT_IN).saturating_sub(now))
+            }
+            Clock::Ended(outcome) => Activity::Ended(outcome),
+        };
+        let elapsed = self.elapsed(now);
+        let running = self.is_hold() && self.outcome().is_none();
+        Snapshot {
+            timeline: &self.timeline,
+            index,
+            segment: &self.timeline.segments[index],
+            elapsed,
+            length: self.length,
+            activity,
+            held: self.held + if running { elapsed } else { Duration::ZERO },
+            skipped: self.skipped,
+        }
+    }
+
+    fn segment(&self) -> Option<&Segment> {
+        self.timeline.segments.get(self.index)
+    }
+
+    fn is_hold(&self) -> bool {
+        self.segment()
+            .is_some_and(|segment| segment.phase == Phase::Hold)
+    }
+
+    fn is_paused(&self) -> bool {
+        matches!(self.clock, Clock::Paused { .. })
+    }
+
+    /// How far into the segment.
+    fn elapsed(&self, now: Duration) -> Duration {
+        match self.clock {
+            Clock::Running { origin } => now.saturating_sub(origin),
+            Clock::Paused { elapsed, .. } | Clock::CountIn { elapsed, .. } => elapsed,
+            Clock::Ended(_) => self.length.unwrap_or_default(),
+        }
+    }
+
+    fn tell(&mut self, at: Duration, event: Event) {
+        self.events.push_back((at, event));
+    }
+
+    fn cue(&mut self, at: Duration, cue: Cue) {
+        self.tell(at, Event::Cue { cue });
+    }
+
+    fn next_mark(&self) -> Option<(Duration, Mark)> {
+        let segment = self.segment()?;
+        let notes = &self.timeline.steps[segment.step].notes;
+        self.marks.next(segment, self.length, notes)
+    }
+
+    /// The clock has come to the next mark, or to the end of the segment.
+    fn reach(&mut self, now: Duration) {
+        match self.next_mark() {
+            Some((offset, mark)) if self.length.is_none_or(|end| offset < end) => {
+                self.marks.pass(offset, mark);
+                match mark {
+                    Mark::Cue(cue) => self.cue(now, cue),
+                    Mark::Note(note) => {
+                        let step = self.timeline.segments[self.index].step;
+                        let text = self.timeline.steps[step].notes[note].text.clone();
+                        self.tell(now, Event::Say { text });
+                    }
+                }
+            }
+            _ => self.leave(self.index + 1, now),
+        }
+    }
+
+    /// One second of the count-in is over.
+    fn count(&mut self, now: Duration, since: Duration, elapsed: Duration, ticks: u32) {
+        if since + COUNT_IN > now {
+            self.clock = Clock::CountIn {
+                since,
+                elapsed,
+                ticks: ticks + 1,
+            };
+            self.cue(now, Cue::Tick);
+        } else {
+            self.run_on(now, elapsed);
+            self.cue(now, Cue::Start);
+        }
+    }
+
+    /// Starts the clock again, this far into the segment.
+    fn run_on(&mut self, now: Duration, elapsed: Duration) {
+        self.tell(now, Event::Resumed);
+        self.clock = Clock::Running {
+            origin: now.saturating_sub(elapsed),
+        };
+    }
+
+    /// Ends the current segment and begins another; ends all after the last.
+    fn leave(&mut self, next: usize, now: Duration) {
+        self.settle(now);
+        if next < self.timeline.segments.len() {
+            self.begin(next, now);
+        } else {
+            self.index = next;
+            self.cue(now, Cue::Finish);
+            self.close(Outcome::Completed, now);
+        }
+    }
+
+    /// Counts the time of a hold that ends.
+    fn settle(&mut self, now: Duration) {
+        if self.is_hold() {
+            self.held += self.elapsed(now);
+        }
+    }
+
+    fn begin(&mut self, index: usize, now: Duration) {
+        let segment = &self.timeline.segments[index];
+        let opening = segment.phase.opening_cue();
+        self.index = index;
+        self.length = segment.length;
+        self.marks = Marks::default();
+        let began = SegmentBegan::new(&self.timeline, index);
+        self.tell(now, Event::Segment(began));
+        if let Clock::Paused { since, .. } = self.clock {
+            // Chosen while paused: it begins, with its cue, when the pause ends.
+            self.clock = Clock::Paused {
+                since,
+                elapsed: Duration::ZERO,
+            };
+        } else {
+            self.clock = Clock::Running { origin: now };
+            self.cue(now, opening);
+        }
+    }
+
+    fn end(&mut self, outcome: Outcome, now: Duration) {
+        self.settle(now);
+        self.close(outcome, now);
+    }
+
+    fn close(&mut self, outcome: Outcome, now: Duration) {
+        let event = Event::Ended {
+            outcome,
+            held: self.held,
+            skipped: self.skipped,
+        };
+        self.tell(now, event);
+        self.clock = Clock::Ended(outcome);
+    }
+
+    fn pause(&mut self, now: Duration) {
+        let elapsed = self.elapsed(now);
+        match self.clock {
+            Clock::Running { .. } => self.tell(now, Event::Paused),
+            // A pause during the count-in: it never went on.
+            Clock::CountIn { .. } => {}
+            Clock::Paused { .. } | Clock::Ended(_) => return,
+        }
+        self.clock = Clock::Paused {
+            since: now,
+            elapsed,
+        };
+    }
+
+    fn resume(&mut self, now: Duration) {
+        let Clock::Paused { elapsed, .. } = self.clock else {
+            return;
+        };
+        if self.is_hold() {
+            self.clock = Clock::CountIn {
+                since: now,
+                elapsed,
+                ticks: 1,
+            };
+            self.cue(now, Cue::Tick);
+            return;
+        }
+        self.run_on(now, elapsed);
+        // A break that was chosen while paused has not been announced yet.
+        if let (true, Some(segment)) = (elapsed.is_zero(), self.segment()) {
+            let opening = segment.phase.opening_cue();
+            self.cue(now, opening);
+        }
+    }
+
+    /// A key that moves ends a count-in: the clock goes on elsewhere.
+    fn end_count_in(&mut self, now: Duration) {
+        if let Clock::CountIn { elapsed, .. } = self.clock {
+            self.run_on(now, elapsed);
+        }
+    }
+
+    fn next(&mut self, now: Duration) {
+        self.end_count_in(now);
+        if self.length.is_some() {
+            self.cut(now);
+        }
+        let next = self.timeline.hold_from(self.index + 1);
+        self.leave(next.unwrap_or(self.timeline.segments.len()), now);
+    }
+
+    /// Notes that a key cuts the current segment short.
+    fn cut(&mut self, now: Duration) {
+        self.skipped += 1;
+        self.tell(now, Event::Skipped { index: self.index });
+    }
+
+    fn back(&mut self, now: Duration) {
+        self.end_count_in(now);
+        let young = self.elapsed(now) < BACK_REACHES_BEFORE;
+        let before = self.timeline.hold_before(self.index);
+        let target = match before {
+            Some(before) if young || !self.is_hold() => before,
+            _ => self.index,
+        };
+        self.leave(target, now);
+    }
+
+    fn longer(&mut self, now: Duration) {
+        if let Some(length) = self.length {
+            self.adjust((length + ADJUSTMENT).min(limits::HOLD_MAX), now);
+        }
+    }
+
+    fn adjust(&mut self, length: Duration, now: Duration) {
+        self.length = Some(length);
+        // Cues that moved into the past stay silent.
+        self.marks.pass_cues_to(self.elapsed(now));
+    }
+
+    fn shorter(&mut self, now: Duration) {
+        let Some(length) = self.length else { return };
+        let shorter = length.saturating_sub(ADJUSTMENT);
+        if shorter > self.elapsed(now) {
+            self.adjust(shorter, now);
+        } else {
+            // Less than that was left: this is the end of it.
+            self.end_count_in(now);
+            self.cut(now);
+            self.leave(self.index + 1, now);
+        }
+    }
+
+    fn go_on(&mut self, now: Duration) {
+        if self.is_paused() {
+            self.resume(now);
+            return;
+        }
+        let enough = self.segment().and_then(|segment| segment.enough);
+        let past_enough = enough.is_some_and(|enough| self.elapsed(now) >= enough);
+        if self.length.is_none() || past_enough {
+            self.end_count_in(now);
+            self.leave(self.index + 1, now);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The moments inside a segment: cues and notes, and which have passed.
+
+use std::time::Duration;
+
+use crate::routine::{Cue, Note};
+use crate::timeline::{Phase, Segment};
+
+/// Something at a moment inside a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// A sound.
+    Cue(Cue),
+    /// A note of the step, by its index.
+    Note(usize),
+}
+
+/// Holds from this length on have a middle worth hearing.
+const HALF_FROM: Duration = Duration::from_secs(20);
+/// The middle is left out this near to "enough".
+const HALF_APART: Duration = Duration::from_secs(3);
+/// Breaks from this length on count their last seconds.
+const TICKS_FROM: Duration = Duration::from_secs(5);
+/// How many of their last seconds.
+const TICKS: u64 = 3;
+
+/// Which marks of the current segment have passed.
+///
+/// Marks are found anew from the segment's length each time, because a person
+/// may change it: then the middle and the last seconds move.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Marks {
+    /// Cues up to here have passed; `None` before the first.
+    cues_to: Option<Duration>,
+    /// Notes before this one have passed.
+    notes_to: usize,
+    /// The middle has sounded, and does not again when it moves.
+    half_done: bool,
+}
+
+impl Marks {
+    /// The next mark before the end of the segment.
+    pub(super) fn next(
+        &self,
+        segment: &Segment,
+        length: Option<Duration>,
+        notes: &[Note],
+    ) -> Option<(Duration, Mark)> {
+        let cue = cues(segment, length)
+            .filter(|(at, cue)| {
+                let done = *cue == Cue::Half && self.half_done;
+                !done && self.cues_to.is_none_or(|passed| *at > passed)
+            })
+            .map(|(at, cue)| (at, Mark::Cue(cue)))
+            .min_by_key(|(at, _)| *at);
+        let note = if segment.phase == Phase::Hold {
+            let note = notes.get(self.notes_to);
+            note.map(|note| (note.at, Mark::Note(self.notes_to)))
+        } else {
+            None
+        };
+        [cue, note]
+            .into_iter()
+            .flatten()
+            .filter(|(at, _)| length.is_none_or(|end| *at < end))
+            .min_by_key(|(at, _)| *at)
+    }
+
+    /// Notes that a mark has passed.
+    pub(super) fn pass(&mut self, at: Duration, mark: Mark) {
+        match mark {
+            Mark::Cue(cue) => {
+                self.pass_cues_to(at);
+                self.half_done |= cue == Cue::Half;
+            }
+            Mark::Note(index) => self.notes_to = index + 1,
+        }
+    }
+
+    /// Leaves out the cues up to this moment that have not passed yet.
+    pub(super) fn pass_cues_to(&mut self, at: Duration) {
+        self.cues_to = self.cues_to.max(Some(at));
+    }
+}
+
+/// The cues inside a segment of this length, in no order.
+fn cues(segment: &Segment, length: Option<Duration>) -> impl Iterator<Item = (Duration, Cue)> {
+    let hold = segment.phase == Phase::Hold;
+    let enough = segment.enough.filter(|&enough| length > Some(enough));
+    let half = length
+        .filter(|&length| hold && length >= HALF_FROM)
+        .map(|length| length / 2)
+        .filter(|half| enough.is_none_or(|enough| enough.abs_diff(*half) > HALF_APART));
+    let counted = length.filter(|&length| !hold && length >= TICKS_FROM);
+    let ticks = counted.into_iter().flat_map(|length| {
+        (1..=TICKS).map(move |second| {
+            (
+                length.saturating_sub(Duration::from_secs(second)),
+                Cue::Tick,
+            )
+        })
+    });
+    enough
+        .map(|at| (at, Cue::Enough))
+        .into_iter()
+        .chain(half.map(|at| (at, Cue::Half)))
+        .chain(ticks)
+}

@@ -1,0 +1,272 @@
+//! What each row says.
+
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use jiff::SignedDuration;
+
+use super::Look;
+use crate::player::{Activity, Snapshot};
+use crate::report::Frame;
+use crate::routine::Side;
+use crate::text::{self, clock, countdown, fit};
+use crate::timeline::{Phase, Segment};
+
+/// A line of text in one style.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) text: String,
+    pub(super) style: Style,
+}
+
+/// What must be seen from across the room.
+const STRONG: Style = AnsiColor::Yellow.on_default().bold();
+/// The bars.
+const ACCENT: Style = AnsiColor::Yellow.on_default();
+/// What may be read.
+const QUIET: Style = Style::new();
+/// What is there for whoever looks for it.
+const DIM: Style = Style::new().dimmed();
+
+/// Instructions never take more rows than this.
+const ADVICE_ROWS: usize = 4;
+
+/// All rows, none wider than `columns`, and no more than the window has.
+pub(super) fn rows(
+    frame: &Frame,
+    look: Look,
+    columns: usize,
+    segment: String,
+    whole: String,
+) -> Vec<Row> {
+    let row = |text: String, style| Row { text, style };
+    let dot = if look.unicode { " · " } else { " - " };
+    let mut advice = wrap(&advice(&frame.snapshot), columns);
+    let ellipsis = if look.unicode { "…" } else { "..." };
+    // Headline, bars and what comes next go first into a low window.
+    let room = frame.size.1.saturating_sub(5).min(ADVICE_ROWS);
+    if advice.len() > room {
+        advice.truncate(room);
+        if let Some(last) = advice.last_mut() {
+            let longer = format!("{last} {ellipsis}");
+            *last = if text::width(&longer) <= columns {
+                longer
+            } else {
+                fit(&format!("{last}{ellipsis}"), columns, ellipsis)
+            };
+        }
+    }
+    let mut rows = vec![row(headline(frame, dot), STRONG)];
+    rows.extend(advice.into_iter().map(|line| row(line, QUIET)));
+    rows.push(row(segment, ACCENT));
+    rows.push(row(whole, DIM));
+    rows.push(row(next(&frame.snapshot), QUIET));
+    if frame.keyboard {
+        rows.push(row(keys(frame, dot), DIM));
+    }
+    rows.truncate(frame.size.1.max(1));
+    for row in &mut rows {
+        row.text = fit(&printable(&row.text, look), columns, ellipsis);
+    }
+    rows
+}
+
+/// The bar's place where there is nothing to measure.
+pub(super) fn waiting(snapshot: &Snapshot) -> String {
+    let elapsed = clock(snapshot.elapsed);
+    match snapshot.segment.phase {
+        Phase::Hold => format!("{elapsed}   Enter when it lets go"),
+        _ => format!("{elapsed}   Enter when you are ready"),
+    }
+}
+
+/// `12:30 left, ends 23:41`, as far as it can be told.
+pub(super) fn total_left(frame: &Frame) -> String {
+    let Some(left) = frame.snapshot.total_left() else {
+        return "ends when you say so".to_owned();
+    };
+    let real = left.div_f64(frame.speed);
+    let end = SignedDuration::try_from(real)
+        .ok()
+        .and_then(|real| frame.now.checked_add(real).ok());
+    match (frame.snapshot.activity, end) {
+        (Activity::Playing | Activity::CountIn(_), Some(end)) => {
+            format!("{} left, ends {}", countdown(left), end.strftime("%H:%M"))
+        }
+        // While paused, the end moves.
+        _ => format!("{} left", countdown(left)),
+    }
+}
+
+/// What is to be done, and with which leg.
+fn headline(frame: &Frame, dot: &str) -> String {
+    let snapshot = &frame.snapshot;
+    let segment = snapshot.segment;
+    let step = &snapshot.timeline.steps[segment.step];
+    let mut parts = Vec::new();
+    match snapshot.activity {
+        Activity::Paused(since) => parts.push(format!("PAUSED {}", clock(since))),
+        Activity::CountIn(left) => {
+            parts.push(format!("On in {}", text::whole_seconds_up(left).as_secs()));
+        }
+        Activity::Playing | Activity::Ended(_) => {}
+    }
+    parts.push(match (segment.phase, segment.side) {
+        (Phase::Prepare, _) => format!("Get ready: {}", step.name),
+        (Phase::Hold, _) => step.name.clone(),
+        (Phase::Rest, _) => "Rest".to_owned(),
+        (Phase::Switch, Some(side)) => format!("Switch to {}", shout(side)),
+        (Phase::Switch, None) => "Switch".to_owned(),
+    });
+    if segment.phase != Phase::Switch {
+        parts.extend(segment.side.map(shout));
+    }
+    if segment.phase == Phase::Hold {
+        parts.extend(places(segment));
+    }
+    parts.extend(adjusted(snapshot));
+    if frame.muted == Some(true) {
+        parts.push("sound off".to_owned());
+    }
+    parts.join(dot)
+}
+
+/// By how much a person made the segment longer or shorter.
+fn adjusted(snapshot: &Snapshot) -> Option<String> {
+    let (length, planned) = (snapshot.length?, snapshot.segment.length?);
+    let by = length.abs_diff(planned).as_secs();
+    let sign = if length > planned { '+' } else { '-' };
+    (length != planned).then(|| format!("{sign}{by}s"))
+}
+
+fn shout(side: Side) -> String {
+    side.to_string().to_uppercase()
+}
+
+/// Which hold of how many, where there are several.
+fn places(segment: &Segment) -> impl Iterator<Item = String> {
+    [
+        ("", segment.rep),
+        ("set ", segment.set),
+        ("round ", segment.round),
+    ]
+    .into_iter()
+    .filter(|(_, count)| count.of > 1)
+    .map(|(noun, count)| format!("{noun}{} of {}", count.number, count.of))
+}
+
+/// The words for this moment.
+fn advice(snapshot: &Snapshot) -> String {
+    let step = &snapshot.timeline.steps[snapshot.segment.step];
+    let texts = match snapshot.segment.phase {
+        Phase::Prepare if snapshot.index == 0 => [
+            step.how.as_ref(),
+            step.caution.as_ref(),
+            snapshot.timeline.caution.as_ref(),
+        ],
+        Phase::Prepare => [step.how.as_ref(), step.caution.as_ref(), None],
+        Phase::Hold => [note(snapshot).or(step.cue.as_ref()), None, None],
+        Phase::Rest | Phase::Switch => [None, None, None],
+    };
+    let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
+    texts.join(" ")
+}
+
+/// A note stays until the next one, or for a quarter of a minute.
+fn note<'p>(snapshot: &Snapshot<'p>) -> Option<&'p String> {
+    const STAYS: Duration = Duration::from_secs(15);
+    let notes = &snapshot.timeline.steps[snapshot.segment.step].notes;
+    let said = notes
+        .iter()
+        .rev()
+        .find(|note| note.at <= snapshot.elapsed)?;
+    (snapshot.elapsed < said.at + STAYS).then_some(&said.text)
+}
+
+/// What comes after this.
+fn next(snapshot: &Snapshot) -> String {
+    let timeline = snapshot.timeline;
+    let segment = snapshot.segment;
+    let after = snapshot.index + 1;
+    if matches!(segment.phase, Phase::Prepare | Phase::Switch | Phase::Rest) {
+        let hold = segment_length(timeline.segments.get(after).unwrap_or(segment));
+        return format!("Next: hold {hold}");
+    }
+    let Some(hold) = timeline
+        .hold_from(after)
+        .map(|index| &timeline.segments[index])
+    else {
+        return "Next: done".to_owned();
+    };
+    let mut parts = Vec::new();
+    let between = &timeline.segments[after];
+    match between.phase {
+        Phase::Rest => parts.push(format!("rest {}", segment_length(between))),
+        Phase::Switch => parts.push(format!("switch {}", segment_length(between))),
+        Phase::Prepare | Phase::Hold => {}
+    }
+    if hold.step == segment.step {
+        parts.extend(hold.side.map(shout));
+        parts.extend(places(hold));
+    } else {
+        parts.push(timeline.steps[hold.step].name.clone());
+        parts.extend(hold.side.map(shout));
+    }
+    format!("Next: {}", parts.join(", "))
+}
+
+fn segment_length(segment: &Segment) -> String {
+    segment
+        .length
+        .map_or_else(|| "until you press Enter".to_owned(), text::length)
+}
+
+fn keys(frame: &Frame, dot: &str) -> String {
+    let mut keys = vec!["space pause", "n next", "b back"];
+    if frame.help {
+        keys.extend(["+/- 10s longer, shorter", "Enter go on"]);
+        if frame.muted.is_some() {
+            keys.push("m sound");
+        }
+        keys.extend(["q quit", "? fewer keys"]);
+    } else {
+        keys.extend(["q quit", "? keys"]);
+    }
+    keys.join(dot)
+}
+
+/// The text in words that each fit into a row.
+fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            if !line.is_empty() && text::width(&line) + 1 + text::width(word) > columns {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        lines.push(line);
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+/// The text in characters that the terminal has.
+fn printable(text: &str, look: Look) -> String {
+    if look.unicode {
+        return text.to_owned();
+    }
+    let ascii = |c: char| match c {
+        '–' | '—' => '-',
+        '‘' | '’' => '\'',
+        '“' | '”' => '"',
+        '×' => 'x',
+        c if c.is_ascii() => c,
+        _ => '?',
+    };
+    text.chars().map(ascii).collect()
+}

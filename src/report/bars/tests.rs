@@ -1,0 +1,174 @@
+use std::num::NonZero;
+
+use super::*;
+use crate::player::Command;
+use crate::routine::amount::Level;
+use crate::routine::parse;
+use crate::timeline::{Choice, compile};
+
+const BEDTIME: &str = include_str!("../../../routines/bedtime.toml");
+const LOOK: Look = Look {
+    colour: true,
+    unicode: true,
+};
+
+fn player(text: &str) -> Player {
+    let routine = parse(text).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    Player::new(compile(&routine, &Choice::all(Level::STANDARD)).expect("the routine compiles"))
+}
+
+fn frame(player: &Player, now: Duration, size: (usize, usize)) -> Frame<'_> {
+    Frame {
+        snapshot: player.snapshot(now),
+        now: "2026-11-22T23:20:00+00:00[UTC]".parse().expect("a date"),
+        speed: 1.0,
+        muted: Some(false),
+        help: false,
+        keyboard: true,
+        size,
+    }
+}
+
+/// A terminal that shows what the bars write to it.
+struct Terminal {
+    bars: Bars<Vec<u8>>,
+    screen: vt100::Parser,
+    size: (usize, usize),
+}
+
+impl Terminal {
+    fn new(columns: u16, rows: u16, look: Look) -> Self {
+        let some = |count| NonZero::new(count).expect("a terminal has cells");
+        Self {
+            bars: Bars::new(Vec::new(), look),
+            screen: vt100::Parser::new(some(rows), some(columns), 0),
+            size: (columns.into(), rows.into()),
+        }
+    }
+
+    fn show(&mut self, player: &Player, now: Duration) -> String {
+        let frame = frame(player, now, self.size);
+        self.bars.show(&frame).expect("memory can be written");
+        self.contents()
+    }
+
+    fn contents(&mut self) -> String {
+        let written = std::mem::take(&mut self.bars.out);
+        self.screen.process(&written);
+        self.screen.screen().contents()
+    }
+}
+
+const fn secs(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+#[test]
+fn a_hold_in_full() {
+    let mut player = player(BEDTIME);
+    player.advance(secs(45));
+    let mut terminal = Terminal::new(70, 20, LOOK);
+    insta::assert_snapshot!(terminal.show(&player, secs(45)));
+}
+
+#[test]
+fn in_ascii_and_without_colour_there_is_nothing_else() {
+    let look = Look {
+        colour: false,
+        unicode: false,
+    };
+    let mut player = player(&BEDTIME.replace("Hamstring stretch", "Étirement – ischio"));
+    player.advance(secs(45));
+    let mut bars = Bars::new(Vec::new(), look);
+    bars.show(&frame(&player, secs(45), (70, 20)))
+        .expect("memory can be written");
+    assert!(bars.out.is_ascii());
+    let text = String::from_utf8(bars.out).expect("it is ASCII");
+    assert!(
+        text.contains("?tirement - ischio - RIGHT - 3 of 10"),
+        "{text}"
+    );
+    let moves = ["\x1b[K", UPDATE.0, UPDATE.1];
+    let rest = moves.iter().fold(text, |text, code| text.replace(code, ""));
+    assert!(!rest.contains('\x1b'), "{rest:?}");
+}
+
+#[test]
+fn no_row_is_wider_than_the_window_and_nothing_stale_stays() {
+    for (columns, rows) in [(120, 40), (100, 30), (60, 15), (40, 10), (20, 3), (5, 1)] {
+        let mut player = player(BEDTIME);
+        let mut terminal = Terminal::new(columns, rows, LOOK);
+        for second in (0..1250).step_by(7) {
+            player.advance(secs(second));
+            let shown = terminal.show(&player, secs(second));
+            // What a terminal shows that saw nothing before.
+            let fresh = Terminal::new(columns, rows, LOOK).show(&player, secs(second));
+            assert_eq!(
+                shown.trim_end(),
+                fresh.trim_end(),
+                "at {second} s in {columns}x{rows}"
+            );
+            let room = usize::from(columns);
+            assert!(
+                terminal
+                    .bars
+                    .drawn
+                    .iter()
+                    .all(|row| row.width < room.max(2))
+            );
+            assert!(terminal.bars.drawn.len() <= rows.into());
+        }
+    }
+}
+
+#[test]
+fn only_rows_that_changed_are_written() {
+    let mut player = player(BEDTIME);
+    player.advance(secs(45));
+    let mut bars = Bars::new(Vec::new(), LOOK);
+    let mut written = |now: u64| {
+        bars.out.clear();
+        bars.show(&frame(&player, secs(now), (100, 30)))
+            .expect("memory can be written");
+        bars.out.len()
+    };
+    let first = written(45);
+    assert_eq!(written(45), 0);
+    let second = written(46);
+    assert!(0 < second && second < first, "{second} bytes after {first}");
+    assert!(second < 900, "{second} bytes for one second");
+}
+
+#[test]
+fn the_screen_wakes_when_a_number_changes() {
+    let mut player = player(BEDTIME);
+    let wait = |player: &Player, now| until_next_second(&frame(player, now, (80, 24)));
+    let millis = Duration::from_millis;
+    assert_eq!(wait(&player, secs(0)), secs(1));
+    assert_eq!(wait(&player, millis(300)), millis(700));
+    player.handle(Command::TogglePause, millis(300));
+    assert_eq!(wait(&player, millis(800)), millis(500));
+}
+
+#[test]
+fn an_open_hold_counts_up_and_says_how_to_end_it() {
+    let mut player =
+        player("title = \"T\"\n[[step]]\nname = \"Calf\"\nhold = \"open\"\nprepare = \"0s\"\n");
+    player.advance(secs(75));
+    let shown = Terminal::new(60, 15, LOOK).show(&player, secs(75));
+    assert!(shown.contains("1:15   Enter when it lets go"), "{shown}");
+    assert!(shown.contains("ends when you say so"), "{shown}");
+}
+
+#[test]
+fn at_the_end_a_line_stays_behind() {
+    let mut player = player(BEDTIME);
+    let mut terminal = Terminal::new(80, 24, LOOK);
+    terminal.show(&player, secs(0));
+    player.handle(Command::Quit, secs(20));
+    terminal.bars.close(&player).expect("memory can be written");
+    assert_eq!(
+        terminal.contents(),
+        "Bedtime leg rest: Stopped early. Held for 5 seconds."
+    );
+}

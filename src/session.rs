@@ -1,0 +1,447 @@
+//! The only loop: one channel of input, one wait until the next deadline.
+
+use std::io;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use jiff::Zoned;
+
+use crate::audio::{self, Audio};
+use crate::player::{Command, Event, Outcome, Player, Started};
+use crate::report::{self, Frame, Reporter, Silent};
+use crate::routine::{Cue, Sound};
+use crate::signals::{self, Signal};
+use crate::terminal::keys::Key;
+use crate::terminal::{self, KeysFrom, Terminal};
+use crate::timeline::Timeline;
+
+/// Screens are drawn no more often than this, however fast a rehearsal is.
+const SHORTEST_FRAME: Duration = Duration::from_millis(50);
+/// How often a program that was sent to the background looks whether it is in
+/// front again: a shell may bring it there without a word.
+const BACKGROUND_LOOK: Duration = Duration::from_millis(500);
+/// How long the last sound may take to die away.
+const LAST_SOUND: Duration = Duration::from_secs(4);
+
+/// What a session is made of.
+pub struct Plan {
+    /// The routine's name, for those who follow the events.
+    pub name: String,
+    /// What is played.
+    pub timeline: Timeline,
+    /// How many times as fast as in earnest.
+    pub speed: f64,
+    /// From 0, which is silence without as much as a bell, to 100.
+    pub volume: u8,
+    /// How it is told.
+    pub reporter: Box<dyn Reporter>,
+    /// Whether the reporter draws on the terminal.
+    pub screen: bool,
+    /// Where keys come from.
+    pub keys: KeysFrom,
+}
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// By itself, or by the person.
+    Outcome(Outcome),
+    /// By a signal, which is still to be passed on.
+    Signal(i32),
+}
+
+/// Everything that can wake a session.
+enum Input {
+    Key(Key),
+    Signal(Signal),
+    Sound(audio::News),
+}
+
+/// Plays a routine to whatever end it comes to.
+///
+/// # Errors
+/// When the system refuses what a session can't do without.
+pub fn play(plan: Plan) -> io::Result<Ending> {
+    let (send, inbox) = mpsc::channel();
+    let terminal = Terminal::take(plan.keys, plan.screen);
+    let signals = send.clone();
+    signals::listen(move |signal| signals.send(Input::Signal(signal)).is_ok())?;
+    if let Some(keyboard) = terminal.keyboard() {
+        let keys = send.clone();
+        keyboard.listen(move |key| keys.send(Input::Key(key)).is_ok())?;
+    }
+    let audio = start_audio(plan.volume, send)?;
+    let mut session = Session {
+        audio,
+        bell: false,
+        muted: false,
+        help: false,
+        background: false,
+        ended_by: None,
+        reporter: plan.reporter,
+        speed: plan.speed,
+        began: Instant::now(),
+        player: Player::new(plan.timeline),
+        stale: true,
+        next_frame: None,
+        terminal,
+        inbox,
+    };
+    session.start(plan.name);
+    session.run();
+    Ok(session.end())
+}
+
+fn start_audio(volume: u8, send: Sender<Input>) -> io::Result<Option<Audio>> {
+    if volume == 0 {
+        return Ok(None);
+    }
+    let tell = move |news| {
+        // A session that is over needs no news.
+        let _ = send.send(Input::Sound(news));
+    };
+    Audio::start(volume, tell).map(Some)
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+struct Session {
+    player: Player,
+    speed: f64,
+    began: Instant,
+    reporter: Box<dyn Reporter>,
+    audio: Option<Audio>,
+    /// Sound is lost, and the terminal's bell stands in for it.
+    bell: bool,
+    muted: bool,
+    help: bool,
+    /// The terminal listens to another program since we were stopped.
+    background: bool,
+    ended_by: Option<i32>,
+    /// Something happened that a person should see at once.
+    stale: bool,
+    /// When the screen changes even if nothing happens.
+    next_frame: Option<Instant>,
+    terminal: Terminal,
+    inbox: Receiver<Input>,
+}
+
+impl Session {
+    fn start(&mut self, name: String) {
+        let timeline = self.player.timeline();
+        let started = Event::Started(Started {
+            routine: name,
+            title: timeline.title.clone(),
+            level: timeline.level.to_string(),
+            speed: self.speed,
+            total: timeline.total(),
+            segments: timeline.segments.len(),
+            time: Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        });
+        let waits = timeline.total().is_none();
+        // Finding the time zone took a moment that is none of the routine's.
+        self.began = Instant::now();
+        self.record(Duration::ZERO, &started);
+        if waits && self.terminal.keyboard().is_none() {
+            self.notice("warning: this routine waits for a key, and there is no keyboard here");
+        }
+    }
+
+    fn run(&mut self) {
+        loop {
+            self.return_to_front();
+            self.advance();
+            if self.player.outcome().is_some() {
+                return;
+            }
+            self.draw();
+            let input = match self.wait() {
+                Some(wait) => self.inbox.recv_timeout(wait),
+                None => self
+                    .inbox
+                    .recv()
+                    .map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            if let Ok(input) = input {
+                self.take(input);
+                // What came in a heap is drawn once.
+                while let Ok(input) = self.inbox.try_recv() {
+                    self.take(input);
+                }
+            }
+        }
+    }
+
+    /// Real time since the session began.
+    fn real(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    /// Real time as the timeline counts it.
+    fn scaled(&self, real: Duration) -> Duration {
+        real.mul_f64(self.speed)
+    }
+
+    fn unscaled(&self, time: Duration) -> Duration {
+        time.div_f64(self.speed)
+    }
+
+    fn advance(&mut self) {
+        let now = self.scaled(self.real());
+        self.player.advance(now);
+        self.tell();
+    }
+
+    fn command(&mut self, command: Command) {
+        let now = self.scaled(self.real());
+        self.player.handle(command, now);
+        self.stale = true;
+        if matches!(
+            command,
+            Command::Pause | Command::TogglePause | Command::Next | Command::Back | Command::Quit
+        ) && let Some(audio) = &self.audio
+        {
+            audio.hush();
+        }
+        self.tell();
+    }
+
+    /// Passes on what happened.
+    fn tell(&mut self) {
+        while let Some((at, event)) = self.player.poll_event() {
+            if let Event::Cue { cue } = event {
+                self.sound(cue, at);
+            }
+            self.record(self.unscaled(at), &event);
+            self.stale = true;
+        }
+    }
+
+    /// Plays a cue, unless its moment is long past.
+    fn sound(&self, cue: Cue, at: Duration) {
+        const TOO_LATE: Duration = Duration::from_millis(500);
+        let late = self.real().saturating_sub(self.unscaled(at));
+        if self.muted || late > TOO_LATE {
+            return;
+        }
+        let timeline = self.player.timeline();
+        let index = self.player.index().min(timeline.segments.len() - 1);
+        let step = &timeline.steps[timeline.segments[index].step];
+        let chosen = step.sounds.get(&cue).or_else(|| timeline.sounds.get(&cue));
+        let sound = match chosen {
+            Some(Sound::None) => return,
+            Some(Sound::BuiltIn(name)) => name,
+            Some(Sound::File(_)) | None => cue.default_sound(),
+        };
+        match &self.audio {
+            // While sound is lost, each cue is also an attempt to find it again.
+            Some(audio) => audio.play(sound),
+            None => return,
+        }
+        if self.bell {
+            terminal::bell();
+        }
+    }
+
+    fn record(&mut self, at: Duration, event: &Event) {
+        let result = self.reporter.record(at, event, self.player.timeline());
+        self.survive(result);
+    }
+
+    fn notice(&mut self, line: &str) {
+        let result = self.reporter.notice(line);
+        self.stale = true;
+        self.survive(result);
+    }
+
+    /// A routine goes on without an output that can't be written to.
+    fn survive<T>(&mut self, result: io::Result<T>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.reporter = Box::new(Silent);
+                let line =
+                    format!("warning: the output can't be written, going on without it: {error}");
+                // Standard error may be what can't be written to.
+                let _ = report::to_stderr(&line);
+                None
+            }
+        }
+    }
+
+    fn draw(&mut self) {
+        let due = self.stale || self.next_frame.is_some_and(|due| due <= Instant::now());
+        if self.background || !due {
+            return;
+        }
+        #[cfg(debug_assertions)]
+        self.panic_if_asked();
+        let real = self.real();
+        let frame = Frame {
+            snapshot: self.player.snapshot(self.scaled(real)),
+            now: Zoned::now(),
+            speed: self.speed,
+            muted: self.audio.is_some().then_some(self.muted),
+            help: self.help,
+            keyboard: self.terminal.keyboard().is_some(),
+            size: terminal::size().unwrap_or((80, 24)),
+        };
+        let shown = self.reporter.show(&frame);
+        let next = self.survive(shown).flatten();
+        let next = next.map(|next| self.unscaled(next).max(SHORTEST_FRAME));
+        self.next_frame = next.map(|next| self.began + real + next);
+        self.stale = false;
+    }
+
+    /// A test asks for a panic in the middle of a drawn routine, to see that
+    /// the terminal survives it. Programs that people run have no such door.
+    #[cfg(debug_assertions)]
+    fn panic_if_asked(&self) {
+        let asked = std::env::var_os("LEGREST_TEST_PANIC").is_some_and(|when| when == "draw");
+        let drawn_before = self.real() > Duration::from_millis(500);
+        assert!(
+            !(asked && drawn_before),
+            "LEGREST_TEST_PANIC asked for this"
+        );
+    }
+
+    /// How long nothing will happen by itself.
+    fn wait(&self) -> Option<Duration> {
+        let now = Instant::now();
+        let deadline = self
+            .player
+            .next_deadline()
+            .map(|time| self.began + self.unscaled(time));
+        let frame = self.next_frame.filter(|_| !self.background);
+        let look = self.background.then(|| now + BACKGROUND_LOOK);
+        let next = [deadline, frame, look].into_iter().flatten().min()?;
+        Some(next.saturating_duration_since(now))
+    }
+
+    fn take(&mut self, input: Input) {
+        match input {
+            Input::Key(key) => self.key(key),
+            Input::Signal(Signal::End(number)) => {
+                self.ended_by = Some(number);
+                self.command(Command::Interrupt);
+            }
+            Input::Signal(Signal::Stop) => self.stop(),
+            Input::Signal(Signal::Continue) => self.stale = true,
+            Input::Signal(Signal::Resize) => {
+                let columns = terminal::size().map_or(80, |(columns, _)| columns);
+                let result = self.reporter.resize(columns);
+                self.stale = true;
+                self.survive(result);
+            }
+            Input::Sound(news) => self.news(news),
+        }
+    }
+
+    fn key(&mut self, key: Key) {
+        let command = match key {
+            Key::Char(' ') => Command::TogglePause,
+            Key::Char('n' | 'N') | Key::Right => Command::Next,
+            Key::Char('b' | 'B') | Key::Left => Command::Back,
+            // The unshifted key of plus on most keyboards.
+            Key::Char('+' | '=') => Command::Longer,
+            Key::Char('-' | '_') => Command::Shorter,
+            Key::Enter => Command::GoOn,
+            Key::Char('q' | 'Q') => Command::Quit,
+            Key::Interrupt => Command::Interrupt,
+            Key::Char('m' | 'M') => return self.mute(),
+            Key::Char('?') => {
+                self.help = !self.help;
+                self.stale = true;
+                return;
+            }
+            Key::Char(_) => return,
+        };
+        self.command(command);
+    }
+
+    fn mute(&mut self) {
+        self.muted = !self.muted;
+        self.stale = true;
+        if let (true, Some(audio)) = (self.muted, &self.audio) {
+            audio.hush();
+        }
+    }
+
+    /// Ctrl-Z: pauses, gives the terminal back, and waits, paused, for `fg`.
+    fn stop(&mut self) {
+        self.command(Command::Pause);
+        let may_stop = self
+            .terminal
+            .keyboard()
+            .is_none_or(terminal::Keyboard::may_stop);
+        if !may_stop {
+            // Nobody would ever wake us; a pause is all that was meant.
+            return;
+        }
+        self.draw();
+        let result = self.reporter.leave();
+        self.survive(result);
+        self.terminal.give_back();
+        signals::stop();
+        self.background = true;
+        self.return_to_front();
+    }
+
+    /// Takes the terminal again as soon as it listens to us.
+    fn return_to_front(&mut self) {
+        if self.background && self.terminal.is_foreground() {
+            self.background = false;
+            self.terminal.take_again();
+            self.stale = true;
+        }
+    }
+
+    fn news(&mut self, news: audio::News) {
+        match news {
+            audio::News::Lost(reason) => {
+                self.bell = true;
+                self.notice(&format!(
+                    "warning: no sound: {reason}; the terminal's bell stands in"
+                ));
+            }
+            audio::News::Back => self.bell = false,
+            audio::News::Silent => {}
+        }
+    }
+
+    /// Says good night, and lets the last sound die away after a routine that
+    /// ran to its end.
+    fn end(mut self) -> Ending {
+        let outcome = self.player.outcome().unwrap_or(Outcome::Interrupted);
+        let result = self.reporter.close(&self.player);
+        self.survive(result);
+        self.terminal.give_back();
+        if outcome == Outcome::Completed {
+            self.await_silence();
+        }
+        match self.ended_by {
+            Some(number) => Ending::Signal(number),
+            None => Ending::Outcome(outcome),
+        }
+    }
+
+    fn await_silence(&mut self) {
+        let Some(audio) = self.audio.as_ref().filter(|_| !self.bell && !self.muted) else {
+            return;
+        };
+        audio.finish();
+        let until = Instant::now() + LAST_SOUND;
+        loop {
+            match self
+                .inbox
+                .recv_timeout(until.saturating_duration_since(Instant::now()))
+            {
+                Ok(Input::Signal(Signal::End(number))) => {
+                    self.ended_by = Some(number);
+                    return;
+                }
+                Ok(Input::Sound(audio::News::Silent | audio::News::Lost(_))) | Err(_) => return,
+                Ok(_) => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Signals as values, and passing them on to the system's own handling.
+
+/// A signal that a session answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// One that ends the program, by its number.
+    End(i32),
+    /// The terminal's stop character.
+    Stop,
+    /// The program goes on after a stop.
+    Continue,
+    /// The window has another size.
+    Resize,
+}
+
+#[cfg(unix)]
+mod system {
+    use std::io;
+    use std::thread;
+
+    use signal_hook::consts::signal::{
+        SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH,
+    };
+    use signal_hook::iterator::Signals;
+    use signal_hook::low_level::emulate_default_handler;
+
+    use super::Signal;
+
+    /// Sends every signal from a thread of its own, until `send` says that
+    /// nobody listens.
+    ///
+    /// # Errors
+    /// When the system refuses the handlers or the thread.
+    pub fn listen(send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
+        let mut wanted = vec![SIGINT, SIGTERM, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+        if !is_ignored(SIGHUP) {
+            wanted.push(SIGHUP);
+        }
+        let mut signals = Signals::new(wanted)?;
+        thread::Builder::new()
+            .name("signals".to_owned())
+            .spawn(move || {
+                for number in signals.forever() {
+                    let signal = match number {
+                        SIGTSTP => Signal::Stop,
+                        SIGCONT => Signal::Continue,
+                        SIGWINCH => Signal::Resize,
+                        end => Signal::End(end),
+                    };
+                    if !send(signal) {
+                        return;
+                    }
+                }
+            })
+            .map(drop)
+    }
+
+    /// Whether the program was started with a signal ignored, as `nohup` does
+    /// for the hang-up. Only Linux tells without a call that needs `unsafe`.
+    fn is_ignored(signal: i32) -> bool {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+        let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        mask.unwrap_or(0) >> (signal - 1) & 1 == 1
+    }
+
+    /// Ends the program by the signal itself, as a shell expects. Returns only
+    /// where the system refuses.
+    pub fn die_by(number: i32) {
+        let _ = emulate_default_handler(number);
+    }
+
+    /// Stops the program; returns when it goes on.
+    pub fn stop() {
+        let _ = emulate_default_handler(SIGTSTP);
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use std::io;
+
+    use super::Signal;
+
+    /// Here the system's own handling of Ctrl-C and closing is all there is.
+    ///
+    /// # Errors
+    /// Never.
+    pub fn listen(_send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Does nothing: the caller exits with the code that says the same.
+    pub fn die_by(_number: i32) {}
+
+    /// Does nothing: programs aren't stopped here.
+    pub fn stop() {}
+}
+
+pub use system::{die_by, listen, stop};

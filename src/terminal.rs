@@ -1,0 +1,146 @@
+//! The terminal: taken for keys that come at once and without echo, and given
+//! back on every way out.
+//!
+//! Only canonical mode and echo are switched off. Full raw mode would turn
+//! Ctrl-C into a byte and keep newlines from returning to the first column.
+
+pub mod keys;
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::{Mutex, Once, PoisonError};
+
+#[cfg(unix)]
+use unix as system;
+#[cfg(windows)]
+use windows as system;
+
+pub use system::{Keyboard, size};
+
+/// Where keys come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeysFrom {
+    /// Standard input.
+    Stdin,
+    /// The terminal itself, because standard input brings the routine.
+    Terminal,
+}
+
+/// What was taken and must be given back. It is global for the panic hook.
+static TAKEN: Mutex<Taken> = Mutex::new(Taken {
+    keyboard: None,
+    screen: false,
+});
+
+struct Taken {
+    keyboard: Option<system::Saved>,
+    screen: bool,
+}
+
+const HIDE_CURSOR: &str = "\x1b[?25l";
+const SHOW_CURSOR: &str = "\x1b[?25h";
+
+/// A terminal that was taken. Dropping it gives it back.
+#[derive(Debug)]
+pub struct Terminal {
+    keyboard: Option<Keyboard>,
+    screen: bool,
+}
+
+impl Terminal {
+    /// Takes the keyboard, if there is one to take, and hides the cursor where
+    /// a `screen` is going to be drawn on standard error.
+    #[must_use]
+    pub fn take(from: KeysFrom, screen: bool) -> Self {
+        give_back_on_panic();
+        let terminal = Self {
+            keyboard: Keyboard::open(from),
+            screen,
+        };
+        terminal.take_again();
+        terminal
+    }
+
+    /// The keyboard, if there is one.
+    #[must_use]
+    pub fn keyboard(&self) -> Option<&Keyboard> {
+        self.keyboard.as_ref()
+    }
+
+    /// Takes again what was given back.
+    pub fn take_again(&self) {
+        let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(keyboard) = self.keyboard.as_ref().filter(|_| taken.keyboard.is_none()) {
+            taken.keyboard = keyboard.take();
+        }
+        if self.screen && !taken.screen {
+            taken.screen = true;
+            write_screen(HIDE_CURSOR);
+        }
+    }
+
+    /// Whether this program is the one that the terminal listens to.
+    #[must_use]
+    pub fn is_foreground(&self) -> bool {
+        self.keyboard.as_ref().is_none_or(Keyboard::is_foreground)
+    }
+
+    /// Gives everything back, until it is taken again.
+    pub fn give_back(&self) {
+        if let Some(keyboard) = &self.keyboard {
+            keyboard.rest();
+        }
+        give_back();
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.give_back();
+    }
+}
+
+/// Rings the terminal's bell, if standard error is a terminal.
+pub fn bell() {
+    if io::stderr().is_terminal() {
+        write_screen("\x07");
+    }
+}
+
+fn give_back() {
+    let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(saved) = taken.keyboard.take() {
+        saved.restore();
+    }
+    if taken.screen {
+        taken.screen = false;
+        write_screen(SHOW_CURSOR);
+    }
+}
+
+/// Gives the terminal back before a panic is reported: unwinding would, too,
+/// but only after the report was written into the middle of the screen.
+fn give_back_on_panic() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let report = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if std::thread::current().name() == Some("main") {
+                give_back();
+                write_screen("\n");
+            }
+            report(panic);
+        }));
+    });
+}
+
+/// A terminal that can't be written to has nothing left to give back.
+fn write_screen(codes: &str) {
+    let mut screen = io::stderr().lock();
+    let _ = screen
+        .write_all(codes.as_bytes())
+        .and_then(|()| screen.flush());
+}

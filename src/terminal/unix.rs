@@ -1,0 +1,160 @@
+//! Keys, modes and size by way of termios.
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Read};
+use std::os::fd::AsFd;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
+use rustix::process::{getpgrp, getpid, getppid, getsid};
+use rustix::termios::{
+    LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetpgrp,
+    tcgetwinsize, tcsetattr,
+};
+
+use super::KeysFrom;
+use super::keys::{Decoder, Key};
+
+/// The columns and rows of the terminal on standard error, if it tells.
+#[must_use]
+pub fn size() -> Option<(usize, usize)> {
+    let size = tcgetwinsize(io::stderr()).ok()?;
+    (size.ws_col > 0 && size.ws_row > 0).then_some((size.ws_col.into(), size.ws_row.into()))
+}
+
+/// A keyboard that belongs to a terminal.
+#[derive(Clone, Debug)]
+pub struct Keyboard {
+    tty: Arc<File>,
+    gate: Arc<Gate>,
+}
+
+/// The modes of a terminal from before it was taken.
+pub(super) struct Saved {
+    tty: Arc<File>,
+    modes: Termios,
+}
+
+impl Saved {
+    pub(super) fn restore(self) {
+        // A terminal that is gone needs no modes.
+        let _ = tcsetattr(&self.tty, OptionalActions::Now, &self.modes);
+    }
+}
+
+impl Keyboard {
+    /// The keyboard, unless there is no terminal or it listens to another
+    /// program: taking it from the background would stop this one.
+    pub(super) fn open(from: KeysFrom) -> Option<Self> {
+        let tty = match from {
+            KeysFrom::Stdin if io::stdin().is_terminal() => {
+                File::from(io::stdin().as_fd().try_clone_to_owned().ok()?)
+            }
+            KeysFrom::Stdin => return None,
+            KeysFrom::Terminal => File::open("/dev/tty").ok()?,
+        };
+        let keyboard = Self {
+            tty: Arc::new(tty),
+            gate: Arc::default(),
+        };
+        keyboard.is_foreground().then_some(keyboard)
+    }
+
+    pub(super) fn take(&self) -> Option<Saved> {
+        let modes = tcgetattr(&self.tty).ok()?;
+        let mut taken = modes.clone();
+        taken.local_modes -= LocalModes::ICANON | LocalModes::ECHO;
+        tcsetattr(&self.tty, OptionalActions::Now, &taken).ok()?;
+        // What was typed before now was not meant for a running routine.
+        let _ = tcflush(&self.tty, QueueSelector::IFlush);
+        self.gate.set(true);
+        Some(Saved {
+            tty: Arc::clone(&self.tty),
+            modes,
+        })
+    }
+
+    /// Leaves what is typed from now on to others.
+    pub(super) fn rest(&self) {
+        self.gate.set(false);
+    }
+
+    pub(super) fn is_foreground(&self) -> bool {
+        tcgetpgrp(&self.tty).is_ok_and(|group| group == getpgrp())
+    }
+
+    /// Whether somebody stands ready to wake this program after it stops. A
+    /// program that a terminal window or a session was started with has nobody.
+    #[must_use]
+    pub fn may_stop(&self) -> bool {
+        let leads = getsid(None).is_ok_and(|session| session == getpid());
+        let parent = getppid().and_then(|parent| getsid(Some(parent)).ok());
+        !leads && parent == getsid(None).ok()
+    }
+
+    /// Sends every key from a thread of its own, until the terminal ends or
+    /// `send` says that nobody listens.
+    ///
+    /// # Errors
+    /// When the thread can't be started.
+    pub fn listen(&self, send: impl Fn(Key) -> bool + Send + 'static) -> io::Result<()> {
+        let keyboard = self.clone();
+        thread::Builder::new()
+            .name("keys".to_owned())
+            .spawn(move || keyboard.read(send))
+            .map(drop)
+    }
+
+    fn read(&self, send: impl Fn(Key) -> bool) {
+        let mut decoder = Decoder::default();
+        let mut bytes = [0; 256];
+        loop {
+            self.gate.wait();
+            match poll(&mut [PollFd::new(&self.tty, PollFlags::IN)], None) {
+                Ok(_) => {}
+                Err(Errno::INTR) => continue,
+                Err(_) => return,
+            }
+            // Given back while we waited: these bytes are another program's.
+            if !self.gate.is_open() {
+                continue;
+            }
+            match (&*self.tty).read(&mut bytes) {
+                Ok(0) => return,
+                Ok(count) => {
+                    let mut keys = bytes[..count].iter().filter_map(|byte| decoder.push(*byte));
+                    if !keys.all(&send) {
+                        return;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return,
+            }
+        }
+    }
+}
+
+/// Holds the reader back while the terminal is given back.
+#[derive(Debug, Default)]
+struct Gate {
+    open: Mutex<bool>,
+    opened: Condvar,
+}
+
+impl Gate {
+    fn set(&self, open: bool) {
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = open;
+        self.opened.notify_all();
+    }
+
+    fn is_open(&self) -> bool {
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait(&self) {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(self.opened.wait_while(open, |open| !*open));
+    }
+}

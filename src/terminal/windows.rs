@@ -1,0 +1,88 @@
+//! Keys, modes and size by way of crossterm. On Windows its raw mode does no
+//! harm: output has no modes of its own there, and Ctrl-C comes as a key.
+
+use std::io::{self, IsTerminal};
+use std::thread;
+
+use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
+use crossterm::terminal;
+
+use super::KeysFrom;
+use super::keys::Key;
+
+/// The columns and rows of the terminal, if it tells.
+#[must_use]
+pub fn size() -> Option<(usize, usize)> {
+    let (columns, rows) = terminal::size().ok()?;
+    Some((columns.into(), rows.into()))
+}
+
+/// The console's keyboard.
+#[derive(Clone, Debug)]
+pub struct Keyboard;
+
+/// The console's modes from before it was taken; crossterm keeps them.
+pub(super) struct Saved;
+
+impl Saved {
+    pub(super) fn restore(self) {
+        let _ = terminal::disable_raw_mode();
+    }
+}
+
+impl Keyboard {
+    /// The keyboard, unless standard input is no console.
+    pub(super) fn open(from: KeysFrom) -> Option<Self> {
+        (from == KeysFrom::Terminal || io::stdin().is_terminal()).then_some(Self)
+    }
+
+    pub(super) fn take(&self) -> Option<Saved> {
+        terminal::enable_raw_mode().ok().map(|()| Saved)
+    }
+
+    /// Nothing to do: on Windows a program isn't stopped and resumed.
+    pub(super) fn rest(&self) {}
+
+    pub(super) fn is_foreground(&self) -> bool {
+        true
+    }
+
+    /// Windows knows no stopping.
+    #[must_use]
+    pub fn may_stop(&self) -> bool {
+        false
+    }
+
+    /// Sends every key from a thread of its own, until `send` says that nobody
+    /// listens.
+    ///
+    /// # Errors
+    /// When the thread can't be started.
+    pub fn listen(&self, send: impl Fn(Key) -> bool + Send + 'static) -> io::Result<()> {
+        thread::Builder::new()
+            .name("keys".to_owned())
+            .spawn(move || {
+                while let Ok(event) = event::read() {
+                    if key_of(&event).is_some_and(|key| !send(key)) {
+                        return;
+                    }
+                }
+            })
+            .map(drop)
+    }
+}
+
+fn key_of(event: &Event) -> Option<Key> {
+    let Event::Key(key) = event else { return None };
+    if key.kind == KeyEventKind::Release {
+        return None;
+    }
+    match key.code {
+        KeyCode::Char('c') if key.modifiers.contains(KeyModifiers::CONTROL) => Some(Key::Interrupt),
+        KeyCode::Char(c) => Some(Key::Char(c)),
+        KeyCode::Enter => Some(Key::Enter),
+        KeyCode::Left => Some(Key::Left),
+        KeyCode::Right => Some(Key::Right),
+        _ => None,
+    }
+}

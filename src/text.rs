@@ -1,0 +1,127 @@
+//! Amounts and lines as a person reads them.
+
+use std::time::Duration;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// A running time like `0:07`, `12:30` or `1:02:03`, of whole seconds.
+#[must_use]
+pub fn clock(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes}:{seconds:02}")
+    }
+}
+
+/// Time that is left, so that a hold begins at its full length and `0:00` is
+/// its end: a begun second counts whole.
+#[must_use]
+pub fn countdown(left: Duration) -> String {
+    clock(whole_seconds_up(left))
+}
+
+/// The duration with a begun second counted whole.
+#[must_use]
+pub fn whole_seconds_up(duration: Duration) -> Duration {
+    let begun = u64::from(duration.subsec_nanos() > 0);
+    Duration::from_secs(duration.as_secs() + begun)
+}
+
+/// A length as routine files write it: `20m 50s`.
+#[must_use]
+pub fn length(duration: Duration) -> String {
+    humantime::format_duration(duration).to_string()
+}
+
+/// A length in words, for a screen reader: `20 minutes 50 seconds`.
+#[must_use]
+pub fn spoken(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    let parts = [
+        (seconds / 3600, "hour"),
+        (seconds / 60 % 60, "minute"),
+        (seconds % 60, "second"),
+    ];
+    let words: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, unit)| plural(count, unit))
+        .collect();
+    if words.is_empty() {
+        return "less than a second".to_owned();
+    }
+    words.join(" ")
+}
+
+/// `1 second`, `2 seconds`.
+fn plural(count: u64, noun: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{s}")
+}
+
+/// The columns a text takes in a terminal.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// As much of a text as fits into `columns`, cut at a character's border and
+/// ended with `mark` where something is missing.
+#[must_use]
+pub fn fit(text: &str, columns: usize, mark: &str) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let room = columns.saturating_sub(mark.width());
+    let mut used = 0;
+    let mut kept = String::new();
+    for c in text.chars() {
+        used += c.width().unwrap_or(0);
+        if used > room {
+            break;
+        }
+        kept.push(c);
+    }
+    if columns >= mark.width() {
+        kept.truncate(kept.trim_end().len());
+        kept.push_str(mark);
+    }
+    kept
+}
+
+/// A text with spaces behind it, up to a width.
+#[must_use]
+pub fn pad(text: &str, columns: usize) -> String {
+    let spaces = columns.saturating_sub(text.width());
+    format!("{text}{:spaces$}", "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_read_well() {
+        let seconds = Duration::from_secs;
+        assert_eq!(clock(seconds(7)), "0:07");
+        assert_eq!(clock(seconds(3723)), "1:02:03");
+        assert_eq!(countdown(Duration::from_millis(9_001)), "0:10");
+        assert_eq!(countdown(seconds(9)), "0:09");
+        assert_eq!(length(seconds(1250)), "20m 50s");
+        assert_eq!(spoken(seconds(3661)), "1 hour 1 minute 1 second");
+        assert_eq!(spoken(seconds(120)), "2 minutes");
+    }
+
+    #[test]
+    fn lines_are_cut_between_characters() {
+        assert_eq!(fit("Hamstring", 20, "…"), "Hamstring");
+        assert_eq!(fit("Hamstring", 5, "…"), "Hams…");
+        assert_eq!(fit("伸展运动", 5, "…"), "伸展…");
+        assert_eq!(fit("伸展运动", 4, "…"), "伸…");
+        assert_eq!(fit("anything", 0, "…"), "");
+        assert_eq!(fit("e\u{301}e\u{301}e\u{301}", 2, "…"), "e\u{301}…");
+    }
+}

@@ -1,13 +1,64 @@
 //! A pre-bed stretch timer for the terminal.
+//!
+//! ```text
+//!  TOML text ──parse──▶ Routine ──compile──▶ Timeline ──play──▶ events ──▶ reporters
+//!              (every problem      (level, side,        (told the time,     bars · plain · json
+//!               with its place)     only, skip)          never asks it)     and the sound
+//! ```
+//!
+//! Three pure stages, each a type, each knowing only those before it:
+//! [`routine`], [`timeline`], [`player`]. They know no clock, file, thread,
+//! terminal or sound, so their tests are literals and need no sleep.
+//!
+//! Everything with a side effect is an edge: [`terminal`], [`signals`],
+//! [`audio`], [`report`], [`library`]. An edge uses the core and no other edge.
+//! [`session`] is the only loop and the only place where edges meet: one
+//! channel of input, one wait until the next deadline. [`commands`] are what
+//! was asked for on the command line ([`cli`], [`settings`]), and [`exit`] is
+//! what the shell hears of it.
+//!
+//! The clock is deadlines, not ticks. A player says when something is due next;
+//! the session sleeps until then, and if it wakes late, nothing is lost and
+//! nothing moves.
 
 pub mod audio;
+pub mod cli;
+pub mod commands;
 pub mod diagnostic;
+pub mod error;
+pub mod exit;
+pub mod library;
 mod nearest;
+pub mod paths;
 pub mod player;
 pub mod report;
 pub mod routine;
 pub mod session;
+pub mod settings;
 pub mod signals;
 pub mod terminal;
 pub mod text;
 pub mod timeline;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::Cli;
+use error::Error;
+
+/// Does what the command line asks for, and says how it went.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match commands::run(cli.verb) {
+        Ok(code) => code,
+        Err(error) => {
+            if !matches!(error, Error::BrokenPipe) {
+                // Where even this can't be written, the exit code remains.
+                let _ = report::to_stderr(&error.to_string());
+            }
+            exit::of_error(&error)
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! What was typed. The doc comments here are the help texts.
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::routine::Side;
+use crate::routine::amount::Level;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Yellow.on_default().bold())
+    .usage(AnsiColor::Yellow.on_default().bold())
+    .literal(AnsiColor::Yellow.on_default());
+
+/// A pre-bed stretch timer: guides you through a routine of stretches with
+/// progress bars and soft sounds.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    styles = STYLES,
+    propagate_version = true,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    after_help = "\
+First time? Run \"legrest routine bedtime\". It takes about 20 minutes and a wall,
+a stool and a place to lie down. \"legrest show bedtime\" tells what is coming.
+
+legrest is a timer, not medical advice."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Play a routine
+    Routine(RoutineArgs),
+    /// List the routines: built-in and your own
+    #[command(after_help = "\
+Your own routines are the .toml files in the folder that this command names.
+Next: \"legrest show bedtime\" tells what a routine asks for.")]
+    List,
+    /// Show what a routine asks for and when
+    #[command(after_help = "\
+Examples:
+  legrest show bedtime                  before lying down
+  legrest show bedtime --level gentle   the short end of every range
+  legrest show ./knee.toml --format json | jq .total_s
+
+Next: \"legrest routine bedtime\" plays it.")]
+    Show(ShowArgs),
+}
+
+/// Options of `routine`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  legrest routine bedtime                   about 20 minutes, legs up at the end
+  legrest routine bedtime --level gentle    the short end of every range
+  legrest routine bedtime --skip elevation  without the legs up
+  legrest routine ./knee.toml               a file of your own
+  legrest routine bedtime --speed 20 -q     a silent rehearsal in one minute
+
+As an alias, for your ~/.bashrc or ~/.zshrc; the machine goes to sleep only
+after a routine that ran to its end:
+  alias bed='legrest routine bedtime && systemctl suspend'
+
+Keys:
+  space  pause, go on       n, →  next hold       +, -   10 s longer, shorter
+  Enter  go on, enough      b, ←  back            m      sound off, on
+  ?      show the keys      q     quit            Ctrl-Z pause and leave; fg returns
+
+Exit codes:
+  0  the routine ran to its end     1  it could not be done
+  2  wrong usage or routine         3  you quit with q
+  129, 130, 143  ended by a hang-up, Ctrl-C, kill")]
+pub struct RoutineArgs {
+    /// A routine's name, a file (with its path, or ending in .toml), or - for
+    /// standard input
+    #[arg(value_name = "NAME|FILE|-")]
+    pub routine: String,
+
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would become help text")]
+    pub choice: ChoiceArgs,
+
+    /// Rehearse: play this many times as fast, 0.1 to 1000
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = speed)]
+    pub speed: f64,
+
+    /// No sound at all
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// How loud, 0 to 100 [default: 60]
+    #[arg(long, value_name = "0..100", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub volume: Option<u8>,
+
+    /// How to show it [default: auto]
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub display: Option<Display>,
+
+    /// Print what would happen, moment by moment, and exit
+    #[arg(long)]
+    pub dry_run: bool,
+
+    // Nothing is recorded yet; aliases that say so already keep working.
+    #[arg(long, hide = true)]
+    #[expect(missing_docs, reason = "a doc comment here would become help text")]
+    pub no_journal: bool,
+}
+
+/// Options of `show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// A routine's name, a file (with its path, or ending in .toml), or - for
+    /// standard input
+    #[arg(value_name = "ROUTINE")]
+    pub routine: String,
+
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would become help text")]
+    pub choice: ChoiceArgs,
+
+    /// For people or for programs
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// What of a routine, and how much of it.
+#[derive(Debug, Args)]
+pub struct ChoiceArgs {
+    /// How much of each range: its low end, the middle, or its high end
+    /// [default: standard]
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub level: Option<LevelName>,
+
+    /// Only these steps, by id, with commas between
+    #[arg(long, value_name = "STEP,..", value_delimiter = ',')]
+    pub only: Vec<String>,
+
+    /// All but these steps
+    #[arg(long, value_name = "STEP,..", value_delimiter = ',')]
+    pub skip: Vec<String>,
+
+    /// Only this side
+    #[arg(long, value_enum, value_name = "left|right")]
+    pub side: Option<SideName>,
+}
+
+/// The levels that have a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LevelName {
+    /// The low end of every range
+    Gentle,
+    /// The middle
+    Standard,
+    /// The high end
+    Full,
+}
+
+impl From<LevelName> for Level {
+    fn from(name: LevelName) -> Self {
+        match name {
+            LevelName::Gentle => Self::GENTLE,
+            LevelName::Standard => Self::STANDARD,
+            LevelName::Full => Self::FULL,
+        }
+    }
+}
+
+/// The names of the sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the names say it all, also in the help")]
+pub enum SideName {
+    Left,
+    Right,
+}
+
+impl From<SideName> for Side {
+    fn from(name: SideName) -> Self {
+        match name {
+            SideName::Left => Self::Left,
+            SideName::Right => Self::Right,
+        }
+    }
+}
+
+/// How a routine is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Display {
+    /// What fits the terminal; plain where there is none
+    Auto,
+    /// The whole screen; for now the same as bars
+    Full,
+    /// A few rows with progress bars
+    Bars,
+    /// One line an event, for a pipe or a screen reader
+    Plain,
+    /// One JSON object an event
+    Json,
+    /// Nothing
+    None,
+}
+
+/// For whom output is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(speed) if (0.1..=1000.0).contains(&speed) => Ok(speed),
+        _ => Err("write a number from 0.1 to 1000, like 20".to_owned()),
+    }
+}

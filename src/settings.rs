@@ -1,0 +1,84 @@
+//! What was typed and what the environment says, resolved once into what is
+//! meant: built-in default, then environment, then flag.
+
+use std::env;
+
+use clap::ValueEnum;
+
+use crate::cli::{ChoiceArgs, Display, LevelName, RoutineArgs};
+use crate::error::Error;
+use crate::timeline::Choice;
+
+/// Loud enough for a quiet bedroom, not for the one next to it.
+const VOLUME: u8 = 60;
+
+/// How a routine is to be played.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// How to show it.
+    pub display: Display,
+    /// How loud, 0 to 100; 0 also where no sound is wanted at all.
+    pub volume: u8,
+    /// How many times as fast as in earnest.
+    pub speed: f64,
+}
+
+impl Settings {
+    /// The settings of a session.
+    ///
+    /// # Errors
+    /// When the environment holds a value that makes no sense.
+    pub fn resolve(args: &RoutineArgs) -> Result<Self, Error> {
+        let display = from_environment("LEGREST_DISPLAY", one_of)?;
+        let volume = from_environment("LEGREST_VOLUME", |text| {
+            let volume = text.parse().ok().filter(|volume| *volume <= 100);
+            volume.ok_or_else(|| "a number from 0 to 100".to_owned())
+        })?;
+        Ok(Self {
+            display: args.display.or(display).unwrap_or(Display::Auto),
+            volume: match (args.quiet, args.volume.or(volume)) {
+                (true, _) => 0,
+                (false, volume) => volume.unwrap_or(VOLUME),
+            },
+            speed: args.speed,
+        })
+    }
+}
+
+/// What of a routine is to be played.
+///
+/// # Errors
+/// When the environment holds a value that makes no sense.
+pub fn choice(args: &ChoiceArgs) -> Result<Choice, Error> {
+    let level = from_environment("LEGREST_LEVEL", one_of::<LevelName>)?;
+    Ok(Choice {
+        level: args.level.or(level).unwrap_or(LevelName::Standard).into(),
+        only: args.only.clone(),
+        skip: args.skip.clone(),
+        side: args.side.map(Into::into),
+    })
+}
+
+/// The value of a variable; an empty one counts as unset. `read` tells what it
+/// wants where it can't read it.
+fn from_environment<T>(
+    name: &str,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<Option<T>, Error> {
+    let Some(value) = env::var_os(name).filter(|value| !value.is_empty()) else {
+        return Ok(None);
+    };
+    let value = value.to_string_lossy();
+    read(&value).map(Some).map_err(|wanted| {
+        Error::usage(format!("the environment variable {name} is \"{value}\""))
+            .with_help(format!("set it to {wanted}, or unset it"))
+    })
+}
+
+fn one_of<T: ValueEnum>(text: &str) -> Result<T, String> {
+    T::from_str(text, false).map_err(|_| {
+        let values = T::value_variants().iter().filter_map(T::to_possible_value);
+        let names: Vec<String> = values.map(|value| value.get_name().to_owned()).collect();
+        format!("one of {}", names.join(", "))
+    })
+}

@@ -1,1 +1,15 @@
 //! All integration tests, in one binary.
+
+#![allow(
+    clippy::expect_used,
+    reason = "in a test, a missing value is a failure with a message"
+)]
+#![allow(unreachable_pub, reason = "everything here is one binary")]
+
+mod harness;
+mod layering;
+mod list;
+mod readme;
+mod routine;
+mod show;
+mod sounds_made;

@@ -1,0 +1,158 @@
+//! A hermetic home for the program, and what it says and does there.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// The program under test.
+pub const LEGREST: &str = env!("CARGO_BIN_EXE_legrest");
+
+/// A home folder of its own, without sound, config or journal, in which
+/// nothing of the machine around it can be seen.
+pub struct Home {
+    folder: TempDir,
+}
+
+impl Home {
+    pub fn new() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        fs::create_dir_all(folder.path().join("config/routines")).expect("a folder for routines");
+        Self { folder }
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Puts a routine among the person's own.
+    pub fn with_routine(self, name: &str, text: &str) -> Self {
+        self.with_file(&format!("config/routines/{name}.toml"), text)
+    }
+
+    /// Puts a file into the home folder, which is also where the program runs.
+    pub fn with_file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        fs::write(self.path().join(path), text).expect("a file in the home folder");
+        self
+    }
+
+    /// What every run here sees of the world.
+    pub fn environment(&self) -> Vec<(&'static str, PathBuf)> {
+        vec![
+            ("HOME", self.path().into()),
+            ("LEGREST_CONFIG_DIR", self.path().join("config")),
+            ("LEGREST_DATA_DIR", self.path().join("data")),
+            ("XDG_RUNTIME_DIR", self.path().into()),
+            ("PATH", std::env::var_os("PATH").unwrap_or_default().into()),
+            ("LANG", "C.UTF-8".into()),
+            ("TERM", "xterm-256color".into()),
+            ("TZ", "UTC".into()),
+        ]
+    }
+
+    /// The program, ready to run here with these arguments.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(LEGREST);
+        command
+            .args(arguments)
+            .current_dir(self.path())
+            .env_clear()
+            .envs(self.environment())
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs the program to its end.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        let output = self.command(arguments).output().expect("legrest runs");
+        Run::new(&output)
+    }
+
+    /// Runs the program to its end with something to read.
+    pub fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Run {
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("legrest runs");
+        // The program may refuse without reading it all.
+        let _ = child.stdin.take().map(|mut stdin| stdin.write_all(input));
+        Run::new(&child.wait_with_output().expect("legrest ends"))
+    }
+}
+
+/// What a run said and how it ended.
+#[derive(Debug)]
+pub struct Run {
+    pub stdout: String,
+    pub stderr: String,
+    /// The exit code; `None` where a signal ended it.
+    pub code: Option<i32>,
+}
+
+impl Run {
+    fn new(output: &Output) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("output is UTF-8");
+        Self {
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+            code: output.status.code(),
+        }
+    }
+
+    /// Fails unless the run ended well and had nothing to complain of.
+    #[track_caller]
+    pub fn success(self) -> Self {
+        assert_eq!(self.code, Some(0), "{self:#?}");
+        self
+    }
+
+    /// Standard output, line by line, as JSON.
+    #[track_caller]
+    pub fn events(&self) -> Vec<serde_json::Value> {
+        let line = |line: &str| serde_json::from_str(line).expect("each line is JSON");
+        self.stdout.lines().map(line).collect()
+    }
+
+    /// Everything a person would see, for a snapshot.
+    pub fn snapshot(&self) -> String {
+        let Self {
+            stdout,
+            stderr,
+            code,
+        } = self;
+        format!("exit code: {code:?}\n--- stdout\n{stdout}--- stderr\n{stderr}")
+    }
+}
+
+/// Whether a program that a test needs is there. Where it is not, the test says
+/// so and is skipped, unless `LEGREST_TEST_ALL` is set: then that is a failure.
+#[track_caller]
+pub fn have(programs: &[&str]) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    let is_there = |program: &str| folders.iter().any(|folder| folder.join(program).is_file());
+    let missing: Vec<&&str> = programs
+        .iter()
+        .filter(|program| !is_there(program))
+        .collect();
+    if missing.is_empty() {
+        return true;
+    }
+    let all = std::env::var_os("LEGREST_TEST_ALL").is_some_and(|all| all == "1");
+    assert!(
+        !all,
+        "LEGREST_TEST_ALL is set, and these are missing: {missing:?}"
+    );
+    // Past the capture of test output: a skip must be seen.
+    let line = format!(
+        "SKIPPED, for lack of {missing:?}: {}\n",
+        std::panic::Location::caller()
+    );
+    let _ = std::io::stderr().write_all(line.as_bytes());
+    false
+}

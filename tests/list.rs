@@ -1,0 +1,57 @@
+//! `legrest list`, and what the program says of itself.
+
+use insta::assert_snapshot;
+
+use crate::harness::Home;
+
+#[test]
+fn own_and_built_in_routines_with_their_lengths() {
+    let own = "title = \"For the knee\"\n[[step]]\nname = \"A\"\nhold = \"90s\"\n";
+    let open = "title = \"Until it lets go\"\n[[step]]\nname = \"A\"\nhold = \"open\"\n";
+    let home = Home::new()
+        .with_routine("knee", own)
+        .with_routine("open", open)
+        .with_routine("torn", "title = ");
+    let run = home.run(&["list"]).success();
+    assert_snapshot!(run.stdout, @"
+    bedtime  20m 50s  Bedtime leg rest
+    knee     1m 35s   For the knee (yours)
+    open     open     Until it lets go (yours)
+    ");
+    let folder = home.path().join("config/routines");
+    let said = run
+        .stderr
+        .replace(folder.to_str().expect("a path"), "ROUTINES");
+    assert_snapshot!(said, @r#"
+    warning: your routine torn is not valid; "legrest show torn" says why
+    Your own routines go into ROUTINES
+    "#);
+}
+
+#[test]
+fn the_help_leads_a_newcomer_on() {
+    let home = Home::new();
+    assert_snapshot!(home.run(&["--help"]).success().stdout);
+    assert_snapshot!(home.run(&["routine", "--help"]).success().stdout);
+    assert_snapshot!(home.run(&["show", "--help"]).success().stdout);
+}
+
+#[test]
+fn without_a_word_it_shows_its_help_and_did_nothing() {
+    let run = Home::new().run(&[]);
+    assert_eq!(run.code, Some(2), "an alias may go on only after a routine");
+    assert!(
+        run.stderr.contains("legrest routine bedtime"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn the_version_is_the_crate_s() {
+    let run = Home::new().run(&["--version"]).success();
+    assert_eq!(
+        run.stdout,
+        format!("legrest {}\n", env!("CARGO_PKG_VERSION"))
+    );
+}

@@ -37,6 +37,8 @@ pub struct Player {
     length: Option<Duration>,
     marks: Marks,
     clock: Clock,
+    /// The step whose instructions have been shown: that of the segment before.
+    introduced: Option<usize>,
     held: Duration,
     skipped: u32,
     events: VecDeque<(Duration, Event)>,
@@ -85,6 +87,10 @@ pub struct Snapshot<'p> {
     pub elapsed: Duration,
     /// Its length as a person has adjusted it; `None` until a key is pressed.
     pub length: Option<Duration>,
+    /// Whether this is the first segment that is played of its step, so that
+    /// its instructions have not been shown: its prepare, or a hold to which a
+    /// key has led past the prepare.
+    pub introduces: bool,
     /// What the player is doing.
     pub activity: Activity,
     /// Time spent in holds.
@@ -125,6 +131,7 @@ impl Player {
             clock: Clock::Running {
                 origin: Duration::ZERO,
             },
+            introduced: None,
             held: Duration::ZERO,
             skipped: 0,
             events: VecDeque::new(),
@@ -228,6 +235,7 @@ impl Player {
             segment: &self.timeline.segments[index],
             elapsed,
             length: self.length,
+            introduces: self.introduced != Some(self.timeline.segments[index].step),
             activity,
             held: self.held + if running { elapsed } else { Duration::ZERO },
             skipped: self.skipped,
@@ -323,8 +331,9 @@ impl Player {
         }
     }
 
-    /// Counts the time of a hold that ends.
+    /// Notes what the segment that ends has shown and held.
     fn settle(&mut self, now: Duration) {
+        self.introduced = self.segment().map(|segment| segment.step);
         if self.is_hold() {
             self.held += self.elapsed(now);
         }

@@ -13,12 +13,14 @@ use crate::timeline::{Phase, Timeline};
 #[derive(Debug)]
 pub struct Plain<W> {
     out: W,
+    /// The step of the segment before: its instructions have been told.
+    step: Option<usize>,
 }
 
 impl<W: Write> Plain<W> {
     /// Lines to `out`, each flushed at once.
     pub fn new(out: W) -> Self {
-        Self { out }
+        Self { out, step: None }
     }
 
     fn line(&mut self, line: &str) -> io::Result<()> {
@@ -29,10 +31,15 @@ impl<W: Write> Plain<W> {
 
 impl<W: Write> Reporter for Plain<W> {
     fn record(&mut self, _: Duration, event: &Event, timeline: &Timeline) -> io::Result<()> {
-        match words(event, timeline) {
-            Some(words) => self.line(&words),
-            None => Ok(()),
-        }
+        let words = match event {
+            Event::Segment(began) => {
+                let step = timeline.segments[began.index].step;
+                let introduces = self.step.replace(step) != Some(step);
+                Some(segment(began, timeline, introduces))
+            }
+            _ => words(event, timeline),
+        };
+        words.map_or(Ok(()), |words| self.line(&words))
     }
 
     fn notice(&mut self, line: &str) -> io::Result<()> {
@@ -43,13 +50,12 @@ impl<W: Write> Reporter for Plain<W> {
 fn words(event: &Event, timeline: &Timeline) -> Option<String> {
     Some(match event {
         Event::Started(started) => beginning(started, timeline),
-        Event::Segment(began) => segment(began, timeline),
         Event::Cue { cue: Cue::Half } => "Half way.".to_owned(),
         Event::Cue { cue: Cue::Enough } => {
             "Enough, if you like: Enter goes on to what comes next.".to_owned()
         }
         // The line of what begins says it already.
-        Event::Cue { .. } => return None,
+        Event::Cue { .. } | Event::Segment(_) => return None,
         Event::Say { text } => text.clone(),
         Event::Paused => "Paused. Space goes on.".to_owned(),
         Event::Resumed => "Going on.".to_owned(),
@@ -72,7 +78,9 @@ fn beginning(started: &Started, timeline: &Timeline) -> String {
     format!("{}. It takes {total}.{caution}", started.title)
 }
 
-fn segment(began: &SegmentBegan, timeline: &Timeline) -> String {
+/// What begins; with its instructions where it is the first of its step, be it
+/// the prepare or a hold to which a key has led past it.
+fn segment(began: &SegmentBegan, timeline: &Timeline, introduces: bool) -> String {
     let step = &timeline.steps[timeline.segments[began.index].step];
     let side = began.side.map(|side| format!("{side} side"));
     let length = match (began.length, began.phase) {
@@ -106,11 +114,13 @@ fn segment(began: &SegmentBegan, timeline: &Timeline) -> String {
         }
     }
     let mut line = parts.join(", ") + ".";
-    let advice = match began.phase {
-        Phase::Prepare => [step.how.as_deref(), step.caution.as_deref()],
-        Phase::Hold => [step.cue.as_deref(), None],
-        Phase::Rest | Phase::Switch => [None, None],
-    };
+    let mut advice = Vec::new();
+    if introduces {
+        advice.extend([&step.how, &step.caution]);
+    }
+    if began.phase == Phase::Hold {
+        advice.push(&step.cue);
+    }
     for advice in advice.into_iter().flatten() {
         line.push(' ');
         line.push_str(&advice.replace('\n', " "));

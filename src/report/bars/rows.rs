@@ -28,9 +28,6 @@ const QUIET: Style = Style::new();
 /// What is there for whoever looks for it.
 const DIM: Style = Style::new().dimmed();
 
-/// Instructions never take more rows than this.
-const ADVICE_ROWS: usize = 4;
-
 /// All rows, none wider than `columns`, and no more than the window has.
 pub(super) fn rows(
     frame: &Frame,
@@ -44,7 +41,7 @@ pub(super) fn rows(
     let mut advice = wrap(&advice(&frame.snapshot), columns);
     let ellipsis = if look.unicode { "…" } else { "..." };
     // Headline, bars and what comes next go first into a low window.
-    let room = frame.size.1.saturating_sub(5).min(ADVICE_ROWS);
+    let room = frame.size.1.saturating_sub(5);
     if advice.len() > room {
         advice.truncate(room);
         if let Some(last) = advice.last_mut() {
@@ -158,23 +155,30 @@ fn places(segment: &Segment) -> impl Iterator<Item = String> {
 /// The words for this moment.
 fn advice(snapshot: &Snapshot) -> String {
     let step = &snapshot.timeline.steps[snapshot.segment.step];
-    let texts = match snapshot.segment.phase {
-        Phase::Prepare if snapshot.index == 0 => [
-            step.how.as_ref(),
-            step.caution.as_ref(),
-            snapshot.timeline.caution.as_ref(),
-        ],
-        Phase::Prepare => [step.how.as_ref(), step.caution.as_ref(), None],
-        Phase::Hold => [note(snapshot).or(step.cue.as_ref()), None, None],
-        Phase::Rest | Phase::Switch => [None, None, None],
-    };
-    let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
+    let mut texts = Vec::new();
+    if snapshot.introduces {
+        texts.extend([&step.how, &step.caution]);
+        if snapshot.index == 0 {
+            texts.push(&snapshot.timeline.caution);
+        }
+    } else if snapshot.segment.phase == Phase::Hold {
+        texts.push(&step.cue);
+    }
+    let texts = texts.into_iter().flatten();
+    let texts: Vec<&str> = note(snapshot)
+        .into_iter()
+        .chain(texts)
+        .map(String::as_str)
+        .collect();
     texts.join(" ")
 }
 
 /// A note stays until the next one, or for a quarter of a minute.
 fn note<'p>(snapshot: &Snapshot<'p>) -> Option<&'p String> {
     const STAYS: Duration = Duration::from_secs(15);
+    if snapshot.segment.phase != Phase::Hold {
+        return None;
+    }
     let notes = &snapshot.timeline.steps[snapshot.segment.step].notes;
     let said = notes
         .iter()

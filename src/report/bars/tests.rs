@@ -13,7 +13,7 @@ const LOOK: Look = Look {
 };
 
 fn player(text: &str) -> Player {
-    let routine = parse(text).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let routine = parse(text).0.expect("the routine is valid");
     Player::new(compile(&routine, &Choice::all(Level::STANDARD)).expect("the routine compiles"))
 }
 

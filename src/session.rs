@@ -386,8 +386,13 @@ impl Session {
         self.return_to_front();
     }
 
-    /// Takes the terminal again as soon as it listens to us.
+    /// Takes the terminal again as soon as it listens to us. One that is closed
+    /// while another program has it sends us no hang-up.
     fn return_to_front(&mut self) {
+        if self.background && self.terminal.is_gone() {
+            self.ended_by = Some(signals::HANG_UP);
+            self.command(Command::Interrupt);
+        }
         if self.background && self.terminal.is_foreground() {
             self.background = false;
             self.terminal.take_again();

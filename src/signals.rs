@@ -13,6 +13,9 @@ pub enum Signal {
     Resize,
 }
 
+/// The number of the hang-up signal.
+pub const HANG_UP: i32 = 1;
+
 #[cfg(unix)]
 mod system {
     use std::io;

@@ -88,6 +88,12 @@ impl Terminal {
         self.keyboard.as_ref().is_none_or(Keyboard::is_foreground)
     }
 
+    /// Whether there was a terminal and it has been closed.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.keyboard.as_ref().is_some_and(Keyboard::is_gone)
+    }
+
     /// Gives everything back, until it is taken again.
     pub fn give_back(&self) {
         if let Some(keyboard) = &self.keyboard {

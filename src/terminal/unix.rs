@@ -6,7 +6,7 @@ use std::os::fd::AsFd;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{getpgrp, getpid, getppid, getsid};
 use rustix::termios::{
@@ -83,6 +83,16 @@ impl Keyboard {
 
     pub(super) fn is_foreground(&self) -> bool {
         tcgetpgrp(&self.tty).is_ok_and(|group| group == getpgrp())
+    }
+
+    pub(super) fn is_gone(&self) -> bool {
+        let mut tty = [PollFd::new(&self.tty, PollFlags::empty())];
+        let now = Timespec {
+            tv_sec: 0,
+            tv_nsec: 0,
+        };
+        poll(&mut tty, Some(&now)).is_ok_and(|ready| ready > 0)
+            && tty[0].revents().intersects(PollFlags::HUP | PollFlags::ERR)
     }
 
     /// Whether somebody stands ready to wake this program after it stops. A

@@ -47,6 +47,11 @@ impl Keyboard {
         true
     }
 
+    /// A console that closes ends its programs by itself.
+    pub(super) fn is_gone(&self) -> bool {
+        false
+    }
+
     /// Windows knows no stopping.
     #[must_use]
     pub fn may_stop(&self) -> bool {

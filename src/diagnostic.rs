@@ -1,14 +1,18 @@
 //! A problem in a routine as data, and its drawing as text.
 //!
-//! The parser makes [`Problem`]s and knows nothing of terminals; [`Invalid`]
+//! The parser makes [`Problem`]s and knows nothing of terminals; [`Findings`]
 //! gathers those of one file and is the only thing that turns them into text.
 
+mod drawing;
+
 use std::borrow::Cow;
-use std::fmt;
 use std::ops::Range;
 
+use serde::Serialize;
+
 /// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The routine can't be played.
     Error,
@@ -43,6 +47,14 @@ impl Problem {
         }
     }
 
+    /// A warning with a place and no advice yet.
+    pub fn warning(code: &'static str, span: Range<usize>, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, span, message)
+        }
+    }
+
     /// The same problem with advice.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
@@ -60,61 +72,68 @@ pub struct Position {
     pub column: usize,
 }
 
-impl Position {
+/// Where the lines of a text begin, to find many places in it quickly.
+#[derive(Debug)]
+pub struct Lines<'t> {
+    text: &'t str,
+    /// The byte offset at which each line begins.
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    /// The lines of a text. A byte order mark is no column that an editor shows.
+    #[must_use]
+    pub fn of(text: &'t str) -> Self {
+        let first = if text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            text,
+            starts: [first].into_iter().chain(breaks).collect(),
+        }
+    }
+
     /// The place of a byte offset. An offset past the end, or inside a
     /// character, counts as the nearest place before it.
     #[must_use]
-    pub fn of(text: &str, offset: usize) -> Self {
-        // A byte order mark is no column that an editor shows.
-        let text_start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        let end = text.floor_char_boundary(offset).max(text_start);
-        let before = &text[text_start..end];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Self {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
+    pub fn position(&self, offset: usize) -> Position {
+        let line = self.starts.partition_point(|start| *start <= offset).max(1);
+        let start = self.starts[line - 1];
+        let end = self.text.floor_char_boundary(offset).max(start);
+        Position {
+            line,
+            column: self.text[start..end].chars().count() + 1,
         }
     }
 }
 
-/// A file that is no valid routine, with all that is wrong with it.
+/// What was read from a file and what is wrong with it.
 #[derive(Clone, Debug)]
-pub struct Invalid {
+pub struct Findings {
     /// What to call the file: its path, `built-in:NAME`, or `-`.
     pub file: String,
     /// The text the spans point into.
     pub text: String,
-    /// At least one error, in the order of their places.
+    /// In the order of their places.
     pub problems: Vec<Problem>,
 }
 
-/// More problems than this are counted, not shown: nobody reads them, and the
-/// first few are usually the cause of the rest.
-const SHOWN: usize = 50;
+impl Findings {
+    /// Whether there is an error among the problems, not only warnings.
+    #[must_use]
+    pub fn has_error(&self) -> bool {
+        self.problems
+            .iter()
+            .any(|problem| problem.severity == Severity::Error)
+    }
 
-impl fmt::Display for Invalid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let file = printable(&self.file);
-        for (n, problem) in self.problems.iter().take(SHOWN).enumerate() {
-            if n > 0 {
-                writeln!(f)?;
-            }
-            let Position { line, column } = Position::of(&self.text, problem.span.start);
-            let kind = match problem.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-            };
-            let message = printable(&problem.message);
-            write!(f, "{file}:{line}:{column}: {kind}: {message}")?;
-            if let Some(help) = &problem.help {
-                write!(f, "\n  help: {}", printable(help))?;
-            }
-        }
-        let hidden = self.problems.len().saturating_sub(SHOWN);
-        if hidden > 0 {
-            write!(f, "\n... and {hidden} more problems after these {SHOWN}")?;
-        }
-        Ok(())
+    /// The problems as rustc draws them, for a window of so many columns.
+    #[must_use]
+    pub fn draw(&self, colour: bool, columns: usize) -> String {
+        drawing::draw(self, colour, columns)
     }
 }
 
@@ -151,15 +170,15 @@ mod tests {
     #[test]
     fn positions_count_characters_from_one() {
         let text = "a = 1\r\nwörld = 2\n";
-        let at = |needle: &str| Position::of(text, text.find(needle).unwrap_or(0));
+        let lines = Lines::of(text);
+        let at = |needle: &str| lines.position(text.find(needle).unwrap_or(0));
         assert_eq!(at("a"), Position { line: 1, column: 1 });
         assert_eq!(at("= 2"), Position { line: 2, column: 7 });
         let end = Position { line: 3, column: 1 };
-        assert_eq!(Position::of(text, 999), end);
-        assert_eq!(
-            Position::of("\u{feff}x", 3),
-            Position { line: 1, column: 1 }
-        );
+        assert_eq!(lines.position(999), end);
+        let first = Position { line: 1, column: 1 };
+        assert_eq!(Lines::of("\u{feff}x").position(3), first);
+        assert_eq!(Lines::of("\u{feff}x").position(0), first);
     }
 
     #[test]
@@ -167,21 +186,5 @@ mod tests {
         assert_eq!(printable("Größe — ok"), "Größe — ok");
         assert_eq!(printable("a\u{1b}]0;x\u{7}"), "a\\u{1b}]0;x\\u{7}");
         assert_eq!(printable("\u{9b}31m\u{202e}"), "\\u{9b}31m\\u{202e}");
-    }
-
-    #[test]
-    fn a_flood_of_problems_is_cut() {
-        let problems = vec![Problem::error("x", 0..0, "wrong"); 10_000];
-        let invalid = Invalid {
-            file: "f".into(),
-            text: String::new(),
-            problems,
-        };
-        let text = invalid.to_string();
-        assert_eq!(text.lines().count(), SHOWN + 1);
-        assert!(
-            text.ends_with("9950 more problems after these 50"),
-            "{text}"
-        );
     }
 }

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::io;
 
-use crate::diagnostic::{Invalid, printable};
+use crate::diagnostic::{Findings, printable};
 
 /// What went wrong.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub enum Error {
         help: Option<String>,
     },
     /// A routine that is not valid: exit code 2.
-    Invalid(Invalid),
+    Invalid(Findings),
     /// It could not be done: exit code 1.
     Failed {
         /// What went wrong.
@@ -68,7 +68,7 @@ impl From<io::Error> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Invalid(invalid) => invalid.fmt(f),
+            Self::Invalid(findings) => f.write_str(&findings.draw(false, 100)),
             Self::Usage { message, help } | Self::Failed { message, help } => {
                 write!(f, "error: {}", printable(message))?;
                 match help {

@@ -40,8 +40,10 @@ pub mod terminal;
 pub mod text;
 pub mod timeline;
 
+use std::io;
 use std::process::ExitCode;
 
+use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
 
 use cli::Cli;
@@ -56,9 +58,20 @@ pub fn run() -> ExitCode {
         Err(error) => {
             if !matches!(error, Error::BrokenPipe) {
                 // Where even this can't be written, the exit code remains.
-                let _ = report::to_stderr(&error.to_string());
+                let _ = report::to_stderr(&drawn(&error));
             }
             exit::of_error(&error)
         }
+    }
+}
+
+/// The error as the terminal can show it.
+fn drawn(error: &Error) -> String {
+    match error {
+        Error::Invalid(findings) => {
+            let colour = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
+            findings.draw(colour, terminal::size().map_or(100, |(columns, _)| columns))
+        }
+        _ => error.to_string(),
     }
 }

@@ -1,19 +1,40 @@
 //! The shelf of routines: those built in, and the person's own.
 
+mod sound_files;
+
 use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use crate::diagnostic::{Invalid, Problem};
+use crate::diagnostic::{Findings, Problem};
 use crate::error::Error;
 use crate::nearest::nearest;
 use crate::paths;
 use crate::routine::amount::Level;
 use crate::routine::{self, Routine, limits};
-use crate::timeline::{self, Choice, CompileError};
+use crate::timeline::{self, Choice, CompileError, Timeline};
 
 /// The built-in routines: name and text.
-pub const BUILT_IN: &[(&str, &str)] = &[("bedtime", include_str!("../routines/bedtime.toml"))];
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("bedtime", include_str!("../routines/bedtime.toml")),
+    ("cramp-calf", include_str!("../routines/cramp-calf.toml")),
+    (
+        "cramp-hamstring",
+        include_str!("../routines/cramp-hamstring.toml"),
+    ),
+    ("cramp-thigh", include_str!("../routines/cramp-thigh.toml")),
+    ("desk", include_str!("../routines/desk.toml")),
+    ("elevate", include_str!("../routines/elevate.toml")),
+    ("restless", include_str!("../routines/restless.toml")),
+    ("seated", include_str!("../routines/seated.toml")),
+    ("short", include_str!("../routines/short.toml")),
+    ("trial", include_str!("../routines/trial.toml")),
+    ("winddown", include_str!("../routines/winddown.toml")),
+];
+
+/// Steps longer than this are worth a second look.
+const LONG_STEP: Duration = Duration::from_hours(1);
 
 /// Where a routine's text comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,12 +57,30 @@ impl Source {
             Self::Stdin => "-".to_owned(),
         }
     }
+
+    /// The name the routine goes by: that of its file, or `-`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::BuiltIn(name) => (*name).to_owned(),
+            Self::File(path) => stem(path),
+            Self::Stdin => "-".to_owned(),
+        }
+    }
+
+    /// The folder from which sound files are found.
+    fn folder(&self) -> &Path {
+        match self {
+            Self::File(path) => path.parent().unwrap_or(Path::new("")),
+            Self::BuiltIn(_) | Self::Stdin => Path::new(""),
+        }
+    }
 }
 
 /// A routine that was found, read and understood.
 #[derive(Clone, Debug)]
 pub struct Loaded {
-    /// The name it goes by: that of its file, or `-`.
+    /// The name it goes by.
     pub name: String,
     /// Where it came from.
     pub source: Source,
@@ -62,62 +101,120 @@ pub fn load(wanted: &str) -> Result<Loaded, Error> {
 /// # Errors
 /// When it can't be read or is not valid.
 pub fn read(source: Source) -> Result<Loaded, Error> {
-    let file = source.label();
-    let text = match &source {
-        Source::BuiltIn(wanted) => {
-            let text = BUILT_IN.iter().find(|(name, _)| name == wanted);
-            text.map(|(_, text)| (*text).to_owned()).unwrap_or_default()
-        }
-        Source::File(path) => {
-            let opened = fs_err::File::open(path).map_err(|error| unreadable(&error))?;
-            if opened.metadata().is_ok_and(|metadata| metadata.is_dir()) {
-                return Err(Error::failed(format!("{file} is a folder, not a routine")));
-            }
-            text_of(opened, &file)?
-        }
-        Source::Stdin => text_of(io::stdin().lock(), &file)?,
-    };
-    let name = match &source {
-        Source::BuiltIn(name) => (*name).to_owned(),
-        Source::File(path) => stem(path),
-        Source::Stdin => "-".to_owned(),
-    };
-    match understand(&text) {
-        Ok(routine) => Ok(Loaded {
-            name,
+    match examine(&source)? {
+        (Some(routine), _) => Ok(Loaded {
+            name: source.name(),
             source,
             routine,
         }),
-        Err(problems) => Err(Error::Invalid(Invalid {
-            file,
-            text,
-            problems,
-        })),
+        (None, findings) => Err(Error::Invalid(findings)),
     }
 }
 
-/// A routine that can be played at every level, or all that is wrong with it.
-fn understand(text: &str) -> Result<Routine, Vec<Problem>> {
-    let routine = routine::parse(text)?;
+/// Reads a routine and says all that is wrong with it. There is a routine
+/// unless there is an error among the findings.
+///
+/// # Errors
+/// When it can't be read at all.
+pub fn examine(source: &Source) -> Result<(Option<Routine>, Findings), Error> {
+    let file = source.label();
+    let read = match text(source)? {
+        Ok(text) => text,
+        Err(unfit) => {
+            let findings = Findings {
+                file,
+                text: unfit.text,
+                problems: vec![unfit.problem],
+            };
+            return Ok((None, findings));
+        }
+    };
+    let (routine, problems) = understand(&read, source.folder());
+    let findings = Findings {
+        file,
+        text: read,
+        problems,
+    };
+    Ok((routine, findings))
+}
+
+/// The text of a routine, whatever it says.
+///
+/// # Errors
+/// When it can't be read, or is no text.
+pub fn text_of(source: &Source) -> Result<String, Error> {
+    let file = source.label();
+    text(source)?.map_err(|unfit| {
+        Error::Invalid(Findings {
+            file,
+            text: unfit.text,
+            problems: vec![unfit.problem],
+        })
+    })
+}
+
+/// A routine that can be played at every level, and all that is wrong with the
+/// text. Sound files are looked for in `folder`.
+#[must_use]
+pub fn understand(text: &str, folder: &Path) -> (Option<Routine>, Vec<Problem>) {
+    let look = |path: &str| sound_files::look(folder, path);
+    let (routine, mut problems) = routine::parse_beside(text, &look);
+    let Some(routine) = routine else {
+        return (None, problems);
+    };
     // What fits at the top of every range fits at any level.
-    let (step, message) = match timeline::compile(&routine, &Choice::all(Level::FULL)) {
-        Err(CompileError::TooManySegments { step }) => (
-            step,
-            format!(
-                "with this step the routine has more than {} segments",
-                limits::SEGMENTS
-            ),
-        ),
-        Err(CompileError::TooLong { step }) => (
+    match timeline::compile(&routine, &Choice::all(Level::FULL)) {
+        Ok(timeline) => problems.extend(long_steps(&routine, &timeline)),
+        Err(error) => problems.extend(over_limit(&routine, &error)),
+    }
+    problems.sort_by_key(|problem| problem.span.start);
+    let findings = Findings {
+        file: String::new(),
+        text: String::new(),
+        problems,
+    };
+    let routine = Some(routine).filter(|_| !findings.has_error());
+    (routine, findings.problems)
+}
+
+fn over_limit(routine: &Routine, error: &CompileError) -> Option<Problem> {
+    let (step, message) = match error {
+        CompileError::TooManySegments { step } => {
+            let most = limits::SEGMENTS;
+            (
+                step,
+                format!("with this step the routine has more than {most} segments"),
+            )
+        }
+        CompileError::TooLong { step } => (
             step,
             "with this step the routine takes more than 24 hours".to_owned(),
         ),
-        _ => return Ok(routine),
+        _ => return None,
     };
-    let span = routine.steps[step].span.clone();
-    Err(vec![
-        Problem::error("too-long", span, message).with_help("fewer reps, sets or rounds"),
-    ])
+    let span = routine.steps[*step].span.clone();
+    Some(Problem::error("too-long", span, message).with_help("fewer reps, sets or rounds"))
+}
+
+fn long_steps<'r>(
+    routine: &'r Routine,
+    timeline: &'r Timeline,
+) -> impl Iterator<Item = Problem> + 'r {
+    routine
+        .steps
+        .iter()
+        .enumerate()
+        .filter_map(|(index, step)| {
+            let own = timeline
+                .segments
+                .iter()
+                .filter(|segment| segment.step == index);
+            let takes: Duration = own.filter_map(|segment| segment.length).sum();
+            let message = "this step takes more than an hour";
+            let help = "is the hold in the right unit, and are the reps right?";
+            (takes > LONG_STEP)
+                .then(|| Problem::warning("long-step", step.span.clone(), message).with_help(help))
+        })
 }
 
 /// Everything on the shelf, in the order of names; an own routine stands
@@ -137,13 +234,15 @@ pub fn shelf() -> Vec<(String, Source)> {
     shelf
 }
 
-fn find(wanted: &str) -> Result<Source, Error> {
+/// Finds a routine by what a person calls it.
+///
+/// # Errors
+/// When no routine has this name, with the nearest one that there is.
+pub fn find(wanted: &str) -> Result<Source, Error> {
     if wanted == "-" {
         return Ok(Source::Stdin);
     }
-    let is_path = wanted.contains(std::path::is_separator)
-        || Path::new(wanted).extension() == Some(OsStr::new("toml"));
-    if is_path {
+    if is_path(wanted) {
         return Ok(Source::File(wanted.into()));
     }
     let shelf = shelf();
@@ -161,8 +260,15 @@ fn find(wanted: &str) -> Result<Source, Error> {
     Err(Error::usage(format!("there is no routine \"{wanted}\"")).with_help(help))
 }
 
-/// The `.toml` files of the person's own folder; none where there is no such
-/// folder or it can't be read.
+/// Whether a person means a file rather than a name.
+#[must_use]
+pub fn is_path(wanted: &str) -> bool {
+    wanted.contains(std::path::is_separator)
+        || Path::new(wanted).extension() == Some(OsStr::new("toml"))
+}
+
+/// The `.toml` files of the person's own folder, drafts aside; none where there
+/// is no such folder or it can't be read.
 fn own_files() -> Vec<PathBuf> {
     let Some(entries) = paths::routines().and_then(|folder| std::fs::read_dir(folder).ok()) else {
         return Vec::new();
@@ -170,6 +276,7 @@ fn own_files() -> Vec<PathBuf> {
     entries
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.extension() == Some(OsStr::new("toml")) && !path.is_dir())
+        .filter(|path| !stem(path).starts_with('.'))
         .collect()
 }
 
@@ -180,37 +287,55 @@ fn stem(path: &Path) -> String {
         .into_owned()
 }
 
+/// Bytes that are no text of a routine, and why.
+struct Unfit {
+    /// As much of them as can be shown.
+    text: String,
+    problem: Problem,
+}
+
+fn text(source: &Source) -> Result<Result<String, Unfit>, Error> {
+    match source {
+        Source::BuiltIn(wanted) => {
+            let text = BUILT_IN.iter().find(|(name, _)| name == wanted);
+            Ok(Ok(text
+                .map(|(_, text)| (*text).to_owned())
+                .unwrap_or_default()))
+        }
+        Source::File(path) => {
+            let opened = fs_err::File::open(path).map_err(|error| unreadable(&error))?;
+            if opened.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+                let file = source.label();
+                return Err(Error::failed(format!("{file} is a folder, not a routine")));
+            }
+            limited_text(opened)
+        }
+        Source::Stdin => limited_text(io::stdin().lock()),
+    }
+}
+
 /// The text of a file, up to the limit of the format.
-fn text_of(file: impl Read, name: &str) -> Result<String, Error> {
+fn limited_text(file: impl Read) -> Result<Result<String, Unfit>, Error> {
     let mut bytes = Vec::new();
     let mut limited = file.take(limits::FILE_BYTES + 1);
     limited
         .read_to_end(&mut bytes)
         .map_err(|error| unreadable(&error))?;
-    let invalid = |text: String, problem| {
-        Error::Invalid(Invalid {
-            file: name.to_owned(),
-            text,
-            problems: vec![problem],
-        })
-    };
     if bytes.len() as u64 > limits::FILE_BYTES {
-        let problem = Problem::error("too-large", 0..0, "a routine file holds at most 1 MiB");
-        return Err(invalid(
-            String::new(),
-            problem.with_help("is this the right file?"),
-        ));
+        let problem = Problem::error("too-large", 0..0, "a routine file holds at most 1 MiB")
+            .with_help("is this the right file?");
+        let text = String::new();
+        return Ok(Err(Unfit { text, problem }));
     }
-    String::from_utf8(bytes).map_err(|error| {
+    Ok(String::from_utf8(bytes).map_err(|error| {
         let end = error.utf8_error().valid_up_to();
-        let problem = Problem::error("not-utf-8", end..end, "from here on this is not UTF-8 text")
+        let message = "from here on this is not UTF-8 text";
+        let problem = Problem::error("not-utf-8", end..end + 1, message)
             .with_help("save the file as UTF-8; is it a text file at all?");
         // Everything before the bad byte is good, and lies where it lay.
-        invalid(
-            String::from_utf8_lossy(error.as_bytes()).into_owned(),
-            problem,
-        )
-    })
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        Unfit { text, problem }
+    }))
 }
 
 fn unreadable(error: &io::Error) -> Error {

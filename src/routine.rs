@@ -4,7 +4,9 @@
 //! [`Timeline`](crate::timeline::Timeline).
 
 pub mod amount;
+pub mod format;
 mod parse;
+mod schema;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,7 +15,8 @@ use std::time::Duration;
 use serde::Serialize;
 
 use amount::Range;
-pub use parse::parse;
+pub use parse::{SoundFile, parse, parse_beside};
+pub use schema::schema;
 
 /// Limits of the routine format.
 pub mod limits {
@@ -285,7 +288,7 @@ impl Cue {
 pub enum Sound {
     /// One of the built-in sounds, by name.
     BuiltIn(&'static str),
-    /// A file beside the routine.
+    /// A file, by its path from the folder of the routine.
     File(String),
     /// Silence.
     None,

@@ -14,16 +14,15 @@ use crate::library::{self, Source};
 use crate::report::{Bars, Json, Look, Plain, Reporter, Silent, to_stderr};
 use crate::routine::Sound;
 use crate::session::{self, Ending, Plan};
-use crate::settings::{self, Settings};
+use crate::settings::Settings;
 use crate::signals;
 use crate::terminal::KeysFrom;
 use crate::timeline::Timeline;
 
 pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     let settings = Settings::resolve(args)?;
-    let choice = settings::choice(&args.choice)?;
     let loaded = library::load(&args.routine)?;
-    let timeline = compile(&loaded, &choice)?;
+    let timeline = compile(&loaded, &args.choice)?;
     if args.dry_run {
         let mut out = io::stdout().lock();
         show::moments(&mut out, &timeline)?;

@@ -62,6 +62,11 @@ impl Level {
     /// The high end of every range.
     pub const FULL: Self = Self(100);
 
+    /// Every level, from the gentlest on.
+    pub fn all() -> impl ExactSizeIterator<Item = Self> {
+        (0..101).map(Self)
+    }
+
     /// A level by hundredths; more than 100 counts as 100.
     #[must_use]
     pub fn from_hundredths(hundredths: u8) -> Self {
@@ -75,7 +80,7 @@ impl fmt::Display for Level {
             Self::GENTLE => f.write_str("gentle"),
             Self::STANDARD => f.write_str("standard"),
             Self::FULL => f.write_str("full"),
-            Self(hundredths) => write!(f, "{hundredths} %"),
+            Self(hundredths) => write!(f, "0.{hundredths:02}"),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Text to [`Routine`], with every problem of the file and its place.
 
 mod fields;
+mod sense;
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -9,44 +10,15 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::amount::{self, Range};
+use super::format::{CIRCUIT, DEFAULTS, FIGURES, NOTE, ORDER, ROUTINE, SIDE, SIDES, SOUNDS, STEP};
 use super::{
     Circuit, Cue, Hold, Note, Order, Prepare, Routine, Side, Sides, Sound, Sounds, Step, limits,
 };
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, Severity};
 use crate::nearest::nearest;
 use fields::{Fields, Reader, as_fields};
 
-const ROUTINE_KEYS: &[&str] = &[
-    "title", "summary", "source", "caution", "defaults", "sounds", "step", "circuit",
-];
-const DEFAULTS_KEYS: &[&str] = &["prepare", "rest", "switch", "first"];
-const STEP_KEYS: &[&str] = &[
-    "id", "name", "how", "cue", "caution", "figure", "sides", "first", "order", "reps", "sets",
-    "set_rest", "hold", "prepare", "rest", "switch", "notes", "sounds", "circuit",
-];
-const NOTE_KEYS: &[&str] = &["at", "text"];
-const CIRCUIT_KEYS: &[&str] = &["rounds", "rest"];
-
-/// Every table of the format, as messages call it, and its keys.
-const TABLES: &[(&str, &[&str])] = &[
-    ("a routine", ROUTINE_KEYS),
-    ("a step", STEP_KEYS),
-    ("a note", NOTE_KEYS),
-    ("a circuit", CIRCUIT_KEYS),
-    ("[defaults]", DEFAULTS_KEYS),
-];
-
-const SIDES: &[(&str, Sides)] = &[
-    ("none", Sides::None),
-    ("each", Sides::Each),
-    ("left", Sides::Left),
-    ("right", Sides::Right),
-];
-const SIDE: &[(&str, Side)] = &[("right", Side::Right), ("left", Side::Left)];
-const ORDER: &[(&str, Order)] = &[
-    ("grouped", Order::Grouped),
-    ("alternating", Order::Alternating),
-];
+pub use fields::SoundFile;
 
 /// What a step has where it says nothing.
 struct Defaults {
@@ -58,16 +30,33 @@ struct Defaults {
 
 const SET_REST: Duration = Duration::from_secs(30);
 
-/// Reads a routine.
-///
-/// # Errors
-/// Everything that is wrong with the text, in the order of its places.
-pub fn parse(text: &str) -> Result<Routine, Vec<Problem>> {
-    let mut reader = Reader::default();
-    let (document, errors) = DeTable::parse_recoverable(text);
+/// Reads a routine. There is one unless there is an error among the problems,
+/// which are all that is wrong with the text, in the order of their places.
+#[must_use]
+pub fn parse(text: &str) -> (Option<Routine>, Vec<Problem>) {
+    parse_beside(text, &|_| Ok(()))
+}
+
+/// The same, asking about each sound file that the routine names, by its path
+/// from the folder of the routine.
+#[must_use]
+pub fn parse_beside(text: &str, sound_file: SoundFile) -> (Option<Routine>, Vec<Problem>) {
+    let mut reader = Reader {
+        problems: Vec::new(),
+        step_from: 0,
+        sound_file,
+    };
+    let read = worth_reading(text);
+    let (document, errors) = DeTable::parse_recoverable(read);
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        reader.error("syntax", span, format!("not TOML: {}", error.message()));
+        if read.len() < text.len() && span.end >= read.len() {
+            // It is only that we stopped here.
+            continue;
+        }
+        let message = format!("not TOML: {}", error.message());
+        let help = "a line is key = value, a text stands in \"quotes\", a list in [brackets], a step begins with [[step]]";
+        reader.error_with_help("syntax", span, message, help);
     }
     let malformed = !reader.problems.is_empty();
     let routine = reader.routine(&Fields {
@@ -77,22 +66,43 @@ pub fn parse(text: &str) -> Result<Routine, Vec<Problem>> {
     if malformed {
         // A broken line takes others with it: what they held is not missing, and
         // what they headed may look as if it stood in the wrong table.
-        let follows = ["missing-key", "misplaced-key"];
-        reader
+        let syntax = reader
             .problems
-            .retain(|problem| !follows.contains(&problem.code));
+            .iter()
+            .filter(|problem| problem.code == "syntax");
+        let broken: HashSet<usize> = syntax.map(|problem| problem.span.start).collect();
+        reader.problems.retain(|problem| {
+            let follows = ["missing-key", "misplaced-key"].contains(&problem.code)
+                || broken.contains(&problem.span.start);
+            problem.code == "syntax" || !follows
+        });
     }
     reader.problems.sort_by_key(|problem| problem.span.start);
-    match routine {
-        Some(routine) if reader.problems.is_empty() => Ok(routine),
-        _ => Err(reader.problems),
+    let is_error = |problem: &Problem| problem.severity == Severity::Error;
+    let routine = routine.filter(|_| !reader.problems.iter().any(is_error));
+    (routine, reader.problems)
+}
+
+/// As much of a text as is worth reading: all of it, unless it is no TOML. Then
+/// what comes long after the first mistake is left out, for a file that is
+/// something else altogether would have a mistake on each of its lines.
+fn worth_reading(text: &str) -> &str {
+    const WORTH_IT: usize = 64 << 10;
+    let Err(first) = DeTable::parse(text) else {
+        return text;
+    };
+    let end = first.span().map_or(0, |span| span.start) + WORTH_IT;
+    let end = text.floor_char_boundary(end);
+    match text[end..].find('\n') {
+        Some(line_end) => &text[..end + line_end],
+        None => text,
     }
 }
 
-impl Reader {
+impl Reader<'_> {
     /// `None` only together with a problem.
     fn routine(&mut self, fields: &Fields) -> Option<Routine> {
-        self.only_known(fields, "a routine", ROUTINE_KEYS);
+        self.only_known(fields, &ROUTINE);
         let title = self.needed_line(fields, "title", "title = \"My evening stretches\"");
         let summary = self.line(fields, "summary");
         let source = self.list(fields, "source");
@@ -120,7 +130,7 @@ impl Reader {
             first: Side::Right,
         };
         if let Some(fields) = self.table(fields, "defaults") {
-            self.only_known(&fields, "[defaults]", DEFAULTS_KEYS);
+            self.only_known(&fields, &DEFAULTS);
             defaults = self.over(&fields, &defaults);
         }
         defaults
@@ -151,7 +161,7 @@ impl Reader {
         let Some(fields) = self.table(fields, "sounds") else {
             return Sounds::new();
         };
-        self.only_known(&fields, "sounds", &Cue::ALL.map(Cue::name));
+        self.only_known(&fields, &SOUNDS);
         let mut sounds = Sounds::new();
         for cue in Cue::ALL {
             if let Some(sound) = self.sound(&fields, cue) {
@@ -172,6 +182,21 @@ impl Reader {
             return Some(Sound::BuiltIn(name));
         }
         if text.contains(['.', '/', '\\']) {
+            // Routines are shared, and what they name goes with them.
+            let beside = !text.starts_with(['/', '\\'])
+                && !text.contains(':')
+                && !text.split(['/', '\\']).any(|part| part == "..");
+            if !beside {
+                self.error_with_help(
+                    "sound-elsewhere",
+                    value.span(),
+                    "a sound file lies beside the routine",
+                    "copy it there, and write its name, like \"gong.wav\"",
+                );
+                return None;
+            }
+            let looked = (self.sound_file)(&text);
+            self.read(looked, value)?;
             return Some(Sound::File(text));
         }
         let help = match nearest(&text, built_in) {
@@ -197,7 +222,7 @@ impl Reader {
                 self.wrong_type(value, name.get_ref(), "a table", &like);
                 continue;
             };
-            self.only_known(&fields, "a circuit", CIRCUIT_KEYS);
+            self.only_known(&fields, &CIRCUIT);
             if !fields.table.contains_key("rounds") {
                 self.missing(&fields, "rounds", "rounds = 2");
             }
@@ -244,32 +269,36 @@ impl Reader {
                 complete = false;
                 continue;
             };
-            match self.step(&fields, defaults, circuits) {
-                Some(step) => steps.push((fields, step)),
-                None => complete = false,
-            }
+            self.step_from = self.problems.len();
+            let (step, whole) = self.step(&fields, defaults, circuits);
+            self.sense(&fields, &step);
+            steps.push((fields, step));
+            complete &= whole;
         }
         self.unique_ids(&steps);
-        self.circuits_stand_together(&steps, circuits, complete);
+        self.circuits_stand_together(&steps, circuits);
         complete.then(|| steps.into_iter().map(|(_, step)| step).collect())
     }
 
+    /// A step, and whether it has what a step must have; what it lacks stands
+    /// empty, so that the rest of it can still be looked at.
     fn step(
         &mut self,
         fields: &Fields,
         defaults: &Defaults,
         circuits: &[Spanned<Circuit>],
-    ) -> Option<Step> {
-        self.only_known(fields, "a step", STEP_KEYS);
+    ) -> (Step, bool) {
+        self.only_known(fields, &STEP);
         let name = self.needed_line(fields, "name", "name = \"Calf stretch\"");
         let id = self.id(fields, name.as_deref());
         let own = self.over(fields, defaults);
         let hold = self.hold(fields);
-        Some(Step {
+        let whole = id.is_some() && name.is_some() && hold.is_some();
+        let step = Step {
             how: self.lines(fields, "how"),
             cue: self.line(fields, "cue"),
             caution: self.line(fields, "caution"),
-            figure: self.line(fields, "figure"),
+            figure: self.figure(fields),
             sides: self.word(fields, "sides", SIDES).unwrap_or(Sides::None),
             first: own.first,
             order: self.word(fields, "order", ORDER).unwrap_or(Order::Grouped),
@@ -282,11 +311,27 @@ impl Reader {
             notes: self.notes(fields),
             sounds: self.sounds(fields),
             circuit: self.circuit(fields, circuits),
-            id: id?,
-            name: name?,
-            hold: hold?,
+            id: id.unwrap_or_default(),
+            name: name.unwrap_or_default(),
+            hold: hold.unwrap_or(Hold::Open),
             span: fields.span.clone(),
-        })
+        };
+        (step, whole)
+    }
+
+    fn figure(&mut self, fields: &Fields) -> Option<String> {
+        let value = fields.table.get("figure")?;
+        let name = self.line(fields, "figure")?;
+        if FIGURES.contains(&name.as_str()) {
+            return Some(name);
+        }
+        let help = match nearest(&name, FIGURES.iter().copied()) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("write one of: {}", FIGURES.join(", ")),
+        };
+        let message = format!("there is no figure \"{name}\"");
+        self.error_with_help("unknown-figure", value.span(), message, help);
+        None
     }
 
     fn id(&mut self, fields: &Fields, name: Option<&str>) -> Option<String> {
@@ -350,7 +395,7 @@ impl Reader {
                 self.wrong_type(value, "notes", "a list of tables", LIKE);
                 continue;
             };
-            self.only_known(&fields, "a note", NOTE_KEYS);
+            self.only_known(&fields, &NOTE);
             if !fields.table.contains_key("at") {
                 self.missing(&fields, "at", "at = \"5m\"");
             }
@@ -397,7 +442,7 @@ impl Reader {
     fn unique_ids(&mut self, steps: &[(Fields, Step)]) {
         let mut seen = HashSet::new();
         for (fields, step) in steps {
-            if seen.insert(step.id.as_str()) {
+            if step.id.is_empty() || seen.insert(step.id.as_str()) {
                 continue;
             }
             let value = fields.table.get("id").or_else(|| fields.table.get("name"));
@@ -410,18 +455,8 @@ impl Reader {
         }
     }
 
-    /// Steps of one circuit are neighbours, and every circuit has some. Where
-    /// `complete` is false some steps could not be read, and a circuit that
-    /// looks torn or empty may be neither.
-    fn circuits_stand_together(
-        &mut self,
-        steps: &[(Fields, Step)],
-        circuits: &[Spanned<Circuit>],
-        complete: bool,
-    ) {
-        if !complete {
-            return;
-        }
+    /// Steps of one circuit are neighbours, and every circuit has some.
+    fn circuits_stand_together(&mut self, steps: &[(Fields, Step)], circuits: &[Spanned<Circuit>]) {
         for (index, circuit) in circuits.iter().enumerate() {
             let name = &circuit.get_ref().name;
             let mut run_ended = false;
@@ -441,8 +476,7 @@ impl Reader {
                 run_ended |= used && !inside;
                 used |= inside;
             }
-            let named = steps.iter().any(|(fields, _)| names_circuit(fields, name));
-            if !used && !named {
+            if !used {
                 self.error_with_help(
                     "unused-circuit",
                     circuit.span(),
@@ -452,14 +486,6 @@ impl Reader {
             }
         }
     }
-}
-
-fn names_circuit(fields: &Fields, name: &str) -> bool {
-    fields
-        .table
-        .get("circuit")
-        .and_then(|value| value.get_ref().as_str())
-        == Some(name)
 }
 
 /// A name in lower-case-with-dashes.

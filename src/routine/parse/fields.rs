@@ -11,9 +11,8 @@ use toml::de::{DeArray, DeTable, DeValue};
 use crate::diagnostic::{Problem, is_unprintable};
 use crate::nearest::nearest;
 use crate::routine::amount::{self, Range, Unreadable};
+use crate::routine::format::{TABLES, Table};
 use crate::routine::limits;
-
-use super::TABLES;
 
 /// A table of the file, with the place to blame for what it lacks.
 #[derive(Clone)]
@@ -22,15 +21,29 @@ pub(super) struct Fields<'t> {
     pub(super) span: Span<usize>,
 }
 
+/// Tells what is wrong with a sound file, by its path from the folder of the
+/// routine. The parser itself knows no files.
+pub type SoundFile<'f> = &'f dyn Fn(&str) -> Result<(), Unreadable>;
+
 /// Gathers the problems of a file while its values are read.
-#[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct Reader<'f> {
     pub(super) problems: Vec<Problem>,
+    /// Index of the first problem of the step that is being read.
+    pub(super) step_from: usize,
+    pub(super) sound_file: SoundFile<'f>,
 }
 
-impl Reader {
+impl Reader<'_> {
+    /// Takes a problem, up to a number that nobody reads to the end.
+    pub(super) fn note(&mut self, problem: Problem) {
+        const MOST: usize = 10_000;
+        if self.problems.len() < MOST {
+            self.problems.push(problem);
+        }
+    }
+
     pub(super) fn error(&mut self, code: &'static str, span: Span<usize>, message: String) {
-        self.problems.push(Problem::error(code, span, message));
+        self.note(Problem::error(code, span, message));
     }
 
     pub(super) fn error_with_help(
@@ -40,24 +53,24 @@ impl Reader {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.problems
-            .push(Problem::error(code, span, message).with_help(help));
+        self.note(Problem::error(code, span, message).with_help(help));
     }
 
     /// Notes every key that a table of this kind does not have.
-    pub(super) fn only_known(&mut self, fields: &Fields, place: &str, known: &[&str]) {
+    pub(super) fn only_known(&mut self, fields: &Fields, table: &Table) {
+        let place = table.place;
         for key in fields.table.keys() {
             let name: &str = key.get_ref();
-            if known.contains(&name) {
+            if table.has(name) {
                 continue;
             }
             let message = format!("{place} has no \"{name}\"");
-            let home = TABLES.iter().find(|(_, keys)| keys.contains(&name));
-            let (code, help) = match (nearest(name, known.iter().copied()), home) {
-                (_, Some((home, _))) => ("misplaced-key", format!("it belongs into {home}")),
+            let home = TABLES.iter().find(|other| other.has(name));
+            let (code, help) = match (nearest(name, table.names()), home) {
+                (_, Some(home)) => ("misplaced-key", format!("it belongs into {}", home.place)),
                 (Some(near), None) => ("unknown-key", format!("did you mean \"{near}\"?")),
                 (None, None) => {
-                    let keys = known.join(", ");
+                    let keys = table.names().collect::<Vec<_>>().join(", ");
                     ("unknown-key", format!("{place} may have: {keys}"))
                 }
             };

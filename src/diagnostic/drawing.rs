@@ -1,0 +1,207 @@
+//! Problems with the line they stand in, underlined.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Findings, Problem, Severity, is_unprintable, printable};
+
+/// More problems than this are counted, not shown: nobody reads them, and the
+/// first few are usually the cause of the rest.
+const SHOWN: usize = 50;
+
+/// Of a line longer than this only the part around the problem is shown.
+const LONGEST_LINE: usize = 400;
+
+pub(super) fn draw(findings: &Findings, colour: bool, columns: usize) -> String {
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let renderer = renderer.term_width(columns.max(40));
+    let shown = findings.problems.iter().take(SHOWN);
+    let mut drawings: Vec<String> = shown
+        .map(|problem| one(findings, problem, &renderer))
+        .collect();
+    let hidden = findings.problems.len().saturating_sub(SHOWN);
+    if hidden > 0 {
+        drawings.push(format!(
+            "... and {hidden} more problems after these {SHOWN}"
+        ));
+    }
+    drawings.join("\n\n")
+}
+
+fn one(findings: &Findings, problem: &Problem, renderer: &Renderer) -> String {
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let file = printable(&findings.file);
+    let message = printable(&problem.message);
+    let help = problem.help.as_deref().map(printable);
+    let excerpt = Excerpt::of(&findings.text, &problem.span);
+    let snippet = Snippet::source(excerpt.line.as_str())
+        .line_start(excerpt.number)
+        .path(file.as_ref())
+        .annotation(AnnotationKind::Primary.span(excerpt.span));
+    let mut group = level
+        .primary_title(message.as_ref())
+        .id(problem.code)
+        .element(snippet);
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(help.as_ref()));
+    }
+    renderer.render(&[group] as &[Group])
+}
+
+/// The line in which a problem begins, with nothing in it that could steer a
+/// terminal, and the problem's place in it.
+struct Excerpt {
+    line: String,
+    number: usize,
+    span: Range<usize>,
+}
+
+impl Excerpt {
+    fn of(text: &str, span: &Range<usize>) -> Self {
+        let text_start = if text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
+        let start = text.floor_char_boundary(span.start).max(text_start);
+        let line_start = text[text_start..start]
+            .rfind('\n')
+            .map_or(text_start, |at| text_start + at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let line_end = line_end - usize::from(text[line_start..line_end].ends_with('\r'));
+        let start = start.min(line_end);
+        let end = text.floor_char_boundary(span.end).clamp(start, line_end);
+        // Columns before the excerpt would be off if it were cut in front, so
+        // only what follows the problem is left out.
+        let shown_end = text.floor_char_boundary(
+            line_end
+                .min(end.max(start + LONGEST_LINE))
+                .min(start + 2 * LONGEST_LINE),
+        );
+        let end = end.min(shown_end);
+        let before = visible(&text[line_start..start]);
+        let inside = visible(&text[start..end]);
+        let line = format!("{before}{inside}{}", visible(&text[end..shown_end]));
+        Self {
+            number: text[..start].matches('\n').count() + 1,
+            span: before.len()..before.len() + inside.len(),
+            line,
+        }
+    }
+}
+
+/// The text with a replacement for each character that could steer a terminal.
+fn visible(text: &str) -> String {
+    let show = |c: char| {
+        if c != '\t' && is_unprintable(c) {
+            '\u{fffd}'
+        } else {
+            c
+        }
+    };
+    text.chars().map(show).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(text: &str, span: Range<usize>) -> String {
+        let findings = Findings {
+            file: "my.toml".to_owned(),
+            text: text.to_owned(),
+            problems: vec![
+                Problem::error("wrong", span, "it is wrong").with_help("write it right"),
+            ],
+        };
+        findings.draw(false, 100)
+    }
+
+    /// The part of the source line above the carets, by columns of a terminal.
+    fn underlined(text: &str, span: Range<usize>) -> String {
+        let drawn = drawn(text, span);
+        let lines: Vec<&str> = drawn.lines().collect();
+        let carets = lines
+            .iter()
+            .position(|line| line.contains('^'))
+            .expect("carets");
+        let from = lines[carets].find('^').expect("a caret");
+        let to = lines[carets].rfind('^').expect("a caret");
+        let mut column = 0;
+        let width = |c: char| unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
+        let mut inside = String::new();
+        for c in lines[carets - 1].chars() {
+            if (from..=to).contains(&column) {
+                inside.push(c);
+            }
+            column += width(c);
+        }
+        inside
+    }
+
+    #[test]
+    fn a_problem_is_drawn_where_it_stands() {
+        let text = "title = \"T\"\nhold = 30\n";
+        insta::assert_snapshot!(drawn(text, 19..21));
+    }
+
+    #[test]
+    fn carets_stand_under_what_is_wrong_whatever_stands_before() {
+        for before in [
+            "name = ",
+            "\tname = ",
+            "伸展 = ",
+            "e\u{301}tirer = ",
+            "\u{feff}name = ",
+        ] {
+            let text = format!("{before}\"soon\" # so\r\n");
+            let span = before.len()..before.len() + 6;
+            assert_eq!(underlined(&text, span), "\"soon\"", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_place_at_the_end_or_over_several_lines_is_shown() {
+        assert!(drawn("", 0..0).contains("my.toml:1:1"));
+        assert!(drawn("a = 1\n", 6..6).contains("my.toml:2:1"));
+        assert!(drawn("a = [\n1,\n]\n", 4..10).contains("my.toml:1:5"));
+        assert!(drawn("a", 700..900).contains("my.toml:1:2"));
+    }
+
+    #[test]
+    fn nothing_in_a_line_steers_the_terminal() {
+        let text = "a = \"\u{1b}]0;x\u{7}\u{9b}31m\u{202e}\"\n";
+        assert!(!drawn(text, 4..8).contains(|c| c != '\n' && is_unprintable(c)));
+    }
+
+    #[test]
+    fn an_endless_line_is_cut() {
+        let text = "x".repeat(1 << 20);
+        assert!(drawn(&text, 5..6).len() < 4096);
+        assert!(drawn(&text, 0..1 << 20).len() < 4096);
+        assert!(drawn(&text, (1 << 20) - 1..1 << 20).len() < 4096);
+    }
+
+    #[test]
+    fn a_flood_of_problems_is_cut() {
+        let findings = Findings {
+            file: "f".into(),
+            text: "x".into(),
+            problems: vec![Problem::error("wrong", 0..1, "it is wrong"); 10_000],
+        };
+        let drawn = findings.draw(false, 100);
+        assert_eq!(drawn.matches("error").count(), SHOWN);
+        assert!(
+            drawn.ends_with("and 9950 more problems after these 50"),
+            "{drawn}"
+        );
+    }
+}

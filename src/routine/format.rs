@@ -1,0 +1,300 @@
+//! What a routine file may hold: the one list of tables and keys, from which
+//! the parser knows what it knows and the JSON Schema is made.
+
+use super::{Cue, Order, Side, Sides};
+
+/// A table of the format.
+#[derive(Debug)]
+pub struct Table {
+    /// What messages call it.
+    pub place: &'static str,
+    /// Its keys, in the order in which people write them.
+    pub keys: &'static [Key],
+}
+
+/// A key of a table.
+#[derive(Debug)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// What its value is.
+    pub kind: Kind,
+    /// What it means, in a sentence for whoever writes a routine.
+    pub help: &'static str,
+    /// Whether it must be there.
+    pub needed: bool,
+}
+
+/// What a value is.
+#[derive(Debug)]
+pub enum Kind {
+    /// A text of one line.
+    Line,
+    /// A text that may have line breaks.
+    Lines,
+    /// A list of texts.
+    List,
+    /// The name of a step: lower-case letters and digits with dashes between.
+    Id,
+    /// One of these words.
+    Word(fn() -> Vec<&'static str>),
+    /// A number, or a range as a text.
+    Count,
+    /// A duration.
+    Duration,
+    /// A duration, or this word.
+    DurationOr(&'static str),
+    /// A duration, a range of two, or this word.
+    RangeOr(&'static str),
+    /// A sound: a built-in one, a file beside the routine, or none.
+    Sound,
+    /// A table.
+    Table(&'static Table),
+    /// A list of tables, at least so many.
+    Tables(&'static Table, usize),
+    /// Tables by names that the author gives.
+    Named(&'static Table),
+}
+
+impl Table {
+    /// The names of the keys.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + Clone {
+        self.keys.iter().map(|key| key.name)
+    }
+
+    /// Whether it has a key of this name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.names().any(|known| known == name)
+    }
+}
+
+/// The words for sides.
+pub const SIDES: &[(&str, Sides)] = &[
+    ("none", Sides::None),
+    ("each", Sides::Each),
+    ("left", Sides::Left),
+    ("right", Sides::Right),
+];
+/// The words for one side.
+pub const SIDE: &[(&str, Side)] = &[("right", Side::Right), ("left", Side::Left)];
+/// The words for how sides take turns.
+pub const ORDER: &[(&str, Order)] = &[
+    ("grouped", Order::Grouped),
+    ("alternating", Order::Alternating),
+];
+/// The drawings that a step can name.
+pub const FIGURES: &[&str] = &[
+    "calf-wall",
+    "hamstring",
+    "quad",
+    "legs-up",
+    "seated-calf",
+    "seated-hamstring",
+    "cramp-calf",
+    "lying-hamstring",
+    "walk",
+    "squat",
+    "rub",
+    "pack",
+];
+
+fn words<T>(pairs: &'static [(&'static str, T)]) -> Vec<&'static str> {
+    pairs.iter().map(|(word, _)| *word).collect()
+}
+
+const fn key(name: &'static str, kind: Kind, help: &'static str) -> Key {
+    Key {
+        name,
+        kind,
+        help,
+        needed: false,
+    }
+}
+
+const fn needed(name: &'static str, kind: Kind, help: &'static str) -> Key {
+    Key {
+        name,
+        kind,
+        help,
+        needed: true,
+    }
+}
+
+const FIRST: Kind = Kind::Word(|| words(SIDE));
+
+/// The file itself.
+pub static ROUTINE: Table = Table {
+    place: "a routine",
+    keys: &[
+        needed("title", Kind::Line, "What people call the routine."),
+        key("summary", Kind::Line, "One line on what it is for."),
+        key("source", Kind::List, "Where its numbers come from."),
+        key(
+            "caution",
+            Kind::Line,
+            "One short line, shown before the first step.",
+        ),
+        key(
+            "defaults",
+            Kind::Table(&DEFAULTS),
+            "What every step has that says nothing else.",
+        ),
+        key(
+            "sounds",
+            Kind::Table(&SOUNDS),
+            "Sounds that differ from the usual ones, by cue.",
+        ),
+        needed("step", Kind::Tables(&STEP, 1), "The steps, in order."),
+        key(
+            "circuit",
+            Kind::Named(&CIRCUIT),
+            "Steps that are played in rounds, by the name of the circuit.",
+        ),
+    ],
+};
+
+/// `[defaults]`.
+pub static DEFAULTS: Table = Table {
+    place: "[defaults]",
+    keys: &[
+        key(
+            "prepare",
+            Kind::DurationOr("key"),
+            "Time to get into position, or \"key\" to wait for Enter. Usually 5s.",
+        ),
+        key(
+            "rest",
+            Kind::Duration,
+            "Between holds on one side. Usually 3s.",
+        ),
+        key("switch", Kind::Duration, "Between sides. Usually 5s."),
+        key("first", FIRST, "Which side goes first. Usually the right."),
+    ],
+};
+
+/// `[[step]]`.
+pub static STEP: Table = Table {
+    place: "a step",
+    keys: &[
+        key(
+            "id",
+            Kind::Id,
+            "The name by which options pick the step; made from the name where it is left out.",
+        ),
+        needed("name", Kind::Line, "What the screen calls it."),
+        key("how", Kind::Lines, "How to get into position."),
+        key("cue", Kind::Line, "A short line during the hold."),
+        key(
+            "caution",
+            Kind::Line,
+            "What to look out for, shown while preparing.",
+        ),
+        key(
+            "figure",
+            Kind::Word(|| FIGURES.to_vec()),
+            "A drawing, by name.",
+        ),
+        key(
+            "sides",
+            Kind::Word(|| words(SIDES)),
+            "Which sides are held. Usually none in particular.",
+        ),
+        key("first", FIRST, "Which side goes first. Usually the right."),
+        key(
+            "order",
+            Kind::Word(|| words(ORDER)),
+            "All of one side and then the other (grouped), or in turns (alternating).",
+        ),
+        key(
+            "reps",
+            Kind::Count,
+            "Holds a side: a number or a range like \"2-3\". Usually 1.",
+        ),
+        key(
+            "sets",
+            Kind::Count,
+            "How often the whole pattern is played. Usually 1.",
+        ),
+        key("set_rest", Kind::Duration, "Between sets. Usually 30s."),
+        needed(
+            "hold",
+            Kind::RangeOr("open"),
+            "How long each hold is: \"30s\", a range \"20s-30s\", or \"open\" until Enter.",
+        ),
+        key(
+            "prepare",
+            Kind::DurationOr("key"),
+            "Time to get into position, or \"key\" to wait for Enter. Usually 5s.",
+        ),
+        key(
+            "rest",
+            Kind::Duration,
+            "Between holds on one side. Usually 3s.",
+        ),
+        key("switch", Kind::Duration, "Between sides. Usually 5s."),
+        key(
+            "notes",
+            Kind::Tables(&NOTE, 0),
+            "Said and shown so far into each hold.",
+        ),
+        key(
+            "sounds",
+            Kind::Table(&SOUNDS),
+            "Sounds that differ from the routine's, by cue.",
+        ),
+        key(
+            "circuit",
+            Kind::Line,
+            "Neighbouring steps with one circuit are played in rounds.",
+        ),
+    ],
+};
+
+/// A note of a step.
+pub static NOTE: Table = Table {
+    place: "a note",
+    keys: &[
+        needed("at", Kind::Duration, "How far into the hold."),
+        needed("text", Kind::Line, "What is said."),
+    ],
+};
+
+/// `[circuit.NAME]`.
+pub static CIRCUIT: Table = Table {
+    place: "a circuit",
+    keys: &[
+        needed("rounds", Kind::Count, "How often its steps are played."),
+        key("rest", Kind::Duration, "Between rounds. Usually none."),
+    ],
+};
+
+/// `[sounds]`, and `sounds` of a step.
+pub static SOUNDS: Table = Table {
+    place: "sounds",
+    keys: &[
+        key(Cue::Ready.name(), Kind::Sound, "A prepare begins."),
+        key(Cue::Start.name(), Kind::Sound, "A hold begins."),
+        key(
+            Cue::Half.name(),
+            Kind::Sound,
+            "The middle of a hold of 20 seconds or more.",
+        ),
+        key(
+            Cue::Enough.name(),
+            Kind::Sound,
+            "The low end of a range: a person may go on.",
+        ),
+        key(Cue::Rest.name(), Kind::Sound, "A rest begins."),
+        key(Cue::Switch.name(), Kind::Sound, "Change sides."),
+        key(
+            Cue::Tick.name(),
+            Kind::Sound,
+            "The last three seconds before something begins.",
+        ),
+        key(Cue::Finish.name(), Kind::Sound, "The routine is complete."),
+    ],
+};
+
+/// Every table of the format.
+pub static TABLES: &[&Table] = &[&ROUTINE, &STEP, &NOTE, &CIRCUIT, &DEFAULTS, &SOUNDS];

@@ -1,0 +1,80 @@
+//! The format as a JSON Schema (2020-12), for editors and other programs.
+
+use serde_json::{Map, Value, json};
+
+use super::format::{Kind, ROUTINE, Table};
+use super::{Cue, limits};
+
+/// One duration, as `humantime` reads it.
+const DURATION: &str = r"\s*[0-9][0-9.\s]*[a-zA-Zµ]+(\s*[0-9][0-9.\s]*[a-zA-Zµ]+)*\s*";
+/// The low end of a range, whose unit may be left out.
+const LOW: &str = r"\s*[0-9][0-9.\s]*([a-zA-Zµ]+\s*([0-9][0-9.\s]*[a-zA-Zµ]+\s*)*)?";
+/// What stands between the ends of a range.
+const TO: &str = r"(-|–|\sto\s)";
+/// A text of one line without control characters.
+const LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$";
+/// The same with line breaks.
+const LINES: &str =
+    r"^[^\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$";
+
+/// The schema of a routine file.
+#[must_use]
+pub fn schema() -> Value {
+    let mut schema = table(&ROUTINE);
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["title"] = json!("A routine for legrest");
+    schema["properties"]["step"]["maxItems"] = json!(limits::STEPS);
+    schema
+}
+
+fn table(table: &Table) -> Value {
+    let mut properties = Map::new();
+    for key in table.keys {
+        let mut schema = value(&key.kind);
+        schema["description"] = json!(key.help);
+        properties.insert(key.name.to_owned(), schema);
+    }
+    let needed: Vec<&str> = table
+        .keys
+        .iter()
+        .filter(|key| key.needed)
+        .map(|key| key.name)
+        .collect();
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": needed,
+        "properties": properties,
+    })
+}
+
+fn value(kind: &Kind) -> Value {
+    match kind {
+        Kind::Line => json!({"type": "string", "pattern": LINE}),
+        Kind::Lines => json!({"type": "string", "pattern": LINES}),
+        Kind::List => json!({"type": "array", "items": {"type": "string", "pattern": LINE}}),
+        Kind::Id => json!({"type": "string", "pattern": r"^[^\s\-A-Z]+(-[^\s\-A-Z]+)*$"}),
+        Kind::Word(words) => json!({"enum": words()}),
+        Kind::Count => json!({"anyOf": [
+            {"type": "integer", "minimum": 1, "maximum": limits::COUNT_MAX},
+            {"type": "string", "pattern": format!(r"^\s*[0-9]+\s*({TO}\s*[0-9]+\s*)?$")},
+        ]}),
+        Kind::Duration => duration(&format!("^{DURATION}$")),
+        Kind::DurationOr(word) => duration(&format!("^({word}|{DURATION})$")),
+        Kind::RangeOr(word) => duration(&format!("^({word}|({LOW}{TO})?{DURATION})$")),
+        Kind::Sound => json!({"anyOf": [
+            {"enum": Cue::ALL.map(Cue::default_sound)},
+            {"const": "none"},
+            {"type": "string", "pattern": r"[./\\]", "description": "A file beside the routine."},
+        ]}),
+        Kind::Table(inner) => table(inner),
+        Kind::Tables(inner, least) => {
+            json!({"type": "array", "minItems": least, "items": table(inner)})
+        }
+        Kind::Named(inner) => json!({"type": "object", "additionalProperties": table(inner)}),
+    }
+}
+
+fn duration(pattern: &str) -> Value {
+    json!({"type": "string", "pattern": pattern})
+}

@@ -1,10 +1,13 @@
 //! What was typed. The doc comments here are the help texts.
 
+use std::path::PathBuf;
+use std::time::Duration;
+
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::routine::Side;
-use crate::routine::amount::Level;
+use crate::routine::amount::{self, Level};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Yellow.on_default().bold())
@@ -47,10 +50,44 @@ Next: \"legrest show bedtime\" tells what a routine asks for.")]
 Examples:
   legrest show bedtime                  before lying down
   legrest show bedtime --level gentle   the short end of every range
+  legrest show bedtime --fit 19m        as much as fits into 19 minutes
   legrest show ./knee.toml --format json | jq .total_s
 
 Next: \"legrest routine bedtime\" plays it.")]
     Show(ShowArgs),
+    /// Check routine files: every mistake, where it stands, and what would be right
+    #[command(after_help = "\
+Examples:
+  legrest check knee.toml               before you play it
+  legrest check ~/.config/legrest/routines/*.toml
+  legrest check - --format json         for an editor, from standard input
+
+Warnings don't make a file invalid. Exit code 2 says that one is, 1 that one
+could not be read.
+
+Next: \"legrest show ./knee.toml\" tells what it asks for and when.")]
+    Check(CheckArgs),
+    /// Start a routine of your own from a commented template
+    #[command(after_help = "\
+Examples:
+  legrest new knee                      a template to fill in
+  legrest new my-bedtime --from bedtime a copy of a routine, comments included
+
+The file goes into the folder that \"legrest list\" names.
+Next: \"legrest edit knee\" opens it.")]
+    New(NewArgs),
+    /// Open a routine of yours in your editor, and check it when you save
+    #[command(after_help = "\
+Examples:
+  legrest edit knee
+  EDITOR=nano legrest edit bedtime      first copies the built-in one for you
+
+Your editor is what VISUAL or EDITOR names. The routine changes only once what
+you wrote is valid or you say so, and nothing that you wrote is lost.
+Next: \"legrest show knee\" tells what it asks for and when.")]
+    Edit(EditArgs),
+    /// Print the JSON Schema of routine files, for editors and other programs
+    Schema(SchemaArgs),
 }
 
 /// Options of `routine`.
@@ -129,6 +166,53 @@ pub struct ShowArgs {
     pub format: Format,
 }
 
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Routine files; - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// For people or for programs
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// Options of `new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// What you will call it; the file is NAME.toml
+    #[arg(value_name = "NAME")]
+    pub name: String,
+
+    /// Copy this routine instead of the template
+    #[arg(long, value_name = "ROUTINE")]
+    pub from: Option<String>,
+}
+
+/// Options of `edit`.
+#[derive(Debug, Args)]
+pub struct EditArgs {
+    /// The routine's name
+    #[arg(value_name = "NAME")]
+    pub name: String,
+}
+
+/// Options of `schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Of what
+    #[arg(value_enum, value_name = "WHAT", default_value_t = SchemaOf::Routine)]
+    pub of: SchemaOf,
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// The routine file
+    Routine,
+}
+
 /// What of a routine, and how much of it.
 #[derive(Debug, Args)]
 pub struct ChoiceArgs {
@@ -137,6 +221,10 @@ pub struct ChoiceArgs {
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub level: Option<LevelName>,
 
+    /// As much of each range as fits into this time, like 15m
+    #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "level")]
+    pub fit: Option<Duration>,
+
     /// Only these steps, by id, with commas between
     #[arg(long, value_name = "STEP,..", value_delimiter = ',')]
     pub only: Vec<String>,
@@ -144,6 +232,10 @@ pub struct ChoiceArgs {
     /// All but these steps
     #[arg(long, value_name = "STEP,..", value_delimiter = ',')]
     pub skip: Vec<String>,
+
+    /// Begin with this step
+    #[arg(long, value_name = "STEP")]
+    pub from: Option<String>,
 
     /// Only this side
     #[arg(long, value_enum, value_name = "left|right")]
@@ -212,6 +304,10 @@ pub enum Format {
     Human,
     /// For programs
     Json,
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    amount::duration(text).map_err(|wrong| format!("{}; {}", wrong.message, wrong.help))
 }
 
 fn speed(text: &str) -> Result<f64, String> {

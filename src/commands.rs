@@ -1,16 +1,23 @@
 //! What each verb does: one line here, one file each below.
 
+mod check;
+mod edit;
 mod list;
+mod new;
 mod routine;
+mod schema;
 mod show;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
-use crate::cli::Verb;
+use crate::cli::{ChoiceArgs, Verb};
 use crate::error::Error;
 use crate::library::Loaded;
 use crate::nearest::nearest;
-use crate::timeline::{self, Choice, CompileError, Timeline};
+use crate::settings;
+use crate::text;
+use crate::timeline::{self, CompileError, FitError, Timeline};
 
 /// Does what was asked for.
 ///
@@ -21,12 +28,27 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::Routine(args) => routine::run(&args),
         Verb::List => list::run(),
         Verb::Show(args) => show::run(&args),
+        Verb::Check(args) => check::run(&args),
+        Verb::New(args) => new::run(&args),
+        Verb::Edit(args) => edit::run(&args),
+        Verb::Schema(args) => schema::run(&args),
     }
 }
 
 /// The timeline of a routine with what was chosen.
-fn compile(loaded: &Loaded, choice: &Choice) -> Result<Timeline, Error> {
-    timeline::compile(&loaded.routine, choice).map_err(|error| match error {
+fn compile(loaded: &Loaded, args: &ChoiceArgs) -> Result<Timeline, Error> {
+    let choice = settings::choice(args)?;
+    match args.fit {
+        None => {
+            timeline::compile(&loaded.routine, &choice).map_err(|error| no_timeline(loaded, error))
+        }
+        Some(time) => timeline::fit(&loaded.routine, &choice, time)
+            .map_err(|error| no_fit(loaded, time, error)),
+    }
+}
+
+fn no_timeline(loaded: &Loaded, error: CompileError) -> Error {
+    match error {
         CompileError::UnknownStep(id) => {
             let ids = loaded.routine.steps.iter().map(|step| step.id.as_str());
             let help = match nearest(&id, ids.clone()) {
@@ -36,13 +58,44 @@ fn compile(loaded: &Loaded, choice: &Choice) -> Result<Timeline, Error> {
             Error::usage(format!("{} has no step \"{id}\"", loaded.name)).with_help(help)
         }
         CompileError::NothingLeft => {
+            let name = &loaded.name;
             Error::usage("with these options there is nothing left to play").with_help(format!(
-                "\"legrest show {}\" tells the steps and their sides",
-                loaded.name
+                "\"legrest show {name}\" tells the steps and their sides"
             ))
         }
+        CompileError::FromLeftOut(id) => {
+            let message =
+                format!("it can't begin with \"{id}\": other options leave that step out");
+            Error::usage(message).with_help("take it out of --skip, or add it to --only")
+        }
+        // A routine that was read fits at every level.
         CompileError::TooManySegments { .. } | CompileError::TooLong { .. } => {
             Error::usage("the routine is too long to play")
         }
-    })
+    }
+}
+
+fn no_fit(loaded: &Loaded, time: Duration, error: FitError) -> Error {
+    match error {
+        FitError::Compile(error) => no_timeline(loaded, error),
+        FitError::Open => {
+            Error::usage("a routine that waits for a key can't be fitted into a time")
+                .with_help("--skip the steps that wait, or leave --fit out")
+        }
+        FitError::TooShort { shortest, skips } => {
+            let message = format!(
+                "{} takes at least {}, and that doesn't fit into {}",
+                loaded.name,
+                text::length(shortest),
+                text::length(time)
+            );
+            Error::usage(message).with_help(match &skips[..] {
+                [] => "no single step less would make it fit; --skip several, or pick some with --only".to_owned(),
+                [one] => format!("it fits with --skip {one}"),
+                [some @ .., last] => {
+                    format!("it fits with --skip {} or --skip {last}", some.join(" or --skip "))
+                }
+            })
+        }
+    }
 }

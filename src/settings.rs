@@ -56,6 +56,7 @@ pub fn choice(args: &ChoiceArgs) -> Result<Choice, Error> {
         only: args.only.clone(),
         skip: args.skip.clone(),
         side: args.side.map(Into::into),
+        from: args.from.clone(),
     })
 }
 

@@ -1,15 +1,17 @@
 //! What will happen and when: segments laid end to end.
 
 mod compile;
+mod fit;
 
 use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::routine::amount::Level;
-use crate::routine::{Cue, Note, Order, Side, Sides, Sounds};
+use crate::routine::amount::{Level, Range};
+use crate::routine::{Cue, Hold, Note, Order, Side, Sides, Sounds};
 
 pub use compile::{Choice, CompileError, compile};
+pub use fit::{FitError, fit};
 
 /// A routine with every choice made.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +24,8 @@ pub struct Timeline {
     pub caution: Option<String>,
     /// How much of each range was taken.
     pub level: Level,
+    /// The time into which it was fitted, if it was.
+    pub fit: Option<Duration>,
     /// The steps that are played, in order.
     pub steps: Vec<PlannedStep>,
     /// What happens, in order, without gaps.
@@ -89,6 +93,10 @@ pub struct PlannedStep {
     pub sets: u32,
     /// The length of each hold; `None` until a key is pressed.
     pub hold: Option<Duration>,
+    /// The reps as they were written.
+    pub reps_written: Range<u32>,
+    /// The hold as it was written.
+    pub hold_written: Hold,
     /// What is said and shown during each hold, in the order of time.
     pub notes: Vec<Note>,
     /// Sounds that differ from the routine's.

@@ -12,15 +12,13 @@ use crate::cli::{Format, ShowArgs};
 use crate::error::Error;
 use crate::library;
 use crate::player::event::{maybe_seconds, seconds};
-use crate::routine::{Order, Side, Sides};
-use crate::settings;
+use crate::routine::{Hold, Order, Side, Sides};
 use crate::text::{clock, length, pad, width};
 use crate::timeline::{Phase, PlannedStep, Timeline};
 
 pub(super) fn run(args: &ShowArgs) -> Result<ExitCode, Error> {
-    let choice = settings::choice(&args.choice)?;
     let loaded = library::load(&args.routine)?;
-    let timeline = compile(&loaded, &choice)?;
+    let timeline = compile(&loaded, &args.choice)?;
     let mut out = io::stdout().lock();
     match args.format {
         Format::Human => table(&mut out, &timeline)?,
@@ -79,7 +77,7 @@ fn table(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
         writeln!(out, "{summary}")?;
     }
     writeln!(out)?;
-    let head = ["at", "step", "what", "sides", "holds", "takes"].map(str::to_owned);
+    let head = ["at", "step", "what", "sides", "holds", "of", "takes"].map(str::to_owned);
     let mut rows = vec![head];
     for (index, step) in timeline.steps.iter().enumerate() {
         let (start, takes) = extent(timeline, index);
@@ -89,12 +87,17 @@ fn table(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
             step.name.clone(),
             sides(timeline, index),
             holds(step),
+            written(step),
             takes.map_or_else(|| "open".to_owned(), length),
         ]);
     }
     columns(out, &rows)?;
     writeln!(out)?;
-    writeln!(out, "Level {}: {}", timeline.level, total(timeline))
+    let chosen = match timeline.fit {
+        Some(time) => format!("Fitted into {}", length(time)),
+        None => format!("Level {}", timeline.level),
+    };
+    writeln!(out, "{chosen}: {}", total(timeline))
 }
 
 fn total(timeline: &Timeline) -> String {
@@ -165,6 +168,25 @@ fn holds(step: &PlannedStep) -> String {
     format!("{sets}{} × {hold}{each}", step.reps)
 }
 
+/// The ranges from which the holds were chosen, where there are any.
+fn written(step: &PlannedStep) -> String {
+    let reps = step.reps_written;
+    let reps = if reps.is_fixed() {
+        reps.low.to_string()
+    } else {
+        format!("{}-{}", reps.low, reps.high)
+    };
+    match step.hold_written {
+        Hold::For(hold) if !hold.is_fixed() => {
+            format!("{reps} × {}-{}", length(hold.low), length(hold.high))
+        }
+        Hold::For(hold) if !step.reps_written.is_fixed() => {
+            format!("{reps} × {}", length(hold.low))
+        }
+        Hold::For(_) | Hold::Open => String::new(),
+    }
+}
+
 /// Rows of cells, lined up; the last column is not padded.
 fn columns<const N: usize>(out: &mut impl Write, rows: &[[String; N]]) -> io::Result<()> {
     let widths: [usize; N] = std::array::from_fn(|column| {
@@ -190,7 +212,8 @@ struct Document<'t> {
     title: &'t str,
     summary: Option<&'t str>,
     level: String,
-    fit: Option<f64>,
+    #[serde(rename = "fit", serialize_with = "maybe_seconds")]
+    fit: Option<Duration>,
     #[serde(rename = "total_s", serialize_with = "maybe_seconds")]
     total: Option<Duration>,
     steps: Vec<StepEntry<'t>>,
@@ -262,7 +285,7 @@ impl<'t> Document<'t> {
             title: &timeline.title,
             summary: timeline.summary.as_deref(),
             level: timeline.level.to_string(),
-            fit: None,
+            fit: timeline.fit,
             total: timeline.total(),
             steps: steps.collect(),
             segments: segments.collect(),

@@ -6,7 +6,7 @@ use crate::routine::parse;
 use crate::timeline::{Choice, compile};
 
 fn timeline(text: &str, level: Level) -> Timeline {
-    let routine = parse(text).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let routine = parse(text).0.expect("the routine is valid");
     compile(&routine, &Choice::all(level)).expect("the routine compiles")
 }
 

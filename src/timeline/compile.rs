@@ -18,6 +18,8 @@ pub struct Choice {
     pub skip: Vec<String>,
     /// Only this side, where a step has sides.
     pub side: Option<Side>,
+    /// Begin with this step, by id, instead of the first.
+    pub from: Option<String>,
 }
 
 impl Choice {
@@ -29,6 +31,7 @@ impl Choice {
             only: Vec::new(),
             skip: Vec::new(),
             side: None,
+            from: None,
         }
     }
 
@@ -46,6 +49,8 @@ pub enum CompileError {
     UnknownStep(String),
     /// The options leave nothing to play.
     NothingLeft,
+    /// The step to begin with is left out by another option.
+    FromLeftOut(String),
     /// More segments than [`limits::SEGMENTS`], reached in this step.
     TooManySegments {
         /// Its index in the routine.
@@ -63,7 +68,7 @@ pub enum CompileError {
 /// # Errors
 /// When the options don't fit the routine, or the result is over a limit.
 pub fn compile(routine: &Routine, choice: &Choice) -> Result<Timeline, CompileError> {
-    for id in choice.only.iter().chain(&choice.skip) {
+    for id in choice.only.iter().chain(&choice.skip).chain(&choice.from) {
         if !routine.steps.iter().any(|step| step.id == *id) {
             return Err(CompileError::UnknownStep(id.clone()));
         }
@@ -81,11 +86,15 @@ pub fn compile(routine: &Routine, choice: &Choice) -> Result<Timeline, CompileEr
     if layout.segments.is_empty() {
         return Err(CompileError::NothingLeft);
     }
+    if let Some(from) = &choice.from {
+        layout.begin_with(from)?;
+    }
     Ok(Timeline {
         title: routine.title.clone(),
         summary: routine.summary.clone(),
         caution: routine.caution.clone(),
         level: choice.level,
+        fit: None,
         steps: layout.steps,
         segments: layout.segments,
         sounds: routine.sounds.clone(),
@@ -180,6 +189,8 @@ impl<'r> Layout<'r> {
             reps,
             sets: step.sets.at(level),
             hold,
+            reps_written: step.reps,
+            hold_written: step.hold,
             notes: step.notes.clone(),
             sounds: step.sounds.clone(),
         };
@@ -195,6 +206,32 @@ impl<'r> Layout<'r> {
         };
         self.steps.push(planned);
         Some(placing)
+    }
+
+    /// Drops what comes before a step. In a circuit the steps before it come
+    /// again in the next round, and stay there.
+    fn begin_with(&mut self, id: &str) -> Result<(), CompileError> {
+        let first = self
+            .segments
+            .iter()
+            .position(|segment| self.steps[segment.step].id == id);
+        let first = first.ok_or_else(|| CompileError::FromLeftOut(id.to_owned()))?;
+        self.segments.drain(..first);
+        let began = self.segments[0].start;
+        let mut kept = Vec::new();
+        for segment in &mut self.segments {
+            segment.start = segment.start.saturating_sub(began);
+            let place = kept.iter().position(|step| *step == segment.step);
+            segment.step = place.unwrap_or_else(|| {
+                kept.push(segment.step);
+                kept.len() - 1
+            });
+        }
+        self.steps = kept
+            .into_iter()
+            .map(|step| self.steps[step].clone())
+            .collect();
+        Ok(())
     }
 
     /// One step in one round: prepare, then its sets.

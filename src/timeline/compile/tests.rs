@@ -5,7 +5,7 @@ use proptest::prelude::*;
 const BEDTIME: &str = include_str!("../../../routines/bedtime.toml");
 
 fn routine(text: &str) -> Routine {
-    parse(text).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    parse(text).0.expect("the routine is valid")
 }
 
 /// A routine of one step with these lines.

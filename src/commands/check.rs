@@ -1,0 +1,123 @@
+//! `legrest check`: every problem of every file.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anstream::{AutoStream, ColorChoice};
+use serde::Serialize;
+
+use crate::cli::{CheckArgs, Format};
+use crate::diagnostic::{Findings, Lines, Severity, printable};
+use crate::error::Error;
+use crate::exit;
+use crate::library::{self, Source};
+use crate::report::to_stderr;
+use crate::terminal;
+
+/// A problem as editors read it. Lines and columns count from 1.
+#[derive(Serialize)]
+struct Entry<'f> {
+    file: &'f str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    severity: Severity,
+    code: &'f str,
+    message: &'f str,
+    help: Option<&'f str>,
+}
+
+pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
+    let mut all = Vec::new();
+    let mut unreadable = false;
+    for file in &args.files {
+        let source = if file == Path::new("-") {
+            Source::Stdin
+        } else {
+            Source::File(file.clone())
+        };
+        match library::examine(&source) {
+            Ok((_, findings)) => all.push(findings),
+            Err(error) => {
+                to_stderr(&error.to_string())?;
+                unreadable = true;
+            }
+        }
+    }
+    match args.format {
+        Format::Human => human(&all)?,
+        Format::Json => json(&all)?,
+    }
+    let invalid = all.iter().any(Findings::has_error);
+    Ok(match (invalid, unreadable) {
+        (true, _) => ExitCode::from(exit::USAGE),
+        (false, true) => ExitCode::from(exit::FAILED),
+        (false, false) => ExitCode::SUCCESS,
+    })
+}
+
+fn human(all: &[Findings]) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    let colour = AutoStream::choice(&out) != ColorChoice::Never;
+    let columns = terminal::size().map_or(100, |(columns, _)| columns);
+    for findings in all {
+        if !findings.problems.is_empty() {
+            writeln!(out, "{}\n", findings.draw(colour, columns))?;
+        }
+        let count = |severity| {
+            findings
+                .problems
+                .iter()
+                .filter(|problem| problem.severity == severity)
+                .count()
+        };
+        let file = printable(&findings.file);
+        match (count(Severity::Error), count(Severity::Warning)) {
+            (0, 0) => writeln!(out, "{file}: valid")?,
+            (0, warnings) => writeln!(out, "{file}: valid, with {}", counted(warnings, "warning"))?,
+            (errors, 0) => writeln!(out, "{file}: not valid, {}", counted(errors, "error"))?,
+            (errors, warnings) => {
+                let errors = counted(errors, "error");
+                let warnings = counted(warnings, "warning");
+                writeln!(out, "{file}: not valid, {errors} and {warnings}")?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{s}")
+}
+
+fn json(all: &[Findings]) -> Result<(), Error> {
+    let entries: Vec<Entry> = all.iter().flat_map(entries).collect();
+    let mut out = io::stdout().lock();
+    serde_json::to_writer(&mut out, &entries).map_err(io::Error::from)?;
+    writeln!(out)?;
+    out.flush()?;
+    Ok(())
+}
+
+fn entries(findings: &Findings) -> impl Iterator<Item = Entry<'_>> {
+    let lines = Lines::of(&findings.text);
+    findings.problems.iter().map(move |problem| {
+        let start = lines.position(problem.span.start);
+        let end = lines.position(problem.span.end);
+        Entry {
+            file: &findings.file,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            severity: problem.severity,
+            code: problem.code,
+            message: &problem.message,
+            help: problem.help.as_deref(),
+        }
+    })
+}

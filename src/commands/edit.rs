@@ -1,0 +1,234 @@
+//! `legrest edit`: a routine in an editor, checked when it is saved.
+//!
+//! The editor works on a draft beside the routine. The routine itself changes
+//! only when the draft is valid or the person says so, and a draft that was
+//! neither kept nor thrown away is there again next time.
+
+use std::env;
+use std::fs;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, ExitStatus};
+
+use super::new::{cant_write, own_path, with_schema_line, write_schema};
+use crate::cli::EditArgs;
+use crate::diagnostic::{Findings, printable};
+use crate::error::Error;
+use crate::exit;
+use crate::library::{self, Source};
+use crate::nearest::nearest;
+use crate::report::to_stderr;
+
+pub(super) fn run(args: &EditArgs) -> Result<ExitCode, Error> {
+    Edit::begin(&args.name)?.run()
+}
+
+struct Edit {
+    routine: PathBuf,
+    draft: PathBuf,
+    /// The routine's bytes before; `None` where it is to be a copy of a
+    /// built-in one.
+    before: Option<Vec<u8>>,
+    /// The draft as it was first laid out.
+    begun: Vec<u8>,
+}
+
+enum Answer {
+    Again,
+    Keep,
+    Throw,
+    Nobody,
+}
+
+impl Edit {
+    fn begin(name: &str) -> Result<Self, Error> {
+        let path = own_path(name)?;
+        // A link, as people have who keep such files elsewhere, stays a link.
+        let routine = fs::canonicalize(&path).unwrap_or(path);
+        let draft = routine.with_file_name(format!(".{name}.draft.toml"));
+        let before = match fs_err::read(&routine) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(cant_write(error)),
+        };
+        let begun = match &before {
+            Some(bytes) => bytes.clone(),
+            None => with_schema_line(copy_of(name)?).into_bytes(),
+        };
+        if let Some(folder) = routine.parent() {
+            fs_err::create_dir_all(folder).map_err(cant_write)?;
+        }
+        if draft.exists() {
+            to_stderr("Going on with the draft that an earlier edit left.")?;
+        } else {
+            fs_err::write(&draft, &begun).map_err(cant_write)?;
+        }
+        write_schema()?;
+        Ok(Self {
+            routine,
+            draft,
+            before,
+            begun,
+        })
+    }
+
+    fn run(self) -> Result<ExitCode, Error> {
+        loop {
+            let ended = open_editor(&self.draft);
+            let now = fs_err::read(&self.draft).map_err(cant_write)?;
+            let unchanged = now == self.begun;
+            if unchanged {
+                fs_err::remove_file(&self.draft).map_err(cant_write)?;
+            }
+            match ended {
+                Ok(status) if status.success() => {}
+                Ok(status) => {
+                    return Err(self.editor_failed(&format!("ended with {status}"), unchanged));
+                }
+                Err(error) => return Err(self.editor_failed(&error.to_string(), unchanged)),
+            }
+            if unchanged {
+                to_stderr("Nothing changed.")?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            let (_, mut findings) = library::examine(&Source::File(self.draft.clone()))?;
+            findings.file = self.routine.display().to_string();
+            if !findings.problems.is_empty() {
+                to_stderr(&draw(&findings))?;
+            }
+            if !findings.has_error() {
+                return self.save(ExitCode::SUCCESS);
+            }
+            match ask()? {
+                Answer::Again => {}
+                Answer::Keep => return self.save(ExitCode::from(exit::USAGE)),
+                Answer::Throw => {
+                    fs_err::remove_file(&self.draft).map_err(cant_write)?;
+                    to_stderr("Your changes are thrown away; the routine is as it was.")?;
+                    return Ok(ExitCode::from(exit::USAGE));
+                }
+                Answer::Nobody => {
+                    to_stderr(&format!("Not saved. {}", self.draft_is_kept()))?;
+                    return Ok(ExitCode::from(exit::USAGE));
+                }
+            }
+        }
+    }
+
+    /// Puts the draft in the place of the routine, in one go.
+    fn save(&self, code: ExitCode) -> Result<ExitCode, Error> {
+        if fs::read(&self.routine).ok() != self.before {
+            let message = "the routine was changed by somebody else while you edited it";
+            return Err(Error::failed(message).with_help(self.draft_is_kept()));
+        }
+        let file = fs_err::File::options()
+            .write(true)
+            .open(&self.draft)
+            .map_err(cant_write)?;
+        if let Ok(metadata) = fs::metadata(&self.routine) {
+            // Who may read the routine stays the same.
+            let _ = file.set_permissions(metadata.permissions());
+        }
+        file.sync_all().map_err(cant_write)?;
+        fs_err::rename(&self.draft, &self.routine).map_err(cant_write)?;
+        let path = self.routine.display().to_string();
+        to_stderr(&format!("Saved {}", printable(&path)))?;
+        Ok(code)
+    }
+
+    fn editor_failed(&self, how: &str, unchanged: bool) -> Error {
+        let error = Error::failed(format!("the editor {how}"));
+        error.with_help(if unchanged {
+            "set VISUAL or EDITOR to the editor you use".to_owned()
+        } else {
+            self.draft_is_kept()
+        })
+    }
+
+    fn draft_is_kept(&self) -> String {
+        let draft = self.draft.display();
+        format!("what you wrote is kept in {draft}, and the next \"legrest edit\" goes on with it")
+    }
+}
+
+/// The text of the built-in routine that becomes the person's own.
+fn copy_of(name: &str) -> Result<String, Error> {
+    if let Some((_, text)) = library::BUILT_IN.iter().find(|(known, _)| *known == name) {
+        to_stderr(&format!(
+            "{name} is built in; what you save becomes your own copy."
+        ))?;
+        return Ok((*text).to_owned());
+    }
+    let shelf = library::shelf();
+    let near = nearest(name, shelf.iter().map(|(name, _)| name.as_str()));
+    let help = match near {
+        Some(near) => format!("did you mean \"{near}\"? \"legrest new {name}\" starts a new one"),
+        None => format!("\"legrest new {name}\" starts one"),
+    };
+    Err(Error::usage(format!("there is no routine \"{name}\"")).with_help(help))
+}
+
+/// Opens the person's editor and waits for it.
+fn open_editor(file: &Path) -> io::Result<ExitStatus> {
+    let named = ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
+        env::var(name)
+            .ok()
+            .filter(|editor| !editor.trim().is_empty())
+    });
+    let editor = named
+        .or_else(usual_editor)
+        .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "can't be opened: there is none"))?;
+    if cfg!(windows) {
+        let mut words = editor.split_whitespace();
+        let program = words.next().unwrap_or("notepad");
+        return Command::new(program).args(words).arg(file).status();
+    }
+    // People write options and quotes into EDITOR, and a shell reads them, as
+    // git has it. The file's name is no part of the script.
+    let script = format!("{editor} \"$@\"");
+    Command::new("sh")
+        .args(["-c", &script, &editor])
+        .arg(file)
+        .status()
+}
+
+/// An editor that is there without being named.
+fn usual_editor() -> Option<String> {
+    let usual = if cfg!(windows) {
+        &["notepad.exe"][..]
+    } else {
+        &["sensible-editor", "nano", "vi"]
+    };
+    let path = env::var_os("PATH")?;
+    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
+    let is_there = |name: &&&str| folders.iter().any(|folder| folder.join(name).is_file());
+    usual.iter().find(is_there).map(|name| (*name).to_owned())
+}
+
+fn draw(findings: &Findings) -> String {
+    crate::drawn(&Error::Invalid(findings.clone()))
+}
+
+fn ask() -> Result<Answer, Error> {
+    if !io::stdin().is_terminal() {
+        return Ok(Answer::Nobody);
+    }
+    let mut out = io::stderr().lock();
+    loop {
+        write!(
+            out,
+            "\n(e)dit again, (k)eep it as it is, (t)hrow your changes away? "
+        )?;
+        out.flush()?;
+        let mut line = String::new();
+        if io::stdin().lock().read_line(&mut line)? == 0 {
+            return Ok(Answer::Nobody);
+        }
+        match line.trim() {
+            "" | "e" | "edit" => return Ok(Answer::Again),
+            "k" | "keep" => return Ok(Answer::Keep),
+            "t" | "throw" => return Ok(Answer::Throw),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! `legrest new`: a routine of one's own, from a template or another routine.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::cli::NewArgs;
+use crate::diagnostic::{is_unprintable, printable};
+use crate::error::Error;
+use crate::library;
+use crate::paths;
+use crate::routine;
+
+const TEMPLATE: &str = include_str!("../../routines/template.toml");
+
+/// Where editors find the schema, from a routine's own folder.
+const SCHEMA_LINE: &str = "#:schema ../routine.schema.json\n";
+
+pub(super) fn run(args: &NewArgs) -> Result<ExitCode, Error> {
+    let path = own_path(&args.name)?;
+    let text = match &args.from {
+        None => TEMPLATE.replace("{name}", &args.name),
+        Some(from) => library::text_of(&library::find(from)?)?,
+    };
+    write_new(&path, &with_schema_line(text))?;
+    let name = &args.name;
+    let path = path.display().to_string();
+    let mut out = io::stdout().lock();
+    writeln!(out, "Wrote {}", printable(&path))?;
+    writeln!(
+        out,
+        "Next: legrest edit {name}, legrest show {name}, legrest routine {name}"
+    )?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where the person's own routine of this name is or will be.
+pub(super) fn own_path(name: &str) -> Result<PathBuf, Error> {
+    let is_name = !name.is_empty()
+        && !name.starts_with(['.', '-'])
+        && !name.ends_with(".toml")
+        && !name.contains(|c: char| std::path::is_separator(c) || c == ':' || is_unprintable(c));
+    if !is_name {
+        return Err(
+            Error::usage(format!("\"{name}\" can't be the name of a routine")).with_help(
+                "a name is a word like knee or my-bedtime, without a path and without .toml",
+            ),
+        );
+    }
+    let folder = paths::routines().ok_or_else(|| {
+        Error::failed("there is no folder for routines: the system names no home")
+            .with_help("set HOME, or LEGREST_CONFIG_DIR to a folder")
+    })?;
+    Ok(folder.join(format!("{name}.toml")))
+}
+
+/// The text with a line at its head from which editors know the format.
+pub(super) fn with_schema_line(text: String) -> String {
+    if text.starts_with("#:schema") {
+        return text;
+    }
+    SCHEMA_LINE.to_owned() + &text
+}
+
+/// Puts the schema where the line at the head of a routine says it is.
+pub(super) fn write_schema() -> Result<(), Error> {
+    let Some(folder) = paths::routines() else {
+        return Ok(());
+    };
+    let path = folder.with_file_name("routine.schema.json");
+    let schema = format!("{:#}\n", routine::schema());
+    if fs_err::read_to_string(&path).is_ok_and(|old| old == schema) {
+        return Ok(());
+    }
+    fs_err::write(path, schema).map_err(cant_write)
+}
+
+fn write_new(path: &PathBuf, text: &str) -> Result<(), Error> {
+    if let Some(folder) = path.parent() {
+        fs_err::create_dir_all(folder).map_err(cant_write)?;
+    }
+    let file = fs_err::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path);
+    let mut file = file.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            let path = path.display();
+            Error::failed(format!("you have a routine of this name already: {path}"))
+                .with_help("\"legrest edit\" opens it; or choose another name")
+        }
+        _ => cant_write(error),
+    })?;
+    file.write_all(text.as_bytes()).map_err(cant_write)?;
+    write_schema()
+}
+
+/// A file that can't be written, even where the reason is a reader gone away.
+pub(super) fn cant_write(error: io::Error) -> Error {
+    Error::failed(error.to_string())
+        .with_help("is the folder yours, and is there room on the disk?")
+}

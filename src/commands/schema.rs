@@ -1,0 +1,18 @@
+//! `legrest schema`: formats for editors and other programs.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use crate::cli::{SchemaArgs, SchemaOf};
+use crate::error::Error;
+use crate::routine;
+
+pub(super) fn run(args: &SchemaArgs) -> Result<ExitCode, Error> {
+    let schema = match args.of {
+        SchemaOf::Routine => routine::schema(),
+    };
+    let mut out = io::stdout().lock();
+    writeln!(out, "{schema:#}")?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}

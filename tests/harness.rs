@@ -70,6 +70,13 @@ impl Home {
         Run::new(&output)
     }
 
+    /// Runs the program to its end with more in its environment.
+    pub fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+        let mut command = self.command(arguments);
+        let output = command.envs(environment.iter().copied()).output();
+        Run::new(&output.expect("legrest runs"))
+    }
+
     /// Runs the program to its end with something to read.
     pub fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Run {
         let mut child = self

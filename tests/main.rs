@@ -6,10 +6,13 @@
 )]
 #![allow(unreachable_pub, reason = "everything here is one binary")]
 
+mod authoring;
+mod check;
 mod harness;
 mod layering;
 mod list;
 mod readme;
 mod routine;
+mod schema;
 mod show;
 mod sounds_made;

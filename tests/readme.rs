@@ -6,10 +6,10 @@ use clap::Parser;
 use legrest::cli::Cli;
 use legrest::routine;
 
-/// The fenced blocks of a language.
-fn blocks(language: &str) -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let text = std::fs::read_to_string(path).expect("a README");
+/// The fenced blocks of a language in a page of the project.
+fn blocks(page: &str, language: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+    let text = std::fs::read_to_string(path).expect("a page");
     let fence = format!("```{language}\n");
     let blocks = text.split(&fence).skip(1);
     blocks
@@ -19,21 +19,23 @@ fn blocks(language: &str) -> Vec<String> {
 
 #[test]
 fn every_routine_is_valid() {
-    let blocks = blocks("toml");
-    assert!(!blocks.is_empty());
-    for block in blocks {
-        assert!(
-            routine::parse(&block).is_ok(),
-            "{:#?} in\n{block}",
-            routine::parse(&block)
-        );
+    for page in ["README.md", "routines/README.md", "sounds/README.md"] {
+        let blocks = blocks(page, "toml");
+        assert!(!blocks.is_empty(), "{page}");
+        for block in blocks {
+            let (routine, problems) = routine::parse(&block);
+            assert!(routine.is_some(), "{problems:#?} in\n{block}");
+            assert!(problems.is_empty(), "{problems:#?} in\n{block}");
+        }
     }
 }
 
 #[test]
 fn every_command_is_understood() {
     let mut read = 0;
-    let blocks = blocks("console").into_iter().chain(blocks("sh"));
+    let blocks = blocks("README.md", "console")
+        .into_iter()
+        .chain(blocks("README.md", "sh"));
     let lines: Vec<String> = blocks
         .flat_map(|block| block.lines().map(str::to_owned).collect::<Vec<_>>())
         .collect();

@@ -1,0 +1,152 @@
+//! `legrest new`, `edit` and `schema`: a routine of one's own.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::harness::{Home, Run};
+
+fn own(home: &Home, name: &str) -> String {
+    let path = home.path().join(format!("config/routines/{name}.toml"));
+    fs::read_to_string(path).expect("the routine is there")
+}
+
+#[test]
+fn a_new_routine_is_valid_and_plays_as_the_readme_says() {
+    let home = Home::new();
+    let run = home.run(&["new", "mine"]).success();
+    let said = run
+        .stdout
+        .replace(home.path().to_str().expect("a path"), "HOME");
+    assert_snapshot!(said, @"
+    Wrote HOME/config/routines/mine.toml
+    Next: legrest edit mine, legrest show mine, legrest routine mine
+    ");
+    let run = home.run(&["check", "config/routines/mine.toml"]).success();
+    assert_eq!(run.stdout, "config/routines/mine.toml: valid\n");
+    home.run(&["routine", "mine", "--speed", "1000", "-q"])
+        .success();
+    assert!(own(&home, "mine").starts_with("#:schema ../routine.schema.json\n"));
+    let schema = fs::read_to_string(home.path().join("config/routine.schema.json"));
+    assert_eq!(
+        schema.expect("the schema is there"),
+        home.run(&["schema"]).success().stdout
+    );
+}
+
+#[test]
+fn a_copy_keeps_the_comments() {
+    let home = Home::new();
+    home.run(&["new", "copy", "--from", "bedtime"]).success();
+    let bedtime = include_str!("../routines/bedtime.toml");
+    assert!(own(&home, "copy").ends_with(bedtime));
+    assert!(bedtime.contains("# "));
+}
+
+#[test]
+fn nothing_is_ever_written_over() {
+    let home = Home::new().with_routine("mine", "mine");
+    let run = home.run(&["new", "mine"]);
+    assert_eq!((run.code, own(&home, "mine").as_str()), (Some(1), "mine"));
+    for name in ["", "../mine", "a/b", ".hidden", "mine.toml", "a\u{7}b"] {
+        assert_eq!(home.run(&["new", "--", name]).code, Some(2), "{name:?}");
+    }
+}
+
+/// Runs `legrest edit` with a script for an editor, which finds the draft in
+/// `$1`.
+fn edit(home: &Home, name: &str, script: &str) -> Run {
+    let editor = home.path().join("editor.sh");
+    fs::write(&editor, format!("#!/bin/sh\n{script}\n")).expect("a script");
+    let editor = format!("sh '{}'", editor.display());
+    home.run_with(&["edit", name], &[("EDITOR", &editor)])
+}
+
+const VALID: &str = "title = \"T\"\n[[step]]\nname = \"A\"\nhold = \"1s\"\n";
+
+#[cfg(unix)]
+#[test]
+fn a_valid_edit_is_saved() {
+    let home = Home::new().with_routine("mine", VALID);
+    let run = edit(&home, "mine", "echo '# seen' >> \"$1\"").success();
+    assert!(run.stderr.contains("Saved "), "{run:?}");
+    assert!(own(&home, "mine").ends_with("# seen\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_invalid_edit_waits_in_a_draft_and_the_routine_stays() {
+    let home = Home::new().with_routine("mine", VALID);
+    let run = edit(&home, "mine", "sed -i 's/1s/1/' \"$1\"");
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("error[missing-unit]"), "{}", run.stderr);
+    assert!(run.stderr.contains("is kept in "), "{}", run.stderr);
+    assert_eq!(own(&home, "mine"), VALID);
+    // Drafts are no routines.
+    assert!(!home.run(&["list"]).success().stdout.contains("draft"));
+    // The next edit goes on with the draft.
+    let run = edit(&home, "mine", "sed -i 's/\"1\"/\"2s\"/' \"$1\"").success();
+    assert!(
+        run.stderr.contains("Going on with the draft"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(own(&home, "mine"), VALID.replace("1s", "2s"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_built_in_routine_becomes_ones_own_only_when_it_is_saved() {
+    let home = Home::new();
+    edit(&home, "bedtime", "true").success();
+    assert!(!home.path().join("config/routines/bedtime.toml").exists());
+    edit(&home, "bedtime", "echo '# mine' >> \"$1\"").success();
+    assert!(own(&home, "bedtime").ends_with("# mine\n"));
+    assert!(
+        home.run(&["list"])
+            .success()
+            .stdout
+            .contains("Bedtime leg rest (yours)")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn what_goes_wrong_with_the_editor_loses_nothing() {
+    let home = Home::new().with_routine("mine", VALID);
+    let run = edit(&home, "mine", "echo '# half' >> \"$1\"; exit 3");
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.contains("is kept in "), "{}", run.stderr);
+    assert_eq!(own(&home, "mine"), VALID);
+    let home = Home::new().with_routine("mine", VALID);
+    let run = home.run_with(&["edit", "mine"], &[("EDITOR", "no-such-editor")]);
+    assert_eq!(run.code, Some(1));
+    assert_eq!(
+        fs::read_dir(home.path().join("config/routines"))
+            .expect("a folder")
+            .count(),
+        1
+    );
+    let run = edit(
+        &home,
+        "mine",
+        "echo '# elsewhere' >> \"$(dirname \"$1\")/mine.toml\"; echo '# here' >> \"$1\"",
+    );
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.stderr.contains("changed by somebody else"),
+        "{}",
+        run.stderr
+    );
+    assert!(own(&home, "mine").ends_with("# elsewhere\n"));
+}
+
+#[test]
+fn what_is_not_there_can_not_be_edited() {
+    let run = Home::new().run(&["edit", "bedtmie"]);
+    assert_eq!(run.code, Some(2));
+    assert_snapshot!(run.stderr, @r#"
+    error: there is no routine "bedtmie"
+      help: did you mean "bedtime"? "legrest new bedtmie" starts a new one
+    "#);
+}

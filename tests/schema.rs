@@ -1,0 +1,147 @@
+//! The JSON Schema and the parser say the same of a routine.
+
+use boon::{Compiler, SchemaIndex, Schemas};
+use legrest::library::{BUILT_IN, understand};
+use legrest::routine::format::{Kind, TABLES, Table};
+use serde_json::Value;
+use std::path::Path;
+
+use crate::harness::Home;
+
+struct Schema {
+    schemas: Schemas,
+    index: SchemaIndex,
+}
+
+impl Schema {
+    fn of_the_program() -> Self {
+        let printed = Home::new().run(&["schema", "routine"]).success().stdout;
+        let schema: Value = serde_json::from_str(&printed).expect("JSON");
+        let mut compiler = Compiler::new();
+        compiler
+            .add_resource("routine.json", schema)
+            .expect("a schema");
+        let mut schemas = Schemas::new();
+        let index = compiler
+            .compile("routine.json", &mut schemas)
+            .expect("a valid schema");
+        Self { schemas, index }
+    }
+
+    fn accepts(&self, toml: &str) -> bool {
+        let Ok(table) = toml.parse::<toml::Table>() else {
+            return false;
+        };
+        let value = serde_json::to_value(table).expect("TOML as JSON");
+        self.schemas.validate(&value, self.index).is_ok()
+    }
+}
+
+fn parser_accepts(text: &str) -> bool {
+    understand(text, Path::new("")).0.is_some()
+}
+
+#[test]
+fn every_bundled_routine_is_valid_by_both_without_a_warning() {
+    let schema = Schema::of_the_program();
+    assert_eq!(BUILT_IN.len(), 11);
+    for (name, text) in BUILT_IN {
+        assert!(schema.accepts(text), "{name}");
+        let (routine, problems) = understand(text, Path::new(""));
+        assert!(
+            routine.is_some() && problems.is_empty(),
+            "{name}: {problems:#?}"
+        );
+    }
+    let home = Home::new();
+    home.run(&["new", "mine"]).success();
+    let mine = home.path().join("config/routines/mine.toml");
+    assert!(schema.accepts(&std::fs::read_to_string(mine).expect("the template")));
+}
+
+/// A right value for each kind of value.
+fn example(kind: &Kind) -> String {
+    match kind {
+        Kind::Line | Kind::Lines => "\"text\"".to_owned(),
+        Kind::List => "[\"text\"]".to_owned(),
+        Kind::Id => "\"an-id\"".to_owned(),
+        Kind::Word(words) => format!("\"{}\"", words()[0]),
+        Kind::Count => "\"2-3\"".to_owned(),
+        Kind::Duration => "\"1m 30s\"".to_owned(),
+        Kind::DurationOr(word) | Kind::RangeOr(word) => format!("\"{word}\""),
+        Kind::Sound => "\"none\"".to_owned(),
+        Kind::Table(inner) => format!("{{ {} }}", lines(inner).join(", ")),
+        Kind::Tables(inner, _) => format!("[{{ {} }}]", lines(inner).join(", ")),
+        Kind::Named(inner) => format!("{{ text = {{ {} }} }}", lines(inner).join(", ")),
+    }
+}
+
+fn lines(table: &Table) -> Vec<String> {
+    table
+        .keys
+        .iter()
+        .map(|key| format!("{} = {}", key.name, example(&key.kind)))
+        .collect()
+}
+
+#[test]
+fn every_key_that_the_parser_knows_is_in_the_schema() {
+    let schema = Schema::of_the_program();
+    // Everything at once: what the parser reads, the schema must know, and
+    // the other way round.
+    let root = TABLES[0];
+    let all = lines(root)
+        .join("\n")
+        .replace("sides = \"none\"", "sides = \"each\"");
+    assert!(
+        parser_accepts(&all),
+        "{all}\n{:#?}",
+        understand(&all, Path::new("")).1
+    );
+    assert!(schema.accepts(&all), "{all}");
+}
+
+#[test]
+fn what_the_parser_refuses_for_its_form_the_schema_does_too() {
+    let schema = Schema::of_the_program();
+    let routine = |lines: &str| format!("title = \"T\"\n[[step]]\nname = \"A\"\n{lines}\n");
+    for right in [
+        "hold = \"30s\"",
+        "hold = \"20-30s\"",
+        "hold = \"20s – 30s\"",
+        "hold = \"1m 30s to 2m\"",
+        "hold = \"open\"",
+        "hold = \"1s\"\nreps = 100",
+        "hold = \"1s\"\nreps = \"2 to 3\"",
+        "hold = \"1s\"\nid = \"a-1\"",
+        "hold = \"1s\"\nhow = \"\"\"a\nb\"\"\"",
+        "hold = \"1.5m\"",
+    ] {
+        let text = routine(right);
+        assert!(parser_accepts(&text), "parser: {text}");
+        assert!(schema.accepts(&text), "schema: {text}");
+    }
+    for wrong in [
+        "",
+        "hold = 30",
+        "hold = \"30\"",
+        "hold = \"20s-30\"",
+        "hold = \"soon\"",
+        "hold = \"1s\"\nreps = 0",
+        "hold = \"1s\"\nreps = 101",
+        "hold = \"1s\"\nreps = \"many\"",
+        "hold = \"1s\"\nid = \"A B\"",
+        "hold = \"1s\"\nsides = \"both\"",
+        "hold = \"1s\"\ncolour = \"red\"",
+        "hold = \"1s\"\nsounds = { half = \"bowel\" }",
+        "hold = \"1s\"\ncue = \"a\\nb\"",
+        "hold = \"1s\"\nnotes = [{ at = \"5s\" }]",
+        "hold = \"1s\"\nfigure = \"dragon\"",
+        "hold = \"1s\"\nprepare = \"open\"",
+        "hold = \"1s\"\nhow = \"\\u001b\"",
+    ] {
+        let text = routine(wrong);
+        assert!(!parser_accepts(&text), "parser: {text}");
+        assert!(!schema.accepts(&text), "schema: {text}");
+    }
+}

@@ -1,8 +1,9 @@
 //! Cues to sound, on a thread of its own: a session hands over what to play
 //! and never waits, whatever the sound server does.
 //!
-//! A stream is opened for a cue and closed soon after, because an open stream
-//! wakes the processor all night.
+//! Each sound has a stream of its own, which is given all of it at once and is
+//! closed when it has been heard: a busy machine tears no hole into a sound,
+//! and an open stream would wake the processor all night.
 
 mod bank;
 #[cfg(not(target_os = "linux"))]
@@ -16,26 +17,23 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rodio::Source;
-use rodio::mixer::Mixer;
 
 #[cfg(not(target_os = "linux"))]
 use device::Device as System;
 #[cfg(target_os = "linux")]
 use pulse::Pulse as System;
 
-/// How long a stream stays open after its last sound, for one that follows
-/// soon, like the ticks of the last seconds.
-const LINGER: Duration = Duration::from_millis(1200);
-
-/// The samples a second of the streams that this program opens itself.
-#[cfg(target_os = "linux")]
-const SAMPLE_RATE: u32 = 44_100;
+/// How long a stream stays open after its sound should have been heard: what
+/// lies between us and the loudspeaker takes its time, Bluetooth above all.
+const MARGIN: Duration = Duration::from_millis(400);
 
 /// What the sound thread has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
     /// There is no sound, and why. Told once for each time it is lost.
     Lost(String),
+    /// A sound was asked for and can't be heard.
+    Missed,
     /// There is sound again.
     Back,
     /// Nothing sounds any more, after [`Audio::finish`].
@@ -44,23 +42,18 @@ pub enum News {
 
 /// A way out for sound, like a server or a device.
 trait Output: Sized {
-    /// Where samples go while it is open. Dropping it closes it.
-    type Stream: Stream;
+    /// A sound on its way. Dropping it cuts it off.
+    type Playing;
 
     /// Finds the way out.
     fn connect() -> Result<Self, String>;
 
-    /// Opens it for sounds.
-    fn open(&self) -> Result<Self::Stream, String>;
-}
-
-/// An open way out.
-trait Stream {
-    /// Takes the sounds.
-    fn mixer(&self) -> &Mixer;
-
-    /// Whether what the mixer is given can still be heard.
-    fn is_alive(&self) -> bool;
+    /// Lets a sound be heard now.
+    fn play(
+        &self,
+        sound: impl Source + Send + 'static,
+        length: Duration,
+    ) -> Result<Self::Playing, String>;
 }
 
 enum Order {
@@ -89,7 +82,7 @@ impl Audio {
                 Desk::<System, _> {
                     gain: gain(volume),
                     output: None,
-                    open: None,
+                    playing: Vec::new(),
                     lost: false,
                     tell,
                 }
@@ -125,15 +118,10 @@ fn gain(volume: u8) -> f32 {
 struct Desk<O: Output, T> {
     gain: f32,
     output: Option<O>,
-    open: Option<Open<O::Stream>>,
+    /// What sounds, and until when.
+    playing: Vec<(Instant, O::Playing)>,
     lost: bool,
     tell: T,
-}
-
-struct Open<S> {
-    stream: S,
-    /// When the last sound will have been heard.
-    sounding_until: Instant,
 }
 
 impl<O: Output, T: Fn(News)> Desk<O, T> {
@@ -143,85 +131,67 @@ impl<O: Output, T: Fn(News)> Desk<O, T> {
             self.lose(reason);
         }
         loop {
-            let order = match &self.open {
+            let ends = self.playing.iter().map(|(until, _)| *until).min();
+            let order = match ends {
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(open) => {
-                    let close_at = open.sounding_until + LINGER;
-                    inbox.recv_timeout(close_at.saturating_duration_since(Instant::now()))
-                }
+                Some(end) => inbox.recv_timeout(end.saturating_duration_since(Instant::now())),
             };
             match order {
                 Ok(Order::Play(sound)) => {
                     if let Err(reason) = self.play(sound) {
                         self.lose(reason);
+                        (self.tell)(News::Missed);
                     }
                 }
-                Ok(Order::Hush) | Err(RecvTimeoutError::Timeout) => self.open = None,
+                Ok(Order::Hush) => self.playing.clear(),
                 Ok(Order::Finish) => {
-                    if let Some(open) = &self.open {
-                        let rest = open
-                            .sounding_until
-                            .saturating_duration_since(Instant::now());
-                        // Anything but a hush would come too late to matter.
-                        let _ = inbox.recv_timeout(rest);
-                    }
-                    self.open = None;
+                    let last = self.playing.iter().map(|(until, _)| *until).max();
+                    let rest = last.map(|last| last.saturating_duration_since(Instant::now()));
+                    // What is ordered now would come too late to be heard.
+                    let _ = inbox.recv_timeout(rest.unwrap_or_default());
+                    self.playing.clear();
                     (self.tell)(News::Silent);
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    let now = Instant::now();
+                    self.playing.retain(|(until, _)| *until > now);
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
     }
 
-    fn play(&mut self, sound: &str) -> Result<(), String> {
-        let Some((source, length)) = bank::source(sound) else {
-            return Err(format!("the built-in sound {sound} can't be decoded"));
-        };
-        if self
-            .open
-            .as_ref()
-            .is_some_and(|open| !open.stream.is_alive())
-        {
-            self.open = None;
+    fn play(&mut self, name: &str) -> Result<(), String> {
+        let first = self.play_once(name);
+        let playing = first.or_else(|_| {
+            // The connection may have died since the last sound.
             self.output = None;
-        }
-        let mut open = match self.open.take() {
-            Some(open) => open,
-            None => self.open_stream()?,
-        };
-        open.stream.mixer().add(source.amplify(self.gain));
-        let heard = Instant::now() + length + Duration::from_millis(200);
-        open.sounding_until = open.sounding_until.max(heard);
-        self.open = Some(open);
+            self.play_once(name)
+        })?;
+        self.playing.push(playing);
         if std::mem::take(&mut self.lost) {
             (self.tell)(News::Back);
         }
         Ok(())
     }
 
-    /// Opens a stream, by way of a new connection if the old one has died.
-    fn open_stream(&mut self) -> Result<Open<O::Stream>, String> {
-        let stream = if let Ok(stream) = self.connect().and_then(O::open) {
-            stream
-        } else {
-            self.output = None;
-            self.connect().and_then(O::open)?
-        };
-        Ok(Open {
-            stream,
-            sounding_until: Instant::now(),
-        })
+    fn play_once(&mut self, name: &str) -> Result<(Instant, O::Playing), String> {
+        let sound = bank::sound(name)?;
+        let length = sound.total_duration().unwrap_or_default();
+        let sound = sound.amplify(self.gain);
+        let playing = self.connect()?.play(sound, length)?;
+        Ok((Instant::now() + length + MARGIN, playing))
     }
 
     fn connect(&mut self) -> Result<&O, String> {
-        if self.output.is_none() {
-            self.output = Some(O::connect()?);
+        match &mut self.output {
+            Some(output) => Ok(output),
+            none => Ok(none.insert(O::connect()?)),
         }
-        self.output.as_ref().ok_or_else(String::new)
     }
 
     fn lose(&mut self, reason: String) {
-        self.open = None;
+        self.playing.clear();
         self.output = None;
         if !std::mem::replace(&mut self.lost, true) {
             (self.tell)(News::Lost(reason));

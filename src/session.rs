@@ -73,7 +73,6 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
     let audio = start_audio(plan.volume, send)?;
     let mut session = Session {
         audio,
-        bell: false,
         muted: false,
         help: false,
         background: false,
@@ -110,8 +109,6 @@ struct Session {
     began: Instant,
     reporter: Box<dyn Reporter>,
     audio: Option<Audio>,
-    /// Sound is lost, and the terminal's bell stands in for it.
-    bell: bool,
     muted: bool,
     help: bool,
     /// The terminal listens to another program since we were stopped.
@@ -232,13 +229,9 @@ impl Session {
             Some(Sound::BuiltIn(name)) => name,
             Some(Sound::File(_)) | None => cue.default_sound(),
         };
-        match &self.audio {
+        if let Some(audio) = &self.audio {
             // While sound is lost, each cue is also an attempt to find it again.
-            Some(audio) => audio.play(sound),
-            None => return,
-        }
-        if self.bell {
-            terminal::bell();
+            audio.play(sound);
         }
     }
 
@@ -403,13 +396,12 @@ impl Session {
     fn news(&mut self, news: audio::News) {
         match news {
             audio::News::Lost(reason) => {
-                self.bell = true;
                 self.notice(&format!(
                     "warning: no sound: {reason}; the terminal's bell stands in"
                 ));
             }
-            audio::News::Back => self.bell = false,
-            audio::News::Silent => {}
+            audio::News::Missed if !self.muted => terminal::bell(),
+            audio::News::Missed | audio::News::Back | audio::News::Silent => {}
         }
     }
 
@@ -430,7 +422,7 @@ impl Session {
     }
 
     fn await_silence(&mut self) {
-        let Some(audio) = self.audio.as_ref().filter(|_| !self.bell && !self.muted) else {
+        let Some(audio) = self.audio.as_ref().filter(|_| !self.muted) else {
             return;
         };
         audio.finish();
@@ -444,7 +436,8 @@ impl Session {
                     self.ended_by = Some(number);
                     return;
                 }
-                Ok(Input::Sound(audio::News::Silent | audio::News::Lost(_))) | Err(_) => return,
+                Ok(Input::Sound(audio::News::Silent)) | Err(_) => return,
+                Ok(Input::Sound(news)) => self.news(news),
                 Ok(_) => {}
             }
         }

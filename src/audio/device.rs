@@ -1,37 +1,33 @@
 //! Sound by way of the system's own default device.
 
-use rodio::mixer::Mixer;
-use rodio::{DeviceSinkBuilder, MixerDeviceSink};
+use std::time::Duration;
 
-use super::{Output, Stream};
+use rodio::{DeviceSinkBuilder, MixerDeviceSink, Source};
 
-/// The default device, whichever it is when a stream opens.
+use super::Output;
+
+/// The default device, whichever it is when a sound begins.
 pub(super) struct Device;
 
 impl Output for Device {
-    type Stream = MixerDeviceSink;
+    type Playing = MixerDeviceSink;
 
     fn connect() -> Result<Self, String> {
         Ok(Self)
     }
 
-    fn open(&self) -> Result<MixerDeviceSink, String> {
+    fn play(
+        &self,
+        sound: impl Source + Send + 'static,
+        _: Duration,
+    ) -> Result<MixerDeviceSink, String> {
         let builder =
             DeviceSinkBuilder::from_default_device().map_err(|error| error.to_string())?;
         // Errors in mid-stream would otherwise be printed across the screen.
         let builder = builder.with_error_callback(|_| {});
         let mut sink = builder.open_stream().map_err(|error| error.to_string())?;
         sink.log_on_drop(false);
+        sink.mixer().add(sound);
         Ok(sink)
-    }
-}
-
-impl Stream for MixerDeviceSink {
-    fn mixer(&self) -> &Mixer {
-        self.mixer()
-    }
-
-    fn is_alive(&self) -> bool {
-        true
     }
 }

@@ -12,45 +12,49 @@ use futures::executor::block_on;
 use pulseaudio::protocol::stream::{BufferAttr, StreamFlags};
 use pulseaudio::protocol::{self, ChannelMap, ChannelVolume, PlaybackStreamParams, SampleSpec};
 use pulseaudio::{AsPlaybackSource, Client, PlaybackStream};
-use rodio::mixer::{Mixer, MixerSource, mixer};
+use rodio::Source;
+use rodio::mixer::{MixerSource, mixer};
 
-use super::{Output, SAMPLE_RATE, Stream};
+use super::Output;
 
 /// A server that doesn't answer its first greeting in this time is no server.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 const BYTES_PER_SAMPLE: u32 = 2;
 
+/// The samples a second of our streams.
+const SAMPLE_RATE: u32 = 44_100;
+
+/// How much sound the server is asked to hand to the device at a time. More
+/// would come late, less might come too late.
+const LATENCY: Duration = Duration::from_millis(30);
+
 /// A connection to the sound server. While nothing sounds it costs nothing.
 pub(super) struct Pulse {
     client: Client,
 }
 
-/// An open stream. Dropping it closes it.
-pub(super) struct Playing {
-    mixer: Mixer,
-    stream: PlaybackStream,
-}
-
 impl Output for Pulse {
-    type Stream = Playing;
+    type Playing = PlaybackStream;
 
     fn connect() -> Result<Self, String> {
         let socket = connect_to_any(&sockets()?)?;
-        socket
-            .set_read_timeout(Some(PATIENCE))
-            .map_err(|error| error.to_string())?;
-        socket
-            .set_write_timeout(Some(PATIENCE))
-            .map_err(|error| error.to_string())?;
+        let text = |error: io::Error| error.to_string();
+        socket.set_read_timeout(Some(PATIENCE)).map_err(text)?;
+        socket.set_write_timeout(Some(PATIENCE)).map_err(text)?;
         let client = Client::new_unix(c"legrest", socket, cookie());
         let client = client.map_err(|error| format!("the sound server refuses: {error}"))?;
         Ok(Self { client })
     }
 
-    fn open(&self) -> Result<Playing, String> {
+    fn play(
+        &self,
+        sound: impl Source + Send + 'static,
+        length: Duration,
+    ) -> Result<PlaybackStream, String> {
         let rate = NonZero::new(SAMPLE_RATE).ok_or("no sample rate")?;
-        let (input, source) = mixer(NonZero::<u16>::MIN, rate);
+        let (mixer, samples) = mixer(NonZero::<u16>::MIN, rate);
+        mixer.add(sound);
         let params = PlaybackStreamParams {
             sample_spec: SampleSpec {
                 format: protocol::SampleFormat::S16Le,
@@ -59,10 +63,12 @@ impl Output for Pulse {
             },
             channel_map: ChannelMap::mono(),
             sink_name: Some(protocol::DEFAULT_SINK.to_owned()),
-            // Asked for nothing, a server buffers two seconds.
+            // All of the sound at once, and to ask for more only when half of it
+            // is gone. The server gives half of what is left to the device;
+            // asked for nothing, it would give it two seconds.
             buffer_attr: BufferAttr {
-                target_length: bytes(Duration::from_millis(120)),
-                minimum_request_length: bytes(Duration::from_millis(40)),
+                target_length: bytes(length + LATENCY * 2),
+                minimum_request_length: bytes(length / 2),
                 ..BufferAttr::default()
             },
             cvolume: Some(ChannelVolume::norm(1)),
@@ -72,28 +78,16 @@ impl Output for Pulse {
             },
             ..PlaybackStreamParams::default()
         };
-        let samples = feed(source).as_playback_source();
-        let stream = block_on(self.client.create_playback_stream(params, samples))
-            .map_err(|error| format!("the sound server opens no stream: {error}"))?;
-        Ok(Playing {
-            mixer: input,
-            stream,
-        })
+        block_on(
+            self.client
+                .create_playback_stream(params, feed(samples).as_playback_source()),
+        )
+        .map_err(|error| format!("the sound server opens no stream: {error}"))
     }
 }
 
-impl Stream for Playing {
-    fn mixer(&self) -> &Mixer {
-        &self.mixer
-    }
-
-    fn is_alive(&self) -> bool {
-        block_on(self.stream.timing_info()).is_ok()
-    }
-}
-
-/// Fills the server's buffers from the mixer, with silence where it has
-/// nothing, so that the stream stays open for the next sound.
+/// Fills the server's buffer from the mixer: first with the sound, then with
+/// silence, since a server may wait for a full buffer before it begins.
 fn feed(mut source: MixerSource) -> impl FnMut(&mut [u8]) -> usize {
     move |buffer| {
         let (samples, _) = buffer.as_chunks_mut::<{ BYTES_PER_SAMPLE as usize }>();

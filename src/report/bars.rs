@@ -180,7 +180,7 @@ impl<W: Write> Reporter for Bars<W> {
 
     fn notice(&mut self, line: &str) -> io::Result<()> {
         self.erase(usize::MAX)?;
-        writeln!(self.out, "{line}")?;
+        writeln!(self.out, "{}", rows::printable(line, self.look))?;
         self.out.flush()
     }
 
@@ -201,7 +201,8 @@ impl<W: Write> Reporter for Bars<W> {
         let snapshot = player.snapshot(Duration::ZERO);
         let outcome = player.outcome().unwrap_or(Outcome::Interrupted);
         let ending = ending(outcome, snapshot.held, snapshot.skipped);
-        writeln!(self.out, "{}: {ending}", player.timeline().title)?;
+        let line = format!("{}: {ending}", player.timeline().title);
+        writeln!(self.out, "{}", rows::printable(&line, self.look))?;
         self.out.flush()
     }
 }

@@ -140,7 +140,11 @@ pub(super) fn ending(outcome: Outcome, held: Duration, skipped: u32) -> String {
         Outcome::Quit => "Stopped early",
         Outcome::Interrupted => "Interrupted",
     };
-    let held = format!("{how}. Held for {}", spoken(held));
+    let held = if held.is_zero() {
+        format!("{how}, before the first hold")
+    } else {
+        format!("{how}. Held for {}", spoken(held))
+    };
     match skipped {
         0 => format!("{held}."),
         skipped => format!("{held}; {skipped} cut short."),

@@ -59,7 +59,12 @@ pub(super) fn rows(
     rows.push(row(whole, DIM));
     rows.push(row(next(&frame.snapshot), QUIET));
     if frame.keyboard {
-        rows.push(row(keys(frame, dot), DIM));
+        let keys = keys(frame);
+        rows.extend(
+            wrap_at(dot, &keys, columns)
+                .into_iter()
+                .map(|line| row(line, DIM)),
+        );
     }
     rows.truncate(frame.size.1.max(1));
     for row in &mut rows {
@@ -225,7 +230,7 @@ fn segment_length(segment: &Segment) -> String {
         .map_or_else(|| "until you press Enter".to_owned(), text::length)
 }
 
-fn keys(frame: &Frame, dot: &str) -> String {
+fn keys(frame: &Frame) -> Vec<&'static str> {
     let mut keys = vec!["space pause", "n next", "b back"];
     if frame.help {
         keys.extend(["+/- 10s longer, shorter", "Enter go on"]);
@@ -236,31 +241,38 @@ fn keys(frame: &Frame, dot: &str) -> String {
     } else {
         keys.extend(["q quit", "? keys"]);
     }
-    keys.join(dot)
+    keys
 }
 
-/// The text in words that each fit into a row.
+/// The text in lines that each fit into a row.
 fn wrap(text: &str, columns: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    for paragraph in text.lines() {
-        let mut line = String::new();
-        for word in paragraph.split_whitespace() {
-            if !line.is_empty() && text::width(&line) + 1 + text::width(word) > columns {
-                lines.push(std::mem::take(&mut line));
+    let paragraphs = text
+        .lines()
+        .map(|paragraph| paragraph.split_whitespace().collect());
+    paragraphs
+        .flat_map(|words: Vec<&str>| wrap_at(" ", &words, columns))
+        .collect()
+}
+
+/// The parts with `between` between them, in lines that each fit into a row.
+fn wrap_at(between: &str, parts: &[&str], columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            Some(line)
+                if text::width(line) + text::width(between) + text::width(part) <= columns =>
+            {
+                line.push_str(between);
+                line.push_str(part);
             }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
+            _ => lines.push((*part).to_owned()),
         }
-        lines.push(line);
     }
-    lines.retain(|line| !line.is_empty());
     lines
 }
 
 /// The text in characters that the terminal has.
-fn printable(text: &str, look: Look) -> String {
+pub(super) fn printable(text: &str, look: Look) -> String {
     if look.unicode {
         return text.to_owned();
     }

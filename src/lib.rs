@@ -21,6 +21,14 @@
 //! the session sleeps until then, and if it wakes late, nothing is lost and
 //! nothing moves.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::expect_used,
+        reason = "in a test, a missing value is a failure"
+    )
+)]
+
 pub mod audio;
 pub mod cli;
 pub mod commands;

@@ -49,19 +49,19 @@ impl Edit {
         let before = match fs_err::read(&routine) {
             Ok(bytes) => Some(bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(cant_write(error)),
+            Err(error) => return Err(cant_write(&error)),
         };
         let begun = match &before {
             Some(bytes) => bytes.clone(),
             None => with_schema_line(copy_of(name)?).into_bytes(),
         };
         if let Some(folder) = routine.parent() {
-            fs_err::create_dir_all(folder).map_err(cant_write)?;
+            fs_err::create_dir_all(folder).map_err(|error| cant_write(&error))?;
         }
         if draft.exists() {
             to_stderr("Going on with the draft that an earlier edit left.")?;
         } else {
-            fs_err::write(&draft, &begun).map_err(cant_write)?;
+            fs_err::write(&draft, &begun).map_err(|error| cant_write(&error))?;
         }
         write_schema()?;
         Ok(Self {
@@ -75,10 +75,10 @@ impl Edit {
     fn run(self) -> Result<ExitCode, Error> {
         loop {
             let ended = open_editor(&self.draft);
-            let now = fs_err::read(&self.draft).map_err(cant_write)?;
+            let now = fs_err::read(&self.draft).map_err(|error| cant_write(&error))?;
             let unchanged = now == self.begun;
             if unchanged {
-                fs_err::remove_file(&self.draft).map_err(cant_write)?;
+                fs_err::remove_file(&self.draft).map_err(|error| cant_write(&error))?;
             }
             match ended {
                 Ok(status) if status.success() => {}
@@ -103,7 +103,7 @@ impl Edit {
                 Answer::Again => {}
                 Answer::Keep => return self.save(ExitCode::from(exit::USAGE)),
                 Answer::Throw => {
-                    fs_err::remove_file(&self.draft).map_err(cant_write)?;
+                    fs_err::remove_file(&self.draft).map_err(|error| cant_write(&error))?;
                     to_stderr("Your changes are thrown away; the routine is as it was.")?;
                     return Ok(ExitCode::from(exit::USAGE));
                 }
@@ -124,13 +124,13 @@ impl Edit {
         let file = fs_err::File::options()
             .write(true)
             .open(&self.draft)
-            .map_err(cant_write)?;
+            .map_err(|error| cant_write(&error))?;
         if let Ok(metadata) = fs::metadata(&self.routine) {
             // Who may read the routine stays the same.
             let _ = file.set_permissions(metadata.permissions());
         }
-        file.sync_all().map_err(cant_write)?;
-        fs_err::rename(&self.draft, &self.routine).map_err(cant_write)?;
+        file.sync_all().map_err(|error| cant_write(&error))?;
+        fs_err::rename(&self.draft, &self.routine).map_err(|error| cant_write(&error))?;
         let path = self.routine.display().to_string();
         to_stderr(&format!("Saved {}", printable(&path)))?;
         Ok(code)

@@ -39,7 +39,7 @@ pub(super) fn run(args: &NewArgs) -> Result<ExitCode, Error> {
 pub(super) fn own_path(name: &str) -> Result<PathBuf, Error> {
     let is_name = !name.is_empty()
         && !name.starts_with(['.', '-'])
-        && !name.ends_with(".toml")
+        && !library::is_path(name)
         && !name.contains(|c: char| std::path::is_separator(c) || c == ':' || is_unprintable(c));
     if !is_name {
         return Err(
@@ -73,12 +73,12 @@ pub(super) fn write_schema() -> Result<(), Error> {
     if fs_err::read_to_string(&path).is_ok_and(|old| old == schema) {
         return Ok(());
     }
-    fs_err::write(path, schema).map_err(cant_write)
+    fs_err::write(path, schema).map_err(|error| cant_write(&error))
 }
 
 fn write_new(path: &PathBuf, text: &str) -> Result<(), Error> {
     if let Some(folder) = path.parent() {
-        fs_err::create_dir_all(folder).map_err(cant_write)?;
+        fs_err::create_dir_all(folder).map_err(|error| cant_write(&error))?;
     }
     let file = fs_err::OpenOptions::new()
         .write(true)
@@ -90,14 +90,15 @@ fn write_new(path: &PathBuf, text: &str) -> Result<(), Error> {
             Error::failed(format!("you have a routine of this name already: {path}"))
                 .with_help("\"legrest edit\" opens it; or choose another name")
         }
-        _ => cant_write(error),
+        _ => cant_write(&error),
     })?;
-    file.write_all(text.as_bytes()).map_err(cant_write)?;
+    file.write_all(text.as_bytes())
+        .map_err(|error| cant_write(&error))?;
     write_schema()
 }
 
 /// A file that can't be written, even where the reason is a reader gone away.
-pub(super) fn cant_write(error: io::Error) -> Error {
+pub(super) fn cant_write(error: &io::Error) -> Error {
     Error::failed(error.to_string())
         .with_help("is the folder yours, and is there room on the disk?")
 }

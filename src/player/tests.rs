@@ -297,6 +297,25 @@ fn the_snapshot_tells_what_is_left() {
     assert_eq!(snapshot.total_left(), Some(at(150 + 20 + 30 + 100)));
 }
 
+#[test]
+fn instructions_are_due_in_the_first_segment_of_a_step() {
+    let mut player = Player::new(timeline(BEDTIME, Level::GENTLE));
+    let introduces = |player: &Player, now| player.snapshot(at(now)).introduces;
+    assert!(introduces(&player, 0));
+    player.advance(at(160));
+    assert!(!introduces(&player, 160), "the prepare was there");
+    // Past all hamstring holds, and past the prepare of the calves.
+    for _ in 0..20 {
+        player.handle(Command::Next, at(160));
+    }
+    let snapshot = player.snapshot(at(160));
+    assert_eq!(snapshot.timeline.steps[snapshot.segment.step].id, "calf");
+    assert_eq!(snapshot.segment.phase, Phase::Hold);
+    assert!(introduces(&player, 160));
+    player.handle(Command::Next, at(170));
+    assert!(!introduces(&player, 170));
+}
+
 const BEDTIME: &str = include_str!("../../routines/bedtime.toml");
 
 fn all_events(player: &mut Player) -> Vec<(Duration, Event)> {

@@ -96,8 +96,8 @@ mod tests {
         };
         let nineteen = total(19);
         assert!(Duration::from_mins(18) < nineteen && nineteen <= Duration::from_mins(19));
-        assert_eq!(total(25), Duration::from_secs(1500));
-        assert_eq!(total(600), Duration::from_secs(1500));
+        assert_eq!(total(25), Duration::from_mins(25));
+        assert_eq!(total(600), Duration::from_mins(25));
     }
 
     #[test]

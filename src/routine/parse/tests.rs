@@ -282,9 +282,8 @@ fn steps_are_one_to_two_hundred() {
         problems("title = \"T\"\n[step]\nname = \"a\"\n")[0].0,
         "wrong-type"
     );
-    let many: String = (0..201)
-        .map(|n| format!("[[step]]\nname = \"s{n}\"\nhold = \"1s\"\n"))
-        .collect();
+    let step = |n: u32| format!("[[step]]\nname = \"s{n}\"\nhold = \"1s\"\n");
+    let many = (0..201).map(step).collect::<Vec<_>>().concat();
     assert_eq!(
         problems(&format!("title = \"T\"\n{many}"))[0].0,
         "step-count"

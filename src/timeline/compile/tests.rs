@@ -178,10 +178,11 @@ proptest! {
         ));
         let timeline = compile(&each, &Choice::all(Level::from_hundredths(level))).expect("compiles");
         let holds: Vec<_> = timeline.segments.iter().filter(|s| s.phase == Phase::Hold).collect();
-        prop_assert_eq!(holds.len() as u32, 2 * reps * sets);
+        let per_side = (reps * sets) as usize;
+        prop_assert_eq!(holds.len(), 2 * per_side);
         for side in [Side::Left, Side::Right] {
             let own = holds.iter().filter(|hold| hold.side == Some(side));
-            prop_assert_eq!(own.count() as u32, reps * sets);
+            prop_assert_eq!(own.count(), per_side);
         }
         prop_assert!(holds.iter().all(|segment| segment.length == holds[0].length));
         // No break follows the last hold, and none stands beside another.

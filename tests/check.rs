@@ -216,12 +216,13 @@ fn sound_files_are_looked_at_from_the_folder_of_the_routine() {
 #[test]
 fn hostile_files_are_refused_in_little_memory() {
     let million = 1 << 20;
+    let keys: Vec<String> = (0..60_000).map(|n| format!("k{n} = 1\n")).collect();
     let files: [(&str, String); 8] = [
         ("brackets", "[".repeat(million)),
         ("tables", "[a.".repeat(million / 3)),
         ("inline", format!("a = {}", "{a=".repeat(million / 4))),
         ("lines", "a\n".repeat(million / 2)),
-        ("keys", (0..60_000).map(|n| format!("k{n} = 1\n")).collect()),
+        ("keys", keys.concat()),
         ("steps", "[[step]]\n".repeat(million / 9)),
         (
             "one line",

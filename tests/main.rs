@@ -11,8 +11,12 @@ mod check;
 mod harness;
 mod layering;
 mod list;
+#[cfg(unix)]
+mod pty;
 mod readme;
 mod routine;
 mod schema;
 mod show;
+#[cfg(target_os = "linux")]
+mod sound;
 mod sounds_made;

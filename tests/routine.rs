@@ -236,7 +236,7 @@ fn refusals() {
         &["routine", "bedtime", "--volume", "101"],
         &["routine", "bedtime", "--level", "gentel"],
     ];
-    let mut report = String::new();
+    let mut report = Vec::new();
     for arguments in cases {
         let run = home.run(arguments);
         assert_eq!(run.stdout, "", "{arguments:?}");
@@ -247,9 +247,9 @@ fn refusals() {
         );
         let said = run.stderr.trim_end();
         let asked = arguments.join(" ").escape_default().to_string();
-        report += &format!("$ legrest {asked}\n{said}\n[{:?}]\n\n", run.code);
+        report.push(format!("$ legrest {asked}\n{said}\n[{:?}]\n", run.code));
     }
-    assert_snapshot!(report);
+    assert_snapshot!(report.join("\n"));
 }
 
 #[test]

@@ -1,0 +1,30 @@
+//! The program in a real terminal: a pseudo terminal, with an emulator at its
+//! other end that knows what a person would see.
+
+mod bars;
+mod edit;
+mod endings;
+pub mod events;
+mod jobs;
+mod keys;
+pub mod screen;
+mod seen;
+
+use std::time::{Duration, Instant};
+
+/// What takes longer than this will not come any more. It is generous: nothing
+/// waits that long on a program that works, however busy the machine is.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Waits for something that can only be asked for again and again.
+#[track_caller]
+pub fn eventually<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(Instant::now() < deadline, "in vain: {what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}

@@ -1,0 +1,192 @@
+//! What the bars look like.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::screen::{Screen, Window};
+use crate::harness::Home;
+
+/// Where a running frame is complete: its last row.
+const LAST_ROW: &str = "? keys";
+
+/// The times of day, in UTC, at which `bedtime` may say it ends when it begins
+/// now or began in the minute before.
+fn possible_ends() -> [String; 2] {
+    const BEDTIME: u64 = 1250;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now = now.expect("a clock after 1970").as_secs();
+    [now, now - 60].map(|begin| {
+        let minutes = (begin + BEDTIME) / 60;
+        format!("ends {:02}:{:02}", minutes / 60 % 24, minutes % 60)
+    })
+}
+
+/// The escape sequences that set a colour or a weight.
+fn colours(raw: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(raw);
+    let sequences = text.split("\x1b[").skip(1);
+    let codes = sequences.filter_map(|sequence| {
+        let end = sequence.find(|c: char| c.is_ascii_alphabetic())?;
+        sequence[end..].starts_with('m').then_some(&sequence[..end])
+    });
+    codes.map(str::to_owned).collect()
+}
+
+#[track_caller]
+fn assert_first_frame_of_bedtime(screen: &Screen) {
+    let text = screen.wait_for(LAST_ROW);
+    let ends = possible_ends();
+    for part in [
+        "Get ready: Hamstring stretch · RIGHT",
+        "Rest one heel on a low stool",
+        "Next: hold 10s",
+        "space pause",
+    ] {
+        assert!(text.contains(part), "no \"{part}\" in\n{text}");
+    }
+    let rows: Vec<&str> = text.lines().collect();
+    let is_bar = |row: &&&str| row.starts_with(['━', '╸', '─']);
+    let bars: Vec<&&str> = rows.iter().filter(is_bar).collect();
+    let [segment, whole] = bars[..] else {
+        panic!("not two bars in\n{text}");
+    };
+    assert!(
+        segment.ends_with(" 0:15") || segment.ends_with(" 0:14"),
+        "{segment}"
+    );
+    assert!(
+        whole.contains(" 20:50 left, ") || whole.contains(" 20:49 left, "),
+        "{whole}"
+    );
+    assert!(
+        ends.iter().any(|end| whole.ends_with(end)),
+        "{ends:?}: {whole}"
+    );
+    assert!(!screen.is_wrapped(), "rows are wrapped:\n{text}");
+}
+
+#[test]
+fn in_a_large_window() {
+    let home = Home::new();
+    let screen = Window::new(100, 30).run(&home, &["routine", "bedtime", "-q"]);
+    assert_first_frame_of_bedtime(&screen);
+    assert!(!colours(&screen.raw()).is_empty());
+}
+
+#[test]
+fn in_a_small_window() {
+    let home = Home::new();
+    let screen = Window::new(60, 15).run(&home, &["routine", "bedtime", "-q"]);
+    assert_first_frame_of_bedtime(&screen);
+    assert!(!colours(&screen.raw()).is_empty());
+}
+
+#[test]
+fn without_colours() {
+    for (columns, rows) in [(100, 30), (60, 15)] {
+        let home = Home::new();
+        let window = Window::new(columns, rows).with("NO_COLOR", "1");
+        let screen = window.run(&home, &["routine", "bedtime", "-q"]);
+        assert_first_frame_of_bedtime(&screen);
+        // The good night as well.
+        screen.press("q");
+        screen.wait_for("[exit 3]");
+        assert_eq!(colours(&screen.raw()), [""; 0]);
+    }
+}
+
+#[test]
+fn in_ascii() {
+    let routine = r#"
+        title = "Beine – hoch"
+        [[step]]
+        name = "“Füße” × 2"
+        how = "It’s done…"
+        hold = "10m"
+        prepare = "10m"
+    "#;
+    let home = Home::new().with_routine("legs", routine);
+    for routine in ["bedtime", "legs"] {
+        let window = Window::new(80, 24).with("LANG", "C");
+        let screen = window.run(&home, &["routine", routine, "-q"]);
+        let text = screen.wait_for(LAST_ROW);
+        let bars = text.lines().filter(|row| row.starts_with("---"));
+        assert_eq!(bars.count(), 2, "{text}");
+        // A help row and a pause have words and dots of their own.
+        screen.press("? ");
+        screen.wait_for("PAUSED");
+        screen.wait_for("Enter go on");
+        screen.press("q");
+        screen.wait_for("[exit 3]");
+        let raw = screen.raw();
+        let beyond = raw.iter().find(|byte| !byte.is_ascii());
+        assert_eq!(beyond, None, "{}", String::from_utf8_lossy(&raw));
+    }
+}
+
+#[test]
+fn a_dumb_terminal_gets_plain_lines() {
+    let window = Window::new(80, 24).with("TERM", "dumb");
+    let home = Home::new();
+    let screen = window.run(&home, &["routine", "bedtime", "-q"]);
+    screen.wait_for("Get ready: Hamstring stretch, right side, 15 seconds.");
+    screen.press("q");
+    screen.wait_for("Stopped early.");
+    screen.wait_for("[exit 3]");
+    assert!(!screen.raw().contains(&0x1b), "{:?}", screen.text());
+}
+
+#[test]
+fn what_was_there_before_stays() {
+    let home = Home::new();
+    let line = r#"echo "what was there"; "$LEGREST" routine bedtime -q"#;
+    let screen = Window::new(80, 24).run_line(&home, line);
+    screen.wait_for(LAST_ROW);
+    screen.press("q");
+    let text = screen.wait_for("[exit 3]");
+    let rows: Vec<&str> = text.lines().collect();
+    let [before, ending, "[exit 3]"] = rows[..] else {
+        panic!("not three rows:\n{text}");
+    };
+    assert_eq!(before, "what was there");
+    assert!(ending.starts_with("Bedtime leg rest: Stopped early."));
+}
+
+#[test]
+fn at_the_foot_of_a_full_window() {
+    let home = Home::new();
+    let line = r#"seq 50; "$LEGREST" routine bedtime -q"#;
+    let screen = Window::new(80, 12).run_line(&home, line);
+    let text = screen.wait_for(LAST_ROW);
+    let headlines = text.lines().filter(|row| row.contains("Get ready"));
+    assert_eq!(headlines.count(), 1, "{text}");
+    screen.press("q");
+    let text = screen.wait_for("[exit 3]");
+    let rows: Vec<&str> = text.lines().filter(|row| !row.is_empty()).collect();
+    let [.., last, ending, _] = rows[..] else {
+        panic!("too little left:\n{text}");
+    };
+    assert_eq!(last, "50");
+    assert!(ending.starts_with("Bedtime leg rest: "), "{text}");
+}
+
+#[test]
+fn the_window_changes_its_size() {
+    let home = Home::new();
+    let screen = Window::new(100, 30).run(&home, &["routine", "bedtime", "-q"]);
+    assert_first_frame_of_bedtime(&screen);
+    for (columns, rows) in [(60, 15), (100, 30), (40, 9), (120, 40)] {
+        screen.resize(columns, rows);
+        let bar = usize::from(columns) - 1;
+        let text = screen.wait_until("both bars as wide as the window", |text| {
+            let is_bar = |row: &&str| row.starts_with(['━', '╸', '─']);
+            let widths = text.lines().filter(is_bar).map(|row| row.chars().count());
+            widths.collect::<Vec<_>>() == [bar, bar] && text.contains("space pause")
+        });
+        let headlines = text.lines().filter(|row| row.contains("Get ready"));
+        assert_eq!(headlines.count(), 1, "{columns}x{rows}:\n{text}");
+        assert!(!screen.is_wrapped(), "{columns}x{rows}:\n{text}");
+    }
+    screen.press("q");
+    screen.wait_for("[exit 3]");
+    screen.assert_given_back();
+}

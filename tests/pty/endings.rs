@@ -1,0 +1,211 @@
+//! However it ends, the terminal is given back.
+
+use std::fs;
+use std::os::unix::process::ExitStatusExt;
+
+use rustix::process::Signal;
+use serde_json::json;
+
+use super::events::of_kind;
+use super::eventually;
+use super::screen::{Screen, Window};
+use crate::harness::Home;
+
+const SHORT: &str = r#"
+    title = "Short"
+    [[step]]
+    name = "Short"
+    hold = "2s"
+    prepare = "0s"
+"#;
+
+/// `bedtime` on the screen, for as long as nobody ends it.
+fn bedtime(home: &Home) -> Screen {
+    let screen = Window::new(80, 24).run(home, &["routine", "bedtime", "-q"]);
+    screen.wait_for("Get ready: Hamstring stretch");
+    screen.assert_taken();
+    screen
+}
+
+/// The same without a shell around it.
+fn bedtime_alone(home: &Home) -> Screen {
+    let screen = Window::new(80, 24).run_alone(home, &["routine", "bedtime", "-q"]);
+    screen.wait_for("Get ready: Hamstring stretch");
+    screen.assert_taken();
+    screen
+}
+
+/// Ends it, and looks at both: what a shell makes of it and what it was.
+#[track_caller]
+fn assert_ends_by(end: impl Fn(&Screen), signal: Signal) {
+    let signal = signal.as_raw();
+    let home = Home::new();
+    let screen = bedtime(&home);
+    end(&screen);
+    screen.wait_for(&format!("[exit {}]", 128 + signal));
+    screen.wait_for("Bedtime leg rest: Interrupted.");
+    screen.assert_given_back();
+
+    let mut screen = bedtime_alone(&home);
+    end(&screen);
+    let status = screen.wait_exit();
+    assert_eq!(status.signal(), Some(signal), "{status}");
+}
+
+#[test]
+fn by_itself() {
+    let home = Home::new().with_routine("short", SHORT);
+    let screen = Window::new(80, 24).run(&home, &["routine", "short", "-q"]);
+    screen.wait_for("Next: done");
+    screen.assert_taken();
+    screen.wait_for("Short: Done. Held for 2 seconds.");
+    screen.wait_for("[exit 0]");
+    screen.assert_given_back();
+}
+
+#[test]
+fn by_ctrl_c() {
+    assert_ends_by(|screen| screen.press("\x03"), Signal::INT);
+}
+
+#[test]
+fn by_ctrl_backslash() {
+    assert_ends_by(|screen| screen.press("\x1c"), Signal::QUIT);
+}
+
+#[test]
+fn by_kill() {
+    assert_ends_by(|screen| screen.signal(Signal::TERM), Signal::TERM);
+}
+
+#[test]
+fn by_a_hang_up() {
+    assert_ends_by(|screen| screen.signal(Signal::HUP), Signal::HUP);
+}
+
+#[test]
+fn by_ctrl_c_while_paused() {
+    let pause_and_end = |screen: &Screen| {
+        screen.press(" ");
+        screen.wait_for("PAUSED");
+        screen.press("\x03");
+    };
+    assert_ends_by(pause_and_end, Signal::INT);
+}
+
+#[test]
+fn the_events_tell_of_a_signal() {
+    let home = Home::new();
+    let (mut screen, mut events) =
+        Window::new(80, 24).run_for_events(&home, &["routine", "bedtime", "-q"]);
+    events.wait_for(&json!({"event": "segment"}));
+    screen.press("\x03");
+    events
+        .wait_for(&json!({"event": "ended", "outcome": "interrupted", "held_s": 0, "skipped": 0}));
+    let status = screen.wait_exit();
+    assert_eq!(status.signal(), Some(Signal::INT.as_raw()), "{status}");
+}
+
+/// Only programs built for tests have the door that this one uses.
+#[cfg(debug_assertions)]
+#[test]
+fn by_a_panic() {
+    let window = Window::new(100, 24).with("LEGREST_TEST_PANIC", "draw");
+    let home = Home::new();
+    let screen = window.run(&home, &["routine", "bedtime", "-q"]);
+    let text = screen.wait_for("[exit 101]");
+    screen.assert_given_back();
+    // It had drawn before, so there was something to give back, and that
+    // happened first: a message on a hidden cursor's screen is a mess.
+    let raw = String::from_utf8_lossy(&screen.raw()).into_owned();
+    let place = |text: &str| raw.find(text).expect("all of it is written");
+    let order = ["\x1b[?25l", "Get ready", "\x1b[?25h", "panicked at"].map(place);
+    assert!(order.is_sorted(), "{raw}");
+    // The message stands in rows of its own, nothing of the screen among it.
+    let mut rows = text.lines();
+    let panicked = rows.find(|row| row.starts_with("thread 'main'"));
+    assert!(
+        panicked.is_some_and(|row| row.contains("panicked at")),
+        "{text}"
+    );
+    let message = "LEGREST_TEST_PANIC asked for this";
+    assert_eq!(rows.next(), Some(message), "{text}");
+}
+
+#[test]
+fn by_closing_the_window() {
+    let home = Home::new();
+    let mut screen = bedtime_alone(&home);
+    screen.close();
+    let status = screen.wait_exit();
+    assert_eq!(status.signal(), Some(Signal::HUP.as_raw()), "{status}");
+}
+
+#[test]
+fn a_hang_up_does_not_end_what_nohup_started() {
+    for display in ["json", "bars"] {
+        let home = Home::new().with_routine("short", SHORT);
+        let line = format!(
+            "trap '' HUP; \"$LEGREST\" routine short -q --display {display} >events; echo $? >code"
+        );
+        let mut screen = Window::new(80, 24).run_line(&home, &line);
+        eventually("the routine begins", || {
+            let events = fs::read(home.path().join("events")).unwrap_or_default();
+            (screen.raw().len() + events.len() > 50).then_some(())
+        });
+        // To all in the window, as a shell that ends passes it on.
+        screen.signal(Signal::HUP);
+        screen.close();
+        let code = eventually("the routine ends", || {
+            let code = fs::read_to_string(home.path().join("code")).ok();
+            code.filter(|code| code.ends_with('\n'))
+        });
+        assert_eq!(code.trim(), "0", "--display {display}");
+    }
+}
+
+#[test]
+fn with_the_routine_from_a_pipe_keys_still_work() {
+    let home = Home::new().with_file("own.toml", SHORT.replace("2s", "10m"));
+    for line in [
+        "\"$LEGREST\" routine - -q <own.toml",
+        "cat own.toml | \"$LEGREST\" routine - -q",
+    ] {
+        let screen = Window::new(80, 24).run_line(&home, line);
+        screen.wait_for("Next: done");
+        screen.assert_taken();
+        screen.press(" ");
+        screen.wait_for("PAUSED");
+        screen.press("q");
+        screen.wait_for("[exit 3]");
+        screen.assert_given_back();
+    }
+}
+
+#[test]
+fn without_a_keyboard_it_plays_on() {
+    let home = Home::new().with_routine("short", SHORT);
+    let line = "\"$LEGREST\" routine short -q </dev/null";
+    let screen = Window::new(80, 24).run_line(&home, line);
+    let text = screen.wait_for("Next: done");
+    assert!(!text.contains("q quit"), "keys without a keyboard:\n{text}");
+    screen.wait_for("[exit 0]");
+    screen.assert_given_back();
+}
+
+#[test]
+fn keys_typed_before_are_not_meant_for_it() {
+    let home = Home::new().with_routine("short", SHORT);
+    // The q waits in the terminal when the program starts.
+    let line = "echo first; read wait; \"$LEGREST\" routine short -q --display json >events";
+    let screen = Window::new(80, 24).run_line(&home, line);
+    screen.wait_for("first");
+    screen.press("\nq");
+    screen.wait_for("[exit 0]");
+    let events = fs::read_to_string(home.path().join("events")).expect("events");
+    let events: Vec<_> = events
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+        .collect();
+    assert_eq!(of_kind(&events, "ended")[0]["outcome"], "completed");
+}

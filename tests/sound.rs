@@ -1,0 +1,69 @@
+//! What can be heard: a sound server of a test's own, and a recording of all
+//! that it plays.
+
+mod heard;
+mod lost;
+mod recording;
+mod server;
+
+use std::io::Read;
+use std::process::{Child, ExitStatus, Stdio};
+
+use crate::harness::{Home, have};
+use crate::pty::events::Events;
+use crate::pty::eventually;
+
+/// Whether there is what these tests need.
+#[track_caller]
+fn can_hear() -> bool {
+    have(&["pulseaudio", "parec"])
+}
+
+/// A routine that plays, told by its events.
+struct Playing {
+    child: Child,
+    events: Events,
+}
+
+impl Playing {
+    fn start(home: &Home, arguments: &[&str]) -> Self {
+        let mut command = home.command(&["routine"]);
+        command.args(arguments).args(["--display", "json"]);
+        let piped = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = piped.spawn().expect("legrest runs");
+        let stdout = child.stdout.take().expect("a pipe from the program");
+        let events = Events::of(stdout);
+        Self { child, events }
+    }
+
+    /// Waits for the end of the program; returns how it ended and what it said
+    /// on standard error.
+    #[track_caller]
+    fn wait_exit(&mut self) -> (ExitStatus, String) {
+        let exited = || self.child.try_wait().expect("a child can be waited for");
+        let status = eventually("the program ends", exited);
+        let mut said = String::new();
+        let stderr = self.child.stderr.take().expect("asked for once");
+        { stderr }
+            .read_to_string(&mut said)
+            .expect("standard error is UTF-8");
+        (status, said)
+    }
+
+    /// Plays to the end, which must be a good one without any complaint.
+    #[track_caller]
+    fn finish(mut self) -> Events {
+        self.events.wait_end();
+        let (status, said) = self.wait_exit();
+        assert!(status.success() && said.is_empty(), "{status}: {said}");
+        let nothing = Events::of(std::io::empty());
+        std::mem::replace(&mut self.events, nothing)
+    }
+}
+
+impl Drop for Playing {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

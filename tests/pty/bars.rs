@@ -130,7 +130,7 @@ fn a_dumb_terminal_gets_plain_lines() {
     let screen = window.run(&home, &["routine", "bedtime", "-q"]);
     screen.wait_for("Get ready: Hamstring stretch, right side, 15 seconds.");
     screen.press("q");
-    screen.wait_for("Stopped early.");
+    screen.wait_for("Stopped early");
     screen.wait_for("[exit 3]");
     assert!(!screen.raw().contains(&0x1b), "{:?}", screen.text());
 }
@@ -148,7 +148,7 @@ fn what_was_there_before_stays() {
         panic!("not three rows:\n{text}");
     };
     assert_eq!(before, "what was there");
-    assert!(ending.starts_with("Bedtime leg rest: Stopped early."));
+    assert!(ending.starts_with("Bedtime leg rest: Stopped early"));
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn assert_ends_by(end: impl Fn(&Screen), signal: Signal) {
     let screen = bedtime(&home);
     end(&screen);
     screen.wait_for(&format!("[exit {}]", 128 + signal));
-    screen.wait_for("Bedtime leg rest: Interrupted.");
+    screen.wait_for("Bedtime leg rest: Interrupted");
     screen.assert_given_back();
 
     let mut screen = bedtime_alone(&home);

@@ -260,7 +260,7 @@ fn q_quits() {
     let home = long();
     let screen = watch(&home, &[]);
     screen.press("q");
-    screen.wait_for("Long: Stopped early.");
+    screen.wait_for("Long: Stopped early");
     screen.wait_for("[exit 3]");
     screen.assert_given_back();
 }

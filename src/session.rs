@@ -139,7 +139,7 @@ impl Session {
         self.began = Instant::now();
         self.record(Duration::ZERO, &started);
         if waits && self.terminal.keyboard().is_none() {
-            self.notice("warning: this routine waits for a key, and there is no keyboard here");
+            self.notice("warning: this routine waits for a key, and there is no keyboard here: it will wait until it is stopped");
         }
     }
 

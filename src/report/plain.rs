@@ -147,6 +147,7 @@ pub(super) fn ending(outcome: Outcome, held: Duration, skipped: u32) -> String {
     };
     match skipped {
         0 => format!("{held}."),
-        skipped => format!("{held}; {skipped} cut short."),
+        1 => format!("{held}; skipped once."),
+        skipped => format!("{held}; skipped {skipped} times."),
     }
 }

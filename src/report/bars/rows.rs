@@ -40,8 +40,16 @@ pub(super) fn rows(
     let dot = if look.unicode { " · " } else { " - " };
     let mut advice = wrap(&advice(&frame.snapshot), columns);
     let ellipsis = if look.unicode { "…" } else { "..." };
-    // Headline, bars and what comes next go first into a low window.
-    let room = frame.size.1.saturating_sub(5);
+    // In a low window the keys make room for the words, and then what comes
+    // next: who reads how to stand can't press keys at the same time.
+    let fixed = |rows| frame.size.1.saturating_sub(rows);
+    let crowded = advice.len() > fixed(5);
+    let very_crowded = advice.len() > fixed(4);
+    let room = if very_crowded {
+        fixed(3)
+    } else {
+        fixed(4 + usize::from(!crowded))
+    };
     if advice.len() > room {
         advice.truncate(room);
         if let Some(last) = advice.last_mut() {
@@ -57,8 +65,10 @@ pub(super) fn rows(
     rows.extend(advice.into_iter().map(|line| row(line, QUIET)));
     rows.push(row(segment, ACCENT));
     rows.push(row(whole, DIM));
-    rows.push(row(next(&frame.snapshot), QUIET));
-    if frame.keyboard {
+    if !very_crowded {
+        rows.push(row(next(&frame.snapshot), QUIET));
+    }
+    if frame.keyboard && !crowded {
         let keys = keys(frame);
         rows.extend(
             wrap_at(dot, &keys, columns)
@@ -107,7 +117,10 @@ fn headline(frame: &Frame, dot: &str) -> String {
     let step = &snapshot.timeline.steps[segment.step];
     let mut parts = Vec::new();
     match snapshot.activity {
-        Activity::Paused(since) => parts.push(format!("PAUSED {}", clock(since))),
+        Activity::Paused(since) => {
+            let since = since.div_f64(frame.speed);
+            parts.push(format!("PAUSED {}", clock(since)));
+        }
         Activity::CountIn(left) => {
             parts.push(format!("On in {}", text::whole_seconds_up(left).as_secs()));
         }
@@ -116,7 +129,7 @@ fn headline(frame: &Frame, dot: &str) -> String {
     parts.push(match (segment.phase, segment.side) {
         (Phase::Prepare, _) => format!("Get ready: {}", step.name),
         (Phase::Hold, _) => step.name.clone(),
-        (Phase::Rest, _) => "Rest".to_owned(),
+        (Phase::Rest, _) => format!("Rest{dot}{}", step.name),
         (Phase::Switch, Some(side)) => format!("Switch to {}", shout(side)),
         (Phase::Switch, None) => "Switch".to_owned(),
     });
@@ -198,8 +211,13 @@ fn next(snapshot: &Snapshot) -> String {
     let segment = snapshot.segment;
     let after = snapshot.index + 1;
     if matches!(segment.phase, Phase::Prepare | Phase::Switch | Phase::Rest) {
-        let hold = segment_length(timeline.segments.get(after).unwrap_or(segment));
-        return format!("Next: hold {hold}");
+        let hold = timeline.segments.get(after).unwrap_or(segment);
+        let mut parts = vec![format!("hold {}", segment_length(hold))];
+        if segment.phase != Phase::Prepare {
+            parts.extend(hold.side.map(shout));
+            parts.extend(places(hold));
+        }
+        return format!("Next: {}", parts.join(", "));
     }
     let Some(hold) = timeline
         .hold_from(after)
@@ -209,11 +227,11 @@ fn next(snapshot: &Snapshot) -> String {
     };
     let mut parts = Vec::new();
     let between = &timeline.segments[after];
-    match between.phase {
-        Phase::Rest => parts.push(format!("rest {}", segment_length(between))),
-        Phase::Switch => parts.push(format!("switch {}", segment_length(between))),
-        Phase::Prepare | Phase::Hold => {}
-    }
+    let first = match between.phase {
+        Phase::Rest => format!("rest {}, then ", segment_length(between)),
+        Phase::Switch => format!("switch {}, then ", segment_length(between)),
+        Phase::Prepare | Phase::Hold => String::new(),
+    };
     if hold.step == segment.step {
         parts.extend(hold.side.map(shout));
         parts.extend(places(hold));
@@ -221,7 +239,10 @@ fn next(snapshot: &Snapshot) -> String {
         parts.push(timeline.steps[hold.step].name.clone());
         parts.extend(hold.side.map(shout));
     }
-    format!("Next: {}", parts.join(", "))
+    if parts.is_empty() {
+        parts.push(format!("hold {}", segment_length(hold)));
+    }
+    format!("Next: {first}{}", parts.join(", "))
 }
 
 fn segment_length(segment: &Segment) -> String {
@@ -231,7 +252,9 @@ fn segment_length(segment: &Segment) -> String {
 }
 
 fn keys(frame: &Frame) -> Vec<&'static str> {
-    let mut keys = vec!["space pause", "n next", "b back"];
+    let paused = matches!(frame.snapshot.activity, Activity::Paused(_));
+    let space = if paused { "space go on" } else { "space pause" };
+    let mut keys = vec![space, "n next", "b back"];
     if frame.help {
         keys.extend(["+/- 10s longer, shorter", "Enter go on"]);
         if frame.muted.is_some() {
@@ -246,18 +269,37 @@ fn keys(frame: &Frame) -> Vec<&'static str> {
 
 /// The text in lines that each fit into a row.
 fn wrap(text: &str, columns: usize) -> Vec<String> {
-    let paragraphs = text
-        .lines()
-        .map(|paragraph| paragraph.split_whitespace().collect());
+    let paragraphs = text.lines().map(|paragraph| {
+        let words = paragraph.split_whitespace();
+        words.flat_map(|word| broken(word, columns)).collect()
+    });
     paragraphs
-        .flat_map(|words: Vec<&str>| wrap_at(" ", &words, columns))
+        .flat_map(|words: Vec<String>| wrap_at(" ", &words, columns))
         .collect()
 }
 
+/// A word in pieces that each fit into a row: whole, unless it is as long as
+/// the sentences of a script that has no spaces.
+fn broken(word: &str, columns: usize) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    for c in word.chars() {
+        if let Some(piece) = pieces.last_mut() {
+            let mut longer = piece.clone();
+            longer.push(c);
+            if piece.is_empty() || text::width(&longer) <= columns {
+                *piece = longer;
+                continue;
+            }
+        }
+        pieces.push(c.to_string());
+    }
+    pieces
+}
+
 /// The parts with `between` between them, in lines that each fit into a row.
-fn wrap_at(between: &str, parts: &[&str], columns: usize) -> Vec<String> {
+fn wrap_at(between: &str, parts: &[impl AsRef<str>], columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for part in parts {
+    for part in parts.iter().map(AsRef::as_ref) {
         match lines.last_mut() {
             Some(line)
                 if text::width(line) + text::width(between) + text::width(part) <= columns =>
@@ -265,7 +307,7 @@ fn wrap_at(between: &str, parts: &[&str], columns: usize) -> Vec<String> {
                 line.push_str(between);
                 line.push_str(part);
             }
-            _ => lines.push((*part).to_owned()),
+            _ => lines.push(part.to_owned()),
         }
     }
     lines

@@ -125,6 +125,7 @@ fn following_the_hint_mends_the_mistake() {
         ("hold = \"1s\"\nsounds = { start = \"bel\" }", "\"bell\""),
         ("hold = \"1s\"\nhaw = \"x\"", "\"how\""),
         ("hold = \"1s\"\nreps = \"3-2\"", "\"2-3\""),
+        ("hold = \"1s\"\nsides = \"both\"", "\"each\""),
     ];
     for (line, mend) in mends {
         let text = |line: &str| format!("title = \"T\"\n[[step]]\nname = \"A\"\n{line}\n");
@@ -153,6 +154,60 @@ fn following_the_hint_mends_the_mistake() {
             "{mended}"
         );
     }
+}
+
+/// What people copy from a sheet or from a document, and what it should be.
+#[test]
+fn the_ways_of_sheets_and_word_processors_are_understood() {
+    let help = |lines: &str| {
+        let text = format!("title = \"T\"\n[[step]]\nname = \"A\"\n{lines}\n");
+        let home = Home::new().with_file("sheet.toml", text);
+        let run = home.run(&["check", "sheet.toml", "--format", "json"]);
+        let entries = run.events().remove(0);
+        assert_eq!(
+            entries.as_array().map(Vec::len),
+            Some(1),
+            "{lines}: {entries}"
+        );
+        entries[0]["help"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(
+        help("hold = \"5s\"\nreps = \"3x8\""),
+        "write sets = 3 and reps = 8"
+    );
+    assert_eq!(
+        help("hold = \"5s\"\nreps = 3x8"),
+        "write sets = 3 and reps = 8"
+    );
+    assert!(help("hold = 20-30s").contains("stands in quotes: \"20-30s\""));
+    assert!(help("hold = “30s”").contains("curly"));
+    assert!(help("hold = \"1s\"\nreps = 2\nrest = \"2-3s\"").contains("one duration"));
+    assert!(help("hold = \"1s\"\nprepare = \"enter\"").contains("\"key\""));
+    assert!(help("hold = \"1s\"\nfigure = \"piriformis\"").contains("leave it out"));
+    assert!(help("hold = \"1s\"\n[circuit]\nrounds = 2\nrest = \"1m\"").contains("[circuit.all]"));
+    assert!(help("hold = \"1s\"\nrounds = 2").contains("[circuit.all]"));
+    assert!(help("hold = \"1s\"\n[defaults]\nsummary = \"x\"").contains("move it up"));
+}
+
+#[test]
+fn single_brackets_are_found_on_each_of_their_lines() {
+    let text =
+        "title = \"T\"\n[step]\nname = \"A\"\nhold = \"1s\"\n[step]\nname = \"B\"\nhold = \"1s\"\n";
+    let home = Home::new().with_file("single.toml", text);
+    let found = found(&home, "single.toml");
+    let single = |line| ("single-brackets".to_owned(), line, "[step]".to_owned());
+    assert_eq!(found, [single(2), single(5)]);
+}
+
+#[test]
+fn ids_that_are_given_out_are_free() {
+    let step = "[[step]]\nname = \"Circles\"\nhold = \"1s\"\n";
+    let home = Home::new().with_file("ids.toml", format!("title = \"T\"\n{}", step.repeat(3)));
+    let said = home.run(&["check", "ids.toml"]).stdout;
+    assert!(
+        said.contains("id = \"circles-2\"") && said.contains("id = \"circles-3\""),
+        "{said}"
+    );
 }
 
 #[test]
@@ -184,6 +239,10 @@ fn many_files_and_standard_input() {
     );
     assert!(run.stderr.contains("missing.toml"), "{}", run.stderr);
     assert_eq!(home.run(&["check", "a.toml", "missing.toml"]).code, Some(1));
+    let run = home.run(&["check", "a.toml", "missing.toml", "--format", "json"]);
+    assert_eq!(run.events()[0][0]["code"], "unreadable");
+    // A routine of one's own, or a built-in one, by name.
+    home.run(&["check", "bedtime"]).success();
     let run = home.run_with_input(&["check", "-", "--format", "json"], good.as_bytes());
     assert_eq!(run.success().stdout, "[]\n");
 }

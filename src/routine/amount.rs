@@ -137,6 +137,13 @@ pub fn duration(text: &str) -> Result<Duration, Unreadable> {
             format!("\"{unit}\" is no unit of time"),
             format!("write \"{value}s\", \"{value}m\" or \"{value}h\""),
         ),
+        _ if split_range(text).is_some_and(|(low, high)| !low.is_empty() && !high.is_empty()) => {
+            Unreadable::new(
+                "no-range-here",
+                format!("\"{text}\" is a range, and only hold, reps, sets and rounds can be one"),
+                "write one duration, like \"30s\"",
+            )
+        }
         humantime::DurationError::Empty => Unreadable::new(
             "not-a-duration",
             "a duration is missing here",
@@ -190,6 +197,13 @@ pub fn count_range(text: &str) -> Result<Range<u32>, Unreadable> {
 
 fn count(text: &str) -> Result<u32, Unreadable> {
     if text.is_empty() || !text.chars().all(|c| c.is_ascii_digit()) {
+        if let Some((sets, reps)) = sets_by_reps(text) {
+            return Err(Unreadable::new(
+                "sets-by-reps",
+                format!("\"{text}\" is two numbers in one"),
+                format!("write sets = {sets} and reps = {reps}"),
+            ));
+        }
         return Err(Unreadable::new(
             "not-a-count",
             format!("\"{text}\" is no whole number"),
@@ -198,6 +212,13 @@ fn count(text: &str) -> Result<u32, Unreadable> {
     }
     // Only too many digits can fail here, and any such number is over the limit.
     Ok(text.parse().unwrap_or(u32::MAX))
+}
+
+/// The numbers of `3x8`, as therapists write three sets of eight.
+#[must_use]
+pub fn sets_by_reps(text: &str) -> Option<(u32, u32)> {
+    let (sets, reps) = text.split_once(['x', 'X', '×', '*'])?;
+    Some((sets.trim().parse().ok()?, reps.trim().parse().ok()?))
 }
 
 /// The two ends of `LOW-HIGH`, `LOW–HIGH` or `LOW to HIGH`, trimmed.

@@ -8,6 +8,8 @@ use super::{Cue, Order, Side, Sides};
 pub struct Table {
     /// What messages call it.
     pub place: &'static str,
+    /// Where to write its keys, as advice.
+    pub home: &'static str,
     /// Its keys, in the order in which people write them.
     pub keys: &'static [Key],
 }
@@ -71,10 +73,10 @@ impl Table {
 
 /// The words for sides.
 pub const SIDES: &[(&str, Sides)] = &[
-    ("none", Sides::None),
     ("each", Sides::Each),
     ("left", Sides::Left),
     ("right", Sides::Right),
+    ("none", Sides::None),
 ];
 /// The words for one side.
 pub const SIDE: &[(&str, Side)] = &[("right", Side::Right), ("left", Side::Left)];
@@ -126,6 +128,7 @@ const FIRST: Kind = Kind::Word(|| words(SIDE));
 /// The file itself.
 pub static ROUTINE: Table = Table {
     place: "a routine",
+    home: "the routine itself: move it up, above the first line in [brackets]",
     keys: &[
         needed("title", Kind::Line, "What people call the routine."),
         key("summary", Kind::Line, "One line on what it is for."),
@@ -157,6 +160,7 @@ pub static ROUTINE: Table = Table {
 /// `[defaults]`.
 pub static DEFAULTS: Table = Table {
     place: "[defaults]",
+    home: "the defaults: move it under [defaults]",
     keys: &[
         key(
             "prepare",
@@ -176,6 +180,7 @@ pub static DEFAULTS: Table = Table {
 /// `[[step]]`.
 pub static STEP: Table = Table {
     place: "a step",
+    home: "a step: move it under [[step]]",
     keys: &[
         key(
             "id",
@@ -254,6 +259,7 @@ pub static STEP: Table = Table {
 /// A note of a step.
 pub static NOTE: Table = Table {
     place: "a note",
+    home: "a note of a step: notes = [{ at = \"5m\", text = \"...\" }]",
     keys: &[
         needed("at", Kind::Duration, "How far into the hold."),
         needed("text", Kind::Line, "What is said."),
@@ -263,6 +269,7 @@ pub static NOTE: Table = Table {
 /// `[circuit.NAME]`.
 pub static CIRCUIT: Table = Table {
     place: "a circuit",
+    home: "a circuit: write [circuit.all], under it rounds = 2, and circuit = \"all\" in its steps",
     keys: &[
         needed("rounds", Kind::Count, "How often its steps are played."),
         key("rest", Kind::Duration, "Between rounds. Usually none."),
@@ -272,6 +279,7 @@ pub static CIRCUIT: Table = Table {
 /// `[sounds]`, and `sounds` of a step.
 pub static SOUNDS: Table = Table {
     place: "sounds",
+    home: "the sounds: move it under [sounds]",
     keys: &[
         key(Cue::Ready.name(), Kind::Sound, "A prepare begins."),
         key(Cue::Start.name(), Kind::Sound, "A hold begins."),

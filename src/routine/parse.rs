@@ -2,6 +2,7 @@
 
 mod fields;
 mod sense;
+mod syntax;
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -55,9 +56,10 @@ pub fn parse_beside(text: &str, sound_file: SoundFile) -> (Option<Routine>, Vec<
             continue;
         }
         let message = format!("not TOML: {}", error.message());
-        let help = "a line is key = value, a text stands in \"quotes\", a list in [brackets], a step begins with [[step]]";
+        let help = syntax::help(read, &span);
         reader.error_with_help("syntax", span, message, help);
     }
+    syntax::single_brackets(read, &mut reader.problems);
     let malformed = !reader.problems.is_empty();
     let routine = reader.routine(&Fields {
         table: document.get_ref(),
@@ -66,15 +68,13 @@ pub fn parse_beside(text: &str, sound_file: SoundFile) -> (Option<Routine>, Vec<
     if malformed {
         // A broken line takes others with it: what they held is not missing, and
         // what they headed may look as if it stood in the wrong table.
-        let syntax = reader
-            .problems
-            .iter()
-            .filter(|problem| problem.code == "syntax");
+        let is_syntax = |problem: &Problem| ["syntax", "single-brackets"].contains(&problem.code);
+        let syntax = reader.problems.iter().filter(|problem| is_syntax(problem));
         let broken: HashSet<usize> = syntax.map(|problem| problem.span.start).collect();
         reader.problems.retain(|problem| {
             let follows = ["missing-key", "misplaced-key"].contains(&problem.code)
                 || broken.contains(&problem.span.start);
-            problem.code == "syntax" || !follows
+            is_syntax(problem) || !follows
         });
     }
     reader.problems.sort_by_key(|problem| problem.span.start);
@@ -152,7 +152,11 @@ impl Reader<'_> {
         if text.get_ref() == "key" {
             return Some(Prepare::Key);
         }
-        let prepare = self.read(amount::duration(text.get_ref()), value)?;
+        let prepare = amount::duration(text.get_ref()).map_err(|mut wrong| {
+            wrong.help += ", or \"key\" to wait for Enter";
+            wrong
+        });
+        let prepare = self.read(prepare, value)?;
         self.within_break(prepare, value, "prepare")
             .map(Prepare::For)
     }
@@ -218,6 +222,16 @@ impl Reader<'_> {
         let mut circuits = Vec::new();
         for (name, value) in fields.table {
             let Some(fields) = as_fields(value) else {
+                if CIRCUIT.has(name.get_ref()) {
+                    self.error_with_help(
+                        "circuit-without-name",
+                        name.span(),
+                        "a circuit needs a name, by which its steps call it",
+                        "write [circuit.all] instead of [circuit], and circuit = \"all\" in its steps",
+                    );
+                    // The other keys of it have the same mistake.
+                    break;
+                }
                 let like = format!("[circuit.{}]", name.get_ref());
                 self.wrong_type(value, name.get_ref(), "a table", &like);
                 continue;
@@ -327,7 +341,7 @@ impl Reader<'_> {
         }
         let help = match nearest(&name, FIGURES.iter().copied()) {
             Some(near) => format!("did you mean \"{near}\"?"),
-            None => format!("write one of: {}", FIGURES.join(", ")),
+            None => format!("leave it out, or write one of: {}", FIGURES.join(", ")),
         };
         let message = format!("there is no figure \"{name}\"");
         self.error_with_help("unknown-figure", value.span(), message, help);
@@ -442,16 +456,23 @@ impl Reader<'_> {
     fn unique_ids(&mut self, steps: &[(Fields, Step)]) {
         let mut seen = HashSet::new();
         for (fields, step) in steps {
-            if step.id.is_empty() || seen.insert(step.id.as_str()) {
+            if step.id.is_empty() || seen.insert(step.id.clone()) {
                 continue;
             }
             let value = fields.table.get("id").or_else(|| fields.table.get("name"));
+            let ids = || steps.iter().map(|(_, step)| step.id.as_str());
+            let mut free = (2..).map(|n| format!("{}-{n}", step.id));
+            let free =
+                free.find(|free| !seen.contains(free.as_str()) && ids().all(|id| id != free));
+            let free = free.unwrap_or_default();
             self.error_with_help(
                 "duplicate-id",
                 value.map_or(fields.span.clone(), Spanned::span),
                 format!("another step has the id \"{}\" already", step.id),
-                format!("give this one its own: id = \"{}-again\"", step.id),
+                format!("give this one its own: id = \"{free}\""),
             );
+            // The next one of this name is told another.
+            seen.insert(free);
         }
     }
 

@@ -67,7 +67,7 @@ impl Reader<'_> {
             let message = format!("{place} has no \"{name}\"");
             let home = TABLES.iter().find(|other| other.has(name));
             let (code, help) = match (nearest(name, table.names()), home) {
-                (_, Some(home)) => ("misplaced-key", format!("it belongs into {}", home.place)),
+                (_, Some(home)) => ("misplaced-key", format!("it belongs to {}", home.home)),
                 (Some(near), None) => ("unknown-key", format!("did you mean \"{near}\"?")),
                 (None, None) => {
                     let keys = table.names().collect::<Vec<_>>().join(", ");
@@ -167,7 +167,13 @@ impl Reader<'_> {
             return Some(*found);
         }
         let names = words.iter().map(|(word, _)| *word);
-        let help = match nearest(text.get_ref(), names.clone()) {
+        // The word that most people try for two sides.
+        let meant = if text.get_ref() == "both" {
+            "each"
+        } else {
+            text.get_ref()
+        };
+        let help = match nearest(meant, names.clone()) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => format!("write one of: {}", names.collect::<Vec<_>>().join(", ")),
         };
@@ -214,7 +220,7 @@ impl Reader<'_> {
             DeValue::String(text) => self.read(amount::count_range(text), value)?,
             _ => {
                 let like = format!("{key} = 10 or {key} = \"2-3\"");
-                self.wrong_type(value, key, "a number", &like);
+                self.wrong_type(value, key, "a whole number", &like);
                 return None;
             }
         };
@@ -244,11 +250,17 @@ impl Reader<'_> {
             DeValue::Float(number) => number.as_str(),
             _ => return self.string(value, key, &format!("{key} = \"30s\"")),
         };
+        // A hold of nothing would be the next mistake.
+        let example = if key == "hold" && bare == "0" {
+            "30"
+        } else {
+            bare
+        };
         self.error_with_help(
             "missing-unit",
             value.span(),
             format!("\"{key}\" needs a unit: {bare} of what?"),
-            format!("write {key} = \"{bare}s\" for seconds, \"{bare}m\" for minutes"),
+            format!("write {key} = \"{example}s\" for seconds, \"{example}m\" for minutes"),
         );
         None
     }
@@ -289,7 +301,8 @@ impl Reader<'_> {
     ) {
         let found = match value.get_ref() {
             DeValue::String(_) => "a text",
-            DeValue::Integer(_) | DeValue::Float(_) => "a number",
+            DeValue::Integer(_) => "a number",
+            DeValue::Float(_) => "a fraction",
             DeValue::Boolean(_) => "true or false",
             DeValue::Datetime(_) => "a date or time",
             DeValue::Array(_) => "a list",
@@ -318,6 +331,8 @@ impl Reader<'_> {
         };
         let (message, help) = if bad == '\n' {
             ("this text must fit on one line", "take out the line break")
+        } else if bad == '\t' {
+            ("this text holds a tab", "write spaces instead")
         } else {
             (
                 "this text holds a control character",

@@ -48,7 +48,15 @@ fn nothing_is_ever_written_over() {
     let home = Home::new().with_routine("mine", "mine");
     let run = home.run(&["new", "mine"]);
     assert_eq!((run.code, own(&home, "mine").as_str()), (Some(1), "mine"));
-    for name in ["", "../mine", "a/b", ".hidden", "mine.toml", "a\u{7}b"] {
+    for name in [
+        "",
+        "../mine",
+        "a/b",
+        ".hidden",
+        "mine.toml",
+        "a b",
+        "a\u{7}b",
+    ] {
         assert_eq!(home.run(&["new", "--", name]).code, Some(2), "{name:?}");
     }
 }
@@ -139,6 +147,40 @@ fn what_goes_wrong_with_the_editor_loses_nothing() {
         run.stderr
     );
     assert!(own(&home, "mine").ends_with("# elsewhere\n"));
+    // Nor does the next edit put the old draft over the newer routine.
+    let run = edit(&home, "mine", "true");
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.stderr.contains("the routine has changed since"),
+        "{}",
+        run.stderr
+    );
+    assert!(own(&home, "mine").ends_with("# elsewhere\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn two_edits_do_not_share_a_draft() {
+    let home = Home::new().with_routine("mine", VALID);
+    // The editor of the first is the second edit.
+    let inner = format!(
+        "EDITOR='sh -c \"echo lost >> \\$0\"' {} edit mine",
+        crate::harness::LEGREST
+    );
+    let run = edit(&home, "mine", &format!("{inner}; echo '# first' >> \"$1\""));
+    assert!(run.stderr.contains("open in another"), "{}", run.stderr);
+    assert_eq!(run.success().code, Some(0));
+    assert_eq!(own(&home, "mine"), format!("{VALID}# first\n"));
+}
+
+#[test]
+fn a_new_routine_says_when_it_hides_a_built_in_one() {
+    let home = Home::new();
+    let run = home.run(&["new", "bedtime"]).success();
+    assert!(run.stderr.contains("--from bedtime"), "{}", run.stderr);
+    let home = Home::new().with_routine("bad", "title = ");
+    assert_eq!(home.run(&["new", "copy", "--from", "bad"]).code, Some(2));
+    assert!(!home.path().join("config/routines/copy.toml").exists());
 }
 
 #[test]

@@ -26,11 +26,11 @@ pub(super) fn run(args: &EditArgs) -> Result<ExitCode, Error> {
 struct Edit {
     routine: PathBuf,
     draft: PathBuf,
-    /// The routine's bytes before; `None` where it is to be a copy of a
-    /// built-in one.
-    before: Option<Vec<u8>>,
-    /// The draft as it was first laid out.
+    /// A copy of what the draft was begun from. It is locked while the editor is
+    /// open, and tells later whether the routine has changed since.
+    base: PathBuf,
     begun: Vec<u8>,
+    _lock: fs::File,
 }
 
 enum Answer {
@@ -45,40 +45,74 @@ impl Edit {
         let path = own_path(name)?;
         // A link, as people have who keep such files elsewhere, stays a link.
         let routine = fs::canonicalize(&path).unwrap_or(path);
-        let draft = routine.with_file_name(format!(".{name}.draft.toml"));
-        let before = match fs_err::read(&routine) {
-            Ok(bytes) => Some(bytes),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(cant_write(&error)),
-        };
-        let begun = match &before {
+        let now = contents(&routine)?;
+        let begun = match &now {
             Some(bytes) => bytes.clone(),
             None => with_schema_line(copy_of(name)?).into_bytes(),
         };
         if let Some(folder) = routine.parent() {
             fs_err::create_dir_all(folder).map_err(|error| cant_write(&error))?;
         }
-        if draft.exists() {
-            to_stderr("Going on with the draft that an earlier edit left.")?;
-        } else {
-            fs_err::write(&draft, &begun).map_err(|error| cant_write(&error))?;
-        }
-        write_schema()?;
-        Ok(Self {
+        let draft = routine.with_file_name(format!(".{name}.draft.toml"));
+        let base = routine.with_file_name(format!(".{name}.draft.base"));
+        let lock = lock(&base, name)?;
+        let mut edit = Self {
             routine,
             draft,
-            before,
+            base,
             begun,
-        })
+            _lock: lock,
+        };
+        edit.lay_out(now.as_deref())?;
+        write_schema()?;
+        Ok(edit)
+    }
+
+    /// Writes a new draft, or goes on with one that an earlier edit left.
+    fn lay_out(&mut self, now: Option<&[u8]>) -> Result<(), Error> {
+        if !self.draft.exists() {
+            let write = |path: &Path| fs_err::write(path, &self.begun);
+            return write(&self.base)
+                .and_then(|()| write(&self.draft))
+                .map_err(|error| cant_write(&error));
+        }
+        let base = fs_err::read(&self.base).map_err(|error| cant_write(&error))?;
+        if now.is_some_and(|now| now != base) {
+            let message = "an earlier edit left a draft, and the routine has changed since";
+            return Err(self.conflict(message));
+        }
+        self.begun = base;
+        to_stderr("Going on with the draft that an earlier edit left.")?;
+        Ok(())
+    }
+
+    fn conflict(&self, message: &str) -> Error {
+        let (draft, routine) = (self.draft.display(), self.routine.display());
+        Error::failed(message).with_help(format!(
+            "the draft is {draft}; put what you want to keep of it into {routine}, then remove the draft"
+        ))
+    }
+
+    /// Takes away what only an edit under way needs.
+    fn clear(&self) -> Result<(), Error> {
+        for path in [&self.draft, &self.base] {
+            match fs_err::remove_file(path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(cant_write(&error));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     fn run(self) -> Result<ExitCode, Error> {
         loop {
             let ended = open_editor(&self.draft);
-            let now = fs_err::read(&self.draft).map_err(|error| cant_write(&error))?;
-            let unchanged = now == self.begun;
+            // A draft that the editor took away says that nothing was wanted.
+            let unchanged = contents(&self.draft)?.is_none_or(|now| now == self.begun);
             if unchanged {
-                fs_err::remove_file(&self.draft).map_err(|error| cant_write(&error))?;
+                self.clear()?;
             }
             match ended {
                 Ok(status) if status.success() => {}
@@ -103,7 +137,7 @@ impl Edit {
                 Answer::Again => {}
                 Answer::Keep => return self.save(ExitCode::from(exit::USAGE)),
                 Answer::Throw => {
-                    fs_err::remove_file(&self.draft).map_err(|error| cant_write(&error))?;
+                    self.clear()?;
                     to_stderr("Your changes are thrown away; the routine is as it was.")?;
                     return Ok(ExitCode::from(exit::USAGE));
                 }
@@ -117,9 +151,9 @@ impl Edit {
 
     /// Puts the draft in the place of the routine, in one go.
     fn save(&self, code: ExitCode) -> Result<ExitCode, Error> {
-        if fs::read(&self.routine).ok() != self.before {
+        if contents(&self.routine)?.is_some_and(|now| now != self.begun) {
             let message = "the routine was changed by somebody else while you edited it";
-            return Err(Error::failed(message).with_help(self.draft_is_kept()));
+            return Err(self.conflict(message));
         }
         let file = fs_err::File::options()
             .write(true)
@@ -131,6 +165,7 @@ impl Edit {
         }
         file.sync_all().map_err(|error| cant_write(&error))?;
         fs_err::rename(&self.draft, &self.routine).map_err(|error| cant_write(&error))?;
+        self.clear()?;
         let path = self.routine.display().to_string();
         to_stderr(&format!("Saved {}", printable(&path)))?;
         Ok(code)
@@ -147,8 +182,29 @@ impl Edit {
 
     fn draft_is_kept(&self) -> String {
         let draft = self.draft.display();
-        format!("what you wrote is kept in {draft}, and the next \"legrest edit\" goes on with it")
+        format!("What you wrote is kept in {draft}, and the next \"legrest edit\" goes on with it")
     }
+}
+
+/// What a file holds; `None` where there is none.
+fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    match fs_err::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(cant_write(&error)),
+    }
+}
+
+/// The lock of an edit under way, so that two don't share a draft.
+fn lock(base: &Path, name: &str) -> Result<fs::File, Error> {
+    let file = fs_err::File::options().create(true).append(true).open(base);
+    let (file, _) = file.map_err(|error| cant_write(&error))?.into_parts();
+    // Not every file system knows locks; one person seldom edits twice.
+    if let Err(fs::TryLockError::WouldBlock) = file.try_lock() {
+        let message = format!("{name} is open in another \"legrest edit\"");
+        return Err(Error::failed(message).with_help("finish that one first"));
+    }
+    Ok(file)
 }
 
 /// The text of the built-in routine that becomes the person's own.

@@ -87,6 +87,9 @@ you wrote is valid or you say so, and nothing that you wrote is lost.
 Next: \"legrest show knee\" tells what it asks for and when.")]
     Edit(EditArgs),
     /// Print the JSON Schema of routine files, for editors and other programs
+    #[command(after_help = "\
+Next: routines that \"legrest new\" writes name the schema in their first line, so
+that an editor which knows such lines completes and checks while you type.")]
     Schema(SchemaArgs),
 }
 
@@ -132,7 +135,7 @@ pub struct RoutineArgs {
     pub quiet: bool,
 
     /// How loud, 0 to 100 [default: 60]
-    #[arg(long, value_name = "0..100", value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(long, value_name = "0..100", value_parser = volume)]
     pub volume: Option<u8>,
 
     /// How to show it [default: auto]
@@ -169,7 +172,7 @@ pub struct ShowArgs {
 /// Options of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Routine files; - for standard input
+    /// Routine files, or your routines by name; - for standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
 
@@ -307,7 +310,12 @@ pub enum Format {
 }
 
 fn duration(text: &str) -> Result<Duration, String> {
-    amount::duration(text).map_err(|wrong| format!("{}; {}", wrong.message, wrong.help))
+    amount::duration(text).map_err(|wrong| format!("{} ({})", wrong.message, wrong.help))
+}
+
+fn volume(text: &str) -> Result<u8, String> {
+    let volume = text.parse().ok().filter(|volume| *volume <= 100);
+    volume.ok_or_else(|| "write a number from 0 to 100".to_owned())
 }
 
 fn speed(text: &str) -> Result<f64, String> {

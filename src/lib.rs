@@ -53,6 +53,7 @@ use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
+use clap::error::{ContextKind, ContextValue};
 
 use cli::Cli;
 use error::Error;
@@ -60,7 +61,10 @@ use error::Error;
 /// Does what the command line asks for, and says how it went.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
     match commands::run(cli.verb) {
         Ok(code) => code,
         Err(error) => {
@@ -71,6 +75,23 @@ pub fn run() -> ExitCode {
             exit::of_error(&error)
         }
     }
+}
+
+/// Shows what clap has to say: help and version, or what was typed wrong. A
+/// routine's name in the place of a verb is worth words of its own.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let word = error.get(ContextKind::InvalidSubcommand);
+    if let Some(ContextValue::String(word)) = word
+        && library::shelf().iter().any(|(name, _)| name == word)
+    {
+        let message = Error::usage(format!("\"{word}\" is a routine, not a command"))
+            .with_help(format!("play it with: legrest routine {word}"));
+        let _ = report::to_stderr(&message.to_string());
+        return exit::of_error(&message);
+    }
+    // Where even this can't be written, the exit code remains.
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(exit::USAGE))
 }
 
 /// The error as the terminal can show it.

@@ -340,5 +340,5 @@ fn limited_text(file: impl Read) -> Result<Result<String, Unfit>, Error> {
 
 fn unreadable(error: &io::Error) -> Error {
     Error::failed(format!("can't read the routine: {error}"))
-        .with_help("\"legrest list\" shows the routines that can be played by name")
+        .with_help("\"legrest list\" shows the routines that go by name")
 }

@@ -8,12 +8,15 @@ use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 
 use crate::cli::{CheckArgs, Format};
-use crate::diagnostic::{Findings, Lines, Severity, printable};
+use crate::diagnostic::{Findings, Lines, Problem, Severity, printable};
 use crate::error::Error;
 use crate::exit;
 use crate::library::{self, Source};
 use crate::report::to_stderr;
 use crate::terminal;
+
+/// The code of a file that can't be read.
+const UNREADABLE: &str = "unreadable";
 
 /// A problem as editors read it. Lines and columns count from 1.
 #[derive(Serialize)]
@@ -33,16 +36,12 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     let mut all = Vec::new();
     let mut unreadable = false;
     for file in &args.files {
-        let source = if file == Path::new("-") {
-            Source::Stdin
-        } else {
-            Source::File(file.clone())
-        };
-        match library::examine(&source) {
+        match library::examine(&source(file)) {
             Ok((_, findings)) => all.push(findings),
             Err(error) => {
                 to_stderr(&error.to_string())?;
                 unreadable = true;
+                all.extend(unread(file, &error).filter(|_| args.format == Format::Json));
             }
         }
     }
@@ -50,11 +49,40 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
         Format::Human => human(&all)?,
         Format::Json => json(&all)?,
     }
-    let invalid = all.iter().any(Findings::has_error);
+    let unread = |problem: &Problem| problem.code == UNREADABLE;
+    let mut read = all
+        .iter()
+        .filter(|findings| !findings.problems.iter().any(unread));
+    let invalid = read.any(Findings::has_error);
     Ok(match (invalid, unreadable) {
         (true, _) => ExitCode::from(exit::USAGE),
         (false, true) => ExitCode::from(exit::FAILED),
         (false, false) => ExitCode::SUCCESS,
+    })
+}
+
+/// A file, or a routine by its name where no such file is there.
+fn source(file: &Path) -> Source {
+    if file == Path::new("-") {
+        return Source::Stdin;
+    }
+    let by_name = file
+        .to_str()
+        .filter(|name| !library::is_path(name) && !file.exists());
+    by_name
+        .and_then(|name| library::find(name).ok())
+        .unwrap_or_else(|| Source::File(file.to_owned()))
+}
+
+/// What an editor is told of a file that can't be read.
+fn unread(file: &Path, error: &Error) -> Option<Findings> {
+    let (Error::Failed { message, .. } | Error::Usage { message, .. }) = error else {
+        return None;
+    };
+    Some(Findings {
+        file: file.display().to_string(),
+        text: String::new(),
+        problems: vec![Problem::error(UNREADABLE, 0..0, message.clone())],
     })
 }
 

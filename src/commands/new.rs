@@ -9,6 +9,7 @@ use crate::diagnostic::{is_unprintable, printable};
 use crate::error::Error;
 use crate::library;
 use crate::paths;
+use crate::report::to_stderr;
 use crate::routine;
 
 const TEMPLATE: &str = include_str!("../../routines/template.toml");
@@ -20,10 +21,20 @@ pub(super) fn run(args: &NewArgs) -> Result<ExitCode, Error> {
     let path = own_path(&args.name)?;
     let text = match &args.from {
         None => TEMPLATE.replace("{name}", &args.name),
-        Some(from) => library::text_of(&library::find(from)?)?,
+        Some(from) => {
+            let source = library::find(from)?;
+            library::read(source.clone())?;
+            library::text_of(&source)?
+        }
     };
     write_new(&path, &with_schema_line(text))?;
     let name = &args.name;
+    let hides = library::BUILT_IN.iter().any(|(known, _)| known == name);
+    if hides && args.from.is_none() {
+        to_stderr(&format!(
+            "warning: your {name} now comes before the built-in one; \"legrest new NAME --from {name}\" makes a copy instead"
+        ))?;
+    }
     let path = path.display().to_string();
     let mut out = io::stdout().lock();
     writeln!(out, "Wrote {}", printable(&path))?;
@@ -40,11 +51,13 @@ pub(super) fn own_path(name: &str) -> Result<PathBuf, Error> {
     let is_name = !name.is_empty()
         && !name.starts_with(['.', '-'])
         && !library::is_path(name)
-        && !name.contains(|c: char| std::path::is_separator(c) || c == ':' || is_unprintable(c));
+        && !name.contains(|c: char| {
+            std::path::is_separator(c) || c == ':' || c.is_whitespace() || is_unprintable(c)
+        });
     if !is_name {
         return Err(
             Error::usage(format!("\"{name}\" can't be the name of a routine")).with_help(
-                "a name is a word like knee or my-bedtime, without a path and without .toml",
+                "a name is a word like knee or my-bedtime, without spaces, path or .toml",
             ),
         );
     }

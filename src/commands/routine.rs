@@ -25,7 +25,10 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     let timeline = compile(&loaded, &args.choice)?;
     if args.dry_run {
         let mut out = io::stdout().lock();
-        show::moments(&mut out, &timeline)?;
+        match settings.display {
+            Display::Json => show::document(&mut out, &loaded.name, &timeline)?,
+            _ => show::moments(&mut out, &timeline)?,
+        }
         out.flush()?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -22,14 +22,16 @@ pub(super) fn run(args: &ShowArgs) -> Result<ExitCode, Error> {
     let mut out = io::stdout().lock();
     match args.format {
         Format::Human => table(&mut out, &timeline)?,
-        Format::Json => {
-            serde_json::to_writer(&mut out, &Document::new(&loaded.name, &timeline))
-                .map_err(io::Error::from)?;
-            writeln!(out)?;
-        }
+        Format::Json => document(&mut out, &loaded.name, &timeline)?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A timeline for programs.
+pub(super) fn document(out: &mut impl Write, name: &str, timeline: &Timeline) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Document::new(name, timeline))?;
+    writeln!(out)
 }
 
 /// Every moment of a timeline, a line each.
@@ -81,12 +83,17 @@ fn table(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
     let mut rows = vec![head];
     for (index, step) in timeline.steps.iter().enumerate() {
         let (start, takes) = extent(timeline, index);
+        let first = timeline
+            .segments
+            .iter()
+            .find(|segment| segment.step == index);
+        let rounds = first.map_or(1, |segment| segment.round.of);
         rows.push([
             clock(start),
             step.id.clone(),
             step.name.clone(),
             sides(timeline, index),
-            holds(step),
+            holds(step, rounds),
             written(step),
             takes.map_or_else(|| "open".to_owned(), length),
         ]);
@@ -153,10 +160,10 @@ fn sides(timeline: &Timeline, index: usize) -> String {
     }
 }
 
-fn holds(step: &PlannedStep) -> String {
+fn holds(step: &PlannedStep, rounds: u32) -> String {
     let hold = step.hold.map_or_else(|| "until a key".to_owned(), length);
     let sets = if step.sets > 1 {
-        format!("{} × ", step.sets)
+        format!("{} x ", step.sets)
     } else {
         String::new()
     };
@@ -165,7 +172,12 @@ fn holds(step: &PlannedStep) -> String {
     } else {
         ""
     };
-    format!("{sets}{} × {hold}{each}", step.reps)
+    let rounds = if rounds > 1 {
+        format!("{rounds} rounds of ")
+    } else {
+        String::new()
+    };
+    format!("{rounds}{sets}{} x {hold}{each}", step.reps)
 }
 
 /// The ranges from which the holds were chosen, where there are any.
@@ -178,10 +190,10 @@ fn written(step: &PlannedStep) -> String {
     };
     match step.hold_written {
         Hold::For(hold) if !hold.is_fixed() => {
-            format!("{reps} × {}-{}", length(hold.low), length(hold.high))
+            format!("{reps} x {}-{}", length(hold.low), length(hold.high))
         }
         Hold::For(hold) if !step.reps_written.is_fixed() => {
-            format!("{reps} × {}", length(hold.low))
+            format!("{reps} x {}", length(hold.low))
         }
         Hold::For(_) | Hold::Open => String::new(),
     }

@@ -82,7 +82,11 @@ fn no_fit(loaded: &Loaded, time: Duration, error: FitError) -> Error {
             Error::usage("a routine that waits for a key can't be fitted into a time")
                 .with_help("--skip the steps that wait, or leave --fit out")
         }
-        FitError::TooShort { shortest, skips } => {
+        FitError::TooShort {
+            shortest,
+            skips,
+            together,
+        } => {
             let message = format!(
                 "{} takes at least {}, and that doesn't fit into {}",
                 loaded.name,
@@ -90,10 +94,17 @@ fn no_fit(loaded: &Loaded, time: Duration, error: FitError) -> Error {
                 text::length(time)
             );
             Error::usage(message).with_help(match &skips[..] {
-                [] => "no single step less would make it fit; --skip several, or pick some with --only".to_owned(),
+                [] if together.is_empty() => "no step is as short as that".to_owned(),
+                [] => format!(
+                    "no single step less is enough; it fits with --skip {}",
+                    together.join(",")
+                ),
                 [one] => format!("it fits with --skip {one}"),
                 [some @ .., last] => {
-                    format!("it fits with --skip {} or --skip {last}", some.join(" or --skip "))
+                    format!(
+                        "it fits with --skip {} or --skip {last}",
+                        some.join(" or --skip ")
+                    )
                 }
             })
         }

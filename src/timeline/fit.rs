@@ -19,6 +19,9 @@ pub enum FitError {
         shortest: Duration,
         /// The steps, by id, of which skipping one would make it fit.
         skips: Vec<String>,
+        /// The longest steps, by id, that make it fit if all of them are
+        /// skipped; empty where one is enough, or all would have to go.
+        together: Vec<String>,
     },
 }
 
@@ -45,7 +48,16 @@ pub fn fit(routine: &Routine, choice: &Choice, time: Duration) -> Result<Timelin
     let shortest = gentlest.total().ok_or(FitError::Open)?;
     if shortest > time {
         let skips = skips(routine, choice, &gentlest, time);
-        return Err(FitError::TooShort { shortest, skips });
+        let together = if skips.is_empty() {
+            together(routine, choice, &gentlest, time)
+        } else {
+            Vec::new()
+        };
+        return Err(FitError::TooShort {
+            shortest,
+            skips,
+            together,
+        });
     }
     // Totals grow with the level, so the last one that fits is found by halves.
     let levels: Vec<Level> = Level::all().collect();
@@ -67,6 +79,37 @@ fn skips(routine: &Routine, choice: &Choice, gentlest: &Timeline, time: Duration
     };
     let ids = gentlest.steps.iter().map(|step| step.id.clone());
     ids.filter(fits_without).collect()
+}
+
+/// The longest steps, as many as must be skipped to make it fit.
+fn together(
+    routine: &Routine,
+    choice: &Choice,
+    gentlest: &Timeline,
+    time: Duration,
+) -> Vec<String> {
+    let takes = |index| -> Option<Duration> {
+        let own = gentlest
+            .segments
+            .iter()
+            .filter(|segment| segment.step == index);
+        own.map(|segment| segment.length).sum()
+    };
+    let mut longest: Vec<usize> = (0..gentlest.steps.len()).collect();
+    longest.sort_by_key(|index| std::cmp::Reverse(takes(*index)));
+    let mut without = choice.clone();
+    without.level = Level::GENTLE;
+    let mut skipped = Vec::new();
+    for index in longest {
+        skipped.push(gentlest.steps[index].id.clone());
+        without.skip.push(gentlest.steps[index].id.clone());
+        match compile(routine, &without) {
+            Ok(timeline) if timeline.total() <= Some(time) => return skipped,
+            Ok(_) => {}
+            Err(_) => break,
+        }
+    }
+    Vec::new()
 }
 
 #[cfg(test)]
@@ -102,18 +145,19 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_says_what_would() {
-        let short = |shortest, skips: &[&str]| {
+        let owned = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
+        let short = |shortest, skips: &[&str], together: &[&str]| {
             Err(FitError::TooShort {
                 shortest: Duration::from_secs(shortest),
-                skips: skips.iter().map(|id| (*id).to_owned()).collect(),
+                skips: owned(skips),
+                together: owned(together),
             })
         };
-        assert_eq!(
-            fitted(17),
-            short(1070, &["hamstring", "calf", "quad", "elevation"])
-        );
-        assert_eq!(fitted(8), short(1070, &["elevation"]));
-        assert_eq!(fitted(5), short(1070, &[]));
+        let all = ["hamstring", "calf", "quad", "elevation"];
+        assert_eq!(fitted(17), short(1070, &all, &[]));
+        assert_eq!(fitted(8), short(1070, &["elevation"], &[]));
+        assert_eq!(fitted(5), short(1070, &[], &["elevation", "hamstring"]));
+        assert_eq!(fitted(0), short(1070, &[], &[]));
     }
 
     #[test]

@@ -109,7 +109,15 @@ fn table(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
 
 fn total(timeline: &Timeline) -> String {
     let Some(total) = timeline.total() else {
-        return "it waits for a key, so nobody can say how long it takes".to_owned();
+        let known = timeline
+            .segments
+            .iter()
+            .filter_map(|segment| segment.length)
+            .sum();
+        return format!(
+            "{}, and as long as you take where it waits for a key",
+            length(known)
+        );
     };
     let end = SignedDuration::try_from(total).ok();
     match end.and_then(|total| Zoned::now().checked_add(total).ok()) {

@@ -148,6 +148,44 @@ fn steps_are_picked_by_id() {
 }
 
 #[test]
+fn it_can_begin_with_any_step_that_is_played() {
+    let bedtime = routine(BEDTIME);
+    let from = |id: &str, skip: &[&str]| {
+        let choice = Choice {
+            from: Some(id.to_owned()),
+            skip: skip.iter().map(|id| (*id).to_owned()).collect(),
+            ..Choice::all(Level::GENTLE)
+        };
+        compile(&bedtime, &choice)
+    };
+    let quad = from("quad", &[]).expect("it begins with the quad");
+    assert_eq!(quad.total(), Some(Duration::from_secs(58 + 630)));
+    assert_eq!(quad.segments[0].start, Duration::ZERO);
+    assert_eq!(quad.steps[quad.segments[0].step].id, "quad");
+    let ids: Vec<&str> = quad.steps.iter().map(|step| step.id.as_str()).collect();
+    assert_eq!(ids, ["quad", "elevation"]);
+    let left_out = CompileError::FromLeftOut("quad".to_owned());
+    assert_eq!(from("quad", &["quad"]), Err(left_out));
+    let unknown = CompileError::UnknownStep("squad".to_owned());
+    assert_eq!(from("squad", &[]), Err(unknown));
+}
+
+#[test]
+fn in_a_circuit_the_steps_before_come_again() {
+    let text = "title = \"T\"\n[circuit.c]\nrounds = 2\n\
+        [[step]]\nname = \"a\"\nhold = \"9s\"\ncircuit = \"c\"\n\
+        [[step]]\nname = \"b\"\nhold = \"8s\"\ncircuit = \"c\"\n";
+    let from = Choice {
+        from: Some("b".to_owned()),
+        ..Choice::all(Level::STANDARD)
+    };
+    assert_eq!(
+        words(&routine(text), &from),
+        "prepare5 1:8 prepare5 1:9 prepare5 1:8"
+    );
+}
+
+#[test]
 fn the_limits_hold_before_memory_is_gone() {
     let huge = step("hold = \"1s\"\nsides = \"each\"\nreps = 100\nsets = 100");
     let full = Choice::all(Level::FULL);

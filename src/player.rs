@@ -9,6 +9,7 @@
 
 pub mod event;
 mod marks;
+mod snapshot;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ use crate::routine::{Cue, limits};
 use crate::timeline::{Phase, Segment, Timeline};
 pub use event::{Command, Event, Outcome, SegmentBegan, Started};
 use marks::{Mark, Marks};
+pub use snapshot::{Activity, Snapshot};
 
 /// Comes between a pause inside a hold and the rest of the hold.
 pub const COUNT_IN: Duration = Duration::from_secs(3);
@@ -59,63 +61,6 @@ enum Clock {
     },
     /// It is over.
     Ended(Outcome),
-}
-
-/// What the player is doing at a moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Activity {
-    /// The clock runs.
-    Playing,
-    /// It stands still, for this long already.
-    Paused(Duration),
-    /// It will go on in this time.
-    CountIn(Duration),
-    /// It is over.
-    Ended(Outcome),
-}
-
-/// The state at a moment, for a screen.
-#[derive(Clone, Copy, Debug)]
-pub struct Snapshot<'p> {
-    /// What is played.
-    pub timeline: &'p Timeline,
-    /// Index of the current segment.
-    pub index: usize,
-    /// The current segment; the last one when all is done.
-    pub segment: &'p Segment,
-    /// How far into it.
-    pub elapsed: Duration,
-    /// Its length as a person has adjusted it; `None` until a key is pressed.
-    pub length: Option<Duration>,
-    /// Whether this is the first segment that is played of its step, so that
-    /// its instructions have not been shown: its prepare, or a hold to which a
-    /// key has led past the prepare.
-    pub introduces: bool,
-    /// What the player is doing.
-    pub activity: Activity,
-    /// Time spent in holds.
-    pub held: Duration,
-    /// Segments that were cut short by a key.
-    pub skipped: u32,
-}
-
-impl Snapshot<'_> {
-    /// How long the segment still takes; `None` until a key is pressed.
-    #[must_use]
-    pub fn left(&self) -> Option<Duration> {
-        Some(self.length?.saturating_sub(self.elapsed))
-    }
-
-    /// How long everything still takes, a count-in included; `None` where
-    /// something waits for a key.
-    #[must_use]
-    pub fn total_left(&self) -> Option<Duration> {
-        let count_in = match self.activity {
-            Activity::CountIn(left) => left,
-            _ => Duration::ZERO,
-        };
-        Some(self.left()? + count_in + self.timeline.left_after(self.index + 1)?)
-    }
 }
 
 impl Player {

@@ -309,6 +309,25 @@ fn what_is_no_toml_says_where() {
 }
 
 #[test]
+fn a_mistake_far_from_the_end_is_never_lost() {
+    let long = "# a comment\n".repeat(20_000);
+    for broken in [
+        "title = \"T\nhold = 1\n",
+        "how = \"\"\"\n",
+        "a = [\n",
+        "a = 'x\n",
+    ] {
+        let text = format!("{SMALLEST}{broken}{long}");
+        let (routine, problems) = parse(&text);
+        assert!(routine.is_none(), "{broken}");
+        assert!(
+            problems.iter().any(|problem| problem.code == "syntax"),
+            "{broken}"
+        );
+    }
+}
+
+#[test]
 fn files_of_other_editors_are_read() {
     let crlf = "\u{feff}title = \"T\"\r\n[[step]]\r\nname = \"A\"\r\nhold = \"1s\"\r\nhow = \"\"\"\r\none\r\ntwo\"\"\"\r\n";
     assert_eq!(valid(crlf).steps[0].how.as_deref(), Some("one\ntwo"));

@@ -138,21 +138,6 @@ pub fn examine(source: &Source) -> Result<(Option<Routine>, Findings), Error> {
     Ok((routine, findings))
 }
 
-/// The text of a routine, whatever it says.
-///
-/// # Errors
-/// When it can't be read, or is no text.
-pub fn text_of(source: &Source) -> Result<String, Error> {
-    let file = source.label();
-    text(source)?.map_err(|unfit| {
-        Error::Invalid(Findings {
-            file,
-            text: unfit.text,
-            problems: vec![unfit.problem],
-        })
-    })
-}
-
 /// A routine that can be played at every level, and all that is wrong with the
 /// text. Sound files are looked for in `folder`.
 #[must_use]

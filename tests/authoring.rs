@@ -41,6 +41,10 @@ fn a_copy_keeps_the_comments() {
     let bedtime = include_str!("../routines/bedtime.toml");
     assert!(own(&home, "copy").ends_with(bedtime));
     assert!(bedtime.contains("# "));
+    // Also of what comes from a pipe, which can be read only once.
+    home.run_with_input(&["new", "piped", "--from", "-"], VALID.as_bytes())
+        .success();
+    assert!(own(&home, "piped").ends_with(VALID));
 }
 
 #[test]

@@ -22,9 +22,11 @@ pub(super) fn run(args: &NewArgs) -> Result<ExitCode, Error> {
     let text = match &args.from {
         None => TEMPLATE.replace("{name}", &args.name),
         Some(from) => {
-            let source = library::find(from)?;
-            library::read(source.clone())?;
-            library::text_of(&source)?
+            let (routine, findings) = library::examine(&library::find(from)?)?;
+            if routine.is_none() {
+                return Err(Error::Invalid(findings));
+            }
+            findings.text
         }
     };
     write_new(&path, &with_schema_line(text))?;

@@ -91,12 +91,6 @@ impl Player {
         &self.timeline
     }
 
-    /// Index of the current segment; past the last one when all is done.
-    #[must_use]
-    pub fn index(&self) -> usize {
-        self.index
-    }
-
     /// The next thing that happened and when it was due, oldest first.
     pub fn poll_event(&mut self) -> Option<(Duration, Event)> {
         self.events.pop_front()

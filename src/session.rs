@@ -73,6 +73,7 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
     let audio = start_audio(plan.volume, send)?;
     let mut session = Session {
         audio,
+        step: 0,
         muted: false,
         help: false,
         background: false,
@@ -109,6 +110,8 @@ struct Session {
     began: Instant,
     reporter: Box<dyn Reporter>,
     audio: Option<Audio>,
+    /// The step of the segment that was told of last: its sounds are played.
+    step: usize,
     muted: bool,
     help: bool,
     /// The terminal listens to another program since we were stopped.
@@ -205,8 +208,12 @@ impl Session {
     /// Passes on what happened.
     fn tell(&mut self) {
         while let Some((at, event)) = self.player.poll_event() {
-            if let Event::Cue { cue } = event {
-                self.sound(cue, at);
+            match &event {
+                Event::Segment(began) => {
+                    self.step = self.player.timeline().segments[began.index].step;
+                }
+                Event::Cue { cue } => self.sound(*cue, at),
+                _ => {}
             }
             self.record(self.unscaled(at), &event);
             self.stale = true;
@@ -221,8 +228,7 @@ impl Session {
             return;
         }
         let timeline = self.player.timeline();
-        let index = self.player.index().min(timeline.segments.len() - 1);
-        let step = &timeline.steps[timeline.segments[index].step];
+        let step = &timeline.steps[self.step];
         let chosen = step.sounds.get(&cue).or_else(|| timeline.sounds.get(&cue));
         let sound = match chosen {
             Some(Sound::None) => return,
@@ -361,15 +367,15 @@ impl Session {
 
     /// Ctrl-Z: pauses, gives the terminal back, and waits, paused, for `fg`.
     fn stop(&mut self) {
-        self.command(Command::Pause);
-        let may_stop = self
-            .terminal
-            .keyboard()
-            .is_none_or(terminal::Keyboard::may_stop);
-        if !may_stop {
+        let keyboard = self.terminal.keyboard().is_some();
+        if !terminal::may_stop() {
             // Nobody would ever wake us; a pause is all that was meant.
+            if keyboard {
+                self.command(Command::Pause);
+            }
             return;
         }
+        self.command(Command::Pause);
         self.draw();
         let result = self.reporter.leave();
         self.survive(result);
@@ -377,6 +383,10 @@ impl Session {
         signals::stop();
         self.background = true;
         self.return_to_front();
+        if !keyboard {
+            // There is no key to end this pause.
+            self.command(Command::TogglePause);
+        }
     }
 
     /// Takes the terminal again as soon as it listens to us. One that is closed

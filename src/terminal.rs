@@ -18,7 +18,7 @@ use unix as system;
 #[cfg(windows)]
 use windows as system;
 
-pub use system::{Keyboard, size};
+pub use system::{Keyboard, may_stop, size};
 
 /// Where keys come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -24,6 +24,15 @@ pub fn size() -> Option<(usize, usize)> {
     (size.ws_col > 0 && size.ws_row > 0).then_some((size.ws_col.into(), size.ws_row.into()))
 }
 
+/// Whether somebody stands ready to wake this program after it stops. A
+/// program that a terminal window or a session was started with has nobody.
+#[must_use]
+pub fn may_stop() -> bool {
+    let leads = getsid(None).is_ok_and(|session| session == getpid());
+    let parent = getppid().and_then(|parent| getsid(Some(parent)).ok());
+    !leads && parent == getsid(None).ok()
+}
+
 /// A keyboard that belongs to a terminal.
 #[derive(Clone, Debug)]
 pub struct Keyboard {
@@ -93,15 +102,6 @@ impl Keyboard {
         };
         poll(&mut tty, Some(&now)).is_ok_and(|ready| ready > 0)
             && tty[0].revents().intersects(PollFlags::HUP | PollFlags::ERR)
-    }
-
-    /// Whether somebody stands ready to wake this program after it stops. A
-    /// program that a terminal window or a session was started with has nobody.
-    #[must_use]
-    pub fn may_stop(&self) -> bool {
-        let leads = getsid(None).is_ok_and(|session| session == getpid());
-        let parent = getppid().and_then(|parent| getsid(Some(parent)).ok());
-        !leads && parent == getsid(None).ok()
     }
 
     /// Sends every key from a thread of its own, until the terminal ends or

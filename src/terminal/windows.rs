@@ -17,6 +17,12 @@ pub fn size() -> Option<(usize, usize)> {
     Some((columns.into(), rows.into()))
 }
 
+/// Windows knows no stopping.
+#[must_use]
+pub fn may_stop() -> bool {
+    false
+}
+
 /// The console's keyboard.
 #[derive(Clone, Debug)]
 pub struct Keyboard;
@@ -49,12 +55,6 @@ impl Keyboard {
 
     /// A console that closes ends its programs by itself.
     pub(super) fn is_gone(&self) -> bool {
-        false
-    }
-
-    /// Windows knows no stopping.
-    #[must_use]
-    pub fn may_stop(&self) -> bool {
         false
     }
 

@@ -116,6 +116,24 @@ fn ctrl_z_gives_the_terminal_back_and_fg_waits_paused() {
     assert_eq!(shell.settings(), before);
 }
 
+#[test]
+fn without_a_keyboard_fg_goes_on_by_itself() {
+    if !have(&["bash"]) {
+        return;
+    }
+    let shell = Shell::open();
+    shell.start("$LEGREST routine long -q </dev/null");
+    shell.screen.wait_for("Next: done");
+    shell.stop();
+    shell.start("fg");
+    shell.screen.wait_for("On in 3");
+    shell.screen.wait_until("the hold", |text| {
+        text.lines().any(|row| row == "Calf wall stretch")
+    });
+    shell.screen.press("\x03");
+    shell.screen.wait_for("Long: Interrupted");
+}
+
 /// Interactive shells repair what a stopped program left of the terminal, so
 /// this one is not interactive and leaves it all to the program.
 #[test]

@@ -122,7 +122,7 @@ fn sockets() -> Result<Vec<PathBuf>, String> {
         return Ok(paths);
     }
     let runtime = variable("PULSE_RUNTIME_PATH").map(|path| PathBuf::from(path).join("native"));
-    let user = rustix::process::getuid().as_raw();
+    let user = nix::unistd::getuid().as_raw();
     let session = variable("XDG_RUNTIME_DIR")
         .map_or_else(|| format!("/run/user/{user}").into(), PathBuf::from)
         .join("pulse/native");

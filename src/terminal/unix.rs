@@ -6,12 +6,12 @@ use std::os::fd::AsFd;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
+use nix::unistd::{getpgrp, getpid, getppid, getsid, tcgetpgrp};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use rustix::process::{getpgrp, getpid, getppid, getsid};
 use rustix::termios::{
-    LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetpgrp,
-    tcgetwinsize, tcsetattr,
+    LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetwinsize,
+    tcsetattr,
 };
 
 use super::KeysFrom;
@@ -26,11 +26,16 @@ pub fn size() -> Option<(usize, usize)> {
 
 /// Whether somebody stands ready to wake this program after it stops. A
 /// program that a terminal window or a session was started with has nobody.
+///
+/// In a container a session, a group or a parent may be one of outside, whose
+/// number is 0 here. rustix takes that for impossible and panics; nix does not.
 #[must_use]
 pub fn may_stop() -> bool {
-    let leads = getsid(None).is_ok_and(|session| session == getpid());
-    let parent = getppid().and_then(|parent| getsid(Some(parent)).ok());
-    !leads && parent == getsid(None).ok()
+    let Ok(session) = getsid(None) else {
+        return false;
+    };
+    let parent = getppid();
+    session != getpid() && parent.as_raw() != 0 && getsid(Some(parent)) == Ok(session)
 }
 
 /// A keyboard that belongs to a terminal.

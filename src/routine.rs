@@ -4,17 +4,20 @@
 //! [`Timeline`](crate::timeline::Timeline).
 
 pub mod amount;
+pub mod figure;
 pub mod format;
 mod parse;
 mod schema;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
 
 use amount::Range;
+use figure::Figure;
 pub use parse::{SoundFile, parse, parse_beside};
 pub use schema::schema;
 
@@ -38,6 +41,10 @@ pub mod limits {
     pub const SEGMENTS: usize = 10_000;
     /// The longest timeline.
     pub const TOTAL: Duration = Duration::from_hours(24);
+    /// The most lines of a figure.
+    pub const FIGURE_LINES: usize = 40;
+    /// The most points of a line.
+    pub const LINE_POINTS: usize = 12;
 }
 
 /// A routine: what to do, in order.
@@ -72,8 +79,8 @@ pub struct Step {
     pub cue: Option<String>,
     /// What to look out for, shown while preparing.
     pub caution: Option<String>,
-    /// A drawing, by name.
-    pub figure: Option<String>,
+    /// Its drawing.
+    pub figure: Option<Arc<Figure>>,
     /// Which sides are held.
     pub sides: Sides,
     /// The side that goes first, where both are held.

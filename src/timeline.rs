@@ -3,11 +3,13 @@
 mod compile;
 mod fit;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
 
 use crate::routine::amount::{Level, Range};
+use crate::routine::figure::Figure;
 use crate::routine::{Cue, Hold, Note, Order, Side, Sides, Sounds};
 
 pub use compile::{Choice, CompileError, compile};
@@ -81,8 +83,8 @@ pub struct PlannedStep {
     pub cue: Option<String>,
     /// What to look out for, shown while preparing.
     pub caution: Option<String>,
-    /// A drawing, by name.
-    pub figure: Option<String>,
+    /// Its drawing.
+    pub figure: Option<Arc<Figure>>,
     /// The sides that are held.
     pub sides: Sides,
     /// How two sides take turns.

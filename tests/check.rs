@@ -323,3 +323,76 @@ fn every_code_is_spoken_of_only_once() {
     let codes: HashSet<&String> = found.iter().map(|(code, _, _)| code).collect();
     assert_eq!(codes.len(), found.len());
 }
+
+#[test]
+fn a_drawing_is_checked_like_the_rest() {
+    let drawn = |figure: &str| {
+        format!(
+            "title = 'T'\n[figure.f]\n{figure}\n[[step]]\nname = 'S'\nhold = '5s'\nfigure = 'f'\n"
+        )
+    };
+    let leg = |rest: &str| {
+        drawn(&format!(
+            "head = [1, 1]\nlines = [{{ part = 'leg', {rest} }}]"
+        ))
+    };
+    let home = Home::new().with_file(
+        "right.toml",
+        leg("path = [[0, 0], [59, 51.5]], stretched = true").replace("51.5", "51"),
+    );
+    home.run(&["check", "right.toml"]).success();
+    for (text, code, place) in [
+        (leg("path = [[0, 0], [60, 0]]"), "out-of-range", "[60, 0]"),
+        (
+            leg("path = [[0, 0], [0, 51.5]]"),
+            "out-of-range",
+            "[0, 51.5]",
+        ),
+        (leg("path = [[0, 0]]"), "point-count", "[[0, 0]]"),
+        (leg("path = [[0, 0], 5]"), "wrong-type", "5"),
+        (leg("path = [[0, 0], [1, 1, 1]]"), "wrong-type", "[1, 1, 1]"),
+        (
+            leg("path = [[0, 0], [1, 1]], start = [[0, 0], [1, 1], [2, 2]]"),
+            "point-count",
+            "[[0, 0], [1, 1], [2, 2]]",
+        ),
+        (
+            leg("path = [[0, 0], [1, 1]], stretched = 1"),
+            "wrong-type",
+            "1",
+        ),
+        (
+            leg("path = [[0, 0], [1, 1]], radius = 2"),
+            "unknown-key",
+            "radius",
+        ),
+        (drawn("head = [1, 1]\nlines = []"), "line-count", "[]"),
+        (
+            drawn("head = [1, 1]\nlines = [{ part = 'tail', path = [[0, 0], [1, 1]] }]"),
+            "unknown-value",
+            "'tail'",
+        ),
+        (
+            drawn("lines = [{ part = 'leg', path = [[0, 0], [1, 1]] }]"),
+            "missing-key",
+            "[figure.f]",
+        ),
+        (
+            "title = 'T'\n[figure]\nhead = [1, 1]\n[[step]]\nname = 'S'\nhold = '5s'\n".to_owned(),
+            "figure-without-name",
+            "head",
+        ),
+        (
+            leg("path = [[0, 0], [1, 1]]").replace("figure = 'f'", ""),
+            "unused-figure",
+            "f",
+        ),
+    ] {
+        let home = Home::new().with_file("drawn.toml", &text);
+        let found: Vec<_> = found(&home, "drawn.toml");
+        let [(one, _, marked)] = &found[..] else {
+            panic!("not one problem: {found:#?} in\n{text}");
+        };
+        assert_eq!((one.as_str(), marked.as_str()), (code, place), "{text}");
+    }
+}

@@ -1,6 +1,7 @@
 //! What a routine file may hold: the one list of tables and keys, from which
 //! the parser knows what it knows and the JSON Schema is made.
 
+use super::figure::PARTS;
 use super::{Cue, Order, Side, Sides};
 
 /// A table of the format.
@@ -48,6 +49,14 @@ pub enum Kind {
     DurationOr(&'static str),
     /// A duration, a range of two, or this word.
     RangeOr(&'static str),
+    /// The name of a figure.
+    Figure,
+    /// Yes or no.
+    Flag,
+    /// A place on the canvas of figures: two numbers.
+    Point,
+    /// A list of places.
+    Points,
     /// A sound: a built-in one, a file beside the routine, or none.
     Sound,
     /// A table.
@@ -85,22 +94,6 @@ pub const ORDER: &[(&str, Order)] = &[
     ("grouped", Order::Grouped),
     ("alternating", Order::Alternating),
 ];
-/// The drawings that a step can name.
-pub const FIGURES: &[&str] = &[
-    "calf-wall",
-    "hamstring",
-    "quad",
-    "legs-up",
-    "seated-calf",
-    "seated-hamstring",
-    "cramp-calf",
-    "lying-hamstring",
-    "walk",
-    "squat",
-    "rub",
-    "pack",
-];
-
 fn words<T>(pairs: &'static [(&'static str, T)]) -> Vec<&'static str> {
     pairs.iter().map(|(word, _)| *word).collect()
 }
@@ -154,6 +147,11 @@ pub static ROUTINE: Table = Table {
             Kind::Named(&CIRCUIT),
             "Steps that are played in rounds, by the name of the circuit.",
         ),
+        key(
+            "figure",
+            Kind::Named(&FIGURE),
+            "Drawings of its own, by the name that steps give.",
+        ),
     ],
 };
 
@@ -197,8 +195,8 @@ pub static STEP: Table = Table {
         ),
         key(
             "figure",
-            Kind::Word(|| FIGURES.to_vec()),
-            "A drawing, by name.",
+            Kind::Figure,
+            "A drawing, by name: a bundled one, or one that the routine draws itself.",
         ),
         key(
             "sides",
@@ -276,6 +274,45 @@ pub static CIRCUIT: Table = Table {
     ],
 };
 
+/// `[figure.NAME]`: a drawing on a canvas of 60 by 52 dots.
+pub static FIGURE: Table = Table {
+    place: "a figure",
+    home: "a figure: move it under [figure.NAME]",
+    keys: &[
+        needed("head", Kind::Point, "The middle of the head."),
+        key(
+            "start",
+            Kind::Point,
+            "The middle of the head in the pose from which one begins.",
+        ),
+        needed("lines", Kind::Tables(&LINE, 1), "Limbs and things."),
+    ],
+};
+
+/// A line of a figure.
+pub static LINE: Table = Table {
+    place: "a line",
+    home: "a line of a figure: lines = [{ part = \"leg\", path = [[12, 49], [24, 28]] }]",
+    keys: &[
+        needed(
+            "part",
+            Kind::Word(|| words(PARTS)),
+            "What it is, which says how thick it is drawn.",
+        ),
+        needed("path", Kind::Points, "The places that it connects."),
+        key(
+            "start",
+            Kind::Points,
+            "The same in the pose from which one begins: as many places.",
+        ),
+        key(
+            "stretched",
+            Kind::Flag,
+            "Whether it is what is being stretched: it stands out.",
+        ),
+    ],
+};
+
 /// `[sounds]`, and `sounds` of a step.
 pub static SOUNDS: Table = Table {
     place: "sounds",
@@ -305,4 +342,6 @@ pub static SOUNDS: Table = Table {
 };
 
 /// Every table of the format.
-pub static TABLES: &[&Table] = &[&ROUTINE, &STEP, &NOTE, &CIRCUIT, &DEFAULTS, &SOUNDS];
+pub static TABLES: &[&Table] = &[
+    &ROUTINE, &STEP, &NOTE, &CIRCUIT, &DEFAULTS, &SOUNDS, &FIGURE, &LINE,
+];

@@ -2,24 +2,35 @@
 
 mod circuits;
 mod fields;
+mod figures;
 mod sense;
 mod steps;
 mod syntax;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use toml::Spanned;
 use toml::de::DeTable;
 
 use super::amount;
+use super::figure::Figure;
 use super::format::{DEFAULTS, ROUTINE, SIDE, SOUNDS};
-use super::{Cue, Prepare, Routine, Side, Sound, Sounds};
+use super::{Circuit, Cue, Prepare, Routine, Side, Sound, Sounds};
 use crate::diagnostic::{Problem, Severity};
 use crate::nearest::nearest;
 use fields::{Fields, Reader};
 
 pub use fields::SoundFile;
+pub(super) use figures::figures;
+
+/// What steps hang on: defaults, and what they call by name.
+struct Surroundings {
+    defaults: Defaults,
+    circuits: Vec<Spanned<Circuit>>,
+    figures: Vec<Spanned<Arc<Figure>>>,
+}
 
 /// What a step has where it says nothing.
 struct Defaults {
@@ -110,9 +121,12 @@ impl Reader<'_> {
         let source = self.list(fields, "source");
         let caution = self.line(fields, "caution");
         let sounds = self.sounds(fields);
-        let defaults = self.defaults(fields);
-        let circuits = self.circuits(fields);
-        let steps = self.steps(fields, &defaults, &circuits);
+        let around = Surroundings {
+            defaults: self.defaults(fields),
+            circuits: self.circuits(fields),
+            figures: self.figures(fields),
+        };
+        let steps = self.steps(fields, &around);
         Some(Routine {
             title: title?,
             summary,
@@ -120,7 +134,11 @@ impl Reader<'_> {
             caution,
             sounds,
             steps: steps?,
-            circuits: circuits.into_iter().map(Spanned::into_inner).collect(),
+            circuits: around
+                .circuits
+                .into_iter()
+                .map(Spanned::into_inner)
+                .collect(),
         })
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::figure::{self, CANVAS};
 use super::format::{Kind, ROUTINE, Table};
 use super::{Cue, limits};
 
@@ -24,6 +25,8 @@ pub fn schema() -> Value {
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["title"] = json!("A routine for legrest");
     schema["properties"]["step"]["maxItems"] = json!(limits::STEPS);
+    let lines = &mut schema["properties"]["figure"]["additionalProperties"]["properties"]["lines"];
+    lines["maxItems"] = json!(limits::FIGURE_LINES);
     schema
 }
 
@@ -62,6 +65,24 @@ fn value(kind: &Kind) -> Value {
         Kind::Duration => duration(&format!("^{DURATION}$")),
         Kind::DurationOr(word) => duration(&format!("^({word}|{DURATION})$")),
         Kind::RangeOr(word) => duration(&format!("^({word}|({LOW}{TO})?{DURATION})$")),
+        Kind::Figure => {
+            let bundled: Vec<&str> = figure::bundled()
+                .iter()
+                .map(|it| it.name.as_str())
+                .collect();
+            json!({"anyOf": [
+                {"enum": bundled},
+                {"type": "string", "pattern": LINE, "description": "One that [figure.NAME] draws."},
+            ]})
+        }
+        Kind::Flag => json!({"type": "boolean"}),
+        Kind::Point => point(),
+        Kind::Points => json!({
+            "type": "array",
+            "minItems": 2,
+            "maxItems": limits::LINE_POINTS,
+            "items": point(),
+        }),
         Kind::Sound => json!({"anyOf": [
             {"enum": Cue::ALL.map(Cue::default_sound)},
             {"const": "none"},
@@ -73,6 +94,16 @@ fn value(kind: &Kind) -> Value {
         }
         Kind::Named(inner) => json!({"type": "object", "additionalProperties": table(inner)}),
     }
+}
+
+fn point() -> Value {
+    let coordinate = |size: u16| json!({"type": "number", "minimum": 0, "maximum": size - 1});
+    json!({
+        "type": "array",
+        "prefixItems": [coordinate(CANVAS.0), coordinate(CANVAS.1)],
+        "minItems": 2,
+        "maxItems": 2,
+    })
 }
 
 fn duration(pattern: &str) -> Value {

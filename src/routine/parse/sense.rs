@@ -109,7 +109,13 @@ impl Reader<'_> {
         span(key).filter(|_| !keys.copied().any(is_wrong))
     }
 
-    fn warn(&mut self, code: &'static str, span: Span<usize>, message: &str, help: &str) {
+    pub(super) fn warn(
+        &mut self,
+        code: &'static str,
+        span: Span<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.note(Problem::warning(code, span, message).with_help(help));
     }
 }

@@ -5,22 +5,16 @@ use std::time::Duration;
 
 use toml::Spanned;
 
-use super::Defaults;
+use super::Surroundings;
 use super::fields::{Fields, Reader, as_fields};
-use crate::nearest::nearest;
 use crate::routine::amount::{self, Range};
-use crate::routine::format::{FIGURES, NOTE, ORDER, SIDES, STEP};
-use crate::routine::{Circuit, Hold, Note, Order, Sides, Step, limits};
+use crate::routine::format::{NOTE, ORDER, SIDES, STEP};
+use crate::routine::{Hold, Note, Order, Sides, Step, limits};
 
 const SET_REST: Duration = Duration::from_secs(30);
 
 impl Reader<'_> {
-    pub(super) fn steps(
-        &mut self,
-        fields: &Fields,
-        defaults: &Defaults,
-        circuits: &[Spanned<Circuit>],
-    ) -> Option<Vec<Step>> {
+    pub(super) fn steps(&mut self, fields: &Fields, around: &Surroundings) -> Option<Vec<Step>> {
         if !fields.table.contains_key("step") {
             self.error_with_help(
                 "missing-key",
@@ -49,35 +43,31 @@ impl Reader<'_> {
                 continue;
             };
             self.step_from = self.problems.len();
-            let (step, whole) = self.step(&fields, defaults, circuits);
+            let (step, whole) = self.step(&fields, around);
             self.sense(&fields, &step);
             steps.push((fields, step));
             complete &= whole;
         }
         self.unique_ids(&steps);
-        self.circuits_stand_together(&steps, circuits);
+        self.circuits_stand_together(&steps, &around.circuits);
+        self.figures_are_shown(&steps, &around.figures);
         complete.then(|| steps.into_iter().map(|(_, step)| step).collect())
     }
 
     /// A step, and whether it has what a step must have; what it lacks stands
     /// empty, so that the rest of it can still be looked at.
-    fn step(
-        &mut self,
-        fields: &Fields,
-        defaults: &Defaults,
-        circuits: &[Spanned<Circuit>],
-    ) -> (Step, bool) {
+    fn step(&mut self, fields: &Fields, around: &Surroundings) -> (Step, bool) {
         self.only_known(fields, &STEP);
         let name = self.needed_line(fields, "name", "name = \"Calf stretch\"");
         let id = self.id(fields, name.as_deref());
-        let own = self.over(fields, defaults);
+        let own = self.over(fields, &around.defaults);
         let hold = self.hold(fields);
         let whole = id.is_some() && name.is_some() && hold.is_some();
         let step = Step {
             how: self.lines(fields, "how"),
             cue: self.line(fields, "cue"),
             caution: self.line(fields, "caution"),
-            figure: self.figure(fields),
+            figure: self.step_figure(fields, &around.figures),
             sides: self.word(fields, "sides", SIDES).unwrap_or(Sides::None),
             first: own.first,
             order: self.word(fields, "order", ORDER).unwrap_or(Order::Grouped),
@@ -89,28 +79,13 @@ impl Reader<'_> {
             switch: own.switch,
             notes: self.notes(fields),
             sounds: self.sounds(fields),
-            circuit: self.circuit(fields, circuits),
+            circuit: self.circuit(fields, &around.circuits),
             id: id.unwrap_or_default(),
             name: name.unwrap_or_default(),
             hold: hold.unwrap_or(Hold::Open),
             span: fields.span.clone(),
         };
         (step, whole)
-    }
-
-    fn figure(&mut self, fields: &Fields) -> Option<String> {
-        let value = fields.table.get("figure")?;
-        let name = self.line(fields, "figure")?;
-        if FIGURES.contains(&name.as_str()) {
-            return Some(name);
-        }
-        let help = match nearest(&name, FIGURES.iter().copied()) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => format!("leave it out, or write one of: {}", FIGURES.join(", ")),
-        };
-        let message = format!("there is no figure \"{name}\"");
-        self.error_with_help("unknown-figure", value.span(), message, help);
-        None
     }
 
     fn id(&mut self, fields: &Fields, name: Option<&str>) -> Option<String> {

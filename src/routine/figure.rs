@@ -1,0 +1,173 @@
+//! Drawings of stretches: strokes on a small canvas, with a pose to begin from.
+
+use std::sync::{Arc, OnceLock};
+
+use super::Side;
+
+/// The canvas on which figures are drawn, in dots: x grows to the right, y down.
+pub const CANVAS: (u16, u16) = (60, 52);
+/// The radius of the head, in dots.
+pub const HEAD: f32 = 3.6;
+
+/// The bundled figures, in the format in which a routine draws its own.
+const BUNDLED: &str = include_str!("../../routines/figures.toml");
+
+/// A place on the canvas, in dots.
+pub type Point = (f32, f32);
+
+/// A drawing of somebody who stretches the right side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The name by which steps show it.
+    pub name: String,
+    /// The centre of the head.
+    pub head: Moving<Point>,
+    /// Everything else.
+    pub lines: Vec<Line>,
+}
+
+/// A limb, or something that stands in the room.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What it is.
+    pub part: Part,
+    /// Whether it is what is being stretched.
+    pub stretched: bool,
+    /// The points that it connects; as many in both poses.
+    pub path: Moving<Vec<Point>>,
+}
+
+/// Something in two poses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moving<T> {
+    /// The pose from which one begins; the same as the stretch where nothing
+    /// moves.
+    pub start: T,
+    /// The stretch.
+    pub end: T,
+}
+
+/// What a line shows, which says how thick it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum Part {
+    Trunk,
+    Leg,
+    Foot,
+    Arm,
+    Prop,
+}
+
+impl Part {
+    /// Half of the thickness, in dots.
+    #[must_use]
+    pub fn radius(self) -> f32 {
+        match self {
+            Self::Trunk => 1.6,
+            Self::Leg => 1.3,
+            Self::Foot | Self::Arm => 1.0,
+            Self::Prop => 0.5,
+        }
+    }
+}
+
+/// The words for the parts in a routine file.
+pub const PARTS: &[(&str, Part)] = &[
+    ("leg", Part::Leg),
+    ("foot", Part::Foot),
+    ("trunk", Part::Trunk),
+    ("arm", Part::Arm),
+    ("prop", Part::Prop),
+];
+
+/// A stroke of a figure in a certain pose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stroke {
+    /// The points that it connects; the only one of a head.
+    pub path: Vec<Point>,
+    /// Half of its thickness, in dots.
+    pub radius: f32,
+    /// Whether it is what is being stretched.
+    pub stretched: bool,
+}
+
+impl Figure {
+    /// The strokes on the way from the start (0) to the stretch (1), mirrored
+    /// for the left side.
+    #[must_use]
+    pub fn strokes(&self, pose: f32, side: Option<Side>) -> Vec<Stroke> {
+        let place = |start: Point, end: Point| {
+            let between = |from: f32, to: f32| from + (to - from) * pose;
+            let (x, y) = (between(start.0, end.0), between(start.1, end.1));
+            match side {
+                Some(Side::Left) => (f32::from(CANVAS.0 - 1) - x, y),
+                Some(Side::Right) | None => (x, y),
+            }
+        };
+        let head = Stroke {
+            path: vec![place(self.head.start, self.head.end)],
+            radius: HEAD,
+            stretched: false,
+        };
+        let lines = self.lines.iter().map(|line| {
+            let points = line.path.start.iter().zip(&line.path.end);
+            Stroke {
+                path: points.map(|(start, end)| place(*start, *end)).collect(),
+                radius: line.part.radius(),
+                stretched: line.stretched,
+            }
+        });
+        std::iter::once(head).chain(lines).collect()
+    }
+
+    /// Whether it has a pose to begin from.
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        let limbs = self
+            .lines
+            .iter()
+            .any(|line| line.path.start != line.path.end);
+        limbs || self.head.start != self.head.end
+    }
+}
+
+/// The figures that come with the program, in the order of their file.
+#[must_use]
+pub fn bundled() -> &'static [Arc<Figure>] {
+    static FIGURES: OnceLock<Vec<Arc<Figure>>> = OnceLock::new();
+    FIGURES.get_or_init(|| super::parse::figures(BUNDLED).0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bundled_figure_is_right() {
+        let (figures, problems) = crate::routine::parse::figures(BUNDLED);
+        assert_eq!(problems, []);
+        assert_eq!(figures.len(), 12);
+        for figure in figures {
+            let stretched = figure.lines.iter().any(|line| line.stretched);
+            let easy = ["walk", "legs-up"].contains(&figure.name.as_str());
+            assert!(stretched || easy, "{} stretches nothing", figure.name);
+        }
+    }
+
+    #[test]
+    fn a_figure_moves_from_its_start_to_the_stretch_and_has_two_sides() {
+        let text = "[figure.f]\nhead = [10, 5]\nstart = [20, 5]\n\
+            lines = [{ part = 'leg', path = [[0, 0], [4, 8]], start = [[0, 0], [0, 10]], stretched = true }]\n";
+        let (figures, problems) = crate::routine::parse::figures(text);
+        assert_eq!(problems, []);
+        let figure = &figures[0];
+        assert!(figure.moves());
+        let strokes = figure.strokes(0.5, Some(Side::Right));
+        assert_eq!(strokes[0].path, [(15.0, 5.0)]);
+        assert_eq!(strokes[1].path, [(0.0, 0.0), (2.0, 9.0)]);
+        assert!(strokes[1].stretched);
+        let mirrored = figure.strokes(1.0, Some(Side::Left));
+        assert_eq!(mirrored[0].path, [(49.0, 5.0)]);
+        assert_eq!(mirrored[1].path, [(59.0, 0.0), (55.0, 8.0)]);
+    }
+}

@@ -1,0 +1,240 @@
+//! Figures: drawings by name, bundled ones and a routine's own.
+
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::fields::{Fields, Reader, as_fields};
+use crate::diagnostic::Problem;
+use crate::nearest::nearest;
+use crate::routine::figure::{self, CANVAS, Figure, Line, Moving, PARTS, Part, Point};
+use crate::routine::format::{FIGURE, LINE};
+use crate::routine::{Step, limits};
+
+const LIKE_PATH: &str = "[[12, 49], [24, 28]]";
+const LIKE_LINES: &str = "lines = [{ part = \"leg\", path = [[12, 49], [24, 28]] }]";
+
+/// The figures of a text that holds nothing else, and what is wrong with it.
+#[must_use]
+pub(in crate::routine) fn figures(text: &str) -> (Vec<Arc<Figure>>, Vec<Problem>) {
+    let mut reader = Reader {
+        problems: Vec::new(),
+        step_from: 0,
+        sound_file: &|_| Ok(()),
+    };
+    let (document, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        reader.error("syntax", span, error.message().to_owned());
+    }
+    let figures = reader.figures(&Fields {
+        table: document.get_ref(),
+        span: 0..0,
+    });
+    let figures = figures.into_iter().map(Spanned::into_inner).collect();
+    (figures, reader.problems)
+}
+
+impl Reader<'_> {
+    /// The figures that a routine draws itself.
+    pub(super) fn figures(&mut self, fields: &Fields) -> Vec<Spanned<Arc<Figure>>> {
+        let Some(fields) = self.table(fields, "figure") else {
+            return Vec::new();
+        };
+        let mut figures = Vec::new();
+        for (name, value) in fields.table {
+            let Some(fields) = as_fields(value) else {
+                if FIGURE.has(name.get_ref()) {
+                    self.error_with_help(
+                        "figure-without-name",
+                        name.span(),
+                        "a figure needs a name, by which its steps show it",
+                        "write [figure.mine] instead of [figure], and figure = \"mine\" in its steps",
+                    );
+                    // The other keys of it have the same mistake.
+                    break;
+                }
+                let like = format!("[figure.{}]", name.get_ref());
+                self.wrong_type(value, name.get_ref(), "a table", &like);
+                continue;
+            };
+            let figure = self.one_figure(name.get_ref(), &fields);
+            figures.push(Spanned::new(name.span(), Arc::new(figure)));
+        }
+        figures
+    }
+
+    fn one_figure(&mut self, name: &str, fields: &Fields) -> Figure {
+        self.only_known(fields, &FIGURE);
+        for (key, like) in [("head", "head = [38, 8]"), ("lines", LIKE_LINES)] {
+            if !fields.table.contains_key(key) {
+                self.missing(fields, key, like);
+            }
+        }
+        let head = self.own_point(fields, "head").unwrap_or_default();
+        let start = self.own_point(fields, "start").unwrap_or(head);
+        let mut lines = Vec::new();
+        if let Some((array, span)) = self.array(fields, "lines", LIKE_LINES) {
+            if array.is_empty() || array.len() > limits::FIGURE_LINES {
+                let most = limits::FIGURE_LINES;
+                let message = format!("a figure has 1 to {most} lines, not {}", array.len());
+                self.error_with_help("line-count", span, message, format!("write {LIKE_LINES}"));
+                return Figure {
+                    name: name.to_owned(),
+                    head: Moving { start, end: head },
+                    lines,
+                };
+            }
+            for value in array {
+                match as_fields(value) {
+                    Some(fields) => lines.push(self.figure_line(&fields)),
+                    None => self.wrong_type(value, "lines", "a list of tables", LIKE_LINES),
+                }
+            }
+        }
+        Figure {
+            name: name.to_owned(),
+            head: Moving { start, end: head },
+            lines,
+        }
+    }
+
+    fn figure_line(&mut self, fields: &Fields) -> Line {
+        self.only_known(fields, &LINE);
+        for (key, like) in [
+            ("part", "part = \"leg\""),
+            ("path", "path = [[12, 49], [24, 28]]"),
+        ] {
+            if !fields.table.contains_key(key) {
+                self.missing(fields, key, like);
+            }
+        }
+        let part = self.word(fields, "part", PARTS).unwrap_or(Part::Leg);
+        let stretched = self.flag(fields, "stretched");
+        let end = self.path(fields, "path").unwrap_or_default();
+        let start = self.path(fields, "start").unwrap_or_else(|| end.clone());
+        if start.len() != end.len()
+            && let Some(value) = fields.table.get("start")
+        {
+            let message = format!(
+                "\"start\" has {} points and \"path\" has {}",
+                start.len(),
+                end.len()
+            );
+            let help = "the same points in another place: as many in both";
+            self.error_with_help("point-count", value.span(), message, help);
+        }
+        Line {
+            part,
+            stretched,
+            path: Moving { start, end },
+        }
+    }
+
+    fn flag(&mut self, fields: &Fields, key: &str) -> bool {
+        let Some(value) = fields.table.get(key) else {
+            return false;
+        };
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong_type(value, key, "true or false", &format!("{key} = true"));
+        }
+        flag.unwrap_or(false)
+    }
+
+    fn path(&mut self, fields: &Fields, key: &str) -> Option<Vec<Point>> {
+        let (array, span) = self.array(fields, key, &format!("{key} = {LIKE_PATH}"))?;
+        if !(2..=limits::LINE_POINTS).contains(&array.len()) {
+            let message = format!(
+                "a line has 2 to {} points, not {}",
+                limits::LINE_POINTS,
+                array.len()
+            );
+            let help = format!("write it like: {key} = {LIKE_PATH}");
+            self.error_with_help("point-count", span, message, help);
+            return None;
+        }
+        // Each wrong point is told of.
+        let points: Vec<Option<Point>> = array.iter().map(|value| self.point(value, key)).collect();
+        points.into_iter().collect()
+    }
+
+    fn own_point(&mut self, fields: &Fields, key: &str) -> Option<Point> {
+        let value = fields.table.get(key)?;
+        self.point(value, key)
+    }
+
+    fn point(&mut self, value: &Spanned<DeValue>, key: &str) -> Option<Point> {
+        let pair = value.get_ref().as_array().map(|array| array.iter());
+        let pair: Option<Vec<f32>> = pair.and_then(|array| array.map(number).collect());
+        let Some([x, y]) = pair.as_deref() else {
+            self.wrong_type(value, key, "a place: two numbers", "[38, 8]");
+            return None;
+        };
+        let (columns, rows) = (f32::from(CANVAS.0 - 1), f32::from(CANVAS.1 - 1));
+        if !(0.0..=columns).contains(x) || !(0.0..=rows).contains(y) {
+            self.error_with_help(
+                "out-of-range",
+                value.span(),
+                "this place is not on the canvas",
+                format!("the first number goes from 0 to {columns}, left to right, the second from 0 to {rows}, downwards"),
+            );
+            return None;
+        }
+        Some((*x, *y))
+    }
+
+    /// The figure that a step names.
+    pub(super) fn step_figure(
+        &mut self,
+        fields: &Fields,
+        own: &[Spanned<Arc<Figure>>],
+    ) -> Option<Arc<Figure>> {
+        let value = fields.table.get("figure")?;
+        let name = self.line(fields, "figure")?;
+        let all = || own.iter().map(Spanned::get_ref).chain(figure::bundled());
+        if let Some(figure) = all().find(|figure| figure.name == name) {
+            return Some(Arc::clone(figure));
+        }
+        let names = all().map(|figure| figure.name.as_str());
+        let help = match nearest(&name, names.clone()) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!(
+                "leave it out, draw it in a table [figure.{name}], or write one of: {}",
+                names.collect::<Vec<_>>().join(", ")
+            ),
+        };
+        let message = format!("there is no figure \"{name}\"");
+        self.error_with_help("unknown-figure", value.span(), message, help);
+        None
+    }
+
+    /// Notes the figures that no step shows.
+    pub(super) fn figures_are_shown(
+        &mut self,
+        steps: &[(Fields, Step)],
+        own: &[Spanned<Arc<Figure>>],
+    ) {
+        for figure in own {
+            let shown = |step: &Step| step.figure.as_ref() == Some(figure.get_ref());
+            if !steps.iter().any(|(_, step)| shown(step)) {
+                let name = &figure.get_ref().name;
+                self.warn(
+                    "unused-figure",
+                    figure.span(),
+                    format!("no step shows the figure \"{name}\""),
+                    format!("add figure = \"{name}\" to a step, or take the table out"),
+                );
+            }
+        }
+    }
+}
+
+fn number(value: &Spanned<DeValue>) -> Option<f32> {
+    match value.get_ref() {
+        DeValue::Integer(number) => number.as_str().parse().ok(),
+        DeValue::Float(number) => number.as_str().parse().ok(),
+        _ => None,
+    }
+}

@@ -41,9 +41,21 @@ pub struct Player {
     clock: Clock,
     /// The step whose instructions have been shown: that of the segment before.
     introduced: Option<usize>,
-    held: Duration,
+    holds: Vec<Held>,
     skipped: u32,
     events: VecDeque<(Duration, Event)>,
+}
+
+/// A hold that was begun and has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Its index on the timeline.
+    pub index: usize,
+    /// How long it was held.
+    pub time: Duration,
+    /// Whether it came to its end, or to a point at which a person was free to
+    /// go on; otherwise a key or the end of the session cut it short.
+    pub whole: bool,
 }
 
 /// How the time since the session began becomes time in the segment.
@@ -77,7 +89,7 @@ impl Player {
                 origin: Duration::ZERO,
             },
             introduced: None,
-            held: Duration::ZERO,
+            holds: Vec::new(),
             skipped: 0,
             events: VecDeque::new(),
         };
@@ -103,6 +115,13 @@ impl Player {
             Clock::Ended(outcome) => Some(outcome),
             _ => None,
         }
+    }
+
+    /// The holds so far, in the order in which they ended. One to which a person
+    /// went back is there again.
+    #[must_use]
+    pub fn holds(&self) -> &[Held] {
+        &self.holds
     }
 
     /// When something will happen by itself.
@@ -176,9 +195,14 @@ impl Player {
             length: self.length,
             introduces: self.introduced != Some(self.timeline.segments[index].step),
             activity,
-            held: self.held + if running { elapsed } else { Duration::ZERO },
+            held: self.held() + if running { elapsed } else { Duration::ZERO },
             skipped: self.skipped,
         }
+    }
+
+    /// Time spent in the holds that have ended.
+    fn held(&self) -> Duration {
+        self.holds.iter().map(|hold| hold.time).sum()
     }
 
     fn segment(&self) -> Option<&Segment> {
@@ -274,7 +298,13 @@ impl Player {
     fn settle(&mut self, now: Duration) {
         self.introduced = self.segment().map(|segment| segment.step);
         if self.is_hold() {
-            self.held += self.elapsed(now);
+            let time = self.elapsed(now);
+            let enough = self.segment().and_then(|segment| segment.enough);
+            self.holds.push(Held {
+                index: self.index,
+                time,
+                whole: enough.or(self.length).is_none_or(|end| time >= end),
+            });
         }
     }
 
@@ -306,7 +336,7 @@ impl Player {
     fn close(&mut self, outcome: Outcome, now: Duration) {
         let event = Event::Ended {
             outcome,
-            held: self.held,
+            held: self.held(),
             skipped: self.skipped,
         };
         self.tell(now, event);

@@ -1,21 +1,32 @@
 //! Ways to tell a person or a program what happens.
 
 mod bars;
+mod big;
+mod canvas;
+mod full;
 mod json;
 mod meter;
 mod plain;
+mod progress;
+mod sheet;
+mod summary;
+mod theme;
+mod words;
 
 use std::io;
 use std::time::Duration;
 
 use jiff::Zoned;
 
-pub use bars::{Bars, Look};
+pub use bars::Bars;
+pub use full::Full;
 pub use json::Json;
 pub use plain::Plain;
+pub use theme::{Look, Palette, Theme};
 
-use crate::player::{Event, Player, Snapshot};
-use crate::timeline::Timeline;
+use crate::player::{Activity, Event, Player, Snapshot};
+use crate::routine::figure::Figure;
+use crate::timeline::{Phase, Timeline};
 
 /// What a screen shows at a moment.
 #[derive(Clone, Debug)]
@@ -32,8 +43,43 @@ pub struct Frame<'p> {
     pub help: bool,
     /// Whether there is a keyboard to press them on.
     pub keyboard: bool,
+    /// How long no key was pressed, in the timeline's time.
+    pub idle: Duration,
     /// The columns and rows of the terminal.
     pub size: (usize, usize),
+}
+
+impl Frame<'_> {
+    /// Whether the screen may settle: deep in a long hold, when nobody has
+    /// touched a key for a while.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        const LONG: Duration = Duration::from_mins(2);
+        const SETTLES: Duration = Duration::from_secs(20);
+        let snapshot = &self.snapshot;
+        snapshot.segment.phase == Phase::Hold
+            && snapshot.activity == Activity::Playing
+            && snapshot.length.is_some_and(|length| length >= LONG)
+            && snapshot.elapsed.min(self.idle) >= SETTLES
+            && !self.help
+    }
+}
+
+/// How long until a number on the screen changes.
+fn until_next_second(frame: &Frame) -> Duration {
+    const SECOND: u32 = 1_000_000_000;
+    let snapshot = &frame.snapshot;
+    let (down, up) = match snapshot.activity {
+        Activity::CountIn(left) => (Some(left), Duration::ZERO),
+        Activity::Paused(since) => (None, since),
+        Activity::Playing | Activity::Ended(_) => (snapshot.left(), snapshot.elapsed),
+    };
+    let nanos = match down.map(|left| left.subsec_nanos()) {
+        Some(0) => SECOND,
+        Some(nanos) => nanos,
+        None => SECOND - up.subsec_nanos(),
+    };
+    Duration::from_nanos(nanos.into())
 }
 
 /// A way to tell what happens.
@@ -105,4 +151,22 @@ impl Reporter for Silent {
 pub fn to_stderr(line: &str) -> io::Result<()> {
     use io::Write;
     writeln!(io::stderr().lock(), "{line}")
+}
+
+/// A drawing as lines of text with their colours, for so many columns and rows.
+#[must_use]
+pub fn picture(figure: &Figure, look: Look, size: (usize, usize)) -> Vec<String> {
+    let mut canvas = canvas::Canvas::new(size.0, size.1);
+    canvas.draw(&figure.strokes(1.0, None));
+    let line = |row| {
+        let mut column = 0;
+        let runs = canvas.runs(row, look.unicode).into_iter().map(|run| {
+            let style = look.palette.of_limb(run.accent);
+            let gap = run.column - column;
+            column = run.column + run.text.chars().count();
+            format!("{:gap$}{style}{}{style:#}", "", run.text)
+        });
+        runs.collect()
+    };
+    (0..size.1).map(line).collect()
 }

@@ -12,7 +12,7 @@ use crate::report::{self, Frame, Reporter, Silent};
 use crate::routine::{Cue, Sound};
 use crate::signals::{self, Signal};
 use crate::terminal::keys::Key;
-use crate::terminal::{self, KeysFrom, Terminal};
+use crate::terminal::{self, KeysFrom, Screen, Terminal};
 use crate::timeline::Timeline;
 
 /// Screens are drawn no more often than this, however fast a rehearsal is.
@@ -35,8 +35,8 @@ pub struct Plan {
     pub volume: u8,
     /// How it is told.
     pub reporter: Box<dyn Reporter>,
-    /// Whether the reporter draws on the terminal.
-    pub screen: bool,
+    /// What of the terminal the reporter draws on.
+    pub screen: Screen,
     /// Where keys come from.
     pub keys: KeysFrom,
 }
@@ -81,6 +81,7 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
         reporter: plan.reporter,
         speed: plan.speed,
         began: Instant::now(),
+        last_key: Instant::now(),
         player: Player::new(plan.timeline),
         stale: true,
         next_frame: None,
@@ -117,6 +118,8 @@ struct Session {
     /// The terminal listens to another program since we were stopped.
     background: bool,
     ended_by: Option<i32>,
+    /// When a key was pressed last, or the session began.
+    last_key: Instant,
     /// Something happened that a person should see at once.
     stale: bool,
     /// When the screen changes even if nothing happens.
@@ -282,6 +285,7 @@ impl Session {
             muted: self.audio.is_some().then_some(self.muted),
             help: self.help,
             keyboard: self.terminal.keyboard().is_some(),
+            idle: self.scaled(self.last_key.elapsed()),
             size: terminal::size().unwrap_or((80, 24)),
         };
         let shown = self.reporter.show(&frame);
@@ -336,6 +340,9 @@ impl Session {
     }
 
     fn key(&mut self, key: Key) {
+        // Any key brings a screen back that has settled.
+        self.last_key = Instant::now();
+        self.stale = true;
         let command = match key {
             Key::Char(' ') => Command::TogglePause,
             Key::Char('n' | 'N') | Key::Right => Command::Next,
@@ -349,7 +356,6 @@ impl Session {
             Key::Char('m' | 'M') => return self.mute(),
             Key::Char('?') => {
                 self.help = !self.help;
-                self.stale = true;
                 return;
             }
             Key::Char(_) => return,
@@ -359,7 +365,6 @@ impl Session {
 
     fn mute(&mut self) {
         self.muted = !self.muted;
-        self.stale = true;
         if let (true, Some(audio)) = (self.muted, &self.audio) {
             audio.hush();
         }
@@ -419,9 +424,10 @@ impl Session {
     /// ran to its end.
     fn end(mut self) -> Ending {
         let outcome = self.player.outcome().unwrap_or(Outcome::Interrupted);
+        // What is said last stays on the terminal: not on a screen that goes.
+        self.terminal.give_back();
         let result = self.reporter.close(&self.player);
         self.survive(result);
-        self.terminal.give_back();
         if outcome == Outcome::Completed {
             self.await_silence();
         }

@@ -5,8 +5,9 @@ use std::env;
 
 use clap::ValueEnum;
 
-use crate::cli::{ChoiceArgs, Display, LevelName, RoutineArgs};
+use crate::cli::{ChoiceArgs, Display, LevelName, PlayArgs};
 use crate::error::Error;
+use crate::report::Theme;
 use crate::timeline::Choice;
 
 /// Loud enough for a quiet bedroom, not for the one next to it.
@@ -21,6 +22,8 @@ pub struct Settings {
     pub volume: u8,
     /// How many times as fast as in earnest.
     pub speed: f64,
+    /// The colours.
+    pub theme: Theme,
 }
 
 impl Settings {
@@ -28,7 +31,7 @@ impl Settings {
     ///
     /// # Errors
     /// When the environment holds a value that makes no sense.
-    pub fn resolve(args: &RoutineArgs) -> Result<Self, Error> {
+    pub fn resolve(args: &PlayArgs) -> Result<Self, Error> {
         let display = from_environment("LEGREST_DISPLAY", one_of)?;
         let volume = from_environment("LEGREST_VOLUME", |text| {
             let volume = text.parse().ok().filter(|volume| *volume <= 100);
@@ -41,6 +44,7 @@ impl Settings {
                 (false, volume) => volume.unwrap_or(VOLUME),
             },
             speed: args.speed,
+            theme: from_environment("LEGREST_THEME", theme)?.unwrap_or_default(),
         })
     }
 }
@@ -74,6 +78,15 @@ fn from_environment<T>(
         Error::usage(format!("the environment variable {name} is \"{value}\""))
             .with_help(format!("set it to {wanted}, or unset it"))
     })
+}
+
+fn theme(text: &str) -> Result<Theme, String> {
+    match text {
+        "ember" => Ok(Theme::Ember),
+        "plain" => Ok(Theme::Plain),
+        "mono" => Ok(Theme::Mono),
+        _ => Err("one of ember, plain, mono".to_owned()),
+    }
 }
 
 fn one_of<T: ValueEnum>(text: &str) -> Result<T, String> {

@@ -29,32 +29,60 @@ pub enum KeysFrom {
     Terminal,
 }
 
+/// What of the screen is going to be drawn on, on standard error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// Nothing.
+    None,
+    /// A few rows below what stands there.
+    Inline,
+    /// All of it, on the alternate screen: what stood there comes back.
+    Alternate,
+}
+
+impl Screen {
+    /// The codes that take it.
+    fn taken(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Inline => "\x1b[?25l",
+            Self::Alternate => "\x1b[?1049h\x1b[?25l",
+        }
+    }
+
+    /// The codes that give it back.
+    fn given_back(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Inline => "\x1b[?25h",
+            Self::Alternate => "\x1b[?25h\x1b[?1049l",
+        }
+    }
+}
+
 /// What was taken and must be given back. It is global for the panic hook.
 static TAKEN: Mutex<Taken> = Mutex::new(Taken {
     keyboard: None,
-    screen: false,
+    screen: Screen::None,
 });
 
 struct Taken {
     keyboard: Option<system::Saved>,
-    screen: bool,
+    screen: Screen,
 }
-
-const HIDE_CURSOR: &str = "\x1b[?25l";
-const SHOW_CURSOR: &str = "\x1b[?25h";
 
 /// A terminal that was taken. Dropping it gives it back.
 #[derive(Debug)]
 pub struct Terminal {
     keyboard: Option<Keyboard>,
-    screen: bool,
+    screen: Screen,
 }
 
 impl Terminal {
-    /// Takes the keyboard, if there is one to take, and hides the cursor where
-    /// a `screen` is going to be drawn on standard error.
+    /// Takes the keyboard, if there is one to take, and the screen as far as it
+    /// is going to be drawn on.
     #[must_use]
-    pub fn take(from: KeysFrom, screen: bool) -> Self {
+    pub fn take(from: KeysFrom, screen: Screen) -> Self {
         give_back_on_panic();
         let terminal = Self {
             keyboard: Keyboard::open(from),
@@ -76,9 +104,9 @@ impl Terminal {
         if let Some(keyboard) = self.keyboard.as_ref().filter(|_| taken.keyboard.is_none()) {
             taken.keyboard = keyboard.take();
         }
-        if self.screen && !taken.screen {
-            taken.screen = true;
-            write_screen(HIDE_CURSOR);
+        if taken.screen == Screen::None {
+            taken.screen = self.screen;
+            write_screen(self.screen.taken());
         }
     }
 
@@ -121,10 +149,8 @@ fn give_back() {
     if let Some(saved) = taken.keyboard.take() {
         saved.restore();
     }
-    if taken.screen {
-        taken.screen = false;
-        write_screen(SHOW_CURSOR);
-    }
+    write_screen(taken.screen.given_back());
+    taken.screen = Screen::None;
 }
 
 /// Gives the terminal back before a panic is reported: unwinding would, too,
@@ -145,6 +171,9 @@ fn give_back_on_panic() {
 
 /// A terminal that can't be written to has nothing left to give back.
 fn write_screen(codes: &str) {
+    if codes.is_empty() {
+        return;
+    }
     let mut screen = io::stderr().lock();
     let _ = screen
         .write_all(codes.as_bytes())

@@ -17,10 +17,22 @@ pub struct Home {
 }
 
 impl Home {
+    /// Of somebody who has been greeted before.
     pub fn new() -> Self {
+        Self::of_a_newcomer()
+            .with_folder("data")
+            .with_file("data/greeted", "")
+    }
+
+    /// Of somebody who has never played a routine.
+    pub fn of_a_newcomer() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        fs::create_dir_all(folder.path().join("config/routines")).expect("a folder for routines");
-        Self { folder }
+        Self { folder }.with_folder("config/routines")
+    }
+
+    fn with_folder(self, path: &str) -> Self {
+        fs::create_dir_all(self.path().join(path)).expect("a folder in the home folder");
+        self
     }
 
     pub fn path(&self) -> &Path {

@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const CORE: [&str; 6] = [
+const CORE: [&str; 7] = [
     "routine",
     "timeline",
     "player",
     "diagnostic",
     "nearest",
     "text",
+    "safety",
 ];
 const EDGES: [&str; 8] = [
     "terminal", "signals", "audio", "report", "library", "paths", "session", "commands",

@@ -5,6 +5,7 @@ mod bars;
 mod edit;
 mod endings;
 pub mod events;
+mod full;
 mod jobs;
 mod keys;
 pub mod screen;

@@ -113,7 +113,11 @@ fn segment(began: &SegmentBegan, timeline: &Timeline, introduces: bool) -> Strin
             parts.push(length);
         }
     }
-    let mut line = parts.join(", ") + ".";
+    let mut sentences = vec![parts.join(", ") + "."];
+    if began.phase == Phase::Prepare {
+        let left = timeline.left_after(began.index);
+        sentences.extend(left.map(|left| format!("{} to go.", spoken(left))));
+    }
     let mut advice = Vec::new();
     if introduces {
         advice.extend([&step.how, &step.caution]);
@@ -121,11 +125,9 @@ fn segment(began: &SegmentBegan, timeline: &Timeline, introduces: bool) -> Strin
     if began.phase == Phase::Hold {
         advice.push(&step.cue);
     }
-    for advice in advice.into_iter().flatten() {
-        line.push(' ');
-        line.push_str(&advice.replace('\n', " "));
-    }
-    line
+    let advice = advice.into_iter().flatten();
+    sentences.extend(advice.map(|advice| advice.replace('\n', " ")));
+    sentences.join(" ")
 }
 
 /// Which of several, where there are several.

@@ -3,6 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::screen::{Screen, Window};
+use super::seen::colours;
 use crate::harness::Home;
 
 /// Where a running frame is complete: its last row.
@@ -18,17 +19,6 @@ fn possible_ends() -> [String; 2] {
         let minutes = (begin + BEDTIME) / 60;
         format!("ends {:02}:{:02}", minutes / 60 % 24, minutes % 60)
     })
-}
-
-/// The escape sequences that set a colour or a weight.
-fn colours(raw: &[u8]) -> Vec<String> {
-    let text = String::from_utf8_lossy(raw);
-    let sequences = text.split("\x1b[").skip(1);
-    let codes = sequences.filter_map(|sequence| {
-        let end = sequence.find(|c: char| c.is_ascii_alphabetic())?;
-        sequence[end..].starts_with('m').then_some(&sequence[..end])
-    });
-    codes.map(str::to_owned).collect()
 }
 
 #[track_caller]
@@ -67,7 +57,9 @@ fn assert_first_frame_of_bedtime(screen: &Screen) {
 #[test]
 fn in_a_large_window() {
     let home = Home::new();
-    let screen = Window::new(100, 30).run(&home, &["routine", "bedtime", "-q"]);
+    let screen = Window::new(100, 30)
+        .with("LEGREST_DISPLAY", "bars")
+        .run(&home, &["routine", "bedtime", "-q"]);
     assert_first_frame_of_bedtime(&screen);
     assert!(!colours(&screen.raw()).is_empty());
 }
@@ -75,7 +67,9 @@ fn in_a_large_window() {
 #[test]
 fn in_a_small_window() {
     let home = Home::new();
-    let screen = Window::new(60, 15).run(&home, &["routine", "bedtime", "-q"]);
+    let screen = Window::new(60, 15)
+        .with("LEGREST_DISPLAY", "bars")
+        .run(&home, &["routine", "bedtime", "-q"]);
     assert_first_frame_of_bedtime(&screen);
     assert!(!colours(&screen.raw()).is_empty());
 }
@@ -84,7 +78,9 @@ fn in_a_small_window() {
 fn without_colours() {
     for (columns, rows) in [(100, 30), (60, 15)] {
         let home = Home::new();
-        let window = Window::new(columns, rows).with("NO_COLOR", "1");
+        let window = Window::new(columns, rows)
+            .with("LEGREST_DISPLAY", "bars")
+            .with("NO_COLOR", "1");
         let screen = window.run(&home, &["routine", "bedtime", "-q"]);
         assert_first_frame_of_bedtime(&screen);
         // The good night as well.
@@ -106,7 +102,9 @@ fn in_ascii() {
     "#;
     let home = Home::new().with_routine("legs", routine);
     for routine in ["bedtime", "legs"] {
-        let window = Window::new(80, 24).with("LANG", "C");
+        let window = Window::new(80, 24)
+            .with("LEGREST_DISPLAY", "bars")
+            .with("LANG", "C");
         let screen = window.run(&home, &["routine", routine, "-q"]);
         let text = screen.wait_for(LAST_ROW);
         let bars = text.lines().filter(|row| row.starts_with("---"));
@@ -125,7 +123,9 @@ fn in_ascii() {
 
 #[test]
 fn a_dumb_terminal_gets_plain_lines() {
-    let window = Window::new(80, 24).with("TERM", "dumb");
+    let window = Window::new(80, 24)
+        .with("LEGREST_DISPLAY", "bars")
+        .with("TERM", "dumb");
     let home = Home::new();
     let screen = window.run(&home, &["routine", "bedtime", "-q"]);
     screen.wait_for("Get ready: Hamstring stretch, right side, 15 seconds.");
@@ -139,7 +139,9 @@ fn a_dumb_terminal_gets_plain_lines() {
 fn what_was_there_before_stays() {
     let home = Home::new();
     let line = r#"echo "what was there"; "$LEGREST" routine bedtime -q"#;
-    let screen = Window::new(80, 24).run_line(&home, line);
+    let screen = Window::new(80, 24)
+        .with("LEGREST_DISPLAY", "bars")
+        .run_line(&home, line);
     screen.wait_for(LAST_ROW);
     screen.press("q");
     let text = screen.wait_for("[exit 3]");
@@ -155,7 +157,9 @@ fn what_was_there_before_stays() {
 fn at_the_foot_of_a_full_window() {
     let home = Home::new();
     let line = r#"seq 50; "$LEGREST" routine bedtime -q"#;
-    let screen = Window::new(80, 12).run_line(&home, line);
+    let screen = Window::new(80, 12)
+        .with("LEGREST_DISPLAY", "bars")
+        .run_line(&home, line);
     let text = screen.wait_for(LAST_ROW);
     let headlines = text.lines().filter(|row| row.contains("Get ready"));
     assert_eq!(headlines.count(), 1, "{text}");
@@ -172,7 +176,9 @@ fn at_the_foot_of_a_full_window() {
 #[test]
 fn the_window_changes_its_size() {
     let home = Home::new();
-    let screen = Window::new(100, 30).run(&home, &["routine", "bedtime", "-q"]);
+    let screen = Window::new(100, 30)
+        .with("LEGREST_DISPLAY", "bars")
+        .run(&home, &["routine", "bedtime", "-q"]);
     assert_first_frame_of_bedtime(&screen);
     for (columns, rows) in [(60, 15), (100, 30), (40, 9), (120, 40)] {
         screen.resize(columns, rows);

@@ -108,7 +108,7 @@ fn ctrl_z_gives_the_terminal_back_and_fg_waits_paused() {
         shell.screen.press(" ");
         shell.screen.wait_for("On in 3");
         shell.screen.wait_until("the hold", |text| {
-            text.lines().any(|row| row == "Calf wall stretch")
+            text.lines().any(|row| row.trim() == "Calf wall stretch")
         });
     }
     shell.quit();
@@ -128,7 +128,7 @@ fn without_a_keyboard_fg_goes_on_by_itself() {
     shell.start("fg");
     shell.screen.wait_for("On in 3");
     shell.screen.wait_until("the hold", |text| {
-        text.lines().any(|row| row == "Calf wall stretch")
+        text.lines().any(|row| row.trim() == "Calf wall stretch")
     });
     shell.screen.press("\x03");
     shell.screen.wait_for("Long: Interrupted");
@@ -147,9 +147,7 @@ fn a_stopped_program_has_given_the_terminal_back_itself() {
     screen.wait_for("[stop 1");
     screen.assert_given_back();
     screen.press("\n");
-    screen.wait_until("a screen drawn again", |text| {
-        text.matches("? keys").count() == 2
-    });
+    screen.wait_for("PAUSED");
     screen.assert_taken();
     screen.press(" ");
     screen.wait_for("On in 3");

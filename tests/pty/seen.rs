@@ -91,3 +91,14 @@ pub fn read(mut pty: &Pty, closed: &UnixStream, seen: &Seen) {
         }
     }
 }
+
+/// The escape sequences that set a colour or a weight.
+pub fn colours(raw: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(raw);
+    let sequences = text.split("\x1b[").skip(1);
+    let codes = sequences.filter_map(|sequence| {
+        let end = sequence.find(|c: char| c.is_ascii_alphabetic())?;
+        sequence[end..].starts_with('m').then_some(&sequence[..end])
+    });
+    codes.map(str::to_owned).collect()
+}

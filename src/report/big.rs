@@ -1,0 +1,187 @@
+//! Letters that can be read across a room, made of blocks.
+
+/// How many rows of blocks a letter has.
+const HEIGHT: usize = 5;
+
+/// How large a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Block {
+    /// Half a character high and one wide, two blocks in each character: the
+    /// smallest, and only where there are half blocks.
+    Half,
+    /// So many characters wide and high.
+    Whole(usize, usize),
+}
+
+impl Block {
+    /// The rows of a line of letters.
+    pub(super) fn rows(self) -> usize {
+        match self {
+            Self::Half => HEIGHT.div_ceil(2),
+            Self::Whole(_, high) => HEIGHT * high,
+        }
+    }
+
+    fn across(self) -> usize {
+        match self {
+            Self::Half => 1,
+            Self::Whole(wide, _) => wide,
+        }
+    }
+}
+
+/// The columns that a text takes in big letters; `None` where it has a
+/// character that there is no big letter for.
+pub(super) fn width(text: &str, block: Block) -> Option<usize> {
+    let mut blocks = 0;
+    for c in text.chars() {
+        blocks += glyph(c)?[0].len() + 1;
+    }
+    Some(blocks.saturating_sub(1) * block.across())
+}
+
+/// The first of these sizes in which a text fits.
+pub(super) fn fitting(text: &str, sizes: &[Block], columns: usize, rows: usize) -> Option<Block> {
+    let fits = |block: &&Block| {
+        block.rows() <= rows && width(text, **block).is_some_and(|width| width <= columns)
+    };
+    sizes.iter().find(fits).copied()
+}
+
+/// A line of big letters; characters that there is no letter for are left out.
+pub(super) fn letters(text: &str, block: Block, unicode: bool) -> Vec<String> {
+    let glyphs: Vec<[&str; HEIGHT]> = text.chars().filter_map(glyph).collect();
+    let row = |y: usize| {
+        let rows: Vec<&str> = glyphs
+            .iter()
+            .map(|glyph| *glyph.get(y).unwrap_or(&""))
+            .collect();
+        rows.join(" ").into_bytes()
+    };
+    let bits: [Vec<u8>; HEIGHT] = [0, 1, 2, 3, 4].map(row);
+    let full = if unicode { '█' } else { '#' };
+    match block {
+        Block::Half => (0..block.rows())
+            .map(|y| {
+                let lower = bits.get(2 * y + 1);
+                let upper = bits[2 * y].iter().enumerate();
+                upper
+                    .map(|(x, upper)| {
+                        let lower = lower.is_some_and(|row| row[x] == b'#');
+                        match (*upper == b'#', lower) {
+                            (true, true) => '█',
+                            (true, false) => '▀',
+                            (false, true) => '▄',
+                            (false, false) => ' ',
+                        }
+                    })
+                    .collect()
+            })
+            .collect(),
+        Block::Whole(wide, high) => bits
+            .iter()
+            .flat_map(|row| {
+                let blocks = row.iter().map(|bit| if *bit == b'#' { full } else { ' ' });
+                let line: String = blocks.flat_map(|c| std::iter::repeat_n(c, wide)).collect();
+                std::iter::repeat_n(line, high)
+            })
+            .collect(),
+    }
+}
+
+/// A letter, row by row; small letters look like capitals.
+fn glyph(c: char) -> Option<[&'static str; HEIGHT]> {
+    let c = match c {
+        '’' => '\'',
+        c => c.to_ascii_uppercase(),
+    };
+    GLYPHS
+        .iter()
+        .find(|(known, _)| *known == c)
+        .map(|(_, glyph)| *glyph)
+}
+
+#[rustfmt::skip]
+const GLYPHS: &[(char, [&str; HEIGHT])] = &[
+    ('0', ["###", "# #", "# #", "# #", "###"]),
+    ('1', [" # ", "## ", " # ", " # ", "###"]),
+    ('2', ["###", "  #", "###", "#  ", "###"]),
+    ('3', ["###", "  #", "###", "  #", "###"]),
+    ('4', ["# #", "# #", "###", "  #", "  #"]),
+    ('5', ["###", "#  ", "###", "  #", "###"]),
+    ('6', ["###", "#  ", "###", "# #", "###"]),
+    ('7', ["###", "  #", "  #", " # ", " # "]),
+    ('8', ["###", "# #", "###", "# #", "###"]),
+    ('9', ["###", "# #", "###", "  #", "###"]),
+    (':', [" ", "#", " ", "#", " "]),
+    (' ', [" ", " ", " ", " ", " "]),
+    ('.', [" ", " ", " ", " ", "#"]),
+    (',', ["  ", "  ", "  ", " #", "# "]),
+    ('\'', ["#", "#", " ", " ", " "]),
+    ('-', ["  ", "  ", "##", "  ", "  "]),
+    ('!', ["#", "#", "#", " ", "#"]),
+    ('?', ["## ", "  #", " # ", "   ", " # "]),
+    ('A', [" # ", "# #", "###", "# #", "# #"]),
+    ('B', ["## ", "# #", "## ", "# #", "## "]),
+    ('C', [" ##", "#  ", "#  ", "#  ", " ##"]),
+    ('D', ["## ", "# #", "# #", "# #", "## "]),
+    ('E', ["###", "#  ", "## ", "#  ", "###"]),
+    ('F', ["###", "#  ", "## ", "#  ", "#  "]),
+    ('G', [" ##", "#  ", "# #", "# #", " ##"]),
+    ('H', ["# #", "# #", "###", "# #", "# #"]),
+    ('I', ["#", "#", "#", "#", "#"]),
+    ('J', ["  #", "  #", "  #", "# #", " # "]),
+    ('K', ["# #", "# #", "## ", "# #", "# #"]),
+    ('L', ["#  ", "#  ", "#  ", "#  ", "###"]),
+    ('M', ["#   #", "## ##", "# # #", "#   #", "#   #"]),
+    ('N', ["#  #", "## #", "# ##", "#  #", "#  #"]),
+    ('O', [" # ", "# #", "# #", "# #", " # "]),
+    ('P', ["## ", "# #", "## ", "#  ", "#  "]),
+    ('Q', [" ## ", "#  #", "#  #", "# # ", " # #"]),
+    ('R', ["## ", "# #", "## ", "# #", "# #"]),
+    ('S', [" ##", "#  ", " # ", "  #", "## "]),
+    ('T', ["###", " # ", " # ", " # ", " # "]),
+    ('U', ["# #", "# #", "# #", "# #", "###"]),
+    ('V', ["# #", "# #", "# #", "# #", " # "]),
+    ('W', ["#   #", "#   #", "# # #", "## ##", "#   #"]),
+    ('X', ["# #", "# #", " # ", "# #", "# #"]),
+    ('Y', ["# #", "# #", " # ", " # ", " # "]),
+    ('Z', ["###", "  #", " # ", "#  ", "###"]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_letter_has_straight_edges() {
+        for (c, glyph) in GLYPHS {
+            let width = glyph[0].len();
+            assert!(glyph.iter().all(|row| row.len() == width), "{c}");
+        }
+    }
+
+    #[test]
+    fn letters_in_every_size() {
+        let line = |block, unicode| letters("LEFT 0:7", block, unicode).join("\n");
+        insta::assert_snapshot!(
+            [
+                line(Block::Half, true),
+                line(Block::Whole(1, 1), false),
+                line(Block::Whole(2, 1), true),
+            ]
+            .join("\n\n")
+        );
+    }
+
+    #[test]
+    fn the_largest_that_fits() {
+        const SIZES: &[Block] = &[Block::Whole(4, 2), Block::Whole(2, 1), Block::Half];
+        assert_eq!(width("10", Block::Whole(2, 1)), Some(14));
+        assert_eq!(fitting("10", SIZES, 28, 10), Some(Block::Whole(4, 2)));
+        assert_eq!(fitting("10", SIZES, 27, 10), Some(Block::Whole(2, 1)));
+        assert_eq!(fitting("10", SIZES, 14, 4), Some(Block::Half));
+        assert_eq!(fitting("10", SIZES, 6, 10), None);
+        assert_eq!(fitting("Ж", SIZES, 99, 99), None);
+    }
+}

@@ -1,0 +1,227 @@
+//! Dots on a grid of characters: braille where the terminal has it, and the
+//! nearest strokes of ASCII where it does not.
+
+use crate::routine::figure::{CANVAS, Point, Stroke};
+
+/// Dots in a character, across and down.
+const CELL: (usize, usize) = (2, 4);
+/// A stroke this thin, in dots, still has no gaps.
+const THINNEST: f32 = 0.71;
+
+/// A grid of dots, as large as so many characters.
+#[derive(Debug)]
+pub(super) struct Canvas {
+    columns: usize,
+    rows: usize,
+    /// For each character its dots, in the bits of braille.
+    dots: Vec<u8>,
+    /// Characters in which something stands out.
+    accents: Vec<bool>,
+}
+
+/// Characters of a row that share one style.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    /// The column in which it begins.
+    pub(super) column: usize,
+    pub(super) text: String,
+    /// Whether it stands out.
+    pub(super) accent: bool,
+}
+
+/// The columns that a figure as high as `rows` takes.
+pub(super) fn columns_for(rows: usize) -> usize {
+    let (columns, height) = (usize::from(CANVAS.0), usize::from(CANVAS.1));
+    (rows * CELL.1 * columns).div_ceil(height * CELL.0)
+}
+
+/// The rows that a figure as wide as `columns` takes.
+pub(super) fn rows_for(columns: usize) -> usize {
+    let (width, rows) = (usize::from(CANVAS.0), usize::from(CANVAS.1));
+    columns * CELL.0 * rows / (width * CELL.1)
+}
+
+impl Canvas {
+    /// An empty canvas of so many characters.
+    pub(super) fn new(columns: usize, rows: usize) -> Self {
+        Self {
+            columns,
+            rows,
+            dots: vec![0; columns * rows],
+            accents: vec![false; columns * rows],
+        }
+    }
+
+    /// A figure, as large as fits.
+    #[expect(clippy::cast_precision_loss, reason = "a terminal has few columns")]
+    pub(super) fn draw(&mut self, strokes: &[Stroke]) {
+        let across = (self.columns * CELL.0) as f32 / f32::from(CANVAS.0);
+        let down = (self.rows * CELL.1) as f32 / f32::from(CANVAS.1);
+        let scale = across.min(down);
+        for stroke in strokes {
+            let radius = (stroke.radius * scale).max(THINNEST);
+            let place = |point: &Point| (point.0 * scale, point.1 * scale);
+            let path: Vec<Point> = stroke.path.iter().map(place).collect();
+            match path[..] {
+                [only] => self.line(only, only, radius, stroke.stretched),
+                _ => {
+                    for pair in path.windows(2) {
+                        self.line(pair[0], pair[1], radius, stroke.stretched);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Every dot that is no further than `radius` from the way between two.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "places on a canvas are small, and negative ones become 0"
+    )]
+    fn line(&mut self, from: Point, to: Point, radius: f32, accent: bool) {
+        let low = |a: f32, b: f32| (a.min(b) - radius).floor().max(0.0) as usize;
+        let high = |a: f32, b: f32| (a.max(b) + radius).ceil().max(0.0) as usize;
+        for y in low(from.1, to.1)..=high(from.1, to.1) {
+            for x in low(from.0, to.0)..=high(from.0, to.0) {
+                if distance((x as f32, y as f32), from, to) <= radius {
+                    self.dot(x, y, accent);
+                }
+            }
+        }
+    }
+
+    fn dot(&mut self, x: usize, y: usize, accent: bool) {
+        /// The bits of braille, row by row.
+        const BITS: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
+        let (column, row) = (x / CELL.0, y / CELL.1);
+        if column >= self.columns || row >= self.rows {
+            return;
+        }
+        let cell = row * self.columns + column;
+        self.dots[cell] |= BITS[y % CELL.1][x % CELL.0];
+        self.accents[cell] |= accent;
+    }
+
+    /// The runs of a row, without what is empty.
+    pub(super) fn runs(&self, row: usize, unicode: bool) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        let mut gap = true;
+        for column in 0..self.columns {
+            let cell = row * self.columns + column;
+            let (dots, accent) = (self.dots[cell], self.accents[cell]);
+            if dots == 0 {
+                gap = true;
+                continue;
+            }
+            let character = if unicode {
+                char::from_u32(0x2800 + u32::from(dots)).unwrap_or(' ')
+            } else {
+                ascii(dots)
+            };
+            match runs.last_mut() {
+                Some(run) if !gap && run.accent == accent => run.text.push(character),
+                _ => runs.push(Run {
+                    column,
+                    text: character.to_string(),
+                    accent,
+                }),
+            }
+            gap = false;
+        }
+        runs
+    }
+}
+
+fn distance(from: Point, a: Point, b: Point) -> f32 {
+    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+    let length = dx * dx + dy * dy;
+    let along = if length == 0.0 {
+        0.0
+    } else {
+        (((from.0 - a.0) * dx + (from.1 - a.1) * dy) / length).clamp(0.0, 1.0)
+    };
+    let (x, y) = (a.0 + along * dx - from.0, a.1 + along * dy - from.1);
+    x.hypot(y)
+}
+
+/// The character of ASCII whose shape is nearest to the dots.
+fn ascii(dots: u8) -> char {
+    /// Shapes in the bits of braille; of two that are as near, the first.
+    const SHAPES: [(char, u8); 17] = [
+        ('.', 0xc0),
+        ('\'', 0x09),
+        ('-', 0x12),
+        ('-', 0x24),
+        ('_', 0xc0),
+        ('|', 0x47),
+        ('|', 0xb8),
+        ('/', 0x5c),
+        ('/', 0x78),
+        ('\\', 0xa3),
+        ('\\', 0x87),
+        ('#', 0xff),
+        ('"', 0x1b),
+        ('=', 0xf6),
+        (':', 0x60),
+        (',', 0xe0),
+        ('`', 0x03),
+    ];
+    let nearest = SHAPES
+        .iter()
+        .min_by_key(|(_, shape)| (shape ^ dots).count_ones());
+    nearest.map_or('#', |(character, _)| *character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::routine::figure::bundled;
+
+    fn picture(canvas: &Canvas, unicode: bool) -> String {
+        let row = |row| {
+            let mut text = String::new();
+            for run in canvas.runs(row, unicode) {
+                while text.chars().count() < run.column {
+                    text.push(' ');
+                }
+                text.push_str(&run.text);
+            }
+            text
+        };
+        (0..canvas.rows).map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn every_figure_in_braille_and_ascii() {
+        let mut pictures = String::new();
+        for figure in bundled() {
+            let mut canvas = Canvas::new(30, 13);
+            canvas.draw(&figure.strokes(1.0, None));
+            for unicode in [true, false] {
+                pictures.extend([&figure.name, "\n", &picture(&canvas, unicode), "\n"]);
+            }
+        }
+        insta::assert_snapshot!(pictures);
+    }
+
+    #[test]
+    fn a_figure_scales_and_never_leaves_the_canvas() {
+        for rows in 1..30 {
+            let columns = columns_for(rows);
+            assert!(rows_for(columns) <= rows + 1);
+            let mut canvas = Canvas::new(columns, rows);
+            for figure in bundled() {
+                canvas.draw(&figure.strokes(1.0, None));
+            }
+            for row in 0..rows {
+                for run in canvas.runs(row, true) {
+                    assert!(run.column + run.text.chars().count() <= columns);
+                }
+            }
+        }
+        assert_eq!(columns_for(13), 30);
+        assert_eq!(rows_for(30), 13);
+    }
+}

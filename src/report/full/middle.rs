@@ -1,0 +1,235 @@
+//! The middle of the screen: the drawing, the side and the digits.
+
+use anstyle::Style;
+
+use super::pose;
+use crate::player::Activity;
+use crate::report::big::{self, Block};
+use crate::report::canvas::{self, Canvas};
+use crate::report::sheet::Sheet;
+use crate::report::theme::Look;
+use crate::report::{Frame, words};
+use crate::routine::Side;
+use crate::text::{clock, whole_seconds_up};
+use crate::timeline::Phase;
+
+/// What the digits need to be read across the room.
+pub(super) const LEAST_ROWS: usize = 5;
+/// The columns that the digits keep beside a drawing.
+const DIGITS: usize = 22;
+/// A drawing lower than this shows nothing.
+const LEAST_FIGURE: usize = 6;
+/// Between things beside or below each other.
+const GAP: usize = 2;
+
+/// A part of the screen.
+pub(super) struct Area {
+    pub(super) row: usize,
+    pub(super) column: usize,
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+}
+
+/// A line of big letters that has found its size.
+struct Letters {
+    text: String,
+    block: Block,
+    style: Style,
+}
+
+impl Letters {
+    fn columns(&self) -> usize {
+        big::width(&self.text, self.block).unwrap_or(0)
+    }
+}
+
+/// The middle of a moment. For the left side everything stands the other way
+/// round, which is seen from the corner of an eye.
+pub(super) struct Middle<'f> {
+    pub(super) frame: &'f Frame<'f>,
+    pub(super) look: Look,
+    /// The style of what matters most.
+    pub(super) now: Style,
+    pub(super) area: Area,
+}
+
+impl Middle<'_> {
+    pub(super) fn draw(&self, sheet: &mut Sheet) {
+        let taken = self.draw_figure(sheet);
+        let columns = self.area.columns.saturating_sub(taken);
+        match self.beside(columns) {
+            Some((number, side)) => {
+                // Too low to stand below each other: at the two ends of the row.
+                self.put(
+                    sheet,
+                    &side,
+                    self.centre(side.block.rows()),
+                    self.edge(&side),
+                );
+                let column = if self.is_left() {
+                    self.area.column + columns - number.columns()
+                } else {
+                    self.area.column + taken
+                };
+                self.put(sheet, &number, self.centre(number.block.rows()), column);
+            }
+            None => self.draw_stack(sheet, columns, taken == 0),
+        }
+    }
+
+    fn side(&self) -> Option<Side> {
+        self.frame.snapshot.segment.side
+    }
+
+    fn is_left(&self) -> bool {
+        self.side() == Some(Side::Left)
+    }
+
+    /// The row in which something of this height begins.
+    fn centre(&self, rows: usize) -> usize {
+        self.area.row + self.area.rows.saturating_sub(rows) / 2
+    }
+
+    /// The column for what stands on the side that is held.
+    fn edge(&self, letters: &Letters) -> usize {
+        if self.is_left() {
+            self.area.column
+        } else {
+            self.area.column + self.area.columns - letters.columns()
+        }
+    }
+
+    /// The drawing, if there is one and room for it; returns what it took.
+    fn draw_figure(&self, sheet: &mut Sheet) -> usize {
+        let (frame, area) = (self.frame, &self.area);
+        let step = &frame.snapshot.timeline.steps[frame.snapshot.segment.step];
+        let room = figure_room(area);
+        let (Some(figure), Some((columns, rows))) = (&step.figure, room) else {
+            return 0;
+        };
+        let column = if self.is_left() {
+            area.column + area.columns - columns
+        } else {
+            area.column
+        };
+        let top = self.centre(rows);
+        let mut canvas = Canvas::new(columns, rows);
+        canvas.draw(&figure.strokes(pose(frame), self.side()));
+        for row in 0..rows {
+            for run in canvas.runs(row, self.look.unicode) {
+                let style = self.look.palette.of_limb(run.accent);
+                sheet.put(top + row, column + run.column, &run.text, style, "");
+            }
+        }
+        columns + GAP
+    }
+
+    fn letters(&self, text: String, columns: usize, rows: usize) -> Option<Letters> {
+        let block = big::fitting(&text, &sizes(self.look), columns, rows)?;
+        let style = self.now;
+        Some(Letters { text, block, style })
+    }
+
+    /// The digits and the side next to each other, where it is too low for them
+    /// to stand below each other.
+    fn beside(&self, columns: usize) -> Option<(Letters, Letters)> {
+        let rows = self.area.rows;
+        if self.stack(columns).len() > 1 {
+            return None;
+        }
+        let number = self.letters(number(self.frame), columns, rows)?;
+        let room = columns.checked_sub(number.columns() + GAP)?;
+        let side = self.letters(words::shout(self.side()?), room, rows)?;
+        Some((number, side))
+    }
+
+    /// The side and the digits below each other, as large as fits: the digits
+    /// first, which are read more often.
+    fn stack(&self, columns: usize) -> Vec<Letters> {
+        let rows = self.area.rows;
+        let below = rows.saturating_sub(LEAST_ROWS + 1);
+        let side = self.side().and_then(|side| {
+            let rows = (rows / 2).min(below).max(below.min(LEAST_ROWS));
+            self.letters(words::shout(side), columns, rows)
+        });
+        let taken = side.as_ref().map_or(0, |side| side.block.rows() + 1);
+        let number = self.letters(number(self.frame), columns, rows - taken);
+        side.into_iter().chain(number).collect()
+    }
+
+    fn draw_stack(&self, sheet: &mut Sheet, columns: usize, alone: bool) {
+        let stack = self.stack(columns);
+        let rows: usize = stack.iter().map(|letters| letters.block.rows() + 1).sum();
+        let mut row = self.centre(rows.saturating_sub(1));
+        for letters in stack {
+            let column = if alone && self.side().is_none() {
+                self.area.column + (self.area.columns - letters.columns()) / 2
+            } else {
+                self.edge(&letters)
+            };
+            self.put(sheet, &letters, row, column);
+            row += letters.block.rows() + 1;
+        }
+    }
+
+    fn put(&self, sheet: &mut Sheet, letters: &Letters, row: usize, column: usize) {
+        let lines = big::letters(&letters.text, letters.block, self.look.unicode);
+        for (row, line) in (row..).zip(lines) {
+            let indent = line.len() - line.trim_start().len();
+            sheet.put(row, column + indent, line.trim_start(), letters.style, "");
+        }
+    }
+}
+
+/// The sizes of big letters, largest first.
+fn sizes(look: Look) -> Vec<Block> {
+    let mut sizes = vec![
+        Block::Whole(4, 2),
+        Block::Whole(3, 1),
+        Block::Whole(2, 1),
+        Block::Whole(1, 1),
+    ];
+    if look.unicode {
+        sizes.push(Block::Half);
+    }
+    sizes
+}
+
+/// The number of the moment: the time left, or what is in its place.
+fn number(frame: &Frame) -> String {
+    let snapshot = &frame.snapshot;
+    match snapshot.activity {
+        Activity::Paused(_) => return "PAUSED".to_owned(),
+        Activity::CountIn(left) => return whole_seconds_up(left).as_secs().to_string(),
+        Activity::Playing | Activity::Ended(_) => {}
+    }
+    match (snapshot.left(), snapshot.length) {
+        (Some(left), Some(length)) => {
+            let left = whole_seconds_up(left);
+            // Within a minute the seconds alone are larger and say it all.
+            match length.as_secs() {
+                ..=60 => left.as_secs().to_string(),
+                _ => clock(left),
+            }
+        }
+        _ if snapshot.segment.phase == Phase::Hold => clock(snapshot.elapsed),
+        _ => "ENTER".to_owned(),
+    }
+}
+
+/// The columns and rows of the drawing, if there is room for one.
+fn figure_room(area: &Area) -> Option<(usize, usize)> {
+    let columns = canvas::columns_for(area.rows).min(area.columns.checked_sub(DIGITS + GAP)?);
+    let rows = canvas::rows_for(columns).min(area.rows);
+    (rows >= LEAST_FIGURE).then_some((columns, rows))
+}
+
+/// Whether there is a drawing that moves just now.
+pub(super) fn moves(frame: &Frame) -> bool {
+    let snapshot = &frame.snapshot;
+    let figure = snapshot.timeline.steps[snapshot.segment.step]
+        .figure
+        .as_ref();
+    let playing = snapshot.activity == Activity::Playing && pose(frame) < 1.0;
+    playing && figure.is_some_and(|figure| figure.moves())
+}

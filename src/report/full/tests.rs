@@ -1,0 +1,267 @@
+//! The screen at every phase and size, as an emulator shows it.
+
+use std::num::NonZero;
+
+use super::*;
+use crate::player::Command;
+use crate::report::{Palette, Theme};
+use crate::routine::amount::Level;
+use crate::routine::parse;
+use crate::text::width;
+use crate::timeline::{Choice, compile};
+
+const BEDTIME: &str = include_str!("../../../routines/bedtime.toml");
+const CRAMP: &str = include_str!("../../../routines/cramp-calf.toml");
+const SIZES: [(u16, u16); 5] = [(120, 40), (80, 24), (60, 15), (40, 10), (20, 3)];
+
+fn look(unicode: bool) -> Look {
+    let palette = Palette::of(Theme::Ember, true);
+    Look { palette, unicode }
+}
+
+fn player(text: &str) -> Player {
+    let routine = parse(text).0.expect("the routine is valid");
+    Player::new(compile(&routine, &Choice::all(Level::STANDARD)).expect("the routine compiles"))
+}
+
+fn frame(player: &Player, now: Duration, size: (u16, u16)) -> Frame<'_> {
+    Frame {
+        snapshot: player.snapshot(now),
+        now: "2026-11-22T23:20:00+00:00[UTC]".parse().expect("a date"),
+        speed: 1.0,
+        muted: Some(false),
+        help: false,
+        keyboard: true,
+        idle: Duration::ZERO,
+        size: (size.0.into(), size.1.into()),
+    }
+}
+
+/// A terminal that shows what the screen writes to it.
+struct Terminal {
+    full: Full<Vec<u8>>,
+    screen: vt100::Parser,
+    written: usize,
+}
+
+impl Terminal {
+    fn new(size: (u16, u16), unicode: bool) -> Self {
+        let some = |count| NonZero::new(count).expect("a terminal has cells");
+        Self {
+            full: Full::new(Vec::new(), look(unicode), Vec::new()),
+            screen: vt100::Parser::new(some(size.1), some(size.0), 0),
+            written: 0,
+        }
+    }
+
+    fn show(&mut self, frame: &Frame) -> String {
+        self.full.show(frame).expect("memory can be written");
+        let written = std::mem::take(&mut self.full.out);
+        self.written += written.len();
+        self.screen.process(&written);
+        self.screen.screen().contents()
+    }
+
+    /// Every cell with its colours.
+    fn cells(&self) -> Vec<String> {
+        let screen = self.screen.screen();
+        screen.rows_formatted(0, screen.size().1.get()).collect()
+    }
+}
+
+const fn secs(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+/// A moment for each kind of thing that `bedtime` shows.
+const MOMENTS: [(&str, u64); 9] = [
+    ("prepare", 8),
+    ("hold", 18),
+    ("rest", 26),
+    ("switch", 147),
+    ("the other side", 157),
+    ("calf", 300),
+    ("quad", 420),
+    ("legs up, prepare", 490),
+    ("legs up", 520),
+];
+
+#[test]
+fn every_phase_of_bedtime_in_every_size() {
+    for size in SIZES {
+        for unicode in [true, false] {
+            let mut terminal = Terminal::new(size, unicode);
+            let mut player = player(BEDTIME);
+            let mut pictures = String::new();
+            for (name, at) in MOMENTS {
+                player.advance(secs(at));
+                let picture = terminal.show(&frame(&player, secs(at), size));
+                assert!(unicode || picture.is_ascii(), "{picture}");
+                pictures.extend(["-- ", name, "\n", &picture, "\n"]);
+            }
+            let (columns, rows) = size;
+            let set = if unicode { "utf8" } else { "ascii" };
+            insta::assert_snapshot!(format!("bedtime_{columns}x{rows}_{set}"), pictures);
+        }
+    }
+}
+
+#[test]
+fn other_states() {
+    let size = (80, 24);
+    let mut terminal = Terminal::new(size, true);
+    let mut player = player(BEDTIME);
+    let mut pictures = String::new();
+    let mut snap = |name: &str, frame: &Frame| {
+        pictures.extend(["-- ", name, "\n", &terminal.show(frame), "\n"]);
+    };
+    player.handle(Command::Next, secs(1));
+    player.handle(Command::TogglePause, secs(5));
+    snap("paused", &frame(&player, secs(70), size));
+    player.handle(Command::TogglePause, secs(70));
+    snap("counting in", &frame(&player, secs(71), size));
+    player.advance(secs(73));
+    player.handle(Command::Longer, secs(74));
+    snap("longer", &frame(&player, secs(74), size));
+    let mut help = frame(&player, secs(75), size);
+    help.help = true;
+    snap("help", &help);
+    insta::assert_snapshot!(pictures);
+}
+
+#[test]
+fn a_cramp_is_told_in_big_letters() {
+    let mut player = player(CRAMP);
+    player.advance(secs(9));
+    let mut terminal = Terminal::new((80, 24), true);
+    insta::assert_snapshot!(terminal.show(&frame(&player, secs(9), (80, 24))));
+}
+
+#[test]
+fn no_row_is_wider_than_any_window() {
+    let routine = BEDTIME
+        .replace("Hamstring stretch", "ハムストリングストレッチを座って行う")
+        .replace(
+            "Lean from the hips",
+            "تمدد أوتار الركبة الخلفية e\u{301}e\u{301}",
+        );
+    for text in [&routine, BEDTIME, CRAMP] {
+        for (columns, rows) in (1..130)
+            .step_by(7)
+            .flat_map(|c| [(c, 1), (c, 2), (c, 7), (c, 26)])
+        {
+            let mut player = player(text);
+            for at in [0, 8, 18, 26, 147, 490, 520] {
+                player.advance(secs(at));
+                let size = (columns, rows);
+                let frame = frame(&player, secs(at), size);
+                let terminal = Terminal::new(size, true);
+                let view = view::View {
+                    frame: &frame,
+                    look: look(true),
+                    progress: &terminal.full.progress,
+                    welcome: &[],
+                    notice: Some("warning: no sound"),
+                };
+                for row in view.sheet().text().lines() {
+                    assert!(width(row) <= columns.into(), "{columns}x{rows}: {row}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_written_bit_by_bit_is_what_is_written_at_once() {
+    let size = (80, 24);
+    let mut terminal = Terminal::new(size, true);
+    let mut player = player(BEDTIME);
+    for at in 0..600 {
+        player.advance(secs(at));
+        let frame = frame(&player, secs(at), size);
+        terminal.show(&frame);
+        if at % 10 == 0 {
+            let mut fresh = Terminal::new(size, true);
+            fresh.show(&frame);
+            assert_eq!(terminal.cells(), fresh.cells(), "after {at} s");
+        }
+    }
+}
+
+#[test]
+fn a_whole_routine_writes_little() {
+    for size in [(120, 40), (80, 24)] {
+        let mut terminal = Terminal::new(size, true);
+        let mut player = player(BEDTIME);
+        let mut now = Duration::ZERO;
+        let mut frames = 0;
+        loop {
+            player.advance(now);
+            if player.outcome().is_some() {
+                break;
+            }
+            let frame = frame(&player, now, size);
+            terminal.show(&frame);
+            frames += 1;
+            now += until_next_change(&frame);
+        }
+        let seconds = usize::try_from(now.as_secs()).expect("a routine ends");
+        assert!(
+            terminal.written / seconds < 2048,
+            "{size:?}: {}",
+            terminal.written / seconds
+        );
+        assert!(frames < 2 * seconds, "{frames} frames in {seconds} s");
+    }
+}
+
+#[test]
+fn in_a_long_hold_the_screen_settles_and_any_key_brings_it_back() {
+    let mut player = player(BEDTIME);
+    player.advance(secs(620));
+    let mut terminal = Terminal::new((80, 24), true);
+    let mut moment = frame(&player, secs(620), (80, 24));
+    moment.idle = secs(19);
+    assert!(terminal.show(&moment).lines().count() > 20);
+    moment.idle = secs(20);
+    let settled = terminal.show(&moment);
+    assert_eq!(settled.trim(), "Legs up · 10:40 left · ends 23:30");
+    assert_eq!(until_next_change(&moment), secs(10));
+    moment.idle = Duration::ZERO;
+    assert!(terminal.show(&moment).lines().count() > 20);
+    // A short hold never does.
+    let mut early = self::player(BEDTIME);
+    early.advance(secs(24));
+    let mut short = frame(&early, secs(24), (80, 24));
+    short.idle = secs(24);
+    assert!(!short.is_at_rest());
+}
+
+#[test]
+fn the_drawing_moves_only_while_getting_ready() {
+    let player_at = |at: u64| {
+        let mut player = player(BEDTIME);
+        player.advance(secs(at));
+        let frame = frame(&player, secs(at), (80, 24));
+        (pose(&frame), until_next_change(&frame))
+    };
+    assert_eq!(player_at(0), (0.0, FRAME));
+    assert_eq!(player_at(2), (0.5, FRAME));
+    assert_eq!(player_at(4), (1.0, secs(1)));
+    assert_eq!(player_at(13), (1.0, secs(1)));
+    assert_eq!(player_at(16), (1.0, secs(1)));
+}
+
+#[test]
+fn a_summary_stays() {
+    let mut player = player(BEDTIME);
+    let mut full = Full::new(Vec::new(), look(true), Vec::new());
+    full.notice("warning: no sound")
+        .expect("memory can be written");
+    player.advance(secs(60));
+    player.handle(Command::Next, secs(60));
+    player.advance(secs(700));
+    player.handle(Command::Quit, secs(700));
+    full.close(&player).expect("memory can be written");
+    insta::assert_snapshot!(String::from_utf8(full.out).expect("text"));
+}

@@ -1,0 +1,200 @@
+//! What stands on a screen, and the least that must be written to change it.
+
+use std::fmt::Write;
+
+use anstyle::Style;
+
+use crate::text;
+
+/// Begin and end of an update that a terminal shows in one go. Terminals that
+/// don't know it pass it over.
+pub(super) const UPDATE: (&str, &str) = ("\x1b[?2026h", "\x1b[?2026l");
+
+/// A text in one style at a place in its row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Span {
+    column: usize,
+    width: usize,
+    text: String,
+    style: Style,
+}
+
+/// A screen of rows, each of spans from left to right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sheet {
+    columns: usize,
+    rows: Vec<Vec<Span>>,
+}
+
+impl Sheet {
+    /// An empty screen.
+    pub(super) fn new(columns: usize, rows: usize) -> Self {
+        Self {
+            columns,
+            rows: vec![Vec::new(); rows],
+        }
+    }
+
+    /// The columns of the screen.
+    pub(super) fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// The rows of the screen.
+    pub(super) fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Puts a text, cut at the right edge. What doesn't stand on the screen is
+    /// left out, and so is a text that runs into one that stands there already.
+    pub(super) fn put(&mut self, row: usize, column: usize, text: &str, style: Style, mark: &str) {
+        let room = self.columns.saturating_sub(column);
+        let text = text::fit(text.trim_end(), room, mark);
+        let width = text::width(&text);
+        let Some(spans) = self.rows.get_mut(row).filter(|_| width > 0) else {
+            return;
+        };
+        let place = spans.partition_point(|span| span.column < column);
+        let before = place.checked_sub(1).map(|index| &spans[index]);
+        let free = before.is_none_or(|span| span.column + span.width <= column)
+            && spans
+                .get(place)
+                .is_none_or(|span| column + width <= span.column);
+        if free {
+            let span = Span {
+                column,
+                width,
+                text,
+                style,
+            };
+            spans.insert(place, span);
+        }
+    }
+
+    /// What to write so that a terminal that shows `old` shows this; nothing
+    /// where it does already. `old` must be of the same size.
+    pub(super) fn changes(&self, old: &Self) -> String {
+        let mut out = String::new();
+        for (row, (new, old)) in self.rows.iter().zip(&old.rows).enumerate() {
+            if new == old {
+                continue;
+            }
+            let begins = |span: &&Span| new.iter().any(|new| new.replaces(span));
+            for span in old.iter().filter(|span| !begins(span)) {
+                erase(&mut out, row, span.column, span.width);
+            }
+            for span in new {
+                match old.iter().find(|old| span.replaces(old)) {
+                    Some(old) => span.rewrite(old, &mut out, row),
+                    None => span.write(&mut out, row, 0, &span.text),
+                }
+            }
+        }
+        out
+    }
+
+    /// The screen as text, without styles.
+    #[cfg(test)]
+    pub(super) fn text(&self) -> String {
+        let row = |spans: &Vec<Span>| {
+            let mut line = String::new();
+            for span in spans {
+                line = text::pad(&line, span.column);
+                line.push_str(&span.text);
+            }
+            line
+        };
+        self.rows.iter().map(row).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Span {
+    /// Whether it stands in the place of another and looks like it.
+    fn replaces(&self, old: &Self) -> bool {
+        (self.column, self.style) == (old.column, old.style)
+    }
+
+    /// Writes what differs from the old text in its place.
+    fn rewrite(&self, old: &Self, out: &mut String, row: usize) {
+        let narrow = |span: &Self| span.text.chars().count() == span.width;
+        if self.text == old.text {
+            return;
+        }
+        if !(narrow(self) && narrow(old)) {
+            erase(out, row, old.column, old.width);
+            return self.write(out, row, 0, &self.text);
+        }
+        let same = |(new, old): &(char, char)| new == old;
+        let pairs = || self.text.chars().zip(old.text.chars());
+        let ahead = pairs().take_while(same).count();
+        let backward = self.text.chars().rev().zip(old.text.chars().rev());
+        let behind = if self.width == old.width {
+            backward.take_while(same).count()
+        } else {
+            0
+        };
+        let middle = self.width.saturating_sub(ahead + behind);
+        if middle > 0 {
+            let text: String = self.text.chars().skip(ahead).take(middle).collect();
+            self.write(out, row, ahead, &text);
+        }
+        if let Some(more @ 1..) = old.width.checked_sub(self.width) {
+            erase(out, row, self.column + self.width, more);
+        }
+    }
+
+    fn write(&self, out: &mut String, row: usize, offset: usize, text: &str) {
+        let (style, column) = (self.style, self.column + offset);
+        // Into a String nothing can fail to be written.
+        let _ = write!(
+            out,
+            "\x1b[{};{}H{style}{text}{style:#}",
+            row + 1,
+            column + 1
+        );
+    }
+}
+
+fn erase(out: &mut String, row: usize, column: usize, width: usize) {
+    let _ = write!(out, "\x1b[{};{}H\x1b[{width}X", row + 1, column + 1);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(rows: &[&str]) -> Sheet {
+        let mut sheet = Sheet::new(10, rows.len());
+        for (row, text) in rows.iter().enumerate() {
+            sheet.put(row, 0, text, Style::new(), "…");
+        }
+        sheet
+    }
+
+    #[test]
+    fn only_what_changed_is_written() {
+        let (old, mut new) = (sheet(&["one", "two"]), sheet(&["one", "2"]));
+        assert_eq!(old.changes(&old), "");
+        assert_eq!(new.changes(&old), "\x1b[2;1H2\x1b[2;2H\x1b[2X");
+        assert_eq!(
+            sheet(&["0:10 ==>-"]).changes(&sheet(&["0:11 ==>-"])),
+            "\x1b[1;4H0"
+        );
+        new.put(0, 4, "more", Style::new().bold(), "…");
+        assert_eq!(
+            new.changes(&sheet(&["one", "2"])),
+            "\x1b[1;5H\x1b[1mmore\x1b[0m"
+        );
+    }
+
+    #[test]
+    fn nothing_leaves_the_screen_or_covers_another() {
+        let mut sheet = sheet(&["0123456789abc", ""]);
+        sheet.put(0, 4, "over", Style::new(), "…");
+        sheet.put(1, 8, "伸展", Style::new(), "…");
+        sheet.put(1, 2, "before", Style::new(), "…");
+        sheet.put(1, 1, "no", Style::new(), "…");
+        sheet.put(7, 0, "below", Style::new(), "…");
+        assert_eq!(sheet.text(), "012345678…\n  before…");
+    }
+}

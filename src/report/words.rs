@@ -1,0 +1,272 @@
+//! What a screen says about a moment, in words.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use super::Frame;
+use crate::player::{Activity, Snapshot};
+use crate::routine::Side;
+use crate::text::{self, clock, countdown};
+use crate::timeline::{Phase, Segment};
+
+/// A note stays until the next one, or for this long.
+const NOTE_STAYS: Duration = Duration::from_secs(15);
+
+/// The bar's place where there is nothing to measure.
+pub(super) fn waiting(snapshot: &Snapshot) -> String {
+    let elapsed = clock(snapshot.elapsed);
+    format!("{elapsed}   {}", ends_with(snapshot))
+}
+
+/// What ends a segment that waits for a key.
+pub(super) fn ends_with(snapshot: &Snapshot) -> &'static str {
+    match snapshot.segment.phase {
+        Phase::Hold => "Enter when it lets go",
+        _ => "Enter when you are ready",
+    }
+}
+
+/// `12:30 left, ends 23:41`, as far as it can be told.
+pub(super) fn total_left(frame: &Frame) -> String {
+    let Some(left) = frame.snapshot.total_left() else {
+        return "ends when you say so".to_owned();
+    };
+    match (frame.snapshot.activity, end_time(frame)) {
+        (Activity::Playing | Activity::CountIn(_), Some(end)) => {
+            format!("{} left, ends {end}", countdown(left))
+        }
+        // While paused, the end moves.
+        _ => format!("{} left", countdown(left)),
+    }
+}
+
+/// The time of day at which it all ends if nothing comes between.
+pub(super) fn end_time(frame: &Frame) -> Option<String> {
+    let real = frame.snapshot.total_left()?.div_f64(frame.speed);
+    let real = SignedDuration::try_from(real).ok()?;
+    let end = frame.now.checked_add(real).ok()?;
+    Some(end.strftime("%H:%M").to_string())
+}
+
+/// That the clock stands still, or is about to go on.
+pub(super) fn standstill(frame: &Frame) -> Option<String> {
+    match frame.snapshot.activity {
+        Activity::Paused(since) => {
+            let since = since.div_f64(frame.speed);
+            Some(format!("PAUSED {}", clock(since)))
+        }
+        Activity::CountIn(left) => {
+            Some(format!("On in {}", text::whole_seconds_up(left).as_secs()))
+        }
+        Activity::Playing | Activity::Ended(_) => None,
+    }
+}
+
+/// What is to be done, without the side.
+pub(super) fn task(snapshot: &Snapshot, dot: &str) -> String {
+    let segment = snapshot.segment;
+    let name = &snapshot.timeline.steps[segment.step].name;
+    match (segment.phase, segment.side) {
+        (Phase::Prepare, _) => format!("Get ready: {name}"),
+        (Phase::Hold, _) => name.clone(),
+        (Phase::Rest, _) => format!("Rest{dot}{name}"),
+        (Phase::Switch, Some(side)) => format!("Switch to {}", shout(side)),
+        (Phase::Switch, None) => "Switch".to_owned(),
+    }
+}
+
+/// What is to be done, and with which leg, and how often still. Where that is
+/// wider than `columns`, the side and the number come first, lest they be cut.
+pub(super) fn headline(frame: &Frame, dot: &str, columns: usize) -> String {
+    let snapshot = &frame.snapshot;
+    let task = || task(snapshot, dot);
+    let side = match snapshot.segment.phase {
+        // It is part of the task.
+        Phase::Switch => None,
+        _ => snapshot.segment.side.map(shout),
+    };
+    let muted = (frame.muted == Some(true)).then(|| "sound off".to_owned());
+    let still = standstill(frame);
+    let parts = still
+        .clone()
+        .into_iter()
+        .chain([task()])
+        .chain(side.clone());
+    let parts = parts.chain(places_now(snapshot)).chain(muted);
+    let whole = parts.collect::<Vec<_>>().join(dot);
+    if text::width(&whole) <= columns {
+        return whole;
+    }
+    let places = places_now(snapshot).map(|place| place.replace(" of ", "/"));
+    let parts = still.into_iter().chain(side).chain(places).chain([task()]);
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+/// By how much a person made the segment longer or shorter.
+pub(super) fn adjusted(snapshot: &Snapshot) -> Option<String> {
+    let (length, planned) = (snapshot.length?, snapshot.segment.length?);
+    let by = length.abs_diff(planned).as_secs();
+    let sign = if length > planned { '+' } else { '-' };
+    (length != planned).then(|| format!("{sign}{by}s"))
+}
+
+pub(super) fn shout(side: Side) -> String {
+    side.to_string().to_uppercase()
+}
+
+/// Which hold of how many this is, in a hold that is one of several.
+fn places_now(snapshot: &Snapshot) -> impl Iterator<Item = String> {
+    let hold = snapshot.segment.phase == Phase::Hold;
+    places(snapshot.segment).filter(move |_| hold)
+}
+
+/// Which hold of how many, where there are several.
+fn places(segment: &Segment) -> impl Iterator<Item = String> + use<> {
+    [
+        ("", segment.rep),
+        ("set ", segment.set),
+        ("round ", segment.round),
+    ]
+    .into_iter()
+    .filter(|(_, count)| count.of > 1)
+    .map(|(noun, count)| format!("{noun}{} of {}", count.number, count.of))
+}
+
+/// The words for this moment.
+pub(super) fn advice(snapshot: &Snapshot) -> String {
+    let step = &snapshot.timeline.steps[snapshot.segment.step];
+    let mut texts = Vec::new();
+    if snapshot.introduces {
+        texts.extend([&step.how, &step.caution]);
+        if snapshot.index == 0 {
+            texts.push(&snapshot.timeline.caution);
+        }
+    } else {
+        // In a break as well: nothing jumps, and one knows what to mind next.
+        texts.push(&step.cue);
+    }
+    let texts = texts.into_iter().flatten().map(String::as_str);
+    note(snapshot)
+        .into_iter()
+        .chain(texts)
+        .collect::<Vec<&str>>()
+        .join(" ")
+}
+
+/// What a person must have before the eyes: the note of the moment, or the cue
+/// of the step.
+pub(super) fn cue<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
+    let step = &snapshot.timeline.steps[snapshot.segment.step];
+    note(snapshot).or(step.cue.as_deref())
+}
+
+/// The note of the moment.
+pub(super) fn note<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
+    if snapshot.segment.phase != Phase::Hold {
+        return None;
+    }
+    let notes = &snapshot.timeline.steps[snapshot.segment.step].notes;
+    let mut said = notes.iter().rev();
+    let said = said.find(|note| note.at <= snapshot.elapsed)?;
+    (snapshot.elapsed < said.at + NOTE_STAYS).then_some(said.text.as_str())
+}
+
+/// What comes after this.
+pub(super) fn next(snapshot: &Snapshot) -> String {
+    let timeline = snapshot.timeline;
+    let segment = snapshot.segment;
+    let after = snapshot.index + 1;
+    if matches!(segment.phase, Phase::Prepare | Phase::Switch | Phase::Rest) {
+        let hold = timeline.segments.get(after).unwrap_or(segment);
+        let mut parts = vec![format!("hold {}", segment_length(hold))];
+        if segment.phase != Phase::Prepare {
+            parts.extend(hold.side.map(shout));
+            parts.extend(places(hold));
+        }
+        return format!("Next: {}", parts.join(", "));
+    }
+    let Some(hold) = timeline
+        .hold_from(after)
+        .map(|index| &timeline.segments[index])
+    else {
+        return "Next: done".to_owned();
+    };
+    let mut parts = Vec::new();
+    let between = &timeline.segments[after];
+    let first = match between.phase {
+        Phase::Rest => format!("rest {}, then ", segment_length(between)),
+        Phase::Switch => format!("switch {}, then ", segment_length(between)),
+        Phase::Prepare | Phase::Hold => String::new(),
+    };
+    if hold.step == segment.step {
+        parts.extend(hold.side.map(shout));
+        parts.extend(places(hold));
+    } else {
+        parts.push(timeline.steps[hold.step].name.clone());
+        parts.extend(hold.side.map(shout));
+    }
+    if parts.is_empty() {
+        parts.push(format!("hold {}", segment_length(hold)));
+    }
+    format!("Next: {first}{}", parts.join(", "))
+}
+
+fn segment_length(segment: &Segment) -> String {
+    segment
+        .length
+        .map_or_else(|| "until you press Enter".to_owned(), text::length)
+}
+
+/// The keys worth knowing now, or all of them.
+pub(super) fn keys(frame: &Frame) -> Vec<&'static str> {
+    let paused = matches!(frame.snapshot.activity, Activity::Paused(_));
+    let space = if paused { "space go on" } else { "space pause" };
+    let mut keys = vec![space, "n next", "b back"];
+    if frame.help {
+        keys.extend(["+/- 10s longer, shorter", "Enter go on"]);
+        if frame.muted.is_some() {
+            keys.push("m sound");
+        }
+        keys.extend(["q quit", "? fewer keys"]);
+    } else {
+        keys.extend(["q quit", "? keys"]);
+    }
+    keys
+}
+
+/// The only line of a screen that has settled: it changes a few times a minute.
+pub(super) fn at_rest(frame: &Frame, dot: &str) -> String {
+    let snapshot = &frame.snapshot;
+    let mut parts = vec![task(snapshot, dot)];
+    parts.extend(snapshot.segment.side.map(shout));
+    if let Some(note) = note(snapshot) {
+        parts.push(note.to_owned());
+    } else if let Some(left) = snapshot.left() {
+        let steps = left.as_nanos().div_ceil(AT_REST_CHANGES.as_nanos());
+        let left = AT_REST_CHANGES * u32::try_from(steps).unwrap_or(u32::MAX);
+        parts.push(format!("{} left", clock(left)));
+    }
+    parts.extend(end_time(frame).map(|end| format!("ends {end}")));
+    parts.join(dot)
+}
+
+/// How often the line of a screen at rest changes.
+pub(super) const AT_REST_CHANGES: Duration = Duration::from_secs(20);
+
+/// How long until the line of a screen at rest changes.
+pub(super) fn until_rest_changes(snapshot: &Snapshot) -> Duration {
+    let step = AT_REST_CHANGES.as_nanos();
+    let left = snapshot.left().unwrap_or_default().as_nanos();
+    // At a full step the line has just changed.
+    let nanos = match left % step {
+        0 => step,
+        rest => rest,
+    };
+    let change = Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX));
+    match note(snapshot) {
+        // Somewhere in here the note goes; soon enough is good enough.
+        Some(_) => change.min(NOTE_STAYS / 3),
+        None => change,
+    }
+}

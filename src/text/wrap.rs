@@ -1,0 +1,61 @@
+//! Text in lines that fit.
+
+use super::{fit, width};
+
+/// The text in lines that each fit into a row; a line break in it stays one.
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let paragraphs = text.lines().map(|paragraph| {
+        let words = paragraph.split_whitespace();
+        words.flat_map(|word| broken(word, columns)).collect()
+    });
+    paragraphs
+        .flat_map(|words: Vec<String>| wrap_at(" ", &words, columns))
+        .collect()
+}
+
+/// The parts with `between` between them, in lines that each fit into a row.
+#[must_use]
+pub fn wrap_at(between: &str, parts: &[impl AsRef<str>], columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts.iter().map(AsRef::as_ref) {
+        match lines.last_mut() {
+            Some(line) if width(line) + width(between) + width(part) <= columns => {
+                line.push_str(between);
+                line.push_str(part);
+            }
+            _ => lines.push(part.to_owned()),
+        }
+    }
+    lines
+}
+
+/// Leaves the first lines, with `mark` at their end where there were more.
+pub fn shorten(lines: &mut Vec<String>, rows: usize, columns: usize, mark: &str) {
+    if lines.len() <= rows {
+        return;
+    }
+    lines.truncate(rows);
+    if let Some(last) = lines.last_mut() {
+        let room = columns.saturating_sub(width(mark));
+        *last = format!("{}{mark}", fit(last, room, ""));
+    }
+}
+
+/// A word in pieces that each fit into a row: whole, unless it is as long as
+/// the sentences of a script that has no spaces.
+fn broken(word: &str, columns: usize) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    for c in word.chars() {
+        if let Some(piece) = pieces.last_mut() {
+            let mut longer = piece.clone();
+            longer.push(c);
+            if piece.is_empty() || width(&longer) <= columns {
+                *piece = longer;
+                continue;
+            }
+        }
+        pieces.push(c.to_string());
+    }
+    pieces
+}

@@ -40,6 +40,21 @@ pub struct Cli {
 pub enum Verb {
     /// Play a routine
     Routine(RoutineArgs),
+    /// Relief for a cramp: starts at once, until it lets go
+    #[command(after_help = "\
+Examples:
+  legrest cramp               the calf, which it mostly is
+  legrest cramp hamstring     the back of the thigh
+  legrest cramp thigh         the front of the thigh
+
+Enter says that it lets go. Then come rubbing, a warm or cold pack and legs up;
+n passes each of them by, q ends it.
+
+As an alias, short enough to type in the dark:
+  alias ow='legrest cramp'
+
+Next: \"legrest safety\" tells when a cramp is a matter for a doctor.")]
+    Cramp(CrampArgs),
     /// List the routines: built-in and your own
     #[command(after_help = "\
 Your own routines are the .toml files in the folder that this command names.
@@ -52,6 +67,8 @@ Examples:
   legrest show bedtime --level gentle   the short end of every range
   legrest show bedtime --fit 19m        as much as fits into 19 minutes
   legrest show ./knee.toml --format json | jq .total_s
+  legrest show bedtime --figures        with a drawing of each stretch
+  legrest show --figures                the drawings that a routine can name
 
 Next: \"legrest routine bedtime\" plays it.")]
     Show(ShowArgs),
@@ -91,6 +108,8 @@ Next: \"legrest show knee\" tells what it asks for and when.")]
 Next: routines that \"legrest new\" writes name the schema in their first line, so
 that an editor which knows such lines completes and checks while you type.")]
     Schema(SchemaArgs),
+    /// When to stop, when to ask first, and when to get help
+    Safety,
 }
 
 /// Options of `routine`.
@@ -126,6 +145,41 @@ pub struct RoutineArgs {
     #[expect(missing_docs, reason = "a doc comment here would become help text")]
     pub choice: ChoiceArgs,
 
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would become help text")]
+    pub play: PlayArgs,
+
+    /// Print what would happen, moment by moment, and exit
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Options of `cramp`.
+#[derive(Debug, Args)]
+pub struct CrampArgs {
+    /// Where it hurts: the calf, the back of the thigh, or its front
+    #[arg(value_enum, default_value_t = Muscle::Calf)]
+    pub muscle: Muscle,
+
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would become help text")]
+    pub play: PlayArgs,
+}
+
+/// Where a cramp is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Muscle {
+    /// The calf
+    Calf,
+    /// The back of the thigh
+    Hamstring,
+    /// The front of the thigh
+    Thigh,
+}
+
+/// How something is played.
+#[derive(Debug, Args)]
+pub struct PlayArgs {
     /// Rehearse: play this many times as fast, 0.1 to 1000
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = speed)]
     pub speed: f64,
@@ -142,10 +196,6 @@ pub struct RoutineArgs {
     #[arg(long, value_enum, value_name = "HOW")]
     pub display: Option<Display>,
 
-    /// Print what would happen, moment by moment, and exit
-    #[arg(long)]
-    pub dry_run: bool,
-
     // Nothing is recorded yet; aliases that say so already keep working.
     #[arg(long, hide = true)]
     #[expect(missing_docs, reason = "a doc comment here would become help text")]
@@ -157,8 +207,12 @@ pub struct RoutineArgs {
 pub struct ShowArgs {
     /// A routine's name, a file (with its path, or ending in .toml), or - for
     /// standard input
-    #[arg(value_name = "ROUTINE")]
-    pub routine: String,
+    #[arg(value_name = "ROUTINE", required_unless_present = "figures")]
+    pub routine: Option<String>,
+
+    /// Print the drawings as well; without a routine, all that are built in
+    #[arg(long)]
+    pub figures: bool,
 
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment here would become help text")]
@@ -286,9 +340,9 @@ impl From<SideName> for Side {
 /// How a routine is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Display {
-    /// What fits the terminal; plain where there is none
+    /// Full in a terminal, bars in a small one, plain where there is none
     Auto,
-    /// The whole screen; for now the same as bars
+    /// The whole screen: a drawing, and digits for across the room
     Full,
     /// A few rows with progress bars
     Bars,

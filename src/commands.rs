@@ -1,10 +1,13 @@
 //! What each verb does: one line here, one file each below.
 
 mod check;
+mod cramp;
 mod edit;
 mod list;
 mod new;
+mod play;
 mod routine;
+mod safety;
 mod schema;
 mod show;
 
@@ -26,12 +29,14 @@ use crate::timeline::{self, CompileError, FitError, Timeline};
 pub fn run(verb: Verb) -> Result<ExitCode, Error> {
     match verb {
         Verb::Routine(args) => routine::run(&args),
+        Verb::Cramp(args) => cramp::run(&args),
         Verb::List => list::run(),
         Verb::Show(args) => show::run(&args),
         Verb::Check(args) => check::run(&args),
         Verb::New(args) => new::run(&args),
         Verb::Edit(args) => edit::run(&args),
         Verb::Schema(args) => schema::run(&args),
+        Verb::Safety => safety::run(),
     }
 }
 

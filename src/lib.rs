@@ -2,13 +2,14 @@
 //!
 //! ```text
 //!  TOML text ──parse──▶ Routine ──compile──▶ Timeline ──play──▶ events ──▶ reporters
-//!              (every problem      (level, side,        (told the time,     bars · plain · json
+//!              (every problem      (level, side,        (told the time,     full · bars · plain · json
 //!               with its place)     only, skip)          never asks it)     and the sound
 //! ```
 //!
 //! Three pure stages, each a type, each knowing only those before it:
 //! [`routine`], [`timeline`], [`player`]. They know no clock, file, thread,
-//! terminal or sound, so their tests are literals and need no sleep.
+//! terminal or sound, so their tests are literals and need no sleep. What is
+//! said about health stands in one place, [`safety`].
 //!
 //! Everything with a side effect is an edge: [`terminal`], [`signals`],
 //! [`audio`], [`report`], [`library`]. An edge uses the core and no other edge.
@@ -41,6 +42,7 @@ pub mod paths;
 pub mod player;
 pub mod report;
 pub mod routine;
+pub mod safety;
 pub mod session;
 pub mod settings;
 pub mod signals;

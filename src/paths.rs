@@ -12,11 +12,26 @@ pub fn routines() -> Option<PathBuf> {
     config().map(|config| config.join("routines"))
 }
 
+/// The folder of what is remembered from night to night; `None` where the
+/// system names no home. `LEGREST_DATA_DIR`, or `legrest` in the system's
+/// folder for data.
+#[must_use]
+pub fn data() -> Option<PathBuf> {
+    named_by("LEGREST_DATA_DIR").or_else(|| {
+        let strategy = etcetera::choose_base_strategy().ok()?;
+        Some(strategy.data_dir().join("legrest"))
+    })
+}
+
 /// `LEGREST_CONFIG_DIR`, or `legrest` in the system's folder for configuration.
 fn config() -> Option<PathBuf> {
-    if let Some(folder) = env::var_os("LEGREST_CONFIG_DIR").filter(|folder| !folder.is_empty()) {
-        return Some(folder.into());
-    }
-    let strategy = etcetera::choose_base_strategy().ok()?;
-    Some(strategy.config_dir().join("legrest"))
+    named_by("LEGREST_CONFIG_DIR").or_else(|| {
+        let strategy = etcetera::choose_base_strategy().ok()?;
+        Some(strategy.config_dir().join("legrest"))
+    })
+}
+
+fn named_by(variable: &str) -> Option<PathBuf> {
+    let folder = env::var_os(variable).filter(|folder| !folder.is_empty())?;
+    Some(folder.into())
 }

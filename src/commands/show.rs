@@ -1,5 +1,7 @@
 //! `legrest show`: what a routine asks for and when.
 
+mod figures;
+
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -17,11 +19,21 @@ use crate::text::{clock, length, pad, width};
 use crate::timeline::{Phase, PlannedStep, Timeline};
 
 pub(super) fn run(args: &ShowArgs) -> Result<ExitCode, Error> {
-    let loaded = library::load(&args.routine)?;
-    let timeline = compile(&loaded, &args.choice)?;
     let mut out = io::stdout().lock();
+    let Some(routine) = &args.routine else {
+        figures::all(&mut out)?;
+        out.flush()?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let loaded = library::load(routine)?;
+    let timeline = compile(&loaded, &args.choice)?;
     match args.format {
-        Format::Human => table(&mut out, &timeline)?,
+        Format::Human => {
+            table(&mut out, &timeline)?;
+            if args.figures {
+                figures::of(&mut out, &timeline)?;
+            }
+        }
         Format::Json => document(&mut out, &loaded.name, &timeline)?,
     }
     out.flush()?;

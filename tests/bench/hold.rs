@@ -11,7 +11,28 @@
 
 #[cfg(target_os = "linux")]
 fn main() {
-    linux::cost_of_a_hold(std::time::Duration::from_mins(1));
+    let minute = std::time::Duration::from_mins(1);
+    // The last minute of a long hold in which keys keep the screen awake, the
+    // same with the screen settled, and stretches with everything moving.
+    linux::cost(
+        "a long hold, kept awake",
+        "elevation",
+        linux::Keys::Some,
+        minute,
+    );
+    linux::cost(
+        "a long hold, settled",
+        "elevation",
+        linux::Keys::None,
+        minute,
+    );
+    linux::cost(
+        "stretches and breaks",
+        "hamstring",
+        linux::Keys::None,
+        minute,
+    );
+    linux::first_instruction();
     linux::lateness();
 }
 
@@ -30,7 +51,7 @@ mod linux {
     use std::thread;
     use std::time::{Duration, Instant};
 
-    use pty_process::blocking::{Command as PtyCommand, open};
+    use pty_process::blocking::{Command as PtyCommand, Pty, open};
 
     const LEGREST: &str = env!("CARGO_BIN_EXE_legrest");
 
@@ -69,58 +90,125 @@ mod linux {
         }
     }
 
-    pub(crate) fn cost_of_a_hold(time: Duration) {
-        let (pty, inner) = open().expect("a pseudo terminal");
-        pty.resize(pty_process::Size::new(30, 100)).expect("a size");
-        let began = Instant::now();
-        let mut child = PtyCommand::new(LEGREST)
-            .args(["routine", "bedtime", "--only", "elevation"])
-            .env("TERM", "xterm-256color")
-            .env("LANG", "C.UTF-8")
-            .spawn(inner)
-            .expect("legrest runs");
-        let mut pty = pty;
-        let mut bytes = [0; 4096];
-        let _ = pty.read(&mut bytes).expect("a first frame");
-        let first_frame = began.elapsed();
-        // The reader has a handle of its own: the other one presses keys.
-        let output = Arc::new(AtomicU64::new(0));
-        let pty = Arc::new(pty);
-        let (from, count) = (Arc::clone(&pty), Arc::clone(&output));
-        thread::spawn(move || {
-            while let Ok(read) = (&*from).read(&mut bytes) {
-                count.fetch_add(read as u64, Ordering::Relaxed);
+    /// Whether somebody presses keys that mean nothing.
+    #[derive(Clone, Copy)]
+    pub(crate) enum Keys {
+        None,
+        Some,
+    }
+
+    /// A program in a pseudo terminal, whose output is counted and thrown away.
+    struct Playing {
+        child: std::process::Child,
+        pty: Arc<Pty>,
+        output: Arc<AtomicU64>,
+        /// How long it took until something was on the screen.
+        first_frame: Duration,
+    }
+
+    impl Playing {
+        fn start(arguments: &[&str]) -> Self {
+            let (mut pty, inner) = open().expect("a pseudo terminal");
+            pty.resize(pty_process::Size::new(40, 120)).expect("a size");
+            let began = Instant::now();
+            let child = PtyCommand::new(LEGREST)
+                .args(arguments)
+                .args(["--display", "full"])
+                .env("TERM", "xterm-256color")
+                .env("LANG", "C.UTF-8")
+                .spawn(inner)
+                .expect("legrest runs");
+            let mut bytes = [0; 4096];
+            let mut seen = Vec::new();
+            // What takes the screen comes before what stands on it.
+            while !seen.windows(8).any(|at| at == b"\x1b[?2026l") {
+                let count = pty.read(&mut bytes).expect("a first frame");
+                seen.extend_from_slice(&bytes[..count]);
             }
-        });
+            let first_frame = began.elapsed();
+            let output = Arc::new(AtomicU64::new(0));
+            let pty = Arc::new(pty);
+            let (from, count) = (Arc::clone(&pty), Arc::clone(&output));
+            thread::spawn(move || {
+                while let Ok(read) = (&*from).read(&mut bytes) {
+                    count.fetch_add(read as u64, Ordering::Relaxed);
+                }
+            });
+            Self {
+                child,
+                pty,
+                output,
+                first_frame,
+            }
+        }
+
+        fn press(&self, key: &[u8]) {
+            (&*self.pty).write_all(key).expect("a key");
+        }
+
+        fn quit(mut self) {
+            self.press(b"q");
+            let _ = self.child.wait();
+        }
+    }
+
+    pub(crate) fn cost(what: &str, step: &str, keys: Keys, time: Duration) {
+        let playing = Playing::start(&["routine", "bedtime", "--only", step]);
         thread::sleep(Duration::from_secs(1));
-        (&*pty).write_all(b"n").expect("a key");
-        thread::sleep(Duration::from_secs(4));
-        let (before, bytes_before) = (Use::of(child.id()), output.load(Ordering::Relaxed));
-        thread::sleep(time);
-        let (after, bytes_after) = (Use::of(child.id()), output.load(Ordering::Relaxed));
-        (&*pty).write_all(b"q").expect("a key");
-        let _ = child.wait();
+        playing.press(b"n");
+        // Long enough for a screen to settle that nobody touches.
+        for _ in 0..25 {
+            thread::sleep(Duration::from_secs(1));
+            if matches!(keys, Keys::Some) {
+                playing.press(b"x");
+            }
+        }
+        let now = || {
+            (
+                Use::of(playing.child.id()),
+                playing.output.load(Ordering::Relaxed),
+            )
+        };
+        let (before, bytes_before) = now();
+        let until = Instant::now() + time;
+        while let Some(left) = until.checked_duration_since(Instant::now()) {
+            thread::sleep(left.min(Duration::from_secs(15)));
+            if matches!(keys, Keys::Some) {
+                playing.press(b"x");
+            }
+        }
+        let (after, bytes_after) = now();
         let seconds = time.as_secs_f64();
         #[expect(clippy::cast_precision_loss, reason = "figures for people")]
         let per_second = |count: u64| count as f64 / seconds;
-        println!("over {seconds} s of a hold, bars at 100x30");
-        println!(
-            "  first frame      {:8.1} ms",
-            first_frame.as_secs_f64() * 1e3
-        );
-        println!(
-            "  wake-ups         {:8.2} a second",
-            per_second(after.switches - before.switches)
-        );
-        println!(
-            "  processor        {:8.3} %",
-            per_second(after.cpu - before.cpu) / 1e7
-        );
-        println!("  resident         {:8} KiB", after.resident);
-        println!(
-            "  to the terminal  {:8.0} bytes a second",
-            per_second(bytes_after - bytes_before)
-        );
+        let first_frame = playing.first_frame.as_secs_f64() * 1e3;
+        let wake_ups = per_second(after.switches - before.switches);
+        let processor = per_second(after.cpu - before.cpu) / 1e7;
+        let resident = after.resident;
+        let bytes = per_second(bytes_after - bytes_before);
+        println!("over {seconds} s of {what}, the whole screen at 120x40");
+        println!("  first frame      {first_frame:8.1} ms");
+        println!("  wake-ups         {wake_ups:8.2} a second");
+        println!("  processor        {processor:8.3} %");
+        println!("  resident         {resident:8} KiB");
+        println!("  to the terminal  {bytes:8.0} bytes a second");
+        playing.quit();
+    }
+
+    /// How long somebody with a cramp waits.
+    pub(crate) fn first_instruction() {
+        let mut times: Vec<f64> = (0..20)
+            .map(|_| {
+                let playing = Playing::start(&["cramp"]);
+                let time = playing.first_frame.as_secs_f64() * 1e3;
+                playing.quit();
+                time
+            })
+            .collect();
+        times.sort_by(f64::total_cmp);
+        println!("from the start of \"legrest cramp\" to the first instruction");
+        println!("  median           {:8.1} ms", times[times.len() / 2]);
+        println!("  worst            {:8.1} ms", times[times.len() - 1]);
     }
 
     pub(crate) fn lateness() {

@@ -1,0 +1,24 @@
+//! `legrest cramp`: relief for a cramp, at once.
+
+use std::process::ExitCode;
+
+use super::play;
+use crate::cli::{CrampArgs, Muscle};
+use crate::error::Error;
+use crate::library;
+use crate::routine::amount::Level;
+use crate::settings::Settings;
+use crate::timeline::{self, Choice};
+
+pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
+    let settings = Settings::resolve(&args.play)?;
+    let routine = match args.muscle {
+        Muscle::Calf => "cramp-calf",
+        Muscle::Hamstring => "cramp-hamstring",
+        Muscle::Thigh => "cramp-thigh",
+    };
+    let loaded = library::load(routine)?;
+    let timeline = timeline::compile(&loaded.routine, &Choice::all(Level::STANDARD))
+        .map_err(|error| super::no_timeline(&loaded, error))?;
+    play::play(loaded, timeline, &settings, args.play.no_journal)
+}

@@ -1,0 +1,140 @@
+//! Plays a timeline: what `routine` and `cramp` have in common.
+
+use std::env;
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::cli::Display;
+use crate::error::Error;
+use crate::exit;
+use crate::library::{Loaded, Source};
+use crate::paths;
+use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Silent, to_stderr};
+use crate::routine::Sound;
+use crate::safety;
+use crate::session::{self, Ending, Plan};
+use crate::settings::Settings;
+use crate::signals;
+use crate::terminal::{self, KeysFrom, Screen};
+use crate::timeline::{Phase, Timeline};
+
+/// The smallest window, in columns and rows, that is worth all of itself.
+const FULL_FROM: (usize, usize) = (40, 10);
+
+/// Plays it, and says with its exit code how it ended.
+pub(super) fn play(
+    loaded: Loaded,
+    mut timeline: Timeline,
+    settings: &Settings,
+    leaves_no_trace: bool,
+) -> Result<ExitCode, Error> {
+    if settings.volume > 0 && names_own_sound(&timeline) {
+        to_stderr("warning: own sound files are not played yet; the built-in sounds stand in")?;
+    }
+    let display = on_this_terminal(settings.display);
+    // Who starts with a hold is in a cramp, and needs no more words first.
+    let prepares = timeline.segments.first().map(|segment| segment.phase) == Some(Phase::Prepare);
+    let mut welcome = Vec::new();
+    if prepares {
+        let caution = || safety::EACH_TIME.to_owned();
+        timeline.caution.get_or_insert_with(caution);
+        if is_for_people(display) && is_first_time(leaves_no_trace) {
+            welcome.extend(safety::FIRST_TIME.map(str::to_owned));
+        }
+    }
+    for line in &welcome {
+        to_stderr(line)?;
+    }
+    let (reporter, screen) = reporter(display, settings, welcome);
+    let ending = session::play(Plan {
+        name: loaded.name,
+        timeline,
+        speed: settings.speed,
+        volume: settings.volume,
+        reporter,
+        screen,
+        keys: match loaded.source {
+            Source::Stdin => KeysFrom::Terminal,
+            Source::BuiltIn(_) | Source::File(_) => KeysFrom::Stdin,
+        },
+    })?;
+    Ok(match ending {
+        Ending::Outcome(outcome) => exit::of_outcome(outcome),
+        Ending::Signal(number) => {
+            signals::die_by(number);
+            exit::of_signal(number)
+        }
+    })
+}
+
+/// The display that the terminal can carry.
+fn on_this_terminal(wanted: Display) -> Display {
+    match wanted {
+        Display::Full | Display::Bars | Display::Auto if !can_draw() => Display::Plain,
+        Display::Auto => match terminal::size() {
+            Some((columns, rows)) if columns >= FULL_FROM.0 && rows >= FULL_FROM.1 => Display::Full,
+            _ => Display::Bars,
+        },
+        other => other,
+    }
+}
+
+/// The reporter for a display, and what it draws on.
+fn reporter(
+    display: Display,
+    settings: &Settings,
+    welcome: Vec<String>,
+) -> (Box<dyn Reporter>, Screen) {
+    let look = || {
+        let colour = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
+        Look::of_environment(settings.theme, colour)
+    };
+    match display {
+        Display::Auto | Display::Full => {
+            let full = Full::new(io::stderr(), look(), welcome);
+            (Box::new(full), Screen::Alternate)
+        }
+        Display::Bars => (Box::new(Bars::new(io::stderr(), look())), Screen::Inline),
+        Display::Plain => (Box::new(Plain::new(io::stdout())), Screen::None),
+        Display::Json => (Box::new(Json::new(io::stdout())), Screen::None),
+        Display::None => (Box::new(Silent), Screen::None),
+    }
+}
+
+/// Whether standard error is a terminal that can move its cursor.
+fn can_draw() -> bool {
+    let moves =
+        cfg!(windows) || env::var("TERM").is_ok_and(|term| !term.is_empty() && term != "dumb");
+    io::stderr().is_terminal() && moves
+}
+
+/// Whether a person reads what is shown.
+fn is_for_people(display: Display) -> bool {
+    !matches!(display, Display::Json | Display::None) && io::stderr().is_terminal()
+}
+
+/// Whether nobody has been greeted here before; from now on somebody has been.
+/// Where that can't be noted, a person is greeted again.
+fn is_first_time(leaves_no_trace: bool) -> bool {
+    let Some(folder) = paths::data() else {
+        return true;
+    };
+    let greeted = folder.join("greeted");
+    if greeted.exists() {
+        return false;
+    }
+    if !leaves_no_trace && std::fs::create_dir_all(&folder).is_ok() {
+        let _ = std::fs::write(&greeted, "");
+    }
+    true
+}
+
+fn names_own_sound(timeline: &Timeline) -> bool {
+    let steps = timeline.steps.iter().map(|step| &step.sounds);
+    steps
+        .chain([&timeline.sounds])
+        .flat_map(|sounds| sounds.values())
+        .any(|sound| matches!(sound, Sound::File(_)))
+}

@@ -1,9 +1,11 @@
 //! The middle of the screen: the drawing, the side and the digits.
 
+use std::time::Duration;
+
 use anstyle::Style;
 
 use super::pose;
-use crate::player::Activity;
+use crate::player::{Activity, Snapshot};
 use crate::report::big::{self, Block};
 use crate::report::canvas::{self, Canvas};
 use crate::report::sheet::Sheet;
@@ -130,6 +132,13 @@ impl Middle<'_> {
         Some(Letters { text, block, style })
     }
 
+    /// The number of the moment, in a size that it keeps when it gets shorter.
+    fn number(&self, columns: usize, rows: usize) -> Option<Letters> {
+        let widest = self.letters(widest_number(self.frame), columns, rows)?;
+        let text = number(self.frame);
+        Some(Letters { text, ..widest })
+    }
+
     /// The digits and the side next to each other, where it is too low for them
     /// to stand below each other.
     fn beside(&self, columns: usize) -> Option<(Letters, Letters)> {
@@ -137,10 +146,15 @@ impl Middle<'_> {
         if self.stack(columns).len() > 1 {
             return None;
         }
-        let number = self.letters(number(self.frame), columns, rows)?;
-        let room = columns.checked_sub(number.columns() + GAP)?;
-        let side = self.letters(words::shout(self.side()?), room, rows)?;
-        Some((number, side))
+        let side = words::shout(self.side()?);
+        // Smaller digits rather than no side.
+        sizes(self.look).into_iter().find_map(|block| {
+            let widest = big::width(&widest_number(self.frame), block);
+            let widest = widest.filter(|_| block.rows() <= rows)?;
+            let side = self.letters(side.clone(), columns.checked_sub(widest + GAP)?, rows)?;
+            let (text, style) = (number(self.frame), self.now);
+            Some((Letters { text, block, style }, side))
+        })
     }
 
     /// The side and the digits below each other, as large as fits: the digits
@@ -153,7 +167,7 @@ impl Middle<'_> {
             self.letters(words::shout(side), columns, rows)
         });
         let taken = side.as_ref().map_or(0, |side| side.block.rows() + 1);
-        let number = self.letters(number(self.frame), columns, rows - taken);
+        let number = self.number(columns, rows - taken);
         side.into_iter().chain(number).collect()
     }
 
@@ -198,22 +212,29 @@ fn sizes(look: Look) -> Vec<Block> {
 /// The number of the moment: the time left, or what is in its place.
 fn number(frame: &Frame) -> String {
     let snapshot = &frame.snapshot;
-    match snapshot.activity {
-        Activity::Paused(_) => return "PAUSED".to_owned(),
-        Activity::CountIn(left) => return whole_seconds_up(left).as_secs().to_string(),
-        Activity::Playing | Activity::Ended(_) => {}
-    }
-    match (snapshot.left(), snapshot.length) {
-        (Some(left), Some(length)) => {
-            let left = whole_seconds_up(left);
-            // Within a minute the seconds alone are larger and say it all.
-            match length.as_secs() {
-                ..=60 => left.as_secs().to_string(),
-                _ => clock(left),
-            }
-        }
+    match (snapshot.activity, snapshot.left()) {
+        (Activity::Paused(_), _) => "PAUSED".to_owned(),
+        (Activity::CountIn(left), _) => whole_seconds_up(left).as_secs().to_string(),
+        (_, Some(left)) => digits(left, snapshot),
         _ if snapshot.segment.phase == Phase::Hold => clock(snapshot.elapsed),
         _ => "ENTER".to_owned(),
+    }
+}
+
+/// The widest that the number is in this segment.
+fn widest_number(frame: &Frame) -> String {
+    match (frame.snapshot.activity, frame.snapshot.length) {
+        (Activity::Playing, Some(length)) => digits(length, &frame.snapshot),
+        _ => number(frame),
+    }
+}
+
+/// Within a minute the seconds alone are larger, and say it all.
+fn digits(left: Duration, snapshot: &Snapshot) -> String {
+    let left = whole_seconds_up(left);
+    match snapshot.length.map(|length| length.as_secs()) {
+        Some(..=60) => left.as_secs().to_string(),
+        _ => clock(left),
     }
 }
 

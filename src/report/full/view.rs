@@ -152,6 +152,11 @@ impl View<'_> {
         let mut words = self.words();
         let digits = if self.reads() { 0 } else { LEAST_ROWS };
         let room = free.saturating_sub(digits).max(free.min(1));
+        if words.len() > room && holds {
+            // No room to read how to stand: then at least what to mind.
+            let cue = words::cue(&self.frame.snapshot);
+            words = cue.map_or(words, |cue| wrap(cue, width));
+        }
         shorten(&mut words, room, width, self.look.ellipsis());
         if let Some(last) = self.last_row().filter(|_| free > words.len() + digits) {
             foot.push((last, palette.dim));

@@ -9,6 +9,8 @@
 
 pub mod event;
 mod marks;
+mod phrase;
+mod prompter;
 mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -20,6 +22,8 @@ use crate::routine::{Cue, limits};
 use crate::timeline::{Phase, Segment, Timeline};
 pub use event::{Command, Event, Outcome, SegmentBegan, Started};
 use marks::{Mark, Marks};
+pub use phrase::Phrase;
+pub use prompter::Prompter;
 pub use snapshot::{Activity, Snapshot};
 
 /// Comes between a pause inside a hold and the rest of the hold.

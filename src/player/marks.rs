@@ -83,7 +83,10 @@ impl Marks {
 }
 
 /// The cues inside a segment of this length, in no order.
-fn cues(segment: &Segment, length: Option<Duration>) -> impl Iterator<Item = (Duration, Cue)> {
+pub(super) fn cues(
+    segment: &Segment,
+    length: Option<Duration>,
+) -> impl Iterator<Item = (Duration, Cue)> {
     let hold = segment.phase == Phase::Hold;
     let enough = segment.enough.filter(|&enough| length > Some(enough));
     let half = length

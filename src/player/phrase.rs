@@ -1,0 +1,153 @@
+//! Words to be heard, and whether there is time for them.
+
+use std::time::Duration;
+
+use crate::routine::Side;
+use crate::text;
+use crate::timeline::PlannedStep;
+
+/// What a voice takes for a word, at 150 of them a minute.
+const WORD: Duration = Duration::from_millis(400);
+/// What it takes for a column's width of text at least: words can be long, and
+/// some scripts have none.
+const COLUMN: Duration = Duration::from_millis(70);
+/// What it takes to begin and to die away.
+const BREATH: Duration = Duration::from_millis(400);
+/// Words that are later than this are better left out, even where nothing
+/// comes after them.
+const STALE: Duration = Duration::from_secs(10);
+
+/// Words, and how long they can wait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// What is said.
+    pub text: String,
+    /// Begun later than this from now on, in real time, they would run into
+    /// what comes next.
+    pub slack: Duration,
+}
+
+impl Phrase {
+    /// The words, if they fit into the time that there is, in real time; `None`
+    /// is all the time in the world.
+    pub(super) fn fitting(text: impl Into<String>, room: Option<Duration>) -> Option<Self> {
+        let text = text.into();
+        let takes = time_of(&text);
+        let slack = room.map_or(Some(STALE), |room| room.checked_sub(takes))?;
+        Some(Self {
+            text,
+            slack: slack.min(STALE),
+        })
+    }
+
+    /// As many of these words as fit, in their order and none left out between,
+    /// and how many they are.
+    pub(super) fn of<'w>(
+        words: impl IntoIterator<Item = &'w str>,
+        room: Option<Duration>,
+    ) -> (Option<Self>, usize) {
+        let mut phrase: Option<Self> = None;
+        let mut count = 0;
+        for words in words {
+            let longer = phrase.as_ref().map_or_else(
+                || words.to_owned(),
+                |phrase| format!("{} {words}", phrase.text),
+            );
+            let Some(longer) = Self::fitting(longer, room) else {
+                break;
+            };
+            phrase = Some(longer);
+            count += 1;
+        }
+        (phrase, count)
+    }
+}
+
+/// How long a voice takes to say it, guessed rather too long than too short.
+pub(super) fn time_of(text: &str) -> Duration {
+    let words = WORD.saturating_mul(count(text.split_whitespace().count()));
+    let columns = COLUMN.saturating_mul(count(text::width(text)));
+    BREATH + words.max(columns)
+}
+
+fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// `Calf wall stretch.`
+pub(super) fn name(step: &PlannedStep) -> String {
+    let end = if step.name.ends_with(['.', '!', '?', '…']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{}{end}", step.name)
+}
+
+/// `Left side.`
+pub(super) fn side(side: Side) -> &'static str {
+    match side {
+        Side::Left => "Left side.",
+        Side::Right => "Right side.",
+    }
+}
+
+/// The sentences of a text, one by one.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| {
+        let mut rest = line.trim();
+        std::iter::from_fn(move || {
+            let end = rest
+                .match_indices([' ', '\t'])
+                .map(|(at, _)| at)
+                .find(|&at| rest[..at].ends_with(['.', '!', '?']));
+            let (sentence, after) = rest.split_at(end.unwrap_or(rest.len()));
+            rest = after.trim_start();
+            (!sentence.is_empty()).then_some(sentence)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_voice_needs_about_this_long() {
+        // A real one took 2.3, 0.9 and 8.4 seconds.
+        let seconds = |text| time_of(text).as_secs_f64();
+        assert!((seconds("Hamstring stretch. Right side.") - 2.5).abs() < 0.1);
+        assert!((seconds("Last one.") - 1.2).abs() < 0.1);
+        let how = "Hamstring stretch. Right side. Sit on the edge of a chair, one leg straight \
+                   with its heel on the floor. Lean forward from the hips with a long back.";
+        assert!((9.0..13.0).contains(&seconds(how)), "{}", seconds(how));
+        // Nine words without a space.
+        assert!(seconds("身体から脚を伸ばして息をする") > 2.0);
+    }
+
+    #[test]
+    fn sentences_end_before_a_space() {
+        let split = |text| sentences(text).collect::<Vec<_>>();
+        assert_eq!(
+            split("Hold it for 1.5 minutes. Breathe!  Done?\nGood"),
+            ["Hold it for 1.5 minutes.", "Breathe!", "Done?", "Good"]
+        );
+        assert_eq!(split(" \n "), [""; 0]);
+    }
+
+    #[test]
+    fn words_fit_or_are_left_out() {
+        let seconds = |seconds| Some(Duration::from_secs(seconds));
+        assert_eq!(Phrase::fitting("Last one.", seconds(1)), None);
+        let fits = Phrase::fitting("Last one.", seconds(2)).expect("it fits");
+        assert_eq!(fits.slack, Duration::from_millis(800));
+        // Nothing after words that were left out.
+        let long = "And then something very long that does not fit.";
+        assert_eq!(
+            Phrase::of(["Last one.", long, "Yes."], seconds(2)),
+            (Some(fits), 1)
+        );
+        let waits = Phrase::fitting("Last one.", None).map(|phrase| phrase.slack);
+        assert_eq!(waits, seconds(10));
+    }
+}

@@ -1,0 +1,190 @@
+//! Which words are to be heard when: a prompter follows a player and knows what
+//! a person with closed eyes has been told already.
+//!
+//! It is told the time as the player is. Words that would not be over when the
+//! next cue sounds are shortened by whole sentences, or left out.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use super::event::Event;
+use super::marks;
+use super::phrase::{self, Phrase};
+use super::snapshot::{Activity, Snapshot};
+use crate::routine::{Cue, Side};
+use crate::timeline::Phase;
+
+/// Holds from this length on tell which step comes next.
+const AHEAD_FROM: Duration = Duration::from_secs(30);
+/// Holds from this length on tell that the other side is next.
+const SIDE_AHEAD_FROM: Duration = Duration::from_mins(2);
+/// How long before the end.
+const AHEAD: Duration = Duration::from_secs(10);
+
+/// Finds the words for a session.
+#[derive(Clone, Debug)]
+pub struct Prompter {
+    speed: f64,
+    /// A segment that has begun, and its opening cue has not sounded yet.
+    opening: Option<usize>,
+    /// The step whose name was said last.
+    step: Option<usize>,
+    /// The side that was said last, of that step.
+    side: Option<Side>,
+    /// The steps whose instructions have been said.
+    instructed: BTreeSet<usize>,
+    /// What comes after this hold has been said.
+    said_ahead: bool,
+}
+
+impl Prompter {
+    /// A prompter for a session that plays this many times as fast as in
+    /// earnest. Nobody speaks faster for it.
+    #[must_use]
+    pub fn new(speed: f64) -> Self {
+        Self {
+            speed,
+            opening: None,
+            step: None,
+            side: None,
+            instructed: BTreeSet::new(),
+            said_ahead: false,
+        }
+    }
+
+    /// The words for an event that the player has just told.
+    pub fn hear(&mut self, event: &Event, snapshot: &Snapshot) -> Option<Phrase> {
+        match event {
+            Event::Segment(began) => {
+                self.opening = Some(began.index);
+                self.said_ahead = false;
+                None
+            }
+            Event::Cue { cue: Cue::Finish } => Phrase::fitting("Done. Good night.", None),
+            Event::Cue { cue } if *cue == snapshot.segment.phase.opening_cue() => {
+                // A hold that goes on after a pause opens nothing, and one that
+                // is over already needs no words.
+                let opens = self.opening.take() == Some(snapshot.index);
+                opens.then(|| self.open(snapshot)).flatten()
+            }
+            Event::Say { text } => {
+                let room = self.room(snapshot, snapshot.elapsed);
+                Phrase::of(phrase::sentences(text), room).0
+            }
+            _ => None,
+        }
+    }
+
+    /// Where the person is, for a voice that has just been switched on.
+    pub fn orient(&mut self, snapshot: &Snapshot) -> Option<Phrase> {
+        if matches!(snapshot.activity, Activity::Ended(_)) {
+            return None;
+        }
+        self.opening = None;
+        self.step = None;
+        self.open(snapshot)
+    }
+
+    /// What comes after this hold, and how far into the hold to say it: now,
+    /// where that has passed.
+    #[must_use]
+    pub fn ahead(&self, snapshot: &Snapshot) -> Option<(Duration, Phrase)> {
+        let Snapshot {
+            timeline,
+            segment,
+            elapsed,
+            ..
+        } = *snapshot;
+        let is_hold = segment.phase == Phase::Hold && snapshot.activity == Activity::Playing;
+        let length = snapshot.length.filter(|length| *length >= AHEAD_FROM)?;
+        if self.said_ahead || !is_hold {
+            return None;
+        }
+        let next = &timeline.segments[timeline.hold_from(snapshot.index + 1)?];
+        let words = if next.step != segment.step {
+            format!("Next: {}", phrase::name(&timeline.steps[next.step]))
+        } else if length >= SIDE_AHEAD_FROM && next.side != segment.side {
+            let side = next.side?;
+            format!("Next: {side} side.")
+        } else {
+            return None;
+        };
+        // A cue on the way is waited for.
+        let earliest = length.saturating_sub(AHEAD);
+        let cues = marks::cues(segment, Some(length)).map(|(at, _)| at);
+        let mut moments: Vec<Duration> = cues.filter(|at| *at > earliest).collect();
+        moments.push(earliest);
+        moments.sort();
+        moments.into_iter().find_map(|at| {
+            let at = at.max(elapsed);
+            Some((at, Phrase::fitting(&words, self.room(snapshot, at))?))
+        })
+    }
+
+    /// Takes note that what [`ahead`](Self::ahead) gave is said.
+    pub fn pass_ahead(&mut self) {
+        self.said_ahead = true;
+    }
+
+    /// The words with which a segment begins.
+    fn open(&mut self, snapshot: &Snapshot) -> Option<Phrase> {
+        let segment = snapshot.segment;
+        let step = &snapshot.timeline.steps[segment.step];
+        let room = self.room(snapshot, snapshot.elapsed);
+        let is_new = self.step != Some(segment.step);
+        let name = is_new.then(|| phrase::name(step));
+        let turns = is_new || segment.phase == Phase::Switch || segment.side != self.side;
+        let side = segment.side.filter(|_| turns).map(phrase::side);
+        let rep = segment.rep;
+        let is_last = segment.phase == Phase::Hold && rep.of > 1 && rep.number == rep.of;
+        let last = is_last.then_some(if segment.set.number < segment.set.of {
+            "Last one of this set."
+        } else {
+            "Last one."
+        });
+
+        // Instructions belong before the hold; if nothing of them fitted there,
+        // they come with the first one.
+        let is_place = is_new || segment.phase == Phase::Hold;
+        let instructs = is_place && !self.instructed.contains(&segment.step);
+        let advice = [&step.how, &step.caution].into_iter().flatten();
+        let advice = advice.filter(|_| instructs);
+
+        let named = usize::from(is_new);
+        let sided = named + usize::from(side.is_some());
+        let head: Vec<&str> = name
+            .as_deref()
+            .into_iter()
+            .chain(side)
+            .chain(last)
+            .collect();
+        let advice = advice.flat_map(|advice| phrase::sentences(advice));
+        let (phrase, said) = Phrase::of(head.iter().copied().chain(advice), room);
+        // What did not fit is said with what begins next.
+        if is_new && said >= named {
+            self.step = Some(segment.step);
+            self.side = None;
+        }
+        if said >= sided {
+            self.side = segment.side;
+        }
+        if said > head.len() || segment.phase == Phase::Hold {
+            self.instructed.insert(segment.step);
+        }
+        phrase
+    }
+
+    /// The real time from a moment of the segment to its next cue or its end;
+    /// `None` where that never comes by itself.
+    fn room(&self, snapshot: &Snapshot, from: Duration) -> Option<Duration> {
+        if snapshot.activity != Activity::Playing {
+            return None;
+        }
+        let cues = marks::cues(snapshot.segment, snapshot.length).map(|(at, _)| at);
+        let next = cues.chain(snapshot.length).filter(|at| *at > from).min()?;
+        Some(next.saturating_sub(from).div_f64(self.speed))
+    }
+}
+
+#[cfg(test)]
+mod tests;

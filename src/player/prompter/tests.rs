@@ -1,0 +1,270 @@
+use super::*;
+use crate::player::{Command, Player};
+use crate::routine::amount::Level;
+use crate::routine::parse;
+use crate::timeline::{Choice, Timeline, compile};
+
+const BUNDLED: [&str; 4] = [
+    include_str!("../../../routines/bedtime.toml"),
+    include_str!("../../../routines/desk.toml"),
+    include_str!("../../../routines/winddown.toml"),
+    include_str!("../../../routines/restless.toml"),
+];
+
+fn timeline(text: &str, level: Level) -> Timeline {
+    let routine = parse(text).0.expect("the routine is valid");
+    compile(&routine, &Choice::all(level)).expect("the routine compiles")
+}
+
+/// A routine of steps with these lines.
+fn steps(steps: &[&str]) -> Timeline {
+    let steps = steps
+        .iter()
+        .map(|lines| format!("[[step]]\n{lines}\nrest = '3s'\n"));
+    let text = format!("title = 'T'\n{}", steps.collect::<String>());
+    timeline(&text, Level::FULL)
+}
+
+/// A session that is driven as the real one is: words as `seconds words`.
+struct Script {
+    player: Player,
+    prompter: Prompter,
+    now: Duration,
+    said: Vec<(Duration, Phrase)>,
+    cues: Vec<Duration>,
+}
+
+impl Script {
+    fn new(timeline: Timeline, speed: f64) -> Self {
+        let mut script = Self {
+            player: Player::new(timeline),
+            prompter: Prompter::new(speed),
+            now: Duration::ZERO,
+            said: Vec::new(),
+            cues: Vec::new(),
+        };
+        script.tell();
+        script
+    }
+
+    fn tell(&mut self) {
+        while let Some((at, event)) = self.player.poll_event() {
+            if let Event::Cue { .. } = event {
+                self.cues.push(at);
+            }
+            let phrase = self.prompter.hear(&event, &self.player.snapshot(self.now));
+            self.said.extend(phrase.map(|phrase| (self.now, phrase)));
+        }
+        let snapshot = self.player.snapshot(self.now);
+        if let Some((due, phrase)) = self.prompter.ahead(&snapshot)
+            && due <= snapshot.elapsed
+        {
+            self.prompter.pass_ahead();
+            self.said.push((self.now, phrase));
+        }
+    }
+
+    /// What is said up to a second, where nothing is asked.
+    fn until(&mut self, seconds: u64) -> Vec<String> {
+        let end = Duration::from_secs(seconds);
+        loop {
+            let snapshot = self.player.snapshot(self.now);
+            let ahead = self.prompter.ahead(&snapshot);
+            let ahead = ahead.map(|(due, _)| self.now + due.saturating_sub(snapshot.elapsed));
+            let next = [self.player.next_deadline(), ahead];
+            let Some(next) = next.into_iter().flatten().min().filter(|at| *at <= end) else {
+                break;
+            };
+            self.now = next;
+            self.player.advance(next);
+            self.tell();
+        }
+        self.now = end;
+        self.said
+            .drain(..)
+            .map(|(at, phrase)| format!("{} {}", at.as_secs(), phrase.text))
+            .collect()
+    }
+
+    fn ask(&mut self, command: Command) -> &mut Self {
+        self.player.handle(command, self.now);
+        self.tell();
+        self
+    }
+}
+
+fn said(timeline: Timeline) -> Vec<String> {
+    Script::new(timeline, 1.0).until(100_000)
+}
+
+#[test]
+fn a_prepare_says_what_and_which_side() {
+    let timeline = steps(&["name = 'Calf stretch'\nsides = 'each'\nhold = '10s'\nswitch = '8s'"]);
+    assert_eq!(
+        said(timeline),
+        [
+            // Two of the five seconds are free of ticks.
+            "0 Calf stretch.",
+            "5 Right side.",
+            "15 Left side.",
+            "33 Done. Good night."
+        ]
+    );
+}
+
+#[test]
+fn instructions_are_said_as_far_as_they_fit() {
+    let lines = "name = 'Calf'\nhow = 'Stand facing a wall. Put both hands on it, one foot \
+                 behind the other.'\ncaution = 'Hold on to something.'\nhold = '5s'\nprepare = ";
+    let all = |prepare| said(steps(&[&format!("{lines}'{prepare}'")]));
+    let first = |prepare| all(prepare).swap_remove(0);
+    let wanted = "0 Calf. Stand facing a wall. Put both hands on it, one foot behind the other. \
+               Hold on to something.";
+    assert_eq!(first("20s"), wanted);
+    assert_eq!(first("8s"), "0 Calf. Stand facing a wall.");
+    // Where nothing of them fits, they come with the first hold.
+    assert_eq!(
+        all("5s"),
+        ["0 Calf.", "5 Stand facing a wall.", "10 Done. Good night."]
+    );
+    assert_eq!(first("key"), wanted);
+    assert_eq!(first("0s"), "0 Calf. Stand facing a wall.");
+}
+
+#[test]
+fn the_last_of_several_is_announced() {
+    let reps = "name = 'Calf'\nsides = 'left'\nreps = 3\nhold = '5s'\nprepare = '7s'";
+    assert_eq!(
+        said(steps(&[reps])),
+        ["0 Calf. Left side.", "23 Last one.", "28 Done. Good night."]
+    );
+    let sets = format!("{reps}\nsets = 2\nset_rest = '9s'").replace('3', "2");
+    assert_eq!(
+        said(steps(&[&sets])),
+        [
+            "0 Calf. Left side.",
+            "15 Last one of this set.",
+            "37 Last one.",
+            "42 Done. Good night."
+        ]
+    );
+}
+
+#[test]
+fn a_long_hold_tells_what_comes_next() {
+    let first = "name = 'Walk'\nhold = '40s'\nprepare = '0s'";
+    let second = "name = 'Legs up'\nhold = '5s'\nprepare = '10s'";
+    let wanted = ["0 Walk.", "30 Next: Legs up.", "40 Legs up."];
+    assert_eq!(said(steps(&[first, second]))[..3], wanted);
+    // Too short to tell.
+    let short = first.replace("40", "29");
+    assert_eq!(said(steps(&[&short, second]))[1], "29 Legs up.");
+    // "Enough" sounds in the middle of it.
+    let range = first.replace("40s", "31s-40s");
+    assert_eq!(said(steps(&[&range, second]))[1], "31 Next: Legs up.");
+    let side = "name = 'Calf'\nsides = 'each'\nhold = '2m'\nprepare = '9s'\nswitch = '6s'";
+    assert_eq!(
+        said(steps(&[side]))[..3],
+        [
+            "0 Calf. Right side.",
+            "119 Next: left side.",
+            "129 Left side."
+        ]
+    );
+}
+
+#[test]
+fn what_comes_next_moves_with_the_end() {
+    let first = "name = 'Walk'\nhold = '40s'\nprepare = '0s'";
+    let mut script = Script::new(steps(&[first, &first.replace("Walk", "Legs up")]), 1.0);
+    assert_eq!(script.until(5), ["0 Walk."]);
+    script.ask(Command::Longer);
+    assert_eq!(script.until(45), ["40 Next: Legs up."]);
+    // Once is enough.
+    script.ask(Command::Longer);
+    assert_eq!(script.until(58), [""; 0]);
+    // Back to the beginning, which was said already; then all over again.
+    script.ask(Command::Back);
+    assert_eq!(script.until(97), ["88 Next: Legs up."]);
+}
+
+#[test]
+fn who_skips_the_prepare_hears_the_step_with_the_hold() {
+    let calf = "name = 'Calf'\nsides = 'each'\nhold = '15s'\nprepare = '30s'\nswitch = '9s'";
+    let timeline = steps(&[calf, &calf.replace("Calf", "Quad")]);
+    let mut script = Script::new(timeline, 1.0);
+    script.until(20);
+    assert_eq!(script.ask(Command::Next).until(21), [""; 0]);
+    assert_eq!(script.ask(Command::Next).until(22), ["21 Left side."]);
+    assert_eq!(
+        script.ask(Command::Next).until(23),
+        ["22 Quad. Right side."]
+    );
+    assert_eq!(script.ask(Command::Back).until(24), ["23 Calf. Left side."]);
+    // Chosen while paused, it is said when it begins, after the count-in.
+    script.ask(Command::Pause).ask(Command::Next);
+    assert_eq!(script.until(50), [""; 0]);
+    script.ask(Command::TogglePause);
+    assert_eq!(script.until(54), ["53 Quad. Right side."]);
+    // One that goes on is not announced again.
+    script.ask(Command::Pause).ask(Command::TogglePause);
+    assert_eq!(script.until(58), [""; 0]);
+}
+
+#[test]
+fn notes_are_said_as_far_as_they_fit() {
+    let notes = "name = 'Walk'\nhold = '20s'\nprepare = '0s'\nnotes = [{ at = '2s', text = \
+                 'Breathe.' }, { at = '7s', text = 'Look up. And then let both of your \
+                 shoulders hang.' }]";
+    assert_eq!(
+        said(steps(&[notes]))[1..],
+        ["2 Breathe.", "7 Look up.", "20 Done. Good night."]
+    );
+}
+
+#[test]
+fn a_voice_that_is_switched_on_says_where_we_are() {
+    let calf = "name = 'Calf'\nsides = 'each'\nhold = '15s'\nprepare = '7s'";
+    let mut script = Script::new(steps(&[calf]), 1.0);
+    script.until(9);
+    let snapshot = script.player.snapshot(script.now);
+    let phrase = script.prompter.orient(&snapshot);
+    assert_eq!(
+        phrase.map(|phrase| phrase.text).as_deref(),
+        Some("Calf. Right side.")
+    );
+}
+
+#[test]
+fn nothing_runs_into_the_next_cue() {
+    let mut count = 0;
+    for text in BUNDLED {
+        for level in [Level::GENTLE, Level::STANDARD, Level::FULL] {
+            for speed in [0.5, 1.0, 3.0, 20.0] {
+                let mut script = Script::new(timeline(text, level), speed);
+                while script.player.outcome().is_none() {
+                    let Some(next) = script.player.next_deadline() else {
+                        // It waits for a key, which comes when all is said.
+                        script.now += Duration::from_hours(1);
+                        script.ask(Command::GoOn);
+                        continue;
+                    };
+                    script.now = next;
+                    script.player.advance(next);
+                    script.tell();
+                }
+                for (at, phrase) in &script.said {
+                    let cue = script.cues.iter().find(|cue| *cue > at);
+                    let latest = phrase.slack + phrase::time_of(&phrase.text);
+                    let room = cue.map(|cue| cue.saturating_sub(*at).div_f64(speed));
+                    assert!(
+                        room.is_none_or(|room| latest <= room),
+                        "{phrase:?} at {at:?}, {room:?} before the next cue"
+                    );
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 100, "{count} phrases were looked at");
+}

@@ -3,7 +3,7 @@
 //! ```text
 //!  TOML text ──parse──▶ Routine ──compile──▶ Timeline ──play──▶ events ──▶ reporters
 //!              (every problem      (level, side,        (told the time,     full · bars · plain · json
-//!               with its place)     only, skip)          never asks it)     and the sound
+//!               with its place)     only, skip)          never asks it)     and sound, voice
 //! ```
 //!
 //! Three pure stages, each a type, each knowing only those before it:
@@ -12,7 +12,8 @@
 //! said about health stands in one place, [`safety`].
 //!
 //! Everything with a side effect is an edge: [`terminal`], [`signals`],
-//! [`audio`], [`report`], [`library`]. An edge uses the core and no other edge.
+//! [`audio`], [`speech`], [`report`], [`library`]. An edge uses the core and no
+//! other edge.
 //! [`session`] is the only loop and the only place where edges meet: one
 //! channel of input, one wait until the next deadline. [`commands`] are what
 //! was asked for on the command line ([`cli`], [`settings`]), and [`exit`] is
@@ -46,6 +47,7 @@ pub mod safety;
 pub mod session;
 pub mod settings;
 pub mod signals;
+pub mod speech;
 pub mod terminal;
 pub mod text;
 pub mod timeline;

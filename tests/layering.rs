@@ -12,8 +12,8 @@ const CORE: [&str; 7] = [
     "text",
     "safety",
 ];
-const EDGES: [&str; 8] = [
-    "terminal", "signals", "audio", "report", "library", "paths", "session", "commands",
+const EDGES: [&str; 9] = [
+    "terminal", "signals", "audio", "speech", "report", "library", "paths", "session", "commands",
 ];
 /// What the core may not name: clocks, files, threads, the environment.
 const IMPURE: [&str; 10] = [

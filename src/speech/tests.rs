@@ -1,0 +1,274 @@
+//! With synthesizers made of `sh`, which is on every Unix.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::*;
+
+/// Generous: what works takes a fraction of it, on a busy machine too.
+const SOON: Duration = Duration::from_secs(20);
+
+/// A voice, and a folder in which it works.
+struct Fake {
+    folder: TempDir,
+    news: Receiver<News>,
+    speech: Speech,
+}
+
+impl Fake {
+    /// A voice that runs this script, with the folder as its first argument.
+    fn new(script: &str) -> Self {
+        Self::with(&[script], "")
+    }
+
+    fn with(scripts: &[&str], more: &str) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let voice = |script| {
+            let path = folder.path();
+            let command = format!("sh -c '{script}' voice '{}' {more}", path.display());
+            Voice::of_command(&command).expect("a command")
+        };
+        let voices = scripts.iter().map(voice).collect();
+        let (send, news) = mpsc::channel();
+        let tell = move |news| drop(send.send(news));
+        let patience = Duration::from_millis(300);
+        let speech = Speech::start_with(voices, patience, tell).expect("a thread");
+        Self {
+            folder,
+            news,
+            speech,
+        }
+    }
+
+    fn say(&self, text: &str) {
+        self.speech.say(text, Instant::now() + SOON);
+    }
+
+    #[track_caller]
+    fn news(&self) -> News {
+        self.news.recv_timeout(SOON).expect("news")
+    }
+
+    /// Waits until all has been said; fails where there is other news.
+    #[track_caller]
+    fn finish(&self) -> &Self {
+        self.speech.finish();
+        assert_eq!(self.news(), News::Silent);
+        self
+    }
+
+    #[track_caller]
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(name)).expect("a file of the voice")
+    }
+}
+
+/// Holds a pipe open and never ends, nor does what it started.
+const HANG: &str =
+    r#"mkfifo "$1/alive.new"; mv "$1/alive.new" "$1/alive"; exec 3> "$1/alive"; sleep 1000 & wait"#;
+
+/// Waits until a hanging voice hangs; the file ends when nothing of it lives.
+#[track_caller]
+fn hanging(folder: &Path) -> fs::File {
+    let deadline = Instant::now() + SOON;
+    loop {
+        match fs::File::open(folder.join("alive")) {
+            Ok(pipe) => return pipe,
+            Err(_) => assert!(Instant::now() < deadline, "it never began"),
+        }
+        thread::yield_now();
+    }
+}
+
+fn assert_dead(mut pipe: fs::File) {
+    let mut rest = Vec::new();
+    pipe.read_to_end(&mut rest).expect("the pipe ends");
+    assert!(rest.is_empty());
+}
+
+#[test]
+fn words_go_to_standard_input() {
+    let fake = Fake::new(r#"cat >> "$1/input""#);
+    fake.say("Left side.");
+    fake.say("$(rm -rf $HOME) `x` \"; exit 1 #");
+    fake.finish();
+    assert_eq!(
+        fake.read("input"),
+        "Left side.\n$(rm -rf $HOME) `x` \"; exit 1 #\n"
+    );
+}
+
+#[test]
+fn words_take_the_place_of_an_argument() {
+    let script = r#"out=$1; shift; printf "<%s>" "$@" >> "$out/arguments"; cat >> "$out/input""#;
+    let fake = Fake::with(&[script], "-v 'low voice' {} '{} {}'");
+    for text in [
+        "Left side.",
+        "--help",
+        "-w /tmp/x",
+        "@file",
+        "\"; rm -rf $HOME #",
+    ] {
+        fake.say(text);
+    }
+    fake.finish();
+    // What looks like an option, or like a file, begins with a space.
+    let wanted = [
+        "Left side.",
+        " --help",
+        " -w /tmp/x",
+        " @file",
+        " \"; rm -rf $HOME #",
+    ];
+    let wanted = wanted.map(|text| format!("<-v><low voice><{text}><{{}} {{}}>"));
+    assert_eq!(fake.read("arguments"), wanted.concat());
+    assert_eq!(fake.read("input"), "");
+}
+
+#[test]
+fn one_waits_for_the_other() {
+    let alone = r#"mkdir "$1/alone" || exit 1; cat >> "$1/input"; rmdir "$1/alone""#;
+    let fake = Fake::new(alone);
+    for text in ["one", "two", "three"] {
+        fake.say(text);
+    }
+    fake.finish();
+    assert_eq!(fake.read("input"), "one\ntwo\nthree\n");
+}
+
+#[test]
+fn what_would_be_late_is_left_out() {
+    let fake = Fake::new(r#"cat >> "$1/input""#);
+    let before = Instant::now().checked_sub(Duration::from_millis(1));
+    fake.speech
+        .say("late", before.expect("the machine runs longer"));
+    fake.say("in time");
+    fake.finish();
+    assert_eq!(fake.read("input"), "in time\n");
+}
+
+#[test]
+fn a_hush_ends_all_that_speaks_and_waits() {
+    let fake = Fake::new(&format!(r#"cat >> "$1/input"; {HANG}"#));
+    fake.say("one");
+    fake.say("two");
+    let pipe = hanging(fake.folder.path());
+    fake.speech.hush_now();
+    assert_dead(pipe);
+    // Cut off by us is no failure.
+    fake.finish();
+    assert_eq!(fake.read("input"), "one\n");
+}
+
+#[test]
+fn nothing_outlives_the_speech() {
+    let fake = Fake::new(HANG);
+    fake.say("one");
+    let pipe = hanging(fake.folder.path());
+    let Fake { folder, speech, .. } = fake;
+    drop(speech);
+    assert_dead(pipe);
+    drop(folder);
+}
+
+#[test]
+fn what_is_left_behind_is_ended_too() {
+    // The one that stays holds the pipe open when the other ends.
+    let stays = r#"mkfifo "$1/new"; mv "$1/new" "$1/alive"; (exec 3> "$1/alive"; sleep 1000) &"#;
+    let fake = Fake::new(&format!(r#"{stays} until [ -e "$1/end" ]; do :; done"#));
+    fake.say("one");
+    let pipe = hanging(fake.folder.path());
+    fs::write(fake.folder.path().join("end"), "").expect("a file");
+    fake.finish();
+    assert_dead(pipe);
+}
+
+#[test]
+fn one_that_hangs_is_stopped() {
+    let fake = Fake::new(HANG);
+    fake.say("one");
+    let pipe = hanging(fake.folder.path());
+    let stopped = "it did not come to an end and was stopped";
+    assert_eq!(fake.news(), News::Failed(stopped.to_owned()));
+    assert_dead(pipe);
+    fake.finish();
+}
+
+#[test]
+fn one_that_fails_is_told_once() {
+    let script = r#"[ -e "$1/good" ] || exit 3"#;
+    let fake = Fake::new(script);
+    fake.say("one");
+    fake.say("two");
+    assert_eq!(
+        fake.news(),
+        News::Failed("sh failed with exit status: 3".to_owned())
+    );
+    fake.finish();
+    fs::write(fake.folder.path().join("good"), "").expect("a file");
+    fake.say("three");
+    fake.finish();
+    fs::remove_file(fake.folder.path().join("good")).expect("a file");
+    fake.say("four");
+    assert!(matches!(fake.news(), News::Failed(_)));
+}
+
+#[test]
+fn one_that_is_not_there_is_told() {
+    let (send, news) = mpsc::channel();
+    let voice = Voice::of_command("/nowhere/to/be/found").expect("a command");
+    let speech = Speech::start(vec![voice], move |news| drop(send.send(news)));
+    let speech = speech.expect("a thread");
+    speech.say("one", Instant::now() + SOON);
+    let News::Failed(reason) = news.recv_timeout(SOON).expect("news") else {
+        panic!("it did not fail");
+    };
+    assert!(reason.starts_with("found can't be started: "), "{reason}");
+}
+
+#[test]
+fn the_next_voice_stands_in() {
+    let fake = Fake::with(&["exit 1", r#"cat >> "$1/input""#], "");
+    fake.say("one");
+    fake.say("two");
+    fake.finish();
+    assert_eq!(fake.read("input"), "one\ntwo\n");
+}
+
+#[test]
+fn a_flood_drowns_nobody() {
+    let flood = "dd if=/dev/zero bs=1000000 count=30; dd if=/dev/zero bs=1000000 count=30 >&2";
+    let fake = Fake::new(&format!(r#"{flood}; cat > "$1/input""#));
+    fake.say("one");
+    fake.finish();
+    assert_eq!(fake.read("input"), "one\n");
+}
+
+#[test]
+fn one_that_does_not_listen_blocks_nobody() {
+    let fake = Fake::new("exit 0");
+    let long = "word ".repeat(100_000);
+    fake.say(&long);
+    fake.say(&long);
+    fake.finish();
+    let hangs = Fake::new(HANG);
+    hangs.say(&long);
+    let pipe = hanging(hangs.folder.path());
+    hangs.speech.hush_now();
+    assert_dead(pipe);
+}
+
+#[test]
+fn commands_are_read_as_a_shell_reads_them() {
+    for wrong in ["", "  ", "''", "say 'unclosed", "say \"unclosed"] {
+        assert!(Voice::of_command(wrong).is_err(), "{wrong:?}");
+    }
+    let voice = Voice::of_command("'/opt/my voice/say' -v \"Anna B\"").expect("a command");
+    let (command, input) = voice.command("one");
+    assert_eq!(command.get_program(), "/opt/my voice/say");
+    assert_eq!(command.get_args().collect::<Vec<_>>(), ["-v", "Anna B"]);
+    assert_eq!(input.as_deref(), Some("one\n"));
+}

@@ -1,0 +1,180 @@
+//! Which program speaks, and how it is given the words: as an argument or on
+//! standard input, and never through a shell.
+
+use std::borrow::Cow;
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Stands for the words among the arguments.
+const WORDS: &str = "{}";
+/// A pipe takes this much at once on every system, so that a program that never
+/// reads can't block us. It is also minutes of speech.
+const LONGEST: usize = 4096;
+
+/// A program that speaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice {
+    program: PathBuf,
+    arguments: Vec<String>,
+    /// The arguments with which the same program calls off what it handed on.
+    call_off: Option<&'static str>,
+}
+
+impl Voice {
+    /// A command of the person's: words as a shell would read them. Where one
+    /// of them is `{}`, the text takes its place; else it goes to standard
+    /// input.
+    ///
+    /// # Errors
+    /// When it can't be read; the error tells what is wanted.
+    pub fn of_command(command: &str) -> Result<Self, String> {
+        let words = shlex::split(command).unwrap_or_default();
+        let mut words = words.into_iter();
+        let program = words.next().filter(|program| !program.is_empty());
+        let program = program.ok_or("a program and its arguments, each quote closed")?;
+        Ok(Self {
+            program: program.into(),
+            arguments: words.collect(),
+            call_off: None,
+        })
+    }
+
+    /// The programs of this system that speak, best first, this loud: from 0 to
+    /// 100.
+    #[must_use]
+    pub fn of_system(volume: u8) -> Vec<Self> {
+        let path = env::var_os("PATH").unwrap_or_default();
+        // A folder relative to wherever we are is not the system's.
+        let folders: Vec<PathBuf> = env::split_paths(&path)
+            .filter(|folder| folder.is_absolute())
+            .collect();
+        let find = |program: &Path| {
+            let mut places = folders.iter().map(|folder| folder.join(program));
+            places.find(|place| is_program(place))
+        };
+        known(volume)
+            .into_iter()
+            .filter_map(|voice| find(&voice.program).map(|program| Self { program, ..voice }))
+            .collect()
+    }
+
+    /// What to do where [`of_system`](Self::of_system) finds none.
+    #[must_use]
+    pub fn how_to_get_one() -> &'static str {
+        if cfg!(target_os = "linux") {
+            "install espeak-ng or speech-dispatcher"
+        } else {
+            "this system has none that legrest knows"
+        }
+    }
+
+    /// What it is called.
+    pub(super) fn program(&self) -> String {
+        let name = self.program.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    }
+
+    /// The command that says a text, and what it gets to read.
+    pub(super) fn command(&self, text: &str) -> (Command, Option<String>) {
+        let text = shortened(text);
+        let mut command = Command::new(&self.program);
+        if self.arguments.iter().any(|argument| argument == WORDS) {
+            let text = harmless(text);
+            let argument = |argument| {
+                if argument == WORDS {
+                    text.as_ref()
+                } else {
+                    argument
+                }
+            };
+            command.args(self.arguments.iter().map(String::as_str).map(argument));
+            command.stdin(Stdio::null());
+            (command, None)
+        } else {
+            command.args(&self.arguments).stdin(Stdio::piped());
+            (command, Some(format!("{text}\n")))
+        }
+    }
+
+    /// The command that calls off what was handed on, where words are.
+    pub(super) fn call_off(&self) -> Option<Command> {
+        let mut command = Command::new(&self.program);
+        command.arg(self.call_off?).stdin(Stdio::null());
+        Some(command)
+    }
+
+    fn new(program: &str, arguments: &[&str]) -> Self {
+        Self {
+            program: program.into(),
+            arguments: arguments.iter().map(|&word| word.to_owned()).collect(),
+            call_off: None,
+        }
+    }
+}
+
+/// Every program for this system that we know how to speak with.
+fn known(volume: u8) -> Vec<Voice> {
+    if cfg!(windows) {
+        // The text is read as data; the script is always the same.
+        let script = format!(
+            "Add-Type -AssemblyName System.Speech; \
+             $in = [IO.StreamReader]::new([Console]::OpenStandardInput(), [Text.Encoding]::UTF8); \
+             $voice = [System.Speech.Synthesis.SpeechSynthesizer]::new(); \
+             $voice.Volume = {volume}; \
+             $voice.Speak($in.ReadToEnd())"
+        );
+        let arguments = ["-NoProfile", "-NonInteractive", "-Command", &script];
+        return vec![Voice::new("powershell.exe", &arguments)];
+    }
+    if cfg!(target_os = "macos") {
+        return vec![Voice::new("say", &["-f", "-"])];
+    }
+    // From -100 to 100.
+    let of_hundred = (i16::from(volume) * 2 - 100).to_string();
+    // From 0 to 200, where 100 is meant to be right: that is our default.
+    let amplitude = (u16::from(volume) * 100 / 60).min(200).to_string();
+    let espeak = ["-a", &amplitude, "-b", "1", "--stdin"];
+    let speech_dispatcher = Voice {
+        call_off: Some("--cancel"),
+        ..Voice::new("spd-say", &["--wait", "--volume", &of_hundred, "--", WORDS])
+    };
+    vec![
+        speech_dispatcher,
+        Voice::new("espeak-ng", &espeak),
+        Voice::new("espeak", &espeak),
+    ]
+}
+
+/// The text as an argument that no program takes for an option, a file or
+/// anything else but words. A space is not heard.
+fn harmless(text: &str) -> Cow<'_, str> {
+    if text.starts_with(char::is_alphanumeric) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(format!(" {text}"))
+    }
+}
+
+/// As much of the text as can be handed over, up to the end of a word.
+fn shortened(text: &str) -> &str {
+    // A line's end comes after it.
+    let room = LONGEST - 1;
+    if text.len() <= room {
+        return text;
+    }
+    let cut = &text[..text.floor_char_boundary(room)];
+    cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole)
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    let about = fs_err::metadata(path);
+    about.is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    path.is_file()
+}

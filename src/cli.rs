@@ -120,6 +120,7 @@ Examples:
   legrest routine bedtime --level gentle    the short end of every range
   legrest routine bedtime --skip elevation  without the legs up
   legrest routine ./knee.toml               a file of your own
+  legrest routine bedtime --voice           says which stretch and which side
   legrest routine bedtime --speed 20 -q     a silent rehearsal in one minute
 
 As an alias, for your ~/.bashrc or ~/.zshrc; the machine goes to sleep only
@@ -129,7 +130,8 @@ after a routine that ran to its end:
 Keys:
   space  pause, go on       n, →  next hold       +, -   10 s longer, shorter
   Enter  go on, enough      b, ←  back            m      sound off, on
-  ?      show the keys      q     quit            Ctrl-Z pause and leave; fg returns
+  v      voice on, off      ?     show the keys   q      quit
+  Ctrl-Z pause and leave; fg returns
 
 Exit codes:
   0  the routine ran to its end     1  it could not be done
@@ -179,18 +181,27 @@ pub enum Muscle {
 
 /// How something is played.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct PlayArgs {
     /// Rehearse: play this many times as fast, 0.1 to 1000
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = speed)]
     pub speed: f64,
 
-    /// No sound at all
+    /// No sound and no voice
     #[arg(short, long)]
     pub quiet: bool,
 
     /// How loud, 0 to 100 [default: 60]
     #[arg(long, value_name = "0..100", value_parser = volume)]
     pub volume: Option<u8>,
+
+    /// Say what to do: the step, the side, what comes next
+    #[arg(long, overrides_with = "no_voice")]
+    pub voice: bool,
+
+    /// No voice, even where the environment asks for one
+    #[arg(long, overrides_with = "voice")]
+    pub no_voice: bool,
 
     /// How to show it [default: auto]
     #[arg(long, value_enum, value_name = "HOW")]

@@ -1,16 +1,22 @@
 //! The only loop: one channel of input, one wait until the next deadline.
 
+mod narrator;
+
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use jiff::Zoned;
 
+pub use narrator::Narration;
+use narrator::Narrator;
+
 use crate::audio::{self, Audio};
 use crate::player::{Command, Event, Outcome, Player, Started};
 use crate::report::{self, Frame, Reporter, Silent};
 use crate::routine::{Cue, Sound};
 use crate::signals::{self, Signal};
+use crate::speech;
 use crate::terminal::keys::Key;
 use crate::terminal::{self, KeysFrom, Screen, Terminal};
 use crate::timeline::Timeline;
@@ -20,7 +26,7 @@ const SHORTEST_FRAME: Duration = Duration::from_millis(50);
 /// How often a program that was sent to the background looks whether it is in
 /// front again: a shell may bring it there without a word.
 const BACKGROUND_LOOK: Duration = Duration::from_millis(500);
-/// How long the last sound may take to die away.
+/// How long the last sound and the last words may take to die away.
 const LAST_SOUND: Duration = Duration::from_secs(4);
 
 /// What a session is made of.
@@ -33,6 +39,8 @@ pub struct Plan {
     pub speed: f64,
     /// From 0, which is silence without as much as a bell, to 100.
     pub volume: u8,
+    /// Whether it is spoken.
+    pub narration: Narration,
     /// How it is told.
     pub reporter: Box<dyn Reporter>,
     /// What of the terminal the reporter draws on.
@@ -55,6 +63,7 @@ enum Input {
     Key(Key),
     Signal(Signal),
     Sound(audio::News),
+    Voice(speech::News),
 }
 
 /// Plays a routine to whatever end it comes to.
@@ -70,9 +79,11 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
         let keys = send.clone();
         keyboard.listen(move |key| keys.send(Input::Key(key)).is_ok())?;
     }
+    let narrator = Narrator::new(plan.narration, plan.volume, plan.speed, send.clone());
     let audio = start_audio(plan.volume, send)?;
     let mut session = Session {
         audio,
+        narrator,
         step: 0,
         muted: false,
         help: false,
@@ -111,6 +122,7 @@ struct Session {
     began: Instant,
     reporter: Box<dyn Reporter>,
     audio: Option<Audio>,
+    narrator: Narrator,
     /// The step of the segment that was told of last: its sounds are played.
     step: usize,
     muted: bool,
@@ -144,6 +156,9 @@ impl Session {
         // Finding the time zone took a moment that is none of the routine's.
         self.began = Instant::now();
         self.record(Duration::ZERO, &started);
+        if let Some(lack) = self.narrator.begin() {
+            self.notice(&lack);
+        }
         if waits && self.terminal.keyboard().is_none() {
             self.notice("warning: this routine waits for a key, and there is no keyboard here: it will wait until it is stopped");
         }
@@ -192,6 +207,7 @@ impl Session {
         let now = self.scaled(self.real());
         self.player.advance(now);
         self.tell();
+        self.narrator.look(&self.player.snapshot(now));
     }
 
     fn command(&mut self, command: Command) {
@@ -201,11 +217,18 @@ impl Session {
         if matches!(
             command,
             Command::Pause | Command::TogglePause | Command::Next | Command::Back | Command::Quit
-        ) && let Some(audio) = &self.audio
-        {
-            audio.hush();
+        ) {
+            self.hush();
         }
         self.tell();
+    }
+
+    /// Cuts off what sounds and what is being said.
+    fn hush(&self) {
+        self.narrator.hush();
+        if let Some(audio) = &self.audio {
+            audio.hush();
+        }
     }
 
     /// Passes on what happened.
@@ -218,6 +241,8 @@ impl Session {
                 Event::Cue { cue } => self.sound(*cue, at),
                 _ => {}
             }
+            let now = self.scaled(self.real());
+            self.narrator.hear(&event, &self.player.snapshot(now));
             self.record(self.unscaled(at), &event);
             self.stale = true;
         }
@@ -316,7 +341,10 @@ impl Session {
             .map(|time| self.began + self.unscaled(time));
         let frame = self.next_frame.filter(|_| !self.background);
         let look = self.background.then(|| now + BACKGROUND_LOOK);
-        let next = [deadline, frame, look].into_iter().flatten().min()?;
+        let snapshot = self.player.snapshot(self.scaled(self.real()));
+        let words = self.narrator.due(&snapshot);
+        let words = words.map(|time| now + self.unscaled(time));
+        let next = [deadline, frame, look, words].into_iter().flatten().min()?;
         Some(next.saturating_duration_since(now))
     }
 
@@ -336,6 +364,7 @@ impl Session {
                 self.survive(result);
             }
             Input::Sound(news) => self.news(news),
+            Input::Voice(news) => self.voice_news(news),
         }
     }
 
@@ -354,6 +383,7 @@ impl Session {
             Key::Char('q' | 'Q') => Command::Quit,
             Key::Interrupt => Command::Interrupt,
             Key::Char('m' | 'M') => return self.mute(),
+            Key::Char('v' | 'V') => return self.toggle_voice(),
             Key::Char('?') => {
                 self.help = !self.help;
                 return;
@@ -365,9 +395,18 @@ impl Session {
 
     fn mute(&mut self) {
         self.muted = !self.muted;
-        if let (true, Some(audio)) = (self.muted, &self.audio) {
-            audio.hush();
+        self.narrator.mute(self.muted);
+        if self.muted {
+            self.hush();
         }
+    }
+
+    fn toggle_voice(&mut self) {
+        let now = self.scaled(self.real());
+        if let Some(lack) = self.narrator.toggle(&self.player.snapshot(now)) {
+            self.notice(&lack);
+        }
+        self.stale = true;
     }
 
     /// Ctrl-Z: pauses, gives the terminal back, and waits, paused, for `fg`.
@@ -385,6 +424,8 @@ impl Session {
         let result = self.reporter.leave();
         self.survive(result);
         self.terminal.give_back();
+        // A program that is stopped can't cut off anybody.
+        self.narrator.hush_now();
         signals::stop();
         self.background = true;
         self.return_to_front();
@@ -420,6 +461,12 @@ impl Session {
         }
     }
 
+    fn voice_news(&mut self, news: speech::News) {
+        if let speech::News::Failed(reason) = news {
+            self.notice(&format!("warning: no voice: {reason}"));
+        }
+    }
+
     /// Says good night, and lets the last sound die away after a routine that
     /// ran to its end.
     fn end(mut self) -> Ending {
@@ -438,12 +485,11 @@ impl Session {
     }
 
     fn await_silence(&mut self) {
-        let Some(audio) = self.audio.as_ref().filter(|_| !self.muted) else {
-            return;
-        };
-        audio.finish();
+        let audio = self.audio.as_ref().filter(|_| !self.muted);
+        let mut sounds = audio.map(Audio::finish).is_some();
+        let mut speaks = self.narrator.finish();
         let until = Instant::now() + LAST_SOUND;
-        loop {
+        while sounds || speaks {
             match self
                 .inbox
                 .recv_timeout(until.saturating_duration_since(Instant::now()))
@@ -452,9 +498,12 @@ impl Session {
                     self.ended_by = Some(number);
                     return;
                 }
-                Ok(Input::Sound(audio::News::Silent)) | Err(_) => return,
+                Ok(Input::Sound(audio::News::Silent)) => sounds = false,
+                Ok(Input::Voice(speech::News::Silent)) => speaks = false,
                 Ok(Input::Sound(news)) => self.news(news),
+                Ok(Input::Voice(news)) => self.voice_news(news),
                 Ok(_) => {}
+                Err(_) => return,
             }
         }
     }

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use crate::cli::{ChoiceArgs, Display, LevelName, PlayArgs};
 use crate::error::Error;
 use crate::report::Theme;
+use crate::speech::Voice;
 use crate::timeline::Choice;
 
 /// Loud enough for a quiet bedroom, not for the one next to it.
@@ -20,6 +21,10 @@ pub struct Settings {
     pub display: Display,
     /// How loud, 0 to 100; 0 also where no sound is wanted at all.
     pub volume: u8,
+    /// Whether it is spoken from the beginning.
+    pub voice: bool,
+    /// The command that speaks, where the person has chosen one.
+    pub own_voice: Option<Voice>,
     /// How many times as fast as in earnest.
     pub speed: f64,
     /// The colours.
@@ -37,12 +42,17 @@ impl Settings {
             let volume = text.parse().ok().filter(|volume| *volume <= 100);
             volume.ok_or_else(|| "a number from 0 to 100".to_owned())
         })?;
+        let voice = from_environment("LEGREST_VOICE", yes_or_no)?;
+        let own_voice = from_environment("LEGREST_VOICE_COMMAND", Voice::of_command)?;
+        let asked = (args.voice || args.no_voice).then_some(args.voice);
         Ok(Self {
             display: args.display.or(display).unwrap_or(Display::Auto),
             volume: match (args.quiet, args.volume.or(volume)) {
                 (true, _) => 0,
                 (false, volume) => volume.unwrap_or(VOLUME),
             },
+            voice: asked.or(voice).unwrap_or(false) && !args.quiet,
+            own_voice,
             speed: args.speed,
             theme: from_environment("LEGREST_THEME", theme)?.unwrap_or_default(),
         })
@@ -95,4 +105,12 @@ fn one_of<T: ValueEnum>(text: &str) -> Result<T, String> {
         let names: Vec<String> = values.map(|value| value.get_name().to_owned()).collect();
         format!("one of {}", names.join(", "))
     })
+}
+
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "1" | "true" | "yes" | "on" => Ok(true),
+        "0" | "false" | "no" | "off" => Ok(false),
+        _ => Err("on or off".to_owned()),
+    }
 }

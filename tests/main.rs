@@ -20,3 +20,5 @@ mod show;
 #[cfg(target_os = "linux")]
 mod sound;
 mod sounds_made;
+#[cfg(unix)]
+mod voice;

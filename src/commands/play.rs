@@ -14,7 +14,7 @@ use crate::paths;
 use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Silent, to_stderr};
 use crate::routine::Sound;
 use crate::safety;
-use crate::session::{self, Ending, Plan};
+use crate::session::{self, Ending, Narration, Plan};
 use crate::settings::Settings;
 use crate::signals;
 use crate::terminal::{self, KeysFrom, Screen};
@@ -53,6 +53,10 @@ pub(super) fn play(
         timeline,
         speed: settings.speed,
         volume: settings.volume,
+        narration: Narration {
+            on: settings.voice,
+            by: settings.own_voice.clone(),
+        },
         reporter,
         screen,
         keys: match loaded.source {

@@ -33,8 +33,8 @@ pub struct Prompter {
     side: Option<Side>,
     /// The steps whose instructions have been said.
     instructed: BTreeSet<usize>,
-    /// What comes after this hold has been said.
-    said_ahead: bool,
+    /// The hold of which it has been said what comes after it.
+    ahead_of: Option<usize>,
 }
 
 impl Prompter {
@@ -48,7 +48,7 @@ impl Prompter {
             step: None,
             side: None,
             instructed: BTreeSet::new(),
-            said_ahead: false,
+            ahead_of: None,
         }
     }
 
@@ -57,7 +57,7 @@ impl Prompter {
         match event {
             Event::Segment(began) => {
                 self.opening = Some(began.index);
-                self.said_ahead = false;
+                self.ahead_of = None;
                 None
             }
             Event::Cue { cue: Cue::Finish } => Phrase::fitting("Done. Good night.", None),
@@ -97,7 +97,7 @@ impl Prompter {
         } = *snapshot;
         let is_hold = segment.phase == Phase::Hold && snapshot.activity == Activity::Playing;
         let length = snapshot.length.filter(|length| *length >= AHEAD_FROM)?;
-        if self.said_ahead || !is_hold {
+        if self.ahead_of == Some(snapshot.index) || !is_hold {
             return None;
         }
         let next = &timeline.segments[timeline.hold_from(snapshot.index + 1)?];
@@ -122,8 +122,8 @@ impl Prompter {
     }
 
     /// Takes note that what [`ahead`](Self::ahead) gave is said.
-    pub fn pass_ahead(&mut self) {
-        self.said_ahead = true;
+    pub fn pass_ahead(&mut self, snapshot: &Snapshot) {
+        self.ahead_of = Some(snapshot.index);
     }
 
     /// The words with which a segment begins.

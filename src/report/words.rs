@@ -226,7 +226,7 @@ pub(super) fn keys(frame: &Frame) -> Vec<&'static str> {
     if frame.help {
         keys.extend(["+/- 10s longer, shorter", "Enter go on"]);
         if frame.muted.is_some() {
-            keys.push("m sound");
+            keys.extend(["m sound", "v voice"]);
         }
         keys.extend(["q quit", "? fewer keys"]);
     } else {

@@ -68,7 +68,7 @@ impl Fake {
 
 /// Holds a pipe open and never ends, nor does what it started.
 const HANG: &str =
-    r#"mkfifo "$1/alive.new"; mv "$1/alive.new" "$1/alive"; exec 3> "$1/alive"; sleep 1000 & wait"#;
+    r#"mkfifo "$1/alive.new"; mv "$1/alive.new" "$1/alive"; exec 3> "$1/alive"; sleep 60 & wait"#;
 
 /// Waits until a hanging voice hangs; the file ends when nothing of it lives.
 #[track_caller]
@@ -177,7 +177,7 @@ fn nothing_outlives_the_speech() {
 #[test]
 fn what_is_left_behind_is_ended_too() {
     // The one that stays holds the pipe open when the other ends.
-    let stays = r#"mkfifo "$1/new"; mv "$1/new" "$1/alive"; (exec 3> "$1/alive"; sleep 1000) &"#;
+    let stays = r#"mkfifo "$1/new"; mv "$1/new" "$1/alive"; (exec 3> "$1/alive"; sleep 60) &"#;
     let fake = Fake::new(&format!(r#"{stays} until [ -e "$1/end" ]; do :; done"#));
     fake.say("one");
     let pipe = hanging(fake.folder.path());

@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 
 /// Stands for the words among the arguments.
 const WORDS: &str = "{}";
+/// The volume at which a voice is as loud as it is by itself.
+const DEFAULT_VOLUME: i16 = 60;
 /// A pipe takes this much at once on every system, so that a program that never
 /// reads can't block us. It is also minutes of speech.
 const LONGEST: usize = 4096;
@@ -130,14 +132,15 @@ fn known(volume: u8) -> Vec<Voice> {
     if cfg!(target_os = "macos") {
         return vec![Voice::new("say", &["-f", "-"])];
     }
-    // From -100 to 100.
-    let of_hundred = (i16::from(volume) * 2 - 100).to_string();
     // From 0 to 200, where 100 is meant to be right: that is our default.
-    let amplitude = (u16::from(volume) * 100 / 60).min(200).to_string();
+    let amplitude = (i16::from(volume) * 100 / DEFAULT_VOLUME).min(200);
+    // From -100 to 100, where 100 is usual.
+    let of_usual = (amplitude.min(100) * 2 - 100).to_string();
+    let amplitude = amplitude.to_string();
     let espeak = ["-a", &amplitude, "-b", "1", "--stdin"];
     let speech_dispatcher = Voice {
         call_off: Some("--cancel"),
-        ..Voice::new("spd-say", &["--wait", "--volume", &of_hundred, "--", WORDS])
+        ..Voice::new("spd-say", &["--wait", "--volume", &of_usual, "--", WORDS])
     };
     vec![
         speech_dispatcher,

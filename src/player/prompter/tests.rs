@@ -59,7 +59,7 @@ impl Script {
         if let Some((due, phrase)) = self.prompter.ahead(&snapshot)
             && due <= snapshot.elapsed
         {
-            self.prompter.pass_ahead();
+            self.prompter.pass_ahead(&snapshot);
             self.said.push((self.now, phrase));
         }
     }

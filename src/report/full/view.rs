@@ -232,13 +232,14 @@ impl View<'_> {
 
     /// All keys, each with what it does.
     fn keys(&self, sheet: &mut Sheet, area: &Area) {
-        const KEYS: [(&str, &str); 8] = [
+        const KEYS: [(&str, &str); 9] = [
             ("space", "pause, go on"),
             ("n", "next hold"),
             ("b", "back"),
             ("+ -", "this one 10 s longer, shorter"),
             ("Enter", "go on: ready, enough, it lets go"),
             ("m", "sound off, on"),
+            ("v", "voice on, off"),
             ("q", "quit"),
             ("?", "back to the stretch"),
         ];

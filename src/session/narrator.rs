@@ -1,0 +1,164 @@
+//! The voice of a session: what the prompter finds, said by a synthesizer.
+
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+
+use super::Input;
+use crate::player::{Event, Phrase, Prompter, Snapshot};
+use crate::speech::{Speech, Voice};
+
+/// Whether a session is spoken, and by what.
+#[derive(Clone, Debug)]
+pub struct Narration {
+    /// Whether the voice is on from the beginning.
+    pub on: bool,
+    /// The person's own choice of a voice, before any of the system's.
+    pub by: Option<Voice>,
+}
+
+/// Speaks for a session, as long as it is asked to.
+pub(super) struct Narrator {
+    narration: Narration,
+    /// At 0 there is silence, whatever is asked.
+    volume: u8,
+    muted: bool,
+    prompter: Prompter,
+    speech: Option<Speech>,
+    /// It was said how to get a voice.
+    told_lack: bool,
+    send: Sender<Input>,
+}
+
+impl Narrator {
+    pub(super) fn new(narration: Narration, volume: u8, speed: f64, send: Sender<Input>) -> Self {
+        Self {
+            narration,
+            volume,
+            muted: false,
+            prompter: Prompter::new(speed),
+            speech: None,
+            told_lack: false,
+            send,
+        }
+    }
+
+    /// Gets the voice ready if it is on; returns what the person should know.
+    pub(super) fn begin(&mut self) -> Option<String> {
+        if !self.narration.on || self.speech.is_some() {
+            return None;
+        }
+        let lack = self.start().err();
+        self.narration.on = lack.is_none();
+        lack.filter(|_| !std::mem::replace(&mut self.told_lack, true))
+    }
+
+    fn start(&mut self) -> Result<(), String> {
+        if self.volume == 0 {
+            return Err("warning: no voice, because there is to be no sound at all".to_owned());
+        }
+        let voices = match &self.narration.by {
+            Some(voice) => vec![voice.clone()],
+            None => Voice::of_system(self.volume),
+        };
+        if voices.is_empty() {
+            return Err(format!(
+                "warning: no voice: {}, or name a command in LEGREST_VOICE_COMMAND",
+                Voice::how_to_get_one()
+            ));
+        }
+        let send = self.send.clone();
+        let tell = move |news| {
+            // A session that is over needs no news.
+            let _ = send.send(Input::Voice(news));
+        };
+        let started = Speech::start(voices, tell);
+        self.speech = Some(started.map_err(|error| format!("warning: no voice: {error}"))?);
+        Ok(())
+    }
+
+    /// Switches the voice on or off; returns what the person should know. One
+    /// that is switched on says where we are.
+    pub(super) fn toggle(&mut self, snapshot: &Snapshot) -> Option<String> {
+        self.narration.on = !self.narration.on;
+        if !self.narration.on {
+            self.hush();
+            return None;
+        }
+        let notice = self.begin();
+        if self.voice().is_some() {
+            let phrase = self.prompter.orient(snapshot);
+            self.say(phrase);
+        }
+        notice
+    }
+
+    /// Keeps silent for now, or no longer.
+    pub(super) fn mute(&mut self, muted: bool) {
+        self.muted = muted;
+        if muted {
+            self.hush();
+        }
+    }
+
+    /// Says what is to be said to an event that the player has just told.
+    pub(super) fn hear(&mut self, event: &Event, snapshot: &Snapshot) {
+        if self.voice().is_none() {
+            return;
+        }
+        if let Event::Cue { .. } = event {
+            // Words that are late must not run into it.
+            self.hush();
+        }
+        let phrase = self.prompter.hear(event, snapshot);
+        self.say(phrase);
+    }
+
+    /// Says what comes next, if this is the time for it.
+    pub(super) fn look(&mut self, snapshot: &Snapshot) {
+        let Some((_, phrase)) = self
+            .voice()
+            .and_then(|_| self.prompter.ahead(snapshot))
+            .filter(|(due, _)| *due <= snapshot.elapsed)
+        else {
+            return;
+        };
+        self.prompter.pass_ahead(snapshot);
+        self.say(Some(phrase));
+    }
+
+    /// In how much of the timeline's time there will be something to say.
+    pub(super) fn due(&self, snapshot: &Snapshot) -> Option<Duration> {
+        let (due, _) = self.voice().and_then(|_| self.prompter.ahead(snapshot))?;
+        Some(due.saturating_sub(snapshot.elapsed))
+    }
+
+    /// Cuts off what is being said.
+    pub(super) fn hush(&self) {
+        if let Some(speech) = &self.speech {
+            speech.hush();
+        }
+    }
+
+    /// The same, and returns when it is silent.
+    pub(super) fn hush_now(&self) {
+        if let Some(speech) = &self.speech {
+            speech.hush_now();
+        }
+    }
+
+    /// Asks to be told when the last words are said; false where none are.
+    pub(super) fn finish(&self) -> bool {
+        self.voice().map(Speech::finish).is_some()
+    }
+
+    fn say(&self, phrase: Option<Phrase>) {
+        if let (Some(speech), Some(phrase)) = (self.voice(), phrase) {
+            speech.say(phrase.text, Instant::now() + phrase.slack);
+        }
+    }
+
+    fn voice(&self) -> Option<&Speech> {
+        let speaks = self.narration.on && !self.muted;
+        self.speech.as_ref().filter(|_| speaks)
+    }
+}

@@ -1,0 +1,394 @@
+//! The voice, with synthesizers that are scripts.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+
+use rustix::process::Signal;
+use serde_json::json;
+
+use crate::harness::{Home, Run, have};
+use crate::pty::events::Events;
+use crate::pty::screen::{Screen, Window};
+use crate::pty::{PATIENCE, eventually};
+
+/// Writes down what it is to say, a line an utterance.
+const RECORD: &str = "#!/bin/sh\ncat >> said\n";
+/// The same for an argument.
+const RECORD_ARGUMENTS: &str = "#!/bin/sh\nprintf '<%s>' \"$@\" >> said\necho >> said\n";
+/// Speaks until it is ended, and so does what it started. Who opens the pipe
+/// `speaks` learns when one of them begins, and that all are gone when it ends.
+const SPEAK_ON: &str = "#!/bin/sh\ncat >> said\n\
+                        [ -e speaks ] || mkfifo speaks\nexec 3> speaks\nsleep 60 &\nwait\n";
+
+/// A second of it, in which nothing but the end has room for words.
+const SHORT: &str = "title = 'T'\n[[step]]\nname = 'Calf stretch'\nhold = '1s'\nprepare = '0s'\n";
+/// Nothing in it ends by itself while a test looks at it.
+const LONG: &str = "title = 'T'\n[[step]]\nname = 'Calf stretch'\nsides = 'each'\n\
+                    hold = '10m'\nprepare = '10m'\nswitch = '10m'\n";
+
+fn home(routine: &str, voice: &str) -> Home {
+    let home = Home::new()
+        .with_routine("t", routine)
+        .with_file("voice.sh", voice);
+    let path = home.path().join("voice.sh");
+    let executable = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(path, executable).expect("a script");
+    home
+}
+
+fn said(home: &Home) -> String {
+    fs::read_to_string(home.path().join("said")).unwrap_or_default()
+}
+
+/// Plays with these options and this environment.
+fn play(home: &Home, options: &[&str], environment: &[(&str, &str)]) -> Run {
+    let arguments = [&["routine", "t", "--display", "none"], options].concat();
+    let environment = [&[("LEGREST_VOICE_COMMAND", "./voice.sh")], environment].concat();
+    home.run_with(&arguments, &environment)
+}
+
+trait Done {
+    fn done(self) -> Self;
+}
+
+impl Done for Run {
+    /// Fails unless the run ended well. There is no sound server here.
+    #[track_caller]
+    fn done(self) -> Self {
+        assert_eq!(self.code, Some(0), "{self:#?}");
+        self
+    }
+}
+
+/// What standard error says about the voice.
+fn complaints(run: &Run) -> Vec<&str> {
+    let lines = run.stderr.lines();
+    lines.filter(|line| line.contains("no voice")).collect()
+}
+
+/// A window with the voice on.
+fn window() -> Window {
+    Window::new(80, 24).with("LEGREST_VOICE_COMMAND", "./voice.sh")
+}
+
+/// A voice that speaks on: it ends when all that speaks is gone.
+struct Speaking {
+    begun: Receiver<()>,
+    ended: Receiver<()>,
+}
+
+impl Speaking {
+    /// Waits for it.
+    #[track_caller]
+    fn wait(home: &Home) -> Self {
+        let path = home.path().join("speaks");
+        eventually("somebody speaks", || path.exists().then_some(()));
+        let (send, begun) = mpsc::channel();
+        let (end, ended) = mpsc::channel();
+        // Opening waits for one who writes, and reading for the last of them.
+        thread::spawn(move || {
+            let mut pipe = File::open(path).expect("a pipe");
+            let _ = send.send(());
+            let _ = pipe.read_to_end(&mut Vec::new()).map(|_| end.send(()));
+        });
+        let speaking = Self { begun, ended };
+        speaking.begun.recv_timeout(PATIENCE).expect("it speaks");
+        speaking
+    }
+
+    /// Waits for silence. Nobody ends it by itself while a test waits.
+    #[track_caller]
+    fn wait_end(self) {
+        self.ended.recv_timeout(PATIENCE).expect("it is cut off");
+    }
+}
+
+/// Ends a session as a person would, so that no voice is left behind.
+#[track_caller]
+fn quit(mut screen: Screen) {
+    screen.press("q");
+    assert_eq!(screen.wait_exit().code(), Some(3));
+}
+
+fn speak_on(window: Window) -> (Home, Screen, Events, Speaking) {
+    let home = home(LONG, SPEAK_ON);
+    let (screen, mut events) = window.run_for_events(&home, &["routine", "t", "--voice"]);
+    events.wait_for(&json!({"event": "segment", "index": 0}));
+    let speaking = Speaking::wait(&home);
+    (home, screen, events, speaking)
+}
+
+#[test]
+fn it_is_off_unless_asked_for() {
+    let on = "Done. Good night.\n";
+    for (options, variable, wanted) in [
+        (&[][..], "", ""),
+        (&["--voice"], "", on),
+        (&[], "1", on),
+        (&[], "ON", on),
+        (&["--no-voice"], "yes", ""),
+        (&["--voice"], "no", on),
+        // As an alias and what is typed after it.
+        (&["--voice", "--no-voice"], "", ""),
+        (&["--no-voice", "--voice"], "", on),
+        (&["--voice", "-q"], "true", ""),
+    ] {
+        let home = home(SHORT, RECORD);
+        let run = play(&home, options, &[("LEGREST_VOICE", variable)]);
+        assert_eq!(run.code, Some(0), "{run:#?}");
+        assert_eq!(said(&home), wanted, "{options:?} {variable:?}");
+        assert_eq!(complaints(&run), [""; 0]);
+    }
+}
+
+#[test]
+fn settings_that_make_no_sense_are_refused() {
+    let home = home(SHORT, RECORD);
+    for (name, value) in [
+        ("LEGREST_VOICE", "loud"),
+        ("LEGREST_VOICE_COMMAND", "say 'unclosed"),
+        ("LEGREST_VOICE_COMMAND", "''"),
+    ] {
+        let run = play(&home, &[], &[(name, value)]);
+        assert_eq!(run.code, Some(2), "{run:#?}");
+        assert!(
+            run.stderr.contains(&format!("{name} is \"{value}\"")),
+            "{run:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_routine_is_spoken() {
+    let routine = "title = 'T'\n[[step]]\nname = 'Calf stretch'\nsides = 'left'\nreps = 2\n\
+                   how = 'Stand up. Then put both of your hands on the wall.'\n\
+                   hold = '2s'\nprepare = '7s'\nrest = '1s'\n";
+    let home = home(routine, RECORD);
+    play(&home, &["--voice"], &[]).done();
+    assert_eq!(
+        said(&home),
+        "Calf stretch. Left side. Stand up.\nLast one.\nDone. Good night.\n"
+    );
+}
+
+#[test]
+fn a_rehearsal_says_what_fits_into_its_time() {
+    let home = home(&LONG.replace("10m", "20s"), RECORD);
+    play(&home, &["--voice", "--speed", "10"], &[]).done();
+    // A tenth of seventeen seconds is enough for the name, but not for the
+    // side; and the middle of the hold comes too soon for it.
+    assert_eq!(
+        said(&home),
+        "Calf stretch.\nLeft side.\nDone. Good night.\n"
+    );
+}
+
+/// Names that a shell or an option parser would make something of.
+const HOSTILE: [&str; 5] = [
+    "\"; touch harm #",
+    "$(touch harm) `touch harm`",
+    "--help",
+    "-w harm",
+    "@harm",
+];
+
+/// Holds that a key ends, each with such a name.
+fn hostile() -> String {
+    let steps =
+        HOSTILE.map(|name| format!("[[step]]\nname = '{name}'\nhold = 'open'\nprepare = '0s'\n"));
+    format!("title = 'T'\n{}", steps.concat())
+}
+
+/// Lets each of them be said, by a command.
+fn say_hostile(home: &Home, command: &str) {
+    let window = Window::new(80, 24).with("LEGREST_VOICE_COMMAND", command);
+    let (mut screen, mut events) = window.run_for_events(home, &["routine", "t", "--voice"]);
+    for (index, name) in HOSTILE.iter().enumerate() {
+        events.wait_for(&json!({"event": "segment", "index": index}));
+        eventually(name, || said(home).contains(name).then_some(()));
+        screen.press("\r");
+    }
+    screen.wait_exit();
+}
+
+#[test]
+fn no_name_is_more_than_words() {
+    let home = home(&hostile(), RECORD);
+    say_hostile(&home, "./voice.sh");
+    let names = HOSTILE.map(|name| format!("{name}.\n")).concat();
+    assert_eq!(said(&home), names + "Done. Good night.\n");
+    assert!(!home.path().join("harm").exists());
+}
+
+#[test]
+fn no_name_is_an_option() {
+    let home = home(&hostile(), RECORD_ARGUMENTS);
+    say_hostile(&home, "./voice.sh -v 'low voice' {}");
+    // A space before it is not heard.
+    let names = HOSTILE
+        .map(|name| format!("<-v><low voice>< {name}.>\n"))
+        .concat();
+    assert_eq!(said(&home), names + "<-v><low voice><Done. Good night.>\n");
+    assert!(!home.path().join("harm").exists());
+}
+
+#[test]
+fn a_real_synthesizer_takes_no_name_for_an_option() {
+    if !have(&["espeak-ng"]) {
+        return;
+    }
+    // It makes no sound, but would write a file.
+    let voice = "#!/bin/sh\nespeak-ng -q \"$@\"\necho $? \"$@\" >> said\n";
+    let home = home(&hostile(), voice);
+    say_hostile(&home, "./voice.sh {}");
+    let good = said(&home)
+        .lines()
+        .filter(|line| line.starts_with("0 "))
+        .count();
+    assert_eq!(good, HOSTILE.len() + 1, "{}", said(&home));
+    assert!(!home.path().join("harm").exists());
+    assert!(!home.path().join("harm.").exists());
+}
+
+#[test]
+fn where_there_is_none_one_line_tells_how_to_get_one() {
+    let home = home(SHORT, RECORD);
+    let nothing = [("LEGREST_VOICE_COMMAND", ""), ("PATH", "/nowhere")];
+    let run = play(&home, &["--voice"], &nothing).done();
+    let [complaint] = complaints(&run)[..] else {
+        panic!("not one line: {run:#?}");
+    };
+    assert!(complaint.contains("LEGREST_VOICE_COMMAND"), "{complaint}");
+    if cfg!(target_os = "linux") {
+        assert!(complaint.contains("install espeak-ng"), "{complaint}");
+    }
+    // Nobody asked, so nobody is told.
+    assert_eq!(complaints(&play(&home, &[], &nothing)), [""; 0]);
+}
+
+#[test]
+fn one_that_fails_costs_one_warning() {
+    let routine = SHORT.replace("1s", "2s") + "reps = 2\nrest = '0s'\n";
+    let run = play(&home(&routine, "#!/bin/sh\nexit 3\n"), &["--voice"], &[]);
+    let wanted = "warning: no voice: voice.sh failed with exit status: 3";
+    assert_eq!(complaints(&run), [wanted], "{run:#?}");
+    let missing = [("LEGREST_VOICE_COMMAND", "./nothing.sh")];
+    let run = play(&home(SHORT, ""), &["--voice"], &missing).done();
+    let complaints = complaints(&run);
+    assert!(
+        complaints[0].contains("nothing.sh can't be started"),
+        "{complaints:?}"
+    );
+    assert_eq!(complaints.len(), 1, "{complaints:?}");
+}
+
+#[test]
+fn v_switches_it_on_and_off() {
+    let home = home(LONG, SPEAK_ON);
+    let (screen, mut events) = window().run_for_events(&home, &["routine", "t"]);
+    events.wait_for(&json!({"event": "segment", "index": 0}));
+    screen.press("v");
+    let speaking = Speaking::wait(&home);
+    assert_eq!(said(&home), "Calf stretch. Right side.\n");
+    screen.press("v");
+    speaking.wait_end();
+    // Switched on again, it says where we are: by now in the hold.
+    screen.press("n");
+    events.wait_for(&json!({"event": "segment", "index": 1}));
+    screen.press("v");
+    Speaking::wait(&home);
+    assert_eq!(said(&home), "Calf stretch. Right side.\n".repeat(2));
+    quit(screen);
+}
+
+#[test]
+fn quiet_stays_quiet_whatever_is_pressed() {
+    let home = home(SHORT, RECORD);
+    let (mut screen, mut events) = window().run_for_events(&home, &["routine", "t", "-q"]);
+    events.wait_for(&json!({"event": "segment", "index": 0}));
+    screen.press("vmv");
+    events.wait_end();
+    screen.wait_exit();
+    assert_eq!(said(&home), "");
+}
+
+#[test]
+fn m_mutes_it() {
+    let (home, screen, mut events, speaking) = speak_on(window());
+    screen.press("m");
+    speaking.wait_end();
+    screen.press("n");
+    events.wait_for(&json!({"event": "segment", "index": 1}));
+    screen.press("mn");
+    // Only what comes after it is said.
+    Speaking::wait(&home);
+    assert_eq!(said(&home), "Calf stretch. Right side.\nLeft side.\n");
+    quit(screen);
+}
+
+#[test]
+fn a_skip_cuts_it_off() {
+    let (home, screen, mut events, speaking) = speak_on(window());
+    screen.press("n");
+    speaking.wait_end();
+    screen.press("n");
+    events.wait_for(&json!({"event": "segment", "index": 3}));
+    let speaking = Speaking::wait(&home);
+    assert_eq!(said(&home), "Calf stretch. Right side.\nLeft side.\n");
+    screen.press(" ");
+    speaking.wait_end();
+    quit(screen);
+}
+
+#[test]
+fn nothing_speaks_on_after_the_end() {
+    let ends: [&dyn Fn(&Screen); 4] = [
+        &|screen| screen.press("q"),
+        &|screen| screen.press("\x03"),
+        &|screen| screen.signal(Signal::TERM),
+        &|screen| screen.signal(Signal::HUP),
+    ];
+    for end in ends {
+        let (_home, mut screen, _events, speaking) = speak_on(window());
+        end(&screen);
+        screen.wait_exit();
+        speaking.wait_end();
+    }
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn nothing_speaks_on_after_a_panic() {
+    let window = window().with("LEGREST_TEST_PANIC", "draw");
+    let (_home, mut screen, _events, speaking) = speak_on(window);
+    assert_eq!(screen.wait_exit().code(), Some(101));
+    speaking.wait_end();
+}
+
+#[test]
+fn nothing_speaks_while_it_is_stopped() {
+    if !have(&["bash"]) {
+        return;
+    }
+    let home = home(LONG, SPEAK_ON);
+    let screen = window().shell(&home);
+    screen.wait_for("ready>");
+    screen.press("$LEGREST routine t --voice\n");
+    let speaking = Speaking::wait(&home);
+    screen.press("\x1a");
+    screen.wait_for("Stopped");
+    speaking.wait_end();
+    screen.press("kill %1\nfg\n");
+    screen.wait_for("Interrupted");
+}
+
+#[test]
+fn one_that_never_ends_keeps_nobody_from_sleep() {
+    let home = home(SHORT, SPEAK_ON);
+    let run = play(&home, &["--voice"], &[]).done();
+    assert_eq!(complaints(&run), [""; 0]);
+    assert_eq!(said(&home), "Done. Good night.\n");
+}

@@ -5,6 +5,7 @@ mod heard;
 mod lost;
 mod recording;
 mod server;
+mod voice;
 
 use std::io::Read;
 use std::process::{Child, ExitStatus, Stdio};

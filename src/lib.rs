@@ -8,8 +8,9 @@
 //!
 //! Three pure stages, each a type, each knowing only those before it:
 //! [`routine`], [`timeline`], [`player`]. They know no clock, file, thread,
-//! terminal or sound, so their tests are literals and need no sleep. What is
-//! said about health stands in one place, [`safety`].
+//! terminal or sound, so their tests are literals and need no sleep. A
+//! [`player::Prompter`] beside the player finds the words for the voice.
+//! What is said about health stands in one place, [`safety`].
 //!
 //! Everything with a side effect is an edge: [`terminal`], [`signals`],
 //! [`audio`], [`speech`], [`report`], [`library`]. An edge uses the core and no

@@ -21,10 +21,11 @@ struct Fake {
 impl Fake {
     /// A voice that runs this script, with the folder as its first argument.
     fn new(script: &str) -> Self {
-        Self::with(&[script], "")
+        Self::with(&[script], "", PATIENCE)
     }
 
-    fn with(scripts: &[&str], more: &str) -> Self {
+    /// One that tries several scripts, with more arguments.
+    fn with(scripts: &[&str], more: &str, patience: Duration) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let voice = |script| {
             let path = folder.path();
@@ -34,7 +35,6 @@ impl Fake {
         let voices = scripts.iter().map(voice).collect();
         let (send, news) = mpsc::channel();
         let tell = move |news| drop(send.send(news));
-        let patience = Duration::from_millis(300);
         let speech = Speech::start_with(voices, patience, tell).expect("a thread");
         Self {
             folder,
@@ -79,7 +79,7 @@ fn hanging(folder: &Path) -> fs::File {
             Ok(pipe) => return pipe,
             Err(_) => assert!(Instant::now() < deadline, "it never began"),
         }
-        thread::yield_now();
+        thread::sleep(Duration::from_millis(5));
     }
 }
 
@@ -104,7 +104,7 @@ fn words_go_to_standard_input() {
 #[test]
 fn words_take_the_place_of_an_argument() {
     let script = r#"out=$1; shift; printf "<%s>" "$@" >> "$out/arguments"; cat >> "$out/input""#;
-    let fake = Fake::with(&[script], "-v 'low voice' {} '{} {}'");
+    let fake = Fake::with(&[script], "-v 'low voice' {} '{} {}'", PATIENCE);
     for text in [
         "Left side.",
         "--help",
@@ -188,7 +188,8 @@ fn what_is_left_behind_is_ended_too() {
 
 #[test]
 fn one_that_hangs_is_stopped() {
-    let fake = Fake::new(HANG);
+    // Enough to begin, on a busy machine too.
+    let fake = Fake::with(&[HANG], "", Duration::from_secs(3));
     fake.say("one");
     let pipe = hanging(fake.folder.path());
     let stopped = "it did not come to an end and was stopped";
@@ -231,7 +232,7 @@ fn one_that_is_not_there_is_told() {
 
 #[test]
 fn the_next_voice_stands_in() {
-    let fake = Fake::with(&["exit 1", r#"cat >> "$1/input""#], "");
+    let fake = Fake::with(&["exit 1", r#"cat >> "$1/input""#], "", PATIENCE);
     fake.say("one");
     fake.say("two");
     fake.finish();
@@ -271,4 +272,32 @@ fn commands_are_read_as_a_shell_reads_them() {
     assert_eq!(command.get_program(), "/opt/my voice/say");
     assert_eq!(command.get_args().collect::<Vec<_>>(), ["-v", "Anna B"]);
     assert_eq!(input.as_deref(), Some("one\n"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_voices_of_the_system_are_as_loud_as_the_sounds() {
+    let arguments = |volume| {
+        let voices = voice::known(volume);
+        let commands = voices.iter().map(|voice| voice.command("one").0);
+        let words = |command: &std::process::Command| {
+            let program = [command.get_program()].into_iter();
+            let words = program.chain(command.get_args());
+            words
+                .map(|word| word.to_string_lossy().into_owned())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        commands.map(|command| words(&command)).collect::<Vec<_>>()
+    };
+    let usual = [
+        "spd-say --wait --volume 100 -- one",
+        "espeak-ng -a 100 -b 1 --stdin",
+        "espeak -a 100 -b 1 --stdin",
+    ];
+    assert_eq!(arguments(60), usual);
+    assert_eq!(arguments(30)[0], "spd-say --wait --volume 0 -- one");
+    assert_eq!(arguments(30)[1], "espeak-ng -a 50 -b 1 --stdin");
+    assert_eq!(arguments(100)[0], usual[0]);
+    assert_eq!(arguments(100)[1], "espeak-ng -a 166 -b 1 --stdin");
 }

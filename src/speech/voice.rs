@@ -116,7 +116,7 @@ impl Voice {
 }
 
 /// Every program for this system that we know how to speak with.
-fn known(volume: u8) -> Vec<Voice> {
+pub(super) fn known(volume: u8) -> Vec<Voice> {
     if cfg!(windows) {
         // The text is read as data; the script is always the same.
         let script = format!(

@@ -23,6 +23,8 @@ use crate::timeline::Timeline;
 
 /// Screens are drawn no more often than this, however fast a rehearsal is.
 const SHORTEST_FRAME: Duration = Duration::from_millis(50);
+/// How long the keys are shown to somebody who presses none.
+const HELP_STAYS: Duration = Duration::from_secs(20);
 /// How often a program that was sent to the background looks whether it is in
 /// front again: a shell may bring it there without a word.
 const BACKGROUND_LOOK: Duration = Duration::from_millis(500);
@@ -303,6 +305,8 @@ impl Session {
         #[cfg(debug_assertions)]
         self.panic_if_asked();
         let real = self.real();
+        // Whoever reads the keys for this long has gone back to the stretch.
+        self.help &= self.last_key.elapsed() < HELP_STAYS;
         let frame = Frame {
             snapshot: self.player.snapshot(self.scaled(real)),
             now: Zoned::now(),
@@ -388,7 +392,10 @@ impl Session {
                 self.help = !self.help;
                 return;
             }
-            Key::Char(_) => return,
+            Key::Char(_) => {
+                self.help = false;
+                return;
+            }
         };
         self.command(command);
     }

@@ -50,12 +50,13 @@ impl Screen {
         }
     }
 
-    /// The codes that give it back.
+    /// The codes that give it back. The alternate screen is cleared first: some
+    /// terminals leave parts of it behind when the window has grown.
     fn given_back(self) -> &'static str {
         match self {
             Self::None => "",
             Self::Inline => "\x1b[?25h",
-            Self::Alternate => "\x1b[?25h\x1b[?1049l",
+            Self::Alternate => "\x1b[2J\x1b[?25h\x1b[?1049l",
         }
     }
 }

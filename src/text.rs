@@ -5,7 +5,7 @@ mod wrap;
 use std::time::Duration;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-pub use wrap::{shorten, wrap, wrap_at};
+pub use wrap::{fold, shorten, wrap, wrap_at};
 
 /// A running time like `0:07`, `12:30` or `1:02:03`, of whole seconds.
 #[must_use]

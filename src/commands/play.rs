@@ -2,7 +2,9 @@
 
 use std::env;
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -18,10 +20,14 @@ use crate::session::{self, Ending, Narration, Plan};
 use crate::settings::Settings;
 use crate::signals;
 use crate::terminal::{self, KeysFrom, Screen};
+use crate::text::fold;
 use crate::timeline::{Phase, Timeline};
 
 /// The smallest window, in columns and rows, that is worth all of itself.
 const FULL_FROM: (usize, usize) = (40, 10);
+
+/// How long a person needs for the lines that greet a newcomer.
+const TO_READ_IT: Duration = Duration::from_secs(10);
 
 /// Plays it, and says with its exit code how it ended.
 pub(super) fn play(
@@ -40,13 +46,18 @@ pub(super) fn play(
     if prepares {
         let caution = || safety::EACH_TIME.to_owned();
         timeline.caution.get_or_insert_with(caution);
-        if is_for_people(display) && is_first_time(leaves_no_trace) {
+        // A rehearsal is too short to read them.
+        let in_earnest = settings.speed <= 1.0;
+        if in_earnest && is_for_people(display) && !was_greeted() {
             welcome.extend(safety::FIRST_TIME.map(str::to_owned));
         }
     }
-    for line in &welcome {
-        to_stderr(line)?;
+    let columns = terminal::size().map_or(80, |(columns, _)| columns);
+    for line in welcome.iter().flat_map(|line| fold(line, columns)) {
+        to_stderr(&line)?;
     }
+    let greets = !welcome.is_empty();
+    let began = Instant::now();
     let (reporter, screen) = reporter(display, settings, welcome);
     let ending = session::play(Plan {
         name: loaded.name,
@@ -64,6 +75,9 @@ pub(super) fn play(
             Source::BuiltIn(_) | Source::File(_) => KeysFrom::Stdin,
         },
     })?;
+    if greets && !leaves_no_trace && began.elapsed() >= TO_READ_IT {
+        remember_greeting();
+    }
     Ok(match ending {
         Ending::Outcome(outcome) => exit::of_outcome(outcome),
         Ending::Signal(number) => {
@@ -119,20 +133,21 @@ fn is_for_people(display: Display) -> bool {
     !matches!(display, Display::Json | Display::None) && io::stderr().is_terminal()
 }
 
-/// Whether nobody has been greeted here before; from now on somebody has been.
-/// Where that can't be noted, a person is greeted again.
-fn is_first_time(leaves_no_trace: bool) -> bool {
-    let Some(folder) = paths::data() else {
-        return true;
-    };
-    let greeted = folder.join("greeted");
-    if greeted.exists() {
-        return false;
+/// Whether somebody has been greeted here before.
+fn was_greeted() -> bool {
+    greeted().is_some_and(|file| file.exists())
+}
+
+/// Where this can't be noted, a person is greeted again.
+fn remember_greeting() {
+    if let Some(file) = greeted() {
+        let folder = file.parent().unwrap_or(&file);
+        let _ = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&file, ""));
     }
-    if !leaves_no_trace && std::fs::create_dir_all(&folder).is_ok() {
-        let _ = std::fs::write(&greeted, "");
-    }
-    true
+}
+
+fn greeted() -> Option<PathBuf> {
+    paths::data().map(|folder| folder.join("greeted"))
 }
 
 fn names_own_sound(timeline: &Timeline) -> bool {

@@ -3,16 +3,20 @@
 //! clean, and leaves a summary behind.
 
 mod middle;
+mod reading;
 mod view;
 
 use std::io::{self, Write};
 use std::time::Duration;
+
+use jiff::{SignedDuration, Zoned};
 
 use super::progress::Progress;
 use super::sheet::{Sheet, UPDATE};
 use super::theme::Look;
 use super::{Frame, Reporter, summary, until_next_second, words};
 use crate::player::{Event, Player};
+use crate::text::fold;
 use crate::timeline::{Phase, Timeline};
 
 /// How often a drawing that moves is drawn: a few times a second.
@@ -35,8 +39,8 @@ pub struct Full<W> {
 #[derive(Debug)]
 struct Notice {
     text: String,
-    /// The segment in which it was shown first, and after which it goes.
-    shown_in: Option<usize>,
+    /// When it was shown first: it makes room again after a while.
+    since: Option<Zoned>,
 }
 
 impl<W: Write> Full<W> {
@@ -52,11 +56,12 @@ impl<W: Write> Full<W> {
         }
     }
 
-    /// The last notice, during the segment in which it came.
-    fn notice_at(&mut self, index: usize) -> Option<String> {
+    /// The last notice, as long as it is new.
+    fn notice_at(&mut self, now: &Zoned) -> Option<String> {
+        const STAYS: SignedDuration = SignedDuration::from_secs(10);
         let last = self.notices.last_mut()?;
-        let since = *last.shown_in.get_or_insert(index);
-        (since == index).then(|| last.text.clone())
+        let since = last.since.get_or_insert_with(|| now.clone());
+        (now.duration_since(since) < STAYS).then(|| last.text.clone())
     }
 }
 
@@ -67,7 +72,7 @@ impl<W: Write> Reporter for Full<W> {
     }
 
     fn show(&mut self, frame: &Frame) -> io::Result<Option<Duration>> {
-        let notice = self.notice_at(frame.snapshot.index);
+        let notice = self.notice_at(&frame.now);
         let sheet = view::View {
             frame,
             look: self.look,
@@ -95,7 +100,7 @@ impl<W: Write> Reporter for Full<W> {
     fn notice(&mut self, line: &str) -> io::Result<()> {
         self.notices.push(Notice {
             text: line.to_owned(),
-            shown_in: None,
+            since: None,
         });
         Ok(())
     }
@@ -111,13 +116,12 @@ impl<W: Write> Reporter for Full<W> {
     }
 
     fn close(&mut self, player: &Player) -> io::Result<()> {
-        for line in self
-            .notices
-            .drain(..)
-            .map(|notice| notice.text)
-            .chain(summary::lines(player))
-        {
-            writeln!(self.out, "{}", self.look.printable(&line))?;
+        let columns = self.drawn.as_ref().map_or(80, Sheet::columns);
+        let notices = self.notices.drain(..).map(|notice| notice.text);
+        for line in notices.chain(summary::lines(player)) {
+            for row in fold(&self.look.printable(&line), columns) {
+                writeln!(self.out, "{row}")?;
+            }
         }
         self.out.flush()
     }

@@ -28,7 +28,7 @@ impl Progress {
     pub(super) fn segment(&self, frame: &Frame, columns: usize) -> String {
         let snapshot = &frame.snapshot;
         let (Some(length), Some(left)) = (snapshot.length, snapshot.left()) else {
-            return words::waiting(snapshot);
+            return words::waiting(snapshot, columns);
         };
         let adjusted = words::adjusted(snapshot);
         let adjusted = adjusted.map_or_else(String::new, |by| format!(" {by}"));
@@ -45,14 +45,13 @@ impl Progress {
         let end = end.map(Segment::end).unwrap_or_default();
         let left = words::total_left(frame);
         let room = |text: &str| columns.saturating_sub(text::width(text) + 1);
-        match left.split_once(',') {
-            _ if room(&left) >= 4 => self.whole.line(done, end, &format!(" {left}"), columns),
-            // A narrow window has room for the time that is left.
-            Some((left, _)) if room(left) >= 4 => {
-                self.whole.line(done, end, &format!(" {left}"), columns)
-            }
-            Some((left, _)) => left.to_owned(),
-            None => left,
+        let short = left.split(',').next().unwrap_or(&left);
+        // A narrow window has room for the time that is left.
+        let text = if room(&left) >= 4 { &left } else { short };
+        // Without an end there is nothing to measure by.
+        if snapshot.total_left().is_none() || room(text) < 4 {
+            return text.to_owned();
         }
+        self.whole.line(done, end, &format!(" {text}"), columns)
     }
 }

@@ -35,7 +35,10 @@ fn told(player: &Player, step: usize) -> String {
     if held.is_zero() {
         return "not held".to_owned();
     }
-    let held = length(Duration::from_secs(held.as_secs().max(1)));
+    let held = match held.as_secs() {
+        0 => "less than 1s".to_owned(),
+        seconds => length(Duration::from_secs(seconds)),
+    };
     let planned = &timeline.steps[step];
     let one = (planned.reps, planned.sets, planned.sides) == (1, 1, Sides::None);
     if let (true, (0, 1), Some(whole)) = (one, count(player, timeline, step, None), planned.hold) {

@@ -8,22 +8,24 @@ use super::Frame;
 use crate::player::{Activity, Snapshot};
 use crate::routine::Side;
 use crate::text::{self, clock, countdown};
-use crate::timeline::{Phase, Segment};
+use crate::timeline::{Phase, PlannedStep, Segment};
 
 /// A note stays until the next one, or for this long.
 const NOTE_STAYS: Duration = Duration::from_secs(15);
 
 /// The bar's place where there is nothing to measure.
-pub(super) fn waiting(snapshot: &Snapshot) -> String {
+pub(super) fn waiting(snapshot: &Snapshot, columns: usize) -> String {
     let elapsed = clock(snapshot.elapsed);
-    format!("{elapsed}   {}", ends_with(snapshot))
-}
-
-/// What ends a segment that waits for a key.
-pub(super) fn ends_with(snapshot: &Snapshot) -> &'static str {
-    match snapshot.segment.phase {
-        Phase::Hold => "Enter when it lets go",
+    let until = match (snapshot.activity, snapshot.segment.phase) {
+        (Activity::Paused(_), _) => "space goes on",
+        (_, Phase::Hold) => "Enter when it lets go",
         _ => "Enter when you are ready",
+    };
+    let whole = format!("{elapsed}   {until}");
+    if text::width(&whole) <= columns {
+        whole
+    } else {
+        format!("{elapsed} Enter goes on")
     }
 }
 
@@ -135,30 +137,40 @@ fn places(segment: &Segment) -> impl Iterator<Item = String> + use<> {
 
 /// The words for this moment.
 pub(super) fn advice(snapshot: &Snapshot) -> String {
-    let step = &snapshot.timeline.steps[snapshot.segment.step];
-    let mut texts = Vec::new();
+    let note = note(snapshot);
     if snapshot.introduces {
-        texts.extend([&step.how, &step.caution]);
-        if snapshot.index == 0 {
-            texts.push(&snapshot.timeline.caution);
-        }
-    } else {
-        // In a break as well: nothing jumps, and one knows what to mind next.
-        texts.push(&step.cue);
+        let introduction = introduction(snapshot);
+        return note
+            .into_iter()
+            .chain([introduction.as_str()])
+            .collect::<Vec<_>>()
+            .join(" ");
     }
-    let texts = texts.into_iter().flatten().map(String::as_str);
-    note(snapshot)
-        .into_iter()
-        .chain(texts)
-        .collect::<Vec<&str>>()
-        .join(" ")
+    // In a break as well: nothing jumps, and one knows what to mind next.
+    cue(snapshot).unwrap_or_default().to_owned()
 }
 
-/// What a person must have before the eyes: the note of the moment, or the cue
-/// of the step.
+/// How to get into position, and what to look out for.
+pub(super) fn introduction(snapshot: &Snapshot) -> String {
+    let timeline = snapshot.timeline;
+    let index = snapshot.segment.step;
+    let step = &timeline.steps[index];
+    let first = timeline.segments.first().map(|segment| segment.step);
+    let caution = timeline.caution.as_ref().filter(|_| first == Some(index));
+    let texts = [step.how.as_ref(), step.caution.as_ref(), caution];
+    let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
+    texts.join(" ")
+}
+
+/// What a person must have before the eyes: the note of the moment, or what to
+/// mind in this step.
 pub(super) fn cue<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
-    let step = &snapshot.timeline.steps[snapshot.segment.step];
-    note(snapshot).or(step.cue.as_deref())
+    note(snapshot).or_else(|| mind(&snapshot.timeline.steps[snapshot.segment.step]))
+}
+
+/// What to mind in a step: its cue, or else how it is done.
+pub(super) fn mind(step: &PlannedStep) -> Option<&str> {
+    step.cue.as_deref().or(step.how.as_deref())
 }
 
 /// The note of the moment.
@@ -172,8 +184,19 @@ pub(super) fn note<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
     (snapshot.elapsed < said.at + NOTE_STAYS).then_some(said.text.as_str())
 }
 
-/// What comes after this.
+/// What comes after this, and whether a person may go on to it now.
 pub(super) fn next(snapshot: &Snapshot) -> String {
+    let enough = snapshot.segment.enough;
+    let enough = enough.is_some_and(|enough| snapshot.elapsed >= enough);
+    let enough = if enough {
+        "Enough: Enter goes on. "
+    } else {
+        ""
+    };
+    format!("{enough}Next: {}", coming(snapshot))
+}
+
+fn coming(snapshot: &Snapshot) -> String {
     let timeline = snapshot.timeline;
     let segment = snapshot.segment;
     let after = snapshot.index + 1;
@@ -184,13 +207,13 @@ pub(super) fn next(snapshot: &Snapshot) -> String {
             parts.extend(hold.side.map(shout));
             parts.extend(places(hold));
         }
-        return format!("Next: {}", parts.join(", "));
+        return parts.join(", ");
     }
     let Some(hold) = timeline
         .hold_from(after)
         .map(|index| &timeline.segments[index])
     else {
-        return "Next: done".to_owned();
+        return "done".to_owned();
     };
     let mut parts = Vec::new();
     let between = &timeline.segments[after];
@@ -209,7 +232,7 @@ pub(super) fn next(snapshot: &Snapshot) -> String {
     if parts.is_empty() {
         parts.push(format!("hold {}", segment_length(hold)));
     }
-    format!("Next: {first}{}", parts.join(", "))
+    format!("{first}{}", parts.join(", "))
 }
 
 fn segment_length(segment: &Segment) -> String {

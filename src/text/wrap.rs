@@ -14,6 +14,15 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         .collect()
 }
 
+/// A line as it is where it fits, and otherwise wrapped.
+#[must_use]
+pub fn fold(line: &str, columns: usize) -> Vec<String> {
+    if width(line) <= columns {
+        return vec![line.to_owned()];
+    }
+    wrap(line, columns)
+}
+
 /// The parts with `between` between them, in lines that each fit into a row.
 #[must_use]
 pub fn wrap_at(between: &str, parts: &[impl AsRef<str>], columns: usize) -> Vec<String> {

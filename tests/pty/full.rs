@@ -164,24 +164,24 @@ fn a_cramp_starts_at_once_and_tells_no_more_than_what_to_do() {
 
 #[test]
 fn only_a_newcomer_is_greeted() {
+    const GREETING: &str = "A timer, not medical advice.";
     let home = Home::of_a_newcomer();
     let arguments = ["routine", "bedtime", "-q"];
-    for greeted in [true, false] {
+    // Left at once, in a rehearsal, and after there was time to read it.
+    for (options, until, greeted) in [
+        (&[][..], "Get ready", true),
+        (&["--speed", "2"], "Get ready", false),
+        (&[], "0:03", true),
+        (&[], "Get ready", false),
+    ] {
+        let arguments = [&arguments, options].concat();
         let screen = play(Window::new(100, 40), &home, &arguments);
-        let text = screen.wait_for("Get ready");
-        assert_eq!(
-            text.contains("A timer, not medical advice."),
-            greeted,
-            "{text}"
-        );
+        let text = screen.wait_for(until);
+        assert_eq!(text.contains(GREETING), greeted, "{text}");
         assert!(text.contains("Mild pull, no bouncing, keep breathing."));
         screen.press("q");
         // It can still be read when the screen is gone.
         let text = screen.wait_for("[exit 3]");
-        assert_eq!(
-            text.contains("A timer, not medical advice."),
-            greeted,
-            "{text}"
-        );
+        assert_eq!(text.contains(GREETING), greeted, "{text}");
     }
 }

@@ -7,10 +7,14 @@ use anstream::{AutoStream, ColorChoice};
 use crate::diagnostic::printable;
 use crate::report::{Look, Theme, picture};
 use crate::routine::figure::{Figure, bundled};
+use crate::text::wrap;
 use crate::timeline::Timeline;
 
 /// The columns and rows of a drawing: a dot of the canvas is a dot.
 const SIZE: (usize, usize) = (30, 13);
+
+/// The columns of the text below a drawing.
+const WIDTH: usize = 76;
 
 /// Every drawing that is built in, under the name by which steps show it.
 pub(super) fn all(out: &mut impl Write) -> io::Result<()> {
@@ -27,7 +31,9 @@ pub(super) fn of(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
             writeln!(out)?;
             draw(out, &step.name, figure)?;
             if let Some(how) = &step.how {
-                writeln!(out, "{how}")?;
+                for line in wrap(how, WIDTH) {
+                    writeln!(out, "{line}")?;
+                }
             }
         }
     }

@@ -37,12 +37,10 @@ struct Letters {
     text: String,
     block: Block,
     style: Style,
-}
-
-impl Letters {
-    fn columns(&self) -> usize {
-        big::width(&self.text, self.block).unwrap_or(0)
-    }
+    /// The columns that are kept for it: it may have been wider, or get so.
+    columns: usize,
+    /// The rows that are kept for it.
+    rows: usize,
 }
 
 /// The middle of a moment. For the left side everything stands the other way
@@ -62,18 +60,13 @@ impl Middle<'_> {
         match self.beside(columns) {
             Some((number, side)) => {
                 // Too low to stand below each other: at the two ends of the row.
-                self.put(
-                    sheet,
-                    &side,
-                    self.centre(side.block.rows()),
-                    self.edge(&side),
-                );
+                self.put(sheet, &side, self.centre(side.rows), self.edge(&side));
                 let column = if self.is_left() {
-                    self.area.column + columns - number.columns()
+                    self.area.column + columns - number.columns
                 } else {
                     self.area.column + taken
                 };
-                self.put(sheet, &number, self.centre(number.block.rows()), column);
+                self.put(sheet, &number, self.centre(number.rows), column);
             }
             None => self.draw_stack(sheet, columns, taken == 0),
         }
@@ -97,7 +90,7 @@ impl Middle<'_> {
         if self.is_left() {
             self.area.column
         } else {
-            self.area.column + self.area.columns - letters.columns()
+            self.area.column + self.area.columns - letters.columns
         }
     }
 
@@ -128,15 +121,30 @@ impl Middle<'_> {
 
     fn letters(&self, text: String, columns: usize, rows: usize) -> Option<Letters> {
         let block = big::fitting(&text, &sizes(self.look), columns, rows)?;
-        let style = self.now;
-        Some(Letters { text, block, style })
+        Some(Letters {
+            columns: big::width(&text, block)?,
+            rows: block.rows(),
+            style: self.now,
+            text,
+            block,
+        })
     }
 
     /// The number of the moment, in a size that it keeps when it gets shorter.
     fn number(&self, columns: usize, rows: usize) -> Option<Letters> {
         let widest = self.letters(widest_number(self.frame), columns, rows)?;
         let text = number(self.frame);
+        if self.is_paused() {
+            // A word in the place of the digits, which keep their rows.
+            let word = self.letters(text, columns, widest.rows)?;
+            let rows = widest.rows;
+            return Some(Letters { rows, ..word });
+        }
         Some(Letters { text, ..widest })
+    }
+
+    fn is_paused(&self) -> bool {
+        matches!(self.frame.snapshot.activity, Activity::Paused(_))
     }
 
     /// The digits and the side next to each other, where it is too low for them
@@ -148,13 +156,17 @@ impl Middle<'_> {
         }
         let side = words::shout(self.side()?);
         // Smaller digits rather than no side.
-        sizes(self.look).into_iter().find_map(|block| {
-            let widest = big::width(&widest_number(self.frame), block);
-            let widest = widest.filter(|_| block.rows() <= rows)?;
-            let side = self.letters(side.clone(), columns.checked_sub(widest + GAP)?, rows)?;
-            let (text, style) = (number(self.frame), self.now);
-            Some((Letters { text, block, style }, side))
-        })
+        let widths = sizes(self.look).into_iter().filter_map(|block| {
+            let widest = widest_number(self.frame);
+            big::width(&widest, block).filter(|width| *width + GAP < columns)
+        });
+        let widths = widths.chain([columns]);
+        let pairs = widths.filter_map(|width| {
+            let number = self.number(width, rows)?;
+            let room = columns.checked_sub(number.columns + GAP)?;
+            Some((number, self.letters(side.clone(), room, rows)?))
+        });
+        pairs.into_iter().next()
     }
 
     /// The side and the digits below each other, as large as fits: the digits
@@ -166,28 +178,32 @@ impl Middle<'_> {
             let rows = (rows / 2).min(below).max(below.min(LEAST_ROWS));
             self.letters(words::shout(side), columns, rows)
         });
-        let taken = side.as_ref().map_or(0, |side| side.block.rows() + 1);
+        let taken = side.as_ref().map_or(0, |side| side.rows + 1);
         let number = self.number(columns, rows - taken);
         side.into_iter().chain(number).collect()
     }
 
     fn draw_stack(&self, sheet: &mut Sheet, columns: usize, alone: bool) {
         let stack = self.stack(columns);
-        let rows: usize = stack.iter().map(|letters| letters.block.rows() + 1).sum();
+        let rows: usize = stack.iter().map(|letters| letters.rows + 1).sum();
         let mut row = self.centre(rows.saturating_sub(1));
         for letters in stack {
             let column = if alone && self.side().is_none() {
-                self.area.column + (self.area.columns - letters.columns()) / 2
+                self.area.column + (self.area.columns - letters.columns) / 2
             } else {
                 self.edge(&letters)
             };
             self.put(sheet, &letters, row, column);
-            row += letters.block.rows() + 1;
+            row += letters.rows + 1;
         }
     }
 
     fn put(&self, sheet: &mut Sheet, letters: &Letters, row: usize, column: usize) {
         let lines = big::letters(&letters.text, letters.block, self.look.unicode);
+        let row = row + (letters.rows - letters.block.rows()) / 2;
+        // What is narrower than it was stays where its end was.
+        let width = big::width(&letters.text, letters.block).unwrap_or(0);
+        let column = column + letters.columns.saturating_sub(width);
         for (row, line) in (row..).zip(lines) {
             let indent = line.len() - line.trim_start().len();
             sheet.put(row, column + indent, line.trim_start(), letters.style, "");
@@ -213,7 +229,7 @@ fn sizes(look: Look) -> Vec<Block> {
 fn number(frame: &Frame) -> String {
     let snapshot = &frame.snapshot;
     match (snapshot.activity, snapshot.left()) {
-        (Activity::Paused(_), _) => "PAUSED".to_owned(),
+        (Activity::Paused(_), _) => "PAUSE".to_owned(),
         (Activity::CountIn(left), _) => whole_seconds_up(left).as_secs().to_string(),
         (_, Some(left)) => digits(left, snapshot),
         _ if snapshot.segment.phase == Phase::Hold => clock(snapshot.elapsed),
@@ -223,9 +239,9 @@ fn number(frame: &Frame) -> String {
 
 /// The widest that the number is in this segment.
 fn widest_number(frame: &Frame) -> String {
-    match (frame.snapshot.activity, frame.snapshot.length) {
-        (Activity::Playing, Some(length)) => digits(length, &frame.snapshot),
-        _ => number(frame),
+    match frame.snapshot.length {
+        Some(length) => digits(length, &frame.snapshot),
+        None => number(frame),
     }
 }
 

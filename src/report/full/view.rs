@@ -4,12 +4,11 @@ use anstyle::Style;
 
 use super::middle::{Area, LEAST_ROWS, Middle};
 use crate::player::Activity;
-use crate::report::big::{self, Block};
 use crate::report::progress::Progress;
 use crate::report::sheet::Sheet;
 use crate::report::theme::Look;
 use crate::report::{Frame, words};
-use crate::text::{self, countdown, shorten, wrap, wrap_at};
+use crate::text::{self, countdown, wrap_at};
 use crate::timeline::Phase;
 
 /// The smallest window with more than one line: columns and rows.
@@ -17,11 +16,9 @@ const SMALLEST: (usize, usize) = (20, 3);
 /// From here on there is a margin at both sides.
 const ROOMY: usize = 60;
 /// From this height on the middle can spare a row above and one below.
-const ROOM_FOR_GAPS: usize = 12;
-/// What the middle must be left with before the words get big letters.
-const MIDDLE_BEFORE_BIG_WORDS: usize = 15;
-/// The same where there is nothing to count down, and the words are the point.
-const MIDDLE_BESIDE_BIG_WORDS: usize = 7;
+const ROOM_FOR_GAPS: usize = 18;
+/// The columns that are seen at one glance.
+const WIDEST: usize = 120;
 
 /// A moment that is going to be drawn.
 pub(super) struct View<'f> {
@@ -73,7 +70,7 @@ impl View<'_> {
 
     /// The columns between the margins; the last one of all stays free, for a
     /// full row would wrap on some terminals.
-    fn width(&self) -> usize {
+    pub(super) fn width(&self) -> usize {
         let columns = self.frame.size.0;
         columns - (2 * self.margin()).max(1)
     }
@@ -111,12 +108,13 @@ impl View<'_> {
         let area = Area {
             row: 1 + gap,
             column: self.margin(),
-            columns: self.width(),
+            // What belongs together is not torn apart in a wide window.
+            columns: self.width().min(WIDEST),
             rows: height - 2 * gap,
         };
         if self.frame.help {
             self.keys(sheet, &area);
-        } else {
+        } else if height > 0 {
             Middle {
                 frame: self.frame,
                 look: self.look,
@@ -138,86 +136,48 @@ impl View<'_> {
     fn layout(&self, rows: usize) -> Layout {
         let palette = self.look.palette;
         let width = self.width();
-        let holds = self.frame.snapshot.segment.phase == Phase::Hold;
-        let bar = if holds { palette.accent } else { palette.calm };
-        let mut foot = vec![
-            (self.progress.segment(self.frame, width), bar),
-            (self.progress.whole(self.frame, width), palette.dim),
-        ];
+        let snapshot = &self.frame.snapshot;
+        let bar = match snapshot.segment.phase {
+            Phase::Hold => palette.accent,
+            _ => palette.calm,
+        };
+        let mut foot = vec![(self.progress.segment(self.frame, width), bar)];
+        // That nobody knows when it ends is the least that must be said.
+        if rows >= 8 || snapshot.total_left().is_some() {
+            foot.push((self.progress.whole(self.frame, width), palette.dim));
+        }
         let mut free = rows - 1 - foot.len();
-        if free >= 2 {
-            foot.push((words::next(&self.frame.snapshot), palette.quiet));
-            free -= 1;
+        let digits = if self.reads() || free <= LEAST_ROWS {
+            0
+        } else {
+            LEAST_ROWS
+        };
+        // What follows must not cost the digits, if there are any.
+        let spare = |free: usize| free > 0 && free != LEAST_ROWS;
+        let extras = [
+            Some((words::next(snapshot), palette.quiet)),
+            self.last_row().map(|row| (row, palette.dim)),
+        ];
+        let mut reading = self.reading(free - digits, free);
+        for extra in extras.into_iter().flatten() {
+            if spare(free - reading.rows) {
+                foot.push(extra);
+                free -= 1;
+                reading = self.reading(free - digits.min(free), free);
+            }
         }
-        let mut words = self.words();
-        let digits = if self.reads() { 0 } else { LEAST_ROWS };
-        let room = free.saturating_sub(digits).max(free.min(1));
-        if words.len() > room && holds {
-            // No room to read how to stand: then at least what to mind.
-            let cue = words::cue(&self.frame.snapshot);
-            words = cue.map_or(words, |cue| wrap(cue, width));
-        }
-        shorten(&mut words, room, width, self.look.ellipsis());
-        if let Some(last) = self.last_row().filter(|_| free > words.len() + digits) {
-            foot.push((last, palette.dim));
-            free -= 1;
-        }
-        let words = self.big_words(free).unwrap_or(words);
         Layout {
-            height: free - words.len(),
-            words,
+            height: free - reading.rows,
+            words: reading.lines,
             foot,
         }
     }
 
-    /// Whether there are instructions to read: they matter more than digits.
+    /// Whether there is something to read that matters more than digits.
     fn reads(&self) -> bool {
         let snapshot = &self.frame.snapshot;
-        snapshot.introduces && snapshot.segment.phase != Phase::Hold || self.frame.help
-    }
-
-    fn words(&self) -> Vec<String> {
-        let snapshot = &self.frame.snapshot;
-        let mut lines = Vec::new();
-        if !self.frame.help {
-            if snapshot.index == 0 && snapshot.introduces {
-                let welcome = self.welcome.iter();
-                lines.extend(welcome.flat_map(|line| wrap(line, self.width())));
-            }
-            lines.extend(wrap(&words::advice(snapshot), self.width()));
-        }
-        lines
-    }
-
-    /// The cue or note in letters that can be read across the room,
-    /// where that leaves enough for the middle.
-    fn big_words(&self, free: usize) -> Option<Vec<String>> {
-        let snapshot = &self.frame.snapshot;
-        let open = snapshot.length.is_none();
-        if self.reads() {
-            return None;
-        }
-        let cue = words::cue(snapshot).filter(|_| open || !snapshot.introduces)?;
-        let block = if self.look.unicode {
-            Block::Half
-        } else {
-            Block::Whole(1, 1)
-        };
-        let lines = big_lines(&self.look.printable(cue), block, self.width())?;
-        let rows = lines.len() * (block.rows() + 1);
-        let middle = if open {
-            MIDDLE_BESIDE_BIG_WORDS
-        } else {
-            MIDDLE_BEFORE_BIG_WORDS
-        };
-        if rows + middle > free {
-            return None;
-        }
-        let lines = lines.iter().flat_map(|line| {
-            let letters = big::letters(line, block, self.look.unicode);
-            std::iter::once(String::new()).chain(letters)
-        });
-        Some(lines.collect())
+        let prepares = snapshot.introduces && snapshot.segment.phase != Phase::Hold;
+        prepares || self.is_open_hold() || self.frame.help
     }
 
     /// The last row: something that went wrong, or the keys.
@@ -254,20 +214,4 @@ impl View<'_> {
             self.put(sheet, row, line, self.look.palette.quiet);
         }
     }
-}
-
-/// A text in lines that fit in big letters; `None` where it has others, or a
-/// word that is too long.
-fn big_lines(text: &str, block: Block, columns: usize) -> Option<Vec<String>> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        let longer = lines.last().map(|line| format!("{line} {word}"));
-        let fits = |text: &str| big::width(text, block).is_some_and(|width| width <= columns);
-        match (longer.filter(|longer| fits(longer)), lines.last_mut()) {
-            (Some(longer), Some(line)) => *line = longer,
-            _ if fits(word) => lines.push(word.to_owned()),
-            _ => return None,
-        }
-    }
-    (!lines.is_empty()).then_some(lines)
 }

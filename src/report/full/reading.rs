@@ -1,0 +1,118 @@
+//! The words of a moment: how much room they get, and how large they are.
+//!
+//! The rows that a step's words take are the same from its prepare to its last
+//! hold wherever there is room enough, so that nothing jumps when a hold
+//! begins or a note takes the place of a cue.
+
+use super::view::View;
+use crate::report::big::{self, Block};
+use crate::report::words;
+use crate::text::{shorten, wrap};
+use crate::timeline::Phase;
+
+/// What the middle must be left with before the words get big letters.
+const MIDDLE_BEFORE_BIG_WORDS: usize = 15;
+/// The same where there is nothing to count down, and the words are the point.
+const MIDDLE_BESIDE_BIG_WORDS: usize = 7;
+/// What the middle must be left with before rows are kept for other words.
+const MIDDLE_BEFORE_KEPT_ROWS: usize = 11;
+
+/// The words of a moment.
+pub(super) struct Reading {
+    pub(super) lines: Vec<String>,
+    /// The rows that they take or keep.
+    pub(super) rows: usize,
+}
+
+impl View<'_> {
+    /// The words, in at most `most` rows, out of `free` ones that they share
+    /// with the middle.
+    pub(super) fn reading(&self, most: usize, free: usize) -> Reading {
+        let snapshot = &self.frame.snapshot;
+        let step = &snapshot.timeline.steps[snapshot.segment.step];
+        let holds = snapshot.segment.phase == Phase::Hold;
+        let introduction = wrap(&words::introduction(snapshot), self.width());
+        let notes = step.notes.iter().map(|note| note.text.as_str());
+        let said: Vec<&str> = words::mind(step).into_iter().chain(notes).collect();
+        let now = words::cue(snapshot).unwrap_or_default();
+        let introduces = snapshot.introduces && !(self.is_open_hold() && step.cue.is_some());
+        let big = self.big_rows(&said, free);
+        let rows = |text: &&str| wrap(text, self.width()).len();
+        let plain = said.iter().map(rows).max().unwrap_or(0);
+        let kept = introduction.len().max(big.unwrap_or(plain));
+        let kept = if kept + MIDDLE_BEFORE_KEPT_ROWS > free {
+            0
+        } else {
+            kept
+        };
+        let mut lines = match big {
+            Some(_) if !introduces => self.big_lines(now).unwrap_or_default(),
+            // No room to read how to stand: then at least what to mind.
+            _ if !introduces || holds && introduction.len() > most => wrap(now, self.width()),
+            _ => self.with_welcome(introduction),
+        };
+        if big.is_none() || introduces {
+            shorten(&mut lines, most, self.width(), self.look.ellipsis());
+        }
+        let rows = lines.len().max(kept);
+        Reading { lines, rows }
+    }
+
+    /// What is done comes first, for it is done now.
+    fn with_welcome(&self, introduction: Vec<String>) -> Vec<String> {
+        let welcome = self
+            .welcome
+            .iter()
+            .filter(|_| self.frame.snapshot.index == 0);
+        let welcome = welcome.flat_map(|line| wrap(line, self.width()));
+        introduction.into_iter().chain(welcome).collect()
+    }
+
+    /// The rows that the longest of these takes in big letters, where that
+    /// leaves enough for the middle.
+    fn big_rows(&self, said: &[&str], free: usize) -> Option<usize> {
+        let open = self.is_open_hold();
+        let lines = said.iter().map(|text| Some(self.big_lines(text)?.len()));
+        let rows = lines.collect::<Option<Vec<_>>>()?.into_iter().max()?;
+        let middle = if open {
+            MIDDLE_BESIDE_BIG_WORDS
+        } else {
+            MIDDLE_BEFORE_BIG_WORDS
+        };
+        let fits = rows + middle <= free && (open || rows * 2 <= free);
+        fits.then_some(rows)
+    }
+
+    /// A text in letters that can be read across the room, a row free above
+    /// each line; `None` where there are no such letters for it, or a word is
+    /// too long.
+    fn big_lines(&self, text: &str) -> Option<Vec<String>> {
+        let block = if self.look.unicode {
+            Block::Half
+        } else {
+            Block::Whole(1, 1)
+        };
+        let fits = |text: &str| big::width(text, block).is_some_and(|width| width <= self.width());
+        let mut lines: Vec<String> = Vec::new();
+        for word in self.look.printable(text).split_whitespace() {
+            let longer = lines.last().map(|line| format!("{line} {word}"));
+            match (longer.filter(|longer| fits(longer)), lines.last_mut()) {
+                (Some(longer), Some(line)) => *line = longer,
+                _ if fits(word) => lines.push(word.to_owned()),
+                _ => return None,
+            }
+        }
+        let rows = lines.iter().flat_map(|line| {
+            let letters = big::letters(line, block, self.look.unicode);
+            std::iter::once(String::new()).chain(letters)
+        });
+        Some(rows.collect())
+    }
+
+    /// Whether this waits for a key in a hold: then words matter more than
+    /// digits.
+    pub(super) fn is_open_hold(&self) -> bool {
+        let snapshot = &self.frame.snapshot;
+        snapshot.segment.phase == Phase::Hold && snapshot.length.is_none()
+    }
+}

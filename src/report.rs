@@ -9,6 +9,8 @@ mod meter;
 mod plain;
 mod progress;
 mod sheet;
+#[cfg(test)]
+mod stage;
 mod summary;
 mod theme;
 mod words;

@@ -2,36 +2,8 @@ use std::num::NonZero;
 
 use super::*;
 use crate::player::Command;
-use crate::report::{Palette, Theme};
-use crate::routine::amount::Level;
-use crate::routine::parse;
-use crate::timeline::{Choice, compile};
-
-const BEDTIME: &str = include_str!("../../../routines/bedtime.toml");
-fn look() -> Look {
-    Look {
-        palette: Palette::of(Theme::Ember, true),
-        unicode: true,
-    }
-}
-
-fn player(text: &str) -> Player {
-    let routine = parse(text).0.expect("the routine is valid");
-    Player::new(compile(&routine, &Choice::all(Level::STANDARD)).expect("the routine compiles"))
-}
-
-fn frame(player: &Player, now: Duration, size: (usize, usize)) -> Frame<'_> {
-    Frame {
-        snapshot: player.snapshot(now),
-        now: "2026-11-22T23:20:00+00:00[UTC]".parse().expect("a date"),
-        speed: 1.0,
-        muted: Some(false),
-        help: false,
-        keyboard: true,
-        idle: Duration::ZERO,
-        size,
-    }
-}
+use crate::report::Palette;
+use crate::report::stage::{BEDTIME, frame, look, player, secs};
 
 /// A terminal that shows what the bars write to it.
 struct Terminal {
@@ -63,15 +35,11 @@ impl Terminal {
     }
 }
 
-const fn secs(seconds: u64) -> Duration {
-    Duration::from_secs(seconds)
-}
-
 #[test]
 fn a_hold_in_full() {
     let mut player = player(BEDTIME);
     player.advance(secs(45));
-    let mut terminal = Terminal::new(70, 20, look());
+    let mut terminal = Terminal::new(70, 20, look(true));
     insta::assert_snapshot!(terminal.show(&player, secs(45)));
 }
 
@@ -101,12 +69,12 @@ fn in_ascii_and_without_colour_there_is_nothing_else() {
 fn no_row_is_wider_than_the_window_and_nothing_stale_stays() {
     for (columns, rows) in [(120, 40), (100, 30), (60, 15), (40, 10), (20, 3), (5, 1)] {
         let mut player = player(BEDTIME);
-        let mut terminal = Terminal::new(columns, rows, look());
+        let mut terminal = Terminal::new(columns, rows, look(true));
         for second in (0..1250).step_by(7) {
             player.advance(secs(second));
             let shown = terminal.show(&player, secs(second));
             // What a terminal shows that saw nothing before.
-            let fresh = Terminal::new(columns, rows, look()).show(&player, secs(second));
+            let fresh = Terminal::new(columns, rows, look(true)).show(&player, secs(second));
             assert_eq!(
                 shown.trim_end(),
                 fresh.trim_end(),
@@ -129,7 +97,7 @@ fn no_row_is_wider_than_the_window_and_nothing_stale_stays() {
 fn only_rows_that_changed_are_written() {
     let mut player = player(BEDTIME);
     player.advance(secs(45));
-    let mut bars = Bars::new(Vec::new(), look());
+    let mut bars = Bars::new(Vec::new(), look(true));
     let mut written = |now: u64| {
         bars.out.clear();
         bars.show(&frame(&player, secs(now), (100, 30)))
@@ -159,7 +127,7 @@ fn an_open_hold_counts_up_and_says_how_to_end_it() {
     let mut player =
         player("title = \"T\"\n[[step]]\nname = \"Calf\"\nhold = \"open\"\nprepare = \"0s\"\n");
     player.advance(secs(75));
-    let shown = Terminal::new(60, 15, look()).show(&player, secs(75));
+    let shown = Terminal::new(60, 15, look(true)).show(&player, secs(75));
     assert!(shown.contains("1:15   Enter when it lets go"), "{shown}");
     assert!(shown.contains("ends when you say so"), "{shown}");
 }
@@ -167,7 +135,7 @@ fn an_open_hold_counts_up_and_says_how_to_end_it() {
 #[test]
 fn at_the_end_a_line_stays_behind() {
     let mut player = player(BEDTIME);
-    let mut terminal = Terminal::new(80, 24, look());
+    let mut terminal = Terminal::new(80, 24, look(true));
     terminal.show(&player, secs(0));
     player.handle(Command::Quit, secs(20));
     terminal.bars.close(&player).expect("memory can be written");

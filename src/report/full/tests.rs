@@ -4,37 +4,14 @@ use std::num::NonZero;
 
 use super::*;
 use crate::player::Command;
-use crate::report::{Palette, Theme};
-use crate::routine::amount::Level;
-use crate::routine::parse;
+use crate::report::stage::{self, BEDTIME, look, player, secs};
 use crate::text::width;
-use crate::timeline::{Choice, compile};
 
-const BEDTIME: &str = include_str!("../../../routines/bedtime.toml");
 const CRAMP: &str = include_str!("../../../routines/cramp-calf.toml");
 const SIZES: [(u16, u16); 5] = [(120, 40), (80, 24), (60, 15), (40, 10), (20, 3)];
 
-fn look(unicode: bool) -> Look {
-    let palette = Palette::of(Theme::Ember, true);
-    Look { palette, unicode }
-}
-
-fn player(text: &str) -> Player {
-    let routine = parse(text).0.expect("the routine is valid");
-    Player::new(compile(&routine, &Choice::all(Level::STANDARD)).expect("the routine compiles"))
-}
-
-fn frame(player: &Player, now: Duration, size: (u16, u16)) -> Frame<'_> {
-    Frame {
-        snapshot: player.snapshot(now),
-        now: "2026-11-22T23:20:00+00:00[UTC]".parse().expect("a date"),
-        speed: 1.0,
-        muted: Some(false),
-        help: false,
-        keyboard: true,
-        idle: Duration::ZERO,
-        size: (size.0.into(), size.1.into()),
-    }
+fn frame(player: &Player, now: Duration, (columns, rows): (u16, u16)) -> Frame<'_> {
+    stage::frame(player, now, (columns.into(), rows.into()))
 }
 
 /// A terminal that shows what the screen writes to it.
@@ -67,10 +44,6 @@ impl Terminal {
         let screen = self.screen.screen();
         screen.rows_formatted(0, screen.size().1.get()).collect()
     }
-}
-
-const fn secs(seconds: u64) -> Duration {
-    Duration::from_secs(seconds)
 }
 
 /// A moment for each kind of thing that `bedtime` shows.
@@ -230,7 +203,7 @@ fn in_a_long_hold_the_screen_settles_and_any_key_brings_it_back() {
     moment.idle = Duration::ZERO;
     assert!(terminal.show(&moment).lines().count() > 20);
     // A short hold never does.
-    let mut early = self::player(BEDTIME);
+    let mut early = stage::player(BEDTIME);
     early.advance(secs(24));
     let mut short = frame(&early, secs(24), (80, 24));
     short.idle = secs(24);

@@ -8,6 +8,7 @@
 //! nor time, and gives the same events as advancing often.
 
 pub mod event;
+mod foresight;
 mod marks;
 mod phrase;
 mod prompter;
@@ -16,11 +17,13 @@ mod snapshot;
 mod tests;
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::routine::{Cue, limits};
 use crate::timeline::{Phase, Segment, Timeline};
 pub use event::{Command, Event, Outcome, SegmentBegan, Started};
+pub use foresight::{Foreseen, Setting};
 use marks::{Mark, Marks};
 pub use phrase::Phrase;
 pub use prompter::Prompter;
@@ -36,7 +39,8 @@ const BACK_REACHES_BEFORE: Duration = Duration::from_secs(2);
 /// The player of one timeline.
 #[derive(Clone, Debug)]
 pub struct Player {
-    timeline: Timeline,
+    /// Shared, so that a clone that looks ahead costs little.
+    timeline: Arc<Timeline>,
     /// Index of the current segment; past the last one when all is done.
     index: usize,
     /// The current segment's length, as a person has adjusted it.
@@ -85,7 +89,7 @@ impl Player {
     #[must_use]
     pub fn new(timeline: Timeline) -> Self {
         let mut player = Self {
-            timeline,
+            timeline: Arc::new(timeline),
             index: 0,
             length: None,
             marks: Marks::default(),

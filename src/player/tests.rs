@@ -1,3 +1,5 @@
+mod foreseen;
+
 use proptest::prelude::*;
 
 use super::*;

@@ -34,6 +34,7 @@
 
 pub mod audio;
 pub mod cli;
+pub mod clip;
 pub mod commands;
 pub mod diagnostic;
 pub mod error;

@@ -2,11 +2,13 @@
 
 mod sound_files;
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::clip::Clip;
 use crate::diagnostic::{Findings, Problem};
 use crate::error::Error;
 use crate::nearest::nearest;
@@ -14,6 +16,7 @@ use crate::paths;
 use crate::routine::amount::Level;
 use crate::routine::{self, Routine, limits};
 use crate::timeline::{self, Choice, CompileError, Timeline};
+use sound_files::SoundFiles;
 
 /// The built-in routines: name and text.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -86,6 +89,8 @@ pub struct Loaded {
     pub source: Source,
     /// The routine itself.
     pub routine: Routine,
+    /// The sound files that it names, decoded, by the paths that it gives.
+    pub clips: BTreeMap<String, Clip>,
 }
 
 /// Finds and reads a routine by what a person calls it: a name, a file, or `-`.
@@ -101,13 +106,15 @@ pub fn load(wanted: &str) -> Result<Loaded, Error> {
 /// # Errors
 /// When it can't be read or is not valid.
 pub fn read(source: Source) -> Result<Loaded, Error> {
-    match examine(&source)? {
-        (Some(routine), _) => Ok(Loaded {
+    let (routine, clips, findings) = examine_with_sounds(&source)?;
+    match routine {
+        Some(routine) => Ok(Loaded {
             name: source.name(),
             source,
             routine,
+            clips,
         }),
-        (None, findings) => Err(Error::Invalid(findings)),
+        None => Err(Error::Invalid(findings)),
     }
 }
 
@@ -117,6 +124,13 @@ pub fn read(source: Source) -> Result<Loaded, Error> {
 /// # Errors
 /// When it can't be read at all.
 pub fn examine(source: &Source) -> Result<(Option<Routine>, Findings), Error> {
+    let (routine, _, findings) = examine_with_sounds(source)?;
+    Ok((routine, findings))
+}
+
+type Examined = (Option<Routine>, BTreeMap<String, Clip>, Findings);
+
+fn examine_with_sounds(source: &Source) -> Result<Examined, Error> {
     let file = source.label();
     let read = match text(source)? {
         Ok(text) => text,
@@ -126,23 +140,28 @@ pub fn examine(source: &Source) -> Result<(Option<Routine>, Findings), Error> {
                 text: unfit.text,
                 problems: vec![unfit.problem],
             };
-            return Ok((None, findings));
+            return Ok((None, BTreeMap::new(), findings));
         }
     };
-    let (routine, problems) = understand(&read, source.folder());
+    let sounds = SoundFiles::beside(source.folder());
+    let (routine, problems) = understand_with(&read, &sounds);
     let findings = Findings {
         file,
         text: read,
         problems,
     };
-    Ok((routine, findings))
+    Ok((routine, sounds.into_clips(), findings))
 }
 
 /// A routine that can be played at every level, and all that is wrong with the
 /// text. Sound files are looked for in `folder`.
 #[must_use]
 pub fn understand(text: &str, folder: &Path) -> (Option<Routine>, Vec<Problem>) {
-    let look = |path: &str| sound_files::look(folder, path);
+    understand_with(text, &SoundFiles::beside(folder))
+}
+
+fn understand_with(text: &str, sounds: &SoundFiles) -> (Option<Routine>, Vec<Problem>) {
+    let look = |path: &str| sounds.look(path);
     let (routine, mut problems) = routine::parse_beside(text, &look);
     let Some(routine) = routine else {
         return (None, problems);

@@ -1,38 +1,40 @@
-//! Cues to sound, on a thread of its own: a session hands over what to play
-//! and never waits, whatever the sound server does.
+//! Cues to sound, on a thread of its own: a session hands over what is to be
+//! heard and when, and never waits, whatever the sound server does.
 //!
-//! Each sound has a stream of its own, which is given all of it at once and is
-//! closed when it has been heard: a busy machine tears no hole into a sound,
-//! and an open stream would wake the processor all night.
+//! A cue is known before its moment. Shortly before it, a stream opens with
+//! silence, long enough for a Bluetooth speaker to wake up; the output tells
+//! which sample is heard when, and the cue is put where its moment is. All of
+//! it is given at once, so that a busy machine tears no hole into it, and the
+//! stream is closed when it has been heard: an open one would wake the
+//! processor all night.
 
 mod bank;
-#[cfg(not(target_os = "linux"))]
+mod desk;
+#[cfg(any(not(target_os = "linux"), feature = "alsa"))]
 mod device;
+mod output;
 #[cfg(target_os = "linux")]
 mod pulse;
+mod system;
+mod tape;
+#[cfg(target_os = "linux")]
+mod within;
 
 use std::io;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rodio::Source;
-
-#[cfg(not(target_os = "linux"))]
-use device::Device as System;
-#[cfg(target_os = "linux")]
-use pulse::Pulse as System;
-
-/// How long a stream stays open after its sound should have been heard: what
-/// lies between us and the loudspeaker takes its time, Bluetooth above all.
-const MARGIN: Duration = Duration::from_millis(400);
+use crate::clip::Clip;
+use desk::Desk;
+pub use system::{Way, survey};
 
 /// What the sound thread has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
     /// There is no sound, and why. Told once for each time it is lost.
     Lost(String),
-    /// A sound was asked for and can't be heard.
+    /// A sound was to be heard now and can't be.
     Missed,
     /// There is sound again.
     Back,
@@ -40,24 +42,32 @@ pub enum News {
     Silent,
 }
 
-/// A way out for sound, like a server or a device.
-trait Output: Sized {
-    /// A sound on its way. Dropping it cuts it off.
-    type Playing;
+/// How everything is to sound.
+#[derive(Clone, Copy, Debug)]
+pub struct Tuning {
+    /// How loud, from 0 to 100.
+    pub volume: u8,
+    /// For how long a stream is silent before its first sound: a Bluetooth
+    /// speaker swallows the beginning.
+    pub lead: Duration,
+}
 
-    /// Finds the way out.
-    fn connect() -> Result<Self, String>;
-
-    /// Lets a sound be heard now.
-    fn play(
-        &self,
-        sound: impl Source + Send + 'static,
-        length: Duration,
-    ) -> Result<Self::Playing, String>;
+/// A sound that can be asked for.
+#[derive(Clone, Debug)]
+pub enum Voice {
+    /// A built-in one, by name.
+    BuiltIn(&'static str),
+    /// One of the person's own.
+    Own(Clip),
 }
 
 enum Order {
-    Play(&'static str),
+    Play {
+        voice: Voice,
+        softer: u8,
+        at: Instant,
+    },
+    Forget(Instant),
     Hush,
     Finish,
 }
@@ -69,132 +79,71 @@ pub struct Audio {
 }
 
 impl Audio {
-    /// Starts the sound thread. `volume` goes from 0 to 100; `tell` is called
-    /// from the thread.
+    /// Starts the sound thread; `tell` is called from it.
     ///
     /// # Errors
     /// When the thread can't be started.
-    pub fn start(volume: u8, tell: impl Fn(News) + Send + 'static) -> io::Result<Self> {
+    pub fn start(tuning: Tuning, tell: impl Fn(News) + Send + 'static) -> io::Result<Self> {
         let (orders, inbox) = mpsc::channel();
         thread::Builder::new()
             .name("sound".to_owned())
-            .spawn(move || {
-                Desk::<System, _> {
-                    gain: gain(volume),
-                    output: None,
-                    playing: Vec::new(),
-                    lost: false,
-                    tell,
-                }
-                .work(&inbox);
-            })?;
+            .spawn(move || Desk::new(tuning, system::connect, tell).work(&inbox))?;
         Ok(Self { orders })
     }
 
-    /// Plays a built-in sound now.
-    pub fn play(&self, sound: &'static str) {
-        // Without the thread there is no sound; the session was told already.
-        let _ = self.orders.send(Order::Play(sound));
+    /// Lets a sound begin at a moment, `softer` by so many decibels. One whose
+    /// moment is now, or was, begins as soon as possible, or not at all when it
+    /// is half a second late.
+    pub fn play(&self, voice: Voice, softer: u8, at: Instant) {
+        self.order(Order::Play { voice, softer, at });
     }
 
-    /// Cuts off what sounds.
+    /// Takes back everything that was to begin after a moment.
+    pub fn forget(&self, after: Instant) {
+        self.order(Order::Forget(after));
+    }
+
+    /// Cuts off what sounds, and takes back all that was to come.
     pub fn hush(&self) {
-        let _ = self.orders.send(Order::Hush);
+        self.order(Order::Hush);
     }
 
     /// Asks to be told when everything has sounded.
     pub fn finish(&self) {
-        let _ = self.orders.send(Order::Finish);
+        self.order(Order::Finish);
+    }
+
+    fn order(&self, order: Order) {
+        // Without the thread there is no sound; the session was told already.
+        let _ = self.orders.send(order);
     }
 }
 
-/// Loudness is heard as a power of the amplitude: with the square, half the
-/// volume sounds about half as loud.
-fn gain(volume: u8) -> f32 {
-    (f32::from(volume) / 100.0).powi(2)
+/// The factor for a volume from 0 to 100, and so many decibels less.
+///
+/// Loudness is heard by ratios, so the volume counts in decibels: each 10 of
+/// its points are 4 dB, and 25 make a sound about twice as loud. 100 leaves the
+/// sounds as they are, 1 is 40 dB below, and 0 is silence.
+fn gain(volume: u8, softer: u8) -> f32 {
+    if volume == 0 {
+        return 0.0;
+    }
+    let decibels = 0.4 * (f32::from(volume.min(100)) - 100.0) - f32::from(softer);
+    10_f32.powf(decibels / 20.0)
 }
 
-/// What the sound thread knows.
-struct Desk<O: Output, T> {
-    gain: f32,
-    output: Option<O>,
-    /// What sounds, and until when.
-    playing: Vec<(Instant, O::Playing)>,
-    lost: bool,
-    tell: T,
-}
+#[cfg(test)]
+mod tests {
+    use super::gain;
 
-impl<O: Output, T: Fn(News)> Desk<O, T> {
-    fn work(&mut self, inbox: &Receiver<Order>) {
-        // Whether there is sound at all is better known before the first cue.
-        if let Err(reason) = self.connect() {
-            self.lose(reason);
-        }
-        loop {
-            let ends = self.playing.iter().map(|(until, _)| *until).min();
-            let order = match ends {
-                None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(end) => inbox.recv_timeout(end.saturating_duration_since(Instant::now())),
-            };
-            match order {
-                Ok(Order::Play(sound)) => {
-                    if let Err(reason) = self.play(sound) {
-                        self.lose(reason);
-                        (self.tell)(News::Missed);
-                    }
-                }
-                Ok(Order::Hush) => self.playing.clear(),
-                Ok(Order::Finish) => {
-                    let last = self.playing.iter().map(|(until, _)| *until).max();
-                    let rest = last.map(|last| last.saturating_duration_since(Instant::now()));
-                    // What is ordered now would come too late to be heard.
-                    let _ = inbox.recv_timeout(rest.unwrap_or_default());
-                    self.playing.clear();
-                    (self.tell)(News::Silent);
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    let now = Instant::now();
-                    self.playing.retain(|(until, _)| *until > now);
-                }
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
-        }
-    }
-
-    fn play(&mut self, name: &str) -> Result<(), String> {
-        let first = self.play_once(name);
-        let playing = first.or_else(|_| {
-            // The connection may have died since the last sound.
-            self.output = None;
-            self.play_once(name)
-        })?;
-        self.playing.push(playing);
-        if std::mem::take(&mut self.lost) {
-            (self.tell)(News::Back);
-        }
-        Ok(())
-    }
-
-    fn play_once(&mut self, name: &str) -> Result<(Instant, O::Playing), String> {
-        let sound = bank::sound(name)?;
-        let length = sound.total_duration().unwrap_or_default();
-        let sound = sound.amplify(self.gain);
-        let playing = self.connect()?.play(sound, length)?;
-        Ok((Instant::now() + length + MARGIN, playing))
-    }
-
-    fn connect(&mut self) -> Result<&O, String> {
-        match &mut self.output {
-            Some(output) => Ok(output),
-            none => Ok(none.insert(O::connect()?)),
-        }
-    }
-
-    fn lose(&mut self, reason: String) {
-        self.playing.clear();
-        self.output = None;
-        if !std::mem::replace(&mut self.lost, true) {
-            (self.tell)(News::Lost(reason));
-        }
+    #[test]
+    fn the_volume_counts_in_decibels() {
+        let decibels = |volume, softer| 20.0 * gain(volume, softer).log10();
+        let is = |a: f32, b: f32| assert!((a - b).abs() < 0.01, "{a} {b}");
+        is(decibels(100, 0), 0.0);
+        is(decibels(75, 0), -10.0);
+        is(decibels(75, 6), -16.0);
+        is(decibels(1, 0), -39.6);
+        is(gain(0, 0), 0.0);
     }
 }

@@ -191,7 +191,7 @@ pub struct PlayArgs {
     #[arg(short, long)]
     pub quiet: bool,
 
-    /// How loud, 0 to 100 [default: 60]
+    /// How loud, 0 to 100 [default: 75]
     #[arg(long, value_name = "0..100", value_parser = volume)]
     pub volume: Option<u8>,
 

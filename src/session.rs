@@ -1,7 +1,9 @@
 //! The only loop: one channel of input, one wait until the next deadline.
 
+mod hearing;
 mod narrator;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -11,15 +13,16 @@ use jiff::Zoned;
 pub use narrator::Narration;
 use narrator::Narrator;
 
-use crate::audio::{self, Audio};
+use crate::audio::{self, Audio, Tuning};
+use crate::clip::Clip;
 use crate::player::{Command, Event, Outcome, Player, Started};
 use crate::report::{self, Frame, Reporter, Silent};
-use crate::routine::{Cue, Sound};
 use crate::signals::{self, Signal};
 use crate::speech;
 use crate::terminal::keys::Key;
 use crate::terminal::{self, KeysFrom, Screen, Terminal};
 use crate::timeline::Timeline;
+use hearing::Hearing;
 
 /// Screens are drawn no more often than this, however fast a rehearsal is.
 const SHORTEST_FRAME: Duration = Duration::from_millis(50);
@@ -28,8 +31,10 @@ const HELP_STAYS: Duration = Duration::from_secs(20);
 /// How often a program that was sent to the background looks whether it is in
 /// front again: a shell may bring it there without a word.
 const BACKGROUND_LOOK: Duration = Duration::from_millis(500);
-/// How long the last sound and the last words may take to die away.
-const LAST_SOUND: Duration = Duration::from_secs(4);
+/// How long the last sound and the last words may take to die away: an own
+/// sound may be half a minute long, and a sound server may take a while to say
+/// that it is gone.
+const LAST_SOUND: Duration = Duration::from_secs(36);
 
 /// What a session is made of.
 pub struct Plan {
@@ -39,8 +44,10 @@ pub struct Plan {
     pub timeline: Timeline,
     /// How many times as fast as in earnest.
     pub speed: f64,
-    /// From 0, which is silence without as much as a bell, to 100.
-    pub volume: u8,
+    /// How it sounds; volume 0 is silence without as much as a bell.
+    pub tuning: Tuning,
+    /// The person's own sounds, by the path that the routine gives.
+    pub clips: BTreeMap<String, Clip>,
     /// Whether it is spoken.
     pub narration: Narration,
     /// How it is told.
@@ -81,19 +88,20 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
         let keys = send.clone();
         keyboard.listen(move |key| keys.send(Input::Key(key)).is_ok())?;
     }
-    let narrator = Narrator::new(plan.narration, plan.volume, plan.speed, send.clone());
-    let audio = start_audio(plan.volume, send)?;
+    let volume = plan.tuning.volume;
+    let narrator = Narrator::new(plan.narration, volume, plan.speed, send.clone());
+    let audio = start_audio(plan.tuning, send)?;
     let mut session = Session {
-        audio,
+        hearing: Hearing::new(audio, plan.clips),
         narrator,
-        step: 0,
-        muted: false,
         help: false,
         background: false,
         ended_by: None,
         reporter: plan.reporter,
-        speed: plan.speed,
-        began: Instant::now(),
+        pace: Pace {
+            began: Instant::now(),
+            speed: plan.speed,
+        },
         last_key: Instant::now(),
         player: Player::new(plan.timeline),
         stale: true,
@@ -106,28 +114,46 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
     Ok(session.end())
 }
 
-fn start_audio(volume: u8, send: Sender<Input>) -> io::Result<Option<Audio>> {
-    if volume == 0 {
+fn start_audio(tuning: Tuning, send: Sender<Input>) -> io::Result<Option<Audio>> {
+    if tuning.volume == 0 {
         return Ok(None);
     }
     let tell = move |news| {
         // A session that is over needs no news.
         let _ = send.send(Input::Sound(news));
     };
-    Audio::start(volume, tell).map(Some)
+    Audio::start(tuning, tell).map(Some)
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+/// How real time becomes the time of the timeline, and back.
+#[derive(Clone, Copy)]
+struct Pace {
+    began: Instant,
+    speed: f64,
+}
+
+impl Pace {
+    /// Real time as the timeline counts it.
+    fn scaled(self, real: Duration) -> Duration {
+        real.mul_f64(self.speed)
+    }
+
+    fn unscaled(self, time: Duration) -> Duration {
+        time.div_f64(self.speed)
+    }
+
+    /// When it is, or was, this time.
+    fn moment(self, time: Duration) -> Instant {
+        self.began + self.unscaled(time)
+    }
+}
+
 struct Session {
     player: Player,
-    speed: f64,
-    began: Instant,
+    pace: Pace,
     reporter: Box<dyn Reporter>,
-    audio: Option<Audio>,
+    hearing: Hearing,
     narrator: Narrator,
-    /// The step of the segment that was told of last: its sounds are played.
-    step: usize,
-    muted: bool,
     help: bool,
     /// The terminal listens to another program since we were stopped.
     background: bool,
@@ -149,14 +175,14 @@ impl Session {
             routine: name,
             title: timeline.title.clone(),
             level: timeline.level.to_string(),
-            speed: self.speed,
+            speed: self.pace.speed,
             total: timeline.total(),
             segments: timeline.segments.len(),
             time: Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         });
         let waits = timeline.total().is_none();
         // Finding the time zone took a moment that is none of the routine's.
-        self.began = Instant::now();
+        self.pace.began = Instant::now();
         self.record(Duration::ZERO, &started);
         if let Some(lack) = self.narrator.begin() {
             self.notice(&lack);
@@ -193,29 +219,23 @@ impl Session {
 
     /// Real time since the session began.
     fn real(&self) -> Duration {
-        self.began.elapsed()
-    }
-
-    /// Real time as the timeline counts it.
-    fn scaled(&self, real: Duration) -> Duration {
-        real.mul_f64(self.speed)
-    }
-
-    fn unscaled(&self, time: Duration) -> Duration {
-        time.div_f64(self.speed)
+        self.pace.began.elapsed()
     }
 
     fn advance(&mut self) {
-        let now = self.scaled(self.real());
+        let now = self.pace.scaled(self.real());
         self.player.advance(now);
         self.tell();
         self.narrator.look(&self.player.snapshot(now));
+        self.hearing.look_ahead(&self.player, self.pace, now);
     }
 
     fn command(&mut self, command: Command) {
-        let now = self.scaled(self.real());
+        let now = self.pace.scaled(self.real());
         self.player.handle(command, now);
         self.stale = true;
+        // Whatever was asked, another future begins with it.
+        self.hearing.forget(self.pace, now);
         if matches!(
             command,
             Command::Pause | Command::TogglePause | Command::Next | Command::Back | Command::Quit
@@ -228,46 +248,19 @@ impl Session {
     /// Cuts off what sounds and what is being said.
     fn hush(&self) {
         self.narrator.hush();
-        if let Some(audio) = &self.audio {
-            audio.hush();
-        }
+        self.hearing.hush();
     }
 
     /// Passes on what happened.
     fn tell(&mut self) {
         while let Some((at, event)) = self.player.poll_event() {
-            match &event {
-                Event::Segment(began) => {
-                    self.step = self.player.timeline().segments[began.index].step;
-                }
-                Event::Cue { cue } => self.sound(*cue, at),
-                _ => {}
+            if let Event::Cue { cue } = &event {
+                self.hearing.cue(&self.player, self.pace, at, *cue);
             }
-            let now = self.scaled(self.real());
+            let now = self.pace.scaled(self.real());
             self.narrator.hear(&event, &self.player.snapshot(now));
-            self.record(self.unscaled(at), &event);
+            self.record(self.pace.unscaled(at), &event);
             self.stale = true;
-        }
-    }
-
-    /// Plays a cue, unless its moment is long past.
-    fn sound(&self, cue: Cue, at: Duration) {
-        const TOO_LATE: Duration = Duration::from_millis(500);
-        let late = self.real().saturating_sub(self.unscaled(at));
-        if self.muted || late > TOO_LATE {
-            return;
-        }
-        let timeline = self.player.timeline();
-        let step = &timeline.steps[self.step];
-        let chosen = step.sounds.get(&cue).or_else(|| timeline.sounds.get(&cue));
-        let sound = match chosen {
-            Some(Sound::None) => return,
-            Some(Sound::BuiltIn(name)) => name,
-            Some(Sound::File(_)) | None => cue.default_sound(),
-        };
-        if let Some(audio) = &self.audio {
-            // While sound is lost, each cue is also an attempt to find it again.
-            audio.play(sound);
         }
     }
 
@@ -308,19 +301,19 @@ impl Session {
         // Whoever reads the keys for this long has gone back to the stretch.
         self.help &= self.last_key.elapsed() < HELP_STAYS;
         let frame = Frame {
-            snapshot: self.player.snapshot(self.scaled(real)),
+            snapshot: self.player.snapshot(self.pace.scaled(real)),
             now: Zoned::now(),
-            speed: self.speed,
-            muted: self.audio.is_some().then_some(self.muted),
+            speed: self.pace.speed,
+            muted: self.hearing.muted(),
             help: self.help,
             keyboard: self.terminal.keyboard().is_some(),
-            idle: self.scaled(self.last_key.elapsed()),
+            idle: self.pace.scaled(self.last_key.elapsed()),
             size: terminal::size().unwrap_or((80, 24)),
         };
         let shown = self.reporter.show(&frame);
         let next = self.survive(shown).flatten();
-        let next = next.map(|next| self.unscaled(next).max(SHORTEST_FRAME));
-        self.next_frame = next.map(|next| self.began + real + next);
+        let next = next.map(|next| self.pace.unscaled(next).max(SHORTEST_FRAME));
+        self.next_frame = next.map(|next| self.pace.began + real + next);
         self.stale = false;
     }
 
@@ -339,16 +332,18 @@ impl Session {
     /// How long nothing will happen by itself.
     fn wait(&self) -> Option<Duration> {
         let now = Instant::now();
-        let deadline = self
-            .player
-            .next_deadline()
-            .map(|time| self.began + self.unscaled(time));
+        let deadline = self.player.next_deadline();
+        let deadline = deadline.map(|time| self.pace.moment(time));
+        let ahead = self.hearing.next_look(&self.player, self.pace);
         let frame = self.next_frame.filter(|_| !self.background);
         let look = self.background.then(|| now + BACKGROUND_LOOK);
-        let snapshot = self.player.snapshot(self.scaled(self.real()));
+        let snapshot = self.player.snapshot(self.pace.scaled(self.real()));
         let words = self.narrator.due(&snapshot);
-        let words = words.map(|time| now + self.unscaled(time));
-        let next = [deadline, frame, look, words].into_iter().flatten().min()?;
+        let words = words.map(|time| now + self.pace.unscaled(time));
+        let next = [deadline, ahead, frame, look, words]
+            .into_iter()
+            .flatten()
+            .min()?;
         Some(next.saturating_duration_since(now))
     }
 
@@ -401,15 +396,13 @@ impl Session {
     }
 
     fn mute(&mut self) {
-        self.muted = !self.muted;
-        self.narrator.mute(self.muted);
-        if self.muted {
-            self.hush();
-        }
+        let now = self.pace.scaled(self.real());
+        self.hearing.toggle_mute(self.pace, now);
+        self.narrator.mute(self.hearing.is_muted());
     }
 
     fn toggle_voice(&mut self) {
-        let now = self.scaled(self.real());
+        let now = self.pace.scaled(self.real());
         if let Some(lack) = self.narrator.toggle(&self.player.snapshot(now)) {
             self.notice(&lack);
         }
@@ -463,7 +456,7 @@ impl Session {
                     "warning: no sound: {reason}; the terminal's bell stands in"
                 ));
             }
-            audio::News::Missed if !self.muted => terminal::bell(),
+            audio::News::Missed if self.hearing.audio().is_some() => terminal::bell(),
             audio::News::Missed | audio::News::Back | audio::News::Silent => {}
         }
     }
@@ -492,8 +485,7 @@ impl Session {
     }
 
     fn await_silence(&mut self) {
-        let audio = self.audio.as_ref().filter(|_| !self.muted);
-        let mut sounds = audio.map(Audio::finish).is_some();
+        let mut sounds = self.hearing.audio().map(Audio::finish).is_some();
         let mut speaks = self.narrator.finish();
         let until = Instant::now() + LAST_SOUND;
         while sounds || speaks {

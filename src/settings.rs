@@ -2,17 +2,23 @@
 //! meant: built-in default, then environment, then flag.
 
 use std::env;
+use std::time::Duration;
 
 use clap::ValueEnum;
 
 use crate::cli::{ChoiceArgs, Display, LevelName, PlayArgs};
 use crate::error::Error;
 use crate::report::Theme;
+use crate::routine::amount;
 use crate::speech::Voice;
 use crate::timeline::Choice;
 
 /// Loud enough for a quiet bedroom, not for the one next to it.
-const VOLUME: u8 = 60;
+const VOLUME: u8 = 75;
+/// What most Bluetooth speakers swallow before they are awake.
+const LEAD: Duration = Duration::from_secs(1);
+/// A sound server need not be kept busy for longer than this.
+const LONGEST_LEAD: Duration = Duration::from_secs(5);
 
 /// How a routine is to be played.
 #[derive(Clone, Debug)]
@@ -25,6 +31,9 @@ pub struct Settings {
     pub voice: bool,
     /// The command that speaks, where the person has chosen one.
     pub own_voice: Option<Voice>,
+    /// For how long a loudspeaker is given silence before each cue, so that one
+    /// that sleeps, like many with Bluetooth, is awake for it.
+    pub lead: Duration,
     /// How many times as fast as in earnest.
     pub speed: f64,
     /// The colours.
@@ -45,6 +54,11 @@ impl Settings {
         let voice = from_environment("LEGREST_VOICE", yes_or_no)?;
         let own_voice = from_environment("LEGREST_VOICE_COMMAND", Voice::of_command)?;
         let asked = (args.voice || args.no_voice).then_some(args.voice);
+        let lead = from_environment("LEGREST_SOUND_LEAD", |text| {
+            let lead = amount::duration(text).ok();
+            let lead = lead.filter(|lead| *lead <= LONGEST_LEAD);
+            lead.ok_or_else(|| "a duration from 0s to 5s, like 1s".to_owned())
+        })?;
         Ok(Self {
             display: args.display.or(display).unwrap_or(Display::Auto),
             volume: match (args.quiet, args.volume.or(volume)) {
@@ -53,6 +67,7 @@ impl Settings {
             },
             voice: asked.or(voice).unwrap_or(false) && !args.quiet,
             own_voice,
+            lead: lead.unwrap_or(LEAD),
             speed: args.speed,
             theme: from_environment("LEGREST_THEME", theme)?.unwrap_or_default(),
         })

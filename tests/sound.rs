@@ -3,6 +3,7 @@
 
 mod heard;
 mod lost;
+mod own;
 mod recording;
 mod server;
 mod voice;

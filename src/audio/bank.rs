@@ -1,10 +1,7 @@
 //! The built-in sounds. `sounds/README.md` says what they are and how to make
 //! them again.
 
-use std::io::Cursor;
-
-use rodio::buffer::SamplesBuffer;
-use rodio::{Decoder, Source};
+use crate::clip::Clip;
 
 const SOUNDS: &[(&str, &[u8])] = &[
     ("dawn", include_bytes!("../../sounds/dawn.wav")),
@@ -17,20 +14,23 @@ const SOUNDS: &[(&str, &[u8])] = &[
     ("bowl", include_bytes!("../../sounds/bowl.wav")),
 ];
 
-/// A built-in sound.
-///
-/// It is decoded as a whole: a mixer that resamples a decoder piece by piece
-/// loses a sample at the end of each piece, which is a click and a drift.
-pub(super) fn sound(name: &str) -> Result<SamplesBuffer, String> {
-    let known = SOUNDS.iter().find(|(known, _)| *known == name);
-    let (_, bytes) = known.ok_or_else(|| format!("there is no built-in sound {name}"))?;
-    let decoder = Decoder::new(Cursor::new(*bytes)).map_err(|error| error.to_string())?;
-    let (channels, rate) = (decoder.channels(), decoder.sample_rate());
-    Ok(SamplesBuffer::new(
-        channels,
-        rate,
-        decoder.collect::<Vec<_>>(),
-    ))
+/// The built-in sounds that were asked for so far, decoded once each.
+#[derive(Default)]
+pub(super) struct Bank {
+    clips: Vec<(&'static str, Clip)>,
+}
+
+impl Bank {
+    /// A built-in sound; `None` where there is none of that name.
+    pub(super) fn clip(&mut self, name: &str) -> Option<Clip> {
+        if let Some((_, clip)) = self.clips.iter().find(|(known, _)| *known == name) {
+            return Some(clip.clone());
+        }
+        let (name, bytes) = SOUNDS.iter().find(|(known, _)| *known == name)?;
+        let clip = Clip::decode(*bytes).ok()?;
+        self.clips.push((name, clip.clone()));
+        Some(clip)
+    }
 }
 
 #[cfg(test)]
@@ -43,11 +43,12 @@ mod tests {
     #[test]
     fn every_cue_has_a_sound_that_is_short_and_soft() {
         assert_eq!(SOUNDS.len(), Cue::ALL.len());
+        let mut bank = Bank::default();
         for cue in Cue::ALL {
-            let sound = sound(cue.default_sound()).expect("a built-in sound decodes");
-            let length = sound.total_duration().expect("a buffer has an end");
+            let clip = bank.clip(cue.default_sound()).expect("a built-in sound");
+            let length = clip.length();
             assert!(length <= Duration::from_secs(3), "{cue:?}: {length:?}");
-            let peak = sound.map(f32::abs).fold(0.0, f32::max);
+            let peak = clip.samples().iter().map(|x| x.abs()).fold(0.0, f32::max);
             // -9 dB of full scale, and more than silence.
             assert!((0.05..0.355).contains(&peak), "{cue:?}: {peak}");
         }

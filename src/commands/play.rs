@@ -8,13 +8,13 @@ use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 
+use crate::audio::Tuning;
 use crate::cli::Display;
 use crate::error::Error;
 use crate::exit;
 use crate::library::{Loaded, Source};
 use crate::paths;
 use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Silent, to_stderr};
-use crate::routine::Sound;
 use crate::safety;
 use crate::session::{self, Ending, Narration, Plan};
 use crate::settings::Settings;
@@ -36,9 +36,6 @@ pub(super) fn play(
     settings: &Settings,
     leaves_no_trace: bool,
 ) -> Result<ExitCode, Error> {
-    if settings.volume > 0 && names_own_sound(&timeline) {
-        to_stderr("warning: own sound files are not played yet; the built-in sounds stand in")?;
-    }
     let display = on_this_terminal(settings.display);
     // Who starts with a hold is in a cramp, and needs no more words first.
     let prepares = timeline.segments.first().map(|segment| segment.phase) == Some(Phase::Prepare);
@@ -63,7 +60,11 @@ pub(super) fn play(
         name: loaded.name,
         timeline,
         speed: settings.speed,
-        volume: settings.volume,
+        tuning: Tuning {
+            volume: settings.volume,
+            lead: settings.lead,
+        },
+        clips: loaded.clips,
         narration: Narration {
             on: settings.voice,
             by: settings.own_voice.clone(),
@@ -148,12 +149,4 @@ fn remember_greeting() {
 
 fn greeted() -> Option<PathBuf> {
     paths::data().map(|folder| folder.join("greeted"))
-}
-
-fn names_own_sound(timeline: &Timeline) -> bool {
-    let steps = timeline.steps.iter().map(|step| &step.sounds);
-    steps
-        .chain([&timeline.sounds])
-        .flat_map(|sounds| sounds.values())
-        .any(|sound| matches!(sound, Sound::File(_)))
 }

@@ -1,0 +1,141 @@
+//! A stream that the desk has open.
+
+use std::time::{Duration, Instant};
+
+use super::{ANSWER, Next, PLACED_AHEAD, Planned, TOO_LATE};
+use crate::audio::output::{Place, Start, Stream};
+
+/// How long a stream stays open after its sound should have been heard: what
+/// lies between us and the loudspeaker takes its time, Bluetooth above all.
+const MARGIN: Duration = Duration::from_millis(400);
+/// What a stream takes to know its own latency, and how often one that stands
+/// still is looked at.
+const LOOK: Duration = Duration::from_millis(20);
+/// Answers to choose the quickest of, which knows the moment best.
+const ANSWERS: u32 = 3;
+/// A stream that has nothing more to play and plays nothing is suspended.
+const STANDS_STILL: &str = "the sound server plays nothing; is its output suspended?";
+
+/// An open stream, and what is known of it.
+pub(super) struct Open {
+    pub(super) number: u64,
+    stream: Box<dyn Stream>,
+    pub(super) can_be_placed_on: bool,
+    /// How long before it is heard a sample must be given, once that is known.
+    latency: Option<Duration>,
+    /// When to look at it for the first time, or again.
+    pub(super) look_at: Instant,
+    /// When the last sound on it begins to be heard.
+    pub(super) last_begins: Instant,
+    /// When all sounds on it have been heard.
+    pub(super) heard_to: Instant,
+    /// Until then it belongs to sounds that are on it or will be.
+    pub(super) taken_to: Instant,
+    /// How much had been handed on when it was found not to be finished.
+    checked: Option<u64>,
+}
+
+impl Open {
+    pub(super) fn new(number: u64, stream: Box<dyn Stream>, start: Start) -> Self {
+        let now = Instant::now();
+        Self {
+            number,
+            stream,
+            can_be_placed_on: start == Start::InSilence,
+            latency: None,
+            look_at: now + LOOK,
+            last_begins: now,
+            heard_to: now,
+            taken_to: now,
+            checked: None,
+        }
+    }
+
+    /// The stream, with a sound that is heard as soon as possible.
+    pub(super) fn starting_with(mut self, planned: &Planned) -> Self {
+        self.stream
+            .tape()
+            .put(0, planned.clip.clone(), planned.gain);
+        self.last_begins = planned.at;
+        self.heard_to = Instant::now() + planned.clip.length();
+        let ends = self.heard_to;
+        self.taken_to(ends)
+    }
+
+    /// The stream, held until then.
+    pub(super) fn taken_to(mut self, ends: Instant) -> Self {
+        self.taken_to = ends;
+        self
+    }
+
+    /// Puts a sound where its moment is, as soon as it is time for that.
+    pub(super) fn place(&mut self, planned: &mut Planned, limit: Duration) -> Result<Next, String> {
+        let now = Instant::now();
+        if self.latency.is_none() && now < self.look_at {
+            return Ok(Next::At(self.look_at));
+        }
+        if let Some(latency) = self.latency
+            && let Some(due) = planned.at.checked_sub(latency + PLACED_AHEAD)
+            && now < due
+        {
+            return Ok(Next::At(due));
+        }
+        let place = self.quickest_place(limit)?;
+        if !place.playing {
+            planned.trouble = Some(STANDS_STILL.to_owned());
+            self.latency = None;
+            self.look_at = now + LOOK;
+            return Ok(Next::At(self.look_at));
+        }
+        planned.trouble = None;
+        if self.latency.replace(place.latency()).is_none() {
+            return Ok(Next::At(now));
+        }
+        let tape = self.stream.tape();
+        let from = place.sample_at(planned.at).max(place.reach());
+        let from = from.max(tape.end());
+        if place.moment_of(from) > planned.at + TOO_LATE {
+            return Ok(Next::Done);
+        }
+        let end = tape.put(from, planned.clip.clone(), planned.gain);
+        self.last_begins = planned.at;
+        self.heard_to = place.moment_of(end);
+        self.taken_to = self.heard_to;
+        self.checked = None;
+        Ok(Next::Done)
+    }
+
+    /// Where the stream is, by the answer that came quickest.
+    fn quickest_place(&self, limit: Duration) -> Result<Place, String> {
+        let mut best = self.stream.place(limit)?;
+        for _ in 1..ANSWERS {
+            let place = self.stream.place(limit)?;
+            if place.doubt < best.doubt {
+                best = place;
+            }
+        }
+        Ok(best)
+    }
+
+    /// Whether everything on it was heard: `None` if so, else when to look
+    /// again; an error where it will never be.
+    pub(super) fn look_whether_heard(&mut self, now: Instant) -> Result<Option<Instant>, String> {
+        let due = self.heard_to + MARGIN;
+        if now < due {
+            return Ok(Some(due));
+        }
+        let place = self.stream.place(ANSWER)?;
+        let end = self.stream.tape().end();
+        if place.read >= end {
+            return Ok(None);
+        }
+        let moves = place.playing && self.checked.is_none_or(|before| place.read > before);
+        if !moves {
+            return Err(STANDS_STILL.to_owned());
+        }
+        self.checked = Some(place.read);
+        self.heard_to = place.moment_of(end).max(now);
+        self.taken_to = self.heard_to;
+        Ok(Some(self.heard_to + MARGIN))
+    }
+}

@@ -1,0 +1,149 @@
+//! What a session lets be heard: each cue once, handed over before its moment.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::{Duration, Instant};
+
+use crate::audio::{Audio, Voice};
+use crate::clip::Clip;
+use crate::player::{Player, Setting};
+use crate::routine::{Cue, Sound};
+
+use super::Pace;
+
+/// How far ahead cues are handed over: more than any lead.
+const AHEAD: Duration = Duration::from_secs(30);
+/// The next ones are, when less than this is left of it.
+const LOOK_AGAIN: Duration = Duration::from_secs(10);
+/// A cue that comes later than this would only confuse.
+const TOO_LATE: Duration = Duration::from_millis(500);
+/// How much softer cues are, in decibels, where somebody may be dozing off.
+const CALM: u8 = 6;
+
+/// The ears of a session: knows which cues were handed over already.
+pub(super) struct Hearing {
+    audio: Option<Audio>,
+    /// The person's own sounds, by the path that routines give.
+    clips: BTreeMap<String, Clip>,
+    muted: bool,
+    /// Cues that were handed over and are still to come, in order.
+    told: VecDeque<(Duration, Cue)>,
+    /// All cues up to here were.
+    told_to: Duration,
+}
+
+impl Hearing {
+    /// Without `audio`, nothing is heard.
+    pub(super) fn new(audio: Option<Audio>, clips: BTreeMap<String, Clip>) -> Self {
+        Self {
+            audio,
+            clips,
+            muted: false,
+            told: VecDeque::new(),
+            told_to: Duration::ZERO,
+        }
+    }
+
+    /// Whether the person wants no sound for now; `None` where there is none.
+    pub(super) fn muted(&self) -> Option<bool> {
+        self.audio.is_some().then_some(self.muted)
+    }
+
+    /// Whether the person wants nothing to be heard for now.
+    pub(super) fn is_muted(&self) -> bool {
+        self.muted
+    }
+
+    /// The sound, unless the person wants none for now.
+    pub(super) fn audio(&self) -> Option<&Audio> {
+        self.audio.as_ref().filter(|_| !self.muted)
+    }
+
+    /// Hands over the cues that will come, if it is time to; the player has
+    /// advanced to `now`.
+    pub(super) fn look_ahead(&mut self, player: &Player, pace: Pace, now: Duration) {
+        let Some(audio) = self.audio.as_ref().filter(|_| !self.muted) else {
+            return;
+        };
+        let left = pace.unscaled(self.told_to.saturating_sub(now));
+        if left > LOOK_AGAIN || player.next_deadline().is_none() {
+            return;
+        }
+        let until = now + pace.scaled(AHEAD);
+        for foreseen in player.foresee(until) {
+            if foreseen.at <= self.told_to {
+                continue;
+            }
+            self.told.push_back((foreseen.at, foreseen.cue));
+            if let Some(voice) = self.voice(player, foreseen.cue, foreseen.setting) {
+                audio.play(voice, softer(foreseen.setting), pace.moment(foreseen.at));
+            }
+        }
+        self.told_to = until;
+    }
+
+    /// When to look ahead again.
+    pub(super) fn next_look(&self, player: &Player, pace: Pace) -> Option<Instant> {
+        self.audio()?;
+        player.next_deadline()?;
+        pace.moment(self.told_to).checked_sub(LOOK_AGAIN)
+    }
+
+    /// A cue has come. One that nobody could foresee is played now, unless its
+    /// moment is long past.
+    pub(super) fn cue(&mut self, player: &Player, pace: Pace, at: Duration, cue: Cue) {
+        if self.told.front() == Some(&(at, cue)) {
+            self.told.pop_front();
+            return;
+        }
+        let moment = pace.moment(at);
+        let Some(audio) = self.audio().filter(|_| moment.elapsed() <= TOO_LATE) else {
+            return;
+        };
+        let setting = player.setting(at);
+        if let Some(voice) = self.voice(player, cue, setting) {
+            audio.play(voice, softer(setting), moment);
+        }
+    }
+
+    /// What was to come after `now` may not come, or not then.
+    pub(super) fn forget(&mut self, pace: Pace, now: Duration) {
+        if let Some(audio) = &self.audio {
+            audio.forget(pace.moment(now));
+        }
+        self.told.retain(|(at, _)| *at <= now);
+        self.told_to = now;
+    }
+
+    /// Cuts off what sounds.
+    pub(super) fn hush(&self) {
+        if let Some(audio) = &self.audio {
+            audio.hush();
+        }
+    }
+
+    /// Turns the sound off, or on again.
+    pub(super) fn toggle_mute(&mut self, pace: Pace, now: Duration) {
+        self.muted = !self.muted;
+        self.forget(pace, now);
+        self.hush();
+    }
+
+    /// What a cue sounds like; `None` where the routine wants silence.
+    fn voice(&self, player: &Player, cue: Cue, setting: Setting) -> Option<Voice> {
+        let timeline = player.timeline();
+        let own = timeline.steps[setting.step].sounds.get(&cue);
+        match own.or_else(|| timeline.sounds.get(&cue)) {
+            Some(Sound::None) => None,
+            Some(Sound::BuiltIn(name)) => Some(Voice::BuiltIn(name)),
+            Some(Sound::File(path)) => {
+                let clip = self.clips.get(path).cloned();
+                Some(clip.map_or(Voice::BuiltIn(cue.default_sound()), Voice::Own))
+            }
+            None => Some(Voice::BuiltIn(cue.default_sound())),
+        }
+    }
+}
+
+fn softer(setting: Setting) -> u8 {
+    if setting.calm { CALM } else { 0 }
+}

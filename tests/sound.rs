@@ -1,6 +1,7 @@
 //! What can be heard: a sound server of a test's own, and a recording of all
 //! that it plays.
 
+mod aligned;
 mod heard;
 mod lost;
 mod own;

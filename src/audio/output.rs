@@ -72,6 +72,13 @@ impl Place {
         self.at + clip::duration(u64::try_from(after).unwrap_or(0))
     }
 
+    /// When the first sample of all was heard, or would have been.
+    pub(super) fn moment_of_start(&self) -> Instant {
+        let since = clip::duration(u64::try_from(self.heard).unwrap_or(0));
+        let until = clip::duration(u64::try_from(-self.heard).unwrap_or(0));
+        self.at.checked_sub(since).unwrap_or(self.at) + until
+    }
+
     /// How long before a sample is heard it must be given.
     pub(super) fn latency(&self) -> Duration {
         self.moment_of(self.reach())
@@ -99,6 +106,7 @@ mod tests {
             doubt: Duration::ZERO,
         };
         let second = Duration::from_secs(1);
+        assert_eq!(place.moment_of_start(), at + Duration::from_millis(100));
         assert_eq!(place.sample_at(at), 0, "the first comes later");
         assert_eq!(place.sample_at(at + second), 44_100 - 4_410);
         assert_eq!(place.moment_of(39_690), at + second);

@@ -6,7 +6,7 @@ use std::os::unix::net::UnixStream;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -121,6 +121,39 @@ impl Recorder {
         let block = tape.blocks.partition_point(|(at, _)| *at < moment);
         let block = tape.blocks.get(block).or(tape.blocks.last());
         Recording::new(&tape.bytes[..block.map_or(0, |(_, bytes)| *bytes)]).seconds()
+    }
+
+    /// Whether it has recorded up to a moment.
+    pub fn reaches(&self, moment: Instant) -> Option<()> {
+        let tape = self.tape();
+        let last = tape.blocks.last()?;
+        (last.0 >= moment).then_some(())
+    }
+
+    /// How far into the recording a moment is, in seconds.
+    ///
+    /// A block can't arrive before it was recorded, so the one of those around
+    /// the moment that was held up least tells. The recording has no clock that
+    /// is true for long: a null sink gains 0.1 ms and more a second.
+    pub fn exact_place_of(&self, moment: Instant) -> f64 {
+        const AROUND: Duration = Duration::from_secs(1);
+        let tape = self.tape();
+        let arrived_near = |(at, _): &&(Instant, usize)| {
+            let apart = at.max(&moment).duration_since(*at.min(&moment));
+            apart < AROUND
+        };
+        // The first sample of a block is heard when it arrives.
+        let before = std::iter::once(0).chain(tape.blocks.iter().map(|block| block.1));
+        let blocks = tape.blocks.iter().zip(before);
+        let near = blocks.filter(|(block, _)| arrived_near(block));
+        let places = near.map(|((at, _), before)| {
+            // Two bytes a sample.
+            let samples = u32::try_from(before / 2).expect("less than a day of samples");
+            f64::from(samples) / f64::from(RATE)
+                + moment.saturating_duration_since(*at).as_secs_f64()
+                - at.saturating_duration_since(moment).as_secs_f64()
+        });
+        places.max_by(f64::total_cmp).expect("a recorded moment")
     }
 
     /// Ends, with everything that was played before.

@@ -11,8 +11,10 @@ const MARGIN: Duration = Duration::from_millis(400);
 /// What a stream takes to know its own latency, and how often one that stands
 /// still is looked at.
 const LOOK: Duration = Duration::from_millis(20);
-/// Answers to choose the quickest of, which knows the moment best.
-const ANSWERS: u32 = 3;
+/// Answers to choose the best of.
+const ANSWERS: u32 = 4;
+/// How far off any answer may be and still be as good as another.
+const DOUBT: Duration = Duration::from_millis(1);
 /// A stream that has nothing more to play and plays nothing is suspended.
 const STANDS_STILL: &str = "the sound server plays nothing; is its output suspended?";
 
@@ -80,7 +82,7 @@ impl Open {
         {
             return Ok(Next::At(due));
         }
-        let place = self.quickest_place(limit)?;
+        let place = self.best_place(limit)?;
         if !place.playing {
             planned.trouble = Some(STANDS_STILL.to_owned());
             self.latency = None;
@@ -105,16 +107,22 @@ impl Open {
         Ok(Next::Done)
     }
 
-    /// Where the stream is, by the answer that came quickest.
-    fn quickest_place(&self, limit: Duration) -> Result<Place, String> {
-        let mut best = self.stream.place(limit)?;
-        for _ in 1..ANSWERS {
-            let place = self.stream.place(limit)?;
-            if place.doubt < best.doubt {
-                best = place;
-            }
+    /// Where the stream is, by the best of a few answers.
+    ///
+    /// A server that looks at a clock before it has caught up with it tells of
+    /// a stream that is farther behind than it is, never of one farther ahead.
+    /// So the answer that is farthest ahead is best, unless it took long: then
+    /// nobody knows when it was true.
+    fn best_place(&self, limit: Duration) -> Result<Place, String> {
+        let mut places = Vec::new();
+        for _ in 0..ANSWERS {
+            places.push(self.stream.place(limit)?);
         }
-        Ok(best)
+        let quickest = places.iter().map(|place| place.doubt).min();
+        let trusted = quickest.unwrap_or_default() * 2 + DOUBT;
+        let trusted = places.iter().filter(|place| place.doubt <= trusted);
+        let best = trusted.min_by_key(|place| (!place.playing, place.moment_of_start()));
+        best.copied().ok_or_else(|| STANDS_STILL.to_owned())
     }
 
     /// Whether everything on it was heard: `None` if so, else when to look

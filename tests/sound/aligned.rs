@@ -1,0 +1,225 @@
+//! How exactly cues begin: a recording of what a server played, laid beside the
+//! events.
+//!
+//! Nothing is shifted to make the two fit. Both are brought to this test's own
+//! clock, each by bounds that can only err to one side and get tighter with
+//! every event and every block of the recording:
+//!
+//! - an event can't arrive before its moment, so the session began no later
+//!   than the earliest of all (arrival - `t`);
+//! - a block can't arrive before it was recorded, so the recording began no
+//!   later than the earliest of all (arrival - what was recorded before).
+//!
+//! One event and one block that were not held up, out of hundreds, are enough.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::can_hear;
+use super::recording::{Found, Recording, sound_of};
+use super::server::{Recorder, Server};
+use crate::harness::Home;
+use crate::pty::events::Events;
+use crate::pty::eventually;
+use crate::pty::screen::Window;
+
+/// Ready, three ticks, a hold, then rests with ticks and holds; after that a
+/// cue about every 0.7 s. No sound runs into the next.
+const EXCERPT: &str = r#"
+    title = "Excerpt"
+    [[step]]
+    name = "Ticks"
+    reps = 3
+    hold = "1s"
+    rest = "5s"
+    [[step]]
+    name = "Pairs"
+    prepare = "0s"
+    reps = 14
+    hold = "1s"
+    rest = "500ms"
+    sounds = { start = "glow", rest = "drop" }
+"#;
+
+/// What is asked of all onsets, and of 95 in 100 of them, in seconds.
+const ALL_WITHIN: f64 = 0.025;
+const MOST_WITHIN: f64 = 0.010;
+
+/// What of a sound tells where it begins, in seconds: of a longer part, the same
+/// some periods off is about as likely.
+const ONSET: f64 = 0.15;
+
+/// A cue that was told, and what a key left of it.
+struct Told {
+    cue: String,
+    sound: &'static str,
+    at: f64,
+    /// When a key cut it off, if it was not over before.
+    cut: Option<f64>,
+}
+
+/// The cues of an excerpt, with the sounds that it gives them.
+fn told(events: &[Value]) -> Vec<Told> {
+    let time = |event: &Value| event["t"].as_f64().expect("a time");
+    let mut step = String::new();
+    let mut cues: Vec<Told> = Vec::new();
+    for event in events {
+        match event["event"].as_str().expect("a kind") {
+            "segment" => step = event["step"].as_str().expect("a step").to_owned(),
+            "paused" | "skipped" => {
+                if let Some(last) = cues.last_mut() {
+                    last.cut = Some(time(event));
+                }
+            }
+            "cue" => {
+                let cue = event["cue"].as_str().expect("a cue").to_owned();
+                let sound = match (&*step, &*cue) {
+                    ("pairs", "start") => "glow",
+                    ("pairs", "rest") => "drop",
+                    _ => sound_of(&cue).name,
+                };
+                let at = time(event);
+                let cut = None;
+                cues.push(Told {
+                    cue,
+                    sound,
+                    at,
+                    cut,
+                });
+            }
+            _ => {}
+        }
+    }
+    cues
+}
+
+/// Plays the excerpt, skipping and pausing on the way.
+fn play(home: &Home, recorder: &Recorder) -> Events {
+    let (screen, mut events) = Window::new(80, 24).run_for_events(home, &["routine", "excerpt"]);
+    // A key is pressed so long after the last event, in milliseconds.
+    let press_after = |delay, keys| {
+        let moment = Instant::now() + Duration::from_millis(delay);
+        eventually("the moment of a key", || recorder.reaches(moment));
+        screen.press(keys);
+    };
+    let rest = json!({"event": "cue", "cue": "rest"});
+    let start = json!({"event": "cue", "cue": "start"});
+    events.wait_for(&rest);
+    events.wait_for(&rest);
+    for _ in 0..4 {
+        events.wait_for(&start);
+    }
+    // The next cue has been given to the server already, and must not be heard.
+    press_after(850, "n");
+    events.wait_for(&start);
+    events.wait_for(&start);
+    // The hold is counted in and goes on.
+    press_after(400, " ");
+    events.wait_for(&json!({"event": "paused"}));
+    press_after(900, " ");
+    events.wait_for(&json!({"event": "resumed"}));
+    for _ in 0..4 {
+        events.wait_for(&start);
+    }
+    // Back to the hold before.
+    press_after(850, "b");
+    for _ in 0..4 {
+        events.wait_for(&start);
+    }
+    events.wait_end();
+    events
+}
+
+/// When the session began, as far as its events tell.
+fn beginning(events: &Events) -> Instant {
+    let time = |event: &Value| Duration::from_secs_f64(event["t"].as_f64().expect("a time"));
+    let all = events.seen.iter().zip(&events.arrived);
+    let began = all.filter_map(|(event, arrived)| arrived.checked_sub(time(event)));
+    began.min().expect("there are events")
+}
+
+#[test]
+fn cues_begin_at_their_moments() {
+    if !can_hear() {
+        return;
+    }
+    let home = Home::new().with_routine("excerpt", EXCERPT);
+    let _server = Server::start(&home);
+    let recorder = Recorder::start(&home);
+    let events = play(&home, &recorder);
+    let bowl = Instant::now() + Duration::from_secs(4);
+    eventually("the last sound is over", || recorder.reaches(bowl));
+    let cues = told(&events.seen);
+    assert!(cues.len() >= 40, "{}", cues.len());
+    let began = beginning(&events);
+    let due = |told: &Told| recorder.exact_place_of(began + Duration::from_secs_f64(told.at));
+    let due: Vec<f64> = cues.iter().map(due).collect();
+    assert_aligned(&recorder.stop(), &cues, &due);
+}
+
+#[track_caller]
+fn assert_aligned(recording: &Recording, cues: &[Told], due: &[f64]) {
+    let mut late = Vec::new();
+    let mut quiet_from = 0.0;
+    for (told, &due) in cues.iter().zip(due) {
+        let sound = super::recording::Sound::load(told.sound);
+        let lasts = told.cut.map_or(f64::MAX, |cut| cut - told.at);
+        let lasts = lasts.min(sound.seconds());
+        let onset = recording.find_part(&sound, 0.0..lasts.min(ONSET), due, 0.2);
+        let error = onset.at - due;
+        let Told { cue, at, cut, .. } = told;
+        println!(
+            "{cue:>7} at {at:7.3} cut {cut:?}: {:+6.1} ms {onset:?}",
+            error * 1e3
+        );
+        assert!(onset.likeness > 0.8, "{cue} at {at} is missing: {onset:?}");
+        let noise = recording.sound_between(quiet_from, onset.at - 0.01);
+        assert_eq!(
+            noise, None,
+            "something before {cue} at {at}, at {}",
+            onset.at
+        );
+        // A key is heard as silence a little later.
+        quiet_from = onset.at + lasts + if cut.is_some() { 0.15 } else { 0.05 };
+        assert_whole(recording, &sound, lasts, onset, told);
+        late.push(error);
+    }
+    let noise = recording.sound_between(quiet_from, f64::MAX);
+    assert_eq!(noise, None, "something after the last cue");
+    late.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
+    let (median, most) = (late[late.len() / 2], late[late.len() * 95 / 100]);
+    let worst = late[late.len() - 1];
+    println!(
+        "{} onsets: median {:.1} ms, 95 % {:.1} ms, worst {:.1} ms",
+        late.len(),
+        median * 1e3,
+        most * 1e3,
+        worst * 1e3
+    );
+    assert!(most.abs() <= MOST_WITHIN, "95 % are within {most} s");
+    assert!(worst.abs() <= ALL_WITHIN, "the worst is {worst} s off");
+}
+
+/// The end of a sound is where its beginning says, and as loud.
+#[track_caller]
+fn assert_whole(
+    recording: &Recording,
+    sound: &super::recording::Sound,
+    lasts: f64,
+    onset: Found,
+    told: &Told,
+) {
+    if told.cut.is_some() {
+        return;
+    }
+    let tail = lasts * 0.5..lasts * 0.9;
+    let end = recording.find_part(sound, tail, onset.at, 0.005);
+    let fading = end.gain / onset.gain;
+    assert!(
+        end.likeness > 0.8 && (0.8..1.25).contains(&fading),
+        "{} at {} is cut: {end:?} after {onset:?}",
+        told.cue,
+        told.at
+    );
+}

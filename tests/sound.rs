@@ -2,6 +2,7 @@
 //! that it plays.
 
 mod aligned;
+mod faults;
 mod heard;
 mod lost;
 mod own;

@@ -11,7 +11,7 @@ use super::bank::Bank;
 use super::output::{Output, Start};
 use super::{News, Order, Tuning, Voice, gain};
 use crate::clip::Clip;
-use open::Open;
+use open::{Heard, Open};
 
 /// A cue that can't begin this soon after its moment is left out.
 const TOO_LATE: Duration = Duration::from_millis(500);
@@ -292,7 +292,7 @@ where
         let mut next: Option<Instant> = None;
         let mut failure = None;
         let plan = &self.plan;
-        let mut heard = false;
+        let (mut heard, mut missed) = (false, false);
         self.streams.retain_mut(|open| {
             if plan
                 .iter()
@@ -300,13 +300,17 @@ where
             {
                 return true;
             }
-            match open.look_whether_heard(now) {
-                Ok(Some(again)) => {
+            match open.heard(now) {
+                Ok(Heard::InPart(again)) => {
                     next = Some(next.map_or(again, |next| next.min(again)));
                     true
                 }
-                Ok(None) => {
+                Ok(Heard::All) => {
                     heard |= !open.can_be_placed_on;
+                    false
+                }
+                Ok(Heard::NotInTime) => {
+                    missed = true;
                     false
                 }
                 Err(reason) => {
@@ -315,6 +319,9 @@ where
                 }
             }
         });
+        if missed {
+            (self.tell)(News::Missed);
+        }
         if let Some(reason) = failure {
             self.lose(reason);
             return None;

@@ -11,7 +11,9 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use pulseaudio::protocol::stream::{BufferAttr, StreamFlags};
-use pulseaudio::protocol::{self, ChannelMap, ChannelVolume, PlaybackStreamParams, SampleSpec};
+use pulseaudio::protocol::{
+    self, ChannelMap, ChannelVolume, PlaybackStreamParams, ProtocolError, SampleSpec,
+};
 use pulseaudio::{Client, ClientError, PlaybackSource, PlaybackStream};
 
 use super::output::{Output, Place, Start, Stream};
@@ -182,10 +184,13 @@ fn bytes(length: Duration) -> u32 {
 /// What an error of the client says, its cause included.
 fn told(error: &ClientError) -> String {
     match error {
-        ClientError::Io(error) if error.kind() == io::ErrorKind::WouldBlock => {
-            "it doesn't answer".to_owned()
+        ClientError::Io(error) | ClientError::Protocol(ProtocolError::Io(error)) => {
+            match error.kind() {
+                io::ErrorKind::WouldBlock => "it doesn't answer".to_owned(),
+                io::ErrorKind::UnexpectedEof => "it hung up".to_owned(),
+                _ => error.to_string(),
+            }
         }
-        ClientError::Io(error) => error.to_string(),
         ClientError::Protocol(error) => error.to_string(),
         ClientError::Disconnected => "it is gone".to_owned(),
         _ => error.to_string(),

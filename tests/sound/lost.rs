@@ -12,7 +12,7 @@ use crate::pty::events::{Events, of_kind};
 use crate::pty::screen::Window;
 
 /// A routine with a cue every few seconds.
-fn every(seconds: u32, reps: u32) -> Home {
+pub fn every(seconds: u32, reps: u32) -> Home {
     let routine = format!(
         "title = 'Lost'\n[[step]]\nname = 'Lost'\nprepare = '0s'\nreps = {reps}\n\
          hold = '{seconds}s'\nrest = '{seconds}s'\n"
@@ -20,14 +20,14 @@ fn every(seconds: u32, reps: u32) -> Home {
     Home::new().with_routine("lost", &routine)
 }
 
-fn cue(name: &str) -> Value {
+pub fn cue(name: &str) -> Value {
     json!({"event": "cue", "cue": name})
 }
 
 /// Fails unless every event came when it was due. The time that an event tells
 /// proves nothing: it is when it should have come.
 #[track_caller]
-fn assert_on_time(events: &Events) {
+pub fn assert_on_time(events: &Events) {
     let begin = events.arrived[0];
     for (event, arrived) in events.seen.iter().zip(&events.arrived) {
         let due = begin + Duration::from_secs_f64(event["t"].as_f64().expect("a time"));
@@ -40,7 +40,7 @@ fn assert_on_time(events: &Events) {
 }
 
 #[track_caller]
-fn assert_one_warning(stderr: &str) {
+pub fn assert_one_warning(stderr: &str) {
     let is_one = stderr.lines().count() == 1 && stderr.starts_with("warning: no sound: ");
     assert!(is_one, "not one warning:\n{stderr}");
 }
@@ -82,6 +82,7 @@ fn a_server_that_dies_is_missed_once() {
     }
     let home = every(1, 4);
     let server = Server::start(&home);
+    let _recorder = Recorder::start(&home);
     let mut playing = Playing::start(&home, &["lost"]);
     playing.events.wait_for(&cue("start"));
     playing.events.wait_for(&cue("start"));

@@ -33,6 +33,8 @@ pub(super) struct Open {
     pub(super) heard_to: Instant,
     /// Until then it belongs to sounds that are on it or will be.
     pub(super) taken_to: Instant,
+    /// Its sound, asked for at once, begins until then or not at all.
+    begins_by: Option<Instant>,
     /// How much had been handed on when it was found not to be finished.
     checked: Option<u64>,
 }
@@ -49,6 +51,7 @@ impl Open {
             last_begins: now,
             heard_to: now,
             taken_to: now,
+            begins_by: None,
             checked: None,
         }
     }
@@ -59,6 +62,7 @@ impl Open {
             .tape()
             .put(0, planned.clip.clone(), planned.gain);
         self.last_begins = planned.at;
+        self.begins_by = Some(planned.at + TOO_LATE);
         self.heard_to = Instant::now() + planned.clip.length();
         let ends = self.heard_to;
         self.taken_to(ends)
@@ -84,7 +88,10 @@ impl Open {
         }
         let place = self.best_place(limit)?;
         if !place.playing {
-            planned.trouble = Some(STANDS_STILL.to_owned());
+            // One that has other sound before ours to play is only late.
+            if place.heard >= 0 {
+                planned.trouble = Some(STANDS_STILL.to_owned());
+            }
             self.latency = None;
             self.look_at = now + LOOK;
             return Ok(Next::At(self.look_at));
@@ -125,25 +132,43 @@ impl Open {
         best.copied().ok_or_else(|| STANDS_STILL.to_owned())
     }
 
-    /// Whether everything on it was heard: `None` if so, else when to look
-    /// again; an error where it will never be.
-    pub(super) fn look_whether_heard(&mut self, now: Instant) -> Result<Option<Instant>, String> {
+    /// How far it has come, for a stream to which nothing more will be put; an
+    /// error where it comes no farther.
+    pub(super) fn heard(&mut self, now: Instant) -> Result<Heard, String> {
+        if let Some(begins_by) = self.begins_by {
+            if now < begins_by {
+                return Ok(Heard::InPart(begins_by));
+            }
+            self.begins_by = None;
+            if self.stream.place(ANSWER)?.read == 0 {
+                return Ok(Heard::NotInTime);
+            }
+        }
         let due = self.heard_to + MARGIN;
         if now < due {
-            return Ok(Some(due));
+            return Ok(Heard::InPart(due));
         }
         let place = self.stream.place(ANSWER)?;
         let end = self.stream.tape().end();
         if place.read >= end {
-            return Ok(None);
+            return Ok(Heard::All);
         }
-        let moves = place.playing && self.checked.is_none_or(|before| place.read > before);
-        if !moves {
+        if self.checked.is_some_and(|before| place.read <= before) {
             return Err(STANDS_STILL.to_owned());
         }
         self.checked = Some(place.read);
         self.heard_to = place.moment_of(end).max(now);
         self.taken_to = self.heard_to;
-        Ok(Some(self.heard_to + MARGIN))
+        Ok(Heard::InPart(self.heard_to + MARGIN))
     }
+}
+
+/// How far a stream has come.
+pub(super) enum Heard {
+    /// All on it was heard.
+    All,
+    /// It is to be looked at again then.
+    InPart(Instant),
+    /// It should have begun to sound long ago, and would now come too late.
+    NotInTime,
 }

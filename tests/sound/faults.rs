@@ -1,0 +1,164 @@
+//! A server that freezes, is restarted, or sends its sound elsewhere.
+
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::Playing;
+use super::lost::{assert_on_time, assert_one_warning, cue, every};
+use super::recording::sound_of;
+use super::server::{Recorder, Server};
+use crate::harness::{Home, have};
+use crate::pty::events::of_kind;
+
+/// Whether there is what these tests need.
+#[track_caller]
+fn can_command_a_server() -> bool {
+    have(&["pulseaudio", "parec", "pactl"])
+}
+
+/// Tells the server to do something.
+#[track_caller]
+fn tell_server(home: &Home, arguments: &[&str]) {
+    let mut command = Command::new("pactl");
+    let command = command.args(arguments).env_clear().envs(home.environment());
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status();
+    assert!(status.expect("pactl runs").success(), "pactl {arguments:?}");
+}
+
+/// Whether the server has a stream open for anybody who plays.
+fn streams(home: &Home) -> usize {
+    let mut command = Command::new("pactl");
+    command.args(["list", "short", "sink-inputs"]);
+    let listed = command.env_clear().envs(home.environment()).output();
+    let listed = listed.expect("pactl runs").stdout;
+    String::from_utf8_lossy(&listed).lines().count()
+}
+
+#[test]
+fn a_server_that_freezes_costs_one_warning() {
+    if !can_command_a_server() {
+        return;
+    }
+    let home = every(1, 5);
+    let server = Server::start(&home);
+    // A null sink that nobody records takes up to two seconds to begin.
+    let _recorder = Recorder::start(&home);
+    let mut playing = Playing::start(&home, &["lost"]);
+    playing.events.wait_for(&cue("start"));
+    playing.events.wait_for(&cue("start"));
+    server.freeze();
+    playing.events.wait_end();
+    let (status, stderr) = playing.wait_exit();
+    assert_eq!(status.code(), Some(0), "{stderr}");
+    assert_one_warning(&stderr);
+    assert_on_time(&playing.events);
+}
+
+#[test]
+fn a_restart_loses_at_most_the_cues_in_between() {
+    if !can_command_a_server() {
+        return;
+    }
+    let home = every(2, 5);
+    let server = Server::start(&home);
+    let mut playing = Playing::start(&home, &["lost"]);
+    playing.events.wait_for(&cue("rest"));
+    drop(server);
+    let _server = Server::start(&home);
+    let recorder = Recorder::start(&home);
+    // The next cue may have been lost in between; the one after it is not.
+    playing.events.wait_for(&cue("start"));
+    playing.events.wait_for(&cue("rest"));
+    let from = playing.events.seen.len() - 1;
+    let place = recorder.place_of(playing.events.arrived[from]);
+    playing.events.wait_end();
+    let (status, stderr) = playing.wait_exit();
+    assert_eq!(status.code(), Some(0), "{stderr}");
+    assert!(stderr.lines().count() <= 1, "{stderr}");
+    assert_on_time(&playing.events);
+    let recording = recorder.stop();
+    let begin = playing.events.seen[from]["t"].as_f64().expect("a time");
+    for told in of_kind(&playing.events.seen[from..], "cue") {
+        let due = place + told["t"].as_f64().expect("a time") - begin;
+        let sound = sound_of(told["cue"].as_str().expect("a cue"));
+        let found = recording.find(&sound, due, 0.15);
+        assert!(found.likeness > 0.8, "{told}: {found:?}");
+    }
+}
+
+#[test]
+fn a_suspended_sink_costs_one_warning_and_is_heard_again() {
+    if !can_command_a_server() {
+        return;
+    }
+    let home = every(2, 5);
+    let _server = Server::start(&home);
+    tell_server(&home, &["suspend-sink", "null", "1"]);
+    let mut playing = Playing::start(&home, &["lost"]);
+    playing.events.wait_for(&cue("rest"));
+    playing.events.wait_for(&cue("start"));
+    tell_server(&home, &["suspend-sink", "null", "0"]);
+    let recorder = Recorder::start(&home);
+    playing.events.wait_for(&cue("start"));
+    let last = playing.events.arrived.last().copied().expect("an event");
+    let place = recorder.place_of(last);
+    playing.events.wait_end();
+    let (status, stderr) = playing.wait_exit();
+    assert_eq!(status.code(), Some(0), "{stderr}");
+    assert_one_warning(&stderr);
+    assert_on_time(&playing.events);
+    let heard = recorder.stop().find(&sound_of("start"), place, 0.2);
+    assert!(heard.likeness > 0.8, "{heard:?}");
+}
+
+#[test]
+fn a_stream_follows_to_another_sink() {
+    if !can_command_a_server() {
+        return;
+    }
+    let home = every(2, 4);
+    let _server = Server::start(&home);
+    let other = "sink_name=other";
+    tell_server(
+        &home,
+        &["load-module", "module-null-sink", other, "rate=48000"],
+    );
+    tell_server(&home, &["set-default-sink", "other"]);
+    let recorder = Recorder::start(&home);
+    let mut playing = Playing::start(&home, &["lost"]);
+    // While the first sound plays, the default changes; what comes, follows it.
+    playing.events.wait_for(&cue("start"));
+    tell_server(&home, &["set-default-sink", "null"]);
+    playing.events.wait_for(&cue("rest"));
+    let last = playing.events.arrived.last().copied().expect("an event");
+    let place = recorder.place_of(last);
+    playing.events.wait_end();
+    let (status, stderr) = playing.wait_exit();
+    assert_eq!((status.code(), &*stderr), (Some(0), ""));
+    assert_on_time(&playing.events);
+    let heard = recorder.stop().find(&sound_of("rest"), place, 0.2);
+    assert!(heard.likeness > 0.8, "{heard:?}");
+}
+
+#[test]
+fn between_cues_no_stream_is_open() {
+    if !can_command_a_server() {
+        return;
+    }
+    let routine = "title = 'Long'\n[[step]]\nname = 'Long'\nprepare = '0s'\nhold = '10m'\n\
+                   notes = [{ at = '3s', text = 'now' }]\n";
+    let home = Home::new().with_routine("long", routine);
+    let _server = Server::start(&home);
+    let _recorder = Recorder::start(&home);
+    let mut playing = Playing::start(&home, &["long"]);
+    playing.events.wait_for(&cue("start"));
+    let open = || (streams(&home) == 1).then_some(());
+    crate::pty::eventually("a stream is open for a cue", open);
+    let said: Value = json!({"event": "say"});
+    playing.events.wait_for(&said);
+    assert_eq!(streams(&home), 0, "the bell is over");
+    let since = playing.events.arrived[0].elapsed();
+    assert!(since < Duration::from_secs(20), "{since:?}");
+}

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::styling::{AnsiColor, Styles};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::routine::Side;
 use crate::routine::amount::{self, Level};
+use crate::routine::{Cue, Side};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Yellow.on_default().bold())
@@ -103,6 +104,17 @@ Your editor is what VISUAL or EDITOR names. The routine changes only once what
 you wrote is valid or you say so, and nothing that you wrote is lost.
 Next: \"legrest show knee\" tells what it asks for and when.")]
     Edit(EditArgs),
+    /// Play the sounds one by one, and tell what each means and where it goes
+    #[command(after_help = "\
+Examples:
+  legrest sounds                        all eight, to learn them by ear
+  legrest sounds switch                 only the one for changing sides
+  legrest sounds start --volume 30      is that loud enough for tonight?
+
+Exit code 1 says that nothing can be heard, and why.
+
+Next: \"legrest routine bedtime --volume 30\" plays a routine as loud.")]
+    Sounds(SoundsArgs),
     /// Print the JSON Schema of routine files, for editors and other programs
     #[command(after_help = "\
 Next: routines that \"legrest new\" writes name the schema in their first line, so
@@ -266,6 +278,18 @@ pub struct EditArgs {
     pub name: String,
 }
 
+/// Options of `sounds`.
+#[derive(Debug, Args)]
+pub struct SoundsArgs {
+    /// Only this one
+    #[arg(value_name = "CUE", value_parser = cue())]
+    pub cue: Option<Cue>,
+
+    /// How loud, 0 to 100 [default: 75]
+    #[arg(long, value_name = "0..100", value_parser = volume)]
+    pub volume: Option<u8>,
+}
+
 /// Options of `schema`.
 #[derive(Debug, Args)]
 pub struct SchemaArgs {
@@ -381,6 +405,13 @@ fn duration(text: &str) -> Result<Duration, String> {
 fn volume(text: &str) -> Result<u8, String> {
     let volume = text.parse().ok().filter(|volume| *volume <= 100);
     volume.ok_or_else(|| "write a number from 0 to 100".to_owned())
+}
+
+fn cue() -> impl TypedValueParser<Value = Cue> {
+    PossibleValuesParser::new(Cue::ALL.map(Cue::name)).try_map(|name| {
+        let cue = Cue::ALL.into_iter().find(|cue| cue.name() == name);
+        cue.ok_or("there is no such cue")
+    })
 }
 
 fn speed(text: &str) -> Result<f64, String> {

@@ -10,6 +10,7 @@ mod routine;
 mod safety;
 mod schema;
 mod show;
+mod sounds;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -35,6 +36,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::Check(args) => check::run(&args),
         Verb::New(args) => new::run(&args),
         Verb::Edit(args) => edit::run(&args),
+        Verb::Sounds(args) => sounds::run(&args),
         Verb::Schema(args) => schema::run(&args),
         Verb::Safety => safety::run(),
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
+use crate::audio::Tuning;
 use crate::cli::{ChoiceArgs, Display, LevelName, PlayArgs};
 use crate::error::Error;
 use crate::report::Theme;
@@ -25,15 +26,12 @@ const LONGEST_LEAD: Duration = Duration::from_secs(5);
 pub struct Settings {
     /// How to show it.
     pub display: Display,
-    /// How loud, 0 to 100; 0 also where no sound is wanted at all.
-    pub volume: u8,
+    /// How it sounds; volume 0 also where no sound is wanted at all.
+    pub tuning: Tuning,
     /// Whether it is spoken from the beginning.
     pub voice: bool,
     /// The command that speaks, where the person has chosen one.
     pub own_voice: Option<Voice>,
-    /// For how long a loudspeaker is given silence before each cue, so that one
-    /// that sleeps, like many with Bluetooth, is awake for it.
-    pub lead: Duration,
     /// How many times as fast as in earnest.
     pub speed: f64,
     /// The colours.
@@ -47,31 +45,42 @@ impl Settings {
     /// When the environment holds a value that makes no sense.
     pub fn resolve(args: &PlayArgs) -> Result<Self, Error> {
         let display = from_environment("LEGREST_DISPLAY", one_of)?;
-        let volume = from_environment("LEGREST_VOLUME", |text| {
-            let volume = text.parse().ok().filter(|volume| *volume <= 100);
-            volume.ok_or_else(|| "a number from 0 to 100".to_owned())
-        })?;
+        let tuning = tuning(args.volume)?;
         let voice = from_environment("LEGREST_VOICE", yes_or_no)?;
         let own_voice = from_environment("LEGREST_VOICE_COMMAND", Voice::of_command)?;
         let asked = (args.voice || args.no_voice).then_some(args.voice);
-        let lead = from_environment("LEGREST_SOUND_LEAD", |text| {
-            let lead = amount::duration(text).ok();
-            let lead = lead.filter(|lead| *lead <= LONGEST_LEAD);
-            lead.ok_or_else(|| "a duration from 0s to 5s, like 1s".to_owned())
-        })?;
         Ok(Self {
             display: args.display.or(display).unwrap_or(Display::Auto),
-            volume: match (args.quiet, args.volume.or(volume)) {
-                (true, _) => 0,
-                (false, volume) => volume.unwrap_or(VOLUME),
+            tuning: Tuning {
+                volume: if args.quiet { 0 } else { tuning.volume },
+                ..tuning
             },
             voice: asked.or(voice).unwrap_or(false) && !args.quiet,
             own_voice,
-            lead: lead.unwrap_or(LEAD),
             speed: args.speed,
             theme: from_environment("LEGREST_THEME", theme)?.unwrap_or_default(),
         })
     }
+}
+
+/// How everything is to sound, with the volume that was typed.
+///
+/// # Errors
+/// When the environment holds a value that makes no sense.
+pub fn tuning(volume: Option<u8>) -> Result<Tuning, Error> {
+    let usual = from_environment("LEGREST_VOLUME", |text| {
+        let volume = text.parse().ok().filter(|volume| *volume <= 100);
+        volume.ok_or_else(|| "a number from 0 to 100".to_owned())
+    })?;
+    let lead = from_environment("LEGREST_SOUND_LEAD", |text| {
+        let lead = amount::duration(text).ok();
+        let lead = lead.filter(|lead| *lead <= LONGEST_LEAD);
+        lead.ok_or_else(|| "a duration from 0s to 5s, like 1s".to_owned())
+    })?;
+    Ok(Tuning {
+        volume: volume.or(usual).unwrap_or(VOLUME),
+        lead: lead.unwrap_or(LEAD),
+    })
 }
 
 /// What of a routine is to be played.

@@ -4,6 +4,7 @@
 mod aligned;
 mod faults;
 mod heard;
+mod listen;
 mod lost;
 mod own;
 mod recording;

@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 
-use crate::audio::Tuning;
 use crate::cli::Display;
 use crate::error::Error;
 use crate::exit;
@@ -60,10 +59,7 @@ pub(super) fn play(
         name: loaded.name,
         timeline,
         speed: settings.speed,
-        tuning: Tuning {
-            volume: settings.volume,
-            lead: settings.lead,
-        },
+        tuning: settings.tuning,
         clips: loaded.clips,
         narration: Narration {
             on: settings.voice,

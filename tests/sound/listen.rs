@@ -1,0 +1,98 @@
+//! `legrest sounds`: every cue by name, and where the sound goes.
+
+use std::time::{Duration, Instant};
+
+use super::can_hear;
+use super::recording::sound_of;
+use super::server::{Recorder, Server};
+use crate::harness::Home;
+
+const CUES: [&str; 8] = [
+    "ready", "start", "half", "enough", "rest", "switch", "tick", "finish",
+];
+
+#[test]
+fn every_cue_is_named_and_heard() {
+    if !can_hear() {
+        return;
+    }
+    let home = Home::new();
+    let _server = Server::start(&home);
+    let recorder = Recorder::start(&home);
+    let run = home.run(&["sounds"]).success();
+    let mut lines = run.stdout.lines();
+    let way = lines.next().expect("where the sound goes");
+    assert!(way.starts_with("through PulseAudio or PipeWire: "), "{way}");
+    assert!(way.ends_with("to null"), "{way}");
+    let named: Vec<&str> = lines.filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(named[1..], CUES);
+    let recording = recorder.stop();
+    let mut from = 0.0;
+    for cue in CUES {
+        let sound = sound_of(cue);
+        let begin = recording.sound_between(from, f64::MAX).expect("a sound");
+        let found = recording.find(&sound, begin, 0.2);
+        assert!(found.likeness > 0.8, "{cue}: {found:?}");
+        from = found.at + sound.seconds() + 0.05;
+    }
+    assert_eq!(recording.sound_between(from, f64::MAX), None);
+}
+
+#[test]
+fn one_cue_is_heard_alone_and_as_loud_as_asked() {
+    if !can_hear() {
+        return;
+    }
+    let home = Home::new();
+    let _server = Server::start(&home);
+    let gain = |volume: &str| {
+        let recorder = Recorder::start(&home);
+        let run = home.run(&["sounds", "switch", "--volume", volume]);
+        assert!(
+            run.success()
+                .stdout
+                .contains("\nswitch  swing   change sides\n")
+        );
+        let recording = recorder.stop();
+        let begin = recording.first_sound().expect("a sound");
+        recording.find(&sound_of("switch"), begin, 0.2).gain
+    };
+    // 25 points are 10 dB.
+    let ratio = gain("100") / gain("75");
+    assert!((3.0..3.4).contains(&ratio), "{ratio}");
+}
+
+#[test]
+fn without_sound_it_fails_and_says_why() {
+    let home = Home::new();
+    let run = home.run(&["sounds"]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    let why = "no PulseAudio or PipeWire server at";
+    assert!(
+        run.stdout.contains(why) && run.stderr.contains(why),
+        "{run:?}"
+    );
+    let run = home.run(&["sounds", "--volume", "0"]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(run.stderr.contains("volume 0"), "{run:?}");
+    assert_eq!(home.run(&["sounds", "gong"]).code, Some(2));
+}
+
+#[test]
+fn a_frozen_server_is_not_waited_for() {
+    if !can_hear() {
+        return;
+    }
+    let home = Home::new();
+    let server = Server::start(&home);
+    server.freeze();
+    let began = Instant::now();
+    let run = home.run(&["sounds"]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(run.stderr.contains("doesn't answer"), "{run:?}");
+    assert!(
+        began.elapsed() < Duration::from_secs(6),
+        "{:?}",
+        began.elapsed()
+    );
+}

@@ -32,7 +32,13 @@ struct Playing {
 
 impl Playing {
     fn start(home: &Home, arguments: &[&str]) -> Self {
+        Self::start_with(home, arguments, &[])
+    }
+
+    /// The same with more in its environment.
+    fn start_with(home: &Home, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
         let mut command = home.command(&["routine"]);
+        command.envs(environment.iter().copied());
         command.args(arguments).args(["--display", "json"]);
         let piped = command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = piped.spawn().expect("legrest runs");

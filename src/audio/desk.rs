@@ -2,6 +2,8 @@
 //! cue, and closes the stream when it was heard.
 
 mod open;
+#[cfg(test)]
+mod tests;
 
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};

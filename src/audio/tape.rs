@@ -66,6 +66,12 @@ impl Tape {
         self.reel().end()
     }
 
+    /// Where the sounds begin that are still on it.
+    #[cfg(test)]
+    pub(super) fn begins(&self) -> Vec<u64> {
+        self.reel().sounds.iter().map(|sound| sound.from).collect()
+    }
+
     /// Puts a sound at a sample, or at the first one that is free after it.
     /// Returns where it ends.
     pub(super) fn put(&self, from: u64, clip: Clip, gain: f32) -> u64 {

@@ -1,7 +1,6 @@
 //! A server that freezes, is restarted, or sends its sound elsewhere.
 
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -11,6 +10,7 @@ use super::recording::sound_of;
 use super::server::{Recorder, Server};
 use crate::harness::{Home, have};
 use crate::pty::events::of_kind;
+use crate::pty::eventually;
 
 /// Whether there is what these tests need.
 #[track_caller]
@@ -143,22 +143,27 @@ fn a_stream_follows_to_another_sink() {
 }
 
 #[test]
-fn between_cues_no_stream_is_open() {
+fn a_stream_is_open_for_its_lead_and_no_longer() {
     if !can_command_a_server() {
         return;
     }
-    let routine = "title = 'Long'\n[[step]]\nname = 'Long'\nprepare = '0s'\nhold = '10m'\n\
-                   notes = [{ at = '3s', text = 'now' }]\n";
-    let home = Home::new().with_routine("long", routine);
+    // A sound at the beginning, one at the end, and six seconds in between.
+    let routine = "title = 'Lead'\n[[step]]\nname = 'Lead'\nprepare = '0s'\nhold = '8s'\n\
+                   notes = [{ at = '6s', text = 'now' }]\n";
+    let home = Home::new().with_routine("lead", routine);
     let _server = Server::start(&home);
     let _recorder = Recorder::start(&home);
-    let mut playing = Playing::start(&home, &["long"]);
-    playing.events.wait_for(&cue("start"));
-    let open = || (streams(&home) == 1).then_some(());
-    crate::pty::eventually("a stream is open for a cue", open);
-    let said: Value = json!({"event": "say"});
-    playing.events.wait_for(&said);
-    assert_eq!(streams(&home), 0, "the bell is over");
-    let since = playing.events.arrived[0].elapsed();
-    assert!(since < Duration::from_secs(20), "{since:?}");
+    for (lead, open) in [("1s", 0), ("3s", 1)] {
+        let lead = [("LEGREST_SOUND_LEAD", lead)];
+        let mut playing = Playing::start_with(&home, &["lead"], &lead);
+        playing.events.wait_for(&cue("start"));
+        let is_open = || (streams(&home) == 1).then_some(());
+        eventually("a stream is open for the first cue", is_open);
+        let said: Value = json!({"event": "say"});
+        playing.events.wait_for(&said);
+        assert_eq!(streams(&home), open, "two seconds before a cue, {lead:?}");
+    }
+    let run = home.run_with(&["routine", "lead"], &[("LEGREST_SOUND_LEAD", "6s")]);
+    assert_eq!(run.code, Some(2), "{run:?}");
+    assert!(run.stderr.contains("from 0s to 5s"), "{run:?}");
 }

@@ -248,3 +248,39 @@ fn m_mutes_and_unmutes() {
     assert_eq!(bell(muted, unmuted), None, "muted");
     assert!(bell(unmuted, f64::MAX).is_some(), "after");
 }
+
+#[test]
+fn the_last_minute_is_softer() {
+    if !can_hear() {
+        return;
+    }
+    // Neither hold is a long one; the second begins in the last minute.
+    let routine = r#"
+        title = "Soft"
+        [sounds]
+        half = "none"
+        finish = "none"
+        [[step]]
+        name = "Early"
+        hold = "100s"
+        prepare = "0s"
+        [[step]]
+        name = "Late"
+        hold = "60s"
+        prepare = "0s"
+    "#;
+    let home = Home::new().with_routine("soft", routine);
+    let _server = Server::start(&home);
+    let (recording, _) = record(&home, &["soft", "--speed", "40"]);
+    let bell = sound_of("start");
+    let first = recording.first_sound().expect("anything is heard");
+    let early = recording.find(&bell, first, 0.1);
+    let late = recording.find(&bell, early.at + 2.5, 0.1);
+    assert!(
+        early.likeness > 0.9 && late.likeness > 0.9,
+        "{early:?} {late:?}"
+    );
+    // 6 dB.
+    let ratio = early.gain / late.gain;
+    assert!((1.9..2.1).contains(&ratio), "{ratio}");
+}

@@ -1,0 +1,152 @@
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+
+use super::*;
+use crate::audio::output::{Place, Stream};
+use crate::audio::tape::Tape;
+use crate::clip::{self, RATE};
+
+/// How long the device holds what it plays.
+const HELD: Duration = Duration::from_millis(100);
+
+/// What became of the streams that were opened: when, and with what.
+type Opened = Arc<Mutex<Vec<(Instant, Tape)>>>;
+
+/// A server whose clock is right and that plays whatever it is given.
+struct Fake(Opened);
+
+impl Output for Fake {
+    fn name(&self, _: Duration) -> String {
+        "a fake".to_owned()
+    }
+
+    fn open(&self, _: Start, _: Duration) -> Result<Box<dyn Stream>, String> {
+        let (opened, tape) = (Instant::now(), Tape::default());
+        let streams = self.0.lock();
+        streams.expect("no panic").push((opened, tape.clone()));
+        Ok(Box::new(FakeStream { opened, tape }))
+    }
+}
+
+struct FakeStream {
+    opened: Instant,
+    tape: Tape,
+}
+
+impl Stream for FakeStream {
+    fn tape(&self) -> &Tape {
+        &self.tape
+    }
+
+    fn place(&self, _: Duration) -> Result<Place, String> {
+        let at = Instant::now();
+        let samples = |time: Duration| time.as_micros() * u128::from(RATE) / 1_000_000;
+        let read = u64::try_from(samples(at - self.opened)).expect("a short test");
+        let held = i64::try_from(samples(HELD)).expect("a short time");
+        Ok(Place {
+            at,
+            heard: i64::try_from(read).expect("a short test") - held,
+            read,
+            playing: read > 0,
+            doubt: Duration::ZERO,
+        })
+    }
+}
+
+/// A desk at work, and what it has to say.
+struct AtWork {
+    orders: Sender<Order>,
+    news: mpsc::Receiver<(Instant, News)>,
+    thread: JoinHandle<()>,
+}
+
+impl AtWork {
+    fn start(
+        connect: impl Fn(Duration) -> Result<Box<dyn Output>, String> + Send + 'static,
+    ) -> Self {
+        let (orders, inbox) = mpsc::channel();
+        let (send, news) = mpsc::channel();
+        let tuning = Tuning {
+            volume: 100,
+            lead: Duration::from_millis(300),
+        };
+        let tell = move |event| {
+            let _ = send.send((Instant::now(), event));
+        };
+        let thread = thread::spawn(move || Desk::new(tuning, connect, tell).work(&inbox));
+        Self {
+            orders,
+            news,
+            thread,
+        }
+    }
+
+    fn play(&self, at: Instant) {
+        let voice = Voice::BuiltIn("tick");
+        let order = Order::Play {
+            voice,
+            softer: 0,
+            at,
+        };
+        self.orders.send(order).expect("the desk is at work");
+    }
+
+    /// All that it said until everything was heard.
+    fn finish(self) -> Vec<(Instant, News)> {
+        self.orders
+            .send(Order::Finish)
+            .expect("the desk is at work");
+        let silent = |(_, news): &(Instant, News)| *news != News::Silent;
+        let said = self.news.iter().take_while(silent).collect();
+        drop(self.orders);
+        self.thread.join().expect("no panic");
+        said
+    }
+}
+
+#[test]
+fn sounds_are_put_where_they_are_heard_at_their_moments() {
+    let opened = Opened::default();
+    let server = Arc::clone(&opened);
+    let desk = AtWork::start(move |_| Ok(Box::new(Fake(Arc::clone(&server)))));
+    let now = Instant::now();
+    let moments = [500, 1_000, 3_000].map(|after| now + Duration::from_millis(after));
+    for moment in moments {
+        desk.play(moment);
+    }
+    // What is taken back is not heard.
+    desk.orders
+        .send(Order::Forget(now + Duration::from_secs(2)))
+        .expect("the desk is at work");
+    assert_eq!(desk.finish(), []);
+    let opened = opened.lock().expect("no panic");
+    let [(began, tape)] = &opened[..] else {
+        panic!("{} streams for two sounds close together", opened.len());
+    };
+    let heard = tape.begins().into_iter();
+    let heard = heard.map(|sample| *began + HELD + clip::duration(sample));
+    for (heard, moment) in heard.clone().zip(moments) {
+        let off = heard.max(moment) - heard.min(moment);
+        assert!(off < Duration::from_millis(1), "{off:?}");
+    }
+    assert_eq!(heard.count(), 2);
+}
+
+#[test]
+fn where_there_is_no_sound_each_cue_is_missed_at_its_moment() {
+    let desk = AtWork::start(|_| Err("no server".to_owned()));
+    let now = Instant::now();
+    let moments = [0, 400, 500].map(|after| now + Duration::from_millis(after));
+    for moment in moments {
+        desk.play(moment);
+    }
+    let said = desk.finish();
+    let lost = News::Lost("no server".to_owned());
+    assert_eq!(said[0].1, lost, "told once, and before all");
+    assert_eq!(said.len(), 4, "{said:?}");
+    for ((at, news), moment) in said[1..].iter().zip(moments) {
+        assert_eq!(*news, News::Missed);
+        assert!(*at >= moment, "{:?} early", moment - *at);
+    }
+}

@@ -29,6 +29,9 @@ use crate::clip::Clip;
 use desk::Desk;
 pub use system::{Way, survey};
 
+/// A program that begins this much later still seems to begin at once.
+const NOTICEABLE: Duration = Duration::from_millis(100);
+
 /// What the sound thread has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
@@ -79,15 +82,26 @@ pub struct Audio {
 }
 
 impl Audio {
-    /// Starts the sound thread; `tell` is called from it.
+    /// Starts the sound thread; `tell` is called from it. Waits a moment for the
+    /// thread to find its way out, so that a cue at the very beginning is not
+    /// late by that, but no longer than nobody notices.
     ///
     /// # Errors
     /// When the thread can't be started.
     pub fn start(tuning: Tuning, tell: impl Fn(News) + Send + 'static) -> io::Result<Self> {
         let (orders, inbox) = mpsc::channel();
+        let (ready, is_ready) = mpsc::channel();
         thread::Builder::new()
             .name("sound".to_owned())
-            .spawn(move || Desk::new(tuning, system::connect, tell).work(&inbox))?;
+            .spawn(move || {
+                let mut desk = Desk::new(tuning, system::connect, tell);
+                desk.set_up();
+                // Whoever has stopped waiting gives orders already.
+                let _ = ready.send(());
+                desk.work(&inbox);
+            })?;
+        // A server that takes its time is waited for by the thread alone.
+        let _ = is_ready.recv_timeout(NOTICEABLE);
         Ok(Self { orders })
     }
 

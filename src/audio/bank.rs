@@ -14,22 +14,25 @@ const SOUNDS: &[(&str, &[u8])] = &[
     ("bowl", include_bytes!("../../sounds/bowl.wav")),
 ];
 
-/// The built-in sounds that were asked for so far, decoded once each.
+/// The built-in sounds, decoded.
 #[derive(Default)]
 pub(super) struct Bank {
     clips: Vec<(&'static str, Clip)>,
 }
 
 impl Bank {
+    /// Decodes all of them, which takes a few milliseconds.
+    pub(super) fn fill(&mut self) {
+        let decoded = SOUNDS
+            .iter()
+            .filter_map(|(name, bytes)| Some((*name, Clip::decode(*bytes).ok()?)));
+        self.clips = decoded.collect();
+    }
+
     /// A built-in sound; `None` where there is none of that name.
-    pub(super) fn clip(&mut self, name: &str) -> Option<Clip> {
-        if let Some((_, clip)) = self.clips.iter().find(|(known, _)| *known == name) {
-            return Some(clip.clone());
-        }
-        let (name, bytes) = SOUNDS.iter().find(|(known, _)| *known == name)?;
-        let clip = Clip::decode(*bytes).ok()?;
-        self.clips.push((name, clip.clone()));
-        Some(clip)
+    pub(super) fn clip(&self, name: &str) -> Option<Clip> {
+        let known = self.clips.iter().find(|(known, _)| *known == name);
+        known.map(|(_, clip)| clip.clone())
     }
 }
 
@@ -44,6 +47,7 @@ mod tests {
     fn every_cue_has_a_sound_that_is_short_and_soft() {
         assert_eq!(SOUNDS.len(), Cue::ALL.len());
         let mut bank = Bank::default();
+        bank.fill();
         for cue in Cue::ALL {
             let clip = bank.clip(cue.default_sound()).expect("a built-in sound");
             let length = clip.length();

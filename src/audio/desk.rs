@@ -98,13 +98,18 @@ where
         }
     }
 
-    /// Follows orders until nobody gives any more.
-    pub(super) fn work(&mut self, inbox: &Receiver<Order>) {
-        // Whether there is sound at all is better known before the first cue.
+    /// Finds out whether there is sound at all, which is better known before
+    /// the first cue.
+    pub(super) fn set_up(&mut self) {
+        self.bank.fill();
         match (self.connect)(PATIENCE) {
             Ok(output) => self.output = Some(output),
             Err(reason) => self.lose(reason),
         }
+    }
+
+    /// Follows orders until nobody gives any more.
+    pub(super) fn work(&mut self, inbox: &Receiver<Order>) {
         loop {
             let order = match self.act() {
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -243,14 +248,14 @@ where
                 Start::InSilence
             };
             let open = self.open(start, limit)?;
-            let at = open.look_at;
             if planned.at_once {
                 self.streams.push(open.starting_with(planned));
                 return Ok(Next::Done);
             }
             planned.stream = Some(open.number);
+            let next = Next::At(open.look_at);
             self.streams.push(open.taken_to(planned.ends()));
-            return Ok(Next::At(at));
+            return Ok(next);
         };
         let open = &mut self.streams[index];
         planned.stream = Some(open.number);
@@ -271,10 +276,8 @@ where
     /// A stream on which a sound would find its place free.
     fn free_stream(&self, planned: &Planned) -> Option<usize> {
         let free = |open: &Open| open.can_be_placed_on && open.taken_to <= planned.at;
-        self.streams
-            .iter()
-            .position(free)
-            .filter(|_| !planned.at_once)
+        let index = self.streams.iter().position(free);
+        index.filter(|_| !planned.at_once)
     }
 
     fn open(&mut self, start: Start, limit: Duration) -> Result<Open, String> {
@@ -324,12 +327,10 @@ where
         if missed {
             (self.tell)(News::Missed);
         }
-        if let Some(reason) = failure {
-            self.lose(reason);
-            return None;
-        }
-        if heard && std::mem::take(&mut self.lost) {
-            (self.tell)(News::Back);
+        match failure {
+            Some(reason) => self.lose(reason),
+            None if heard && std::mem::take(&mut self.lost) => (self.tell)(News::Back),
+            None => {}
         }
         next
     }

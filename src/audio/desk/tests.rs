@@ -74,7 +74,11 @@ impl AtWork {
         let tell = move |event| {
             let _ = send.send((Instant::now(), event));
         };
-        let thread = thread::spawn(move || Desk::new(tuning, connect, tell).work(&inbox));
+        let thread = thread::spawn(move || {
+            let mut desk = Desk::new(tuning, connect, tell);
+            desk.set_up();
+            desk.work(&inbox);
+        });
         Self {
             orders,
             news,

@@ -21,7 +21,7 @@ mod tape;
 mod within;
 
 use std::io;
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -79,30 +79,35 @@ enum Order {
 #[derive(Debug)]
 pub struct Audio {
     orders: Sender<Order>,
+    /// Something comes when the thread is ready.
+    ready: Receiver<()>,
 }
 
 impl Audio {
-    /// Starts the sound thread; `tell` is called from it. Waits a moment for the
-    /// thread to find its way out, so that a cue at the very beginning is not
-    /// late by that, but no longer than nobody notices.
+    /// Starts the sound thread; `tell` is called from it.
     ///
     /// # Errors
     /// When the thread can't be started.
     pub fn start(tuning: Tuning, tell: impl Fn(News) + Send + 'static) -> io::Result<Self> {
         let (orders, inbox) = mpsc::channel();
-        let (ready, is_ready) = mpsc::channel();
+        let (tell_ready, ready) = mpsc::channel();
         thread::Builder::new()
             .name("sound".to_owned())
             .spawn(move || {
                 let mut desk = Desk::new(tuning, system::connect, tell);
                 desk.set_up();
                 // Whoever has stopped waiting gives orders already.
-                let _ = ready.send(());
+                let _ = tell_ready.send(());
                 desk.work(&inbox);
             })?;
+        Ok(Self { orders, ready })
+    }
+
+    /// Waits until the thread has found its way out, so that a cue at the very
+    /// beginning is not late by that, but no longer than nobody notices.
+    pub fn get_ready(&self) {
         // A server that takes its time is waited for by the thread alone.
-        let _ = is_ready.recv_timeout(NOTICEABLE);
-        Ok(Self { orders })
+        let _ = self.ready.recv_timeout(NOTICEABLE);
     }
 
     /// Lets a sound begin at a moment, `softer` by so many decibels. One whose

@@ -31,9 +31,10 @@ const HELP_STAYS: Duration = Duration::from_secs(20);
 /// How often a program that was sent to the background looks whether it is in
 /// front again: a shell may bring it there without a word.
 const BACKGROUND_LOOK: Duration = Duration::from_millis(500);
-/// How long the last sound and the last words may take to die away: an own
-/// sound may be half a minute long, and a sound server may take a while to say
-/// that it is gone.
+/// How long the last words may take.
+const LAST_WORDS: Duration = Duration::from_secs(4);
+/// How long the last sound may take to die away: an own one may be half a
+/// minute long, and a sound server may take a while to say that it is gone.
 const LAST_SOUND: Duration = Duration::from_secs(36);
 
 /// What a session is made of.
@@ -109,6 +110,8 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
         terminal,
         inbox,
     };
+    // Somebody with a cramp waits for nothing, least of all for sound.
+    session.draw();
     session.start(plan.name);
     session.run();
     Ok(session.end())
@@ -181,7 +184,8 @@ impl Session {
             time: Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         });
         let waits = timeline.total().is_none();
-        // Finding the time zone took a moment that is none of the routine's.
+        self.hearing.get_ready();
+        // All this took a moment that is none of the routine's.
         self.pace.began = Instant::now();
         self.record(Duration::ZERO, &started);
         if let Some(lack) = self.narrator.begin() {
@@ -487,11 +491,12 @@ impl Session {
     fn await_silence(&mut self) {
         let mut sounds = self.hearing.audio().map(Audio::finish).is_some();
         let mut speaks = self.narrator.finish();
-        let until = Instant::now() + LAST_SOUND;
+        let began = Instant::now();
         while sounds || speaks {
+            let limit = if speaks { LAST_WORDS } else { LAST_SOUND };
             match self
                 .inbox
-                .recv_timeout(until.saturating_duration_since(Instant::now()))
+                .recv_timeout(limit.saturating_sub(began.elapsed()))
             {
                 Ok(Input::Signal(Signal::End(number))) => {
                     self.ended_by = Some(number);
@@ -502,6 +507,7 @@ impl Session {
                 Ok(Input::Sound(news)) => self.news(news),
                 Ok(Input::Voice(news)) => self.voice_news(news),
                 Ok(_) => {}
+                Err(_) if speaks => speaks = false,
                 Err(_) => return,
             }
         }

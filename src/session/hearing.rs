@@ -43,6 +43,13 @@ impl Hearing {
         }
     }
 
+    /// Waits a moment for the sound to be ready, if there is any.
+    pub(super) fn get_ready(&self) {
+        if let Some(audio) = &self.audio {
+            audio.get_ready();
+        }
+    }
+
     /// Whether the person wants no sound for now; `None` where there is none.
     pub(super) fn muted(&self) -> Option<bool> {
         self.audio.is_some().then_some(self.muted)

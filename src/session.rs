@@ -1,7 +1,12 @@
 //! The only loop: one channel of input, one wait until the next deadline.
 
+mod draw;
+mod end;
 mod hearing;
+mod jobs;
+mod keys;
 mod narrator;
+mod pace;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -16,27 +21,18 @@ use narrator::Narrator;
 use crate::audio::{self, Audio, Tuning};
 use crate::clip::Clip;
 use crate::player::{Command, Event, Outcome, Player, Started};
-use crate::report::{self, Frame, Reporter, Silent};
+use crate::report::{self, Reporter, Silent};
 use crate::signals::{self, Signal};
 use crate::speech;
 use crate::terminal::keys::Key;
 use crate::terminal::{self, KeysFrom, Screen, Terminal};
 use crate::timeline::Timeline;
 use hearing::Hearing;
+use pace::Pace;
 
-/// Screens are drawn no more often than this, however fast a rehearsal is.
-const SHORTEST_FRAME: Duration = Duration::from_millis(50);
-/// How long the keys are shown to somebody who presses none.
-const HELP_STAYS: Duration = Duration::from_secs(20);
 /// How often a program that was sent to the background looks whether it is in
 /// front again: a shell may bring it there without a word.
 const BACKGROUND_LOOK: Duration = Duration::from_millis(500);
-/// How long the last words may take.
-const LAST_WORDS: Duration = Duration::from_secs(4);
-/// How long the last sound may take to die away: an own one may be half a
-/// minute long, and a sound server may take a while to say that it is gone.
-const LAST_SOUND: Duration = Duration::from_secs(36);
-
 /// What a session is made of.
 pub struct Plan {
     /// The routine's name, for those who follow the events.
@@ -126,29 +122,6 @@ fn start_audio(tuning: Tuning, send: Sender<Input>) -> io::Result<Option<Audio>>
         let _ = send.send(Input::Sound(news));
     };
     Audio::start(tuning, tell).map(Some)
-}
-
-/// How real time becomes the time of the timeline, and back.
-#[derive(Clone, Copy)]
-struct Pace {
-    began: Instant,
-    speed: f64,
-}
-
-impl Pace {
-    /// Real time as the timeline counts it.
-    fn scaled(self, real: Duration) -> Duration {
-        real.mul_f64(self.speed)
-    }
-
-    fn unscaled(self, time: Duration) -> Duration {
-        time.div_f64(self.speed)
-    }
-
-    /// When it is, or was, this time.
-    fn moment(self, time: Duration) -> Instant {
-        self.began + self.unscaled(time)
-    }
 }
 
 struct Session {
@@ -294,45 +267,6 @@ impl Session {
         }
     }
 
-    fn draw(&mut self) {
-        let due = self.stale || self.next_frame.is_some_and(|due| due <= Instant::now());
-        if self.background || !due {
-            return;
-        }
-        #[cfg(debug_assertions)]
-        self.panic_if_asked();
-        let real = self.real();
-        // Whoever reads the keys for this long has gone back to the stretch.
-        self.help &= self.last_key.elapsed() < HELP_STAYS;
-        let frame = Frame {
-            snapshot: self.player.snapshot(self.pace.scaled(real)),
-            now: Zoned::now(),
-            speed: self.pace.speed,
-            muted: self.hearing.muted(),
-            help: self.help,
-            keyboard: self.terminal.keyboard().is_some(),
-            idle: self.pace.scaled(self.last_key.elapsed()),
-            size: terminal::size().unwrap_or((80, 24)),
-        };
-        let shown = self.reporter.show(&frame);
-        let next = self.survive(shown).flatten();
-        let next = next.map(|next| self.pace.unscaled(next).max(SHORTEST_FRAME));
-        self.next_frame = next.map(|next| self.pace.began + real + next);
-        self.stale = false;
-    }
-
-    /// A test asks for a panic in the middle of a drawn routine, to see that
-    /// the terminal survives it. Programs that people run have no such door.
-    #[cfg(debug_assertions)]
-    fn panic_if_asked(&self) {
-        let asked = std::env::var_os("LEGREST_TEST_PANIC").is_some_and(|when| when == "draw");
-        let drawn_before = self.real() > Duration::from_millis(500);
-        assert!(
-            !(asked && drawn_before),
-            "LEGREST_TEST_PANIC asked for this"
-        );
-    }
-
     /// How long nothing will happen by itself.
     fn wait(&self) -> Option<Duration> {
         let now = Instant::now();
@@ -371,88 +305,6 @@ impl Session {
         }
     }
 
-    fn key(&mut self, key: Key) {
-        // Any key brings a screen back that has settled.
-        self.last_key = Instant::now();
-        self.stale = true;
-        let command = match key {
-            Key::Char(' ') => Command::TogglePause,
-            Key::Char('n' | 'N') | Key::Right => Command::Next,
-            Key::Char('b' | 'B') | Key::Left => Command::Back,
-            // The unshifted key of plus on most keyboards.
-            Key::Char('+' | '=') => Command::Longer,
-            Key::Char('-' | '_') => Command::Shorter,
-            Key::Enter => Command::GoOn,
-            Key::Char('q' | 'Q') => Command::Quit,
-            Key::Interrupt => Command::Interrupt,
-            Key::Char('m' | 'M') => return self.mute(),
-            Key::Char('v' | 'V') => return self.toggle_voice(),
-            Key::Char('?') => {
-                self.help = !self.help;
-                return;
-            }
-            Key::Char(_) => {
-                self.help = false;
-                return;
-            }
-        };
-        self.command(command);
-    }
-
-    fn mute(&mut self) {
-        let now = self.pace.scaled(self.real());
-        self.hearing.toggle_mute(self.pace, now);
-        self.narrator.mute(self.hearing.is_muted());
-    }
-
-    fn toggle_voice(&mut self) {
-        let now = self.pace.scaled(self.real());
-        if let Some(lack) = self.narrator.toggle(&self.player.snapshot(now)) {
-            self.notice(&lack);
-        }
-        self.stale = true;
-    }
-
-    /// Ctrl-Z: pauses, gives the terminal back, and waits, paused, for `fg`.
-    fn stop(&mut self) {
-        let keyboard = self.terminal.keyboard().is_some();
-        if !terminal::may_stop() {
-            // Nobody would ever wake us; a pause is all that was meant.
-            if keyboard {
-                self.command(Command::Pause);
-            }
-            return;
-        }
-        self.command(Command::Pause);
-        self.draw();
-        let result = self.reporter.leave();
-        self.survive(result);
-        self.terminal.give_back();
-        // A program that is stopped can't cut off anybody.
-        self.narrator.hush_now();
-        signals::stop();
-        self.background = true;
-        self.return_to_front();
-        if !keyboard {
-            // There is no key to end this pause.
-            self.command(Command::TogglePause);
-        }
-    }
-
-    /// Takes the terminal again as soon as it listens to us. One that is closed
-    /// while another program has it sends us no hang-up.
-    fn return_to_front(&mut self) {
-        if self.background && self.terminal.is_gone() {
-            self.ended_by = Some(signals::HANG_UP);
-            self.command(Command::Interrupt);
-        }
-        if self.background && self.terminal.is_foreground() {
-            self.background = false;
-            self.terminal.take_again();
-            self.stale = true;
-        }
-    }
-
     fn news(&mut self, news: audio::News) {
         match news {
             audio::News::Lost(reason) => {
@@ -468,48 +320,6 @@ impl Session {
     fn voice_news(&mut self, news: speech::News) {
         if let speech::News::Failed(reason) = news {
             self.notice(&format!("warning: no voice: {reason}"));
-        }
-    }
-
-    /// Says good night, and lets the last sound die away after a routine that
-    /// ran to its end.
-    fn end(mut self) -> Ending {
-        let outcome = self.player.outcome().unwrap_or(Outcome::Interrupted);
-        // What is said last stays on the terminal: not on a screen that goes.
-        self.terminal.give_back();
-        let result = self.reporter.close(&self.player);
-        self.survive(result);
-        if outcome == Outcome::Completed {
-            self.await_silence();
-        }
-        match self.ended_by {
-            Some(number) => Ending::Signal(number),
-            None => Ending::Outcome(outcome),
-        }
-    }
-
-    fn await_silence(&mut self) {
-        let mut sounds = self.hearing.audio().map(Audio::finish).is_some();
-        let mut speaks = self.narrator.finish();
-        let began = Instant::now();
-        while sounds || speaks {
-            let limit = if speaks { LAST_WORDS } else { LAST_SOUND };
-            match self
-                .inbox
-                .recv_timeout(limit.saturating_sub(began.elapsed()))
-            {
-                Ok(Input::Signal(Signal::End(number))) => {
-                    self.ended_by = Some(number);
-                    return;
-                }
-                Ok(Input::Sound(audio::News::Silent)) => sounds = false,
-                Ok(Input::Voice(speech::News::Silent)) => speaks = false,
-                Ok(Input::Sound(news)) => self.news(news),
-                Ok(Input::Voice(news)) => self.voice_news(news),
-                Ok(_) => {}
-                Err(_) if speaks => speaks = false,
-                Err(_) => return,
-            }
         }
     }
 }

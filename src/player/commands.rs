@@ -1,0 +1,136 @@
+//! What a player does when it is asked.
+
+use std::time::Duration;
+
+use super::{ADJUSTMENT, Clock, Command, Event, Outcome, Player};
+use crate::routine::{Cue, limits};
+
+/// Back means the hold before when this one is younger.
+const BACK_REACHES_BEFORE: Duration = Duration::from_secs(2);
+
+impl Player {
+    /// Does what is asked, after everything that was due by `now`.
+    pub fn handle(&mut self, command: Command, now: Duration) {
+        self.advance(now);
+        if self.outcome().is_some() {
+            return;
+        }
+        match command {
+            Command::TogglePause if self.is_paused() => self.resume(now),
+            Command::TogglePause | Command::Pause => self.pause(now),
+            Command::Next => self.next(now),
+            Command::Back => self.back(now),
+            Command::Longer => self.longer(now),
+            Command::Shorter => self.shorter(now),
+            Command::GoOn => self.go_on(now),
+            Command::Quit => self.end(Outcome::Quit, now),
+            Command::Interrupt => self.end(Outcome::Interrupted, now),
+        }
+    }
+
+    fn pause(&mut self, now: Duration) {
+        let elapsed = self.elapsed(now);
+        match self.clock {
+            Clock::Running { .. } => self.tell(now, Event::Paused),
+            // A pause during the count-in: it never went on.
+            Clock::CountIn { .. } => {}
+            Clock::Paused { .. } | Clock::Ended(_) => return,
+        }
+        self.clock = Clock::Paused {
+            since: now,
+            elapsed,
+        };
+    }
+
+    fn resume(&mut self, now: Duration) {
+        let Clock::Paused { elapsed, .. } = self.clock else {
+            return;
+        };
+        if self.is_hold() {
+            self.clock = Clock::CountIn {
+                since: now,
+                elapsed,
+                ticks: 1,
+            };
+            self.cue(now, Cue::Tick);
+            return;
+        }
+        self.run_on(now, elapsed);
+        // A break that was chosen while paused has not been announced yet.
+        if let (true, Some(segment)) = (elapsed.is_zero(), self.segment()) {
+            let opening = segment.phase.opening_cue();
+            self.cue(now, opening);
+        }
+    }
+
+    /// A key that moves ends a count-in: the clock goes on elsewhere.
+    fn end_count_in(&mut self, now: Duration) {
+        if let Clock::CountIn { elapsed, .. } = self.clock {
+            self.run_on(now, elapsed);
+        }
+    }
+
+    fn next(&mut self, now: Duration) {
+        self.end_count_in(now);
+        if self.length.is_some() {
+            self.cut(now);
+        }
+        let next = self.timeline.hold_from(self.index + 1);
+        self.leave(next.unwrap_or(self.timeline.segments.len()), now);
+    }
+
+    /// Notes that a key cuts the current segment short.
+    fn cut(&mut self, now: Duration) {
+        self.skipped += 1;
+        self.tell(now, Event::Skipped { index: self.index });
+    }
+
+    fn back(&mut self, now: Duration) {
+        self.end_count_in(now);
+        let young = self.elapsed(now) < BACK_REACHES_BEFORE;
+        let before = self.timeline.hold_before(self.index);
+        let target = match before {
+            Some(before) if young || !self.is_hold() => before,
+            _ => self.index,
+        };
+        self.leave(target, now);
+    }
+
+    fn longer(&mut self, now: Duration) {
+        if let Some(length) = self.length {
+            self.adjust((length + ADJUSTMENT).min(limits::HOLD_MAX), now);
+        }
+    }
+
+    fn adjust(&mut self, length: Duration, now: Duration) {
+        self.length = Some(length);
+        // Cues that moved into the past stay silent.
+        self.marks.pass_cues_to(self.elapsed(now));
+    }
+
+    fn shorter(&mut self, now: Duration) {
+        let Some(length) = self.length else { return };
+        let shorter = length.saturating_sub(ADJUSTMENT);
+        if shorter > self.elapsed(now) {
+            self.adjust(shorter, now);
+        } else {
+            // Less than that was left: this is the end of it.
+            self.end_count_in(now);
+            self.cut(now);
+            self.leave(self.index + 1, now);
+        }
+    }
+
+    fn go_on(&mut self, now: Duration) {
+        if self.is_paused() {
+            self.resume(now);
+            return;
+        }
+        let enough = self.segment().and_then(|segment| segment.enough);
+        let past_enough = enough.is_some_and(|enough| self.elapsed(now) >= enough);
+        if self.length.is_none() || past_enough {
+            self.end_count_in(now);
+            self.leave(self.index + 1, now);
+        }
+    }
+}

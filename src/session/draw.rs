@@ -1,0 +1,55 @@
+//! What a session shows, and when.
+
+use std::time::{Duration, Instant};
+
+use jiff::Zoned;
+
+use super::Session;
+use crate::report::Frame;
+use crate::terminal;
+
+/// Screens are drawn no more often than this, however fast a rehearsal is.
+const SHORTEST_FRAME: Duration = Duration::from_millis(50);
+/// How long the keys are shown to somebody who presses none.
+const HELP_STAYS: Duration = Duration::from_secs(20);
+
+impl Session {
+    pub(super) fn draw(&mut self) {
+        let due = self.stale || self.next_frame.is_some_and(|due| due <= Instant::now());
+        if self.background || !due {
+            return;
+        }
+        #[cfg(debug_assertions)]
+        self.panic_if_asked();
+        let real = self.real();
+        // Whoever reads the keys for this long has gone back to the stretch.
+        self.help &= self.last_key.elapsed() < HELP_STAYS;
+        let frame = Frame {
+            snapshot: self.player.snapshot(self.pace.scaled(real)),
+            now: Zoned::now(),
+            speed: self.pace.speed,
+            muted: self.hearing.muted(),
+            help: self.help,
+            keyboard: self.terminal.keyboard().is_some(),
+            idle: self.pace.scaled(self.last_key.elapsed()),
+            size: terminal::size().unwrap_or((80, 24)),
+        };
+        let shown = self.reporter.show(&frame);
+        let next = self.survive(shown).flatten();
+        let next = next.map(|next| self.pace.unscaled(next).max(SHORTEST_FRAME));
+        self.next_frame = next.map(|next| self.pace.began + real + next);
+        self.stale = false;
+    }
+
+    /// A test asks for a panic in the middle of a drawn routine, to see that
+    /// the terminal survives it. Programs that people run have no such door.
+    #[cfg(debug_assertions)]
+    fn panic_if_asked(&self) {
+        let asked = std::env::var_os("LEGREST_TEST_PANIC").is_some_and(|when| when == "draw");
+        let drawn_before = self.real() > Duration::from_millis(500);
+        assert!(
+            !(asked && drawn_before),
+            "LEGREST_TEST_PANIC asked for this"
+        );
+    }
+}

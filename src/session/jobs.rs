@@ -1,0 +1,47 @@
+//! Ctrl-Z, `bg` and `fg`.
+
+use super::Session;
+use crate::player::Command;
+use crate::{signals, terminal};
+
+impl Session {
+    /// Ctrl-Z: pauses, gives the terminal back, and waits, paused, for `fg`.
+    pub(super) fn stop(&mut self) {
+        let keyboard = self.terminal.keyboard().is_some();
+        if !terminal::may_stop() {
+            // Nobody would ever wake us; a pause is all that was meant.
+            if keyboard {
+                self.command(Command::Pause);
+            }
+            return;
+        }
+        self.command(Command::Pause);
+        self.draw();
+        let result = self.reporter.leave();
+        self.survive(result);
+        self.terminal.give_back();
+        // A program that is stopped can't cut off anybody.
+        self.narrator.hush_now();
+        signals::stop();
+        self.background = true;
+        self.return_to_front();
+        if !keyboard {
+            // There is no key to end this pause.
+            self.command(Command::TogglePause);
+        }
+    }
+
+    /// Takes the terminal again as soon as it listens to us. One that is closed
+    /// while another program has it sends us no hang-up.
+    pub(super) fn return_to_front(&mut self) {
+        if self.background && self.terminal.is_gone() {
+            self.ended_by = Some(signals::HANG_UP);
+            self.command(Command::Interrupt);
+        }
+        if self.background && self.terminal.is_foreground() {
+            self.background = false;
+            self.terminal.take_again();
+            self.stale = true;
+        }
+    }
+}

@@ -17,10 +17,20 @@ pub const RATE: u32 = 44_100;
 /// end the day with.
 pub const LONGEST: Duration = Duration::from_secs(30);
 
-/// A decoded sound of one channel, cheap to clone.
+/// A sound of one channel, cheap to clone.
 #[derive(Clone)]
 pub struct Clip {
-    samples: Arc<[f32]>,
+    samples: Samples,
+}
+
+/// Where the samples are. Sixteen bits are enough for a bedroom.
+#[derive(Clone)]
+enum Samples {
+    /// Decoded, [`RATE`] a second.
+    Decoded(Arc<[i16]>),
+    /// Inside the program, as a WAV file has them, half as many a second: all
+    /// the built-in sounds take no memory and no time to decode.
+    BuiltIn(&'static [u8]),
 }
 
 /// Why bytes are no sound that can be played.
@@ -37,6 +47,21 @@ pub enum Trouble {
 }
 
 impl Clip {
+    /// A sound inside the program: a WAV file of one channel, 16 bits and half
+    /// of [`RATE`]. `None` where it is anything else.
+    #[must_use]
+    pub fn built_in(file: &'static [u8]) -> Option<Self> {
+        const HEAD: usize = 44;
+        let form = [&1_u16.to_le_bytes()[..], &(RATE / 2).to_le_bytes()].concat();
+        let plain = file.get(22..28) == Some(&form) && file.get(34..36) == Some(&[16, 0]);
+        let data = file
+            .get(HEAD..)
+            .filter(|_| file.get(36..40) == Some(b"data"))?;
+        plain.then_some(Self {
+            samples: Samples::BuiltIn(data),
+        })
+    }
+
     /// Decodes a WAV, FLAC, Ogg Vorbis or MP3 file, given whole. Its channels
     /// are mixed to one.
     ///
@@ -60,16 +85,18 @@ impl Clip {
             .map(|frame| frame.iter().sum::<f32>() / width as f32);
         // Converted as a whole: piece by piece, a converter loses a sample at the
         // end of each, which is a click and a drift.
-        let samples: Arc<[f32]> = match NonZero::new(RATE) {
+        let samples: Arc<[i16]> = match NonZero::new(RATE) {
             Some(wanted) if wanted != rate => {
-                SampleRateConverter::new(mixed, rate, wanted, NonZero::<u16>::MIN).collect()
+                let converter = SampleRateConverter::new(mixed, rate, wanted, NonZero::<u16>::MIN);
+                converter.map(to_bits).collect()
             }
-            _ => mixed.collect(),
+            _ => mixed.map(to_bits).collect(),
         };
-        let clip = Self { samples };
-        if clip.samples.is_empty() {
+        if samples.is_empty() {
             return Err(Trouble::Empty);
         }
+        let samples = Samples::Decoded(samples);
+        let clip = Self { samples };
         // A decoder ends quietly at what it can't make out. Where a file only
         // estimates its length, it is not off by half.
         if declared.is_some_and(|declared| clip.length() < declared / 2) {
@@ -81,21 +108,59 @@ impl Clip {
     /// A clip of these samples.
     #[cfg(test)]
     pub(crate) fn of(samples: &[f32]) -> Self {
-        let samples = samples.into();
-        Self { samples }
+        let samples = samples.iter().copied().map(to_bits).collect();
+        Self {
+            samples: Samples::Decoded(samples),
+        }
     }
 
     /// How long it sounds.
     #[must_use]
     pub fn length(&self) -> Duration {
-        duration(self.samples.len() as u64)
+        duration(self.samples() as u64)
     }
 
-    /// Its samples, [`RATE`] a second, from -1 to 1.
+    /// How many samples it has, [`RATE`] a second.
     #[must_use]
-    pub fn samples(&self) -> &[f32] {
-        &self.samples
+    pub fn samples(&self) -> usize {
+        match &self.samples {
+            Samples::Decoded(samples) => samples.len(),
+            Samples::BuiltIn(data) => data.len() / 2 * 2,
+        }
     }
+
+    /// A sample, from -1 to 1; silence behind the end.
+    #[must_use]
+    pub fn sample(&self, index: usize) -> f32 {
+        let bits = |data: &[u8], index: usize| {
+            let pair = data.get(2 * index..2 * index + 2);
+            pair.map_or(0, |pair| i16::from_le_bytes([pair[0], pair[1]]))
+        };
+        match &self.samples {
+            Samples::Decoded(samples) => {
+                samples.get(index).map_or(0.0, |sample| from_bits(*sample))
+            }
+            Samples::BuiltIn(data) => {
+                // Every other one lies half way between its neighbours.
+                let before = from_bits(bits(data, index / 2));
+                let after = from_bits(bits(data, index.div_ceil(2)));
+                f32::midpoint(before, after)
+            }
+        }
+    }
+}
+
+fn from_bits(sample: i16) -> f32 {
+    f32::from(sample) / -f32::from(i16::MIN)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "clamped to the range of i16"
+)]
+fn to_bits(sample: f32) -> i16 {
+    let scaled = sample * -f32::from(i16::MIN);
+    scaled.clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16
 }
 
 impl fmt::Debug for Clip {
@@ -150,7 +215,7 @@ mod tests {
             let clip = Clip::decode(wav(rate, channels, rate, rate)).expect("a sound");
             let off = clip.length().abs_diff(Duration::from_secs(1));
             assert!(off < Duration::from_millis(2), "{rate} {channels}: {off:?}");
-            let middle = clip.samples()[RATE as usize / 2];
+            let middle = clip.sample(RATE as usize / 2);
             assert!((middle - 0.25).abs() < 0.001, "{middle}");
         }
     }

@@ -14,26 +14,10 @@ const SOUNDS: &[(&str, &[u8])] = &[
     ("bowl", include_bytes!("../../sounds/bowl.wav")),
 ];
 
-/// The built-in sounds, decoded.
-#[derive(Default)]
-pub(super) struct Bank {
-    clips: Vec<(&'static str, Clip)>,
-}
-
-impl Bank {
-    /// Decodes all of them, which takes a few milliseconds.
-    pub(super) fn fill(&mut self) {
-        let decoded = SOUNDS
-            .iter()
-            .filter_map(|(name, bytes)| Some((*name, Clip::decode(*bytes).ok()?)));
-        self.clips = decoded.collect();
-    }
-
-    /// A built-in sound; `None` where there is none of that name.
-    pub(super) fn clip(&self, name: &str) -> Option<Clip> {
-        let known = self.clips.iter().find(|(known, _)| *known == name);
-        known.map(|(_, clip)| clip.clone())
-    }
+/// A built-in sound; `None` where there is none of that name.
+pub(super) fn clip(name: &str) -> Option<Clip> {
+    let known = SOUNDS.iter().find(|(known, _)| *known == name);
+    known.and_then(|(_, file)| Clip::built_in(file))
 }
 
 #[cfg(test)]
@@ -46,13 +30,12 @@ mod tests {
     #[test]
     fn every_cue_has_a_sound_that_is_short_and_soft() {
         assert_eq!(SOUNDS.len(), Cue::ALL.len());
-        let mut bank = Bank::default();
-        bank.fill();
         for cue in Cue::ALL {
-            let clip = bank.clip(cue.default_sound()).expect("a built-in sound");
+            let clip = clip(cue.default_sound()).expect("a built-in sound");
             let length = clip.length();
             assert!(length <= Duration::from_secs(3), "{cue:?}: {length:?}");
-            let peak = clip.samples().iter().map(|x| x.abs()).fold(0.0, f32::max);
+            let peak = (0..clip.samples()).map(|x| clip.sample(x).abs());
+            let peak = peak.fold(0.0, f32::max);
             // -9 dB of full scale, and more than silence.
             assert!((0.05..0.355).contains(&peak), "{cue:?}: {peak}");
         }

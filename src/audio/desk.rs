@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::bank::Bank;
+use super::bank;
 use super::output::{Output, Start};
 use super::{News, Order, Tuning, Voice, gain};
 use crate::clip::Clip;
@@ -36,7 +36,6 @@ pub(super) struct Desk<C, T> {
     tuning: Tuning,
     connect: C,
     tell: T,
-    bank: Bank,
     output: Option<Box<dyn Output>>,
     /// What is still to be placed, in the order of time.
     plan: VecDeque<Planned>,
@@ -88,7 +87,6 @@ where
             tuning,
             connect,
             tell,
-            bank: Bank::default(),
             output: None,
             plan: VecDeque::new(),
             streams: Vec::new(),
@@ -101,7 +99,6 @@ where
     /// Finds out whether there is sound at all, which is better known before
     /// the first cue.
     pub(super) fn set_up(&mut self) {
-        self.bank.fill();
         match (self.connect)(PATIENCE) {
             Ok(output) => self.output = Some(output),
             Err(reason) => self.lose(reason),
@@ -130,7 +127,7 @@ where
         match order {
             Order::Play { voice, softer, at } => {
                 let clip = match voice {
-                    Voice::BuiltIn(name) => self.bank.clip(name),
+                    Voice::BuiltIn(name) => bank::clip(name),
                     Voice::Own(clip) => Some(clip),
                 };
                 if let Some(clip) = clip {

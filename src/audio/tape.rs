@@ -29,7 +29,7 @@ struct Placed {
 
 impl Placed {
     fn end(&self) -> u64 {
-        self.from + self.clip.samples().len() as u64
+        self.from + self.clip.samples() as u64
     }
 }
 
@@ -49,8 +49,7 @@ impl Reel {
         };
         let inside = at.checked_sub(sound.from);
         let inside = inside.and_then(|inside| usize::try_from(inside).ok());
-        let sample = inside.and_then(|inside| sound.clip.samples().get(inside));
-        sample.map_or(0.0, |sample| sample * sound.gain)
+        inside.map_or(0.0, |inside| sound.clip.sample(inside) * sound.gain)
     }
 }
 

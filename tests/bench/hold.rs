@@ -57,8 +57,10 @@ mod linux {
 
     /// What a process has used so far.
     struct Use {
-        /// Times that one of its threads went to sleep or was put aside.
-        switches: u64,
+        /// Times that one of its threads went to sleep, and so was woken.
+        wake_ups: u64,
+        /// Times that one of them had to make room for another program.
+        put_aside: u64,
         /// Nanoseconds on a processor.
         cpu: u64,
         /// Resident memory in KiB.
@@ -73,17 +75,18 @@ mod linux {
                 word.and_then(|word| word.parse().ok()).unwrap_or(0)
             };
             let read = |path: String| fs::read_to_string(path).unwrap_or_default();
-            let (mut switches, mut cpu) = (0, 0);
+            let (mut wake_ups, mut put_aside, mut cpu) = (0, 0, 0);
             for thread in fs::read_dir(format!("/proc/{pid}/task")).expect("its threads") {
                 let path = thread.expect("a thread").path().display().to_string();
                 let status = read(format!("{path}/status"));
-                switches += number(&status, "voluntary_ctxt_switches:");
-                switches += number(&status, "nonvoluntary_ctxt_switches:");
+                wake_ups += number(&status, "voluntary_ctxt_switches:");
+                put_aside += number(&status, "nonvoluntary_ctxt_switches:");
                 cpu += number(&read(format!("{path}/schedstat")), "");
             }
             let resident = number(&read(format!("/proc/{pid}/status")), "VmRSS:");
             Self {
-                switches,
+                wake_ups,
+                put_aside,
                 cpu,
                 resident,
             }
@@ -182,13 +185,15 @@ mod linux {
         #[expect(clippy::cast_precision_loss, reason = "figures for people")]
         let per_second = |count: u64| count as f64 / seconds;
         let first_frame = playing.first_frame.as_secs_f64() * 1e3;
-        let wake_ups = per_second(after.switches - before.switches);
+        let wake_ups = per_second(after.wake_ups - before.wake_ups);
+        let put_aside = per_second(after.put_aside - before.put_aside);
         let processor = per_second(after.cpu - before.cpu) / 1e7;
         let resident = after.resident;
         let bytes = per_second(bytes_after - bytes_before);
         println!("over {seconds} s of {what}, the whole screen at 120x40");
         println!("  first frame      {first_frame:8.1} ms");
         println!("  wake-ups         {wake_ups:8.2} a second");
+        println!("  put aside        {put_aside:8.2} times a second by other programs");
         println!("  processor        {processor:8.3} %");
         println!("  resident         {resident:8} KiB");
         println!("  to the terminal  {bytes:8.0} bytes a second");

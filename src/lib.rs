@@ -10,10 +10,11 @@
 //! [`routine`], [`timeline`], [`player`]. They know no clock, file, thread,
 //! terminal or sound, so their tests are literals and need no sleep. A
 //! [`player::Prompter`] beside the player finds the words for the voice.
-//! What is said about health stands in one place, [`safety`].
+//! What is said about health stands in one place, [`safety`]. What is kept of a
+//! [`night`] is a [`record`], and what many of them tell is a [`diary`].
 //!
 //! Everything with a side effect is an edge: [`terminal`], [`signals`],
-//! [`audio`], [`speech`], [`report`], [`library`]. An edge uses the core and no
+//! [`audio`], [`speech`], [`report`], [`library`], [`journal`]. An edge uses the core and no
 //! other edge.
 //! [`session`] is the only loop and the only place where edges meet: one
 //! channel of input, one wait until the next deadline. [`commands`] are what
@@ -37,12 +38,16 @@ pub mod cli;
 pub mod clip;
 pub mod commands;
 pub mod diagnostic;
+pub mod diary;
 pub mod error;
 pub mod exit;
+pub mod journal;
 pub mod library;
 mod nearest;
+pub mod night;
 pub mod paths;
 pub mod player;
+pub mod record;
 pub mod report;
 pub mod routine;
 pub mod safety;

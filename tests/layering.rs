@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const CORE: [&str; 7] = [
+const CORE: [&str; 10] = [
     "routine",
     "timeline",
     "player",
@@ -11,9 +11,13 @@ const CORE: [&str; 7] = [
     "nearest",
     "text",
     "safety",
+    "night",
+    "record",
+    "diary",
 ];
-const EDGES: [&str; 9] = [
-    "terminal", "signals", "audio", "speech", "report", "library", "paths", "session", "commands",
+const EDGES: [&str; 10] = [
+    "terminal", "signals", "audio", "speech", "report", "library", "journal", "paths", "session",
+    "commands",
 ];
 /// What the core may not name: clocks, files, threads, the environment.
 const IMPURE: [&str; 10] = [
@@ -25,7 +29,8 @@ const IMPURE: [&str; 10] = [
     "std::process",
     "Instant",
     "SystemTime",
-    "jiff",
+    // Dates are values like any other; asking for the time is not.
+    "::now(",
     "println",
 ];
 /// Where one edge may use another, and why.

@@ -1,0 +1,156 @@
+//! What many nights tell together: how often, with and without, how far.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Diary, Stretched, Summary};
+use crate::night::Night;
+
+/// How many nights the trial took: six weeks.
+pub const TRIAL_NIGHTS: usize = 42;
+
+/// With fewer nights on either side, a comparison is a game of chance.
+const ENOUGH: usize = 5;
+
+/// Cramps on this many of seven nights are worth a word.
+const MANY: usize = 3;
+
+/// The same word comes no sooner than this.
+const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Some nights up to now, and what they tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LookBack {
+    /// The night that is now, or begins at noon.
+    pub tonight: Night,
+    /// The nights, oldest first; the last one is tonight.
+    pub nights: Vec<Summary>,
+    /// The first night of which anything is known.
+    pub first: Option<Night>,
+    /// How often somebody stretched in the last one week and four weeks, as far
+    /// back as the journal goes.
+    pub often: Vec<Often>,
+    /// Nights with and without stretching; `None` where there are too few.
+    pub compared: Option<(Group, Group)>,
+    /// On how many nights the trial's stretches were done.
+    pub trial: usize,
+    /// On how many of the last seven nights there were cramps.
+    pub cramp_nights: usize,
+}
+
+/// How often somebody stretched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Often {
+    /// On so many nights.
+    pub stretched: usize,
+    /// Of so many.
+    pub of: usize,
+}
+
+/// Nights that have something in common.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// How many there are of which it is known whether there were cramps.
+    pub nights: usize,
+    /// How many of them had cramps.
+    pub with_cramps: usize,
+    /// How many cramps in all.
+    pub cramps: u32,
+    /// On how many the pain is known.
+    pub pain_nights: usize,
+    /// The sum of the pain on those.
+    pub pain: u32,
+}
+
+impl LookBack {
+    /// Looks back over so many nights, tonight included.
+    #[must_use]
+    pub fn over(diary: &Diary, tonight: Night, count: u32) -> Self {
+        let first = tonight.before(count.saturating_sub(1));
+        let nights: Vec<Summary> = first
+            .through(tonight)
+            .map(|night| diary.night(night))
+            .collect();
+        // Tonight is not over: until something has happened, it counts for
+        // nothing.
+        let last = if diary.knows(tonight) {
+            tonight
+        } else {
+            tonight.before(1)
+        };
+        let since = |days: u32| {
+            let from = last.before(days - 1).max(diary.first().unwrap_or(last));
+            from.through(last).map(|night| diary.night(night))
+        };
+        let mut often: Vec<Often> = [7, 28]
+            .into_iter()
+            .map(|days| Often::of(since(days)))
+            .collect();
+        often.dedup();
+        Self {
+            tonight,
+            first: diary.first(),
+            often,
+            compared: compare(&nights),
+            trial: diary.trial_nights(),
+            cramp_nights: since(7).filter(Summary::has_cramps).count(),
+            nights,
+        }
+    }
+
+    /// Whether to say that cramps are frequent: they are, and it was not said
+    /// within a week. A moment of a clock that was wrong does not silence it.
+    #[must_use]
+    pub fn advises(&self, advised: Option<Timestamp>, now: Timestamp) -> bool {
+        let recently = |at: Timestamp| at <= now && now.duration_since(at) < WEEK;
+        self.cramp_nights >= MANY && !advised.is_some_and(recently)
+    }
+}
+
+impl Often {
+    fn of(nights: impl Iterator<Item = Summary>) -> Self {
+        nights.fold(
+            Self {
+                stretched: 0,
+                of: 0,
+            },
+            |often, night| Self {
+                stretched: often.stretched + usize::from(night.stretched != Stretched::No),
+                of: often.of + 1,
+            },
+        )
+    }
+}
+
+impl Group {
+    fn add(&mut self, night: &Summary) {
+        if let Some(cramps) = night.cramps {
+            self.nights += 1;
+            self.with_cramps += usize::from(cramps > 0);
+            self.cramps = self.cramps.saturating_add(cramps);
+        }
+        if let Some(pain) = night.pain {
+            self.pain_nights += 1;
+            self.pain += u32::from(pain);
+        }
+    }
+
+    /// The mean pain, where it is known on enough nights.
+    #[must_use]
+    pub fn mean_pain(&self) -> Option<f64> {
+        let nights = u32::try_from(self.pain_nights).ok()?;
+        (self.pain_nights >= ENOUGH).then(|| f64::from(self.pain) / f64::from(nights))
+    }
+}
+
+/// Nights with stretching and without; a night of which nobody has said how it
+/// was is in neither.
+fn compare(nights: &[Summary]) -> Option<(Group, Group)> {
+    let [mut with, mut without] = [Group::default(); 2];
+    for night in nights {
+        match night.stretched {
+            Stretched::No => without.add(night),
+            Stretched::Part | Stretched::Yes => with.add(night),
+        }
+    }
+    (with.nights >= ENOUGH && without.nights >= ENOUGH).then_some((with, without))
+}

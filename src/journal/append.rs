@@ -1,0 +1,167 @@
+//! Adding one line to a file, so that it is there whole or not at all.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use super::{at_path, lock_in_time};
+
+/// Adds a line, and returns when it is on the disk.
+pub(super) fn append(path: &Path, line: Vec<u8>) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        make_private_folder(folder).map_err(|error| at_path(folder, &error))?;
+    }
+    add(path, line).map_err(|error| at_path(path, &error))
+}
+
+fn add(path: &Path, line: Vec<u8>) -> io::Result<()> {
+    let is_new = !path.exists();
+    let mut file = open(path)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => lock_in_time(&file, File::lock)?,
+        // Some network folders know no locks; one write is still one write.
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+        Err(TryLockError::Error(error)) => return Err(error),
+    }
+    keep_private(&file)?;
+    let length = file.metadata()?.len();
+    let mut bytes = Vec::with_capacity(line.len() + 2);
+    // A line that was torn, by a crash or a full disk, stays a line of its own.
+    if length > 0 && last_byte(&mut file)? != b'\n' {
+        bytes.push(b'\n');
+    }
+    bytes.extend(line);
+    bytes.push(b'\n');
+    if let Err(error) = write(&mut file, &bytes) {
+        // What was written of it would be a torn line.
+        let _ = file.set_len(length);
+        return Err(error);
+    }
+    if is_new && let Some(folder) = path.parent() {
+        sync_folder(folder);
+    }
+    Ok(())
+}
+
+fn write(file: &mut File, bytes: &[u8]) -> io::Result<()> {
+    // One call, so that a program that is killed leaves all of it or nothing;
+    // what it leaves over is a full disk, which the second call then tells.
+    file.write_all(bytes)?;
+    file.sync_data()
+}
+
+fn last_byte(file: &mut File) -> io::Result<u8> {
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last[0])
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).read(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    // Opening a pipe would wait for somebody at its other end.
+    if let Ok(found) = fs::metadata(path)
+        && !found.is_file()
+        && !is_full_device(&found)
+    {
+        return Err(io::Error::other("this is no file"));
+    }
+    options.open(path)
+}
+
+/// A device that refuses what is written to it, as a full disk does.
+#[cfg(unix)]
+fn is_full_device(found: &fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_char_device(&found.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_full_device(_: &fs::Metadata) -> bool {
+    false
+}
+
+/// Makes the folder and what is missing above it, for its owner alone.
+fn make_private_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Takes from others what they may do: a program that syncs, or a copy, may
+/// have made the file with the permissions that are usual.
+#[cfg(unix)]
+fn keep_private(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let found = file.metadata()?;
+    if found.is_file() && found.permissions().mode() & 0o077 != 0 {
+        // Not every file system has permissions, and that is no reason to
+        // lose a record.
+        let _ = file.set_permissions(fs::Permissions::from_mode(0o600));
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "as on other systems")]
+fn keep_private(_: &File) -> io::Result<()> {
+    Ok(())
+}
+
+/// Makes sure that a new file is also found after a crash. Systems on which a
+/// folder can't be opened do that by themselves.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_torn_line_stays_and_is_not_glued_to_the_next() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a/b/host.jsonl");
+        append(&file, b"{\"one\":1}".to_vec()).expect("written");
+        let mut torn = OpenOptions::new().append(true).open(&file).expect("open");
+        torn.write_all(b"{\"tw").expect("written");
+        append(&file, b"{\"three\":3}".to_vec()).expect("written");
+        let text = fs::read_to_string(&file).expect("read");
+        assert_eq!(text, "{\"one\":1}\n{\"tw\n{\"three\":3}\n");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_reads_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("journal/host.jsonl");
+        let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+        append(&file, b"{}".to_vec()).expect("written");
+        assert_eq!(mode(&file), 0o600);
+        assert_eq!(mode(file.parent().expect("a folder")), 0o700);
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("changed");
+        append(&file, b"{}".to_vec()).expect("written");
+        assert_eq!(mode(&file), 0o600);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_an_error_that_names_the_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("host.jsonl");
+        std::os::unix::fs::symlink("/dev/full", &file).expect("a link");
+        let error = append(&file, b"{}".to_vec()).expect_err("no room");
+        assert!(error.to_string().contains("host.jsonl"), "{error}");
+    }
+}

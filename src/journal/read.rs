@@ -1,0 +1,195 @@
+//! Reading every file of a journal, each record once.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fmt;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use super::{Journal, lock_in_time};
+use crate::record::Entry;
+
+/// Longer than any record. A line beyond it is something else, and is not
+/// worth the memory.
+const LONGEST_LINE: u64 = 1 << 20;
+
+/// What of a journal could not be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trouble {
+    /// How many lines.
+    pub lines: usize,
+    /// The first of them: its file, and its number from 1.
+    pub first: Option<(PathBuf, usize)>,
+    /// What could not be read at all, and why.
+    pub files: Vec<String>,
+}
+
+impl Trouble {
+    /// Whether everything was read.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn line(&mut self, path: &Path, number: usize) {
+        self.lines += 1;
+        self.first.get_or_insert_with(|| (path.to_owned(), number));
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = Vec::new();
+        if let Some((path, number)) = &self.first {
+            let path = path.display();
+            parts.push(match self.lines {
+                1 => format!("{path}:{number} is no whole record and was passed over"),
+                lines => {
+                    format!("{lines} lines are no whole records and were passed over, the first at {path}:{number}")
+                }
+            });
+        }
+        parts.extend(self.files.iter().take(1).cloned());
+        if self.files.len() > 1 {
+            parts.push(format!("and {} more files", self.files.len() - 1));
+        }
+        f.write_str(&parts.join("; "))
+    }
+}
+
+impl Journal {
+    /// Reads every record of every machine, each once, in no order, with the
+    /// line it was read from; tells what could not be read.
+    pub fn read(&self, mut take: impl FnMut(&Entry, &[u8])) -> Trouble {
+        let mut trouble = Trouble::default();
+        let mut seen = HashSet::new();
+        for path in self.files(&mut trouble) {
+            let mut take = |entry: &Entry, line: &[u8]| {
+                if seen.insert(Box::<str>::from(&*entry.id)) {
+                    take(entry, line);
+                }
+            };
+            if let Err(error) = read_file(&path, &mut trouble, &mut take) {
+                trouble.files.push(format!("{}: {error}", path.display()));
+            }
+        }
+        trouble
+    }
+
+    /// The files of all machines, in the order of their names.
+    fn files(&self, trouble: &mut Trouble) -> Vec<PathBuf> {
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
+            Err(error) => {
+                let folder = self.folder.display();
+                trouble.files.push(format!("{folder}: {error}"));
+                return Vec::new();
+            }
+        };
+        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let mut files: Vec<PathBuf> = paths
+            .filter(|path| path.extension() == Some(OsStr::new("jsonl")))
+            // A pipe or a device is no journal, and might never end.
+            .filter(|path| fs::metadata(path).map_or(true, |found| found.is_file()))
+            .collect();
+        files.sort();
+        files
+    }
+}
+
+fn read_file(
+    path: &Path,
+    trouble: &mut Trouble,
+    take: &mut impl FnMut(&Entry, &[u8]),
+) -> io::Result<()> {
+    let file = File::open(path)?;
+    // Nobody is in the middle of a line while we read. Where there are no
+    // locks, or one is not given back, reading is still better than not.
+    if let Err(TryLockError::WouldBlock) = file.try_lock_shared() {
+        let _ = lock_in_time(&file, File::lock_shared);
+    }
+    let mut reader = BufReader::with_capacity(1 << 16, file);
+    let mut line = Vec::new();
+    for number in 1.. {
+        line.clear();
+        let read = (&mut reader)
+            .take(LONGEST_LINE)
+            .read_until(b'\n', &mut line)?;
+        if read == 0 {
+            break;
+        }
+        let whole = line.last() == Some(&b'\n');
+        if !whole && read as u64 == LONGEST_LINE {
+            reader.skip_until(b'\n')?;
+            trouble.line(path, number);
+            continue;
+        }
+        let text = line.trim_ascii();
+        if text.is_empty() {
+            continue;
+        }
+        match Entry::read(text) {
+            Ok(entry) => take(&entry, text),
+            Err(_) => trouble.line(path, number),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(id: &str) -> String {
+        format!(
+            r#"{{"v":1,"id":"{id}","at":"2026-11-22T07:10:00+01:00","night":"2026-11-21","kind":"cramp"}}"#
+        )
+    }
+
+    fn read(files: &[(&str, &[u8])]) -> (Vec<String>, Trouble) {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, bytes) in files {
+            fs::write(folder.path().join(name), bytes).expect("written");
+        }
+        let mut ids = Vec::new();
+        let journal = Journal::in_folder(folder.path().to_owned());
+        let trouble = journal.read(|entry, _| ids.push(entry.id.to_string()));
+        ids.sort();
+        (ids, trouble)
+    }
+
+    #[test]
+    fn every_record_of_every_machine_once() {
+        let [a, b, c] = ["a", "b", "c"].map(record);
+        let (ids, trouble) = read(&[
+            ("one.jsonl", format!("{a}\n{b}\n").as_bytes()),
+            (
+                "one.sync-conflict-1.jsonl",
+                format!("{b}\r\n\n{c}").as_bytes(),
+            ),
+            ("notes.txt", b"nothing"),
+        ]);
+        assert_eq!(ids, ["a", "b", "c"]);
+        assert!(trouble.is_none(), "{trouble}");
+    }
+
+    #[test]
+    fn what_is_no_record_is_passed_over_and_told_once() {
+        let [a, b] = ["a", "b"].map(record);
+        let long = "x".repeat(3 << 20);
+        let text = format!("{a}\n<<<<<<< HEAD\n{long}\n{b}\n{{\"v\":1,\"id");
+        let (ids, trouble) = read(&[("one.jsonl", text.as_bytes()), ("two.jsonl", b"\xff\n\0\0")]);
+        assert_eq!(ids, ["a", "b"]);
+        assert_eq!(trouble.lines, 5);
+        assert!(trouble.to_string().ends_with("one.jsonl:2"), "{trouble}");
+    }
+
+    #[test]
+    fn a_journal_that_is_not_there_is_empty() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let journal = Journal::in_folder(folder.path().join("journal"));
+        assert!(journal.read(|_, _| ()).is_none());
+    }
+}

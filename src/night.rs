@@ -1,0 +1,191 @@
+//! Nights, from noon to noon: a session at 00:30 and a cramp at 03:00 belong to
+//! the evening before.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime};
+use serde::{Serialize, Serializer};
+
+/// A night, named by the date on which it began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Night(Date);
+
+/// A text that names no night.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotANight;
+
+impl Night {
+    /// The night in which a moment lies, by the clock on the wall there and
+    /// then. No zone is asked: neither a clock change nor a journey moves it.
+    #[must_use]
+    pub fn of(local: DateTime) -> Self {
+        let date = local.date();
+        if local.hour() < 12 {
+            Self(date).before(1)
+        } else {
+            Self(date)
+        }
+    }
+
+    /// The last night, for somebody who says so at this moment: the one that
+    /// ends this noon or ended last noon. It began yesterday, whatever the hour.
+    #[must_use]
+    pub fn last(local: DateTime) -> Self {
+        Self(local.date()).before(1)
+    }
+
+    /// The night so many nights earlier, or the first there is.
+    #[must_use]
+    pub fn before(self, nights: u32) -> Self {
+        Self(self.0.saturating_sub(i64::from(nights).days()))
+    }
+
+    /// The night so many nights later, or the last there is.
+    #[must_use]
+    pub fn after(self, nights: u32) -> Self {
+        Self(self.0.saturating_add(i64::from(nights).days()))
+    }
+
+    /// The nights from this one to another, both included, oldest first.
+    pub fn through(self, last: Self) -> impl Iterator<Item = Self> {
+        self.0
+            .series(1.day())
+            .map(Self)
+            .take_while(move |night| *night <= last)
+    }
+
+    /// How many days after the Monday of its week it began, 0 to 6.
+    #[must_use]
+    pub fn weekday(self) -> usize {
+        let days = self.0.weekday().to_monday_zero_offset();
+        usize::try_from(days).unwrap_or(0)
+    }
+
+    /// The day and the month, for a narrow column: `21 Nov`.
+    #[must_use]
+    pub fn short(self) -> String {
+        self.0.strftime("%e %b").to_string()
+    }
+
+    /// The evening, as people write it: `Saturday, 21 November 2026`.
+    #[must_use]
+    pub fn long(self) -> String {
+        self.0.strftime("%A, %-d %B %Y").to_string()
+    }
+}
+
+impl fmt::Display for Night {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for Night {
+    type Err = NotANight;
+
+    fn from_str(text: &str) -> Result<Self, NotANight> {
+        // A date and nothing else: jiff would also take one with a time.
+        let date = Some(text).filter(|text| text.len() == "2026-11-21".len());
+        date.and_then(|text| text.parse().ok())
+            .map(Self)
+            .ok_or(NotANight)
+    }
+}
+
+impl Serialize for Night {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Zoned;
+
+    use super::*;
+
+    fn night(zoned: &str) -> String {
+        let zoned: Zoned = zoned.parse().expect("a moment");
+        Night::of(zoned.datetime()).to_string()
+    }
+
+    #[test]
+    fn a_night_runs_from_noon_to_noon() {
+        for (at, began) in [
+            ("2026-11-21T12:00:00[Europe/Berlin]", "2026-11-21"),
+            ("2026-11-21T22:40:00[Europe/Berlin]", "2026-11-21"),
+            ("2026-11-22T00:30:00[Europe/Berlin]", "2026-11-21"),
+            ("2026-11-22T03:00:00[Europe/Berlin]", "2026-11-21"),
+            ("2026-11-22T11:59:59[Europe/Berlin]", "2026-11-21"),
+            ("2026-11-22T12:00:00[Europe/Berlin]", "2026-11-22"),
+            ("2027-01-01T00:10:00[Europe/Berlin]", "2026-12-31"),
+            ("2028-03-01T05:00:00[Europe/Berlin]", "2028-02-29"),
+        ] {
+            assert_eq!(night(at), began, "{at}");
+        }
+    }
+
+    #[test]
+    fn the_night_of_a_clock_change_is_one_night() {
+        for (at, began) in [
+            // Summer time begins: 02:00 becomes 03:00.
+            ("2026-03-28T23:00:00[Europe/Berlin]", "2026-03-28"),
+            ("2026-03-29T01:59:00[Europe/Berlin]", "2026-03-28"),
+            ("2026-03-29T03:01:00[Europe/Berlin]", "2026-03-28"),
+            ("2026-03-29T11:59:00[Europe/Berlin]", "2026-03-28"),
+            // It ends: 02:30 comes twice.
+            ("2026-10-25T02:30:00+02:00[Europe/Berlin]", "2026-10-24"),
+            ("2026-10-25T02:30:00+01:00[Europe/Berlin]", "2026-10-24"),
+            ("2026-10-25T12:00:00[Europe/Berlin]", "2026-10-25"),
+        ] {
+            assert_eq!(night(at), began, "{at}");
+        }
+    }
+
+    #[test]
+    fn far_away_the_wall_clock_there_counts() {
+        assert_eq!(night("2026-11-22T23:00:00[Asia/Tokyo]"), "2026-11-22");
+        assert_eq!(
+            night("2026-11-22T15:00:00+01:00[Europe/Berlin]"),
+            "2026-11-22"
+        );
+    }
+
+    #[test]
+    fn last_night_began_yesterday_at_any_hour() {
+        for at in [
+            "2026-11-22T03:00:00",
+            "2026-11-22T08:00:00",
+            "2026-11-22T21:00:00",
+        ] {
+            let local: DateTime = at.parse().expect("a moment");
+            assert_eq!(Night::last(local).to_string(), "2026-11-21", "{at}");
+        }
+    }
+
+    #[test]
+    fn only_dates_name_nights() {
+        for text in [
+            "",
+            "yesterday",
+            "2026-02-30",
+            "2026-11-21T10:00:00",
+            "21.11.2026",
+            "-271821-04-20",
+        ] {
+            assert_eq!(text.parse::<Night>(), Err(NotANight), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_ends_of_time_are_no_trouble() {
+        let first = Night(Date::MIN);
+        assert_eq!(first.before(1), first);
+        assert_eq!(Night::of(Date::MIN.at(3, 0, 0, 0)), first);
+        let last = Night(Date::MAX);
+        assert_eq!(last.after(1), last);
+        assert_eq!(last.through(last).count(), 1);
+    }
+}

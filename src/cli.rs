@@ -1,11 +1,15 @@
 //! What was typed. The doc comments here are the help texts.
 
+pub mod journal;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
 
 use crate::routine::amount::{self, Level};
 use crate::routine::{Cue, Side};
@@ -120,6 +124,8 @@ Next: \"legrest routine bedtime --volume 30\" plays a routine as loud.")]
 Next: routines that \"legrest new\" writes name the schema in their first line, so
 that an editor which knows such lines completes and checks while you type.")]
     Schema(SchemaArgs),
+    /// Log how the night was: cramps, pain, a note
+    Log(LogArgs),
     /// When to stop, when to ask first, and when to get help
     Safety,
 }
@@ -219,9 +225,8 @@ pub struct PlayArgs {
     #[arg(long, value_enum, value_name = "HOW")]
     pub display: Option<Display>,
 
-    // Nothing is recorded yet; aliases that say so already keep working.
-    #[arg(long, hide = true)]
-    #[expect(missing_docs, reason = "a doc comment here would become help text")]
+    /// Leave no record of this one in the journal
+    #[arg(long)]
     pub no_journal: bool,
 }
 

@@ -3,7 +3,9 @@
 mod check;
 mod cramp;
 mod edit;
+mod journal;
 mod list;
+mod log;
 mod new;
 mod play;
 mod routine;
@@ -38,6 +40,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::Edit(args) => edit::run(&args),
         Verb::Sounds(args) => sounds::run(&args),
         Verb::Schema(args) => schema::run(&args),
+        Verb::Log(args) => log::run(&args),
         Verb::Safety => safety::run(),
     }
 }

@@ -23,6 +23,12 @@ pub fn data() -> Option<PathBuf> {
     })
 }
 
+/// The folder of the journal's files; `None` where the system names no home.
+#[must_use]
+pub fn journal() -> Option<PathBuf> {
+    data().map(|data| data.join("journal"))
+}
+
 /// `LEGREST_CONFIG_DIR`, or `legrest` in the system's folder for configuration.
 fn config() -> Option<PathBuf> {
     named_by("LEGREST_CONFIG_DIR").or_else(|| {

@@ -64,6 +64,17 @@ pub enum Ending {
     Signal(i32),
 }
 
+/// A session that is over.
+#[derive(Debug)]
+pub struct Played {
+    /// How it ended.
+    pub ending: Ending,
+    /// The player, which knows what was held.
+    pub player: Player,
+    /// When it ended, before the last sound died away.
+    pub at: Zoned,
+}
+
 /// Everything that can wake a session.
 enum Input {
     Key(Key),
@@ -76,7 +87,7 @@ enum Input {
 ///
 /// # Errors
 /// When the system refuses what a session can't do without.
-pub fn play(plan: Plan) -> io::Result<Ending> {
+pub fn play(plan: Plan) -> io::Result<Played> {
     let (send, inbox) = mpsc::channel();
     let terminal = Terminal::take(plan.keys, plan.screen);
     let signals = send.clone();

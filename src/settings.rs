@@ -36,6 +36,8 @@ pub struct Settings {
     pub speed: f64,
     /// The colours.
     pub theme: Theme,
+    /// Whether it goes into the journal: a rehearsal does not.
+    pub journal: bool,
 }
 
 impl Settings {
@@ -58,7 +60,8 @@ impl Settings {
             voice: asked.or(voice).unwrap_or(false) && !args.quiet,
             own_voice,
             speed: args.speed,
-            theme: from_environment("LEGREST_THEME", theme)?.unwrap_or_default(),
+            theme: theme()?,
+            journal: journal()? && !args.no_journal && (args.speed - 1.0).abs() < f64::EPSILON,
         })
     }
 }
@@ -81,6 +84,22 @@ pub fn tuning(volume: Option<u8>) -> Result<Tuning, Error> {
         volume: volume.or(usual).unwrap_or(VOLUME),
         lead: lead.unwrap_or(LEAD),
     })
+}
+
+/// The colours of the environment's choice.
+///
+/// # Errors
+/// When the environment holds a value that makes no sense.
+pub fn theme() -> Result<Theme, Error> {
+    Ok(from_environment("LEGREST_THEME", theme_named)?.unwrap_or_default())
+}
+
+/// Whether the journal is to be written by itself.
+///
+/// # Errors
+/// When the environment holds a value that makes no sense.
+pub fn journal() -> Result<bool, Error> {
+    Ok(from_environment("LEGREST_JOURNAL", yes_or_no)?.unwrap_or(true))
 }
 
 /// What of a routine is to be played.
@@ -114,7 +133,7 @@ fn from_environment<T>(
     })
 }
 
-fn theme(text: &str) -> Result<Theme, String> {
+fn theme_named(text: &str) -> Result<Theme, String> {
     match text {
         "ember" => Ok(Theme::Ember),
         "plain" => Ok(Theme::Plain),

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use super::journal::Keep;
 use super::play;
 use crate::cli::{CrampArgs, Muscle};
 use crate::error::Error;
@@ -12,13 +13,19 @@ use crate::timeline::{self, Choice};
 
 pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
     let settings = Settings::resolve(&args.play)?;
-    let routine = match args.muscle {
-        Muscle::Calf => "cramp-calf",
-        Muscle::Hamstring => "cramp-hamstring",
-        Muscle::Thigh => "cramp-thigh",
+    let muscle = match args.muscle {
+        Muscle::Calf => "calf",
+        Muscle::Hamstring => "hamstring",
+        Muscle::Thigh => "thigh",
     };
-    let loaded = library::load(routine)?;
+    let loaded = library::load(&format!("cramp-{muscle}"))?;
     let timeline = timeline::compile(&loaded.routine, &Choice::all(Level::STANDARD))
         .map_err(|error| super::no_timeline(&loaded, error))?;
-    play::play(loaded, timeline, &settings, args.play.no_journal)
+    play::play(
+        loaded,
+        timeline,
+        &settings,
+        args.play.no_journal,
+        Keep::Cramp(muscle),
+    )
 }

@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
+use jiff::Zoned;
 
+use super::journal::{self, Keep};
 use crate::cli::Display;
 use crate::error::Error;
 use crate::exit;
@@ -28,12 +30,13 @@ const FULL_FROM: (usize, usize) = (40, 10);
 /// How long a person needs for the lines that greet a newcomer.
 const TO_READ_IT: Duration = Duration::from_secs(10);
 
-/// Plays it, and says with its exit code how it ended.
+/// Plays it, keeps a record of it, and says with its exit code how it ended.
 pub(super) fn play(
     loaded: Loaded,
     mut timeline: Timeline,
     settings: &Settings,
     leaves_no_trace: bool,
+    keep: Keep,
 ) -> Result<ExitCode, Error> {
     let display = on_this_terminal(settings.display);
     // Who starts with a hold is in a cramp, and needs no more words first.
@@ -55,8 +58,9 @@ pub(super) fn play(
     let greets = !welcome.is_empty();
     let began = Instant::now();
     let (reporter, screen) = reporter(display, settings, welcome);
-    let ending = session::play(Plan {
-        name: loaded.name,
+    let started = Zoned::now();
+    let played = session::play(Plan {
+        name: loaded.name.clone(),
         timeline,
         speed: settings.speed,
         tuning: settings.tuning,
@@ -75,7 +79,10 @@ pub(super) fn play(
     if greets && !leaves_no_trace && began.elapsed() >= TO_READ_IT {
         remember_greeting();
     }
-    Ok(match ending {
+    if settings.journal {
+        journal::keep(keep, loaded.name, &started, &played);
+    }
+    Ok(match played.ending {
         Ending::Outcome(outcome) => exit::of_outcome(outcome),
         Ending::Signal(number) => {
             signals::die_by(number);

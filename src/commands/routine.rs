@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use super::journal::Keep;
 use super::{compile, play, show};
 use crate::cli::{Display, RoutineArgs};
 use crate::error::Error;
-use crate::library;
-use crate::settings::Settings;
+use crate::library::{self, Source};
+use crate::settings::{self, Settings};
 
 pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     let settings = Settings::resolve(&args.play)?;
@@ -22,5 +23,12 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         out.flush()?;
         return Ok(ExitCode::SUCCESS);
     }
-    play::play(loaded, timeline, &settings, args.play.no_journal)
+    let keep = match loaded.source {
+        // Relief for a cramp is that under its other name, too.
+        Source::BuiltIn("cramp-calf") => Keep::Cramp("calf"),
+        Source::BuiltIn("cramp-hamstring") => Keep::Cramp("hamstring"),
+        Source::BuiltIn("cramp-thigh") => Keep::Cramp("thigh"),
+        _ => Keep::Session(settings::choice(&args.choice)?),
+    };
+    play::play(loaded, timeline, &settings, args.play.no_journal, keep)
 }

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Ending, Input, Session};
+use jiff::Zoned;
+
+use super::{Ending, Input, Played, Session};
 use crate::audio::{self, Audio};
 use crate::player::Outcome;
 use crate::signals::Signal;
@@ -17,7 +19,8 @@ const LAST_SOUND: Duration = Duration::from_secs(36);
 impl Session {
     /// Says good night, and lets the last sound die away after a routine that
     /// ran to its end.
-    pub(super) fn end(mut self) -> Ending {
+    pub(super) fn end(mut self) -> Played {
+        let at = Zoned::now();
         let outcome = self.player.outcome().unwrap_or(Outcome::Interrupted);
         // What is said last stays on the terminal: not on a screen that goes.
         self.terminal.give_back();
@@ -26,10 +29,12 @@ impl Session {
         if outcome == Outcome::Completed {
             self.await_silence();
         }
-        match self.ended_by {
+        let ending = match self.ended_by {
             Some(number) => Ending::Signal(number),
             None => Ending::Outcome(outcome),
-        }
+        };
+        let player = self.player;
+        Played { ending, player, at }
     }
 
     fn await_silence(&mut self) {

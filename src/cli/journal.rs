@@ -1,0 +1,123 @@
+//! What was typed for the verbs of the journal.
+
+use clap::{Args, ValueEnum};
+
+use super::Format;
+use crate::night::Night;
+use crate::record::{MOST_CRAMPS, MOST_PAIN};
+
+/// Options of `log`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  legrest log                            asks three short questions
+  legrest log --cramps 2 --pain 4        in one go; the rest stays as it was
+  legrest log --cramps 0                 a quiet night is worth a word, too
+  legrest log --note \"left calf, at 3\"
+  legrest log --night 2026-11-21 --pain 2
+  legrest log --format json              what is recorded, for programs
+
+A night runs from noon to noon, and its name is the date of its evening. A later
+report adds to an earlier one or corrects it; --note \"\" takes a note back.
+
+Next: \"legrest history\" shows the nights side by side.")]
+pub struct LogArgs {
+    /// How many cramps there were
+    #[arg(long, value_name = "N", value_parser = cramps)]
+    pub cramps: Option<u32>,
+
+    /// How bad the pain was, from 0 for none to 10 for the worst
+    #[arg(long, value_name = "0..10", value_parser = pain)]
+    pub pain: Option<u8>,
+
+    /// Anything else about the night
+    #[arg(long, value_name = "TEXT", value_parser = note)]
+    pub note: Option<String>,
+
+    /// The evening on which the night began, like 2026-11-21 [default: last
+    /// night]
+    #[arg(long, value_name = "DATE", value_parser = night)]
+    pub night: Option<Night>,
+
+    /// For people, or what is recorded for programs
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// Options of `history`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  legrest history                        the last six weeks
+  legrest history --nights 14            the last two
+  legrest history --format csv > nights.csv
+  legrest history --format html > legs.html   a page to print, for a doctor
+
+What it counts is what \"legrest log\" was told and what was played; a night of
+which nobody said how it was counts neither way.
+
+Next: \"legrest log\" tells how last night was.")]
+pub struct HistoryArgs {
+    /// How many nights, tonight included
+    #[arg(long, value_name = "N", default_value_t = 42,
+        value_parser = clap::value_parser!(u32).range(1..=3660))]
+    pub nights: u32,
+
+    /// For people, for programs, for a table, or a page to print
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = HistoryFormat::Human)]
+    pub format: HistoryFormat,
+}
+
+/// For whom a history is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HistoryFormat {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+    /// For a spreadsheet
+    Csv,
+    /// A page to print
+    Html,
+}
+
+/// The longest note, in characters: a few sentences.
+const LONGEST_NOTE: usize = 500;
+
+/// The number of cramps in a night.
+///
+/// # Errors
+/// What to write instead.
+pub fn cramps(text: &str) -> Result<u32, String> {
+    let count = text.parse().ok().filter(|count| *count <= MOST_CRAMPS);
+    count.ok_or_else(|| format!("write a number from 0 to {MOST_CRAMPS}"))
+}
+
+/// The pain in a night.
+///
+/// # Errors
+/// What to write instead.
+pub fn pain(text: &str) -> Result<u8, String> {
+    let pain = text.parse().ok().filter(|pain| *pain <= MOST_PAIN);
+    pain.ok_or_else(|| "write a number from 0 for none to 10 for the worst".to_owned())
+}
+
+/// A note, in one line.
+///
+/// # Errors
+/// What to write instead.
+pub fn note(text: &str) -> Result<String, String> {
+    let note = text.trim();
+    if note.contains(char::is_control) {
+        return Err("write it in one line, without control characters".to_owned());
+    }
+    if note.chars().count() > LONGEST_NOTE {
+        return Err(format!("write {LONGEST_NOTE} characters at most"));
+    }
+    Ok(note.to_owned())
+}
+
+fn night(text: &str) -> Result<Night, String> {
+    text.parse()
+        .map_err(|_| "write the date of its evening, like 2026-11-21".to_owned())
+}

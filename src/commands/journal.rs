@@ -1,0 +1,107 @@
+//! What several verbs do with the journal: find it, read it, keep a record.
+
+pub(super) mod document;
+
+use jiff::Zoned;
+
+use crate::diagnostic::printable;
+use crate::diary::Diary;
+use crate::error::Error;
+use crate::journal::{Journal, rfc3339};
+use crate::night::Night;
+use crate::paths;
+use crate::player::Player;
+use crate::record::{Body, Cramp, Session, Tonight};
+use crate::report::to_stderr;
+use crate::session::Played;
+use crate::timeline::Choice;
+
+/// As what a session is kept.
+pub(super) enum Keep {
+    /// A routine, of which this was chosen.
+    Session(Choice),
+    /// Relief for a cramp in this muscle.
+    Cramp(&'static str),
+}
+
+/// The person's journal.
+pub(super) fn open() -> Result<Journal, Error> {
+    let folder = paths::journal().ok_or_else(|| {
+        Error::failed("there is no folder for the journal")
+            .with_help("set HOME, or LEGREST_DATA_DIR to a folder for it")
+    })?;
+    Ok(Journal::in_folder(folder))
+}
+
+/// Everything in the journal; what can't be read costs one warning.
+pub(super) fn diary(journal: &Journal, now: &Zoned) -> Diary {
+    let mut diary = Diary::default();
+    let trouble = journal.read(|entry, _| diary.add(entry));
+    let mut parts = Vec::new();
+    if !trouble.is_none() {
+        parts.push(trouble.to_string());
+    }
+    // East of here it may be tomorrow already.
+    let tomorrow = Night::of(now.datetime()).after(1);
+    match diary.after(tomorrow) {
+        0 => {}
+        1 => parts.push("one night in it is still to come: was a clock wrong?".to_owned()),
+        nights => parts.push(format!(
+            "{nights} nights in it are still to come: was a clock wrong?"
+        )),
+    }
+    if !parts.is_empty() {
+        warn(&parts.join("; "));
+    }
+    diary
+}
+
+/// Puts a warning about the journal on standard error.
+pub(super) fn warn(what: &str) {
+    // Where even this can't be written, there is nobody to tell.
+    let _ = to_stderr(&format!("warning: the journal: {}", printable(what)));
+}
+
+/// Keeps a record of a session that is over. Where that is not possible, it
+/// costs a warning and nothing else.
+pub(super) fn keep(keep: Keep, routine: String, started: &Zoned, played: &Played) {
+    let body = match keep {
+        Keep::Session(choice) => {
+            let ended = rfc3339(&played.at);
+            let tonight = Tonight {
+                routine,
+                choice,
+                ended,
+            };
+            Body::Session(Box::new(Session::of(&played.player, tonight)))
+        }
+        Keep::Cramp(muscle) => Body::Cramp(Cramp {
+            muscle: muscle.to_owned(),
+            held: let_go_after(&played.player),
+        }),
+    };
+    let night = Night::of(started.datetime());
+    let written = open().and_then(|journal| Ok(journal.append(started, night, &body)?));
+    if let Err(error) = written {
+        let why = error.to_string();
+        let why = why.strip_prefix("error: ").unwrap_or(&why);
+        warn(&format!(
+            "tonight could not be recorded: {}",
+            why.replace('\n', ";")
+        ));
+    }
+}
+
+/// How long the cramp lasted, once somebody said that it let go: the first
+/// open hold.
+fn let_go_after(player: &Player) -> Option<std::time::Duration> {
+    let segments = &player.timeline().segments;
+    let open = segments
+        .iter()
+        .position(|segment| segment.length.is_none())?;
+    // One that was reached again after a key had led back counts as a whole.
+    let attempts = player.holds().iter().filter(|hold| hold.index == open);
+    let moved_on = player.outcome() == Some(crate::player::Outcome::Completed)
+        || player.snapshot(std::time::Duration::ZERO).index > open;
+    moved_on.then(|| attempts.map(|hold| hold.time).sum())
+}

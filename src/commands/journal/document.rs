@@ -1,0 +1,80 @@
+//! A night for programs, the same in every verb.
+
+use std::io;
+
+use serde::Serialize;
+
+use crate::diagnostic::is_unprintable;
+use crate::diary::{Played, Stretched, Summary};
+use crate::night::Night;
+
+/// What is known of a night; null is what nobody has said.
+#[derive(Serialize)]
+pub(in crate::commands) struct NightDocument {
+    night: Night,
+    /// `no`, `part` or `yes`.
+    stretched: &'static str,
+    cramps: Option<u32>,
+    /// 0 to 10.
+    pain: Option<u8>,
+    note: Option<String>,
+    sessions: Vec<SessionDocument>,
+}
+
+#[derive(Serialize)]
+struct SessionDocument {
+    routine: String,
+    completed: bool,
+    held_s: f64,
+}
+
+impl NightDocument {
+    /// The night for programs.
+    pub(in crate::commands) fn of(summary: &Summary) -> Self {
+        let session = |played: &Played| SessionDocument {
+            routine: played.routine.clone(),
+            completed: played.completed,
+            held_s: played.held,
+        };
+        Self {
+            night: summary.night,
+            stretched: stretched(summary.stretched),
+            cramps: summary.cramps,
+            pain: summary.pain,
+            note: summary.note.clone(),
+            sessions: summary.sessions.iter().map(session).collect(),
+        }
+    }
+}
+
+/// The word for it.
+pub(in crate::commands) fn stretched(stretched: Stretched) -> &'static str {
+    match stretched {
+        Stretched::No => "no",
+        Stretched::Part => "part",
+        Stretched::Yes => "yes",
+    }
+}
+
+/// JSON in one line, in which nothing can steer a terminal: notes may come from
+/// another machine or program. Such characters stand in strings alone, where an
+/// escape means the same.
+pub(in crate::commands) fn to_json(document: &impl Serialize) -> io::Result<String> {
+    let json = serde_json::to_string(document)?;
+    if !json.contains(is_unprintable) {
+        return Ok(json);
+    }
+    let mut safe = String::with_capacity(json.len() + 8);
+    for c in json.chars() {
+        if is_unprintable(c) {
+            // All of them have four digits.
+            let code = u32::from(c);
+            let digits = [12, 8, 4, 0].map(|shift| char::from_digit(code >> shift & 15, 16));
+            safe.push_str("\\u");
+            safe.extend(digits.into_iter().flatten());
+        } else {
+            safe.push(c);
+        }
+    }
+    Ok(safe)
+}

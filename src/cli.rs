@@ -126,6 +126,8 @@ that an editor which knows such lines completes and checks while you type.")]
     Schema(SchemaArgs),
     /// Log how the night was: cramps, pain, a note
     Log(LogArgs),
+    /// Show the nights: a calendar, and what they tell together
+    History(HistoryArgs),
     /// When to stop, when to ask first, and when to get help
     Safety,
 }

@@ -3,6 +3,7 @@
 mod check;
 mod cramp;
 mod edit;
+mod history;
 mod journal;
 mod list;
 mod log;
@@ -41,6 +42,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::Sounds(args) => sounds::run(&args),
         Verb::Schema(args) => schema::run(&args),
         Verb::Log(args) => log::run(&args),
+        Verb::History(args) => history::run(&args),
         Verb::Safety => safety::run(),
     }
 }

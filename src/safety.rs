@@ -48,3 +48,8 @@ After a cramp
   It may be sore for a day. If it is swollen, warm or red, don't rub it; have
   it checked today.
 ";
+
+/// Where cramps were logged on many nights, at most once a week.
+pub const OFTEN: &str = "You've logged cramps often lately. Worth mentioning to a doctor or \
+    pharmacist, especially with numbness, weakness, swelling, a change of skin colour, pain on \
+    walking that eases with rest, or a new medicine.";

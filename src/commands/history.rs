@@ -1,0 +1,82 @@
+//! `legrest history`: a calendar of nights, and what they tell together.
+
+mod calendar;
+mod export;
+mod words;
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use anstream::{AutoStream, ColorChoice};
+use jiff::Zoned;
+
+use super::journal;
+use crate::cli::{HistoryArgs, HistoryFormat};
+use crate::diary::{Diary, LookBack};
+use crate::error::Error;
+use crate::journal::Journal;
+use crate::night::Night;
+use crate::record::{Advice, Body};
+use crate::report::Look;
+use crate::safety;
+use crate::settings;
+use crate::terminal;
+use crate::text::fold;
+
+/// Lines longer than this are hard to read, however wide the window.
+const WIDEST: usize = 80;
+
+pub(super) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
+    let now = Zoned::now();
+    let tonight = Night::of(now.datetime());
+    let journal = journal::open()?;
+    let diary = journal::diary(&journal, &now);
+    let back = LookBack::over(&diary, tonight, args.nights);
+    match args.format {
+        HistoryFormat::Human => return human(&journal, &diary, &back, &now),
+        HistoryFormat::Json => print(&export::json(&back)?)?,
+        HistoryFormat::Csv => print(&export::csv(&back))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn human(
+    journal: &Journal,
+    diary: &Diary,
+    back: &LookBack,
+    now: &Zoned,
+) -> Result<ExitCode, Error> {
+    let colour = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
+    let look = Look::of_environment(settings::theme()?, colour);
+    let window = Some(()).filter(|()| io::stdout().is_terminal());
+    let window = window.and_then(|()| terminal::size());
+    let columns = window.map_or(WIDEST, |(columns, _)| columns.min(WIDEST));
+    let mut lines = if back.first.is_none_or(|first| first > back.tonight) {
+        fold(words::NOTHING, columns)
+    } else {
+        let mut lines = calendar::lines(back, look, columns);
+        lines.push(String::new());
+        lines.extend(words::of(back).iter().flat_map(|line| fold(line, columns)));
+        lines
+    };
+    let advises = back.advises(diary.advised(), now.timestamp());
+    if advises {
+        lines.push(String::new());
+        lines.extend(fold(safety::OFTEN, columns));
+    }
+    print(&lines.join("\n"))?;
+    if advises {
+        // It was said; where that can't be noted, it is said again.
+        let body = Body::Advice(Advice { advice: "often" });
+        if let Err(error) = journal.append(now, back.tonight, &body) {
+            journal::warn(&error.to_string());
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", text.trim_end())?;
+    out.flush()
+}

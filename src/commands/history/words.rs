@@ -1,0 +1,74 @@
+//! What the nights tell together, in sentences. Counts, so that everybody can
+//! see how little or how much they rest on; no praise and no blame.
+
+use crate::diary::{Group, LookBack, Often, TRIAL_NIGHTS};
+
+/// What there is to say before the first record.
+pub(super) const NOTHING: &str = "Nothing is recorded yet. What you play is recorded by itself, \
+    and \"legrest log\" in the morning tells how the night was.";
+
+/// The sentences, as far as there is something to say.
+pub(super) fn of(back: &LookBack) -> Vec<String> {
+    let mut lines: Vec<String> = back.often.iter().map(often).collect();
+    lines.extend(trial(back.trial));
+    if let Some((with, without)) = &back.compared {
+        lines.push(String::new());
+        lines.extend(compared(back.nights.len(), with, without));
+    }
+    lines
+}
+
+fn often(often: &Often) -> String {
+    let Often { stretched, of } = often;
+    format!("Stretched on {stretched} of the last {}.", nights(*of))
+}
+
+/// How far through the six weeks of the trial.
+fn trial(done: usize) -> Option<String> {
+    match done {
+        0 => None,
+        done if done < TRIAL_NIGHTS => Some(format!(
+            "The trial's stretches: night {done} of {TRIAL_NIGHTS}."
+        )),
+        done => Some(format!(
+            "The trial's stretches: {done} nights; the trial's six weeks had {TRIAL_NIGHTS}."
+        )),
+    }
+}
+
+/// Nights with stretching and without, side by side.
+fn compared(count: usize, with: &Group, without: &Group) -> Vec<String> {
+    let mut lines = vec![
+        format!("Of the last {}, those you logged:", nights(count)),
+        format!("  with stretching:    {}", group(with)),
+        format!("  without stretching: {}", group(without)),
+    ];
+    if let (Some(with), Some(without)) = (with.mean_pain(), without.mean_pain()) {
+        lines.push(format!(
+            "  mean pain of 10: {with:.1} with, {without:.1} without"
+        ));
+    }
+    lines.push(
+        "A difference between so few nights may be chance, or have another reason.".to_owned(),
+    );
+    lines
+}
+
+fn group(group: &Group) -> String {
+    let cramps = match group.cramps {
+        1 => "1 cramp".to_owned(),
+        cramps => format!("{cramps} cramps"),
+    };
+    format!(
+        "cramps on {} of {} ({cramps} in all)",
+        group.with_cramps,
+        nights(group.nights)
+    )
+}
+
+fn nights(count: usize) -> String {
+    match count {
+        1 => "1 night".to_owned(),
+        count => format!("{count} nights"),
+    }
+}

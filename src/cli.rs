@@ -60,6 +60,10 @@ As an alias, short enough to type in the dark:
 
 Next: \"legrest safety\" tells when a cramp is a matter for a doctor.")]
     Cramp(CrampArgs),
+    /// Log how the night was: cramps, pain, a note
+    Log(LogArgs),
+    /// Show the nights: a calendar, and what they tell together
+    History(HistoryArgs),
     /// List the routines: built-in and your own
     #[command(after_help = "\
 Your own routines are the .toml files in the folder that this command names.
@@ -124,10 +128,6 @@ Next: \"legrest routine bedtime --volume 30\" plays a routine as loud.")]
 Next: routines that \"legrest new\" writes name the schema in their first line, so
 that an editor which knows such lines completes and checks while you type.")]
     Schema(SchemaArgs),
-    /// Log how the night was: cramps, pain, a note
-    Log(LogArgs),
-    /// Show the nights: a calendar, and what they tell together
-    History(HistoryArgs),
     /// When to stop, when to ask first, and when to get help
     Safety,
 }

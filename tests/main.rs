@@ -9,6 +9,8 @@
 mod authoring;
 mod check;
 mod harness;
+#[cfg(unix)]
+mod journal;
 mod layering;
 mod list;
 #[cfg(unix)]

@@ -8,6 +8,7 @@ pub mod events;
 mod full;
 mod jobs;
 mod keys;
+mod log;
 mod pictures;
 pub mod screen;
 mod seen;

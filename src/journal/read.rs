@@ -66,7 +66,7 @@ impl Journal {
         let mut seen = HashSet::new();
         for path in self.files(&mut trouble) {
             let mut take = |entry: &Entry, line: &[u8]| {
-                if seen.insert(Box::<str>::from(&*entry.id)) {
+                if seen.insert(Id::of(&entry.id)) {
                     take(entry, line);
                 }
             };
@@ -96,6 +96,23 @@ impl Journal {
             .collect();
         files.sort();
         files
+    }
+}
+
+/// The id of a record. Those that this program makes are numbers of 128 bits,
+/// and a journal of many years has very many of them.
+#[derive(PartialEq, Eq, Hash)]
+enum Id {
+    Number(u128),
+    Other(Box<str>),
+}
+
+impl Id {
+    fn of(id: &str) -> Self {
+        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let number = Some(id).filter(|id| id.len() == 32 && id.bytes().all(is_digit));
+        let number = number.and_then(|id| u128::from_str_radix(id, 16).ok());
+        number.map_or_else(|| Self::Other(id.into()), Self::Number)
     }
 }
 

@@ -90,7 +90,9 @@ pub(super) fn csv(back: &LookBack) -> String {
             .iter()
             .map(|played| played.routine.as_str())
             .collect();
-        let held: f64 = night.sessions.iter().map(|played| played.held).sum();
+        let sessions = night.sessions.iter();
+        // Not a sum: that of nothing is minus zero.
+        let held = sessions.fold(0.0, |held, played| held + played.held);
         let number = |number: Option<u32>| number.map_or_else(String::new, |n| n.to_string());
         lines.push(
             [

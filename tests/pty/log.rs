@@ -1,0 +1,69 @@
+//! The three questions of `legrest log`.
+
+use std::fs;
+
+use super::screen::{Screen, Window};
+use crate::harness::Home;
+
+fn asked(home: &Home) -> Screen {
+    let screen = Window::new(80, 24).run(home, &["log"]);
+    screen.wait_for("Cramps [0]:");
+    screen
+}
+
+/// What is in the journal: nothing, where there is none.
+fn journal(home: &Home) -> String {
+    let folder = home.path().join("data/journal");
+    let files = fs::read_dir(folder).into_iter().flatten();
+    let text = |file: std::io::Result<fs::DirEntry>| {
+        fs::read_to_string(file.expect("a file").path()).expect("a journal")
+    };
+    files.map(text).collect()
+}
+
+#[test]
+fn enter_keeps_what_is_in_brackets() {
+    let home = Home::new();
+    let screen = asked(&home);
+    screen.press("2\n");
+    screen.wait_for("Pain, 0 to 10 [0]:");
+    screen.press("eleven\n");
+    screen.wait_for("write a number from 0 for none");
+    screen.press("4\n");
+    screen.wait_for("Note [none]:");
+    screen.press("left calf\n");
+    screen.wait_for("[exit 0]");
+    let screen = Window::new(80, 24).run(&home, &["log"]);
+    screen.wait_for("Cramps [2]:");
+    screen.press("\n");
+    screen.wait_for("Pain, 0 to 10 [4]:");
+    screen.press("3\n");
+    screen.wait_for("Note [left calf]:");
+    screen.press("\n");
+    screen.wait_for("pain  3 of 10 (was 4 of 10)");
+    screen.wait_for("[exit 0]");
+    let journal = journal(&home);
+    assert_eq!(journal.lines().count(), 2, "{journal}");
+    assert!(journal.ends_with("\"cramps\":2,\"pain\":3}\n"), "{journal}");
+}
+
+#[test]
+fn ctrl_c_writes_nothing() {
+    let home = Home::new();
+    let screen = asked(&home);
+    screen.press("2\n");
+    screen.wait_for("Pain, 0 to 10");
+    screen.press("\x03");
+    screen.wait_for("[exit 130]");
+    assert_eq!(journal(&home), "");
+}
+
+#[test]
+fn the_end_of_the_input_writes_nothing() {
+    let home = Home::new();
+    let screen = asked(&home);
+    screen.press("\x04");
+    screen.wait_for("Nothing was recorded.");
+    screen.wait_for("[exit 0]");
+    assert_eq!(journal(&home), "");
+}

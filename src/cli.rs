@@ -140,6 +140,7 @@ Examples:
   legrest routine bedtime --level gentle    the short end of every range
   legrest routine bedtime --skip elevation  without the legs up
   legrest routine ./knee.toml               a file of your own
+  legrest routine bedtime --resume          goes on where you left it tonight
   legrest routine bedtime --voice           says which stretch and which side
   legrest routine bedtime --speed 20 -q     a silent rehearsal in one minute
 
@@ -166,6 +167,10 @@ pub struct RoutineArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment here would become help text")]
     pub choice: ChoiceArgs,
+
+    /// Go on with the hold that it had reached when you left it tonight
+    #[arg(long, conflicts_with_all = ["level", "fit", "only", "skip", "from", "side"])]
+    pub resume: bool,
 
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment here would become help text")]

@@ -9,6 +9,7 @@ mod list;
 mod log;
 mod new;
 mod play;
+mod resume;
 mod routine;
 mod safety;
 mod schema;

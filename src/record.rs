@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 pub use entry::{Entry, Kind};
-pub use session::{Place, Session, Tonight};
+pub use session::{Left, Place, Session, Tonight};
 
 use crate::night::Night;
 use crate::player::event::maybe_seconds;

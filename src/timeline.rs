@@ -2,6 +2,7 @@
 
 mod compile;
 mod fit;
+mod resume;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -4,6 +4,7 @@
 mod damage;
 mod many;
 mod nights;
+mod resume;
 
 use std::fs;
 

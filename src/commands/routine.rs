@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use super::journal::Keep;
-use super::{compile, play, show};
+use super::{compile, play, resume, show};
 use crate::cli::{Display, RoutineArgs};
 use crate::error::Error;
 use crate::library::{self, Source};
@@ -13,7 +13,14 @@ use crate::settings::{self, Settings};
 pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     let settings = Settings::resolve(&args.play)?;
     let loaded = library::load(&args.routine)?;
-    let timeline = compile(&loaded, &args.choice)?;
+    let (timeline, choice) = if args.resume {
+        resume::rest(&loaded)?
+    } else {
+        (
+            compile(&loaded, &args.choice)?,
+            settings::choice(&args.choice)?,
+        )
+    };
     if args.dry_run {
         let mut out = io::stdout().lock();
         match settings.display {
@@ -28,7 +35,7 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         Source::BuiltIn("cramp-calf") => Keep::Cramp("calf"),
         Source::BuiltIn("cramp-hamstring") => Keep::Cramp("hamstring"),
         Source::BuiltIn("cramp-thigh") => Keep::Cramp("thigh"),
-        _ => Keep::Session(settings::choice(&args.choice)?),
+        _ => Keep::Session(choice),
     };
     play::play(loaded, timeline, &settings, args.play.no_journal, keep)
 }

@@ -53,6 +53,33 @@ pub struct Chosen {
     pub side: Option<Side>,
 }
 
+/// What a session's record tells whoever wants to go on with it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Left {
+    /// How much of each range.
+    pub level: String,
+    /// Only these steps; empty for all.
+    #[serde(default)]
+    pub only: Vec<String>,
+    /// Not these steps.
+    #[serde(default)]
+    pub skip: Vec<String>,
+    /// Only this side.
+    #[serde(default)]
+    pub side: Option<Side>,
+    /// The hold that it had reached; `None` where it ran to its end.
+    #[serde(default)]
+    pub reached: Option<Place>,
+}
+
+impl Left {
+    /// Out of the line of a session's record; `None` where it does not tell.
+    #[must_use]
+    pub fn read(line: &[u8]) -> Option<Self> {
+        serde_json::from_slice(line).ok()
+    }
+}
+
 /// What was held of a step on a side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Part {

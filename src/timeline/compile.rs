@@ -3,6 +3,7 @@
 use std::ops::Range as Run;
 use std::time::Duration;
 
+use super::resume::settle;
 use super::{Count, Phase, PlannedStep, Segment, Timeline};
 use crate::routine::amount::Level;
 use crate::routine::{Hold, Order, Prepare, Routine, Side, Sides, Step, limits};
@@ -217,20 +218,7 @@ impl<'r> Layout<'r> {
             .position(|segment| self.steps[segment.step].id == id);
         let first = first.ok_or_else(|| CompileError::FromLeftOut(id.to_owned()))?;
         self.segments.drain(..first);
-        let began = self.segments[0].start;
-        let mut kept = Vec::new();
-        for segment in &mut self.segments {
-            segment.start = segment.start.saturating_sub(began);
-            let place = kept.iter().position(|step| *step == segment.step);
-            segment.step = place.unwrap_or_else(|| {
-                kept.push(segment.step);
-                kept.len() - 1
-            });
-        }
-        self.steps = kept
-            .into_iter()
-            .map(|step| self.steps[step].clone())
-            .collect();
+        settle(&mut self.steps, &mut self.segments);
         Ok(())
     }
 

@@ -67,6 +67,9 @@ fn what_others_wrote_is_kept_and_what_is_broken_costs_one_warning() {
     assert!(text(&home).contains(&journal), "nothing was rewritten");
 }
 
+/// What it is, and how it is made.
+type Trouble = (&'static str, fn(&Home));
+
 /// Everything that can be in the way of writing; the routine goes on, and only
 /// what was asked for fails.
 #[test]
@@ -89,7 +92,7 @@ fn a_journal_that_cannot_be_written_never_stops_a_routine() {
     }
     // To root nothing is read-only.
     let root = rustix::process::geteuid().is_root();
-    let troubles: [(&str, fn(&Home)); 3] = [
+    let troubles: [Trouble; 3] = [
         ("a full disk", full),
         ("a file in the place of the folder", in_the_way),
         ("a read-only folder", not_ours),

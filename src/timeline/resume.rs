@@ -1,0 +1,97 @@
+//! A timeline from the middle: where a routine goes on that was left.
+
+use std::time::Duration;
+
+use super::{Phase, PlannedStep, Segment, Timeline};
+
+impl Timeline {
+    /// What is left from a hold on, by its index: time to get into position
+    /// first, as far as its step has any, then the hold from its beginning.
+    #[must_use]
+    pub fn from_hold(mut self, hold: usize) -> Self {
+        let mut rest = self.segments.split_off(hold);
+        if let Some(first) = rest.first() {
+            let prepare = self.segments.iter().rev().find(|segment| {
+                segment.phase == Phase::Prepare
+                    && (segment.step, segment.round) == (first.step, first.round)
+            });
+            let prepare = prepare.map(|prepare| Segment {
+                phase: Phase::Prepare,
+                length: prepare.length,
+                enough: None,
+                ..first.clone()
+            });
+            rest.splice(0..0, prepare);
+        }
+        settle(&mut self.steps, &mut rest);
+        self.segments = rest;
+        self
+    }
+}
+
+/// Lays segments end to end from zero, and leaves the steps that they name.
+pub(super) fn settle(steps: &mut Vec<PlannedStep>, segments: &mut [Segment]) {
+    let mut kept = Vec::new();
+    let mut clock = Duration::ZERO;
+    for segment in segments {
+        segment.start = clock;
+        clock += segment.length.unwrap_or_default();
+        let place = kept.iter().position(|step| *step == segment.step);
+        segment.step = place.unwrap_or_else(|| {
+            kept.push(segment.step);
+            kept.len() - 1
+        });
+    }
+    *steps = kept.into_iter().map(|step| steps[step].clone()).collect();
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::routine::amount::Level;
+    use crate::routine::{Side, parse};
+    use crate::timeline::{Choice, Phase, compile};
+
+    #[test]
+    fn it_goes_on_with_time_to_get_into_position() {
+        let text = include_str!("../../routines/bedtime.toml");
+        let routine = parse(text).0.expect("a valid routine");
+        let whole = compile(&routine, &Choice::all(Level::STANDARD)).expect("it fits");
+        let third_left = |segment: &crate::timeline::Segment| {
+            segment.phase == Phase::Hold
+                && segment.step == 0
+                && segment.side == Some(Side::Left)
+                && segment.rep.number == 3
+        };
+        let hold = whole.segments.iter().position(third_left).expect("a hold");
+        let left = whole.left_after(hold).expect("no open hold");
+        let rest = whole.clone().from_hold(hold);
+        let first: Vec<_> = rest.segments.iter().take(2).collect();
+        assert_eq!(first[0].phase, Phase::Prepare);
+        assert_eq!(first[0].length.map(|length| length.as_secs()), Some(15));
+        for segment in first {
+            assert_eq!((segment.side, segment.rep.number), (Some(Side::Left), 3));
+        }
+        assert_eq!(
+            rest.total(),
+            Some(left + std::time::Duration::from_secs(15))
+        );
+        assert_eq!(rest.steps.len(), 4);
+        let mut clock = std::time::Duration::ZERO;
+        for segment in &rest.segments {
+            assert_eq!(segment.start, clock);
+            clock = segment.end();
+        }
+    }
+
+    #[test]
+    fn what_is_over_is_gone() {
+        let text = include_str!("../../routines/bedtime.toml");
+        let routine = parse(text).0.expect("a valid routine");
+        let whole = compile(&routine, &Choice::all(Level::STANDARD)).expect("it fits");
+        let last = whole.segments.len() - 1;
+        let rest = whole.from_hold(last);
+        assert_eq!(rest.segments.len(), 2);
+        assert_eq!(rest.steps[rest.segments[1].step].id, "elevation");
+        assert_eq!(rest.steps.len(), 1);
+    }
+}

@@ -1,0 +1,85 @@
+//! `legrest routine --resume`: tonight's routine from where it was left.
+
+use serde_json::Value;
+
+use super::{PLAY, records, with_journal};
+use crate::harness::Home;
+
+/// The night that the program takes for tonight.
+fn tonight(home: &Home) -> String {
+    let history = home.run(&["history", "--format", "json"]).success();
+    let tonight = history.events()[0]["tonight"].as_str().map(str::to_owned);
+    tonight.expect("a night")
+}
+
+/// A home in which a routine was left tonight in this hold.
+fn left(choice: &str, reached: &str) -> Home {
+    let home = with_journal(&[]);
+    let night = tonight(&home);
+    let line = format!(
+        "{{\"v\":1,\"id\":\"a\",\"at\":\"{night}T22:00:00Z\",\"night\":\"{night}\",\"kind\":\"session\",\"routine\":\"bedtime\",{choice},\"outcome\":\"quit\",\"held_s\":100,\"whole\":10{reached}}}\n"
+    );
+    home.with_file("data/journal/other.jsonl", line)
+}
+
+const THIRD_LEFT: &str =
+    ",\"reached\":{\"step\":\"hamstring\",\"side\":\"left\",\"rep\":3,\"set\":1,\"round\":1}";
+
+fn rest(home: &Home) -> Value {
+    let arguments = [
+        "routine",
+        "bedtime",
+        "--resume",
+        "--dry-run",
+        "--display",
+        "json",
+    ];
+    home.run(&arguments).success().events().remove(0)
+}
+
+#[test]
+fn it_goes_on_at_the_hold_it_had_reached_with_what_was_chosen() {
+    let home = left("\"level\":\"full\",\"skip\":[\"quad\"]", THIRD_LEFT);
+    let rest = rest(&home);
+    let segment = |place: usize| {
+        let segment = &rest["segments"][place];
+        (
+            segment["phase"].as_str().map(str::to_owned),
+            segment["side"].as_str().map(str::to_owned),
+            segment["rep"].as_u64(),
+        )
+    };
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(segment(0), (text("prepare"), text("left"), Some(3)));
+    assert_eq!(segment(1), (text("hold"), text("left"), Some(3)));
+    assert_eq!(rest["level"], "full");
+    let steps: Vec<&str> = rest["steps"]
+        .as_array()
+        .expect("steps")
+        .iter()
+        .filter_map(|step| step["id"].as_str())
+        .collect();
+    assert_eq!(steps, ["hamstring", "calf", "elevation"]);
+    // 15 s, 8 holds of 10 s with 7 rests of 3 s; the calves, both at full; legs
+    // up: 10 s and six holds of 30 s with five changes of 5 s; 30 s and 15 min.
+    assert_eq!(rest["total_s"], 15 + 80 + 21 + 10 + 180 + 25 + 30 + 900);
+}
+
+#[test]
+fn where_there_is_nothing_to_resume_it_says_why() {
+    let home = super::home();
+    let resume = |home: &Home, name: &str| {
+        let run = home.run(&["routine", name, "--resume", "-q", "--display", "none"]);
+        assert_eq!(run.code, Some(1), "{run:#?}");
+        assert!(run.stderr.contains("help: from the beginning"), "{run:#?}");
+        run.stderr
+    };
+    assert!(resume(&home, "quick").contains("no quick is recorded tonight"));
+    home.run(&PLAY).success();
+    assert!(resume(&home, "quick").contains("tonight's quick ran to its end"));
+    assert_eq!(records(&home).len(), 1);
+    let changed = left("\"level\":\"full\"", &THIRD_LEFT.replace('3', "30"));
+    assert!(resume(&changed, "bedtime").contains("has changed since"));
+    let run = home.run(&["routine", "quick", "--resume", "--level", "full"]);
+    assert_eq!(run.code, Some(2), "what was chosen then is what counts");
+}

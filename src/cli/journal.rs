@@ -51,6 +51,7 @@ Examples:
   legrest history                        the last six weeks
   legrest history --nights 14            the last two
   legrest history --format csv > nights.csv
+  legrest history --format html > nights.html   a page to print
 
 What it counts is what \"legrest log\" was told and what was played; a night of
 which nobody said how it was counts neither way.
@@ -62,7 +63,7 @@ pub struct HistoryArgs {
         value_parser = clap::value_parser!(u32).range(1..=3660))]
     pub nights: u32,
 
-    /// For people, for programs, or for a spreadsheet
+    /// For people, for programs, for a spreadsheet, or for paper
     #[arg(long, value_enum, value_name = "HOW", default_value_t = HistoryFormat::Human)]
     pub format: HistoryFormat,
 }
@@ -76,6 +77,8 @@ pub enum HistoryFormat {
     Json,
     /// For a spreadsheet
     Csv,
+    /// A page to print
+    Html,
 }
 
 /// The longest note, in characters: a few sentences.

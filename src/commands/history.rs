@@ -2,6 +2,8 @@
 
 mod calendar;
 mod export;
+mod page;
+mod plot;
 mod words;
 
 use std::io::{self, IsTerminal, Write};
@@ -36,6 +38,7 @@ pub(super) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
         HistoryFormat::Human => return human(&journal, &diary, &back, &now),
         HistoryFormat::Json => print(&export::json(&back)?)?,
         HistoryFormat::Csv => print(&export::csv(&back))?,
+        HistoryFormat::Html => print(&page::page(&back))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -202,6 +202,48 @@ fn the_calendar_in_ascii_and_without_colour() {
     assert!(!run.stdout.contains('\x1b'));
 }
 
+/// A page that is whole in itself: its tags are closed, it runs and loads
+/// nothing, and what a note says is only text.
+#[test]
+fn a_page_to_print() {
+    let tonight = tonight();
+    let note = "\"kind\":\"report\",\"cramps\":2,\"pain\":4,\"note\":\"<script>alert(1)</script> & \\u001b[2J\"";
+    let mut journal = line(ago(tonight, 1), 19, "Z", "n", note);
+    for day in 2..40 {
+        let session = session(
+            "bedtime",
+            if day % 2 == 0 { "completed" } else { "quit" },
+            9,
+        );
+        journal += &line(ago(tonight, day), 10, "Z", &format!("s{day}"), &session);
+    }
+    let home = with_journal(&[("one.jsonl", &journal)]);
+    let page = home.run(&["history", "--format", "html"]).success().stdout;
+    assert!(
+        page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; "),
+        "{page}"
+    );
+    for word in ["<script", "http", "src=", "url(", "\x1b", "onload"] {
+        assert!(!page.contains(word), "{word}");
+    }
+    let mut open = Vec::new();
+    for tag in page.split('<').skip(1) {
+        let (tag, _) = tag.split_once('>').expect("a tag ends");
+        let name = tag.split([' ', '/']).next().unwrap_or_default();
+        match tag.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop(), Some(name), "{tag}"),
+            None if tag.ends_with('/') || ["meta", "br", "!DOCTYPE"].contains(&name) => {}
+            None => open.push(name),
+        }
+    }
+    assert_eq!(open, Vec::<&str>::new());
+    assert_eq!(page.matches("<circle").count(), 1);
+    assert_eq!(
+        page.matches("●").count() + page.matches("◐").count(),
+        38 + 2
+    );
+}
+
 #[test]
 fn a_table_for_a_spreadsheet() {
     let tonight = tonight();

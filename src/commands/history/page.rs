@@ -1,0 +1,143 @@
+//! A history as one page to print: no script, nothing from elsewhere, and
+//! nothing that only colour tells.
+
+use std::fmt::Write as _;
+
+use super::{plot, words};
+use crate::diagnostic::printable;
+use crate::diary::{LookBack, Stretched, Summary};
+use crate::night::Night;
+
+const STYLE: &str = "\
+body{font:11pt/1.4 Georgia,serif;color:#222;background:#fff;max-width:48em;margin:2em auto;padding:0 1em}\
+h1{font-size:1.4em}h2{font-size:1.1em;margin-top:1.6em}\
+table{border-collapse:collapse;width:100%;font-size:.9em}\
+th{text-align:left;font-weight:normal;color:#555}\
+th,td{padding:.2em .4em;border-bottom:1px solid #ccc;vertical-align:top}\
+.calendar td{width:12.5%;height:2.4em}.n{text-align:right}\
+svg{width:100%;height:auto}footer{margin-top:2em;color:#555;font-size:.85em}\
+@media print{body{margin:0;max-width:none;font-size:10pt}tr,svg{break-inside:avoid}h2{break-after:avoid}}";
+
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// The whole page.
+pub(super) fn page(back: &LookBack) -> String {
+    // Nights before the first record have nothing to show.
+    let known = |night: &&Summary| back.first.is_some_and(|first| night.night >= first);
+    let nights: Vec<&Summary> = back.nights.iter().filter(known).collect();
+    let title = match (nights.first(), nights.last()) {
+        (Some(first), Some(last)) => format!("Nights, {} to {}", first.night, last.night),
+        _ => "Nights".to_owned(),
+    };
+    let body = if nights.is_empty() {
+        format!("<p>{}</p>", escaped(words::NOTHING))
+    } else {
+        format!(
+            "{}<h2>Calendar</h2>{}<h2>Cramps and pain</h2>{}<h2>Night by night</h2>{}",
+            told(back),
+            calendar(&nights),
+            plot::plot(&nights),
+            table(&nights)
+        )
+    };
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\">\
+         <title>{title}</title><style>{STYLE}</style></head>\n\
+         <body><h1>{title}</h1>\n{body}\n\
+         <footer>A night runs from noon to noon and has the date of its evening. \
+         Written by legrest, a timer; this is not medical advice.</footer></body></html>"
+    )
+}
+
+/// A text between tags.
+pub(super) fn escaped(text: &str) -> String {
+    printable(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// What the nights tell together; lines that belong to each other stay so.
+fn told(back: &LookBack) -> String {
+    let lines = words::of(back);
+    let paragraphs = lines.split(String::is_empty).map(|lines| {
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|line| escaped(line.trim_start()))
+            .collect();
+        format!("<p>{}</p>\n", lines.join("<br>"))
+    });
+    paragraphs.collect::<Vec<_>>().concat()
+}
+
+fn calendar(nights: &[&Summary]) -> String {
+    let days = DAYS.map(|day| format!("<th>{day}</th>")).concat();
+    let mut page = format!("<table class=\"calendar\"><tr><th></th>{days}</tr>\n");
+    let monday = |night: Night| night.before(u32::try_from(night.weekday()).unwrap_or(0));
+    for week in nights.chunk_by(|one, other| monday(one.night) == monday(other.night)) {
+        let first = week[0].night;
+        let before = "<td></td>".repeat(first.weekday());
+        let cells: Vec<String> = week.iter().map(|night| cell(night)).collect();
+        let after = "<td></td>".repeat(7_usize.saturating_sub(first.weekday() + week.len()));
+        let date = monday(first).short();
+        writeln_to(
+            &mut page,
+            &format!("<tr><th>{date}</th>{before}{}{after}</tr>", cells.concat()),
+        );
+    }
+    page.push_str(
+        "</table>\n<p>● stretched, ◐ in part; 2c is two cramps, p4 a pain of 4 of 10.</p>\n",
+    );
+    page
+}
+
+fn cell(night: &Summary) -> String {
+    let mark = match night.stretched {
+        Stretched::Yes => "●",
+        Stretched::Part => "◐",
+        Stretched::No => "",
+    };
+    let cramps = night.cramps.map(|cramps| format!("{cramps}c"));
+    let pain = night.pain.map(|pain| format!("p{pain}"));
+    let parts = [Some(mark.to_owned()), cramps, pain].into_iter().flatten();
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    format!("<td>{}</td>", parts.join(" "))
+}
+
+fn table(nights: &[&Summary]) -> String {
+    let mut page = "<table><tr><th>Night of</th><th>Played</th><th class=\"n\">Cramps</th>\
+                    <th class=\"n\">Pain</th><th>Note</th></tr>\n"
+        .to_owned();
+    for night in nights.iter().rev().filter(|night| !night.is_empty()) {
+        let played: Vec<String> = night
+            .sessions
+            .iter()
+            .map(|played| {
+                let part = if played.completed { "" } else { " (in part)" };
+                format!("{}{part}", escaped(&played.routine))
+            })
+            .collect();
+        let number = |number: Option<u32>| number.map_or_else(String::new, |n| n.to_string());
+        let note = escaped(night.note.as_deref().unwrap_or_default());
+        writeln_to(
+            &mut page,
+            &format!(
+                "<tr><td>{} {}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{note}</td></tr>",
+                DAYS[night.night.weekday()],
+                night.night,
+                played.join(", "),
+                number(night.cramps),
+                number(night.pain.map(u32::from)),
+            ),
+        );
+    }
+    page.push_str("</table>");
+    page
+}
+
+/// Adds a line to a page in memory, which can't fail.
+pub(super) fn writeln_to(page: &mut String, line: &str) {
+    let _ = writeln!(page, "{line}");
+}

@@ -1,0 +1,145 @@
+//! Cramps and pain over time, as a drawing: a bar a night above, a point a
+//! night below, and a mark under each night with stretching.
+
+use super::page::writeln_to;
+use crate::diary::{Stretched, Summary};
+
+/// The drawing, in units of its own.
+const WIDTH: f64 = 720.0;
+const HEIGHT: f64 = 260.0;
+/// Where the nights begin and end.
+const LEFT: f64 = 60.0;
+const RIGHT: f64 = 710.0;
+/// The tops and bottoms of the two fields.
+const CRAMPS: (f64, f64) = (12.0, 90.0);
+const PAIN: (f64, f64) = (112.0, 205.0);
+/// Where the marks and the dates stand.
+const MARKS: f64 = 218.0;
+const DATES: f64 = 245.0;
+/// As many dates as can stand side by side.
+const MOST_DATES: usize = 7;
+
+/// The drawing of some nights, oldest first, of which there is one at least.
+pub(super) fn plot(nights: &[&Summary]) -> String {
+    let count = f64::from(u32::try_from(nights.len()).unwrap_or(u32::MAX));
+    let step = (RIGHT - LEFT) / count;
+    let middle = |place: usize| {
+        let place = f64::from(u32::try_from(place).unwrap_or(u32::MAX));
+        LEFT + step * (place + 0.5)
+    };
+    let most = nights.iter().filter_map(|night| night.cramps).max();
+    let most = most.unwrap_or(0).max(3);
+    let mut page = format!(
+        "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" \
+         aria-label=\"Cramps and pain, night by night\" \
+         font-family=\"sans-serif\" font-size=\"10\" fill=\"#222\">\n"
+    );
+    field(&mut page, CRAMPS, "cramps", most);
+    field(&mut page, PAIN, "pain", 10);
+    for (place, night) in nights.iter().enumerate() {
+        let x = middle(place);
+        if let Some(cramps) = night.cramps {
+            bar(&mut page, x, step, height(CRAMPS, cramps, most));
+        }
+        if let Some(pain) = night.pain {
+            let y = height(PAIN, pain.into(), 10);
+            let radius = (step * 0.35).clamp(0.6, 3.5);
+            let point = format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>");
+            writeln_to(&mut page, &point);
+        }
+        mark(&mut page, x, step, night.stretched);
+    }
+    lines(&mut page, nights, &middle);
+    let every = nights.len().div_ceil(MOST_DATES);
+    for (place, night) in nights.iter().enumerate().step_by(every) {
+        let date = night.night.short();
+        let x = middle(place);
+        writeln_to(
+            &mut page,
+            &format!(
+                "<text x=\"{x:.1}\" y=\"{DATES}\" text-anchor=\"middle\">{}</text>",
+                date.trim()
+            ),
+        );
+    }
+    page.push_str(
+        "</svg>\n<p>Bars are cramps, points are pain from 0 to 10; a square below stands \
+         for a night with stretching, an empty one for a part of a routine. Where nothing \
+         stands, nobody has said.</p>\n",
+    );
+    page
+}
+
+/// How high a number stands in a field.
+fn height((top, bottom): (f64, f64), number: u32, most: u32) -> f64 {
+    bottom - (bottom - top) * f64::from(number) / f64::from(most)
+}
+
+/// The frame of a field: its name, its ends, and lines to read it by.
+fn field(page: &mut String, bounds: (f64, f64), name: &str, most: u32) {
+    let (top, bottom) = bounds;
+    for number in [0, most] {
+        let y = height(bounds, number, most);
+        writeln_to(
+            page,
+            &format!(
+                "<path d=\"M{LEFT} {y}H{RIGHT}\" stroke=\"#ccc\"/>\
+                 <text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{number}</text>",
+                LEFT - 6.0,
+                y + 3.5
+            ),
+        );
+    }
+    let middle = f64::midpoint(top, bottom);
+    writeln_to(
+        page,
+        &format!("<text x=\"4\" y=\"{middle:.1}\">{name}</text>"),
+    );
+}
+
+/// The cramps of a night. None at all are a short bar: somebody has said so.
+fn bar(page: &mut String, x: f64, step: f64, top: f64) {
+    let width = (step * 0.6).clamp(0.4, 14.0);
+    let top = top.min(CRAMPS.1 - 1.5);
+    let tall = CRAMPS.1 - top;
+    let left = x - width / 2.0;
+    writeln_to(
+        page,
+        &format!(
+            "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{tall:.1}\" fill=\"#666\"/>"
+        ),
+    );
+}
+
+fn mark(page: &mut String, x: f64, step: f64, stretched: Stretched) {
+    let fill = match stretched {
+        Stretched::No => return,
+        Stretched::Part => "#fff",
+        Stretched::Yes => "#222",
+    };
+    let side = (step * 0.6).clamp(0.4, 8.0);
+    let left = x - side / 2.0;
+    writeln_to(
+        page,
+        &format!(
+            "<rect x=\"{left:.1}\" y=\"{MARKS}\" width=\"{side:.1}\" height=\"{side:.1}\" fill=\"{fill}\" stroke=\"#222\" stroke-width=\".5\"/>"
+        ),
+    );
+}
+
+/// Joins the points of nights that follow each other; a gap stays a gap.
+fn lines(page: &mut String, nights: &[&Summary], middle: &impl Fn(usize) -> f64) {
+    for (place, pair) in nights.windows(2).enumerate() {
+        if let (Some(one), Some(other)) = (pair[0].pain, pair[1].pain) {
+            let ends = [(place, one), (place + 1, other)]
+                .map(|(place, pain)| (middle(place), height(PAIN, pain.into(), 10)));
+            let [(x1, y1), (x2, y2)] = ends;
+            writeln_to(
+                page,
+                &format!(
+                    "<path d=\"M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}\" stroke=\"#888\" fill=\"none\"/>"
+                ),
+            );
+        }
+    }
+}

@@ -160,13 +160,19 @@ impl Diary {
     #[must_use]
     pub fn trial_nights(&self) -> usize {
         let is_trial = |(_, played): &(Timestamp, Played)| {
-            played.completed && played.whole > 0 && TRIAL.contains(&&*played.routine)
+            played.completed && played.whole > 0 && is_trial(&played.routine)
         };
         let nights = self.nights.values();
         nights
             .filter(|raw| raw.sessions.iter().any(is_trial))
             .count()
     }
+}
+
+/// Whether a routine has the dose of the trial.
+#[must_use]
+pub fn is_trial(routine: &str) -> bool {
+    TRIAL.contains(&routine)
 }
 
 impl Raw {

@@ -4,7 +4,7 @@ mod calendar;
 mod export;
 mod page;
 mod plot;
-mod words;
+pub(super) mod words;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;

@@ -2,15 +2,18 @@
 
 pub(super) mod document;
 
+use std::time::Duration;
+
 use jiff::Zoned;
 
+use super::history::words::of_trial;
 use crate::diagnostic::printable;
-use crate::diary::Diary;
+use crate::diary::{Diary, is_trial};
 use crate::error::Error;
 use crate::journal::{Journal, rfc3339};
 use crate::night::Night;
 use crate::paths;
-use crate::player::Player;
+use crate::player::{Outcome, Player};
 use crate::record::{Body, Cramp, Session, Tonight};
 use crate::report::to_stderr;
 use crate::session::Played;
@@ -63,8 +66,15 @@ pub(super) fn warn(what: &str) {
 }
 
 /// Keeps a record of a session that is over. Where that is not possible, it
-/// costs a warning and nothing else.
-pub(super) fn keep(keep: Keep, routine: String, started: &Zoned, played: &Played) {
+/// costs a warning and nothing else. Once it is kept, there may be something to
+/// say: how many of the trial's nights are done.
+pub(super) fn keep(
+    keep: Keep,
+    routine: String,
+    started: &Zoned,
+    played: &Played,
+) -> Option<String> {
+    let ended_trial = is_trial(&routine) && played.player.outcome() == Some(Outcome::Completed);
     let body = match keep {
         Keep::Session(choice) => {
             let ended = rfc3339(&played.at);
@@ -81,27 +91,38 @@ pub(super) fn keep(keep: Keep, routine: String, started: &Zoned, played: &Played
         }),
     };
     let night = Night::of(started.datetime());
-    let written = open().and_then(|journal| Ok(journal.append(started, night, &body)?));
-    if let Err(error) = written {
-        let why = error.to_string();
-        let why = why.strip_prefix("error: ").unwrap_or(&why);
-        warn(&format!(
-            "tonight could not be recorded: {}",
-            why.replace('\n', ";")
-        ));
+    let written = open().and_then(|journal| {
+        journal.append(started, night, &body)?;
+        Ok(journal)
+    });
+    match written {
+        Ok(journal) if ended_trial => {
+            let mut diary = Diary::default();
+            // What can't be read is told to whoever asks for the history.
+            journal.read(|entry, _| diary.add(entry));
+            of_trial(diary.trial_nights())
+        }
+        Ok(_) => None,
+        Err(error) => {
+            let why = error.to_string();
+            let why = why.strip_prefix("error: ").unwrap_or(&why);
+            let why = why.replace('\n', ";");
+            warn(&format!("tonight could not be recorded: {why}"));
+            None
+        }
     }
 }
 
 /// How long the cramp lasted, once somebody said that it let go: the first
 /// open hold.
-fn let_go_after(player: &Player) -> Option<std::time::Duration> {
+fn let_go_after(player: &Player) -> Option<Duration> {
     let segments = &player.timeline().segments;
     let open = segments
         .iter()
         .position(|segment| segment.length.is_none())?;
     // One that was reached again after a key had led back counts as a whole.
     let attempts = player.holds().iter().filter(|hold| hold.index == open);
-    let moved_on = player.outcome() == Some(crate::player::Outcome::Completed)
-        || player.snapshot(std::time::Duration::ZERO).index > open;
+    let moved_on = player.outcome() == Some(Outcome::Completed)
+        || player.snapshot(Duration::ZERO).index > open;
     moved_on.then(|| attempts.map(|hold| hold.time).sum())
 }

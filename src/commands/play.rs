@@ -80,7 +80,11 @@ pub(super) fn play(
         remember_greeting();
     }
     if settings.journal {
-        journal::keep(keep, loaded.name, &started, &played);
+        let said = journal::keep(keep, loaded.name, &started, &played);
+        if let Some(line) = said.filter(|_| is_for_people(display)) {
+            // The routine is done, whether this can be said or not.
+            let _ = to_stderr(&line);
+        }
     }
     Ok(match played.ending {
         Ending::Outcome(outcome) => exit::of_outcome(outcome),

@@ -1,4 +1,5 @@
-//! The three questions of `legrest log`.
+//! What the journal asks and says: the three questions of `legrest log`, and the
+//! night of the trial.
 
 use std::fs;
 
@@ -66,4 +67,15 @@ fn the_end_of_the_input_writes_nothing() {
     screen.wait_for("Nothing was recorded.");
     screen.wait_for("[exit 0]");
     assert_eq!(journal(&home), "");
+}
+
+#[test]
+fn the_trial_says_which_night_it_was() {
+    let text = "title = \"T\"\n[[step]]\nname = \"A\"\nhold = \"1s\"\nprepare = \"0s\"\n";
+    let home = Home::new().with_routine("trial", text);
+    let play = ["routine", "trial", "-q", "--display", "bars"];
+    let screen = Window::new(80, 24).run(&home, &play);
+    screen.wait_for("night 1 of 42");
+    screen.wait_for("[exit 0]");
+    assert!(journal(&home).contains("\"routine\":\"trial\""));
 }

@@ -10,7 +10,7 @@ pub(super) const NOTHING: &str = "Nothing is recorded yet. What you play is reco
 /// The sentences, as far as there is something to say.
 pub(super) fn of(back: &LookBack) -> Vec<String> {
     let mut lines: Vec<String> = back.often.iter().map(often).collect();
-    lines.extend(trial(back.trial));
+    lines.extend(of_trial(back.trial));
     if let Some((with, without)) = &back.compared {
         lines.push(String::new());
         lines.extend(compared(back.nights.len(), with, without));
@@ -24,7 +24,7 @@ fn often(often: &Often) -> String {
 }
 
 /// How far through the six weeks of the trial.
-fn trial(done: usize) -> Option<String> {
+pub(in crate::commands) fn of_trial(done: usize) -> Option<String> {
     match done {
         0 => None,
         done if done < TRIAL_NIGHTS => Some(format!(

@@ -53,7 +53,13 @@ pub struct Plan {
     pub screen: Screen,
     /// Where keys come from.
     pub keys: KeysFrom,
+    /// What is done with a player that has come to its end, and the moment at
+    /// which it has: before the last sound dies away, lest it be lost with it.
+    pub keep: Keeper,
 }
+
+/// Takes a player that has come to its end, and the moment at which it has.
+pub type Keeper = Box<dyn FnOnce(&Player, &Zoned)>;
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,17 +68,6 @@ pub enum Ending {
     Outcome(Outcome),
     /// By a signal, which is still to be passed on.
     Signal(i32),
-}
-
-/// A session that is over.
-#[derive(Debug)]
-pub struct Played {
-    /// How it ended.
-    pub ending: Ending,
-    /// The player, which knows what was held.
-    pub player: Player,
-    /// When it ended, before the last sound died away.
-    pub at: Zoned,
 }
 
 /// Everything that can wake a session.
@@ -87,7 +82,7 @@ enum Input {
 ///
 /// # Errors
 /// When the system refuses what a session can't do without.
-pub fn play(plan: Plan) -> io::Result<Played> {
+pub fn play(plan: Plan) -> io::Result<Ending> {
     let (send, inbox) = mpsc::channel();
     let terminal = Terminal::take(plan.keys, plan.screen);
     let signals = send.clone();
@@ -121,7 +116,7 @@ pub fn play(plan: Plan) -> io::Result<Played> {
     session.draw();
     session.start(plan.name);
     session.run();
-    Ok(session.end())
+    Ok(session.end(plan.keep))
 }
 
 fn start_audio(tuning: Tuning, send: Sender<Input>) -> io::Result<Option<Audio>> {

@@ -16,7 +16,6 @@ use crate::paths;
 use crate::player::{Outcome, Player};
 use crate::record::{Body, Cramp, Session, Tonight};
 use crate::report::to_stderr;
-use crate::session::Played;
 use crate::timeline::Choice;
 
 /// As what a session is kept.
@@ -72,22 +71,23 @@ pub(super) fn keep(
     keep: Keep,
     routine: String,
     started: &Zoned,
-    played: &Played,
+    player: &Player,
+    ended: &Zoned,
 ) -> Option<String> {
-    let ended_trial = is_trial(&routine) && played.player.outcome() == Some(Outcome::Completed);
+    let ended_trial = is_trial(&routine) && player.outcome() == Some(Outcome::Completed);
     let body = match keep {
         Keep::Session(choice) => {
-            let ended = rfc3339(&played.at);
+            let ended = rfc3339(ended);
             let tonight = Tonight {
                 routine,
                 choice,
                 ended,
             };
-            Body::Session(Box::new(Session::of(&played.player, tonight)))
+            Body::Session(Box::new(Session::of(player, tonight)))
         }
         Keep::Cramp(muscle) => Body::Cramp(Cramp {
             muscle: muscle.to_owned(),
-            held: let_go_after(&played.player),
+            held: let_go_after(player),
         }),
     };
     let night = Night::of(started.datetime());

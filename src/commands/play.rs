@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::exit;
 use crate::library::{Loaded, Source};
 use crate::paths;
+use crate::player::Player;
 use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Silent, to_stderr};
 use crate::safety;
 use crate::session::{self, Ending, Narration, Plan};
@@ -58,9 +59,21 @@ pub(super) fn play(
     let greets = !welcome.is_empty();
     let began = Instant::now();
     let (reporter, screen) = reporter(display, settings, welcome);
+    let records = settings.journal;
+    let routine = loaded.name.clone();
     let started = Zoned::now();
-    let played = session::play(Plan {
-        name: loaded.name.clone(),
+    let record = move |player: &Player, ended: &Zoned| {
+        if !records {
+            return;
+        }
+        let said = journal::keep(keep, routine, &started, player, ended);
+        if let Some(line) = said.filter(|_| is_for_people(display)) {
+            // The routine is done, whether this can be said or not.
+            let _ = to_stderr(&line);
+        }
+    };
+    let ending = session::play(Plan {
+        name: loaded.name,
         timeline,
         speed: settings.speed,
         tuning: settings.tuning,
@@ -75,18 +88,12 @@ pub(super) fn play(
             Source::Stdin => KeysFrom::Terminal,
             Source::BuiltIn(_) | Source::File(_) => KeysFrom::Stdin,
         },
+        keep: Box::new(record),
     })?;
     if greets && !leaves_no_trace && began.elapsed() >= TO_READ_IT {
         remember_greeting();
     }
-    if settings.journal {
-        let said = journal::keep(keep, loaded.name, &started, &played);
-        if let Some(line) = said.filter(|_| is_for_people(display)) {
-            // The routine is done, whether this can be said or not.
-            let _ = to_stderr(&line);
-        }
-    }
-    Ok(match played.ending {
+    Ok(match ending {
         Ending::Outcome(outcome) => exit::of_outcome(outcome),
         Ending::Signal(number) => {
             signals::die_by(number);

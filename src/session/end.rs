@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Zoned;
 
-use super::{Ending, Input, Played, Session};
+use super::{Ending, Input, Keeper, Session};
 use crate::audio::{self, Audio};
 use crate::player::Outcome;
 use crate::signals::Signal;
@@ -19,22 +19,21 @@ const LAST_SOUND: Duration = Duration::from_secs(36);
 impl Session {
     /// Says good night, and lets the last sound die away after a routine that
     /// ran to its end.
-    pub(super) fn end(mut self) -> Played {
+    pub(super) fn end(mut self, keep: Keeper) -> Ending {
         let at = Zoned::now();
         let outcome = self.player.outcome().unwrap_or(Outcome::Interrupted);
         // What is said last stays on the terminal: not on a screen that goes.
         self.terminal.give_back();
         let result = self.reporter.close(&self.player);
         self.survive(result);
+        keep(&self.player, &at);
         if outcome == Outcome::Completed {
             self.await_silence();
         }
-        let ending = match self.ended_by {
+        match self.ended_by {
             Some(number) => Ending::Signal(number),
             None => Ending::Outcome(outcome),
-        };
-        let player = self.player;
-        Played { ending, player, at }
+        }
     }
 
     fn await_silence(&mut self) {

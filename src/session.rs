@@ -315,7 +315,7 @@ impl Session {
         match news {
             audio::News::Lost(reason) => {
                 self.notice(&format!(
-                    "warning: no sound: {reason}; the terminal's bell stands in"
+                    "warning: no sound, the terminal's bell stands in: {reason}"
                 ));
             }
             audio::News::Missed if self.hearing.audio().is_some() => terminal::bell(),

@@ -41,7 +41,7 @@ pub fn assert_on_time(events: &Events) {
 
 #[track_caller]
 pub fn assert_one_warning(stderr: &str) {
-    let is_one = stderr.lines().count() == 1 && stderr.starts_with("warning: no sound: ");
+    let is_one = stderr.lines().count() == 1 && stderr.starts_with("warning: no sound, ");
     assert!(is_one, "not one warning:\n{stderr}");
 }
 

@@ -5,7 +5,9 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use super::Playing;
-use super::lost::{assert_on_time, assert_one_warning, cue, every};
+use super::lost::{
+    assert_goes_on_with_one_warning, assert_on_time, assert_one_warning, cue, every,
+};
 use super::recording::sound_of;
 use super::server::{Recorder, Server};
 use crate::harness::{Home, have};
@@ -49,11 +51,7 @@ fn a_server_that_freezes_costs_one_warning() {
     playing.events.wait_for(&cue("start"));
     playing.events.wait_for(&cue("start"));
     server.freeze();
-    playing.events.wait_end();
-    let (status, stderr) = playing.wait_exit();
-    assert_eq!(status.code(), Some(0), "{stderr}");
-    assert_one_warning(&stderr);
-    assert_on_time(&playing.events);
+    assert_goes_on_with_one_warning(playing);
 }
 
 #[test]

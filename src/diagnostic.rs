@@ -63,6 +63,14 @@ impl Problem {
     }
 }
 
+/// Whether there is an error among the problems, not only warnings.
+#[must_use]
+pub fn has_error(problems: &[Problem]) -> bool {
+    problems
+        .iter()
+        .any(|problem| problem.severity == Severity::Error)
+}
+
 /// A place in a text as people count it: from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
@@ -125,9 +133,7 @@ impl Findings {
     /// Whether there is an error among the problems, not only warnings.
     #[must_use]
     pub fn has_error(&self) -> bool {
-        self.problems
-            .iter()
-            .any(|problem| problem.severity == Severity::Error)
+        has_error(&self.problems)
     }
 
     /// The problems as rustc draws them, for a window of so many columns.

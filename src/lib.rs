@@ -39,6 +39,7 @@ pub mod clip;
 pub mod commands;
 pub mod diagnostic;
 pub mod diary;
+pub mod document;
 pub mod error;
 pub mod exit;
 pub mod journal;

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const CORE: [&str; 10] = [
+const CORE: [&str; 11] = [
+    "document",
     "routine",
     "timeline",
     "player",

@@ -1,8 +1,9 @@
 //! The JSON Schema and the parser say the same of a routine.
 
 use boon::{Compiler, SchemaIndex, Schemas};
+use legrest::document::format::{Kind, Table};
 use legrest::library::{BUILT_IN, understand};
-use legrest::routine::format::{Kind, TABLES, Table};
+use legrest::routine::format::TABLES;
 use serde_json::Value;
 use std::path::Path;
 

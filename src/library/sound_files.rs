@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::clip::{Clip, Trouble};
-use crate::routine::amount::Unreadable;
+use crate::document::Unreadable;
 
 /// The largest sound file, in bytes.
 const LARGEST: u64 = 10 << 20;

@@ -4,6 +4,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::document::Unreadable;
+
 /// A value between two bounds, or a fixed one where both are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range<T> {
@@ -81,27 +83,6 @@ impl fmt::Display for Level {
             Self::STANDARD => f.write_str("standard"),
             Self::FULL => f.write_str("full"),
             Self(hundredths) => write!(f, "0.{hundredths:02}"),
-        }
-    }
-}
-
-/// Why a text is no duration, count or range.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
-    /// A short, stable name for the kind of mistake.
-    pub code: &'static str,
-    /// What is wrong.
-    pub message: String,
-    /// How to write it instead.
-    pub help: String,
-}
-
-impl Unreadable {
-    fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            help: help.into(),
         }
     }
 }

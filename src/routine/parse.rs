@@ -1,29 +1,48 @@
 //! Text to [`Routine`], with every problem of the file and its place.
 
 mod circuits;
-mod fields;
 mod figures;
+mod lengths;
 mod sense;
 mod steps;
 mod syntax;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use toml::Spanned;
-use toml::de::DeTable;
 
 use super::amount;
 use super::figure::Figure;
-use super::format::{DEFAULTS, ROUTINE, SIDE, SOUNDS};
+use super::format::{DEFAULTS, ROUTINE, SIDE, SOUNDS, TABLES};
 use super::{Circuit, Cue, Prepare, Routine, Side, Sound, Sounds};
-use crate::diagnostic::{Problem, Severity};
+use crate::diagnostic::{Problem, has_error};
+use crate::document::{self, Fields, Unreadable};
 use crate::nearest::nearest;
-use fields::{Fields, Reader};
 
-pub use fields::SoundFile;
 pub(super) use figures::figures;
+
+/// Tells what is wrong with a sound file, by its path from the folder of the
+/// routine. The parser itself knows no files.
+pub type SoundFile<'f> = &'f dyn Fn(&str) -> Result<(), Unreadable>;
+
+/// What is known while a routine is read.
+struct Context<'f> {
+    /// Index of the first problem of the step that is being read.
+    step_from: usize,
+    sound_file: SoundFile<'f>,
+}
+
+type Reader<'f> = document::Reader<Context<'f>>;
+
+fn reader(sound_file: SoundFile) -> Reader {
+    let step_from = 0;
+    let context = Context {
+        step_from,
+        sound_file,
+    };
+    Reader::new(TABLES, context)
+}
 
 /// What steps hang on: defaults, and what they call by name.
 struct Surroundings {
@@ -51,65 +70,14 @@ pub fn parse(text: &str) -> (Option<Routine>, Vec<Problem>) {
 /// from the folder of the routine.
 #[must_use]
 pub fn parse_beside(text: &str, sound_file: SoundFile) -> (Option<Routine>, Vec<Problem>) {
-    let mut reader = Reader {
-        problems: Vec::new(),
-        step_from: 0,
-        sound_file,
-    };
-    let (read, first) = worth_reading(text);
-    let (document, mut errors) = DeTable::parse_recoverable(read);
-    if read.len() < text.len() {
-        // An error at the end may be only that we stopped there.
-        errors.retain(|error| error.span().is_some_and(|span| span.end < read.len()));
-        if errors.is_empty() {
-            errors.extend(first);
-        }
-    }
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        let message = format!("not TOML: {}", error.message());
-        let help = syntax::help(text, &span);
-        reader.error_with_help("syntax", span, message, help);
-    }
-    syntax::single_brackets(read, &mut reader.problems);
+    let mut reader = reader(sound_file);
+    let document = reader.document(text, syntax::advice);
+    syntax::single_brackets(text, &mut reader.problems);
     let malformed = !reader.problems.is_empty();
-    let routine = reader.routine(&Fields {
-        table: document.get_ref(),
-        span: 0..text.lines().next().map_or(0, str::len),
-    });
-    if malformed {
-        // A broken line takes others with it: what they held is not missing, and
-        // what they headed may look as if it stood in the wrong table.
-        let is_syntax = |problem: &Problem| ["syntax", "single-brackets"].contains(&problem.code);
-        let syntax = reader.problems.iter().filter(|problem| is_syntax(problem));
-        let broken: HashSet<usize> = syntax.map(|problem| problem.span.start).collect();
-        reader.problems.retain(|problem| {
-            let follows = ["missing-key", "misplaced-key"].contains(&problem.code)
-                || broken.contains(&problem.span.start);
-            is_syntax(problem) || !follows
-        });
-    }
-    reader.problems.sort_by_key(|problem| problem.span.start);
-    let is_error = |problem: &Problem| problem.severity == Severity::Error;
-    let routine = routine.filter(|_| !reader.problems.iter().any(is_error));
-    (routine, reader.problems)
-}
-
-/// As much of a text as is worth reading: all of it, unless it is no TOML, with
-/// the first mistake. Then what comes long after the first mistake is left out, for a file that is
-/// something else altogether would have a mistake on each of its lines.
-fn worth_reading(text: &str) -> (&str, Option<toml::de::Error>) {
-    const WORTH_IT: usize = 64 << 10;
-    let Err(first) = DeTable::parse(text) else {
-        return (text, None);
-    };
-    let end = first.span().map_or(0, |span| span.start) + WORTH_IT;
-    let end = text.floor_char_boundary(end);
-    let read = match text[end..].find('\n') {
-        Some(line_end) => &text[..end + line_end],
-        None => text,
-    };
-    (read, Some(first))
+    let routine = reader.routine(&Fields::of_document(&document, text));
+    let problems = reader.into_problems(malformed);
+    let routine = routine.filter(|_| !has_error(&problems));
+    (routine, problems)
 }
 
 impl Reader<'_> {
@@ -219,7 +187,7 @@ impl Reader<'_> {
                 );
                 return None;
             }
-            let looked = (self.sound_file)(&text);
+            let looked = (self.context.sound_file)(&text);
             self.read(looked, value)?;
             return Some(Sound::File(text));
         }

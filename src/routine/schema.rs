@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::figure::{self, CANVAS};
-use super::format::{Kind, ROUTINE, Table};
+use super::format::ROUTINE;
 use super::{Cue, limits};
+use crate::document::format::{Kind, Table};
 
 /// One duration, as `humantime` reads it.
 const DURATION: &str = r"\s*[0-9][0-9.\s]*[a-zA-Zµ]+(\s*[0-9][0-9.\s]*[a-zA-Zµ]+)*\s*";

@@ -2,7 +2,8 @@
 
 use toml::Spanned;
 
-use super::fields::{Fields, Reader, as_fields};
+use super::Reader;
+use crate::document::{Fields, as_fields};
 use crate::nearest::nearest;
 use crate::routine::amount::Range;
 use crate::routine::format::CIRCUIT;

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
-use super::fields::{Fields, Reader, as_fields};
+use super::Reader;
 use crate::diagnostic::Problem;
+use crate::document::{Fields, as_fields};
 use crate::nearest::nearest;
 use crate::routine::figure::{self, CANVAS, Figure, Line, Moving, PARTS, Part, Point};
 use crate::routine::format::{FIGURE, LINE};
@@ -18,20 +19,9 @@ const LIKE_LINES: &str = "lines = [{ part = \"leg\", path = [[12, 49], [24, 28]]
 /// The figures of a text that holds nothing else, and what is wrong with it.
 #[must_use]
 pub(in crate::routine) fn figures(text: &str) -> (Vec<Arc<Figure>>, Vec<Problem>) {
-    let mut reader = Reader {
-        problems: Vec::new(),
-        step_from: 0,
-        sound_file: &|_| Ok(()),
-    };
-    let (document, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        reader.error("syntax", span, error.message().to_owned());
-    }
-    let figures = reader.figures(&Fields {
-        table: document.get_ref(),
-        span: 0..0,
-    });
+    let mut reader = super::reader(&|_| Ok(()));
+    let document = reader.document(text, super::syntax::advice);
+    let figures = reader.figures(&Fields::of_document(&document, text));
     let figures = figures.into_iter().map(Spanned::into_inner).collect();
     (figures, reader.problems)
 }

@@ -5,8 +5,9 @@ use std::ops::Range as Span;
 use toml::Spanned;
 use unicode_width::UnicodeWidthStr;
 
-use super::fields::{Fields, Reader};
+use super::Reader;
 use crate::diagnostic::Problem;
+use crate::document::Fields;
 use crate::routine::{Hold, Order, Sides, Step};
 
 /// Texts wider than this don't fit a row of a small window, in columns.
@@ -100,7 +101,7 @@ impl Reader<'_> {
         let span = |key: &str| fields.table.get(key).map(Spanned::span);
         let is_wrong = |key: &str| {
             span(key).is_some_and(|span| {
-                self.problems[self.step_from..]
+                self.problems[self.context.step_from..]
                     .iter()
                     .any(|problem| span.start <= problem.span.start && problem.span.end <= span.end)
             })

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use toml::Spanned;
 
+use super::Reader;
 use super::Surroundings;
-use super::fields::{Fields, Reader, as_fields};
+use crate::document::{Fields, as_fields};
 use crate::routine::amount::{self, Range};
 use crate::routine::format::{NOTE, ORDER, SIDES, STEP};
 use crate::routine::{Hold, Note, Order, Sides, Step, limits};
@@ -42,7 +43,7 @@ impl Reader<'_> {
                 complete = false;
                 continue;
             };
-            self.step_from = self.problems.len();
+            self.context.step_from = self.problems.len();
             let (step, whole) = self.step(&fields, around);
             self.sense(&fields, &step);
             steps.push((fields, step));

@@ -1,19 +1,10 @@
-//! Advice for what is no TOML, from the line that it stands in.
-
-use std::ops::Range as Span;
+//! Advice for what is no TOML.
 
 use crate::diagnostic::Problem;
 use crate::routine::amount::sets_by_reps;
 
-/// What to write instead in the line of a syntax error.
-pub(super) fn help(text: &str, span: &Span<usize>) -> String {
-    let line = line_at(text, span.start);
-    let value = line.split_once('=').map_or("", |(_, value)| value.trim());
-    let value = value.split('#').next().unwrap_or_default().trim();
-    if line.contains(['“', '”', '„', '‘', '’']) {
-        return "these quotes are curly, as word processors write them; use straight ones: \"...\""
-            .to_owned();
-    }
+/// What to write instead of the value of a line that is no TOML.
+pub(super) fn advice(value: &str) -> String {
     if let Some((sets, reps)) = sets_by_reps(value) {
         return format!("write sets = {sets} and reps = {reps}");
     }
@@ -52,10 +43,4 @@ pub(super) fn single_brackets(text: &str, problems: &mut Vec<Problem>) {
         problems.retain(|problem| !problem.message.contains("duplicate key"));
         problems.extend(found);
     }
-}
-
-fn line_at(text: &str, offset: usize) -> &str {
-    let offset = text.floor_char_boundary(offset);
-    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-    text[start..].lines().next().unwrap_or_default()
 }

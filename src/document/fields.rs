@@ -3,50 +3,47 @@
 //! all mistakes of a file are found in one go.
 
 use std::ops::Range as Span;
-use std::time::Duration;
 
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
+use super::format::Table;
+use super::{Reader, Unreadable};
 use crate::diagnostic::{Problem, is_unprintable};
 use crate::nearest::nearest;
-use crate::routine::amount::{self, Range, Unreadable};
-use crate::routine::format::{TABLES, Table};
-use crate::routine::limits;
 
 /// A table of the file, with the place to blame for what it lacks.
 #[derive(Clone)]
-pub(super) struct Fields<'t> {
-    pub(super) table: &'t DeTable<'t>,
-    pub(super) span: Span<usize>,
+pub(crate) struct Fields<'t> {
+    pub(crate) table: &'t DeTable<'t>,
+    pub(crate) span: Span<usize>,
 }
 
-/// Tells what is wrong with a sound file, by its path from the folder of the
-/// routine. The parser itself knows no files.
-pub type SoundFile<'f> = &'f dyn Fn(&str) -> Result<(), Unreadable>;
-
-/// Gathers the problems of a file while its values are read.
-pub(super) struct Reader<'f> {
-    pub(super) problems: Vec<Problem>,
-    /// Index of the first problem of the step that is being read.
-    pub(super) step_from: usize,
-    pub(super) sound_file: SoundFile<'f>,
+impl<'t> Fields<'t> {
+    /// The outermost table of a text. What it lacks is missing from the first
+    /// line.
+    pub(crate) fn of_document(document: &'t Spanned<DeTable<'t>>, text: &str) -> Self {
+        Self {
+            table: document.get_ref(),
+            span: 0..text.lines().next().map_or(0, str::len),
+        }
+    }
 }
 
-impl Reader<'_> {
+impl<C> Reader<C> {
     /// Takes a problem, up to a number that nobody reads to the end.
-    pub(super) fn note(&mut self, problem: Problem) {
+    pub(crate) fn note(&mut self, problem: Problem) {
         const MOST: usize = 10_000;
         if self.problems.len() < MOST {
             self.problems.push(problem);
         }
     }
 
-    pub(super) fn error(&mut self, code: &'static str, span: Span<usize>, message: String) {
+    pub(crate) fn error(&mut self, code: &'static str, span: Span<usize>, message: String) {
         self.note(Problem::error(code, span, message));
     }
 
-    pub(super) fn error_with_help(
+    pub(crate) fn error_with_help(
         &mut self,
         code: &'static str,
         span: Span<usize>,
@@ -57,7 +54,7 @@ impl Reader<'_> {
     }
 
     /// Notes every key that a table of this kind does not have.
-    pub(super) fn only_known(&mut self, fields: &Fields, table: &Table) {
+    pub(crate) fn only_known(&mut self, fields: &Fields, table: &Table) {
         let place = table.place;
         for key in fields.table.keys() {
             let name: &str = key.get_ref();
@@ -65,7 +62,7 @@ impl Reader<'_> {
                 continue;
             }
             let message = format!("{place} has no \"{name}\"");
-            let home = TABLES.iter().find(|other| other.has(name));
+            let home = self.tables.iter().find(|other| other.has(name));
             let (code, help) = match (nearest(name, table.names()), home) {
                 (_, Some(home)) => ("misplaced-key", format!("it belongs to {}", home.home)),
                 (Some(near), None) => ("unknown-key", format!("did you mean \"{near}\"?")),
@@ -79,19 +76,19 @@ impl Reader<'_> {
     }
 
     /// A text of one line.
-    pub(super) fn line(&mut self, fields: &Fields, key: &str) -> Option<String> {
+    pub(crate) fn line(&mut self, fields: &Fields, key: &str) -> Option<String> {
         let text = self.text(fields, key)?;
         self.check_text(&text, false)
     }
 
     /// A text that may have line breaks.
-    pub(super) fn lines(&mut self, fields: &Fields, key: &str) -> Option<String> {
+    pub(crate) fn lines(&mut self, fields: &Fields, key: &str) -> Option<String> {
         let text = self.text(fields, key)?;
         self.check_text(&text, true)
     }
 
     /// A text of one line that must be there and not be empty.
-    pub(super) fn needed_line(&mut self, fields: &Fields, key: &str, like: &str) -> Option<String> {
+    pub(crate) fn needed_line(&mut self, fields: &Fields, key: &str, like: &str) -> Option<String> {
         let Some(value) = fields.table.get(key) else {
             self.missing(fields, key, like);
             return None;
@@ -105,7 +102,7 @@ impl Reader<'_> {
         Some(text)
     }
 
-    pub(super) fn missing(&mut self, fields: &Fields, key: &str, like: &str) {
+    pub(crate) fn missing(&mut self, fields: &Fields, key: &str, like: &str) {
         self.error_with_help(
             "missing-key",
             fields.span.clone(),
@@ -115,7 +112,7 @@ impl Reader<'_> {
     }
 
     /// The strings of an array.
-    pub(super) fn list(&mut self, fields: &Fields, key: &str) -> Vec<String> {
+    pub(crate) fn list(&mut self, fields: &Fields, key: &str) -> Vec<String> {
         let Some((array, _)) = self.array(fields, key, &format!("{key} = [\"...\"]")) else {
             return Vec::new();
         };
@@ -129,7 +126,7 @@ impl Reader<'_> {
     }
 
     /// An array, with its place.
-    pub(super) fn array<'t>(
+    pub(crate) fn array<'t>(
         &mut self,
         fields: &Fields<'t>,
         key: &str,
@@ -144,7 +141,7 @@ impl Reader<'_> {
     }
 
     /// A table inside this one.
-    pub(super) fn table<'t>(&mut self, fields: &Fields<'t>, key: &str) -> Option<Fields<'t>> {
+    pub(crate) fn table<'t>(&mut self, fields: &Fields<'t>, key: &str) -> Option<Fields<'t>> {
         let value = fields.table.get(key)?;
         let fields = as_fields(value);
         if fields.is_none() {
@@ -154,7 +151,7 @@ impl Reader<'_> {
     }
 
     /// One of a few words.
-    pub(super) fn word<T: Copy>(
+    pub(crate) fn word<T: Copy>(
         &mut self,
         fields: &Fields,
         key: &str,
@@ -182,65 +179,8 @@ impl Reader<'_> {
         None
     }
 
-    /// A break between holds: a duration from nothing to an hour.
-    pub(super) fn pause(&mut self, fields: &Fields, key: &str) -> Option<Duration> {
-        let value = fields.table.get(key)?;
-        let text = self.duration_text(value, key)?;
-        let pause = self.read(amount::duration(text.get_ref()), value)?;
-        self.within_break(pause, value, key)
-    }
-
-    /// Notes a break of more than an hour.
-    pub(super) fn within_break(
-        &mut self,
-        pause: Duration,
-        value: &Spanned<DeValue>,
-        key: &str,
-    ) -> Option<Duration> {
-        if pause <= limits::BREAK_MAX {
-            return Some(pause);
-        }
-        let message = format!("\"{key}\" is more than an hour");
-        self.error_with_help("too-long", value.span(), message, "at most \"1h\"");
-        None
-    }
-
-    /// A number of reps, sets or rounds, perhaps a range.
-    pub(super) fn count(&mut self, fields: &Fields, key: &str) -> Option<Range<u32>> {
-        let value = fields.table.get(key)?;
-        let range = match value.get_ref() {
-            DeValue::Integer(number) => {
-                let text = number.as_str().replace('_', "");
-                match i64::from_str_radix(&text, number.radix()) {
-                    Ok(number) if number < 1 => Range::fixed(0),
-                    Ok(number) => Range::fixed(u32::try_from(number).unwrap_or(u32::MAX)),
-                    Err(_) => Range::fixed(u32::MAX),
-                }
-            }
-            DeValue::String(text) => self.read(amount::count_range(text), value)?,
-            _ => {
-                let like = format!("{key} = 10 or {key} = \"2-3\"");
-                self.wrong_type(value, key, "a whole number", &like);
-                return None;
-            }
-        };
-        if range.low < 1 || range.high > limits::COUNT_MAX {
-            self.error_with_help(
-                "out-of-range",
-                value.span(),
-                format!(
-                    "\"{key}\" must be at least 1 and at most {}",
-                    limits::COUNT_MAX
-                ),
-                format!("write a number like {key} = 10, or a range like {key} = \"2-3\""),
-            );
-            return None;
-        }
-        Some(range)
-    }
-
     /// What reads as a duration: a string, with advice for a bare number.
-    pub(super) fn duration_text(
+    pub(crate) fn duration_text(
         &mut self,
         value: &Spanned<DeValue>,
         key: &str,
@@ -266,7 +206,7 @@ impl Reader<'_> {
     }
 
     /// The value, or its mistake noted at its place.
-    pub(super) fn read<T>(
+    pub(crate) fn read<T>(
         &mut self,
         result: Result<T, Unreadable>,
         value: &Spanned<DeValue>,
@@ -279,7 +219,7 @@ impl Reader<'_> {
     }
 
     /// A string, whatever it says.
-    pub(super) fn string(
+    pub(crate) fn string(
         &mut self,
         value: &Spanned<DeValue>,
         key: &str,
@@ -292,7 +232,7 @@ impl Reader<'_> {
         Some(Spanned::new(value.span(), text.to_owned()))
     }
 
-    pub(super) fn wrong_type(
+    pub(crate) fn wrong_type(
         &mut self,
         value: &Spanned<DeValue>,
         key: &str,
@@ -345,7 +285,7 @@ impl Reader<'_> {
 }
 
 /// The table that a value is, if it is one.
-pub(super) fn as_fields<'t>(value: &'t Spanned<DeValue<'t>>) -> Option<Fields<'t>> {
+pub(crate) fn as_fields<'t>(value: &'t Spanned<DeValue<'t>>) -> Option<Fields<'t>> {
     value.get_ref().as_table().map(|table| Fields {
         table,
         span: value.span(),

@@ -1,0 +1,132 @@
+//! TOML text as tables, with every problem at its place: what routines and the
+//! config file have in common. What their keys mean is their own business.
+
+mod fields;
+pub mod format;
+
+use std::collections::HashSet;
+use std::ops::Range as Span;
+
+use toml::Spanned;
+use toml::de::DeTable;
+
+use crate::diagnostic::Problem;
+pub(crate) use fields::{Fields, as_fields};
+use format::Table;
+
+/// Why a text is not what it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// A short, stable name for the kind of mistake.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// How to write it instead.
+    pub help: String,
+}
+
+impl Unreadable {
+    /// A mistake and the way to write it instead.
+    pub fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
+/// Gathers the problems of a file while its values are read.
+#[derive(Debug)]
+pub(crate) struct Reader<C> {
+    pub(crate) problems: Vec<Problem>,
+    /// Every table of this kind of file, to tell where a stray key belongs.
+    pub(crate) tables: &'static [&'static Table],
+    /// What else this kind of file needs to know.
+    pub(crate) context: C,
+}
+
+impl<C> Reader<C> {
+    /// Nothing read yet.
+    pub(crate) fn new(tables: &'static [&'static Table], context: C) -> Self {
+        Self {
+            problems: Vec::new(),
+            tables,
+            context,
+        }
+    }
+
+    /// The tables of a text, and a problem for each place where it is no TOML.
+    /// `advice` says what to write instead of the value of such a line.
+    pub(crate) fn document<'t>(
+        &mut self,
+        text: &'t str,
+        advice: impl Fn(&str) -> String,
+    ) -> Spanned<DeTable<'t>> {
+        let (read, first) = worth_reading(text);
+        let (document, mut errors) = DeTable::parse_recoverable(read);
+        if read.len() < text.len() {
+            // An error at the end may be only that we stopped there.
+            errors.retain(|error| error.span().is_some_and(|span| span.end < read.len()));
+            if errors.is_empty() {
+                errors.extend(first);
+            }
+        }
+        for error in errors {
+            let span = error.span().unwrap_or(0..0);
+            let message = format!("not TOML: {}", error.message());
+            let help = syntax_help(text, &span, &advice);
+            self.error_with_help("syntax", span, message, help);
+        }
+        document
+    }
+
+    /// All that is wrong with the text, in the order of places. Where it was
+    /// `malformed`, a broken line took others with it: what they held is not
+    /// missing, and what they headed may look as if it stood in the wrong table.
+    pub(crate) fn into_problems(mut self, malformed: bool) -> Vec<Problem> {
+        if malformed {
+            let is_syntax =
+                |problem: &Problem| ["syntax", "single-brackets"].contains(&problem.code);
+            let syntax = self.problems.iter().filter(|problem| is_syntax(problem));
+            let broken: HashSet<usize> = syntax.map(|problem| problem.span.start).collect();
+            self.problems.retain(|problem| {
+                let follows = ["missing-key", "misplaced-key"].contains(&problem.code)
+                    || broken.contains(&problem.span.start);
+                is_syntax(problem) || !follows
+            });
+        }
+        self.problems.sort_by_key(|problem| problem.span.start);
+        self.problems
+    }
+}
+
+/// As much of a text as is worth reading: all of it, unless it is no TOML, with
+/// the first mistake. Then what comes long after the first mistake is left out, for a file that is
+/// something else altogether would have a mistake on each of its lines.
+fn worth_reading(text: &str) -> (&str, Option<toml::de::Error>) {
+    const WORTH_IT: usize = 64 << 10;
+    let Err(first) = DeTable::parse(text) else {
+        return (text, None);
+    };
+    let end = first.span().map_or(0, |span| span.start) + WORTH_IT;
+    let end = text.floor_char_boundary(end);
+    let read = match text[end..].find('\n') {
+        Some(line_end) => &text[..end + line_end],
+        None => text,
+    };
+    (read, Some(first))
+}
+
+/// What to write instead in the line of a syntax error.
+fn syntax_help(text: &str, span: &Span<usize>, advice: impl Fn(&str) -> String) -> String {
+    let offset = text.floor_char_boundary(span.start);
+    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    if line.contains(['“', '”', '„', '‘', '’']) {
+        return "these quotes are curly, as word processors write them; use straight ones: \"...\""
+            .to_owned();
+    }
+    let value = line.split_once('=').map_or("", |(_, value)| value.trim());
+    advice(value.split('#').next().unwrap_or_default().trim())
+}

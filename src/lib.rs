@@ -34,6 +34,7 @@
 )]
 
 pub mod audio;
+mod child;
 pub mod cli;
 pub mod clip;
 pub mod commands;
@@ -58,6 +59,7 @@ pub mod signals;
 pub mod speech;
 pub mod terminal;
 pub mod text;
+mod text_file;
 pub mod timeline;
 
 use std::io;

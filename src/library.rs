@@ -15,6 +15,7 @@ use crate::nearest::nearest;
 use crate::paths;
 use crate::routine::amount::Level;
 use crate::routine::{self, Routine, limits};
+use crate::text_file::{self, Unfit};
 use crate::timeline::{self, Choice, CompileError, Timeline};
 use sound_files::SoundFiles;
 
@@ -291,13 +292,6 @@ fn stem(path: &Path) -> String {
         .into_owned()
 }
 
-/// Bytes that are no text of a routine, and why.
-struct Unfit {
-    /// As much of them as can be shown.
-    text: String,
-    problem: Problem,
-}
-
 fn text(source: &Source) -> Result<Result<String, Unfit>, Error> {
     match source {
         Source::BuiltIn(wanted) => {
@@ -318,28 +312,8 @@ fn text(source: &Source) -> Result<Result<String, Unfit>, Error> {
     }
 }
 
-/// The text of a file, up to the limit of the format.
 fn limited_text(file: impl Read) -> Result<Result<String, Unfit>, Error> {
-    let mut bytes = Vec::new();
-    let mut limited = file.take(limits::FILE_BYTES + 1);
-    limited
-        .read_to_end(&mut bytes)
-        .map_err(|error| unreadable(&error))?;
-    if bytes.len() as u64 > limits::FILE_BYTES {
-        let problem = Problem::error("too-large", 0..0, "a routine file holds at most 1 MiB")
-            .with_help("is this the right file?");
-        let text = String::new();
-        return Ok(Err(Unfit { text, problem }));
-    }
-    Ok(String::from_utf8(bytes).map_err(|error| {
-        let end = error.utf8_error().valid_up_to();
-        let message = "from here on this is not UTF-8 text";
-        let problem = Problem::error("not-utf-8", end..end + 1, message)
-            .with_help("save the file as UTF-8; is it a text file at all?");
-        // Everything before the bad byte is good, and lies where it lay.
-        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        Unfit { text, problem }
-    }))
+    text_file::read(file, "routine file").map_err(|error| unreadable(&error))
 }
 
 fn unreadable(error: &io::Error) -> Error {

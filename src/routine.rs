@@ -25,8 +25,6 @@ pub use schema::schema;
 pub mod limits {
     use std::time::Duration;
 
-    /// The largest routine file, in bytes.
-    pub const FILE_BYTES: u64 = 1 << 20;
     /// The shortest hold.
     pub const HOLD_MIN: Duration = Duration::from_secs(1);
     /// The longest hold.

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::process::{Child, Command, Stdio};
 
 use super::voice::Voice;
+use crate::child;
 
 /// A synthesizer that runs. Dropping it ends it.
 #[derive(Debug)]
@@ -36,7 +37,7 @@ impl Utterance {
         // What it has to say about itself is of no use to anybody, and a pipe
         // that nobody reads would block it.
         command.stdout(Stdio::null()).stderr(Stdio::null());
-        system::set_apart(command);
+        child::set_apart(command);
         Ok(Self {
             child: command.spawn()?,
             program: voice.program(),
@@ -46,7 +47,7 @@ impl Utterance {
 
     /// How it ended, or why it failed, once it has.
     pub(super) fn ended(&mut self) -> Option<Result<(), String>> {
-        if !system::has_ended(&mut self.child) {
+        if !child::has_ended(&mut self.child) {
             return None;
         }
         // Those whom it leaves behind would speak on.
@@ -62,7 +63,7 @@ impl Utterance {
     /// Ends it and all that it started.
     pub(super) fn kill(&mut self) {
         if !self.reaped {
-            system::kill(&mut self.child);
+            child::kill(&mut self.child);
         }
     }
 }
@@ -72,58 +73,5 @@ impl Drop for Utterance {
         self.kill();
         // Where it died at once, nothing of it remains.
         let _ = self.child.try_wait();
-    }
-}
-
-#[cfg(unix)]
-mod system {
-    use std::os::unix::process::CommandExt;
-    use std::process::{Child, Command};
-
-    use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
-
-    /// Gives the program a process group of its own. Then it ends with all that
-    /// it started, and Ctrl-C and Ctrl-Z are for us alone to answer.
-    pub(super) fn set_apart(command: &mut Command) {
-        command.process_group(0);
-    }
-
-    /// Whether it has ended. It is left unreaped: as long as it is there, no
-    /// other process group can have its number.
-    pub(super) fn has_ended(child: &mut Child) -> bool {
-        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
-        let ended = waitid(WaitId::Pid(Pid::from_child(child)), options);
-        !matches!(ended, Ok(None))
-    }
-
-    pub(super) fn kill(child: &mut Child) {
-        // A group in which nobody lives any more is as good as killed.
-        let _ = kill_process_group(Pid::from_child(child), Signal::KILL);
-    }
-}
-
-#[cfg(not(unix))]
-mod system {
-    use std::process::{Child, Command};
-
-    /// Keeps a console window from opening for it.
-    pub(super) fn set_apart(command: &mut Command) {
-        #[cfg(windows)]
-        {
-            use std::os::windows::process::CommandExt;
-            const CREATE_NO_WINDOW: u32 = 0x0800_0000;
-            command.creation_flags(CREATE_NO_WINDOW);
-        }
-        #[cfg(not(windows))]
-        let _ = command;
-    }
-
-    pub(super) fn has_ended(child: &mut Child) -> bool {
-        !matches!(child.try_wait(), Ok(None))
-    }
-
-    pub(super) fn kill(child: &mut Child) {
-        // One that has ended already is as good as killed.
-        let _ = child.kill();
     }
 }

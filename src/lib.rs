@@ -7,15 +7,16 @@
 //! ```
 //!
 //! Three pure stages, each a type, each knowing only those before it:
-//! [`routine`], [`timeline`], [`player`]. They know no clock, file, thread,
+//! [`routine`], [`timeline`], [`player`]. What the first has in common with the
+//! config file, TOML with places, is a [`document`]. They know no clock, file, thread,
 //! terminal or sound, so their tests are literals and need no sleep. A
 //! [`player::Prompter`] beside the player finds the words for the voice.
 //! What is said about health stands in one place, [`safety`]. What is kept of a
 //! [`night`] is a [`record`], and what many of them tell is a [`diary`].
 //!
 //! Everything with a side effect is an edge: [`terminal`], [`signals`],
-//! [`audio`], [`speech`], [`report`], [`library`], [`journal`]. An edge uses the core and no
-//! other edge.
+//! [`audio`], [`speech`], [`report`], [`library`], [`journal`], [`hooks`],
+//! [`awake`]. An edge uses the core and no other edge.
 //! [`session`] is the only loop and the only place where edges meet: one
 //! channel of input, one wait until the next deadline. [`commands`] are what
 //! was asked for on the command line ([`cli`], [`settings`]), and [`exit`] is
@@ -34,6 +35,7 @@
 )]
 
 pub mod audio;
+pub mod awake;
 mod child;
 pub mod cli;
 pub mod clip;
@@ -43,6 +45,7 @@ pub mod diary;
 pub mod document;
 pub mod error;
 pub mod exit;
+pub mod hooks;
 pub mod journal;
 pub mod library;
 mod nearest;

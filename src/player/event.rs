@@ -80,6 +80,25 @@ pub enum Event {
     },
 }
 
+/// An event with its moment, as programs read it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Stamped<'e> {
+    #[serde(flatten)]
+    event: &'e Event,
+    /// Seconds of the session's clock.
+    t: f64,
+}
+
+impl<'e> Stamped<'e> {
+    /// An event that was due at this time of the session's clock.
+    #[must_use]
+    pub fn new(event: &'e Event, at: Duration) -> Self {
+        // Nanoseconds are noise to whoever reads this.
+        let t = (at.as_secs_f64() * 1e6).round() / 1e6;
+        Self { event, t }
+    }
+}
+
 /// The head of a routine. The session makes it: a player knows no dates.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Started {

@@ -1,0 +1,112 @@
+//! Keeps the machine from falling asleep, for as long as it is asked to.
+//!
+//! On Linux and macOS a program of the system holds it awake for as long as it
+//! runs. It ends by itself when we do, even if nothing is left of us to end it.
+//! Where there is no such program, the machine sleeps when it always does.
+
+/// Holds the machine awake. Dropping it lets it sleep again, and returns when
+/// that is so: what comes next may be `systemctl suspend`.
+#[derive(Debug)]
+pub struct Awake {
+    _holder: system::Holder,
+}
+
+impl Awake {
+    /// Keeps the machine awake from now on, if the system can.
+    #[must_use]
+    pub fn keep() -> Option<Self> {
+        system::Holder::start().map(|holder| Self { _holder: holder })
+    }
+}
+
+#[cfg(unix)]
+mod system {
+    use std::process::{Child, Command, Stdio};
+
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+    use crate::child;
+
+    /// How long it may take to let go.
+    const LETS_GO: Timespec = Timespec {
+        tv_sec: 1,
+        tv_nsec: 0,
+    };
+
+    /// The program of this system that holds it awake, and its arguments.
+    const KEEPER: Option<(&str, &[&str])> = if cfg!(target_os = "macos") {
+        Some(("caffeinate", &["-i", "-d", "cat"]))
+    } else if cfg!(target_os = "linux") {
+        Some((
+            "systemd-inhibit",
+            &[
+                "--what=idle:sleep",
+                "--mode=block",
+                "--who=legrest",
+                "--why=A stretch routine is playing",
+                "cat",
+            ],
+        ))
+    } else {
+        None
+    };
+
+    /// The program that holds the machine awake. It runs a `cat` that waits for
+    /// the end of its input, which comes when we close it or are no more.
+    #[derive(Debug)]
+    pub(super) struct Holder(Child);
+
+    impl Holder {
+        pub(super) fn start() -> Option<Self> {
+            let (program, arguments) = KEEPER?;
+            let mut command = Command::new(program);
+            command
+                .args(arguments)
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null());
+            child::set_apart(&mut command);
+            command.spawn().ok().map(Self)
+        }
+    }
+
+    impl Drop for Holder {
+        fn drop(&mut self) {
+            drop(self.0.stdin.take());
+            if let Some(output) = &self.0.stdout {
+                // Nothing is ever written to it: it ends when all who have it do.
+                let _ = poll(&mut [PollFd::new(output, PollFlags::IN)], Some(&LETS_GO));
+            }
+            child::kill(&mut self.0);
+            // Killed, it is gone at once.
+            let _ = self.0.wait();
+        }
+    }
+}
+
+#[cfg(windows)]
+mod system {
+    use keepawake::{Builder, KeepAwake};
+
+    pub(super) struct Holder {
+        _awake: KeepAwake,
+    }
+
+    impl Holder {
+        pub(super) fn start() -> Option<Self> {
+            let awake = Builder::default()
+                .display(true)
+                .idle(true)
+                .reason("A stretch routine is playing")
+                .app_name("legrest")
+                .create();
+            awake.ok().map(|awake| Self { _awake: awake })
+        }
+    }
+
+    impl std::fmt::Debug for Holder {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("Holder")
+        }
+    }
+}

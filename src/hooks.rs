@@ -1,0 +1,179 @@
+//! Programs of the person's own that are told what happens: one after the
+//! other, on a thread of its own, so that the clock never waits for them.
+//!
+//! A routine can't name one: hooks are in the person's own config alone. Each is
+//! started as it stands there, without a shell.
+
+mod call;
+mod desk;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::mpsc::{self, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use call::Call;
+use desk::{Desk, Order};
+
+use crate::player::{Event, Outcome};
+
+/// How long a hook may take.
+pub const LIMIT: Duration = Duration::from_secs(10);
+
+/// When a hook is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Moment {
+    /// A routine begins.
+    Start,
+    /// A step begins.
+    Step,
+    /// A routine has run to its end.
+    Finish,
+    /// A routine has ended before that, however.
+    Quit,
+}
+
+impl Moment {
+    /// Every one of them.
+    pub const ALL: [Self; 4] = [Self::Start, Self::Step, Self::Finish, Self::Quit];
+
+    /// Its key in the config file.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Start => "on_start",
+            Self::Step => "on_step",
+            Self::Finish => "on_finish",
+            Self::Quit => "on_quit",
+        }
+    }
+}
+
+/// A hook: a program and its arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hook {
+    /// The program and its arguments, at least the program.
+    pub command: Vec<String>,
+    /// The line of the config file that it stands in.
+    pub line: usize,
+}
+
+/// The hooks of a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hooks(BTreeMap<Moment, Hook>);
+
+impl Hooks {
+    /// Names the program for a moment.
+    pub fn set(&mut self, moment: Moment, command: Vec<String>, line: usize) {
+        self.0.insert(moment, Hook { command, line });
+    }
+
+    /// The hook for a moment, if there is one.
+    #[must_use]
+    pub fn get(&self, moment: Moment) -> Option<&Hook> {
+        self.0.get(&moment)
+    }
+}
+
+/// What the hooks have to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// One of them failed, and how.
+    Failed(String),
+    /// None is running or waiting any more, after [`Runner::finish`].
+    Done,
+}
+
+/// The hooks of a session. Dropping it ends the one that is running.
+#[derive(Debug)]
+pub struct Runner {
+    hooks: Hooks,
+    routine: String,
+    /// The step and the round that began last.
+    step: Option<(String, u32)>,
+    /// The last call, which waits until everything else is over.
+    last: Option<Call>,
+    orders: Sender<Order>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Runner {
+    /// Gets the hooks of a session with this routine ready; `None` where there
+    /// are none. `tell` is called from their thread.
+    ///
+    /// # Errors
+    /// When the thread can't be started.
+    pub fn start(
+        hooks: Hooks,
+        routine: String,
+        tell: impl Fn(News) + Send + 'static,
+    ) -> io::Result<Option<Self>> {
+        if hooks == Hooks::default() {
+            return Ok(None);
+        }
+        let (orders, inbox) = mpsc::channel();
+        let thread = thread::Builder::new().name("hooks".to_owned());
+        let thread = thread.spawn(move || Desk::new(tell).work(&inbox))?;
+        Ok(Some(Self {
+            hooks,
+            routine,
+            step: None,
+            last: None,
+            orders,
+            thread: Some(thread),
+        }))
+    }
+
+    /// Calls the hook for what happened, if there is one, but for the end: its
+    /// hook may put the machine to sleep and waits for [`finish`](Self::finish).
+    pub fn hear(&mut self, at: Duration, event: &Event) {
+        let moment = match event {
+            Event::Started(_) => Moment::Start,
+            Event::Segment(began) => {
+                let step = (began.step.clone(), began.round);
+                if self.step.as_ref() == Some(&step) {
+                    return;
+                }
+                self.step = Some(step);
+                Moment::Step
+            }
+            Event::Ended { outcome, .. } => match outcome {
+                Outcome::Completed => Moment::Finish,
+                Outcome::Quit | Outcome::Interrupted => Moment::Quit,
+            },
+            _ => return,
+        };
+        let Some(hook) = self.hooks.get(moment) else {
+            return;
+        };
+        let call = Call::new(moment, hook, &self.routine, at, event);
+        if matches!(moment, Moment::Finish | Moment::Quit) {
+            self.last = Some(call);
+        } else {
+            self.order(Order::Run(call));
+        }
+    }
+
+    /// Calls the hook for the end, and asks to be told when all is done, which
+    /// is within `limit`.
+    pub fn finish(&mut self, limit: Duration) {
+        let last = self.last.take();
+        self.order(Order::Finish(last, limit));
+    }
+
+    /// Without the thread there are no hooks; that was told when it was lost.
+    fn order(&self, order: Order) {
+        let _ = self.orders.send(order);
+    }
+}
+
+impl Drop for Runner {
+    fn drop(&mut self) {
+        self.order(Order::End);
+        if let Some(thread) = self.thread.take() {
+            // A thread that panicked has ended its program while unwinding.
+            let _ = thread.join();
+        }
+    }
+}

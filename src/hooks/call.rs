@@ -1,0 +1,145 @@
+//! One call of a hook: what is started, and what it is told.
+
+use std::io::{self, Write};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::{Hook, Moment};
+use crate::child;
+use crate::player::Event;
+use crate::player::event::Stamped;
+
+/// A longer variable could keep a program from being started at all.
+const LONGEST_VARIABLE: usize = 4096;
+
+/// A call that is to be made.
+#[derive(Clone, Debug)]
+pub(super) struct Call {
+    pub(super) moment: Moment,
+    command: Vec<String>,
+    /// The event as a line of JSON.
+    json: String,
+    /// The same, a variable a field.
+    variables: Vec<(String, String)>,
+}
+
+/// The event as a hook reads it.
+#[derive(Serialize)]
+struct Told<'e> {
+    hook: &'static str,
+    /// The routine's name; that of its start has it already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    routine: Option<&'e str>,
+    #[serde(flatten)]
+    event: Stamped<'e>,
+}
+
+impl Call {
+    pub(super) fn new(
+        moment: Moment,
+        hook: &Hook,
+        routine: &str,
+        at: Duration,
+        event: &Event,
+    ) -> Self {
+        let told = Told {
+            hook: moment.name(),
+            routine: (moment != Moment::Start).then_some(routine),
+            event: Stamped::new(event, at),
+        };
+        // Events are made of texts and numbers: they can always be written.
+        let fields = match serde_json::to_value(&told) {
+            Ok(Value::Object(fields)) => fields,
+            Ok(_) | Err(_) => Map::new(),
+        };
+        Self {
+            moment,
+            command: hook.command.clone(),
+            variables: fields.iter().filter_map(variable).collect(),
+            json: Value::Object(fields).to_string() + "\n",
+        }
+    }
+
+    /// Starts the program.
+    pub(super) fn start(self) -> io::Result<Child> {
+        let mut words = self.command.iter();
+        let program = words.next().map_or("", String::as_str);
+        let mut command = Command::new(program);
+        // What it writes would end up in the middle of a screen.
+        command
+            .args(words)
+            .envs(self.variables)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        child::set_apart(&mut command);
+        let mut child = command.spawn()?;
+        if let Some(mut stdin) = child.stdin.take() {
+            // One that never reads must not block us: this ends with it.
+            let writer = thread::Builder::new().name("hook".to_owned());
+            writer.spawn(move || drop(stdin.write_all(self.json.as_bytes())))?;
+        }
+        Ok(child)
+    }
+
+    /// What messages call the program.
+    pub(super) fn program(&self) -> &str {
+        self.command.first().map_or("", String::as_str)
+    }
+}
+
+/// A field as a variable. The level is not one: its name is that of a setting,
+/// and a fitted one is none that a setting could have.
+fn variable((name, value): (&String, &Value)) -> Option<(String, String)> {
+    if name == "level" {
+        return None;
+    }
+    let text = match value {
+        Value::Null => String::new(),
+        Value::String(text) => text[..text.floor_char_boundary(LONGEST_VARIABLE)].to_owned(),
+        other => other.to_string(),
+    };
+    Some((format!("LEGREST_{}", name.to_uppercase()), text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::player::Outcome;
+
+    #[test]
+    fn a_call_tells_the_event_in_both_ways() {
+        let hook = Hook {
+            command: vec!["x".to_owned()],
+            line: 1,
+        };
+        let event = Event::Ended {
+            outcome: Outcome::Quit,
+            held: Duration::from_secs(90),
+            skipped: 2,
+        };
+        let at = Duration::from_millis(1500);
+        let call = Call::new(Moment::Quit, &hook, "bedtime", at, &event);
+        let json: Value = serde_json::from_str(&call.json).expect("JSON");
+        let wanted = serde_json::json!({
+            "hook": "on_quit", "routine": "bedtime", "event": "ended", "t": 1.5,
+            "outcome": "quit", "held_s": 90, "skipped": 2,
+        });
+        assert_eq!(json, wanted);
+        for (name, value) in [
+            ("LEGREST_HOOK", "on_quit"),
+            ("LEGREST_EVENT", "ended"),
+            ("LEGREST_ROUTINE", "bedtime"),
+            ("LEGREST_OUTCOME", "quit"),
+            ("LEGREST_HELD_S", "90"),
+            ("LEGREST_T", "1.5"),
+        ] {
+            let variable = (name.to_owned(), value.to_owned());
+            assert!(call.variables.contains(&variable), "{:?}", call.variables);
+        }
+    }
+}

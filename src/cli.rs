@@ -124,6 +124,17 @@ Exit code 1 says that nothing can be heard, and why.
 
 Next: \"legrest routine bedtime --volume 30\" plays a routine as loud.")]
     Sounds(SoundsArgs),
+    /// Show every setting, its value, and where that comes from
+    #[command(after_help = "\
+Examples:
+  legrest config                        what is set, and by what
+  legrest config --edit                 opens the config file in your editor
+
+Later ones win: what is built in, the config file, the environment (LEGREST_...),
+what you type. A config file is checked when it is saved, like a routine.
+
+Next: \"legrest routine bedtime\" plays with what is set.")]
+    Config(ConfigArgs),
     /// Print the JSON Schema of routine files, for editors and other programs
     #[command(after_help = "\
 Next: routines that \"legrest new\" writes name the schema in their first line, so
@@ -268,6 +279,14 @@ pub struct SoundsArgs {
     /// How loud, 0 to 100 [default: 75]
     #[arg(long, value_name = "0..100", value_parser = volume)]
     pub volume: Option<u8>,
+}
+
+/// Options of `config`.
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    /// Open the config file in your editor, and check it when you save
+    #[arg(long)]
+    pub edit: bool,
 }
 
 /// Options of `schema`.

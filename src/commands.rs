@@ -1,8 +1,11 @@
 //! What each verb does: one line here, one file each below.
 
 mod check;
+mod config;
 mod cramp;
+mod draft;
 mod edit;
+mod editor;
 mod history;
 mod journal;
 mod list;
@@ -19,13 +22,12 @@ mod sounds;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use crate::cli::{ChoiceArgs, Verb};
+use crate::cli::Verb;
 use crate::error::Error;
 use crate::library::Loaded;
 use crate::nearest::nearest;
-use crate::settings;
 use crate::text;
-use crate::timeline::{self, CompileError, FitError, Timeline};
+use crate::timeline::{self, Choice, CompileError, FitError, Timeline};
 
 /// Does what was asked for.
 ///
@@ -44,18 +46,18 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::Schema(args) => schema::run(&args),
         Verb::Log(args) => log::run(&args),
         Verb::History(args) => history::run(&args),
+        Verb::Config(args) => config::run(&args),
         Verb::Safety => safety::run(),
     }
 }
 
-/// The timeline of a routine with what was chosen.
-fn compile(loaded: &Loaded, args: &ChoiceArgs) -> Result<Timeline, Error> {
-    let choice = settings::choice(args)?;
-    match args.fit {
+/// The timeline of a routine with what was chosen, fitted into a time or not.
+fn compile(loaded: &Loaded, choice: &Choice, fit: Option<Duration>) -> Result<Timeline, Error> {
+    match fit {
         None => {
-            timeline::compile(&loaded.routine, &choice).map_err(|error| no_timeline(loaded, error))
+            timeline::compile(&loaded.routine, choice).map_err(|error| no_timeline(loaded, error))
         }
-        Some(time) => timeline::fit(&loaded.routine, &choice, time)
+        Some(time) => timeline::fit(&loaded.routine, choice, time)
             .map_err(|error| no_fit(loaded, time, error)),
     }
 }

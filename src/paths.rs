@@ -12,6 +12,12 @@ pub fn routines() -> Option<PathBuf> {
     config().map(|config| config.join("routines"))
 }
 
+/// The config file; `None` where the system names no home.
+#[must_use]
+pub fn config_file() -> Option<PathBuf> {
+    config().map(|config| config.join("config.toml"))
+}
+
 /// The folder of what is remembered from night to night; `None` where the
 /// system names no home. `LEGREST_DATA_DIR`, or `legrest` in the system's
 /// folder for data.

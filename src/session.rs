@@ -3,6 +3,7 @@
 mod draw;
 mod end;
 mod hearing;
+mod hooked;
 mod jobs;
 mod keys;
 mod narrator;
@@ -20,6 +21,7 @@ use narrator::Narrator;
 
 use crate::audio::{self, Audio, Tuning};
 use crate::clip::Clip;
+use crate::hooks::{self, Hooks};
 use crate::player::{Command, Event, Outcome, Player, Started};
 use crate::report::{self, Reporter, Silent};
 use crate::signals::{self, Signal};
@@ -28,6 +30,7 @@ use crate::terminal::keys::Key;
 use crate::terminal::{self, KeysFrom, Screen, Terminal};
 use crate::timeline::Timeline;
 use hearing::Hearing;
+use hooked::Wake;
 use pace::Pace;
 
 /// How often a program that was sent to the background looks whether it is in
@@ -47,6 +50,10 @@ pub struct Plan {
     pub clips: BTreeMap<String, Clip>,
     /// Whether it is spoken.
     pub narration: Narration,
+    /// The person's own programs that are told of it.
+    pub hooks: Hooks,
+    /// Whether the machine is kept awake meanwhile.
+    pub keep_awake: bool,
     /// How it is told.
     pub reporter: Box<dyn Reporter>,
     /// What of the terminal the reporter draws on.
@@ -76,6 +83,7 @@ enum Input {
     Signal(Signal),
     Sound(audio::News),
     Voice(speech::News),
+    Hook(hooks::News),
 }
 
 /// Plays a routine to whatever end it comes to.
@@ -93,10 +101,13 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
     }
     let volume = plan.tuning.volume;
     let narrator = Narrator::new(plan.narration, volume, plan.speed, send.clone());
+    let hooks = hooked::start(plan.hooks, &plan.name, send.clone())?;
     let audio = start_audio(plan.tuning, send)?;
     let mut session = Session {
         hearing: Hearing::new(audio, plan.clips),
         narrator,
+        hooks,
+        wake: Wake::new(plan.keep_awake),
         help: false,
         background: false,
         ended_by: None,
@@ -136,6 +147,8 @@ struct Session {
     reporter: Box<dyn Reporter>,
     hearing: Hearing,
     narrator: Narrator,
+    hooks: Option<hooks::Runner>,
+    wake: Wake,
     help: bool,
     /// The terminal listens to another program since we were stopped.
     background: bool,
@@ -163,6 +176,7 @@ impl Session {
             time: Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         });
         let waits = timeline.total().is_none();
+        self.wake.keep();
         self.hearing.get_ready();
         // All this took a moment that is none of the routine's.
         self.pace.began = Instant::now();
@@ -248,6 +262,9 @@ impl Session {
     }
 
     fn record(&mut self, at: Duration, event: &Event) {
+        if let Some(hooks) = &mut self.hooks {
+            hooks.hear(at, event);
+        }
         let result = self.reporter.record(at, event, self.player.timeline());
         self.survive(result);
     }
@@ -308,6 +325,7 @@ impl Session {
             }
             Input::Sound(news) => self.news(news),
             Input::Voice(news) => self.voice_news(news),
+            Input::Hook(news) => self.hook_news(news),
         }
     }
 

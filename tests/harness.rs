@@ -50,6 +50,23 @@ impl Home {
         self
     }
 
+    /// Puts a program where it is found before any other of its name.
+    #[cfg(unix)]
+    pub fn with_program(self, name: &str, script: &str) -> Self {
+        use std::os::unix::fs::PermissionsExt;
+        let home = self
+            .with_folder("bin")
+            .with_file(&format!("bin/{name}"), script);
+        let path = home.path().join("bin").join(name);
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("a script");
+        home
+    }
+
+    /// What a file in the home folder says; nothing where there is none.
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).unwrap_or_default()
+    }
+
     /// What every run here sees of the world.
     pub fn environment(&self) -> Vec<(&'static str, PathBuf)> {
         vec![
@@ -57,11 +74,19 @@ impl Home {
             ("LEGREST_CONFIG_DIR", self.path().join("config")),
             ("LEGREST_DATA_DIR", self.path().join("data")),
             ("XDG_RUNTIME_DIR", self.path().into()),
-            ("PATH", std::env::var_os("PATH").unwrap_or_default().into()),
+            ("PATH", self.search_path()),
             ("LANG", "C.UTF-8".into()),
             ("TERM", "xterm-256color".into()),
             ("TZ", "UTC".into()),
         ]
+    }
+
+    fn search_path(&self) -> PathBuf {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let own = [self.path().join("bin")].into_iter();
+        let folders = own.chain(std::env::split_paths(&path));
+        let joined = std::env::join_paths(folders).expect("folders without separators");
+        joined.into()
     }
 
     /// The program, ready to run here with these arguments.

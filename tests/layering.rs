@@ -16,9 +16,9 @@ const CORE: [&str; 11] = [
     "record",
     "diary",
 ];
-const EDGES: [&str; 10] = [
-    "terminal", "signals", "audio", "speech", "report", "library", "journal", "paths", "session",
-    "commands",
+const EDGES: [&str; 12] = [
+    "awake", "hooks", "terminal", "signals", "audio", "speech", "report", "library", "journal",
+    "paths", "session", "commands",
 ];
 /// What the core may not name: clocks, files, threads, the environment.
 const IMPURE: [&str; 10] = [

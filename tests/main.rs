@@ -7,8 +7,14 @@
 #![allow(unreachable_pub, reason = "everything here is one binary")]
 
 mod authoring;
+#[cfg(unix)]
+mod awake;
 mod check;
+#[cfg(unix)]
+mod config;
 mod harness;
+#[cfg(unix)]
+mod hooks;
 #[cfg(unix)]
 mod journal;
 mod layering;

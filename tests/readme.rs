@@ -5,6 +5,10 @@ use std::path::Path;
 use clap::Parser;
 use legrest::cli::Cli;
 use legrest::routine;
+use legrest::settings::{Config, catalogue};
+
+/// How a block begins that is no routine.
+const CONFIG: &str = "[hooks]\n";
 
 /// The fenced blocks of a language in a page of the project.
 fn blocks(page: &str, language: &str) -> Vec<String> {
@@ -20,13 +24,37 @@ fn blocks(page: &str, language: &str) -> Vec<String> {
 #[test]
 fn every_routine_is_valid() {
     for page in ["README.md", "routines/README.md", "sounds/README.md"] {
-        let blocks = blocks(page, "toml");
+        let mut blocks = blocks(page, "toml");
+        blocks.retain(|block| !block.starts_with(CONFIG));
         assert!(!blocks.is_empty(), "{page}");
         for block in blocks {
             let (routine, problems) = routine::parse(&block);
             assert!(routine.is_some(), "{problems:#?} in\n{block}");
             assert!(problems.is_empty(), "{problems:#?} in\n{block}");
         }
+    }
+}
+
+#[test]
+fn every_config_is_valid() {
+    let mut blocks = blocks("README.md", "toml");
+    blocks.retain(|block| block.starts_with(CONFIG));
+    assert!(!blocks.is_empty());
+    for block in blocks {
+        let (config, problems) = Config::parse(&block);
+        assert!(config.is_some() && problems.is_empty(), "{problems:#?}");
+    }
+}
+
+/// The table has every setting with its variable and default.
+#[test]
+fn every_setting_is_told() {
+    let text = std::fs::read_to_string("README.md").expect("the README");
+    for setting in catalogue::ALL {
+        let about = setting.about();
+        let (key, variable, default) = (about.key, about.variable, about.default);
+        let row = format!("| `{key}` | `{variable}` | `{default}` |");
+        assert!(text.contains(&row), "{row}");
     }
 }
 

@@ -27,7 +27,7 @@ pub struct PlayArgs {
     #[arg(long, overrides_with = "no_voice")]
     pub voice: bool,
 
-    /// No voice, even where the environment asks for one
+    /// No voice, even where your config or the environment asks for one
     #[arg(long, overrides_with = "voice")]
     pub no_voice: bool,
 
@@ -38,6 +38,10 @@ pub struct PlayArgs {
     /// Leave no record of this one in the journal
     #[arg(long)]
     pub no_journal: bool,
+
+    /// Don't call the hooks of your config
+    #[arg(long)]
+    pub no_hooks: bool,
 }
 
 /// What of a routine, and how much of it.

@@ -21,7 +21,7 @@ use crate::night::Night;
 use crate::record::{Advice, Body};
 use crate::report::Look;
 use crate::safety;
-use crate::settings;
+use crate::settings::{self, Sources};
 use crate::terminal;
 use crate::text::fold;
 
@@ -50,7 +50,7 @@ fn human(
     now: &Zoned,
 ) -> Result<ExitCode, Error> {
     let colour = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
-    let look = Look::of_environment(settings::theme()?, colour);
+    let look = Look::of_environment(settings::theme(&Sources::load()?)?, colour);
     let window = Some(()).filter(|()| io::stdout().is_terminal());
     let window = window.and_then(|()| terminal::size());
     let columns = window.map_or(WIDEST, |(columns, _)| columns.min(WIDEST));

@@ -82,6 +82,8 @@ pub(super) fn play(
             on: settings.voice,
             by: settings.own_voice.clone(),
         },
+        hooks: settings.hooks.clone(),
+        keep_awake: settings.keep_awake,
         reporter,
         screen,
         keys: match loaded.source {

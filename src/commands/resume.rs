@@ -1,5 +1,7 @@
 //! `legrest routine --resume`: tonight's routine from where it was left.
 
+use std::time::Duration;
+
 use jiff::Zoned;
 
 use super::{journal, no_timeline};
@@ -10,8 +12,9 @@ use crate::record::{Kind, Left, Place};
 use crate::routine::amount::Level;
 use crate::timeline::{self, Choice, Phase, Timeline};
 
-/// The rest of a routine that was left tonight, and what was chosen of it then.
-pub(super) fn rest(loaded: &Loaded) -> Result<(Timeline, Choice), Error> {
+/// The rest of a routine that was left tonight, with so much more time before
+/// it, and what was chosen of it then.
+pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice), Error> {
     let name = &loaded.name;
     let nothing = |why: String| {
         Error::failed(why).with_help(format!("from the beginning: legrest routine {name}"))
@@ -29,6 +32,7 @@ pub(super) fn rest(loaded: &Loaded) -> Result<(Timeline, Choice), Error> {
         skip: left.skip.clone(),
         side: left.side,
         from: None,
+        lead: Duration::ZERO,
     };
     let timeline =
         timeline::compile(&loaded.routine, &choice).map_err(|error| no_timeline(loaded, error))?;
@@ -40,7 +44,7 @@ pub(super) fn rest(loaded: &Loaded) -> Result<(Timeline, Choice), Error> {
             "nothing to resume: {name} has changed since it was left"
         ))
     })?;
-    Ok((timeline.from_hold(hold), choice))
+    Ok((timeline.from_hold(hold).with_lead(lead), choice))
 }
 
 /// The latest session of a routine tonight.

@@ -8,18 +8,17 @@ use super::{compile, play, resume, show};
 use crate::cli::{Display, RoutineArgs};
 use crate::error::Error;
 use crate::library::{self, Source};
-use crate::settings::{self, Settings};
+use crate::settings::{self, Settings, Sources};
 
 pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
-    let settings = Settings::resolve(&args.play)?;
+    let sources = Sources::load()?;
+    let settings = Settings::resolve(&args.play, &sources)?;
+    let choice = settings::choice(&args.choice, &sources)?;
     let loaded = library::load(&args.routine)?;
     let (timeline, choice) = if args.resume {
-        resume::rest(&loaded)?
+        resume::rest(&loaded, choice.lead)?
     } else {
-        (
-            compile(&loaded, &args.choice)?,
-            settings::choice(&args.choice)?,
-        )
+        (compile(&loaded, &choice, args.choice.fit)?, choice)
     };
     if args.dry_run {
         let mut out = io::stdout().lock();

@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::library;
 use crate::player::event::{maybe_seconds, seconds};
 use crate::routine::{Hold, Order, Side, Sides};
+use crate::settings::{self, Sources};
 use crate::text::{clock, length, pad, width};
 use crate::timeline::{Phase, PlannedStep, Timeline};
 
@@ -25,8 +26,9 @@ pub(super) fn run(args: &ShowArgs) -> Result<ExitCode, Error> {
         out.flush()?;
         return Ok(ExitCode::SUCCESS);
     };
+    let choice = settings::choice(&args.choice, &Sources::load()?)?;
     let loaded = library::load(routine)?;
-    let timeline = compile(&loaded, &args.choice)?;
+    let timeline = compile(&loaded, &choice, args.choice.fit)?;
     match args.format {
         Format::Human => {
             table(&mut out, &timeline)?;

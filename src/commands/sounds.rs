@@ -9,7 +9,7 @@ use crate::audio::{self, Audio, News, Voice};
 use crate::cli::SoundsArgs;
 use crate::error::Error;
 use crate::routine::Cue;
-use crate::settings;
+use crate::settings::{self, Sources};
 
 /// How long a way out for sound may take to tell what it is.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -20,10 +20,10 @@ const LONGEST: Duration = Duration::from_secs(15);
 const PAUSE: Duration = Duration::from_millis(300);
 
 pub(super) fn run(args: &SoundsArgs) -> Result<ExitCode, Error> {
-    let tuning = settings::tuning(args.volume)?;
+    let tuning = settings::tuning(args.volume, &Sources::load()?)?;
     if tuning.volume == 0 {
         return Err(Error::failed("nothing can be heard at volume 0")
-            .with_help("try --volume 75, or unset LEGREST_VOLUME"));
+            .with_help("try --volume 75; \"legrest config\" tells what has set it to 0"));
     }
     let mut out = io::stdout().lock();
     tell_ways(&mut out)?;

@@ -261,7 +261,13 @@ impl<C> Reader<C> {
         self.string(value, key, &format!("{key} = \"...\""))
     }
 
-    fn check_text(&mut self, text: &Spanned<String>, line_breaks: bool) -> Option<String> {
+    /// A text without control characters, and without line breaks unless they
+    /// are wanted.
+    pub(crate) fn check_text(
+        &mut self,
+        text: &Spanned<String>,
+        line_breaks: bool,
+    ) -> Option<String> {
         let normal = text.get_ref().replace("\r\n", "\n");
         let bad = normal
             .chars()

@@ -30,6 +30,8 @@ impl Session {
         if outcome == Outcome::Completed {
             self.await_silence();
         }
+        self.wake.give_up();
+        self.finish_hooks();
         match self.ended_by {
             Some(number) => Ending::Signal(number),
             None => Ending::Outcome(outcome),
@@ -54,6 +56,7 @@ impl Session {
                 Ok(Input::Voice(speech::News::Silent)) => speaks = false,
                 Ok(Input::Sound(news)) => self.news(news),
                 Ok(Input::Voice(news)) => self.voice_news(news),
+                Ok(Input::Hook(news)) => self.hook_news(news),
                 Ok(_) => {}
                 Err(_) if speaks => speaks = false,
                 Err(_) => return,

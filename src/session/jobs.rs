@@ -22,7 +22,9 @@ impl Session {
         self.terminal.give_back();
         // A program that is stopped can't cut off anybody.
         self.narrator.hush_now();
+        self.wake.give_up();
         signals::stop();
+        self.wake.keep();
         self.background = true;
         self.return_to_front();
         if !keyboard {

@@ -21,6 +21,8 @@ pub struct Choice {
     pub side: Option<Side>,
     /// Begin with this step, by id, instead of the first.
     pub from: Option<String>,
+    /// How much longer the first prepare is.
+    pub lead: Duration,
 }
 
 impl Choice {
@@ -33,6 +35,7 @@ impl Choice {
             skip: Vec::new(),
             side: None,
             from: None,
+            lead: Duration::ZERO,
         }
     }
 
@@ -90,7 +93,7 @@ pub fn compile(routine: &Routine, choice: &Choice) -> Result<Timeline, CompileEr
     if let Some(from) = &choice.from {
         layout.begin_with(from)?;
     }
-    Ok(Timeline {
+    let timeline = Timeline {
         title: routine.title.clone(),
         summary: routine.summary.clone(),
         caution: routine.caution.clone(),
@@ -99,7 +102,8 @@ pub fn compile(routine: &Routine, choice: &Choice) -> Result<Timeline, CompileEr
         steps: layout.steps,
         segments: layout.segments,
         sounds: routine.sounds.clone(),
-    })
+    };
+    Ok(timeline.with_lead(choice.lead))
 }
 
 /// The steps in runs: those of one circuit together, any other alone.

@@ -27,6 +27,20 @@ impl Timeline {
         self.segments = rest;
         self
     }
+
+    /// The same with so much more time to get into the first position. What
+    /// begins with a hold is for somebody who can't wait, and stays as it is.
+    #[must_use]
+    pub fn with_lead(mut self, lead: Duration) -> Self {
+        if let Some(first) = self.segments.first_mut()
+            && first.phase == Phase::Prepare
+            && let Some(length) = &mut first.length
+        {
+            *length += lead;
+            settle(&mut self.steps, &mut self.segments);
+        }
+        self
+    }
 }
 
 /// Lays segments end to end from zero, and leaves the steps that they name.
@@ -81,6 +95,38 @@ mod tests {
             assert_eq!(segment.start, clock);
             clock = segment.end();
         }
+    }
+
+    #[test]
+    fn a_lead_makes_the_first_prepare_longer_and_moves_the_rest() {
+        let text = include_str!("../../routines/bedtime.toml");
+        let routine = parse(text).0.expect("a valid routine");
+        let usual = Choice::all(Level::STANDARD);
+        let lead = std::time::Duration::from_secs(20);
+        let longer = Choice {
+            lead,
+            ..usual.clone()
+        };
+        let before = compile(&routine, &usual).expect("it fits");
+        let after = compile(&routine, &longer).expect("it fits");
+        assert_eq!(after.total(), before.total().map(|total| total + lead));
+        let starts = |timeline: &crate::timeline::Timeline, by| {
+            let later = timeline.segments.iter().skip(1);
+            later.map(|segment| segment.start + by).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            starts(&after, std::time::Duration::ZERO),
+            starts(&before, lead)
+        );
+        // A fit counts it.
+        let most = before.total().expect("no open hold");
+        let fitted = crate::timeline::fit(&routine, &longer, most).expect("it fits");
+        assert!(fitted.total() <= Some(most));
+
+        let cramp = include_str!("../../routines/cramp-calf.toml");
+        let cramp = parse(cramp).0.expect("a valid routine");
+        let [before, after] = [usual, longer].map(|choice| compile(&cramp, &choice));
+        assert_eq!(before, after);
     }
 
     #[test]

@@ -1,0 +1,255 @@
+//! A file in an editor, checked when it is saved.
+//!
+//! The editor works on a draft beside the file. The file itself changes only
+//! when the draft is valid or the person says so, and a draft that was neither
+//! kept nor thrown away is there again next time.
+
+use std::fs;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::editor;
+use super::new::cant_write;
+use crate::diagnostic::{Findings, printable};
+use crate::error::Error;
+use crate::exit;
+use crate::report::to_stderr;
+
+/// What kind of file is edited.
+#[derive(Clone, Copy)]
+pub(super) struct Subject {
+    /// What messages call it.
+    pub(super) what: &'static str,
+    /// The command that edits it.
+    pub(super) command: &'static str,
+    /// Says all that is wrong with a file.
+    pub(super) examine: fn(&Path) -> Result<Findings, Error>,
+}
+
+/// An edit under way.
+pub(super) struct Draft {
+    subject: Subject,
+    file: PathBuf,
+    /// What the editor works on.
+    copy: PathBuf,
+    /// A copy of what the draft was begun from. It is locked while the editor is
+    /// open, and tells later whether the file has changed since.
+    base: PathBuf,
+    begun: Vec<u8>,
+    _lock: fs::File,
+}
+
+enum Answer {
+    Again,
+    Keep,
+    Throw,
+    Nobody,
+}
+
+impl Draft {
+    /// Lays out what is to be edited: the file as it is, or a text to begin it
+    /// with where there is none.
+    pub(super) fn begin(
+        subject: Subject,
+        path: PathBuf,
+        name: &str,
+        beginning: impl FnOnce() -> Result<String, Error>,
+    ) -> Result<Self, Error> {
+        // A link, as people have who keep such files elsewhere, stays a link.
+        let file = fs::canonicalize(&path).unwrap_or(path);
+        let now = contents(&file)?;
+        let begun = match &now {
+            Some(bytes) => bytes.clone(),
+            None => beginning()?.into_bytes(),
+        };
+        if let Some(folder) = file.parent() {
+            fs_err::create_dir_all(folder).map_err(|error| cant_write(&error))?;
+        }
+        let copy = file.with_file_name(format!(".{name}.draft.toml"));
+        let base = file.with_file_name(format!(".{name}.draft.base"));
+        let lock = lock(&base, name, subject)?;
+        let mut edit = Self {
+            subject,
+            file,
+            copy,
+            base,
+            begun,
+            _lock: lock,
+        };
+        edit.lay_out(now.as_deref())?;
+        Ok(edit)
+    }
+
+    /// Writes a new draft, or goes on with one that an earlier edit left.
+    fn lay_out(&mut self, now: Option<&[u8]>) -> Result<(), Error> {
+        if !self.copy.exists() {
+            let write = |path: &Path| fs_err::write(path, &self.begun);
+            return write(&self.base)
+                .and_then(|()| write(&self.copy))
+                .map_err(|error| cant_write(&error));
+        }
+        let base = fs_err::read(&self.base).map_err(|error| cant_write(&error))?;
+        if now.is_some_and(|now| now != base) {
+            let what = self.subject.what;
+            let message = format!("an earlier edit left a draft, and the {what} has changed since");
+            return Err(self.conflict(message));
+        }
+        self.begun = base;
+        to_stderr("Going on with the draft that an earlier edit left.")?;
+        Ok(())
+    }
+
+    fn conflict(&self, message: String) -> Error {
+        let (draft, file) = (self.copy.display(), self.file.display());
+        Error::failed(message).with_help(format!(
+            "the draft is {draft}; put what you want to keep of it into {file}, then remove the draft"
+        ))
+    }
+
+    /// Takes away what only an edit under way needs.
+    fn clear(&self) -> Result<(), Error> {
+        for path in [&self.copy, &self.base] {
+            match fs_err::remove_file(path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(cant_write(&error));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens the editor until what it leaves is valid or the person has decided.
+    pub(super) fn edit(self) -> Result<ExitCode, Error> {
+        loop {
+            let ended = editor::open(&self.copy);
+            // A draft that the editor took away says that nothing was wanted.
+            let unchanged = contents(&self.copy)?.is_none_or(|now| now == self.begun);
+            if unchanged {
+                self.clear()?;
+            }
+            match ended {
+                Ok(status) if status.success() => {}
+                Ok(status) => {
+                    return Err(self.editor_failed(&format!("ended with {status}"), unchanged));
+                }
+                Err(error) => return Err(self.editor_failed(&error.to_string(), unchanged)),
+            }
+            if unchanged {
+                to_stderr("Nothing changed.")?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            let mut findings = (self.subject.examine)(&self.copy)?;
+            findings.file = self.file.display().to_string();
+            if !findings.problems.is_empty() {
+                to_stderr(&draw(&findings))?;
+            }
+            if !findings.has_error() {
+                return self.save(ExitCode::SUCCESS);
+            }
+            match ask()? {
+                Answer::Again => {}
+                Answer::Keep => return self.save(ExitCode::from(exit::USAGE)),
+                Answer::Throw => {
+                    self.clear()?;
+                    let what = self.subject.what;
+                    to_stderr(&format!(
+                        "Your changes are thrown away; the {what} is as it was."
+                    ))?;
+                    return Ok(ExitCode::from(exit::USAGE));
+                }
+                Answer::Nobody => {
+                    to_stderr(&format!("Not saved. {}", self.draft_is_kept()))?;
+                    return Ok(ExitCode::from(exit::USAGE));
+                }
+            }
+        }
+    }
+
+    /// Puts the draft in the place of the file, in one go.
+    fn save(&self, code: ExitCode) -> Result<ExitCode, Error> {
+        if contents(&self.file)?.is_some_and(|now| now != self.begun) {
+            let what = self.subject.what;
+            let message = format!("the {what} was changed by somebody else while you edited it");
+            return Err(self.conflict(message));
+        }
+        let file = fs_err::File::options()
+            .write(true)
+            .open(&self.copy)
+            .map_err(|error| cant_write(&error))?;
+        if let Ok(metadata) = fs::metadata(&self.file) {
+            // Who may read it stays the same.
+            let _ = file.set_permissions(metadata.permissions());
+        }
+        file.sync_all().map_err(|error| cant_write(&error))?;
+        fs_err::rename(&self.copy, &self.file).map_err(|error| cant_write(&error))?;
+        self.clear()?;
+        let path = self.file.display().to_string();
+        to_stderr(&format!("Saved {}", printable(&path)))?;
+        Ok(code)
+    }
+
+    fn editor_failed(&self, how: &str, unchanged: bool) -> Error {
+        let error = Error::failed(format!("the editor {how}"));
+        error.with_help(if unchanged {
+            "set VISUAL or EDITOR to the editor you use".to_owned()
+        } else {
+            self.draft_is_kept()
+        })
+    }
+
+    fn draft_is_kept(&self) -> String {
+        let (draft, command) = (self.copy.display(), self.subject.command);
+        format!("What you wrote is kept in {draft}, and the next \"{command}\" goes on with it")
+    }
+}
+
+/// What a file holds; `None` where there is none.
+fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    match fs_err::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(cant_write(&error)),
+    }
+}
+
+/// The lock of an edit under way, so that two don't share a draft.
+fn lock(base: &Path, name: &str, subject: Subject) -> Result<fs::File, Error> {
+    let file = fs_err::File::options().create(true).append(true).open(base);
+    let (file, _) = file.map_err(|error| cant_write(&error))?.into_parts();
+    // Not every file system knows locks; one person seldom edits twice.
+    if let Err(fs::TryLockError::WouldBlock) = file.try_lock() {
+        let message = format!("{name} is open in another \"{}\"", subject.command);
+        return Err(Error::failed(message).with_help("finish that one first"));
+    }
+    Ok(file)
+}
+
+fn draw(findings: &Findings) -> String {
+    crate::drawn(&Error::Invalid(findings.clone()))
+}
+
+fn ask() -> Result<Answer, Error> {
+    if !io::stdin().is_terminal() {
+        return Ok(Answer::Nobody);
+    }
+    let mut out = io::stderr().lock();
+    loop {
+        write!(
+            out,
+            "\n(e)dit again, (k)eep it as it is, (t)hrow your changes away? "
+        )?;
+        out.flush()?;
+        let mut line = String::new();
+        if io::stdin().lock().read_line(&mut line)? == 0 {
+            return Ok(Answer::Nobody);
+        }
+        match line.trim() {
+            "" | "e" | "edit" => return Ok(Answer::Again),
+            "k" | "keep" => return Ok(Answer::Keep),
+            "t" | "throw" => return Ok(Answer::Throw),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! The config file: its text to [`Config`], with every problem at its place.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::catalogue::{
+    ALL, Any, DISPLAY, JOURNAL, KEEP_AWAKE, LEVEL, Named, PREPARE_LEAD, SOUND_LEAD, THEME, VOICE,
+    VOICE_COMMAND, VOLUME,
+};
+use crate::diagnostic::{Lines, Problem, has_error};
+use crate::document::format::{Key, Kind, Table, key};
+use crate::document::{self, Fields, as_fields};
+use crate::hooks::{Hooks, Moment};
+
+/// The config file itself.
+static CONFIG: Table = Table {
+    place: "the config file",
+    home: "the file itself: move it up, above the first line in [brackets]",
+    keys: &[
+        setting(&LEVEL.about),
+        setting(&VOLUME.about),
+        setting(&VOICE.about),
+        setting(&VOICE_COMMAND.about),
+        setting(&DISPLAY.about),
+        setting(&THEME.about),
+        setting(&PREPARE_LEAD.about),
+        setting(&SOUND_LEAD.about),
+        setting(&KEEP_AWAKE.about),
+        setting(&JOURNAL.about),
+        key(
+            "hooks",
+            Kind::Table(&HOOKS),
+            "Programs of yours that are told what happens.",
+        ),
+    ],
+};
+
+/// `[hooks]`.
+static HOOKS: Table = Table {
+    place: "[hooks]",
+    home: "the hooks: move it under [hooks]",
+    keys: &[
+        hook(Moment::Start, "When a routine begins."),
+        hook(Moment::Step, "When a step begins."),
+        hook(Moment::Finish, "When a routine has run to its end."),
+        hook(Moment::Quit, "When it ends before that, however it ends."),
+    ],
+};
+
+/// Every table of the file.
+static TABLES: &[&Table] = &[&CONFIG, &HOOKS];
+
+const fn setting(about: &Named) -> Key {
+    key(about.key, Kind::Line, about.help)
+}
+
+const fn hook(moment: Moment, help: &'static str) -> Key {
+    key(moment.name(), Kind::List, help)
+}
+
+/// What a config file says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    values: BTreeMap<&'static str, Value>,
+    hooks: Hooks,
+}
+
+/// A value, and the line that it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Value {
+    text: String,
+    line: usize,
+}
+
+type Reader = document::Reader<()>;
+
+impl Config {
+    /// Reads a config file. There is one unless there is an error among the
+    /// problems, which are all that is wrong with the text, in the order of
+    /// their places.
+    #[must_use]
+    pub fn parse(text: &str) -> (Option<Self>, Vec<Problem>) {
+        let mut reader = Reader::new(TABLES, ());
+        let document = reader.document(text, |_| {
+            "a line is key = value, a text stands in \"quotes\", a command is a list in [brackets]"
+                .to_owned()
+        });
+        let malformed = !reader.problems.is_empty();
+        let fields = Fields::of_document(&document, text);
+        reader.only_known(&fields, &CONFIG);
+        let lines = Lines::of(text);
+        let mut config = Self::default();
+        for setting in ALL {
+            let name = setting.about().key;
+            let Some(value) = fields.table.get(name) else {
+                continue;
+            };
+            if let Some(text) = reader.setting(setting, value) {
+                let line = lines.position(value.span().start).line;
+                config.values.insert(name, Value { text, line });
+            }
+        }
+        config.hooks = reader.hooks(&fields, &lines);
+        let problems = reader.into_problems(malformed);
+        let config = Some(config).filter(|_| !has_error(&problems));
+        (config, problems)
+    }
+
+    /// What it says of a setting, and in which line.
+    pub(super) fn value(&self, key: &str) -> Option<(&str, usize)> {
+        let value = self.values.get(key)?;
+        Some((&value.text, value.line))
+    }
+
+    /// The person's own programs.
+    pub(super) fn hooks(&self) -> &Hooks {
+        &self.hooks
+    }
+}
+
+impl Reader {
+    /// The text of a value that makes sense: `true`, `75` and `"full"` are
+    /// written as TOML has it, and read like a variable of the environment.
+    fn setting(&mut self, setting: &dyn Any, value: &Spanned<DeValue>) -> Option<String> {
+        let Named { key, default, .. } = setting.about();
+        let like = format!("{key} = {default}");
+        let text = match value.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Integer(number) => number.as_str().to_owned(),
+            DeValue::Boolean(flag) => flag.to_string(),
+            _ => {
+                self.wrong_type(value, key, "a single value", &like);
+                return None;
+            }
+        };
+        let text = self.check_text(&Spanned::new(value.span(), text), false)?;
+        if let Err(wanted) = setting.check(&text) {
+            let message = format!("\"{key}\" can't be \"{text}\"");
+            let help = format!("it is {wanted}; by default {like}");
+            self.error_with_help("unknown-value", value.span(), message, help);
+            return None;
+        }
+        Some(text)
+    }
+
+    fn hooks(&mut self, fields: &Fields, lines: &Lines) -> Hooks {
+        const LIKE: &str = "[\"notify-send\", \"Time for bed\"]";
+        let mut hooks = Hooks::default();
+        let Some(value) = fields.table.get("hooks") else {
+            return hooks;
+        };
+        let Some(fields) = as_fields(value) else {
+            self.wrong_type(value, "hooks", "a table", "[hooks]");
+            return hooks;
+        };
+        self.only_known(&fields, &HOOKS);
+        for moment in Moment::ALL {
+            let name = moment.name();
+            let Some(value) = fields.table.get(name) else {
+                continue;
+            };
+            if let DeValue::String(line) = value.get_ref() {
+                // Nothing here goes through a shell unless somebody says so.
+                let message = format!("\"{name}\" must be a list: a program and its arguments");
+                let words = shlex::split(line).unwrap_or_default();
+                let list = format!("{name} = {words:?}");
+                let help = format!(
+                    "write {list}, or {name} = [\"sh\", \"-c\", \"...\"] if it needs a shell"
+                );
+                self.error_with_help("wrong-type", value.span(), message, help);
+                continue;
+            }
+            let words = self.list(&fields, name);
+            if words
+                .first()
+                .is_some_and(|program| !program.trim().is_empty())
+            {
+                hooks.set(moment, words, lines.position(value.span().start).line);
+            } else if value
+                .get_ref()
+                .as_array()
+                .is_some_and(|it| it.len() == words.len())
+            {
+                let message = format!("\"{name}\" names no program");
+                let help = format!("write {name} = {LIKE}, or take it out");
+                self.error_with_help("empty", value.span(), message, help);
+            }
+        }
+        hooks
+    }
+}
+
+/// A config file in which everything is as it is without one, and explained.
+#[must_use]
+pub fn template() -> String {
+    let mut text =
+        "# What legrest does when nothing else is said. Take the # away from a line to\n\
+                    # change it. The environment and the command line go before this file.\n"
+            .to_owned();
+    for setting in ALL {
+        let Named {
+            key,
+            default,
+            help,
+            variable,
+        } = setting.about();
+        // Writing to a text can't fail.
+        let _ = write!(text, "\n# {help} ({variable})\n# {key} = {default}\n");
+    }
+    text + HOOK_RECIPES
+}
+
+const HOOK_RECIPES: &str = r#"
+# Programs of yours that are told what happens: each a list of the program and its
+# arguments, started without a shell. It gets the event as a line of JSON on
+# standard input, and its fields as LEGREST_... in the environment.
+# [hooks]
+# on_start = ["playerctl", "pause"]
+# on_step = ["sh", "-c", 'notify-send -- "$LEGREST_NAME"']
+# on_finish = ["systemctl", "suspend"]
+# on_quit = ["curl", "-fsS", "-m", "5", "http://lamp.local/on"]
+"#;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn problems(text: &str) -> Vec<(&'static str, String)> {
+        let (config, problems) = Config::parse(text);
+        assert_eq!(config.is_none(), has_error(&problems), "{problems:#?}");
+        let place = |problem: &Problem| text[problem.span.clone()].to_owned();
+        problems.iter().map(|it| (it.code, place(it))).collect()
+    }
+
+    #[test]
+    fn values_are_read_with_their_lines() {
+        let (config, problems) = Config::parse(
+            "level = \"full\"\nvolume = 40\n\n[hooks]\non_start = [\"a\", \"b c\"]\n",
+        );
+        assert_eq!(problems, []);
+        let config = config.expect("a config");
+        assert_eq!(config.value("level"), Some(("full", 1)));
+        assert_eq!(config.value("volume"), Some(("40", 2)));
+        assert_eq!(config.value("theme"), None);
+        let hook = config.hooks().get(Moment::Start).expect("a hook");
+        assert_eq!(hook.command, ["a", "b c"]);
+        assert_eq!(hook.line, 5);
+        assert_eq!(config.hooks().get(Moment::Finish), None);
+    }
+
+    #[test]
+    fn each_mistake_is_told_at_its_place() {
+        assert_eq!(problems("volum = 3\n"), [("unknown-key", "volum".into())]);
+        assert_eq!(
+            problems("volume = 101\n"),
+            [("unknown-value", "101".into())]
+        );
+        assert_eq!(problems("volume = []\n"), [("wrong-type", "[]".into())]);
+        assert_eq!(
+            problems("voice = \"maybe\"\nlevel = 3\n"),
+            [
+                ("unknown-value", "\"maybe\"".into()),
+                ("unknown-value", "3".into())
+            ]
+        );
+        assert_eq!(
+            problems("on_start = [\"a\"]\n"),
+            [("misplaced-key", "on_start".into())]
+        );
+        assert_eq!(
+            problems("[hooks]\non_start = \"a b\"\non_quit = []\non_step = [1]\n"),
+            [
+                ("wrong-type", "\"a b\"".into()),
+                ("empty", "[]".into()),
+                ("wrong-type", "1".into())
+            ]
+        );
+        assert_eq!(
+            problems("voice_command = \"a\\u001bb\"\n"),
+            [("control-character", "\"a\\u001bb\"".into())]
+        );
+        let (_, broken) = Config::parse("volume = \nlevel = \"full\"\n");
+        assert_eq!(broken.len(), 1, "{broken:#?}");
+    }
+
+    #[test]
+    fn the_template_changes_nothing_and_is_right_when_uncommented() {
+        let template = template();
+        assert_eq!(Config::parse(&template), (Some(Config::default()), vec![]));
+        let is_toml = |line: &&str| line.contains(" = ") || line.starts_with('[');
+        let lines = template.lines().filter_map(|line| line.strip_prefix("# "));
+        let text: Vec<&str> = lines.filter(is_toml).collect();
+        let (config, problems) = Config::parse(&text.join("\n"));
+        assert_eq!(problems, []);
+        let config = config.expect("a config");
+        assert_eq!(config.values.len(), ALL.len());
+        assert!(Moment::ALL.iter().all(|it| config.hooks.get(*it).is_some()));
+    }
+
+    #[test]
+    fn every_setting_has_its_key() {
+        for setting in ALL {
+            assert!(CONFIG.has(setting.about().key));
+        }
+        // The hooks' table is the one that is no setting.
+        assert_eq!(CONFIG.keys.len(), ALL.len() + 1);
+    }
+}

@@ -1,0 +1,179 @@
+//! Where settings come from, and which source has the last word.
+
+use std::env;
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+use super::catalogue::{ALL, Named, Setting};
+use super::config::Config;
+use crate::diagnostic::Findings;
+use crate::error::Error;
+use crate::hooks::Hooks;
+use crate::paths;
+use crate::text_file;
+
+/// The config file and the environment, over the built-in defaults.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    config: Config,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It is what legrest does by itself.
+    BuiltIn,
+    /// This line of the config file.
+    Config(usize),
+    /// This variable of the environment.
+    Environment(&'static str),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BuiltIn => f.write_str("built-in default"),
+            Self::Config(line) => write!(f, "config file, line {line}"),
+            Self::Environment(variable) => write!(f, "environment, {variable}"),
+        }
+    }
+}
+
+impl Sources {
+    /// The person's config file, if there is one, and the environment.
+    ///
+    /// # Errors
+    /// When the file can't be read, may have been written by anybody, or is not
+    /// valid.
+    pub fn load() -> Result<Self, Error> {
+        let Some(path) = paths::config_file() else {
+            return Ok(Self::default());
+        };
+        let findings = match examine(&path)? {
+            None => return Ok(Self::default()),
+            Some((Some(config), _)) => return Ok(Self { config }),
+            Some((None, findings)) => findings,
+        };
+        Err(Error::Invalid(findings))
+    }
+
+    /// The value of a setting before any flag.
+    ///
+    /// # Errors
+    /// When the environment holds a value that makes no sense.
+    pub fn get<T>(&self, setting: &Setting<T>) -> Result<T, Error> {
+        let (text, origin) = self.text(&setting.about);
+        (setting.read)(&text).map_err(|wanted| match origin {
+            Origin::Environment(name) => {
+                Error::usage(format!("the environment variable {name} is \"{text}\""))
+                    .with_help(format!("set it to {wanted}, or unset it"))
+            }
+            // Checked when it was read, or built in.
+            Origin::Config(_) | Origin::BuiltIn => {
+                Error::usage(format!("{} is \"{text}\"", setting.about.key))
+                    .with_help(format!("set it to {wanted}"))
+            }
+        })
+    }
+
+    /// Every setting: its key, its value as text, and where that comes from.
+    pub fn all(&self) -> impl Iterator<Item = (&'static str, String, Origin)> {
+        ALL.iter().map(|setting| {
+            let (text, origin) = self.text(setting.about());
+            (setting.about().key, text, origin)
+        })
+    }
+
+    /// The person's own programs.
+    #[must_use]
+    pub fn hooks(&self) -> &Hooks {
+        self.config.hooks()
+    }
+
+    /// What is said of a setting, and where. An empty variable counts as unset.
+    fn text(&self, about: &Named) -> (String, Origin) {
+        let variable = env::var_os(about.variable).filter(|value| !value.is_empty());
+        if let Some(value) = variable {
+            let text = value.to_string_lossy().into_owned();
+            return (text, Origin::Environment(about.variable));
+        }
+        if let Some((text, line)) = self.config.value(about.key) {
+            return (text.to_owned(), Origin::Config(line));
+        }
+        let default = about.default.trim_matches('"');
+        (default.to_owned(), Origin::BuiltIn)
+    }
+}
+
+/// Reads a config file and says all that is wrong with it; `None` where there
+/// is no such file.
+///
+/// # Errors
+/// When it can't be read, or anybody could have written it.
+pub(crate) fn examine(path: &Path) -> Result<Option<(Option<Config>, Findings)>, Error> {
+    let unreadable = |error: &io::Error| {
+        Error::failed(format!("can't read the config file: {error}"))
+            .with_help("\"legrest config\" tells where it is and what it says")
+    };
+    let file = match fs_err::File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(&error)),
+    };
+    if is_anybodys(&file) {
+        let path = path.display();
+        // It names programs that run as the person.
+        return Err(Error::failed(format!(
+            "the config file is not used, for anybody on this machine can write to it: {path}"
+        ))
+        .with_help(format!(
+            "look whether it is still yours, then: chmod o-w {path}"
+        )));
+    }
+    let mut findings = Findings {
+        file: path.display().to_string(),
+        text: String::new(),
+        problems: Vec::new(),
+    };
+    let read = text_file::read(file, "config file").map_err(|error| unreadable(&error))?;
+    let config = match read {
+        Ok(text) => {
+            let (config, problems) = Config::parse(&text);
+            findings.problems = problems;
+            findings.text = text;
+            config
+        }
+        Err(unfit) => {
+            findings.problems.push(unfit.problem);
+            findings.text = unfit.text;
+            None
+        }
+    };
+    Ok(Some((config, findings)))
+}
+
+/// Whether anybody on the machine could have written a file, or put it where
+/// it is.
+#[cfg(unix)]
+fn is_anybodys(file: &fs_err::File) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    const ALL_WRITE: u32 = 0o002;
+    // In such a folder people can put files, but not over those of others.
+    const STICKY: u32 = 0o1000;
+    let folder = file
+        .path()
+        .parent()
+        .and_then(|it| fs_err::metadata(it).ok());
+    let folder = folder.map_or(0, |about| about.permissions().mode());
+    let mode = file
+        .metadata()
+        .map_or(0, |about| about.permissions().mode());
+    mode & ALL_WRITE != 0 || folder & (ALL_WRITE | STICKY) == ALL_WRITE
+}
+
+/// Here the system's own rights are all there is.
+#[cfg(not(unix))]
+fn is_anybodys(_: &fs_err::File) -> bool {
+    false
+}

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::harness::{Home, Run};
 use crate::pty::eventually;
 use crate::pty::screen::Window;
+use crate::readme::blocks;
 
 const TWO_STEPS: &str = "title = 'Two'\n\
     [[step]]\nname = 'Calf stretch'\nsides = 'each'\nreps = 2\nhold = '20s'\ncircuit = 'c'\n\
@@ -202,4 +203,33 @@ fn quitting_early_calls_the_other_one() {
     // The record of the night was there before anybody was told.
     let journal = fs::read_dir(home.path().join("data/journal")).expect("a journal");
     assert_eq!(journal.count(), 1);
+}
+
+/// The README's own hooks, with stand-ins for the programs that they name.
+#[test]
+fn the_recipes_do_what_they_say() {
+    const NOTE: &str = "#!/bin/sh\necho \"${0##*/} $*\" >> called\n";
+    let mut blocks = blocks("README.md", "toml");
+    blocks.retain(|block| block.starts_with("[hooks]"));
+    let mut home = Home::new()
+        .with_routine("t", TWO_STEPS)
+        .with_file("config/config.toml", &blocks[0]);
+    for program in ["playerctl", "notify-send", "systemctl", "curl"] {
+        home = home.with_program(program, NOTE);
+    }
+    play(&home, &["--only", "calf-stretch"]).success();
+    let step = "notify-send -- Calf stretch\n";
+    let called = format!("playerctl pause\n{step}{step}systemctl suspend\n");
+    assert_eq!(home.read("called"), called);
+
+    let mut screen = Window::new(80, 24).run_alone(&home, &["routine", "t", "-q"]);
+    screen.wait_for("? keys");
+    screen.press("q");
+    assert_eq!(screen.wait_exit().code(), Some(3));
+    let last = "curl -fsS -m 5 -d {\"on\":true} http://lamp.local/state\n";
+    assert!(
+        home.read("called").ends_with(last),
+        "{}",
+        home.read("called")
+    );
 }

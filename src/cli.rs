@@ -67,7 +67,12 @@ Next: \"legrest safety\" tells when a cramp is a matter for a doctor.")]
     History(HistoryArgs),
     /// List the routines: built-in and your own
     #[command(after_help = "\
+Examples:
+  legrest list                          name, duration at the usual level, title
+  legrest list 2>/dev/null | grep yours
+
 Your own routines are the .toml files in the folder that this command names.
+
 Next: \"legrest show bedtime\" tells what a routine asks for.")]
     List,
     /// Show what a routine asks for and when
@@ -98,9 +103,10 @@ Next: \"legrest show ./knee.toml\" tells what it asks for and when.")]
     #[command(after_help = "\
 Examples:
   legrest new knee                      a template to fill in
-  legrest new my-bedtime --from bedtime a copy of a routine, comments included
+  legrest new mine --from bedtime       a copy of a routine, comments included
 
 The file goes into the folder that \"legrest list\" names.
+
 Next: \"legrest edit knee\" opens it.")]
     New(NewArgs),
     /// Open a routine of yours in your editor, and check it when you save
@@ -111,6 +117,7 @@ Examples:
 
 Your editor is what VISUAL or EDITOR names. The routine changes only once what
 you wrote is valid or you say so, and nothing that you wrote is lost.
+
 Next: \"legrest show knee\" tells what it asks for and when.")]
     Edit(EditArgs),
     /// Play the sounds one by one, and tell what each means and where it goes
@@ -130,17 +137,27 @@ Examples:
   legrest config                        what is set, and by what
   legrest config --edit                 opens the config file in your editor
 
-Later ones win: what is built in, the config file, the environment (LEGREST_...),
-what you type. A config file is checked when it is saved, like a routine.
+Later ones win: what is built in, the config file, the environment, what you
+type. The config file is checked when it is saved, like a routine.
 
 Next: \"legrest routine bedtime\" plays with what is set.")]
     Config(ConfigArgs),
     /// Print the JSON Schema of routine files, for editors and other programs
     #[command(after_help = "\
-Next: routines that \"legrest new\" writes name the schema in their first line, so
-that an editor which knows such lines completes and checks while you type.")]
+Examples:
+  legrest schema > routine.schema.json  for an editor or a program
+
+Routines that \"legrest new\" writes name the schema in their first line, so that
+an editor which knows such lines completes and checks while you type.
+
+Next: \"legrest new knee\" begins a routine of your own.")]
     Schema(SchemaArgs),
     /// When to stop, when to ask first, and when to get help
+    #[command(after_help = "\
+Examples:
+  legrest safety                        worth reading once, by daylight
+
+Next: \"legrest routine bedtime\", as gently as you like: --level gentle.")]
     Safety,
 }
 
@@ -169,7 +186,9 @@ Keys:
 Exit codes:
   0  the routine ran to its end     1  it could not be done
   2  wrong usage or routine         3  you quit with q
-  129, 130, 143  ended by a hang-up, Ctrl-C, kill")]
+  129, 130, 143  ended by a hang-up, Ctrl-C, kill
+
+Next: \"legrest log\" in the morning, and \"legrest history\" after some nights.")]
 pub struct RoutineArgs {
     /// A routine's name, a file (with its path, or ending in .toml), or - for
     /// standard input

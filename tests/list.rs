@@ -2,6 +2,9 @@
 
 use insta::assert_snapshot;
 
+use clap::{CommandFactory, Parser};
+use legrest::cli::Cli;
+
 use crate::harness::Home;
 
 #[test]
@@ -44,6 +47,45 @@ fn the_help_leads_a_newcomer_on() {
     assert_snapshot!(home.run(&["--help"]).success().stdout);
     assert_snapshot!(home.run(&["routine", "--help"]).success().stdout);
     assert_snapshot!(home.run(&["show", "--help"]).success().stdout);
+}
+
+/// The help of every verb has its purpose in a line, examples that are
+/// understood, and where to go from there.
+#[test]
+fn every_help_speaks_with_one_voice() {
+    let command = Cli::command();
+    let mut examples = 0;
+    for verb in command.get_subcommands() {
+        let name = verb.get_name();
+        let about = verb.get_about().expect(name).to_string();
+        assert!(
+            !about.contains('\n') && !about.ends_with('.'),
+            "{name}: {about}"
+        );
+        let help = verb.get_after_help().expect(name).to_string();
+        let (before, next) = help.rsplit_once("\n\n").expect(name);
+        assert!(next.starts_with("Next: "), "{name}: {next}");
+        assert!(next.contains("legrest "), "{name}: {next}");
+        assert!(before.contains("Examples:\n"), "{name} has no examples");
+        for line in help.lines() {
+            assert!(line.chars().count() <= 80, "{name}: too wide: {line}");
+            let Some(example) = line
+                .strip_prefix("  ")
+                .filter(|it| it.starts_with("legrest "))
+            else {
+                continue;
+            };
+            // Up to a pipe, or to what it does.
+            let ends = ["  ", " |", " >", " 2>", " <"];
+            let end = ends.iter().filter_map(|it| example.find(it)).min();
+            let example = &example[..end.unwrap_or(example.len())];
+            let words = shlex::split(example).expect(example);
+            let parsed = Cli::try_parse_from(&words);
+            assert!(parsed.is_ok(), "{example}: {:?}", parsed.err());
+            examples += 1;
+        }
+    }
+    assert!(examples >= 40, "only {examples} examples were found");
 }
 
 #[test]

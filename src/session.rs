@@ -11,6 +11,7 @@ mod pace;
 
 use std::collections::BTreeMap;
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -124,9 +125,16 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
         inbox,
     };
     // Somebody with a cramp waits for nothing, least of all for sound.
-    session.draw();
-    session.start(plan.name);
-    session.run();
+    let played = panic::catch_unwind(AssertUnwindSafe(|| {
+        session.draw();
+        session.start(plan.name);
+        session.run();
+    }));
+    if let Err(panicked) = played {
+        // Whatever broke, what was held until then is not lost with it.
+        session.end_broken(plan.keep);
+        panic::resume_unwind(panicked);
+    }
     Ok(session.end(plan.keep))
 }
 

@@ -67,6 +67,14 @@ impl Home {
         fs::read_to_string(self.path().join(path)).unwrap_or_default()
     }
 
+    /// All that the journal says.
+    pub fn read_journal(&self) -> String {
+        let files = fs::read_dir(self.path().join("data/journal"));
+        let files = files.into_iter().flatten().flatten();
+        let text = |file: fs::DirEntry| fs::read_to_string(file.path()).expect("a journal");
+        files.map(text).collect()
+    }
+
     /// What every run here sees of the world.
     pub fn environment(&self) -> Vec<(&'static str, PathBuf)> {
         vec![

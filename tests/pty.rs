@@ -9,6 +9,7 @@ mod full;
 mod jobs;
 mod keys;
 mod log;
+mod matrix;
 mod pictures;
 pub mod screen;
 mod seen;

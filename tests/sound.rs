@@ -8,7 +8,7 @@ mod listen;
 mod lost;
 mod own;
 mod recording;
-mod server;
+pub mod server;
 mod voice;
 
 use std::io::Read;

@@ -6,7 +6,7 @@ use jiff::Zoned;
 
 use super::{Ending, Input, Keeper, Session};
 use crate::audio::{self, Audio};
-use crate::player::Outcome;
+use crate::player::{Command, Outcome};
 use crate::signals::Signal;
 use crate::speech;
 
@@ -36,6 +36,14 @@ impl Session {
             Some(number) => Ending::Signal(number),
             None => Ending::Outcome(outcome),
         }
+    }
+
+    /// Keeps what there is of a session that can't go on, and nothing else.
+    pub(super) fn end_broken(&mut self, keep: Keeper) {
+        self.terminal.give_back();
+        let now = self.pace.scaled(self.real());
+        self.player.handle(Command::Interrupt, now);
+        keep(&self.player, &Zoned::now());
     }
 
     fn await_silence(&mut self) {

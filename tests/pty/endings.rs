@@ -110,9 +110,11 @@ fn the_events_tell_of_a_signal() {
 #[cfg(debug_assertions)]
 #[test]
 fn by_a_panic() {
-    let window = Window::new(100, 24).with("LEGREST_TEST_PANIC", "draw");
     let home = Home::new();
+    let window = Window::new(100, 24).with("LEGREST_TEST_PANIC", "panic");
     let screen = window.run(&home, &["routine", "bedtime", "-q"]);
+    screen.wait_for("Get ready: Hamstring stretch");
+    let home = home.with_file("panic", "");
     let text = screen.wait_for("[exit 101]");
     screen.assert_given_back();
     // It had drawn before, so there was something to give back, and that
@@ -130,6 +132,8 @@ fn by_a_panic() {
     );
     let message = "LEGREST_TEST_PANIC asked for this";
     assert_eq!(rows.next(), Some(message), "{text}");
+    let journal = home.read_journal();
+    assert!(journal.contains("\"outcome\":\"interrupted\""), "{journal}");
 }
 
 #[test]

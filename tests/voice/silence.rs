@@ -148,8 +148,11 @@ fn nothing_speaks_on_after_the_end() {
 #[cfg(debug_assertions)]
 #[test]
 fn nothing_speaks_on_after_a_panic() {
-    let window = window().with("LEGREST_TEST_PANIC", "draw");
-    let (_home, mut screen, _events, speaking) = speak_on(window);
+    let window = window().with("LEGREST_TEST_PANIC", "panic");
+    let (home, mut screen, _events, speaking) = speak_on(window);
+    let _home = home.with_file("panic", "");
+    // A key is a reason to draw.
+    screen.press("x");
     assert_eq!(screen.wait_exit().code(), Some(101));
     speaking.wait_end();
 }

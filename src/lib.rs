@@ -50,6 +50,7 @@ pub mod journal;
 pub mod library;
 mod nearest;
 pub mod night;
+pub mod outlet;
 pub mod paths;
 pub mod player;
 pub mod record;

@@ -10,7 +10,7 @@ mod narrator;
 mod pace;
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -23,8 +23,9 @@ use narrator::Narrator;
 use crate::audio::{self, Audio, Tuning};
 use crate::clip::Clip;
 use crate::hooks::{self, Hooks};
+use crate::outlet::Outlet;
 use crate::player::{Command, Event, Outcome, Player, Started};
-use crate::report::{self, Reporter, Silent};
+use crate::report::{Reporter, Silent};
 use crate::signals::{self, Signal};
 use crate::speech;
 use crate::terminal::keys::Key;
@@ -57,6 +58,8 @@ pub struct Plan {
     pub keep_awake: bool,
     /// How it is told.
     pub reporter: Box<dyn Reporter>,
+    /// Where the reporter writes to.
+    pub out: Outlet,
     /// What of the terminal the reporter draws on.
     pub screen: Screen,
     /// Where keys come from.
@@ -113,6 +116,7 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
         background: false,
         ended_by: None,
         reporter: plan.reporter,
+        out: plan.out,
         pace: Pace {
             began: Instant::now(),
             speed: plan.speed,
@@ -153,6 +157,8 @@ struct Session {
     player: Player,
     pace: Pace,
     reporter: Box<dyn Reporter>,
+    /// Where it writes to.
+    out: Outlet,
     hearing: Hearing,
     narrator: Narrator,
     hooks: Option<hooks::Runner>,
@@ -291,8 +297,9 @@ impl Session {
                 self.reporter = Box::new(Silent);
                 let line =
                     format!("warning: the output can't be written, going on without it: {error}");
-                // Standard error may be what can't be written to.
-                let _ = report::to_stderr(&line);
+                // Standard error may be what can't be written to, or not now.
+                let mut out = terminal::out();
+                let _ = writeln!(out, "{line}").and_then(|()| out.flush());
                 None
             }
         }

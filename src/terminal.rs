@@ -11,8 +11,10 @@ mod unix;
 mod windows;
 
 use std::io::{self, IsTerminal, Write};
-use std::sync::{Mutex, Once, PoisonError};
+use std::sync::{Mutex, Once, OnceLock, PoisonError};
+use std::time::Duration;
 
+use crate::outlet::Outlet;
 #[cfg(unix)]
 use unix as system;
 #[cfg(windows)]
@@ -146,11 +148,16 @@ pub fn bell() {
 }
 
 fn give_back() {
+    /// A terminal that takes nothing now may never do so again.
+    const PATIENCE: Duration = Duration::from_secs(2);
     let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(saved) = taken.keyboard.take() {
         saved.restore();
     }
-    write_screen(taken.screen.given_back());
+    if taken.screen != Screen::None {
+        write_screen(taken.screen.given_back());
+        out().drain(PATIENCE);
+    }
     taken.screen = Screen::None;
 }
 
@@ -161,7 +168,7 @@ fn give_back_on_panic() {
     ONCE.call_once(|| {
         let report = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            if std::thread::current().name() == Some("main") {
+            if std::thread::current().name() == Some("main") && out().is_free() {
                 give_back();
                 write_screen("\n");
             }
@@ -170,12 +177,16 @@ fn give_back_on_panic() {
     });
 }
 
+/// Standard error, as all write to it who draw on the screen.
+#[must_use]
+pub fn out() -> Outlet {
+    static OUT: OnceLock<Outlet> = OnceLock::new();
+    OUT.get_or_init(Outlet::stderr).clone()
+}
+
 /// A terminal that can't be written to has nothing left to give back.
 fn write_screen(codes: &str) {
-    if codes.is_empty() {
-        return;
-    }
-    let mut screen = io::stderr().lock();
+    let mut screen = out();
     let _ = screen
         .write_all(codes.as_bytes())
         .and_then(|()| screen.flush());

@@ -13,6 +13,7 @@ mod matrix;
 mod pictures;
 pub mod screen;
 mod seen;
+mod stuck;
 
 use std::time::{Duration, Instant};
 

@@ -14,6 +14,7 @@ use crate::cli::Display;
 use crate::error::Error;
 use crate::exit;
 use crate::library::{Loaded, Source};
+use crate::outlet::Outlet;
 use crate::paths;
 use crate::player::Player;
 use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Silent, to_stderr};
@@ -58,7 +59,12 @@ pub(super) fn play(
     }
     let greets = !welcome.is_empty();
     let began = Instant::now();
-    let (reporter, screen) = reporter(display, settings, welcome);
+    let (out, screen) = match display {
+        Display::Auto | Display::Full => (terminal::out(), Screen::Alternate),
+        Display::Bars => (terminal::out(), Screen::Inline),
+        Display::Plain | Display::Json | Display::None => (Outlet::stdout(), Screen::None),
+    };
+    let reporter = reporter(display, out.clone(), settings, welcome);
     let records = settings.journal;
     let routine = loaded.name.clone();
     let started = Zoned::now();
@@ -85,6 +91,7 @@ pub(super) fn play(
         hooks: settings.hooks.clone(),
         keep_awake: settings.keep_awake,
         reporter,
+        out,
         screen,
         keys: match loaded.source {
             Source::Stdin => KeysFrom::Terminal,
@@ -116,25 +123,23 @@ fn on_this_terminal(wanted: Display) -> Display {
     }
 }
 
-/// The reporter for a display, and what it draws on.
+/// The reporter for a display.
 fn reporter(
     display: Display,
+    out: Outlet,
     settings: &Settings,
     welcome: Vec<String>,
-) -> (Box<dyn Reporter>, Screen) {
+) -> Box<dyn Reporter> {
     let look = || {
         let colour = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
         Look::of_environment(settings.theme, colour)
     };
     match display {
-        Display::Auto | Display::Full => {
-            let full = Full::new(io::stderr(), look(), welcome);
-            (Box::new(full), Screen::Alternate)
-        }
-        Display::Bars => (Box::new(Bars::new(io::stderr(), look())), Screen::Inline),
-        Display::Plain => (Box::new(Plain::new(io::stdout())), Screen::None),
-        Display::Json => (Box::new(Json::new(io::stdout())), Screen::None),
-        Display::None => (Box::new(Silent), Screen::None),
+        Display::Auto | Display::Full => Box::new(Full::new(out, look(), welcome)),
+        Display::Bars => Box::new(Bars::new(out, look())),
+        Display::Plain => Box::new(Plain::new(out)),
+        Display::Json => Box::new(Json::new(out)),
+        Display::None => Box::new(Silent),
     }
 }
 

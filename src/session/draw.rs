@@ -10,6 +10,8 @@ use crate::terminal;
 
 /// Screens are drawn no more often than this, however fast a rehearsal is.
 const SHORTEST_FRAME: Duration = Duration::from_millis(50);
+/// How long to leave a terminal alone that takes nothing.
+const TRY_AGAIN: Duration = Duration::from_millis(500);
 /// How long the keys are shown to somebody who presses none.
 const HELP_STAYS: Duration = Duration::from_secs(20);
 
@@ -17,6 +19,11 @@ impl Session {
     pub(super) fn draw(&mut self) {
         let due = self.stale || self.next_frame.is_some_and(|due| due <= Instant::now());
         if self.background || !due {
+            return;
+        }
+        if self.out.is_full() {
+            // What is not seen need not be drawn; the clock goes on.
+            self.next_frame = Some(Instant::now() + TRY_AGAIN);
             return;
         }
         #[cfg(debug_assertions)]

@@ -10,6 +10,10 @@ use crate::player::{Command, Outcome};
 use crate::signals::Signal;
 use crate::speech;
 
+/// How long whoever reads the output may take for what is left of it.
+const LAST_LINES: Duration = Duration::from_secs(10);
+/// The same where somebody waits for the program to end.
+const LAST_LINES_AFTER_A_SIGNAL: Duration = Duration::from_secs(1);
 /// How long the last words may take.
 const LAST_WORDS: Duration = Duration::from_secs(4);
 /// How long the last sound may take to die away: an own one may be half a
@@ -26,6 +30,10 @@ impl Session {
         self.terminal.give_back();
         let result = self.reporter.close(&self.player);
         self.survive(result);
+        self.out.drain(match self.ended_by {
+            Some(_) => LAST_LINES_AFTER_A_SIGNAL,
+            None => LAST_LINES,
+        });
         keep(&self.player, &at);
         if outcome == Outcome::Completed {
             self.await_silence();

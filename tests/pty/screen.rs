@@ -240,6 +240,13 @@ impl Screen {
         status
     }
 
+    /// Waits for the end of a program whose terminal takes nothing.
+    #[track_caller]
+    pub fn wait_exit_stuck(&mut self) -> ExitStatus {
+        let exited = || self.child.try_wait().expect("a child can be waited for");
+        eventually("the program ends", exited)
+    }
+
     /// Fails unless the program has taken the terminal. Without this a
     /// terminal that looks untouched would prove nothing.
     #[track_caller]

@@ -1,0 +1,105 @@
+//! A terminal or a reader that takes nothing: the clock goes on all the same.
+
+use std::io::Read;
+use std::os::unix::process::ExitStatusExt;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+use serde_json::json;
+
+use super::screen::Window;
+use crate::harness::Home;
+
+/// Ctrl-S and Ctrl-Q, as they have been on terminals for half a century.
+const STOP: &str = "\x13";
+const GO_ON: &str = "\x11";
+
+const STEPS: &str = "title = 'Steps'\n[[step]]\nname = 'Calf'\nreps = 6\nhold = '1s'\n\
+    rest = '1s'\nprepare = '0s'\n[[step]]\nname = 'Legs up'\nhold = '10m'\nprepare = '0s'\n";
+
+#[test]
+fn a_terminal_that_takes_nothing_holds_nothing_up() {
+    let home = Home::new().with_routine("t", STEPS);
+    let log = "[hooks]\non_step = ['sh', '-c', 'echo \"$LEGREST_NAME $LEGREST_T\" >> told']\n";
+    let home = home.with_file("config/config.toml", log);
+    let mut screen = Window::new(80, 24).run_alone(&home, &["routine", "t", "-q"]);
+    screen.wait_for("Calf");
+    screen.press(STOP);
+    // Far more goes on than what a terminal keeps for later.
+    let began = Instant::now();
+    super::eventually("the next step begins", || {
+        home.read("told").contains("Legs up").then_some(())
+    });
+    assert!(
+        began.elapsed() < Duration::from_secs(14),
+        "{:?}",
+        began.elapsed()
+    );
+    let told = home.read("told");
+    let at: f64 = told
+        .lines()
+        .last()
+        .and_then(|line| line.rsplit(' ').next()?.parse().ok())
+        .expect("a time");
+    assert!((at - 11.0).abs() < 0.001, "{told}");
+    screen.press(GO_ON);
+    screen.wait_for("Legs up");
+    screen.press(STOP);
+    screen.press("q");
+    let began = Instant::now();
+    assert_eq!(screen.wait_exit_stuck().code(), Some(3));
+    assert!(
+        began.elapsed() < Duration::from_secs(15),
+        "{:?}",
+        began.elapsed()
+    );
+}
+
+#[test]
+fn a_kill_ends_it_though_the_terminal_takes_nothing() {
+    let home = Home::new().with_routine("t", STEPS);
+    let mut screen = Window::new(80, 24).run_alone(&home, &["routine", "t", "-q"]);
+    screen.wait_for("Calf");
+    screen.press(STOP);
+    screen.signal(Signal::TERM);
+    let began = Instant::now();
+    let status = screen.wait_exit_stuck();
+    assert_eq!(status.signal(), Some(Signal::TERM.as_raw()), "{status}");
+    assert!(
+        began.elapsed() < Duration::from_secs(8),
+        "{:?}",
+        began.elapsed()
+    );
+}
+
+#[test]
+fn a_reader_that_has_fallen_asleep_holds_nothing_up() {
+    // More than a pipe takes.
+    let routine = "title = 'T'\n[[step]]\nname = 'A'\nreps = 100\nsets = 5\nhold = '1s'\n\
+                   prepare = '0s'\nset_rest = '1s'\nrest = '0s'\n";
+    let home = Home::new().with_routine("t", routine);
+    let mut child = home
+        .command(&["routine", "t", "-q", "--speed", "1000", "--display", "json"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("legrest runs");
+    // It comes to its end before anybody reads a byte.
+    super::eventually("the record of it", || {
+        home.path().join("data").exists().then_some(())
+    });
+    let mut stdout = child.stdout.take().expect("a pipe");
+    super::eventually("the pipe is full", || {
+        let full = rustix::io::ioctl_fionread(&stdout).expect("a number");
+        (full >= 60_000).then_some(())
+    });
+    let mut text = String::new();
+    stdout.read_to_string(&mut text).expect("text");
+    assert!(child.wait().expect("it ends").success());
+    let last: serde_json::Value =
+        serde_json::from_str(text.lines().last().expect("a line")).expect("JSON");
+    assert_eq!(last["outcome"], json!("completed"));
+    assert!(text.len() > 100_000, "{}", text.len());
+    // It had not waited for its reader.
+    assert!(last["t"].as_f64().expect("a time") < 0.6, "{last}");
+}

@@ -2,6 +2,7 @@
 
 pub mod journal;
 mod options;
+mod shell;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
 use options::volume;
 pub use options::{ChoiceArgs, Display, Format, LevelName, PlayArgs, SideName};
+pub use shell::{CompleteArgs, CompletionsArgs, Shell};
 
 use crate::routine::Cue;
 
@@ -129,8 +131,13 @@ Next: \"legrest routine bedtime --volume 30\" plays a routine as loud.")]
 Next: routines that \"legrest new\" writes name the schema in their first line, so
 that an editor which knows such lines completes and checks while you type.")]
     Schema(SchemaArgs),
+    /// Print the script with which your shell completes commands and routines
+    Completions(CompletionsArgs),
     /// When to stop, when to ask first, and when to get help
     Safety,
+    /// What may stand at the cursor, for the scripts of "completions"
+    #[command(name = "__complete", hide = true)]
+    Complete(CompleteArgs),
 }
 
 /// Options of `routine`.

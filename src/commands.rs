@@ -1,6 +1,8 @@
 //! What each verb does: one line here, one file each below.
 
 mod check;
+mod complete;
+mod completions;
 mod cramp;
 mod edit;
 mod history;
@@ -44,7 +46,9 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::Schema(args) => schema::run(&args),
         Verb::Log(args) => log::run(&args),
         Verb::History(args) => history::run(&args),
+        Verb::Completions(args) => completions::run(&args),
         Verb::Safety => safety::run(),
+        Verb::Complete(args) => Ok(complete::run(&args)),
     }
 }
 

@@ -8,6 +8,8 @@
 
 mod authoring;
 mod check;
+#[cfg(unix)]
+mod completion;
 mod harness;
 #[cfg(unix)]
 mod journal;

@@ -133,6 +133,17 @@ that an editor which knows such lines completes and checks while you type.")]
     Schema(SchemaArgs),
     /// Print the script with which your shell completes commands and routines
     Completions(CompletionsArgs),
+    /// Print the manual page
+    #[command(after_help = "\
+Examples:
+  legrest man | man -l -                reads it now
+
+For \"man legrest\", put it beside a folder of your PATH. With \"cargo install\":
+  mkdir -p ~/.cargo/share/man/man1
+  legrest man > ~/.cargo/share/man/man1/legrest.1
+
+Next: \"legrest completions\" has your shell complete what you type.")]
+    Man,
     /// When to stop, when to ask first, and when to get help
     Safety,
     /// What may stand at the cursor, for the scripts of "completions"

@@ -9,6 +9,7 @@ mod history;
 mod journal;
 mod list;
 mod log;
+mod man;
 mod new;
 mod play;
 mod resume;
@@ -47,6 +48,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::Log(args) => log::run(&args),
         Verb::History(args) => history::run(&args),
         Verb::Completions(args) => completions::run(&args),
+        Verb::Man => man::run(),
         Verb::Safety => safety::run(),
         Verb::Complete(args) => Ok(complete::run(&args)),
     }

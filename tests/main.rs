@@ -15,6 +15,7 @@ mod harness;
 mod journal;
 mod layering;
 mod list;
+mod man;
 #[cfg(unix)]
 mod pty;
 mod readme;

@@ -18,6 +18,7 @@ use clap::CommandFactory;
 
 use crate::cli::{Cli, CompleteArgs, Shell};
 use candidate::Candidate;
+pub(super) use candidate::{help, purpose};
 use cursor::Cursor;
 use offer::Offer;
 use words::Words;

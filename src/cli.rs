@@ -2,6 +2,7 @@
 
 pub mod journal;
 mod options;
+mod shell;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
 use options::volume;
 pub use options::{ChoiceArgs, Display, Format, LevelName, PlayArgs, SideName};
+pub use shell::{CompleteArgs, CompletionsArgs, Shell};
 
 use crate::routine::Cue;
 
@@ -152,6 +154,19 @@ an editor which knows such lines completes and checks while you type.
 
 Next: \"legrest new knee\" begins a routine of your own.")]
     Schema(SchemaArgs),
+    /// Print the script with which your shell completes commands and routines
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    #[command(after_help = "\
+Examples:
+  legrest man | man -l -                reads it now
+
+For \"man legrest\", put it beside a folder of your PATH. With \"cargo install\":
+  mkdir -p ~/.cargo/share/man/man1
+  legrest man > ~/.cargo/share/man/man1/legrest.1
+
+Next: \"legrest completions\" has your shell complete what you type.")]
+    Man,
     /// When to stop, when to ask first, and when to get help
     #[command(after_help = "\
 Examples:
@@ -159,6 +174,9 @@ Examples:
 
 Next: \"legrest routine bedtime\", as gently as you like: --level gentle.")]
     Safety,
+    /// What may stand at the cursor, for the scripts of "completions"
+    #[command(name = "__complete", hide = true)]
+    Complete(CompleteArgs),
 }
 
 /// Options of `routine`.

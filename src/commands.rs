@@ -2,6 +2,8 @@
 
 mod check;
 mod config;
+mod complete;
+mod completions;
 mod cramp;
 mod draft;
 mod edit;
@@ -10,6 +12,7 @@ mod history;
 mod journal;
 mod list;
 mod log;
+mod man;
 mod new;
 mod play;
 mod resume;
@@ -47,7 +50,10 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::Log(args) => log::run(&args),
         Verb::History(args) => history::run(&args),
         Verb::Config(args) => config::run(&args),
+        Verb::Completions(args) => completions::run(&args),
+        Verb::Man => man::run(),
         Verb::Safety => safety::run(),
+        Verb::Complete(args) => Ok(complete::run(&args)),
     }
 }
 

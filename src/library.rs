@@ -1,5 +1,6 @@
 //! The shelf of routines: those built in, and the person's own.
 
+pub mod glance;
 mod sound_files;
 
 use std::collections::BTreeMap;

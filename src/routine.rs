@@ -8,6 +8,7 @@ pub mod figure;
 pub mod format;
 mod parse;
 mod schema;
+mod title;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,6 +21,7 @@ use amount::Range;
 use figure::Figure;
 pub use parse::{SoundFile, parse, parse_beside};
 pub use schema::schema;
+pub use title::title;
 
 /// Limits of the routine format.
 pub mod limits {

@@ -11,6 +11,8 @@ mod authoring;
 mod awake;
 mod check;
 #[cfg(unix)]
+mod completion;
+#[cfg(unix)]
 mod config;
 mod harness;
 #[cfg(unix)]
@@ -19,6 +21,7 @@ mod hooks;
 mod journal;
 mod layering;
 mod list;
+mod man;
 #[cfg(unix)]
 mod pty;
 mod readme;

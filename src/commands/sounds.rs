@@ -104,7 +104,7 @@ fn wait(news: &Receiver<News>) -> Result<(), Error> {
 }
 
 /// What a cue tells, in a few words.
-fn meaning(cue: Cue) -> &'static str {
+pub(super) fn meaning(cue: Cue) -> &'static str {
     match cue {
         Cue::Ready => "get into position",
         Cue::Start => "hold",

@@ -1,0 +1,62 @@
+//! What was typed, or sent by a shell, to complete command lines.
+
+use std::ffi::OsString;
+
+use clap::{Args, ValueEnum};
+
+/// Options of `completions`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+What to put where, once:
+  bash         into ~/.bashrc:
+                 eval \"$(legrest completions bash)\"
+  zsh          into ~/.zshrc, after compinit:
+                 autoload -Uz compinit && compinit
+                 eval \"$(legrest completions zsh)\"
+  fish         type:
+                 legrest completions fish > ~/.config/fish/completions/legrest.fish
+  PowerShell   into the file that $PROFILE names:
+                 legrest completions powershell | Out-String | Invoke-Expression
+  elvish       into ~/.config/elvish/rc.elv:
+                 eval (legrest completions elvish | slurp)
+
+The script asks legrest each time what fits, so that it knows your own routines
+and their steps, and is never out of date.
+
+Next: in a new shell, type \"legrest routine bedtime --only \" and press Tab.")]
+pub struct CompletionsArgs {
+    /// For which shell [default: the one that SHELL names]
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: Option<Shell>,
+}
+
+/// What a completion script asks.
+#[derive(Debug, Args)]
+pub struct CompleteArgs {
+    /// Who asks
+    #[arg(value_enum)]
+    pub shell: Shell,
+
+    /// The word at the cursor, as far as the cursor, after a "=": some shells
+    /// lose an empty word
+    pub word: OsString,
+
+    /// How many of the other words stand before it
+    pub before: usize,
+
+    /// The other words, without that of the program
+    #[arg(last = true)]
+    pub others: Vec<OsString>,
+}
+
+/// A shell that can complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the names say it all, also in the help")]
+pub enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    #[value(alias = "pwsh")]
+    Powershell,
+    Elvish,
+}

@@ -1,0 +1,133 @@
+//! `legrest man`: the manual page, legrest(1).
+//!
+//! Verbs and options come from the definition by which the command line is
+//! parsed, and are never out of date. What is said beside them is in
+//! [`words`], and tests hold it against the source and the README.
+
+mod verbs;
+mod words;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+use roff::{Inline, Roff, bold, italic, roman};
+
+use crate::cli::Cli;
+use crate::error::Error;
+use crate::text::wrap;
+
+/// When the words of the page were last gone over.
+const DATE: &str = "2026-11-24";
+/// Room for what roff writes at length, like an apostrophe.
+const SOURCE_COLUMNS: usize = 64;
+
+pub(super) fn run() -> Result<ExitCode, Error> {
+    let mut out = io::stdout().lock();
+    // A plain tilde may be typeset as an accent, which no shell understands.
+    let source = page().render().replace('~', "\\(ti");
+    out.write_all(source.as_bytes())?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn page() -> Roff {
+    let mut command = Cli::command();
+    command.build();
+    let mut page = Roff::new();
+    let program = format!("legrest {}", env!("CARGO_PKG_VERSION"));
+    page.control("TH", ["LEGREST", "1", DATE, &program, "User Commands"]);
+    section(&mut page, "NAME");
+    page.text([roman("legrest - a pre-bed stretch timer for the terminal")]);
+    section(&mut page, "SYNOPSIS");
+    let (options, verb) = ("OPTIONS", "COMMAND");
+    page.text([
+        bold("legrest"),
+        roman(" "),
+        italic(verb),
+        roman(" ["),
+        italic(options),
+        roman("]"),
+    ]);
+    section(&mut page, "DESCRIPTION");
+    paragraphs(&mut page, words::DESCRIPTION);
+    section(&mut page, "OPTIONS");
+    verbs::options(&mut page, &command);
+    section(&mut page, "COMMANDS");
+    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
+        verbs::verb(&mut page, verb);
+    }
+    table(&mut page, "KEYS", words::KEYS_APPLY, words::KEYS);
+    table(&mut page, "EXIT STATUS", words::CODES_APPLY, words::CODES);
+    table(
+        &mut page,
+        "ENVIRONMENT",
+        words::VARIABLES_APPLY,
+        words::VARIABLES,
+    );
+    table(&mut page, "FILES", words::FILES_APPLY, words::FILES);
+    section(&mut page, "EXAMPLES");
+    for (index, (what, line)) in words::EXAMPLES.iter().enumerate() {
+        paragraph(&mut page, index, what);
+        verbatim(&mut page, &[line]);
+    }
+    section(&mut page, "SAFETY");
+    paragraphs(&mut page, words::SAFETY);
+    section(&mut page, "SEE ALSO");
+    paragraphs(&mut page, words::SEE_ALSO);
+    page
+}
+
+fn section(page: &mut Roff, heading: &str) {
+    page.control("SH", [heading]);
+}
+
+fn paragraphs(page: &mut Roff, texts: &[&str]) {
+    for (index, text) in texts.iter().enumerate() {
+        paragraph(page, index, text);
+    }
+}
+
+/// A paragraph of a section; the first needs no space above it.
+fn paragraph(page: &mut Roff, index: usize, text: &str) {
+    if index > 0 {
+        page.control("PP", []);
+    }
+    prose(page, text);
+}
+
+/// Text that is filled; its lines in the source are short, as people who read
+/// the source like them.
+fn prose(page: &mut Roff, text: &str) {
+    for line in wrap(text, SOURCE_COLUMNS) {
+        page.text([roman(line)]);
+    }
+}
+
+/// A section of things and what they are.
+fn table(page: &mut Roff, heading: &str, applies: &str, rows: &[(&str, &str)]) {
+    section(page, heading);
+    prose(page, applies);
+    for (thing, what) in rows {
+        entry(page, [bold(*thing)], what);
+    }
+}
+
+/// A thing, and what it is, set in below it.
+fn entry(page: &mut Roff, thing: impl Into<Vec<Inline>>, what: &str) {
+    page.control("TP", []);
+    page.text(thing);
+    prose(page, what);
+}
+
+/// Lines as they stand.
+fn verbatim(page: &mut Roff, lines: &[&str]) {
+    page.control("PP", []);
+    page.control("RS", ["4"]);
+    page.control("nf", []);
+    for line in lines {
+        page.text([roman(*line)]);
+    }
+    page.control("fi", []);
+    page.control("RE", []);
+}

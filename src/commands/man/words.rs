@@ -1,0 +1,183 @@
+//! What the manual page says beside the verbs and their options.
+
+/// Rows of a section: a thing, and what it is.
+pub(super) type Rows = &'static [(&'static str, &'static str)];
+
+pub(super) const DESCRIPTION: &[&str] = &[
+    "legrest guides you through a routine of stretches before bed, for legs that \
+     ache at night: one thing at a time, with a drawing, digits that can be read \
+     across the room, and a soft sound when something changes.",
+    "A routine is a file with steps. A step is time to get into position and one \
+     or more holds, with rest between holds on the same side and a change of \
+     sides. Several routines are built in; \"legrest list\" names them, and your \
+     own. The level and the options of a command choose what of the routine is \
+     played, and how much of each range.",
+    "It is a timer, not medical advice.",
+];
+
+pub(super) const KEYS_APPLY: &str = "While a routine plays:";
+pub(super) const KEYS: Rows = &[
+    (
+        "space",
+        "Pause; go on. A hold goes on after a count-in of 3 seconds.",
+    ),
+    ("n, right", "On to the next hold."),
+    (
+        "b, left",
+        "Back to the start of this hold; in its first 2 seconds, to the one before.",
+    ),
+    ("+, -", "10 seconds longer, shorter."),
+    (
+        "Enter",
+        "Go on: ends what waits for a key, or a hold with a range past its low end.",
+    ),
+    ("m", "Sound and voice off and on."),
+    ("v", "Voice on and off."),
+    ("?", "Show all keys."),
+    ("q", "Quit."),
+    (
+        "Ctrl-Z",
+        "Pause and give the terminal back; after fg it waits, paused.",
+    ),
+];
+
+pub(super) const CODES_APPLY: &str = "A command behind && runs only after a routine that ran to \
+    its end.";
+pub(super) const CODES: Rows = &[
+    ("0", "The routine ran to its end, skipped holds included."),
+    (
+        "1",
+        "It could not be done: a file could not be read, and the like.",
+    ),
+    ("2", "Wrong usage, or a routine that is not valid."),
+    ("3", "You quit early with q."),
+    (
+        "129, 130, 143",
+        "Ended by a hang-up, Ctrl-C, a kill: by the signal itself, as a shell expects.",
+    ),
+];
+
+pub(super) const VARIABLES_APPLY: &str = "An empty variable counts as unset; an option on the \
+    command line comes before a variable.";
+pub(super) const VARIABLES: Rows = &[
+    (
+        "LEGREST_LEVEL",
+        "How much of each range: gentle, standard or full [default: standard].",
+    ),
+    ("LEGREST_VOLUME", "How loud, 0 to 100 [default: 75]."),
+    (
+        "LEGREST_SOUND_LEAD",
+        "Silence before each sound, for a loudspeaker that sleeps: 0s to 5s [default: 1s].",
+    ),
+    (
+        "LEGREST_VOICE",
+        "Whether the voice is on from the beginning: on or off [default: off].",
+    ),
+    (
+        "LEGREST_VOICE_COMMAND",
+        "The command that speaks, instead of the voice of the system. It reads its words from \
+         standard input, or as the argument {}, and is started without a shell.",
+    ),
+    (
+        "LEGREST_DISPLAY",
+        "How a routine is shown: auto, full, bars, plain, json or none [default: auto].",
+    ),
+    (
+        "LEGREST_THEME",
+        "The colours: ember for a dark room, plain for those of your terminal, mono for none \
+         [default: ember].",
+    ),
+    (
+        "LEGREST_JOURNAL",
+        "Whether what you play is recorded: on or off [default: on].",
+    ),
+    (
+        "LEGREST_CONFIG_DIR",
+        "The folder of routines and settings, instead of the usual one.",
+    ),
+    (
+        "LEGREST_DATA_DIR",
+        "The folder of the journal, instead of the usual one.",
+    ),
+    ("NO_COLOR", "Where it is set, there are no colours."),
+    (
+        "VISUAL, EDITOR",
+        "The editor that \"legrest edit\" opens; the first that is set.",
+    ),
+    (
+        "SHELL",
+        "The shell for which \"legrest completions\" prints its script.",
+    ),
+    (
+        "XDG_CONFIG_HOME, XDG_DATA_HOME",
+        "Where folders for settings and for data are [default: ~/.config and ~/.local/share].",
+    ),
+    (
+        "PULSE_SERVER, PULSE_COOKIE, PULSE_RUNTIME_PATH, XDG_RUNTIME_DIR",
+        "Where the sound server is, as for other programs.",
+    ),
+    (
+        "LC_ALL, LC_CTYPE, LANG, TERM",
+        "Without a UTF-8 locale, and on the Linux console, all of it is ASCII.",
+    ),
+];
+
+pub(super) const FILES_APPLY: &str = "Where no variable says otherwise:";
+pub(super) const FILES: Rows = &[
+    (
+        "~/.config/legrest/routines/*.toml",
+        "Your routines, each a file. One comes before a built-in routine of the same name.",
+    ),
+    (
+        "~/.config/legrest/routines/.NAME.draft.toml",
+        "A draft that \"legrest edit\" could not save; the next one goes on with it.",
+    ),
+    (
+        "~/.config/legrest/routine.schema.json",
+        "The schema of routine files, for your editor.",
+    ),
+    (
+        "~/.local/share/legrest/journal/HOST.jsonl",
+        "The journal of a machine, readable by you alone. Nothing leaves your machine.",
+    ),
+    (
+        "~/.local/share/legrest/greeted",
+        "That you have been greeted.",
+    ),
+];
+
+pub(super) const EXAMPLES: Rows = &[
+    (
+        "What is coming, before you lie down:",
+        "legrest show bedtime",
+    ),
+    (
+        "About 20 minutes, legs up at the end:",
+        "legrest routine bedtime",
+    ),
+    (
+        "A silent rehearsal in one minute:",
+        "legrest routine bedtime --speed 20 --quiet",
+    ),
+    (
+        "As much as fits into 19 minutes:",
+        "legrest routine bedtime --fit 19m",
+    ),
+    (
+        "An alias after which the machine goes to sleep, if the routine ran to its end:",
+        "alias bed='legrest routine bedtime && systemctl suspend'",
+    ),
+    ("In a cramp:", "legrest cramp"),
+    ("In the morning:", "legrest log"),
+];
+
+pub(super) const SAFETY: &[&str] = &[
+    "legrest is a timer, not medical advice. Stretch to a mild pull, never to pain; don't bounce; \
+     keep breathing. \"legrest safety\" tells when to stop, when to ask a doctor first, and when \
+     to get help.",
+];
+
+pub(super) const SEE_ALSO: &[&str] = &[
+    "\"legrest COMMAND --help\" tells of each command what this page tells of all. \
+     \"legrest completions\" has your shell complete commands and routines.",
+];

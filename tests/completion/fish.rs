@@ -1,0 +1,62 @@
+//! In fish, which tells by itself what it would offer.
+
+use std::process::Command;
+
+use super::{home, search_path};
+use crate::harness::{Home, have};
+
+/// What fish offers for a line, with the script where the README puts it.
+fn offered(home: &Home, line: &str) -> Vec<String> {
+    let output = Command::new("fish")
+        .args(["-c", "complete -C $argv[1]", "--", line])
+        .current_dir(home.path())
+        .env_clear()
+        .envs(home.environment())
+        .env("PATH", search_path())
+        .output()
+        .expect("fish runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert_eq!(text(&output.stderr), "", "{line}");
+    text(&output.stdout).lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn it_offers_what_fits_with_what_it_is() {
+    if !have(&["fish"]) {
+        return;
+    }
+    let home = home()
+        .with_routine("a b", "title = \"Odd\"")
+        .with_file("my knee.toml", super::KNEE);
+    let script = home.run(&["completions", "fish"]).success().stdout;
+    let folder = home.path().join(".config/fish/completions");
+    std::fs::create_dir_all(folder).expect("a folder");
+    let home = home.with_file(".config/fish/completions/legrest.fish", script);
+    let offered = |line| offered(&home, line);
+    assert_eq!(offered("legrest rou"), ["routine\tPlay a routine"]);
+    assert_eq!(offered("legrest routine kn"), ["knee\tFor the knee"]);
+    assert_eq!(offered("legrest routine my"), ["my knee.toml"]);
+    assert_eq!(
+        offered("legrest routine down")[0],
+        "winddown\tWind-down",
+        "from its middle"
+    );
+    assert_eq!(offered("legrest routine a\\ "), ["a b\tOdd"]);
+    assert_eq!(offered("legrest routine ./l"), ["./local.toml"]);
+    assert_eq!(offered("legrest routine ~/conf"), ["~/config/"]);
+    assert_eq!(
+        offered("legrest routine bedtime --only=calf,q"),
+        ["--only=calf,quad\tStanding quad stretch"]
+    );
+    assert_eq!(
+        offered("legrest show ./my\\ knee.toml --from w"),
+        ["wall\tWall sit"]
+    );
+    assert_eq!(offered("EDITOR=vi legrest edit k"), ["knee\tFor the knee"]);
+    assert_eq!(
+        offered("true; and legrest sounds sw"),
+        ["switch\tchange sides"]
+    );
+    assert_eq!(offered("legrest new "), [""; 0]);
+    assert_eq!(offered("legrest list x"), [""; 0]);
+}

@@ -124,8 +124,12 @@ Exit code 1 says that nothing can be heard, and why.
 
 Next: \"legrest routine bedtime --volume 30\" plays a routine as loud.")]
     Sounds(SoundsArgs),
-    /// Print the JSON Schema of routine files, for editors and other programs
+    /// Print a JSON Schema: of routine files for editors, of events for programs
     #[command(after_help = "\
+Examples:
+  legrest schema > routine.schema.json
+  legrest schema events                 every field of \"--display json\"
+
 Next: routines that \"legrest new\" writes name the schema in their first line, so
 that an editor which knows such lines completes and checks while you type.")]
     Schema(SchemaArgs),
@@ -283,6 +287,8 @@ pub struct SchemaArgs {
 pub enum SchemaOf {
     /// The routine file
     Routine,
+    /// A line of "--display json"
+    Events,
 }
 
 fn cue() -> impl TypedValueParser<Value = Cue> {

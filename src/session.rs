@@ -20,6 +20,7 @@ use narrator::Narrator;
 
 use crate::audio::{self, Audio, Tuning};
 use crate::clip::Clip;
+use crate::player::event::VERSION;
 use crate::player::{Command, Event, Outcome, Player, Started};
 use crate::report::{self, Reporter, Silent};
 use crate::signals::{self, Signal};
@@ -154,6 +155,7 @@ impl Session {
     fn start(&mut self, name: String) {
         let timeline = self.player.timeline();
         let started = Event::Started(Started {
+            v: VERSION,
             routine: name,
             title: timeline.title.clone(),
             level: timeline.level.to_string(),

@@ -8,6 +8,8 @@
 
 mod authoring;
 mod check;
+#[cfg(unix)]
+mod events;
 mod harness;
 #[cfg(unix)]
 mod journal;

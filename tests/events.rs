@@ -1,5 +1,7 @@
 //! The events of `--display json`: their schema, and who follows them.
 
+mod followers;
+
 use boon::{Compiler, SchemaIndex, Schemas};
 use serde_json::{Value, json};
 

@@ -50,6 +50,48 @@ impl Home {
         self
     }
 
+    /// Puts a shell script among the programs that are found by name, before
+    /// all others. See [`search_path`](Self::search_path).
+    #[cfg(unix)]
+    pub fn with_program(self, name: &str, script: &str) -> Self {
+        use std::os::unix::fs::PermissionsExt;
+        let home = self.with_folder("bin");
+        let path = home.path().join("bin").join(name);
+        fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("a program");
+        let executable = fs::Permissions::from_mode(0o755);
+        fs::set_permissions(path, executable).expect("a program can be made executable");
+        home
+    }
+
+    /// Has the program under test found by its name, as after its installation.
+    #[cfg(unix)]
+    pub fn with_legrest(self) -> Self {
+        let home = self.with_folder("bin");
+        let link = home.path().join("bin/legrest");
+        std::os::unix::fs::symlink(LEGREST, link).expect("a link to the program");
+        home
+    }
+
+    /// Where programs are found: those of this home, then those of the machine.
+    #[cfg(unix)]
+    pub fn search_path(&self) -> String {
+        let path = std::env::var("PATH").unwrap_or_default();
+        format!("{}:{path}", self.path().join("bin").display())
+    }
+
+    /// A shell, or any other program, as legrest runs here.
+    #[cfg(unix)]
+    pub fn program(&self, name: &str) -> Command {
+        let mut command = Command::new(name);
+        command
+            .current_dir(self.path())
+            .env_clear()
+            .envs(self.environment())
+            .env("PATH", self.search_path())
+            .stdin(Stdio::null());
+        command
+    }
+
     /// What every run here sees of the world.
     pub fn environment(&self) -> Vec<(&'static str, PathBuf)> {
         vec![
@@ -114,7 +156,7 @@ pub struct Run {
 }
 
 impl Run {
-    fn new(output: &Output) -> Self {
+    pub fn new(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("output is UTF-8");
         Self {
             stdout: text(&output.stdout),

@@ -7,7 +7,7 @@ use legrest::cli::Cli;
 use legrest::routine;
 
 /// The fenced blocks of a language in a page of the project.
-fn blocks(page: &str, language: &str) -> Vec<String> {
+pub fn blocks(page: &str, language: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
     let text = std::fs::read_to_string(path).expect("a page");
     let fence = format!("```{language}\n");

@@ -2,6 +2,7 @@
 
 pub mod journal;
 mod options;
+pub mod remind;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
 use options::volume;
 pub use options::{ChoiceArgs, Display, Format, LevelName, PlayArgs, SideName};
+pub use remind::{RemindArgs, Reminds};
 
 use crate::routine::Cue;
 
@@ -124,6 +126,8 @@ Exit code 1 says that nothing can be heard, and why.
 
 Next: \"legrest routine bedtime --volume 30\" plays a routine as loud.")]
     Sounds(SoundsArgs),
+    /// Print a timer that reminds you in the evening; it installs nothing
+    Remind(RemindArgs),
     /// Print a JSON Schema: of routine files for editors, of events for programs
     #[command(after_help = "\
 Examples:

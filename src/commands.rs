@@ -9,6 +9,7 @@ mod list;
 mod log;
 mod new;
 mod play;
+mod remind;
 mod resume;
 mod routine;
 mod safety;
@@ -41,6 +42,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::New(args) => new::run(&args),
         Verb::Edit(args) => edit::run(&args),
         Verb::Sounds(args) => sounds::run(&args),
+        Verb::Remind(args) => remind::run(&args),
         Verb::Schema(args) => schema::run(&args),
         Verb::Log(args) => log::run(&args),
         Verb::History(args) => history::run(&args),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const CORE: [&str; 10] = [
+const CORE: [&str; 11] = [
     "routine",
     "timeline",
     "player",
@@ -13,6 +13,7 @@ const CORE: [&str; 10] = [
     "safety",
     "night",
     "record",
+    "reminder",
     "diary",
 ];
 const EDGES: [&str; 10] = [

@@ -18,6 +18,8 @@ mod list;
 #[cfg(unix)]
 mod pty;
 mod readme;
+#[cfg(unix)]
+mod remind;
 mod routine;
 mod schema;
 mod show;

@@ -204,16 +204,23 @@ pub fn have(programs: &[&str]) -> bool {
     if missing.is_empty() {
         return true;
     }
+    skip(&format!("{missing:?}"));
+    false
+}
+
+/// Says that a test is skipped, and for lack of what; a failure where
+/// `LEGREST_TEST_ALL` is set.
+#[track_caller]
+pub fn skip(lack: &str) {
     let all = std::env::var_os("LEGREST_TEST_ALL").is_some_and(|all| all == "1");
     assert!(
         !all,
-        "LEGREST_TEST_ALL is set, and these are missing: {missing:?}"
+        "LEGREST_TEST_ALL is set, and there is a lack of {lack}"
     );
     // Past the capture of test output: a skip must be seen.
     let line = format!(
-        "SKIPPED, for lack of {missing:?}: {}\n",
+        "SKIPPED, for lack of {lack}: {}\n",
         std::panic::Location::caller()
     );
     let _ = std::io::stderr().write_all(line.as_bytes());
-    false
 }

@@ -6,6 +6,8 @@
 )]
 #![allow(unreachable_pub, reason = "everything here is one binary")]
 
+#[cfg(unix)]
+mod aliases;
 mod authoring;
 mod check;
 #[cfg(unix)]

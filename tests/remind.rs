@@ -8,7 +8,7 @@ use std::process::Command;
 
 use insta::assert_snapshot;
 
-use crate::harness::{Home, Run, have};
+use crate::harness::{Home, Run, have, skip};
 
 /// A name and a title in which every reader finds something of its own.
 const NAME: &str = r#"my knee's 50% \% \\ $HOME `id` "b" <i> & !x"#;
@@ -259,8 +259,7 @@ fn crontab_takes_the_whole_of_it() {
     let help = Command::new("crontab").arg("-h").output();
     let help = help.expect("crontab runs").stderr;
     if !String::from_utf8_lossy(&help).contains("(dry run") {
-        let all = std::env::var("LEGREST_TEST_ALL").is_ok_and(|all| all == "1");
-        assert!(!all, "this cron has no dry run: {help:?}");
+        skip("a crontab with a dry run");
         return;
     }
     let dry_run = |file: &str| Command::new("crontab").args(["-n", file]).output();

@@ -2,6 +2,7 @@
 
 pub mod journal;
 mod options;
+pub mod remind;
 mod shell;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
 use options::volume;
 pub use options::{ChoiceArgs, Display, Format, LevelName, PlayArgs, SideName};
+pub use remind::{RemindArgs, Reminds};
 pub use shell::{CompleteArgs, CompletionsArgs, Shell};
 
 use crate::routine::Cue;
@@ -144,10 +146,13 @@ type. The config file is checked when it is saved, like a routine.
 
 Next: \"legrest routine bedtime\" plays with what is set.")]
     Config(ConfigArgs),
-    /// Print the JSON Schema of routine files, for editors and other programs
+    /// Print a timer that reminds you in the evening; it installs nothing
+    Remind(RemindArgs),
+    /// Print a JSON Schema: of routine files for editors, of events for programs
     #[command(after_help = "\
 Examples:
-  legrest schema > routine.schema.json  for an editor or a program
+  legrest schema > routine.schema.json  for an editor
+  legrest schema events                 every field of \"--display json\"
 
 Routines that \"legrest new\" writes name the schema in their first line, so that
 an editor which knows such lines completes and checks while you type.
@@ -339,6 +344,8 @@ pub struct SchemaArgs {
 pub enum SchemaOf {
     /// The routine file
     Routine,
+    /// A line of "--display json"
+    Events,
 }
 
 fn cue() -> impl TypedValueParser<Value = Cue> {

@@ -1,9 +1,9 @@
 //! What each verb does: one line here, one file each below.
 
 mod check;
-mod config;
 mod complete;
 mod completions;
+mod config;
 mod cramp;
 mod draft;
 mod edit;
@@ -15,6 +15,7 @@ mod log;
 mod man;
 mod new;
 mod play;
+mod remind;
 mod resume;
 mod routine;
 mod safety;
@@ -46,6 +47,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::New(args) => new::run(&args),
         Verb::Edit(args) => edit::run(&args),
         Verb::Sounds(args) => sounds::run(&args),
+        Verb::Remind(args) => remind::run(&args),
         Verb::Schema(args) => schema::run(&args),
         Verb::Log(args) => log::run(&args),
         Verb::History(args) => history::run(&args),

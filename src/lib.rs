@@ -12,7 +12,8 @@
 //! terminal or sound, so their tests are literals and need no sleep. A
 //! [`player::Prompter`] beside the player finds the words for the voice.
 //! What is said about health stands in one place, [`safety`]. What is kept of a
-//! [`night`] is a [`record`], and what many of them tell is a [`diary`].
+//! [`night`] is a [`record`], and what many of them tell is a [`diary`]. When
+//! somebody wants to be called to the next one is a [`reminder`].
 //!
 //! Everything with a side effect is an edge: [`terminal`], [`signals`],
 //! [`audio`], [`speech`], [`report`], [`library`], [`journal`], [`hooks`],
@@ -54,6 +55,7 @@ pub mod outlet;
 pub mod paths;
 pub mod player;
 pub mod record;
+pub mod reminder;
 pub mod report;
 pub mod routine;
 pub mod safety;

@@ -13,6 +13,7 @@ mod foresight;
 mod marks;
 mod phrase;
 mod prompter;
+mod schema;
 mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ pub use foresight::{Foreseen, Setting};
 use marks::{Mark, Marks};
 pub use phrase::Phrase;
 pub use prompter::Prompter;
+pub use schema::schema;
 pub use snapshot::{Activity, Snapshot};
 
 /// Comes between a pause inside a hold and the rest of the hold.

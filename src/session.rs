@@ -24,6 +24,7 @@ use crate::audio::{self, Audio, Tuning};
 use crate::clip::Clip;
 use crate::hooks::{self, Hooks};
 use crate::outlet::Outlet;
+use crate::player::event::VERSION;
 use crate::player::{Command, Event, Outcome, Player, Started};
 use crate::report::{Reporter, Silent};
 use crate::signals::{self, Signal};
@@ -181,6 +182,7 @@ impl Session {
     fn start(&mut self, name: String) {
         let timeline = self.player.timeline();
         let started = Event::Started(Started {
+            v: VERSION,
             routine: name,
             title: timeline.title.clone(),
             level: timeline.level.to_string(),

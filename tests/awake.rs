@@ -7,7 +7,7 @@ use crate::pty::eventually;
 use crate::pty::screen::Window;
 
 /// Runs what it is given, like the real one, and writes down when.
-const INHIBIT: &str = "#!/bin/sh\necho \"awake $1 $2 $3\" >> sleep\n\
+const INHIBIT: &str = "echo \"awake $1 $2 $3\" >> sleep\n\
     for last; do :; done\n\"$last\"\necho may-sleep >> sleep\n";
 
 const SHORT: &str = "title = 'T'\n[[step]]\nname = 'A'\nhold = '1s'\nprepare = '0s'\n";
@@ -53,7 +53,7 @@ fn it_may_sleep_even_when_nothing_is_left_to_say_so() {
 
 #[test]
 fn one_that_does_not_let_go_is_ended() {
-    let stubborn = "#!/bin/sh\ntrap '' TERM\necho $$ > pid\nsleep 1000\n";
+    let stubborn = "trap '' TERM\necho $$ > pid\nsleep 1000\n";
     let home = Home::new()
         .with_routine("t", SHORT)
         .with_program("systemd-inhibit", stubborn);

@@ -172,7 +172,7 @@ fn words_with_a_meaning_are_offered_with_it() {
             &["human", "json", "csv", "html"],
         ),
         ("legrest check x --format ", &["human", "json"]),
-        ("legrest schema ", &["routine"]),
+        ("legrest schema ", &["routine", "events"]),
         (
             "legrest completions ",
             &["bash", "zsh", "fish", "powershell", "elvish"],

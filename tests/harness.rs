@@ -50,15 +50,25 @@ impl Home {
         self
     }
 
-    /// Puts a program where it is found before any other of its name.
+    /// Puts a shell script among the programs that are found by name, before
+    /// all others.
     #[cfg(unix)]
     pub fn with_program(self, name: &str, script: &str) -> Self {
         use std::os::unix::fs::PermissionsExt;
-        let home = self
-            .with_folder("bin")
-            .with_file(&format!("bin/{name}"), script);
+        let home = self.with_folder("bin");
         let path = home.path().join("bin").join(name);
-        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("a script");
+        fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("a program");
+        let executable = fs::Permissions::from_mode(0o755);
+        fs::set_permissions(path, executable).expect("a program can be made executable");
+        home
+    }
+
+    /// Has the program under test found by its name, as after its installation.
+    #[cfg(unix)]
+    pub fn with_legrest(self) -> Self {
+        let home = self.with_folder("bin");
+        let link = home.path().join("bin/legrest");
+        std::os::unix::fs::symlink(LEGREST, link).expect("a link to the program");
         home
     }
 
@@ -75,6 +85,18 @@ impl Home {
         files.map(text).collect()
     }
 
+    /// A shell, or any other program, as legrest runs here.
+    #[cfg(unix)]
+    pub fn program(&self, name: &str) -> Command {
+        let mut command = Command::new(name);
+        command
+            .current_dir(self.path())
+            .env_clear()
+            .envs(self.environment())
+            .stdin(Stdio::null());
+        command
+    }
+
     /// What every run here sees of the world.
     pub fn environment(&self) -> Vec<(&'static str, PathBuf)> {
         vec![
@@ -89,7 +111,8 @@ impl Home {
         ]
     }
 
-    fn search_path(&self) -> PathBuf {
+    /// Where programs are found: those of this home, then those of the machine.
+    pub fn search_path(&self) -> PathBuf {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let own = [self.path().join("bin")].into_iter();
         let folders = own.chain(std::env::split_paths(&path));
@@ -147,7 +170,7 @@ pub struct Run {
 }
 
 impl Run {
-    fn new(output: &Output) -> Self {
+    pub fn new(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("output is UTF-8");
         Self {
             stdout: text(&output.stdout),
@@ -195,16 +218,23 @@ pub fn have(programs: &[&str]) -> bool {
     if missing.is_empty() {
         return true;
     }
+    skip(&format!("{missing:?}"));
+    false
+}
+
+/// Says that a test is skipped, and for lack of what; a failure where
+/// `LEGREST_TEST_ALL` is set.
+#[track_caller]
+pub fn skip(lack: &str) {
     let all = std::env::var_os("LEGREST_TEST_ALL").is_some_and(|all| all == "1");
     assert!(
         !all,
-        "LEGREST_TEST_ALL is set, and these are missing: {missing:?}"
+        "LEGREST_TEST_ALL is set, and there is a lack of {lack}"
     );
     // Past the capture of test output: a skip must be seen.
     let line = format!(
-        "SKIPPED, for lack of {missing:?}: {}\n",
+        "SKIPPED, for lack of {lack}: {}\n",
         std::panic::Location::caller()
     );
     let _ = std::io::stderr().write_all(line.as_bytes());
-    false
 }

@@ -19,7 +19,7 @@ const TWO_STEPS: &str = "title = 'Two'\n\
 const LONG: &str = "title = 'T'\n[[step]]\nname = 'A'\nhold = '10m'\nprepare = '0s'\n";
 
 /// Writes down the event as it comes, and some of its variables.
-const RECORD: &str = "#!/bin/sh\ncat >> events\n\
+const RECORD: &str = "cat >> events\n\
     echo \"$LEGREST_HOOK $LEGREST_EVENT $LEGREST_ROUTINE $LEGREST_NAME $LEGREST_SIDE $LEGREST_OUTCOME\" >> variables\n";
 
 fn home(routine: &str, hooks: &str) -> Home {
@@ -208,7 +208,7 @@ fn quitting_early_calls_the_other_one() {
 /// The README's own hooks, with stand-ins for the programs that they name.
 #[test]
 fn the_recipes_do_what_they_say() {
-    const NOTE: &str = "#!/bin/sh\necho \"${0##*/} $*\" >> called\n";
+    const NOTE: &str = "echo \"${0##*/} $*\" >> called\n";
     let mut blocks = blocks("README.md", "toml");
     blocks.retain(|block| block.starts_with("[hooks]"));
     let mut home = Home::new()

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const CORE: [&str; 11] = [
+const CORE: [&str; 12] = [
     "document",
     "routine",
     "timeline",
@@ -14,6 +14,7 @@ const CORE: [&str; 11] = [
     "safety",
     "night",
     "record",
+    "reminder",
     "diary",
 ];
 const EDGES: [&str; 12] = [

@@ -6,6 +6,8 @@
 )]
 #![allow(unreachable_pub, reason = "everything here is one binary")]
 
+#[cfg(unix)]
+mod aliases;
 mod authoring;
 #[cfg(unix)]
 mod awake;
@@ -14,6 +16,8 @@ mod check;
 mod completion;
 #[cfg(unix)]
 mod config;
+#[cfg(unix)]
+mod events;
 mod harness;
 #[cfg(unix)]
 mod hooks;
@@ -25,6 +29,8 @@ mod man;
 #[cfg(unix)]
 mod pty;
 mod readme;
+#[cfg(unix)]
+mod remind;
 mod routine;
 mod schema;
 mod show;

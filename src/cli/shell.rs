@@ -7,18 +7,22 @@ use clap::{Args, ValueEnum};
 /// Options of `completions`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
+  legrest completions zsh               prints the script for zsh
+  legrest completions                   for the shell that SHELL names
+
 What to put where, once:
   bash         into ~/.bashrc:
-                 eval \"$(legrest completions bash)\"
+      eval \"$(legrest completions bash)\"
   zsh          into ~/.zshrc, after compinit:
-                 autoload -Uz compinit && compinit
-                 eval \"$(legrest completions zsh)\"
+      autoload -Uz compinit && compinit
+      eval \"$(legrest completions zsh)\"
   fish         type:
-                 legrest completions fish > ~/.config/fish/completions/legrest.fish
+      legrest completions fish > ~/.config/fish/completions/legrest.fish
   PowerShell   into the file that $PROFILE names:
-                 legrest completions powershell | Out-String | Invoke-Expression
+      legrest completions powershell | Out-String | Invoke-Expression
   elvish       into ~/.config/elvish/rc.elv:
-                 eval (legrest completions elvish | slurp)
+      eval (legrest completions elvish | slurp)
 
 The script asks legrest each time what fits, so that it knows your own routines
 and their steps, and is never out of date.

@@ -15,6 +15,7 @@ use roff::{Inline, Roff, bold, italic, roman};
 
 use crate::cli::Cli;
 use crate::error::Error;
+use crate::settings::catalogue;
 use crate::text::wrap;
 
 /// When the words of the page were last gone over.
@@ -59,6 +60,8 @@ fn page() -> Roff {
     }
     table(&mut page, "KEYS", words::KEYS_APPLY, words::KEYS);
     table(&mut page, "EXIT STATUS", words::CODES_APPLY, words::CODES);
+    settings(&mut page);
+    table(&mut page, "HOOKS", words::HOOKS_APPLY, words::HOOKS);
     table(
         &mut page,
         "ENVIRONMENT",
@@ -76,6 +79,18 @@ fn page() -> Roff {
     section(&mut page, "SEE ALSO");
     paragraphs(&mut page, words::SEE_ALSO);
     page
+}
+
+/// Every setting, as the catalogue has it.
+fn settings(page: &mut Roff) {
+    section(page, "SETTINGS");
+    prose(page, words::SETTINGS_APPLY);
+    for setting in catalogue::ALL {
+        let about = setting.about();
+        let what = format!("{} [default: {}]", about.help, about.default);
+        let names = [bold(about.key), roman(", "), bold(about.variable)];
+        entry(page, names, &what);
+    }
 }
 
 fn section(page: &mut Roff, heading: &str) {

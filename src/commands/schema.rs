@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use crate::cli::{SchemaArgs, SchemaOf};
 use crate::error::Error;
-use crate::routine;
+use crate::{player, routine};
 
 pub(super) fn run(args: &SchemaArgs) -> Result<ExitCode, Error> {
     let schema = match args.of {
         SchemaOf::Routine => routine::schema(),
+        SchemaOf::Events => player::schema(),
     };
     let mut out = io::stdout().lock();
     writeln!(out, "{schema:#}")?;

@@ -6,6 +6,11 @@ use std::time::Duration;
 use crate::routine::{Cue, Side};
 use crate::timeline::{Count, Phase, Timeline};
 
+/// The version of the events. A field that goes or means something else gets a
+/// higher one; events and fields are added without, since whoever follows them
+/// passes over what it doesn't know.
+pub const VERSION: u64 = 1;
+
 /// What a person or the system asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -41,7 +46,8 @@ pub enum Outcome {
     Interrupted,
 }
 
-/// Something that happened. This is the JSON of `--display json`.
+/// Something that happened. This is the JSON of `--display json`;
+/// [`schema`](super::schema()) tells other programs what each field means.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "event", rename_all = "lowercase")]
 pub enum Event {
@@ -102,6 +108,8 @@ impl<'e> Stamped<'e> {
 /// The head of a routine. The session makes it: a player knows no dates.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Started {
+    /// [`VERSION`].
+    pub v: u64,
     /// The routine's name, as it was asked for.
     pub routine: String,
     /// What people call it.

@@ -77,8 +77,12 @@ impl Window {
     /// An interactive shell with job control.
     pub fn shell(self, home: &Home) -> Screen {
         let bash = ["--norc", "--noprofile", "--noediting", "-i"];
-        self.with("PS1", "ready> ")
-            .open(home, Command::new("bash").args(bash))
+        self.with("PS1", "ready> ").other_shell(home, "bash", &bash)
+    }
+
+    /// Any program that leads its session by itself, such as another shell.
+    pub fn other_shell(self, home: &Home, program: &str, arguments: &[&str]) -> Screen {
+        self.open(home, Command::new(program).args(arguments))
     }
 
     fn open(self, home: &Home, command: Command) -> Screen {

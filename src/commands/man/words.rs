@@ -57,40 +57,28 @@ pub(super) const CODES: Rows = &[
     ),
 ];
 
-pub(super) const VARIABLES_APPLY: &str = "An empty variable counts as unset; an option on the \
-    command line comes before a variable.";
+pub(super) const SETTINGS_APPLY: &str = "Each is a key of the config file and a variable of the \
+    environment. The environment comes before the file, and an option on the command line before \
+    both; an empty variable counts as unset. \"legrest config\" shows what is set, and by what; \
+    \"legrest config --edit\" opens the file and checks it.";
+
+pub(super) const HOOKS_APPLY: &str = "Programs of yours in the config file, under [hooks], each a \
+    list of the program and its arguments, started without a shell. They read the event as a line \
+    of JSON on standard input, and find its fields in variables: LEGREST_HOOK, LEGREST_EVENT, \
+    LEGREST_ROUTINE, LEGREST_TITLE, LEGREST_STEP, LEGREST_NAME, LEGREST_SIDE, LEGREST_OUTCOME and \
+    so on. Each may take ten seconds. \"legrest schema events\" tells the fields.";
+pub(super) const HOOKS: Rows = &[
+    ("on_start", "When a routine begins."),
+    ("on_step", "When a step begins."),
+    (
+        "on_finish",
+        "When it has run to its end, with the machine free to sleep.",
+    ),
+    ("on_quit", "When it ends before that: q, Ctrl-C, a kill."),
+];
+
+pub(super) const VARIABLES_APPLY: &str = "Beside those of the settings:";
 pub(super) const VARIABLES: Rows = &[
-    (
-        "LEGREST_LEVEL",
-        "How much of each range: gentle, standard or full [default: standard].",
-    ),
-    ("LEGREST_VOLUME", "How loud, 0 to 100 [default: 75]."),
-    (
-        "LEGREST_SOUND_LEAD",
-        "Silence before each sound, for a loudspeaker that sleeps: 0s to 5s [default: 1s].",
-    ),
-    (
-        "LEGREST_VOICE",
-        "Whether the voice is on from the beginning: on or off [default: off].",
-    ),
-    (
-        "LEGREST_VOICE_COMMAND",
-        "The command that speaks, instead of the voice of the system. It reads its words from \
-         standard input, or as the argument {}, and is started without a shell.",
-    ),
-    (
-        "LEGREST_DISPLAY",
-        "How a routine is shown: auto, full, bars, plain, json or none [default: auto].",
-    ),
-    (
-        "LEGREST_THEME",
-        "The colours: ember for a dark room, plain for those of your terminal, mono for none \
-         [default: ember].",
-    ),
-    (
-        "LEGREST_JOURNAL",
-        "Whether what you play is recorded: on or off [default: on].",
-    ),
     (
         "LEGREST_CONFIG_DIR",
         "The folder of routines and settings, instead of the usual one.",
@@ -102,7 +90,7 @@ pub(super) const VARIABLES: Rows = &[
     ("NO_COLOR", "Where it is set, there are no colours."),
     (
         "VISUAL, EDITOR",
-        "The editor that \"legrest edit\" opens; the first that is set.",
+        "The editor that \"legrest edit\" and \"legrest config --edit\" open; the first that is set.",
     ),
     (
         "SHELL",
@@ -124,6 +112,10 @@ pub(super) const VARIABLES: Rows = &[
 
 pub(super) const FILES_APPLY: &str = "Where no variable says otherwise:";
 pub(super) const FILES: Rows = &[
+    (
+        "~/.config/legrest/config.toml",
+        "The settings. One that anybody could write to is refused, for it names programs.",
+    ),
     (
         "~/.config/legrest/routines/*.toml",
         "Your routines, each a file. One comes before a built-in routine of the same name.",

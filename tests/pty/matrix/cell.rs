@@ -11,8 +11,8 @@ use crate::pty::screen::{Screen, Window};
 use crate::sound::server::Server;
 
 /// Each of them writes down its number, and would stay.
-const INHIBIT: &str = "#!/bin/sh\necho $$ >> pids\nfor last; do :; done\n\"$last\"\n";
-const VOICE: &str = "#!/bin/sh\necho $$ >> pids\nexec sleep 1000\n";
+const INHIBIT: &str = "echo $$ >> pids\nfor last; do :; done\n\"$last\"\n";
+const VOICE: &str = "echo $$ >> pids\nexec sleep 1000\n";
 const HOOKS: &str = "[hooks]\n\
     on_start = ['sh', '-c', 'echo $PPID > legrest; echo $$ >> pids; exec sleep 1']\n\
     on_step = ['sh', '-c', 'echo $$ >> pids; sleep 1']\n";

@@ -1,0 +1,193 @@
+//! `legrest remind`: prints what reminds a person at a time of day. It installs
+//! nothing and changes nothing.
+
+mod cron;
+mod launchd;
+mod notice;
+mod quote;
+mod shell;
+mod systemd;
+
+use std::env;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::cli::{RemindArgs, Reminds};
+use crate::diagnostic::is_unprintable;
+use crate::error::Error;
+use crate::library;
+use crate::reminder::{Days, TimeOfDay, Unclear};
+use crate::report::to_stderr;
+
+/// What is to be printed, whatever reminds.
+struct Reminder {
+    at: TimeOfDay,
+    days: Days,
+    /// What people call the routine.
+    title: String,
+    /// This program, for a shell.
+    program: String,
+    /// What plays the routine, for a shell.
+    command: String,
+    /// The routine's name, fit for the name of a file.
+    slug: String,
+}
+
+pub(super) fn run(args: &RemindArgs) -> Result<ExitCode, Error> {
+    let at = args.time.join(" ").parse();
+    let at: TimeOfDay =
+        at.map_err(|Unclear { message, help }| Error::usage(message).with_help(help))?;
+    let reminder = of_routine(&args.routine, at, args.days.unwrap_or(Days::ALL))?;
+    let by = args.by.unwrap_or_else(of_this_system);
+    let text = match by {
+        Reminds::Systemd => systemd::script(&reminder),
+        Reminds::Cron => cron::line(&reminder),
+        Reminds::Launchd => launchd::script(&reminder),
+        Reminds::Shell => shell::lines(&reminder),
+    };
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    if at.may_be_evening {
+        to_stderr(&format!(
+            "note: {at} is in the morning; for the evening write {at}pm"
+        ))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A reminder of a routine that there is.
+fn of_routine(wanted: &str, at: TimeOfDay, days: Days) -> Result<Reminder, Error> {
+    if wanted == "-" {
+        return Err(
+            Error::usage("a reminder can't be of a routine from standard input")
+                .with_help("name one that \"legrest list\" shows, or a file"),
+        );
+    }
+    let loaded = library::load(wanted)?;
+    let called = if library::is_path(wanted) {
+        // The reminder is read in another folder.
+        let path = std::path::absolute(wanted)?;
+        path.to_string_lossy().into_owned()
+    } else {
+        loaded.name.clone()
+    };
+    if called.contains(is_unprintable) {
+        return Err(
+            Error::usage("a name with control characters can't stand in a reminder")
+                .with_help("give the routine's file another name"),
+        );
+    }
+    let program = quote::shell(&program());
+    Ok(Reminder {
+        at,
+        days,
+        title: loaded.routine.title,
+        command: format!("{program} routine {}", quote::shell(&called)),
+        program,
+        slug: slug(&loaded.name),
+    })
+}
+
+/// What reminds people on a system like this one.
+fn of_this_system() -> Reminds {
+    if cfg!(target_os = "macos") {
+        Reminds::Launchd
+    } else if cfg!(windows) {
+        Reminds::Shell
+    } else if Path::new("/run/systemd/system").is_dir() {
+        // It is there while systemd runs the machine, and only then.
+        Reminds::Systemd
+    } else {
+        Reminds::Cron
+    }
+}
+
+/// How this program is started: by its name where that finds it.
+fn program() -> String {
+    let name = "legrest";
+    let path = env::var_os("PATH").unwrap_or_default();
+    let finds = |folder: PathBuf| {
+        folder
+            .join(name)
+            .with_extension(env::consts::EXE_EXTENSION)
+            .is_file()
+    };
+    if env::split_paths(&path).any(finds) {
+        return name.to_owned();
+    }
+    let here = env::current_exe().ok();
+    let here = here.and_then(|path| path.into_os_string().into_string().ok());
+    here.filter(|path| !path.contains(is_unprintable))
+        .unwrap_or_else(|| name.to_owned())
+}
+
+/// The longest part of a routine's name in the name of a file.
+const LONGEST_SLUG: usize = 60;
+
+/// Letters, digits and single dashes: what may stand in any file's name and
+/// needs no quotes.
+fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for c in name.chars().take(LONGEST_SLUG) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "routine" } else { slug }.to_owned()
+}
+
+impl Reminder {
+    /// What begins a timer: what it does, in lines that every reader of these
+    /// files takes for a comment.
+    fn head(&self) -> String {
+        let Self {
+            at, days, command, ..
+        } = self;
+        format!("# At {at} {days}, a notification says that it is time for\n#   {command}\n")
+    }
+}
+
+/// The other ways, as a comment.
+fn others(but: Reminds) -> String {
+    let there_are: &[(Reminds, &str)] = if cfg!(target_os = "macos") {
+        &[
+            (Reminds::Launchd, "launchd"),
+            (Reminds::Cron, "cron"),
+            (Reminds::Shell, "shell"),
+        ]
+    } else {
+        &[
+            (Reminds::Systemd, "systemd"),
+            (Reminds::Cron, "cron"),
+            (Reminds::Shell, "shell"),
+        ]
+    };
+    let others = there_are.iter().filter(|(by, _)| *by != but);
+    let others: Vec<String> = others.map(|(_, name)| format!("--for {name}")).collect();
+    format!("# Other ways: {}.\n", others.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn any_name_becomes_the_name_of_a_file() {
+        for (name, file) in [
+            ("bedtime", "bedtime"),
+            ("cramp-calf", "cramp-calf"),
+            ("my knee's 50% <b>", "my-knee-s-50-b"),
+            ("../../etc", "etc"),
+            ("伸展", "routine"),
+            ("", "routine"),
+        ] {
+            assert_eq!(slug(name), file);
+        }
+        assert_eq!(slug(&"x".repeat(1000)).len(), 60);
+    }
+}

@@ -1,0 +1,34 @@
+//! A line for a crontab, with comments that may stand there too.
+
+use super::{Reminder, notice, others, quote};
+use crate::cli::Reminds;
+
+/// Cron starts programs without the person's session, and a notification needs
+/// to find it.
+const SESSION: &str = r#"DBUS_SESSION_BUS_ADDRESS="unix:path=/run/user/$(id -u)/bus""#;
+
+pub(super) fn line(reminder: &Reminder) -> String {
+    let head = reminder.head();
+    let others = others(Reminds::Cron);
+    let words = if cfg!(target_os = "macos") {
+        notice::osascript(reminder)
+    } else {
+        notice::notify_send(reminder)
+    };
+    let words: Vec<String> = words.iter().map(|word| quote::shell(word)).collect();
+    let mut command = words.join(" ");
+    if !cfg!(target_os = "macos") {
+        command = format!("{SESSION} {command}");
+    }
+    let command = quote::cron(&command);
+    let days = if reminder.days.are_all() {
+        "*".to_owned()
+    } else {
+        let numbers = reminder.days.numbers().map(|day| day.to_string());
+        numbers.collect::<Vec<_>>().join(",")
+    };
+    let (hour, minute) = (reminder.at.hour, reminder.at.minute);
+    format!(
+        "{head}# Nothing is installed yet: \"crontab -e\" opens your table, for the last line.\n{others}{minute} {hour} * * {days} {command}\n"
+    )
+}

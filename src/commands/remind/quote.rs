@@ -1,0 +1,79 @@
+//! Any text as it must be written where a program reads it again.
+
+/// As one word of a shell. In single quotes nothing but their end means
+/// anything, whichever shell reads it.
+pub(super) fn shell(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// As one word of a command in a systemd unit: there `%` begins a specifier,
+/// `$` a variable and `\` an escape, also inside quotes.
+pub(super) fn systemd(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '%' | '$' => quoted.extend([c, c]),
+            _ => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// As a line in a crontab, of a command whose words are quoted for a
+/// [`shell`]. There a bare `%` ends the line, and where a backslash stands
+/// before it or before another one, some crons take it away and some don't: so
+/// the quotes end between the two and begin again.
+pub(super) fn cron(command: &str) -> String {
+    let mut line = String::new();
+    for c in command.chars() {
+        if line.ends_with('\\') && matches!(c, '\\' | '%') {
+            line.push_str("''");
+        }
+        if c == '%' {
+            line.push('\\');
+        }
+        line.push(c);
+    }
+    line
+}
+
+/// As text in XML, which is also how a notification's body is written.
+pub(super) fn xml(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// Whether nobody needs quotes to read it as one word.
+fn is_plain(text: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    !text.is_empty() && text.chars().all(is_plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reader_gets_its_own_escapes() {
+        let text = r#"a "b" 50% $HOME \n <c> & d's"#;
+        assert_eq!(systemd(text), r#""a \"b\" 50%% $$HOME \\n <c> & d's""#);
+        assert_eq!(cron(r"'50% \n \% \\'"), r"'50\% \n \''\% \''\'");
+        assert_eq!(shell(text), r#"'a "b" 50% $HOME \n <c> & d'\''s'"#);
+        assert_eq!(xml(text), r#"a "b" 50% $HOME \n &lt;c&gt; &amp; d's"#);
+        assert_eq!(shlex::split(&shell(text)), Some(vec![text.to_owned()]));
+        assert_eq!(
+            (shell("bedtime"), systemd("bedtime")),
+            ("bedtime".into(), "bedtime".into())
+        );
+        assert_eq!(systemd(""), "\"\"");
+    }
+}

@@ -1,0 +1,9 @@
+//! When somebody wants to be reminded: a time of day as people write it, and
+//! the days of the week. What reminds them then is none of this module's
+//! business.
+
+mod days;
+mod time;
+
+pub use days::{Days, NotDays};
+pub use time::{TimeOfDay, Unclear};

@@ -1,0 +1,334 @@
+//! `legrest remind`: what it prints does what it says, where it is meant to be
+//! put.
+
+mod greeting;
+
+use std::fs;
+use std::process::Command;
+
+use insta::assert_snapshot;
+
+use crate::harness::{Home, Run, have, skip};
+
+/// A name and a title in which every reader finds something of its own.
+const NAME: &str = r#"my knee's 50% \% \\ $HOME `id` "b" <i> & !x"#;
+const TITLE: &str = r#"-a "knee's" 50% \% \\ $HOME `id` <b>&amp; \n"#;
+
+/// A home with a routine of that name.
+fn peculiar() -> Home {
+    let title = TITLE.replace('\\', r"\\").replace('"', r#"\""#);
+    let text = format!("title = \"{title}\"\n[[step]]\nname = \"A\"\nhold = \"1s\"\n");
+    Home::new().with_routine(NAME, &text).with_legrest()
+}
+
+/// What the program prints where it is found by its name.
+fn remind(home: &Home, arguments: &[&str]) -> Run {
+    home.run(&[&["remind"], arguments].concat())
+}
+
+/// A program that notes what it is given: each argument in a row of its own.
+fn notes(file: &str) -> String {
+    format!("printf '%s\\n' \"$@\" >>\"$HOME/{file}\"")
+}
+
+fn read(home: &Home, path: &str) -> String {
+    fs::read_to_string(home.path().join(path)).expect(path)
+}
+
+/// What the notification of the peculiar routine says. The name is quoted for a
+/// shell, and that once more as a notification's body wants it.
+fn told() -> String {
+    let body = r#"In a terminal: legrest routine 'my knee'\''s 50% \% \\ $HOME `id` "b" &lt;i&gt; &amp; !x'"#;
+    format!("-a\nlegrest\n--\n{TITLE}\n{body}\n")
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_printed() {
+    let home = Home::new().with_legrest();
+    for (by, days) in [
+        ("systemd", "mon-sun"),
+        ("cron", "mon-fri"),
+        ("launchd", "sat,sun"),
+        ("shell", "mon-fri"),
+    ] {
+        let run = remind(&home, &["22:30", "--for", by, "--days", days]).success();
+        assert_eq!(run.stderr, "");
+        assert_snapshot!(by, run.stdout);
+    }
+}
+
+#[test]
+fn nothing_is_installed() {
+    let home = Home::new().with_legrest();
+    let files = |home: &Home| {
+        let listed = home.program("find").arg(".").output().expect("find runs");
+        Run::new(&listed).success().stdout
+    };
+    let before = files(&home);
+    for by in ["systemd", "cron", "launchd", "shell"] {
+        remind(&home, &["9pm", "--for", by]).success();
+    }
+    remind(&home, &["9pm"]).success();
+    assert_eq!(files(&home), before);
+}
+
+#[test]
+fn refusals_say_what_to_write() {
+    let home = Home::new().with_routine("torn", "title = ").with_routine(
+        "a\u{1b}[2Jb",
+        "title = \"T\"\n[[step]]\nname = \"A\"\nhold = \"1s\"\n",
+    );
+    for (arguments, advice) in [
+        (
+            &["tonight"][..],
+            "help: write it like 22:30, 9pm or 10:30 pm",
+        ),
+        (&["22:30", "pm"], "help: write 22:30 alone"),
+        (&["9"], "help: write 9am or 9pm"),
+        (&["\u{1b}[2J"], "is no time of day"),
+        (
+            &["22:30", "--days", "daily"],
+            "write days like mon-fri or sat,sun",
+        ),
+        (&["22:30", "--for", "windows"], "possible values"),
+        (
+            &["22:30", "--routine", "bedtim"],
+            "did you mean \"bedtime\"?",
+        ),
+        (&["22:30", "--routine", "-"], "help: name one"),
+        (&["22:30", "--routine", "torn"], "torn.toml:1:9"),
+        (
+            &["22:30", "--routine", "a\u{1b}[2Jb"],
+            "give the routine's file another name",
+        ),
+        (&[], "<TIME>"),
+    ] {
+        let run = remind(&home, arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{run:#?}");
+        assert!(run.stderr.contains(advice), "{advice}: {run:#?}");
+        assert!(!run.stderr.contains("\u{1b}[2J"), "{run:#?}");
+    }
+}
+
+#[test]
+fn a_morning_is_taken_as_said_and_asked_about() {
+    let home = Home::new();
+    let run = remind(&home, &["9:30", "--for", "cron"]).success();
+    assert!(run.stdout.contains("\n30 9 * * * "), "{run:#?}");
+    assert_eq!(
+        run.stderr,
+        "note: 9:30 is in the morning; for the evening write 9:30pm\n"
+    );
+    assert_eq!(remind(&home, &["9:30", "am"]).success().stderr, "");
+}
+
+#[test]
+fn a_program_that_no_path_finds_is_named_by_its_place() {
+    let home = Home::new().with_routine(
+        "short",
+        "title = \"T\"\n[[step]]\nname = \"A\"\nhold = \"1s\"\n",
+    );
+    let run = home.run(&["remind", "22:30", "--for", "cron", "--routine", "short"]);
+    let place = format!("{} routine short", crate::harness::LEGREST);
+    assert!(run.success().stdout.contains(&place));
+    let by_path = remind(
+        &home,
+        &[
+            "22:30",
+            "--for",
+            "cron",
+            "--routine",
+            "config/routines/short.toml",
+        ],
+    );
+    let whole = home.path().join("config/routines/short.toml");
+    assert!(
+        by_path
+            .success()
+            .stdout
+            .contains(whole.to_str().expect("a path"))
+    );
+}
+
+/// Runs a printed script as a person does who pipes it into a shell.
+#[track_caller]
+fn install(home: &Home, script: &str) {
+    let output = home.program("sh").args(["-c", script]).output();
+    let run = Run::new(&output.expect("sh runs")).success();
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn the_units_are_what_systemd_wants() {
+    if !have(&["systemd-analyze"]) {
+        return;
+    }
+    let home = peculiar().with_program("systemctl", &notes("systemctl"));
+    let units = home.path().join(".config/systemd/user");
+    let verify = |unit: &str| {
+        let mut command = home.program("systemd-analyze");
+        let output = command
+            .args(["verify", "--user", unit])
+            .current_dir(&units)
+            .output();
+        Run::new(&output.expect("systemd-analyze runs"))
+    };
+    for (arguments, name, times) in [
+        (&["22:30"][..], "legrest-bedtime", "*-*-* 22:30:00"),
+        (
+            &["0:05", "--routine", NAME, "--days", "fri-mon"],
+            "legrest-my-knee-s-50-HOME-id-b-i-x",
+            "Mon,Fri,Sat,Sun *-*-* 00:05:00",
+        ),
+    ] {
+        let script = remind(&home, &[arguments, &["--for", "systemd"]].concat()).success();
+        install(&home, &script.stdout);
+        for kind in ["service", "timer"] {
+            let said = verify(&format!("./{name}.{kind}")).success();
+            assert_eq!(
+                (said.stdout.as_str(), said.stderr.as_str()),
+                ("", ""),
+                "{name}"
+            );
+        }
+        let timer = fs::read_to_string(units.join(format!("{name}.timer"))).expect("a timer");
+        assert!(
+            timer.contains(&format!("\nOnCalendar={times}\n")),
+            "{timer}"
+        );
+        let mut calendar = home.program("systemd-analyze");
+        let calendar = calendar
+            .args(["calendar", times])
+            .output()
+            .expect("it runs");
+        assert!(
+            Run::new(&calendar)
+                .success()
+                .stdout
+                .contains("Next elapse: ")
+        );
+        let expected = format!("--user\ndaemon-reload\n--user\nenable\n--now\n{name}.timer\n");
+        assert_eq!(read(&home, "systemctl"), expected);
+        fs::remove_file(home.path().join("systemctl")).expect("notes");
+    }
+    // It does look.
+    let torn = units.join("legrest-torn.timer");
+    fs::write(torn, "[Timer]\nOnCalendar=*-*-* 25:00:00\n").expect("a unit");
+    assert_ne!(verify("./legrest-torn.timer").code, Some(0));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_line_for_cron_notifies() {
+    let home = peculiar().with_program(
+        "notify-send",
+        &format!("{}; env >\"$HOME/env\"", notes("told")),
+    );
+    let printed = remind(&home, &["22:30", "--for", "cron", "--routine", NAME]).success();
+    let (comments, line) = printed.stdout.trim_end().rsplit_once('\n').expect("lines");
+    assert!(
+        comments.lines().all(|line| line.starts_with('#')),
+        "{comments}"
+    );
+    let command = line.strip_prefix("30 22 * * * ").expect("when");
+    // Cron ends a command at a bare percent sign, and takes the backslash from
+    // others; some also take one from two.
+    for pair in [r"\\", r"%%"] {
+        assert!(!command.contains(pair), "{command}");
+    }
+    let command = command.replace(r"\%", "\u{0}");
+    assert!(!command.contains('%'), "{command}");
+    let command = command.replace('\u{0}', "%");
+    let output = home.program("sh").args(["-c", &command]).output();
+    assert_eq!(Run::new(&output.expect("sh runs")).success().stderr, "");
+    assert_eq!(read(&home, "told"), told());
+    let bus = "DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/";
+    assert!(read(&home, "env").contains(bus));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn crontab_takes_the_whole_of_it() {
+    if !have(&["crontab"]) {
+        return;
+    }
+    // Where -n is no dry run, this must not be tried: it would install it.
+    let help = Command::new("crontab").arg("-h").output();
+    let help = help.expect("crontab runs").stderr;
+    if !String::from_utf8_lossy(&help).contains("(dry run") {
+        skip("a crontab with a dry run");
+        return;
+    }
+    let dry_run = |file: &str| Command::new("crontab").args(["-n", file]).output();
+    let home = peculiar();
+    let printed = remind(
+        &home,
+        &[
+            "0:05",
+            "--for",
+            "cron",
+            "--routine",
+            NAME,
+            "--days",
+            "fri-mon",
+        ],
+    );
+    let home = home
+        .with_file("table", printed.success().stdout)
+        .with_file("torn", "60 22 * * * true\n");
+    let path = |name: &str| home.path().join(name).display().to_string();
+    let torn = dry_run(&path("torn")).expect("crontab runs");
+    let said = String::from_utf8_lossy(&torn.stderr);
+    assert!(said.contains("bad minute"), "it does look: {said}");
+    let good = dry_run(&path("table")).expect("crontab runs");
+    assert!(good.status.success(), "{good:?}");
+}
+
+#[test]
+fn the_agent_is_what_launchd_wants() {
+    if !have(&["python3"]) {
+        return;
+    }
+    let home = peculiar().with_program("launchctl", &notes("launchctl"));
+    let arguments = [
+        "22:30",
+        "--for",
+        "launchd",
+        "--routine",
+        NAME,
+        "--days",
+        "sat,sun",
+    ];
+    install(&home, &remind(&home, &arguments).success().stdout);
+    let label = "legrest.my-knee-s-50-HOME-id-b-i-x";
+    let plist = format!("Library/LaunchAgents/{label}.plist");
+    let told = read(&home, "launchctl");
+    assert!(
+        told.contains("\nbootstrap\n") && told.contains(&plist),
+        "{told}"
+    );
+    let script =
+        "import json, plistlib, sys; print(json.dumps(plistlib.load(open(sys.argv[1], 'rb'))))";
+    let output = home
+        .program("python3")
+        .args(["-c", script, &plist])
+        .output();
+    let plist = Run::new(&output.expect("python3 runs"))
+        .success()
+        .events()
+        .remove(0);
+    assert_eq!(plist["Label"], label);
+    let words = plist["ProgramArguments"].as_array().expect("words");
+    assert_eq!(words[0], "/usr/bin/osascript");
+    let body = format!(
+        "In a terminal: legrest routine '{}'",
+        NAME.replace('\'', r"'\''")
+    );
+    assert_eq!(words[words.len() - 2..], [body.as_str(), TITLE]);
+    let moment = |day: u8| serde_json::json!({"Weekday": day, "Hour": 22, "Minute": 30});
+    assert_eq!(
+        plist["StartCalendarInterval"],
+        serde_json::json!([moment(6), moment(7)])
+    );
+}

@@ -19,10 +19,11 @@ pub const HANG_UP: i32 = 1;
 #[cfg(unix)]
 mod system {
     use std::io;
+    use std::sync::Arc;
     use std::thread;
 
     use signal_hook::consts::signal::{
-        SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH,
+        SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ,
     };
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
@@ -67,6 +68,13 @@ mod system {
         mask.unwrap_or(0) >> (signal - 1) & 1 == 1
     }
 
+    /// Takes the deadly part from a file that may not grow any more: writing to
+    /// it fails from now on like writing to a full disk, and says so.
+    pub fn survive_full_files() {
+        // Without the handler it is as it was; nothing else depends on it.
+        let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
+    }
+
     /// Ends the program by the signal itself, as a shell expects. Returns only
     /// where the system refuses.
     pub fn die_by(number: i32) {
@@ -93,6 +101,9 @@ mod system {
         Ok(())
     }
 
+    /// Does nothing: no system but Unix has such a limit.
+    pub fn survive_full_files() {}
+
     /// Does nothing: the caller exits with the code that says the same.
     pub fn die_by(_number: i32) {}
 
@@ -100,4 +111,4 @@ mod system {
     pub fn stop() {}
 }
 
-pub use system::{die_by, listen, stop};
+pub use system::{die_by, listen, stop, survive_full_files};

@@ -17,10 +17,14 @@ mod completion;
 #[cfg(unix)]
 mod config;
 #[cfg(unix)]
+mod escapes;
+#[cfg(unix)]
 mod events;
 mod harness;
 #[cfg(unix)]
 mod hooks;
+#[cfg(unix)]
+mod hostile;
 #[cfg(unix)]
 mod journal;
 mod layering;

@@ -118,7 +118,7 @@ pub(crate) fn examine(path: &Path) -> Result<Option<(Option<Config>, Findings)>,
     };
     let file = match fs_err::File::open(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if is_missing(&error) => return Ok(None),
         Err(error) => return Err(unreadable(&error)),
     };
     if is_anybodys(&file) {
@@ -151,6 +151,14 @@ pub(crate) fn examine(path: &Path) -> Result<Option<(Option<Config>, Findings)>,
         }
     };
     Ok(Some((config, findings)))
+}
+
+/// Whether there is no such file, and no place where it could be.
+fn is_missing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
 }
 
 /// Whether anybody on the machine could have written a file, or put it where

@@ -48,6 +48,7 @@ pub mod error;
 pub mod exit;
 pub mod hooks;
 pub mod journal;
+mod json;
 pub mod library;
 mod nearest;
 pub mod night;
@@ -76,14 +77,16 @@ use clap::Parser;
 use clap::error::{ContextKind, ContextValue};
 
 use cli::Cli;
+use diagnostic::printable;
 use error::Error;
 
 /// Does what the command line asks for, and says how it went.
 #[must_use]
 pub fn run() -> ExitCode {
+    signals::survive_full_files();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return refuse(&error),
+        Err(error) => return refuse(error),
     };
     match commands::run(cli.verb) {
         Ok(code) => code,
@@ -99,7 +102,7 @@ pub fn run() -> ExitCode {
 
 /// Shows what clap has to say: help and version, or what was typed wrong. A
 /// routine's name in the place of a verb is worth words of its own.
-fn refuse(error: &clap::Error) -> ExitCode {
+fn refuse(error: clap::Error) -> ExitCode {
     let word = error.get(ContextKind::InvalidSubcommand);
     if let Some(ContextValue::String(word)) = word
         && library::shelf().iter().any(|(name, _)| name == word)
@@ -109,9 +112,30 @@ fn refuse(error: &clap::Error) -> ExitCode {
         let _ = report::to_stderr(&message.to_string());
         return exit::of_error(&message);
     }
+    let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(exit::USAGE));
     // Where even this can't be written, the exit code remains.
-    let _ = error.print();
-    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(exit::USAGE))
+    let _ = harmless(error).print();
+    code
+}
+
+/// The same complaint, with what was typed as the terminal can show it.
+fn harmless(mut error: clap::Error) -> clap::Error {
+    let safe = |text: &String| printable(text).into_owned();
+    let typed: Vec<(ContextKind, ContextValue)> = error
+        .context()
+        .filter_map(|(kind, value)| match value {
+            ContextValue::String(text) => Some((kind, ContextValue::String(safe(text)))),
+            ContextValue::Strings(texts) => {
+                let texts = texts.iter().map(safe).collect();
+                Some((kind, ContextValue::Strings(texts)))
+            }
+            _ => None,
+        })
+        .collect();
+    for (kind, value) in typed {
+        error.insert(kind, value);
+    }
+    error
 }
 
 /// The error as the terminal can show it.

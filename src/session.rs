@@ -22,6 +22,7 @@ use narrator::Narrator;
 
 use crate::audio::{self, Audio, Tuning};
 use crate::clip::Clip;
+use crate::diagnostic::printable;
 use crate::hooks::{self, Hooks};
 use crate::outlet::Outlet;
 use crate::player::event::VERSION;
@@ -286,7 +287,8 @@ impl Session {
     }
 
     fn notice(&mut self, line: &str) {
-        let result = self.reporter.notice(line);
+        // What the system names may come from anywhere.
+        let result = self.reporter.notice(&printable(line));
         self.stale = true;
         self.survive(result);
     }

@@ -30,7 +30,18 @@ impl Home {
         Self { folder }.with_folder("config/routines")
     }
 
-    fn with_folder(self, path: &str) -> Self {
+    /// The same in a folder whose name would steer a terminal.
+    #[cfg(unix)]
+    pub fn with_a_name(name: &str) -> Self {
+        let folder = tempfile::Builder::new().prefix(name).tempdir();
+        let folder = folder.expect("a temporary folder");
+        Self { folder }
+            .with_folder("config/routines")
+            .with_folder("data")
+            .with_file("data/greeted", "")
+    }
+
+    pub fn with_folder(self, path: &str) -> Self {
         fs::create_dir_all(self.path().join(path)).expect("a folder in the home folder");
         self
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use crate::diagnostic::printable;
 use crate::routine::Side;
 use crate::routine::amount::{self, Level};
 
@@ -138,7 +139,10 @@ pub enum Format {
 }
 
 fn duration(text: &str) -> Result<Duration, String> {
-    amount::duration(text).map_err(|wrong| format!("{} ({})", wrong.message, wrong.help))
+    amount::duration(text).map_err(|wrong| {
+        let wrong = format!("{} ({})", wrong.message, wrong.help);
+        printable(&wrong).into_owned()
+    })
 }
 
 fn speed(text: &str) -> Result<f64, String> {

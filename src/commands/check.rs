@@ -11,6 +11,7 @@ use crate::cli::{CheckArgs, Format};
 use crate::diagnostic::{Findings, Lines, Problem, Severity, printable};
 use crate::error::Error;
 use crate::exit;
+use crate::json::to_json;
 use crate::library::{self, Source};
 use crate::report::to_stderr;
 use crate::terminal;
@@ -125,8 +126,7 @@ fn counted(count: usize, noun: &str) -> String {
 fn json(all: &[Findings]) -> Result<(), Error> {
     let entries: Vec<Entry> = all.iter().flat_map(entries).collect();
     let mut out = io::stdout().lock();
-    serde_json::to_writer(&mut out, &entries).map_err(io::Error::from)?;
-    writeln!(out)?;
+    writeln!(out, "{}", to_json(&entries).map_err(io::Error::from)?)?;
     out.flush()?;
     Ok(())
 }

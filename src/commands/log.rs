@@ -10,12 +10,13 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::journal;
-use super::journal::document::{NightDocument, to_json};
+use super::journal::document::NightDocument;
 use crate::cli::{Format, LogArgs};
 use crate::diagnostic::printable;
 use crate::diary::{Diary, Summary};
 use crate::error::Error;
 use crate::journal::Journal;
+use crate::json::to_json;
 use crate::night::Night;
 use crate::record::{Body, Report};
 use crate::report::to_stderr;
@@ -147,7 +148,7 @@ fn document(journal: &Journal, night: Night) -> Result<(), Error> {
         records: records.collect::<Result<_, _>>().map_err(io::Error::from)?,
     };
     let mut out = io::stdout().lock();
-    writeln!(out, "{}", to_json(&document)?)?;
+    writeln!(out, "{}", to_json(&document).map_err(io::Error::from)?)?;
     out.flush()?;
     Ok(())
 }

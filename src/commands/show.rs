@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::compile;
 use crate::cli::{Format, ShowArgs};
 use crate::error::Error;
+use crate::json::to_json;
 use crate::library;
 use crate::player::event::{maybe_seconds, seconds};
 use crate::routine::{Hold, Order, Side, Sides};
@@ -44,8 +45,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<ExitCode, Error> {
 
 /// A timeline for programs.
 pub(super) fn document(out: &mut impl Write, name: &str, timeline: &Timeline) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &Document::new(name, timeline))?;
-    writeln!(out)
+    writeln!(out, "{}", to_json(&Document::new(name, timeline))?)
 }
 
 /// Every moment of a timeline, a line each.

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::audio::{self, Audio, News, Voice};
 use crate::cli::SoundsArgs;
+use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::routine::Cue;
 use crate::settings::{self, Sources};
@@ -65,11 +66,13 @@ fn tell_ways(out: &mut impl Write) -> Result<(), Error> {
             Ok(_) if taken => writeln!(out, "not through {}: it comes later", way.kind)?,
             Ok(to) => {
                 taken = true;
-                writeln!(out, "through {}: {to}", way.kind)?;
+                writeln!(out, "through {}: {}", way.kind, printable(&to))?;
             }
-            Err(reason) if taken => writeln!(out, "not through {}: {reason}", way.kind)?,
+            Err(reason) if taken => {
+                writeln!(out, "not through {}: {}", way.kind, printable(&reason))?;
+            }
             Err(reason) => {
-                writeln!(out, "not through {}: {reason}", way.kind)?;
+                writeln!(out, "not through {}: {}", way.kind, printable(&reason))?;
                 reasons.push(reason);
             }
         }

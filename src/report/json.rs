@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use super::{Reporter, to_stderr};
+use crate::json::to_json;
 use crate::player::Event;
 use crate::player::event::Stamped;
 use crate::timeline::Timeline;
@@ -23,9 +24,7 @@ impl<W: Write> Json<W> {
 
 impl<W: Write> Reporter for Json<W> {
     fn record(&mut self, at: Duration, event: &Event, _: &Timeline) -> io::Result<()> {
-        let mut line = serde_json::to_vec(&Stamped::new(event, at))?;
-        line.push(b'\n');
-        self.out.write_all(&line)?;
+        writeln!(self.out, "{}", to_json(&Stamped::new(event, at))?)?;
         self.out.flush()
     }
 

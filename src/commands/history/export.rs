@@ -4,9 +4,10 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::commands::journal::document::{NightDocument, stretched, to_json};
+use crate::commands::journal::document::{NightDocument, stretched};
 use crate::diagnostic::printable;
 use crate::diary::{Group, LookBack, Often, TRIAL_NIGHTS};
+use crate::json::to_json;
 use crate::night::Night;
 
 #[derive(Serialize)]
@@ -56,7 +57,7 @@ pub(super) fn json(back: &LookBack) -> io::Result<String> {
         nights: often.stretched,
         of: often.of,
     };
-    to_json(&Document {
+    let document = Document {
         tonight: back.tonight,
         nights: back.nights.iter().map(NightDocument::of).collect(),
         stretched: back.often.iter().map(often).collect(),
@@ -69,7 +70,8 @@ pub(super) fn json(back: &LookBack) -> io::Result<String> {
             of: TRIAL_NIGHTS,
         },
         cramp_nights: back.cramp_nights,
-    })
+    };
+    Ok(to_json(&document)?)
 }
 
 fn group(group: &Group) -> GroupDocument {

@@ -1,5 +1,6 @@
 //! The README is true: its routines are valid and its commands exist.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::Parser;
@@ -82,4 +83,33 @@ fn every_command_is_understood() {
         }
     }
     assert!(read >= 18, "only {read} commands were found");
+}
+
+/// Every crate that the program stands on is there for a reason that is told.
+#[test]
+fn every_dependency_is_told() {
+    let readme = std::fs::read_to_string("README.md").expect("the README");
+    let (_, table) = readme.split_once("| Crate | for |").expect("a table");
+    let (table, _) = table.split_once("\n\n").expect("its end");
+    let told: BTreeSet<&str> = table
+        .lines()
+        .filter_map(|row| row.split(" | ").next())
+        .flat_map(|names| names.split('`').skip(1).step_by(2))
+        .collect();
+    let manifest = std::fs::read_to_string("Cargo.toml").expect("the manifest");
+    let manifest: toml::Table = manifest.parse().expect("TOML");
+    let dependencies = |table: &toml::Table| -> Vec<String> {
+        let dependencies = table.get("dependencies").and_then(toml::Value::as_table);
+        dependencies
+            .into_iter()
+            .flat_map(|it| it.keys().cloned())
+            .collect()
+    };
+    let mut used = BTreeSet::from_iter(dependencies(&manifest));
+    let targets = manifest["target"].as_table().expect("targets");
+    for target in targets.values() {
+        used.extend(dependencies(target.as_table().expect("a target")));
+    }
+    let used: BTreeSet<&str> = used.iter().map(String::as_str).collect();
+    assert_eq!(told, used);
 }

@@ -30,7 +30,8 @@ impl Home {
         Self { folder }.with_folder("config/routines")
     }
 
-    fn with_folder(self, path: &str) -> Self {
+    /// Makes a folder, and what is missing above it.
+    pub fn with_folder(self, path: &str) -> Self {
         fs::create_dir_all(self.path().join(path)).expect("a folder in the home folder");
         self
     }

@@ -12,6 +12,7 @@ mod awake;
 mod check;
 #[cfg(unix)]
 mod config;
+mod fuzzed;
 mod harness;
 #[cfg(unix)]
 mod hooks;

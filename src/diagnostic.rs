@@ -105,12 +105,15 @@ impl<'t> Lines<'t> {
     }
 
     /// The place of a byte offset. An offset past the end, or inside a
-    /// character, counts as the nearest place before it.
+    /// character or a line break of two, counts as the nearest place before it.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts[line - 1];
         let end = self.text.floor_char_boundary(offset).max(start);
+        let (before, after) = self.text.split_at(end);
+        let in_break = before.ends_with('\r') && after.starts_with('\n');
+        let end = end - usize::from(in_break);
         Position {
             line,
             column: self.text[start..end].chars().count() + 1,
@@ -180,6 +183,8 @@ mod tests {
         let at = |needle: &str| lines.position(text.find(needle).unwrap_or(0));
         assert_eq!(at("a"), Position { line: 1, column: 1 });
         assert_eq!(at("= 2"), Position { line: 2, column: 7 });
+        // Editors know no place between the two characters of a line break.
+        assert_eq!(at("\r"), at("\n"));
         let end = Position { line: 3, column: 1 };
         assert_eq!(lines.position(999), end);
         let first = Position { line: 1, column: 1 };

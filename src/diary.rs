@@ -27,9 +27,17 @@ pub struct Diary {
 /// The records of a night, in the order in which they were read.
 #[derive(Clone, Debug, Default)]
 struct Raw {
-    sessions: Vec<(Timestamp, Played)>,
+    sessions: Vec<Session>,
     reports: Vec<Told>,
     cramps: Vec<Timestamp>,
+}
+
+/// A session, and what orders it among the others.
+#[derive(Clone, Debug)]
+struct Session {
+    at: Timestamp,
+    id: String,
+    played: Played,
 }
 
 /// A report, and what orders it among the others.
@@ -108,7 +116,11 @@ impl Diary {
                     whole: *whole,
                     held: *held,
                 };
-                raw.sessions.push((entry.at, played));
+                raw.sessions.push(Session {
+                    at: entry.at,
+                    id: entry.id.to_string(),
+                    played,
+                });
             }
             Kind::Report { cramps, pain, note } => raw.reports.push(Told {
                 at: entry.at,
@@ -159,7 +171,7 @@ impl Diary {
     /// On how many nights the trial's stretches were done to their end.
     #[must_use]
     pub fn trial_nights(&self) -> usize {
-        let is_trial = |(_, played): &(Timestamp, Played)| {
+        let is_trial = |Session { played, .. }: &Session| {
             played.completed && played.whole > 0 && is_trial(&played.routine)
         };
         let nights = self.nights.values();
@@ -178,7 +190,8 @@ pub fn is_trial(routine: &str) -> bool {
 impl Raw {
     /// What all records of the night say together.
     fn of(mut self, night: Night) -> Summary {
-        self.sessions.sort_by_key(|(at, _)| *at);
+        self.sessions
+            .sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
         self.reports.sort();
         let mut summary = Summary {
             night,
@@ -186,7 +199,7 @@ impl Raw {
             sessions: self
                 .sessions
                 .into_iter()
-                .map(|(_, played)| played)
+                .map(|session| session.played)
                 .collect(),
             cramps: None,
             pain: None,

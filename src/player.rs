@@ -289,10 +289,12 @@ impl Player {
         if self.is_hold() {
             let time = self.elapsed(now);
             let enough = self.segment().and_then(|segment| segment.enough);
+            // A key may have moved the end to before what was enough.
+            let free = [enough, self.length].into_iter().flatten().min();
             self.holds.push(Held {
                 index: self.index,
                 time,
-                whole: enough.or(self.length).is_none_or(|end| time >= end),
+                whole: free.is_none_or(|free| time >= free),
             });
         }
     }

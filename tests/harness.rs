@@ -41,6 +41,7 @@ impl Home {
             .with_file("data/greeted", "")
     }
 
+    /// Makes a folder, and what is missing above it.
     pub fn with_folder(self, path: &str) -> Self {
         fs::create_dir_all(self.path().join(path)).expect("a folder in the home folder");
         self

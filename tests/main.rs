@@ -20,6 +20,7 @@ mod config;
 mod escapes;
 #[cfg(unix)]
 mod events;
+mod fuzzed;
 mod harness;
 #[cfg(unix)]
 mod hooks;

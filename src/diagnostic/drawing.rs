@@ -75,8 +75,10 @@ impl Excerpt {
         let line_start = text[text_start..start]
             .rfind('\n')
             .map_or(text_start, |at| text_start + at + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let line_end = line_end - usize::from(text[line_start..line_end].ends_with('\r'));
+        let line_break = text[start..].find('\n').map(|at| start + at);
+        let line_end = line_break.map_or(text.len(), |at| {
+            at - usize::from(text[line_start..at].ends_with('\r'))
+        });
         let start = start.min(line_end);
         let end = text.floor_char_boundary(span.end).clamp(start, line_end);
         // Columns before the excerpt would be off if it were cut in front, so
@@ -174,6 +176,8 @@ mod tests {
         assert!(drawn("a = 1\n", 6..6).contains("my.toml:2:1"));
         assert!(drawn("a = [\n1,\n]\n", 4..10).contains("my.toml:1:5"));
         assert!(drawn("a", 700..900).contains("my.toml:1:2"));
+        // No line break, but a character like any other that has no place here.
+        assert!(drawn("a\r", 2..2).contains("my.toml:1:3"));
     }
 
     #[test]

@@ -57,6 +57,25 @@ fn later_reports_add_and_correct_in_whatever_order_they_are_read() {
 }
 
 #[test]
+fn sessions_of_one_moment_have_one_order() {
+    let line = |id: &str, routine: &str| {
+        format!(
+            r#"{{"v":1,"id":"{id}","at":"2026-11-21T22:00:00Z","night":"2026-11-21","kind":"session","routine":"{routine}"}}"#
+        )
+    };
+    let lines = [line("a", "bedtime"), line("b", "desk")];
+    let [forward, backward] = [[0, 1], [1, 0]].map(|order| {
+        let mut diary = Diary::default();
+        for index in order {
+            diary.add(&Entry::read(lines[index].as_bytes()).expect("a record"));
+        }
+        diary.night(night("2026-11-21"))
+    });
+    assert_eq!(forward.sessions[0].routine, "bedtime");
+    assert_eq!(forward, backward);
+}
+
+#[test]
 fn an_empty_note_takes_one_back() {
     let diary = diary(&[
         ("2026-11-21", 19, r#""kind":"report","note":"left calf""#),

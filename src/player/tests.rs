@@ -251,6 +251,20 @@ fn longer_and_shorter_move_the_end_and_what_hangs_on_it() {
 }
 
 #[test]
+fn a_hold_that_comes_to_its_end_is_whole_wherever_a_key_has_moved_it() {
+    let mut play = Script::new(step("hold = \"20s-30s\"\nprepare = \"0s\""));
+    play.ask(10, Command::Shorter);
+    play.ask(20, Command::Shorter);
+    assert!(play.until(1000).ends_with("10:Completed/10s/0"));
+    assert!(play.0.holds()[0].whole);
+    // A level rounds down to whole seconds, here to less than the low end.
+    let text = "title = \"T\"\n[[step]]\nname = \"s\"\nprepare = \"0s\"\nhold = \"1.5s-1.9s\"\n";
+    let mut play = Script::new(timeline(text, Level::GENTLE));
+    play.until(1000);
+    assert!(play.0.holds()[0].whole);
+}
+
+#[test]
 fn a_middle_that_moves_into_the_past_stays_silent() {
     let mut play = Script::new(step("hold = \"40s\"\nprepare = \"0s\""));
     play.until(0);

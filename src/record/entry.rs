@@ -114,7 +114,7 @@ impl<'l> Entry<'l> {
                     routine: fields.routine.ok_or(Unreadable)?,
                     completed: fields.outcome.as_deref() == Some("completed"),
                     whole: fields.whole.unwrap_or(0),
-                    held: fields.held_s.unwrap_or(0.0),
+                    held: fields.held_s.map_or(0.0, believable),
                 },
                 "report" => Kind::Report {
                     cramps: fields.cramps.filter(|cramps| *cramps <= MOST_CRAMPS),
@@ -147,6 +147,17 @@ impl<'l> Entry<'l> {
             night: night.parse().map_err(|_| Unreadable)?,
             kind,
         })
+    }
+}
+
+/// The time, in seconds, if somebody may have held for so long: not less than
+/// nothing, and not for a week on end.
+fn believable(held: f64) -> f64 {
+    const WEEK: f64 = 7.0 * 24.0 * 3600.0;
+    if (0.0..WEEK).contains(&held) {
+        held
+    } else {
+        0.0
     }
 }
 
@@ -213,5 +224,10 @@ mod tests {
             entry.as_deref(),
             Ok("Report { cramps: None, pain: None, note: None }")
         );
+        for held in ["-5", "1e308", "604800"] {
+            let more = format!(r#","routine":"r","held_s":{held}"#);
+            let entry = read(1, "session", &more).expect("a record");
+            assert!(entry.ends_with("held: 0.0 }"), "{entry}");
+        }
     }
 }

@@ -40,6 +40,20 @@ fn a_torn_last_line_is_passed_over_and_not_glued() {
 }
 
 #[test]
+fn a_night_with_more_cramps_than_there_is_room_for_is_shown() {
+    // By the clock of whoever runs this: a history ends tonight.
+    let night = jiff::Zoned::now().date().yesterday().expect("a date");
+    let head = |id: u32| {
+        format!("{{\"v\":1,\"id\":\"{id}\",\"at\":\"{night}T22:00:00Z\",\"night\":\"{night}\"")
+    };
+    let cramps = (1..1300).map(|id| head(id) + ",\"kind\":\"cramp\"}\n");
+    let pain = head(0) + ",\"kind\":\"report\",\"pain\":10}\n";
+    let journal = cramps.chain([pain]).collect::<String>();
+    let run = with_journal(&[("x.jsonl", &journal)]).run(&["history"]);
+    assert!(run.success().stdout.contains("· 99+cp10"));
+}
+
+#[test]
 fn what_others_wrote_is_kept_and_what_is_broken_costs_one_warning() {
     let journal = [
         "<<<<<<< HEAD\n",

@@ -5,6 +5,7 @@ use anstyle::Style;
 
 use crate::diary::{LookBack, Stretched, Summary};
 use crate::night::Night;
+use crate::record::MOST_CRAMPS;
 use crate::report::Look;
 use crate::text::{pad, width};
 
@@ -113,9 +114,12 @@ fn cell(night: &Summary, is_blank: bool, look: Look) -> Vec<(String, Style)> {
 
 /// `2c p4`, as far as it is known.
 fn figures(night: &Summary) -> String {
-    let cramps = night
-        .cramps
-        .map_or_else(String::new, |cramps| format!("{cramps}c"));
+    let cramps = match night.cramps {
+        None => String::new(),
+        // More than anybody has, and more than there is room for.
+        Some(cramps) if cramps > MOST_CRAMPS => format!("{MOST_CRAMPS}+c"),
+        Some(cramps) => format!("{cramps}c"),
+    };
     let pain = night
         .pain
         .map_or_else(String::new, |pain| format!("p{pain}"));

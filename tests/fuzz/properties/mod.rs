@@ -1,0 +1,32 @@
+//! What must hold of any input, however strange. The fuzz targets ask it of what
+//! a fuzzer makes up, and the tests of the program of every input that is kept
+//! in `corpus`.
+
+pub mod author;
+pub mod config;
+pub mod dice;
+pub mod findings;
+pub mod fit;
+pub mod journal;
+pub mod layout;
+pub mod nights;
+pub mod player;
+pub mod routine;
+pub mod screen;
+
+/// A folder that is nowhere, so that no sound file is ever found.
+pub const NOWHERE: &str = "/nowhere/at/all";
+
+/// Asks something of an input, and panics if it does not hold.
+pub type Property = fn(&[u8]);
+
+/// The targets by name.
+pub const TARGETS: [(&str, Property); 7] = [
+    ("routine", routine::text),
+    ("plausible", routine::plausible),
+    ("config", config::text),
+    ("journal", journal::file),
+    ("nights", nights::records),
+    ("player", player::session),
+    ("screen", screen::frames),
+];

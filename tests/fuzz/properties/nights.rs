@@ -1,0 +1,172 @@
+//! What must hold of records as this and other programs write them, and of what
+//! many nights tell together.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use legrest::diary::{Diary, Group, LookBack};
+use legrest::night::Night;
+use legrest::record::Entry;
+
+use super::dice::Dice;
+use super::journal::believable;
+
+/// Nights that are so far away that a clock must have been wrong.
+const FAR: &[&str] = &["0001-01-01", "9999-12-31", "1970-01-01", "2100-02-28"];
+/// Few, so that some records have the same moment.
+const TIMES: &[&str] = &[
+    "T22:00:00.000+01:00",
+    "T22:00:00+01:00",
+    "T23:59:59.999-11:30",
+    "T00:00:00Z",
+    "T07:10:00+14:00",
+    "T07:10:00Z[Europe/Berlin]",
+];
+const FAR_TIMES: &[&str] = &[
+    "-009999-01-02T01:59:59Z",
+    "9999-12-30T22:00:00Z",
+    "2026-11-21T22:00:00Z",
+];
+const ROUTINES: &[&str] = &[
+    "bedtime",
+    "trial",
+    "seated",
+    "desk",
+    "",
+    "=1+1",
+    "a,b;\\\"c\\\"",
+    "\\u001b[2J\\u202e<b>&",
+    "伸展",
+];
+const NOTES: &[&str] = &[
+    "",
+    " ",
+    "left calf, at 3",
+    "\\u001b]0;x\\u0007",
+    "-1\\n\\\"2\\\"",
+];
+const HELD: &[&str] = &["0", "523.5", "1e-9", "-0.0", "-5", "1e308", "86400", "null"];
+const WHOLE: &[&str] = &["0", "1", "25", "4294967295", "null"];
+const COUNTS: &[&str] = &["0", "1", "3", "99", "100", "4294967295", "null"];
+
+/// Takes in records in several orders, and looks back.
+pub fn records(bytes: &[u8]) {
+    let tonight: Night = "2026-11-21".parse().expect("a night");
+    let text = journal(bytes, tonight);
+    let entries: Vec<Entry> = text
+        .lines()
+        .map(|line| Entry::read(line.as_bytes()).expect("a record"))
+        .collect();
+    for entry in &entries {
+        believable(entry);
+    }
+    let diary = in_any_order(&entries);
+    for (night, count) in [(tonight, 42), (tonight.after(2), 1), (tonight, 400)] {
+        adds_up(&diary, &LookBack::over(&diary, night, count), count);
+    }
+}
+
+/// A journal around a night, as bytes decide.
+pub fn journal(bytes: &[u8], tonight: Night) -> String {
+    let mut dice = Dice::new(bytes);
+    let mut text = String::new();
+    let mut id = 0;
+    while !dice.are_out() && id < 5000 {
+        let (night, at) = if dice.once_in(20) {
+            let at = dice.one_of(FAR_TIMES).to_owned();
+            (dice.one_of(FAR).to_owned(), at)
+        } else {
+            let before = u32::try_from(dice.number(0..=46)).expect("a small number");
+            let night = tonight.after(2).before(before).to_string();
+            let at = format!("{night}{}", dice.one_of(TIMES));
+            (night, at)
+        };
+        let times = if dice.once_in(40) { 1200 } else { 1 };
+        let body = body(&mut dice);
+        for _ in 0..times {
+            id += 1;
+            // Into a text nothing can fail to be written.
+            let _ = writeln!(
+                text,
+                r#"{{"v":1,"id":"{id:032x}","at":"{at}","night":"{night}",{body}}}"#
+            );
+        }
+    }
+    text
+}
+
+fn body(dice: &mut Dice) -> String {
+    match dice.number(0..=7) {
+        0..=2 => {
+            let outcome = dice.one_of(&["completed", "quit", "interrupted", "later"]);
+            format!(
+                r#""kind":"session","routine":"{}","outcome":"{outcome}","whole":{},"held_s":{}"#,
+                dice.one_of(ROUTINES),
+                dice.one_of(WHOLE),
+                dice.one_of(HELD),
+            )
+        }
+        3..=4 => format!(
+            r#""kind":"report","cramps":{},"pain":{},"note":"{}""#,
+            dice.one_of(COUNTS),
+            dice.one_of(&["0", "4", "10", "11", "null"]),
+            dice.one_of(NOTES),
+        ),
+        5 => r#""kind":"cramp","muscle":"calf","held_s":null"#.to_owned(),
+        6 => r#""kind":"advice","advice":"often""#.to_owned(),
+        _ => r#""kind":"dream","pain":"blue","held_s":[1]"#.to_owned(),
+    }
+}
+
+/// A diary of the entries, which is the same in whatever order they come.
+pub fn in_any_order(entries: &[Entry]) -> Diary {
+    let of = |entries: &mut dyn Iterator<Item = &Entry>| {
+        let mut diary = Diary::default();
+        entries.for_each(|entry| diary.add(entry));
+        diary
+    };
+    let forward = of(&mut entries.iter());
+    let backward = of(&mut entries.iter().rev());
+    let (one, other) = entries.split_at(entries.len() / 2);
+    let turned = of(&mut other.iter().chain(one));
+    assert_same(&forward, &backward, entries);
+    assert_same(&forward, &turned, entries);
+    forward
+}
+
+/// Both tell the same of every night of the entries.
+pub fn assert_same(one: &Diary, other: &Diary, entries: &[Entry]) {
+    assert_eq!(one.first(), other.first());
+    assert_eq!(one.advised(), other.advised());
+    assert_eq!(one.trial_nights(), other.trial_nights());
+    let nights: BTreeSet<Night> = entries.iter().map(|entry| entry.night).collect();
+    for &night in &nights {
+        assert_eq!(one.knows(night), other.knows(night));
+        assert_eq!(one.night(night), other.night(night));
+        assert_eq!(one.after(night), other.after(night));
+    }
+    if let Some(&last) = nights.last() {
+        let [one, other] = [one, other].map(|diary| LookBack::over(diary, last, 60));
+        assert_eq!(one, other);
+    }
+}
+
+fn adds_up(diary: &Diary, back: &LookBack, count: u32) {
+    assert_eq!(back.nights.len(), usize::try_from(count).expect("a count"));
+    assert_eq!(back.nights.last().map(|it| it.night), Some(back.tonight));
+    assert!(back.nights.iter().all(|it| *it == diary.night(it.night)));
+    assert!(back.cramp_nights <= 7);
+    for often in &back.often {
+        assert!(often.stretched <= often.of && often.of <= 28);
+    }
+    if let Some((with, without)) = &back.compared {
+        let logged = back.nights.iter().filter(|night| night.is_logged());
+        assert_eq!(with.nights + without.nights, logged.count());
+        let makes_sense = |group: &Group| {
+            let mean = group.mean_pain();
+            group.with_cramps <= group.nights
+                && mean.is_none_or(|mean| (0.0..=10.0).contains(&mean))
+        };
+        assert!(makes_sense(with) && makes_sense(without), "{back:?}");
+    }
+}

@@ -1,0 +1,182 @@
+//! What a key brings about, as the contract has it.
+
+use std::time::Duration;
+
+use legrest::player::{Activity, Command, Event, Outcome, Snapshot};
+use legrest::routine::Cue;
+use legrest::timeline::Phase;
+
+use super::watch::Watch;
+
+/// What the events after a key have told.
+struct Answer {
+    /// The segment that began.
+    moved: Option<usize>,
+    /// The segment that was cut short.
+    cut: Option<usize>,
+    /// Nothing at all was heard.
+    silent: bool,
+}
+
+/// How things stood before the key.
+struct Before<'s> {
+    snapshot: &'s Snapshot<'s>,
+    from: usize,
+    paused: bool,
+    elapsed: Duration,
+}
+
+impl Before<'_> {
+    fn counts_in(&self) -> bool {
+        matches!(self.snapshot.activity, Activity::CountIn(_))
+    }
+
+    fn is_hold(&self) -> bool {
+        self.snapshot.segment.phase == Phase::Hold
+    }
+
+    fn is_open(&self) -> bool {
+        self.snapshot.length.is_none()
+    }
+
+    /// A break that was chosen in a pause is announced when the pause ends.
+    fn opens_late(&self, command: Command) -> bool {
+        matches!(command, Command::TogglePause | Command::GoOn)
+            && matches!(self.snapshot.activity, Activity::Paused(_))
+            && !self.is_hold()
+            && self.snapshot.elapsed.is_zero()
+    }
+}
+
+impl Watch {
+    /// Hears what a key brought about. `snapshot` is how things stood before.
+    pub fn asked(
+        &mut self,
+        command: Command,
+        now: Duration,
+        snapshot: &Snapshot,
+        events: &[(Duration, Event)],
+    ) {
+        assert!(events.iter().all(|(at, _)| *at == now), "{events:?}");
+        if self.outcome.is_some() {
+            assert_eq!(events, []);
+            return;
+        }
+        self.pass_to(now);
+        let before = Before {
+            snapshot,
+            from: self.index,
+            paused: self.paused,
+            elapsed: self.elapsed,
+        };
+        let answer = self.answer(now, events);
+        self.is_right(command, &before, &answer);
+        let opens = answer.moved.is_some() && !self.paused || before.opens_late(command);
+        let opening = (now, self.opening());
+        assert_eq!(events.contains(&opening), opens, "{command:?}: {events:?}");
+    }
+
+    fn answer(&mut self, now: Duration, events: &[(Duration, Event)]) -> Answer {
+        self.disturbed = true;
+        let mut answer = Answer {
+            moved: None,
+            cut: None,
+            silent: events.is_empty(),
+        };
+        for (_, event) in events {
+            match event {
+                Event::Segment(began) => {
+                    assert_eq!(answer.moved, None);
+                    self.settle();
+                    self.begin(began.index);
+                    self.disturbed = self.paused;
+                    answer.moved = Some(began.index);
+                }
+                Event::Cue { cue: Cue::Finish } => {
+                    self.settle();
+                    self.hear(now, event);
+                }
+                Event::Ended { outcome, .. } if *outcome != Outcome::Completed => {
+                    self.settle();
+                    self.hear(now, event);
+                }
+                Event::Skipped { index } => {
+                    answer.cut = Some(*index);
+                    self.skipped += 1;
+                }
+                _ => self.hear(now, event),
+            }
+        }
+        answer
+    }
+
+    fn is_right(&mut self, command: Command, before: &Before, answer: &Answer) {
+        const STEP: Duration = Duration::from_secs(10);
+        let &Answer { moved, cut, silent } = answer;
+        let from = before.from;
+        let stays = (moved, cut, self.outcome) == (None, None, None);
+        match command {
+            Command::TogglePause => {
+                // A hold goes on after the count-in.
+                let waits = before.counts_in() || !before.paused || before.is_hold();
+                assert!(stays && self.paused == waits);
+            }
+            Command::Pause => assert!(stays && self.paused),
+            Command::Next => {
+                self.went_to(moved, self.timeline.hold_from(from + 1));
+                assert_eq!(cut, (!before.is_open()).then_some(from));
+            }
+            Command::Back => {
+                let young = before.elapsed < Duration::from_secs(2);
+                let earlier = self.timeline.hold_before(from);
+                let earlier = earlier.filter(|_| young || !before.is_hold());
+                assert_eq!(moved, Some(earlier.unwrap_or(from)));
+                assert_eq!((cut, self.outcome), (None, None));
+            }
+            Command::Longer => {
+                assert!(stays && silent);
+                let most = Duration::from_hours(4);
+                let length = before.snapshot.length;
+                self.length = length.map(|length| (length + STEP).min(most));
+            }
+            Command::Shorter if before.is_open() => assert!(stays && silent),
+            Command::Shorter => {
+                let length = before.snapshot.length;
+                let shorter = length.and_then(|length| length.checked_sub(STEP));
+                if let Some(shorter) = shorter.filter(|shorter| *shorter > before.elapsed) {
+                    assert!(stays && silent);
+                    self.length = Some(shorter);
+                } else {
+                    self.went_to(moved, self.after(from));
+                    assert_eq!(cut, Some(from));
+                }
+            }
+            Command::GoOn => {
+                let enough = before.snapshot.segment.enough;
+                let is_free = enough.is_some_and(|enough| before.elapsed >= enough);
+                if before.paused && !before.counts_in() {
+                    assert!(stays);
+                } else if before.is_open() || is_free {
+                    self.went_to(moved, self.after(from));
+                    assert_eq!(cut, None);
+                } else {
+                    assert!(stays && silent);
+                }
+            }
+            Command::Quit => assert_eq!(self.outcome, Some(Outcome::Quit)),
+            Command::Interrupt => assert_eq!(self.outcome, Some(Outcome::Interrupted)),
+        }
+    }
+
+    /// The segment after this one.
+    fn after(&self, index: usize) -> Option<usize> {
+        (index + 1 < self.timeline.segments.len()).then_some(index + 1)
+    }
+
+    /// That segment began; where there is none, it is all done.
+    fn went_to(&self, moved: Option<usize>, target: Option<usize>) {
+        assert_eq!(moved, target);
+        let end = target.is_none().then_some(Outcome::Completed);
+        assert_eq!(self.outcome, end);
+    }
+}

@@ -1,0 +1,258 @@
+//! What must hold of a session, whatever keys are pressed and however badly its
+//! clock runs.
+
+mod answer;
+mod script;
+mod watch;
+
+use std::path::Path;
+use std::time::Duration;
+
+use legrest::library::understand;
+use legrest::player::{Activity, Command, Event, Outcome, Player, Prompter};
+use legrest::record::{Body, Entry, Kind, Left, Record, Session, Tonight, VERSION};
+use legrest::timeline::{Choice, Timeline, compile};
+
+use super::NOWHERE;
+use super::author::{Author, choice};
+use super::dice::Dice;
+pub use script::Move;
+use watch::Watch;
+
+/// Timelines longer than this only take more time.
+const MOST_SEGMENTS: usize = 300;
+
+/// Plays a routine, with keys, to its end.
+pub fn session(bytes: &[u8]) {
+    let mut dice = Dice::new(bytes);
+    let Some((timeline, choice)) = timeline(&mut dice) else {
+        return;
+    };
+    let speed = dice.one_of(&[1.0, 0.1, 1000.0, 20.0]);
+    let mut stage = Stage::new(timeline, speed);
+    for number in 0..64 {
+        if dice.are_out() {
+            break;
+        }
+        let step = Move::next(&mut dice);
+        if number % 16 == 0 {
+            stage.ends_when_it_says();
+        }
+        stage.play(&step, &mut dice);
+    }
+    stage.play_out();
+    can_be_kept(&stage.player, choice);
+}
+
+/// Something to play, of a size that can be looked at closely.
+pub fn timeline(dice: &mut Dice) -> Option<(Timeline, Choice)> {
+    let text = Author::careful(dice).write();
+    let (routine, _) = understand(&text, Path::new(NOWHERE));
+    let routine = routine?;
+    let choice = choice(dice, &routine);
+    let mut timeline = compile(&routine, &choice).ok()?;
+    if timeline.segments.len() > MOST_SEGMENTS {
+        return None;
+    }
+    if dice.once_in(6) {
+        let index = dice.index(0..=timeline.segments.len() - 1);
+        let hold = timeline.hold_from(index)?;
+        timeline = timeline.from_hold(hold);
+    }
+    Some((timeline, choice))
+}
+
+/// A player, another that looks at every deadline, and whoever watches them.
+struct Stage {
+    player: Player,
+    often: Player,
+    watch: Watch,
+    prompter: Prompter,
+    now: Duration,
+}
+
+impl Stage {
+    fn new(timeline: Timeline, speed: f64) -> Self {
+        let player = Player::new(timeline.clone());
+        let mut stage = Self {
+            often: player.clone(),
+            watch: Watch::new(timeline),
+            prompter: Prompter::new(speed),
+            player,
+            now: Duration::ZERO,
+        };
+        let events = stage.listen();
+        stage.watch.began(&events);
+        while stage.often.poll_event().is_some() {}
+        stage
+    }
+
+    /// Time passes, and a key is pressed.
+    fn play(&mut self, step: &Move, dice: &mut Dice) {
+        self.pass_to(step.moment(self.now, self.player.next_deadline()), dice);
+        let before = self.player.clone();
+        self.player.handle(step.command, self.now);
+        self.often.handle(step.command, self.now);
+        let events = self.listen();
+        let same: Vec<_> = std::iter::from_fn(|| self.often.poll_event()).collect();
+        assert_eq!(events, same);
+        let snapshot = before.snapshot(self.now);
+        self.watch.asked(step.command, self.now, &snapshot, &events);
+        self.look();
+        // A note at the very beginning of a hold is still to be said.
+        let deadline = self.player.next_deadline();
+        assert!(deadline.is_none_or(|due| due >= self.now), "overdue");
+    }
+
+    /// Time passes in one leap, and for the other player in many steps.
+    fn pass_to(&mut self, then: Duration, dice: &mut Dice) {
+        let foreseen = self.player.foresee(then);
+        let mut same = Vec::new();
+        let mut looks = 0;
+        while let Some(due) = self.often.next_deadline().filter(|due| *due <= then) {
+            looks += 1;
+            assert!(looks < 100_000, "nothing moves");
+            if dice.once_in(3) && due > self.now {
+                self.often.advance(just_before(due));
+                assert_eq!(self.often.poll_event(), None);
+            }
+            self.often.advance(due);
+            assert!(self.often.next_deadline().is_none_or(|next| next > due));
+            same.extend(std::iter::from_fn(|| self.often.poll_event()));
+        }
+        self.player.advance(then);
+        self.now = then;
+        let events = self.listen();
+        assert_eq!(events, same);
+        let cues = events.iter().filter_map(|(at, event)| match event {
+            Event::Cue { cue } => Some((*at, *cue)),
+            _ => None,
+        });
+        assert!(foreseen.iter().map(|it| (it.at, it.cue)).eq(cues));
+        self.watch.passed(then, &events, self.player.holds());
+        self.look();
+        let deadline = self.player.next_deadline();
+        assert!(deadline.is_none_or(|due| due > self.now), "overdue");
+    }
+
+    /// What happened, which the prompter hears too.
+    fn listen(&mut self) -> Vec<(Duration, Event)> {
+        let events: Vec<_> = std::iter::from_fn(|| self.player.poll_event()).collect();
+        let snapshot = self.player.snapshot(self.now);
+        for (_, event) in &events {
+            if let Some(phrase) = self.prompter.hear(event, &snapshot) {
+                watch::can_be_said(&phrase);
+            }
+        }
+        events
+    }
+
+    /// The state at this moment is that which the events told.
+    fn look(&mut self) {
+        let snapshot = self.player.snapshot(self.now);
+        self.watch.sees(&snapshot, self.now, self.player.holds());
+        if let Some((due, phrase)) = self.prompter.ahead(&snapshot) {
+            watch::can_be_said(&phrase);
+            if due <= snapshot.elapsed {
+                self.prompter.pass_ahead(&snapshot);
+                assert_eq!(self.prompter.ahead(&snapshot), None);
+            }
+        }
+        if let Some(phrase) = self.prompter.clone().orient(&snapshot) {
+            watch::can_be_said(&phrase);
+        }
+        let deadline = self.player.next_deadline();
+        let waits = match snapshot.activity {
+            Activity::Playing => snapshot.length.is_none(),
+            Activity::CountIn(_) => false,
+            Activity::Paused(_) | Activity::Ended(_) => true,
+        };
+        assert!(deadline.is_some() || waits, "nothing will ever happen");
+    }
+
+    /// Left alone, it ends at the moment at which it says that it will.
+    fn ends_when_it_says(&self) {
+        let snapshot = self.player.snapshot(self.now);
+        let runs = matches!(snapshot.activity, Activity::Playing | Activity::CountIn(_));
+        let Some(left) = snapshot.total_left().filter(|_| runs) else {
+            return;
+        };
+        let mut alone = self.player.clone();
+        alone.advance(just_before(self.now + left));
+        assert_eq!(alone.outcome(), None);
+        alone.advance(self.now + left);
+        assert_eq!(alone.outcome(), Some(Outcome::Completed));
+    }
+
+    /// Goes on to the end, with a key only where one is waited for.
+    fn play_out(&mut self) {
+        let mut none = Dice::new(&[]);
+        let timeline = self.player.timeline();
+        let notes: usize = timeline.steps.iter().map(|step| step.notes.len()).sum();
+        let most = timeline.segments.len() * (6 + notes) + 16;
+        for _ in 0..most {
+            if self.player.outcome().is_some() {
+                return;
+            }
+            if let Some(due) = self.player.next_deadline() {
+                self.pass_to(due, &mut none);
+            } else {
+                self.play(&Move::at_once(Command::GoOn), &mut none);
+            }
+        }
+        assert!(self.player.outcome().is_some(), "it never ends");
+    }
+}
+
+/// The last moment at which something that is due then has not happened.
+fn just_before(due: Duration) -> Duration {
+    due.saturating_sub(Duration::from_nanos(1))
+}
+
+/// The record of the session can be read, and gone on with.
+fn can_be_kept(player: &Player, choice: Choice) {
+    let tonight = Tonight {
+        routine: "r".to_owned(),
+        choice,
+        ended: "2026-11-21T22:00:00+01:00".to_owned(),
+    };
+    let session = Session::of(player, tonight);
+    let whole = player.holds().iter().filter(|hold| hold.whole).count();
+    assert!(session.whole <= whole);
+    let completed = player.outcome() == Some(Outcome::Completed);
+    assert_eq!(session.reached.is_none(), completed);
+    let record = Record {
+        v: VERSION,
+        id: "a".to_owned(),
+        at: "2026-11-21T21:00:00+01:00".to_owned(),
+        night: "2026-11-21".parse().expect("a night"),
+        body: &Body::Session(Box::new(session.clone())),
+    };
+    let line = serde_json::to_vec(&record).expect("JSON");
+    let entry = Entry::read(&line).expect("a record");
+    let Kind::Session {
+        completed: ended,
+        whole,
+        held,
+        ..
+    } = entry.kind
+    else {
+        panic!("another kind: {entry:?}");
+    };
+    assert_eq!(
+        (ended, usize::try_from(whole)),
+        (completed, Ok(session.whole))
+    );
+    assert!((held - session.held.as_secs_f64()).abs() < 1e-6, "{held}");
+    let left = Left::read(&line).expect("what is left");
+    assert_eq!(left.reached, session.reached);
+    assert_eq!(
+        (left.level, left.only, left.skip, left.side),
+        (
+            session.level,
+            session.choice.only,
+            session.choice.skip,
+            session.choice.side,
+        )
+    );
+}

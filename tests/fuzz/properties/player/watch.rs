@@ -1,0 +1,252 @@
+//! Somebody who hears the events of a session and nothing else, and knows from
+//! them what is going on: a second, simpler account of the same session.
+
+use std::time::Duration;
+
+use legrest::diagnostic::is_unprintable;
+use legrest::player::{Activity, Event, Held, Outcome, Phrase, Snapshot};
+use legrest::routine::Cue;
+use legrest::timeline::{Phase, Segment, Timeline};
+
+/// What the events have told so far.
+pub struct Watch {
+    pub(super) timeline: Timeline,
+    now: Duration,
+    pub(super) index: usize,
+    /// How long the segment is, as far as keys have been seen to change it.
+    pub(super) length: Option<Duration>,
+    pub(super) paused: bool,
+    pub(super) outcome: Option<Outcome>,
+    /// How far into the segment.
+    pub(super) elapsed: Duration,
+    /// The holds that have ended: index, time.
+    holds: Vec<(usize, Duration)>,
+    pub(super) skipped: u32,
+    /// What was heard in this segment, and how far into it.
+    cues: Vec<(Duration, Cue)>,
+    said: usize,
+    /// A key had a say in this segment.
+    pub(super) disturbed: bool,
+}
+
+impl Watch {
+    /// Before the first event.
+    pub fn new(timeline: Timeline) -> Self {
+        Self {
+            timeline,
+            now: Duration::ZERO,
+            index: 0,
+            length: None,
+            paused: false,
+            outcome: None,
+            elapsed: Duration::ZERO,
+            holds: Vec::new(),
+            skipped: 0,
+            cues: Vec::new(),
+            said: 0,
+            disturbed: false,
+        }
+    }
+
+    /// Hears how it begins.
+    pub fn began(&mut self, events: &[(Duration, Event)]) {
+        let [(at, Event::Segment(began)), cue] = events else {
+            panic!("it begins otherwise: {events:?}");
+        };
+        assert_eq!((*at, began.index), (Duration::ZERO, 0));
+        self.begin(0);
+        assert_eq!(*cue, (*at, self.opening()));
+        self.hear(*at, &cue.1);
+    }
+
+    /// Hears what happened by itself up to a moment. `holds` are those that the
+    /// player knows of afterwards.
+    pub fn passed(&mut self, then: Duration, events: &[(Duration, Event)], holds: &[Held]) {
+        let mut last_cue = None;
+        let mut was_paused = self.paused;
+        let before = self.holds.len();
+        for (n, (at, event)) in events.iter().enumerate() {
+            self.pass_to(*at);
+            match event {
+                Event::Segment(began) => {
+                    assert_eq!(began.index, self.index + 1);
+                    self.ran_out(was_paused);
+                    self.settle();
+                    self.begin(began.index);
+                    // What begins is heard at once.
+                    let next = events.get(n + 1);
+                    assert_eq!(next, Some(&(*at, self.opening())));
+                }
+                Event::Cue { cue } => {
+                    // At one moment only one sounds.
+                    assert!(last_cue.is_none_or(|last| last < *at), "{event:?}");
+                    last_cue = Some(*at);
+                    if *cue == Cue::Finish {
+                        assert_eq!(self.index + 1, self.timeline.segments.len());
+                        self.ran_out(was_paused);
+                        self.settle();
+                        let ended = events.get(n + 1);
+                        assert!(matches!(ended, Some((_, Event::Ended { .. }))));
+                    }
+                    self.hear(*at, event);
+                }
+                Event::Resumed => {
+                    was_paused = false;
+                    self.hear(*at, event);
+                }
+                Event::Paused | Event::Skipped { .. } | Event::Started(_) => {
+                    panic!("nobody asked for that: {event:?}")
+                }
+                Event::Say { .. } | Event::Ended { .. } => self.hear(*at, event),
+            }
+        }
+        for hold in &holds[before..] {
+            assert!(hold.whole, "it came to its end: {hold:?}");
+        }
+        self.pass_to(then);
+    }
+
+    /// The segment came to its end by itself: it was all there.
+    fn ran_out(&self, was_paused: bool) {
+        assert!(!was_paused && !self.paused);
+        assert_eq!(Some(self.elapsed), self.length);
+        let segment = &self.timeline.segments[self.index];
+        let notes = &self.timeline.steps[segment.step].notes;
+        let is_hold = segment.phase == Phase::Hold;
+        let due = notes
+            .iter()
+            .filter(|note| is_hold && note.at < self.elapsed);
+        assert_eq!(self.said, due.count(), "notes of {segment:?}");
+        if !self.disturbed {
+            assert_eq!(self.cues, cues(segment), "{segment:?}");
+        }
+    }
+
+    /// Compares what a screen would show with what was heard.
+    pub fn sees(&mut self, snapshot: &Snapshot, now: Duration, holds: &[Held]) {
+        let told = holds.iter().map(|hold| (hold.index, hold.time));
+        assert!(
+            told.eq(self.holds.iter().copied()),
+            "{holds:?} {:?}",
+            self.holds
+        );
+        let times: Duration = self.holds.iter().map(|(_, time)| *time).sum();
+        let is_hold = snapshot.segment.phase == Phase::Hold;
+        assert_eq!(snapshot.skipped, self.skipped);
+        for hold in holds {
+            let segment = &self.timeline.segments[hold.index];
+            if segment.length.is_none() || segment.enough.is_some_and(|it| hold.time >= it) {
+                assert!(hold.whole, "a person was free to go on: {hold:?}");
+            }
+        }
+        if let Activity::Ended(outcome) = snapshot.activity {
+            assert_eq!(self.outcome, Some(outcome));
+            assert_eq!(snapshot.held, times);
+            return;
+        }
+        assert_eq!(self.outcome, None);
+        assert_eq!(snapshot.index, self.index);
+        assert_eq!(snapshot.elapsed, self.elapsed);
+        assert_eq!(snapshot.length, self.length);
+        let running = if is_hold {
+            self.elapsed
+        } else {
+            Duration::ZERO
+        };
+        assert_eq!(snapshot.held, times + running);
+        assert!(snapshot.held <= now);
+        assert_eq!(self.paused, snapshot.activity != Activity::Playing);
+        assert!(snapshot.length.is_none_or(|length| self.elapsed < length));
+        if let Activity::CountIn(left) = snapshot.activity {
+            assert!(is_hold && !left.is_zero() && left <= Duration::from_secs(3));
+        }
+    }
+
+    /// The clock goes on, unless it stands still.
+    pub(super) fn pass_to(&mut self, at: Duration) {
+        assert!(at >= self.now, "time runs backwards");
+        if !self.paused && self.outcome.is_none() {
+            self.elapsed += at.saturating_sub(self.now);
+        }
+        self.now = at;
+    }
+
+    pub(super) fn begin(&mut self, index: usize) {
+        self.index = index;
+        self.length = self.timeline.segments[index].length;
+        self.elapsed = Duration::ZERO;
+        self.cues.clear();
+        self.said = 0;
+        self.disturbed = false;
+    }
+
+    /// The segment is over.
+    pub(super) fn settle(&mut self) {
+        if self.timeline.segments[self.index].phase == Phase::Hold {
+            self.holds.push((self.index, self.elapsed));
+        }
+    }
+
+    pub(super) fn opening(&self) -> Event {
+        let cue = self.timeline.segments[self.index].phase.opening_cue();
+        Event::Cue { cue }
+    }
+
+    pub(super) fn hear(&mut self, at: Duration, event: &Event) {
+        assert_eq!(self.outcome, None, "after the end: {event:?}");
+        match event {
+            Event::Cue { cue } => self.cues.push((self.elapsed, *cue)),
+            Event::Say { text } => {
+                assert!(!text.contains(is_unprintable), "{text:?}");
+                let step = self.timeline.segments[self.index].step;
+                let note = &self.timeline.steps[step].notes[self.said];
+                assert_eq!((&note.text, note.at), (text, self.elapsed));
+                self.said += 1;
+            }
+            Event::Paused => assert!(!std::mem::replace(&mut self.paused, true)),
+            Event::Resumed => assert!(std::mem::replace(&mut self.paused, false)),
+            Event::Ended {
+                outcome,
+                held,
+                skipped,
+            } => {
+                let times: Duration = self.holds.iter().map(|(_, time)| *time).sum();
+                assert_eq!((*held, *skipped), (times, self.skipped));
+                assert!(*held <= at);
+                self.outcome = Some(*outcome);
+            }
+            Event::Segment(_) | Event::Skipped { .. } | Event::Started(_) => {
+                unreachable!("heard by those who know what it means: {event:?}")
+            }
+        }
+    }
+}
+
+/// What is to be heard in a segment in which nobody touches a key.
+fn cues(segment: &Segment) -> Vec<(Duration, Cue)> {
+    let second = Duration::from_secs(1);
+    let mut cues = vec![(Duration::ZERO, segment.phase.opening_cue())];
+    let Some(length) = segment.length else {
+        return cues;
+    };
+    if segment.phase == Phase::Hold {
+        let enough = segment.enough.filter(|enough| *enough < length);
+        let apart = |enough: Duration| enough.abs_diff(length / 2) > 3 * second;
+        if length >= 20 * second && enough.is_none_or(apart) {
+            cues.push((length / 2, Cue::Half));
+        }
+        cues.extend(enough.map(|enough| (enough, Cue::Enough)));
+    } else if length >= 5 * second {
+        let ticks = [3, 2, 1].map(|left| length.saturating_sub(left * second));
+        cues.extend(ticks.map(|at| (at, Cue::Tick)));
+    }
+    cues.sort_by_key(|(at, _)| *at);
+    cues
+}
+
+/// Words can be spoken as they are, and are not waited with for long.
+pub fn can_be_said(phrase: &Phrase) {
+    assert!(!phrase.text.trim().is_empty());
+    assert!(!phrase.text.contains(is_unprintable), "{phrase:?}");
+    assert!(phrase.slack <= Duration::from_secs(10));
+}

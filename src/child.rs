@@ -1,11 +1,27 @@
 //! Programs that run beside us: set apart from the terminal's signals, and
 //! ended with all that they started.
 
+use std::env;
+use std::path::{Path, PathBuf};
+
+use system::is_program;
 pub(crate) use system::{has_ended, kill, set_apart};
+
+/// Where the system has a program of this name. A folder relative to wherever
+/// we are is not the system's.
+pub(crate) fn find(program: &Path) -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path)
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(program))
+        .find(|place| is_program(place))
+}
 
 #[cfg(unix)]
 mod system {
+    use std::os::unix::fs::PermissionsExt;
     use std::os::unix::process::CommandExt;
+    use std::path::Path;
     use std::process::{Child, Command};
 
     use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, getgid, kill_process_group, waitid};
@@ -30,6 +46,11 @@ mod system {
         !matches!(ended, Ok(None))
     }
 
+    pub(crate) fn is_program(path: &Path) -> bool {
+        let about = fs_err::metadata(path);
+        about.is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
+    }
+
     /// Ends a program that was set apart and has not been reaped, and all that
     /// it started.
     pub(crate) fn kill(child: &mut Child) {
@@ -40,7 +61,13 @@ mod system {
 
 #[cfg(not(unix))]
 mod system {
+    use std::path::Path;
     use std::process::{Child, Command};
+
+    /// Programs have an ending here, which a configured name may leave out.
+    pub(crate) fn is_program(path: &Path) -> bool {
+        path.is_file() || path.with_extension("exe").is_file()
+    }
 
     /// Keeps a console window from opening for it.
     pub(crate) fn set_apart(command: &mut Command) {

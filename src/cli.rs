@@ -31,7 +31,6 @@ const STYLES: Styles = Styles::styled()
     version,
     styles = STYLES,
     propagate_version = true,
-    disable_help_subcommand = true,
     arg_required_else_help = true,
     after_help = "\
 First time? Run \"legrest routine bedtime\". It takes about 20 minutes and a wall,

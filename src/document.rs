@@ -133,5 +133,10 @@ fn syntax_help(text: &str, span: &Span<usize>, advice: impl Fn(&str) -> String) 
             .to_owned();
     }
     let value = line.split_once('=').map_or("", |(_, value)| value.trim());
-    advice(value.split('#').next().unwrap_or_default().trim())
+    let value = value.split('#').next().unwrap_or_default().trim();
+    let is_word = |c: char| c.is_ascii_alphanumeric() || "-_ ".contains(c);
+    if value.starts_with(|c: char| c.is_ascii_alphabetic()) && value.chars().all(is_word) {
+        return format!("a text stands in quotes: \"{value}\"");
+    }
+    advice(value)
 }

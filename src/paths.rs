@@ -1,7 +1,7 @@
 //! Where the program's files are.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
@@ -25,7 +25,7 @@ pub fn config_file() -> Option<PathBuf> {
 pub fn data() -> Option<PathBuf> {
     named_by("LEGREST_DATA_DIR").or_else(|| {
         let strategy = etcetera::choose_base_strategy().ok()?;
-        Some(strategy.data_dir().join("legrest"))
+        absolute(&strategy.data_dir())
     })
 }
 
@@ -39,11 +39,17 @@ pub fn journal() -> Option<PathBuf> {
 fn config() -> Option<PathBuf> {
     named_by("LEGREST_CONFIG_DIR").or_else(|| {
         let strategy = etcetera::choose_base_strategy().ok()?;
-        Some(strategy.config_dir().join("legrest"))
+        absolute(&strategy.config_dir())
     })
 }
 
 fn named_by(variable: &str) -> Option<PathBuf> {
     let folder = env::var_os(variable).filter(|folder| !folder.is_empty())?;
     Some(folder.into())
+}
+
+/// Our folder in one of the system's. One that depends on where we happen to
+/// be is none.
+fn absolute(folder: &Path) -> Option<PathBuf> {
+    folder.is_absolute().then(|| folder.join("legrest"))
 }

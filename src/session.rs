@@ -134,6 +134,9 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
     let played = panic::catch_unwind(AssertUnwindSafe(|| {
         session.draw();
         session.start(plan.name);
+        // The first sound is on its way before other programs want a processor.
+        session.advance();
+        session.wake.keep();
         session.run();
     }));
     if let Err(panicked) = played {
@@ -193,7 +196,6 @@ impl Session {
             time: Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         });
         let waits = timeline.total().is_none();
-        self.wake.keep();
         self.hearing.get_ready();
         // All this took a moment that is none of the routine's.
         self.pace.began = Instant::now();

@@ -7,7 +7,7 @@ mod sources;
 
 pub use config::{Config, template};
 pub(crate) use sources::examine;
-pub use sources::{Origin, Sources};
+pub use sources::{Origin, Set, Sources};
 
 use crate::audio::Tuning;
 use crate::cli::{ChoiceArgs, Display, PlayArgs};

@@ -6,6 +6,9 @@ use super::Format;
 use crate::night::Night;
 use crate::record::{MOST_CRAMPS, MOST_PAIN};
 
+/// As far back as a history goes: ten years.
+const MOST_NIGHTS: u32 = 3660;
+
 /// Options of `log`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -59,8 +62,7 @@ which nobody said how it was counts neither way.
 Next: \"legrest log\" tells how last night was.")]
 pub struct HistoryArgs {
     /// How many nights, tonight included
-    #[arg(long, value_name = "N", default_value_t = 42,
-        value_parser = clap::value_parser!(u32).range(1..=3660))]
+    #[arg(long, value_name = "N", default_value_t = 42, value_parser = nights)]
     pub nights: u32,
 
     /// For people, for programs, for a spreadsheet, or for paper
@@ -120,4 +122,10 @@ pub fn note(text: &str) -> Result<String, String> {
 fn night(text: &str) -> Result<Night, String> {
     text.parse()
         .map_err(|_| "write the date of its evening, like 2026-11-21".to_owned())
+}
+
+fn nights(text: &str) -> Result<u32, String> {
+    let nights = text.parse().ok();
+    let nights = nights.filter(|nights| (1..=MOST_NIGHTS).contains(nights));
+    nights.ok_or_else(|| format!("write a number from 1 to {MOST_NIGHTS}"))
 }

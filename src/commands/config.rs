@@ -1,14 +1,16 @@
 //! `legrest config`: every setting, its value, and where that comes from.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, is_separator};
 use std::process::ExitCode;
 
 use super::draft::{Draft, Subject};
+use crate::child;
 use crate::cli::ConfigArgs;
 use crate::diagnostic::{Findings, printable};
 use crate::error::Error;
-use crate::hooks::Moment;
+use crate::exit;
+use crate::hooks::{Hook, Moment};
 use crate::paths;
 use crate::settings::{Origin, Sources, examine, template};
 use crate::text::{pad, width};
@@ -16,6 +18,7 @@ use crate::text::{pad, width};
 const CONFIG: Subject = Subject {
     what: "config file",
     command: "legrest config --edit",
+    invalid: "Until it is mended, no routine is played; \"legrest cramp\" goes on without it.",
     examine: findings,
 };
 
@@ -34,7 +37,8 @@ pub(super) fn run(args: &ConfigArgs) -> Result<ExitCode, Error> {
     }
     writeln!(out, "\n{}", printable(&whereabouts(&path)))?;
     out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    let valid = sources.all().all(|set| set.wanted.is_none());
+    Ok(ExitCode::from(if valid { exit::DONE } else { exit::USAGE }))
 }
 
 fn findings(draft: &Path) -> Result<Findings, Error> {
@@ -47,35 +51,44 @@ fn findings(draft: &Path) -> Result<Findings, Error> {
 
 /// A line for each setting and each hook: name, value, where it comes from.
 fn table(sources: &Sources) -> Vec<String> {
-    let settings = sources.all().map(|(key, value, origin)| {
-        let value = if value.is_empty() {
-            "-".to_owned()
-        } else {
-            value
+    let settings = sources.all().map(|set| {
+        let origin = match set.wanted {
+            Some(wanted) => format!("{}: NOT VALID, it is {wanted}", set.origin),
+            None => set.origin.to_string(),
         };
-        (key.to_owned(), value, origin)
+        let value = Some(set.value).filter(|value| !value.is_empty());
+        [set.key.to_owned(), value.unwrap_or("-".to_owned()), origin]
     });
     let hooks = Moment::ALL.into_iter().map(|moment| {
         let name = format!("hooks.{}", moment.name());
         match sources.hooks().get(moment) {
-            Some(hook) => (
-                name,
-                format!("{:?}", hook.command),
-                Origin::Config(hook.line),
-            ),
-            None => (name, "-".to_owned(), Origin::BuiltIn),
+            Some(hook) => [name, format!("{:?}", hook.command), origin_of(hook)],
+            None => [name, "-".to_owned(), Origin::BuiltIn.to_string()],
         }
     });
-    let rows: Vec<_> = settings.chain(hooks).collect();
-    let widest = |column: fn(&(String, String, Origin)) -> &String| {
-        let widths = rows.iter().map(|row| width(column(row)));
+    let rows: Vec<[String; 3]> = settings.chain(hooks).collect();
+    let widest = |column: usize| {
+        let widths = rows.iter().map(|row| width(&row[column]));
         widths.max().unwrap_or(0).min(40)
     };
-    let (names, values) = (widest(|row| &row.0), widest(|row| &row.1));
-    let line = |(name, value, origin): &(String, String, Origin)| {
+    let (names, values) = (widest(0), widest(1));
+    let line = |[name, value, origin]: &[String; 3]| {
         format!("{}  {}  {origin}", pad(name, names), pad(value, values))
     };
     rows.iter().map(line).collect()
+}
+
+/// Where a hook comes from, and whether it can be called at all: at night is
+/// no time to find that out.
+fn origin_of(hook: &Hook) -> String {
+    let origin = Origin::Config(hook.line);
+    let program = hook.command.first().map_or("", String::as_str);
+    let is_name = !program.contains(is_separator);
+    if is_name && child::find(Path::new(program)).is_none() {
+        format!("{origin}: THERE IS NO PROGRAM {program}")
+    } else {
+        origin.to_string()
+    }
 }
 
 fn whereabouts(path: &Path) -> String {

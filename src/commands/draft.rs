@@ -23,6 +23,8 @@ pub(super) struct Subject {
     pub(super) what: &'static str,
     /// The command that edits it.
     pub(super) command: &'static str,
+    /// What it means that it was kept though it is not valid.
+    pub(super) invalid: &'static str,
     /// Says all that is wrong with a file.
     pub(super) examine: fn(&Path) -> Result<Findings, Error>,
 }
@@ -131,6 +133,10 @@ impl Draft {
             }
             match ended {
                 Ok(status) if status.success() => {}
+                // What the shell says of a command that is not there.
+                Ok(status) if status.code() == Some(127) => {
+                    return Err(self.editor_failed("is not there", unchanged));
+                }
                 Ok(status) => {
                     return Err(self.editor_failed(&format!("ended with {status}"), unchanged));
                 }
@@ -150,7 +156,11 @@ impl Draft {
             }
             match ask()? {
                 Answer::Again => {}
-                Answer::Keep => return self.save(ExitCode::from(exit::USAGE)),
+                Answer::Keep => {
+                    let code = self.save(ExitCode::from(exit::USAGE))?;
+                    to_stderr(self.subject.invalid)?;
+                    return Ok(code);
+                }
                 Answer::Throw => {
                     self.clear()?;
                     let what = self.subject.what;
@@ -238,7 +248,7 @@ fn ask() -> Result<Answer, Error> {
     loop {
         write!(
             out,
-            "\n(e)dit again, (k)eep it as it is, (t)hrow your changes away? "
+            "\n(e)dit again, (k)eep it as it is, (t)hrow your changes away? Then Enter: "
         )?;
         out.flush()?;
         let mut line = String::new();

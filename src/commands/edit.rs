@@ -15,6 +15,7 @@ use crate::report::to_stderr;
 const ROUTINE: Subject = Subject {
     what: "routine",
     command: "legrest edit",
+    invalid: "It can't be played before it is mended.",
     examine,
 };
 

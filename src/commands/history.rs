@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::journal::Journal;
 use crate::night::Night;
 use crate::record::{Advice, Body};
-use crate::report::Look;
+use crate::report::{Look, Theme, to_stderr};
 use crate::safety;
 use crate::settings::{self, Sources};
 use crate::terminal;
@@ -50,7 +50,13 @@ fn human(
     now: &Zoned,
 ) -> Result<ExitCode, Error> {
     let colour = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
-    let look = Look::of_environment(settings::theme(&Sources::load()?)?, colour);
+    // Colours are not worth to be without a history for.
+    let theme = Sources::load().and_then(|sources| settings::theme(&sources));
+    let theme = theme.or_else(|_| {
+        to_stderr("warning: the settings are not used; \"legrest config\" tells why")?;
+        Ok::<_, Error>(Theme::default())
+    })?;
+    let look = Look::of_environment(theme, colour);
     let window = Some(()).filter(|()| io::stdout().is_terminal());
     let window = window.and_then(|()| terminal::size());
     let columns = window.map_or(WIDEST, |(columns, _)| columns.min(WIDEST));

@@ -54,12 +54,12 @@ fn page() -> Roff {
     paragraphs(&mut page, words::DESCRIPTION);
     section(&mut page, "OPTIONS");
     verbs::options(&mut page, &command);
+    table(&mut page, "KEYS", words::KEYS_APPLY, words::KEYS);
+    table(&mut page, "EXIT STATUS", words::CODES_APPLY, words::CODES);
     section(&mut page, "COMMANDS");
     for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
         verbs::verb(&mut page, verb);
     }
-    table(&mut page, "KEYS", words::KEYS_APPLY, words::KEYS);
-    table(&mut page, "EXIT STATUS", words::CODES_APPLY, words::CODES);
     settings(&mut page);
     table(&mut page, "HOOKS", words::HOOKS_APPLY, words::HOOKS);
     table(

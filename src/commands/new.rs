@@ -34,7 +34,7 @@ pub(super) fn run(args: &NewArgs) -> Result<ExitCode, Error> {
     let hides = library::BUILT_IN.iter().any(|(known, _)| known == name);
     if hides && args.from.is_none() {
         to_stderr(&format!(
-            "warning: your {name} now comes before the built-in one; \"legrest new NAME --from {name}\" makes a copy instead"
+            "warning: your {name} now comes before the built-in one, until you remove the file; \"legrest new NAME --from {name}\" makes a copy instead"
         ))?;
     }
     let path = path.display().to_string();

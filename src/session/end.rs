@@ -7,6 +7,7 @@ use jiff::Zoned;
 use super::{Ending, Input, Keeper, Session};
 use crate::audio::{self, Audio};
 use crate::player::{Command, Outcome};
+use crate::report::Silent;
 use crate::signals::Signal;
 use crate::speech;
 
@@ -34,6 +35,8 @@ impl Session {
             Some(_) => LAST_LINES_AFTER_A_SIGNAL,
             None => LAST_LINES,
         });
+        // A screen that is closed shows no notice any more.
+        self.reporter = Box::new(Silent);
         keep(&self.player, &at);
         if outcome == Outcome::Completed {
             self.await_silence();

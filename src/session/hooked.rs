@@ -16,6 +16,9 @@ const AT_THE_END: Duration = hooks::LIMIT.saturating_mul(2);
 /// The same where a signal ends the program: whoever sent it is waiting.
 const AFTER_A_SIGNAL: Duration = Duration::from_secs(2);
 
+/// Nobody wonders about a prompt that comes so late.
+const SHORT_WAIT: Duration = Duration::from_millis(1500);
+
 /// Gets the hooks ready, if there are any.
 pub(super) fn start(
     hooks: Hooks,
@@ -73,9 +76,15 @@ impl Session {
         hooks.finish(limit);
         // The hooks keep their limit themselves; this is for a thread that died.
         let until = Instant::now() + limit + Duration::from_secs(1);
+        let mut patient = false;
         loop {
             let left = until.saturating_duration_since(Instant::now());
-            match self.inbox.recv_timeout(left) {
+            let wait = if patient { left } else { left.min(SHORT_WAIT) };
+            match self.inbox.recv_timeout(wait) {
+                Err(_) if !patient => {
+                    patient = true;
+                    self.notice("Waiting for a hook; Ctrl-C leaves.");
+                }
                 Ok(Input::Hook(News::Done)) | Err(_) => return,
                 Ok(Input::Hook(news)) => self.hook_news(news),
                 Ok(Input::Signal(Signal::End(number))) => {

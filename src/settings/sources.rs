@@ -19,6 +19,19 @@ pub struct Sources {
     config: Config,
 }
 
+/// How a setting is set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Set {
+    /// Its key.
+    pub key: &'static str,
+    /// Its value as text.
+    pub value: String,
+    /// Where that comes from.
+    pub origin: Origin,
+    /// What is wanted instead, where the value makes no sense.
+    pub wanted: Option<String>,
+}
+
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -77,11 +90,16 @@ impl Sources {
         })
     }
 
-    /// Every setting: its key, its value as text, and where that comes from.
-    pub fn all(&self) -> impl Iterator<Item = (&'static str, String, Origin)> {
+    /// Every setting, as it is set.
+    pub fn all(&self) -> impl Iterator<Item = Set> {
         ALL.iter().map(|setting| {
-            let (text, origin) = self.text(setting.about());
-            (setting.about().key, text, origin)
+            let (value, origin) = self.text(setting.about());
+            Set {
+                key: setting.about().key,
+                wanted: setting.check(&value).err(),
+                value,
+                origin,
+            }
         })
     }
 

@@ -2,9 +2,10 @@
 //! standard input, and never through a shell.
 
 use std::borrow::Cow;
-use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
+
+use crate::child;
 
 /// Stands for the words among the arguments.
 const WORDS: &str = "{}";
@@ -46,18 +47,11 @@ impl Voice {
     /// 100.
     #[must_use]
     pub fn of_system(volume: u8) -> Vec<Self> {
-        let path = env::var_os("PATH").unwrap_or_default();
-        // A folder relative to wherever we are is not the system's.
-        let folders: Vec<PathBuf> = env::split_paths(&path)
-            .filter(|folder| folder.is_absolute())
-            .collect();
-        let find = |program: &Path| {
-            let mut places = folders.iter().map(|folder| folder.join(program));
-            places.find(|place| is_program(place))
-        };
         known(volume)
             .into_iter()
-            .filter_map(|voice| find(&voice.program).map(|program| Self { program, ..voice }))
+            .filter_map(|voice| {
+                child::find(&voice.program).map(|program| Self { program, ..voice })
+            })
             .collect()
     }
 
@@ -168,16 +162,4 @@ fn shortened(text: &str) -> &str {
     }
     let cut = &text[..text.floor_char_boundary(room)];
     cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole)
-}
-
-#[cfg(unix)]
-fn is_program(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    let about = fs_err::metadata(path);
-    about.is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_program(path: &Path) -> bool {
-    path.is_file()
 }

@@ -27,7 +27,7 @@ fn enter_keeps_what_is_in_brackets() {
     let home = Home::new();
     let screen = asked(&home);
     screen.press("2\n");
-    screen.wait_for("Pain, 0 to 10 [0]:");
+    screen.wait_for("Pain, 0 to 10 [not said]:");
     screen.press("eleven\n");
     screen.wait_for("write a number from 0 for none");
     screen.press("4\n");

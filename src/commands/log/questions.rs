@@ -22,10 +22,13 @@ pub(super) fn ask(night: &Summary) -> io::Result<Option<Report>> {
         Answer::Kept => told.cramps = Some(known),
         Answer::Left => return Ok(None),
     }
-    let known = night.pain.unwrap_or(0);
-    match answer("Pain, 0 to 10", &known.to_string(), pain)? {
+    // Without a cramp there was most likely none; with one, nobody knows.
+    let quiet = told.cramps == Some(0);
+    let known = night.pain.or(quiet.then_some(0));
+    let shown = known.map_or_else(|| "not said".to_owned(), |pain| pain.to_string());
+    match answer("Pain, 0 to 10", &shown, pain)? {
         Answer::New(pain) => told.pain = Some(pain),
-        Answer::Kept => told.pain = Some(known),
+        Answer::Kept => told.pain = known,
         Answer::Left => return Ok(None),
     }
     let known = night.note.as_deref().unwrap_or("none");

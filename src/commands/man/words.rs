@@ -42,7 +42,8 @@ pub(super) const KEYS: Rows = &[
 ];
 
 pub(super) const CODES_APPLY: &str = "A command behind && runs only after a routine that ran to \
-    its end.";
+    its end. A shell forgets that command at Ctrl-Z, and fish runs it then: the hook on_finish \
+    waits for the end in any case.";
 pub(super) const CODES: Rows = &[
     ("0", "The routine ran to its end, skipped holds included."),
     (

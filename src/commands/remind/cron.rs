@@ -29,6 +29,6 @@ pub(super) fn line(reminder: &Reminder) -> String {
     };
     let (hour, minute) = (reminder.at.hour, reminder.at.minute);
     format!(
-        "{head}# Nothing is installed yet: \"crontab -e\" opens your table, for the last line.\n{others}{minute} {hour} * * {days} {command}\n"
+        "{head}# To install it: \"crontab -e\", and add the last line at the end of your table.\n# Don't pipe it into \"crontab -\": that replaces all of the table.\n# To take it back: \"crontab -e\" again, and remove the line.\n{others}{minute} {hour} * * {days} {command}\n"
     )
 }

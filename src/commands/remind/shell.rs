@@ -28,9 +28,10 @@ pub(super) fn lines(reminder: &Reminder) -> String {
     let says = quote::shell(&format!("{}: {command}", reminder.title));
     format!(
         r#"# From {from} {days}, a new terminal says once a night, unless you have
-# stretched, that it is time for
+# begun to stretch, that it is time for
 #   {command}
-# It goes to the end of your ~/.bashrc or ~/.zshrc.
+# It goes to the end of your ~/.bashrc or ~/.zshrc; other shells don't know it.
+# To take it back, remove it from there.
 {others}case $- in *i*) (
     now=$(date +%u%H%M) day=${{now%????}} now=${{now#?}}
     [ "$now" -ge {at} ] {or_until} [ "$now" -lt {MORNING} ] || exit 0

@@ -49,6 +49,7 @@ systemctl --user enable --now {unit}.timer
 
 # To see it at once:    systemctl --user start {unit}.service
 # To take it back:      systemctl --user disable --now {unit}.timer
+#                       and remove the two files of that name from the folder above
 # It needs notify-send, from the package libnotify-bin or libnotify.
 "#
     )

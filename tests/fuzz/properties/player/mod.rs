@@ -19,6 +19,9 @@ use super::dice::Dice;
 pub use script::Move;
 use watch::Watch;
 
+/// Nobody holds for so long.
+const WEEK: Duration = Duration::from_hours(7 * 24);
+
 /// Timelines longer than this only take more time.
 const MOST_SEGMENTS: usize = 300;
 
@@ -243,7 +246,10 @@ fn can_be_kept(player: &Player, choice: Choice) {
         (ended, usize::try_from(whole)),
         (completed, Ok(session.whole))
     );
-    assert!((held - session.held.as_secs_f64()).abs() < 1e-6, "{held}");
+    // A hold that was left open for weeks is not believed when it is read.
+    let told = session.held.as_secs_f64();
+    let believed = if session.held < WEEK { told } else { 0.0 };
+    assert!((held - believed).abs() < 1e-6, "{held} of {told}");
     let left = Left::read(&line).expect("what is left");
     assert_eq!(left.reached, session.reached);
     assert_eq!(

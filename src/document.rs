@@ -101,11 +101,16 @@ impl<C> Reader<C> {
     }
 }
 
-/// As much of a text as is worth reading: all of it, unless it is no TOML, with
-/// the first mistake. Then what comes long after the first mistake is left out, for a file that is
-/// something else altogether would have a mistake on each of its lines.
+/// As much of a text as is worth reading: all of it, unless it is long and no
+/// TOML, with the first mistake. Then what comes long after the first mistake is
+/// left out, for a file that is something else altogether would have a mistake
+/// on each of its lines.
 fn worth_reading(text: &str) -> (&str, Option<toml::de::Error>) {
     const WORTH_IT: usize = 64 << 10;
+    // Whether it is TOML is not worth knowing first: that costs as much again.
+    if text.len() <= WORTH_IT {
+        return (text, None);
+    }
     let Err(first) = DeTable::parse(text) else {
         return (text, None);
     };

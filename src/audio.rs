@@ -17,8 +17,6 @@ mod output;
 mod pulse;
 mod system;
 mod tape;
-#[cfg(target_os = "linux")]
-mod within;
 
 use std::io;
 use std::sync::mpsc::{self, Receiver, Sender};

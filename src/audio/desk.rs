@@ -246,7 +246,7 @@ where
             };
             let open = self.open(start, limit)?;
             if planned.at_once {
-                self.streams.push(open.starting_with(planned));
+                self.streams.push(open.starting_with(planned, limit)?);
                 return Ok(Next::Done);
             }
             planned.stream = Some(open.number);

@@ -31,6 +31,11 @@ pub(super) trait Stream {
     /// What it plays.
     fn tape(&self) -> &Tape;
 
+    /// Hands over what was put onto the tape, where nobody comes to fetch it.
+    fn feed(&self, _limit: Duration) -> Result<(), String> {
+        Ok(())
+    }
+
     /// Where it is.
     fn place(&self, limit: Duration) -> Result<Place, String>;
 }

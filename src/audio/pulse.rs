@@ -1,27 +1,31 @@
 //! Sound by way of the protocol of `PulseAudio`, which `PipeWire` speaks as well.
 
 mod socket;
+mod wire;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io;
-use std::net::Shutdown;
-use std::os::unix::net::UnixStream;
-use std::pin::Pin;
-use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::rc::Rc;
+use std::time::{Duration, Instant, SystemTime};
 
 use pulseaudio::protocol::stream::{BufferAttr, StreamFlags};
 use pulseaudio::protocol::{
-    self, ChannelMap, ChannelVolume, PlaybackStreamParams, ProtocolError, SampleSpec,
+    self, ChannelMap, ChannelVolume, Command, CreatePlaybackStreamReply, LatencyParams,
+    PlaybackLatency, PlaybackStreamParams, ProtocolError, SampleSpec, ServerInfo,
 };
-use pulseaudio::{Client, ClientError, PlaybackSource, PlaybackStream};
 
 use super::output::{Output, Place, Start, Stream};
 use super::tape::Tape;
-use super::within::within;
 use crate::clip::RATE;
+use wire::Wire;
 
 const BYTES_PER_SAMPLE: u32 = 2;
+
+/// How many samples are handed over at a time.
+const PIECE: usize = 16 << 10;
+
+/// How long it may take to say that a stream is not needed any more.
+const GOODBYE: Duration = Duration::from_millis(100);
 
 /// How much sound the server is asked to hand to the device at a time. More
 /// would come late, less might come too late.
@@ -33,9 +37,7 @@ const AHEAD: Duration = Duration::from_secs(16);
 
 /// A connection to the sound server. While nothing sounds it costs nothing.
 pub(super) struct Pulse {
-    client: Client,
-    /// The client's own thread holds on to the connection; this ends it.
-    socket: UnixStream,
+    wire: Rc<RefCell<Wire>>,
     /// How many streams there were.
     streams: Cell<u32>,
 }
@@ -44,36 +46,31 @@ impl Pulse {
     /// Finds the server of this user, which must answer within `limit`.
     pub(super) fn connect(limit: Duration) -> Result<Self, String> {
         let socket = socket::connect(limit)?;
-        let handle = socket.try_clone().map_err(|error| error.to_string())?;
-        let client = Client::new_unix(c"legrest", socket, socket::cookie())
+        let wire = Wire::new(socket, socket::cookie().unwrap_or_default(), limit)
             .map_err(|error| format!("the sound server refuses: {}", told(&error)))?;
         Ok(Self {
-            client,
-            socket: handle,
+            wire: Rc::new(RefCell::new(wire)),
             streams: Cell::new(0),
         })
     }
 }
 
-impl Drop for Pulse {
-    fn drop(&mut self) {
-        // One that is gone already needs no goodbye.
-        let _ = self.socket.shutdown(Shutdown::Both);
-    }
-}
-
 impl Output for Pulse {
     fn name(&self, limit: Duration) -> String {
-        let info = within(limit, self.client.server_info());
+        let info = self.wire.borrow_mut().ask(&Command::GetServerInfo, limit);
         let text = |text: Option<std::ffi::CString>| {
             text.map_or("?".to_owned(), |text| text.to_string_lossy().into_owned())
         };
         match info {
-            Some(Ok(info)) => {
-                let (server, sink) = (text(info.server_name), text(info.default_sink_name));
+            Ok(ServerInfo {
+                server_name,
+                default_sink_name,
+                ..
+            }) => {
+                let (server, sink) = (text(server_name), text(default_sink_name));
                 format!("{server}, to {sink}")
             }
-            _ => "a sound server that tells nothing of itself".to_owned(),
+            Err(_) => "a sound server that tells nothing of itself".to_owned(),
         }
     }
 
@@ -109,17 +106,23 @@ impl Output for Pulse {
             },
             ..PlaybackStreamParams::default()
         };
-        let source = Feed(tape.clone());
-        let stream = within(limit, self.client.create_playback_stream(params, source))
-            .ok_or("the sound server doesn't answer")?
-            .map_err(|error| format!("the sound server opens no stream: {}", told(&error)))?;
-        Ok(Box::new(Open { stream, tape }))
+        let question = Command::CreatePlaybackStream(params);
+        let reply = self.wire.borrow_mut().ask(&question, limit);
+        let reply: CreatePlaybackStreamReply =
+            reply.map_err(|error| format!("the sound server opens no stream: {}", told(&error)))?;
+        Ok(Box::new(Open {
+            wire: Rc::clone(&self.wire),
+            channel: reply.channel,
+            tape,
+        }))
     }
 }
 
 /// A stream that plays.
 struct Open {
-    stream: PlaybackStream,
+    wire: Rc<RefCell<Wire>>,
+    /// What it is called on the wire.
+    channel: u32,
     tape: Tape,
 }
 
@@ -128,10 +131,27 @@ impl Stream for Open {
         &self.tape
     }
 
+    /// The server takes more than it has asked for: all that is on any tape.
+    fn feed(&self, limit: Duration) -> Result<(), String> {
+        loop {
+            let samples = self.tape.read(PIECE);
+            if samples.is_empty() {
+                return Ok(());
+            }
+            let sound: Vec<u8> = samples.into_iter().flat_map(to_bytes).collect();
+            let given = self.wire.borrow_mut().give(self.channel, &sound, limit);
+            given.map_err(|error| format!("the sound server takes no sound: {}", told(&error)))?;
+        }
+    }
+
     fn place(&self, limit: Duration) -> Result<Place, String> {
+        let question = Command::GetPlaybackLatency(LatencyParams {
+            channel: self.channel,
+            now: SystemTime::now(),
+        });
         let asked = Instant::now();
-        let timing = within(limit, self.stream.timing_info())
-            .ok_or("the sound server doesn't answer")?
+        let timing = self.wire.borrow_mut().ask(&question, limit);
+        let timing: PlaybackLatency = timing
             .map_err(|error| format!("the sound server gave up the stream: {}", told(&error)))?;
         // It looked at its clock somewhere between question and answer.
         let doubt = asked.elapsed() / 2;
@@ -150,30 +170,22 @@ impl Stream for Open {
     }
 }
 
-/// Gives the server what is on a tape, as soon as it is there.
-struct Feed(Tape);
-
-impl PlaybackSource for Feed {
-    fn poll_read(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut [u8],
-    ) -> Poll<usize> {
-        let (places, _) = buffer.as_chunks_mut::<{ BYTES_PER_SAMPLE as usize }>();
-        let samples = self.0.read(places.len(), context.waker());
-        for (place, sample) in places.iter_mut().zip(&samples) {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "clamped to the range of i16"
-            )]
-            let value = (sample.clamp(-1.0, 1.0) * f32::from(i16::MAX)) as i16;
-            *place = value.to_le_bytes();
-        }
-        match samples.len() {
-            0 => Poll::Pending,
-            count => Poll::Ready(count * BYTES_PER_SAMPLE as usize),
-        }
+impl Drop for Open {
+    fn drop(&mut self) {
+        // Where it can't be said, the end of the connection says it.
+        let goodbye = Command::DeletePlaybackStream(self.channel);
+        let _ = self.wire.borrow_mut().say(&goodbye, GOODBYE);
     }
+}
+
+/// A sample as the server takes it.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "clamped to the range of i16"
+)]
+fn to_bytes(sample: f32) -> [u8; BYTES_PER_SAMPLE as usize] {
+    let value = (sample.clamp(-1.0, 1.0) * f32::from(i16::MAX)) as i16;
+    value.to_le_bytes()
 }
 
 fn bytes(length: Duration) -> u32 {
@@ -181,18 +193,15 @@ fn bytes(length: Duration) -> u32 {
     u32::try_from(samples).unwrap_or(u32::MAX) * BYTES_PER_SAMPLE
 }
 
-/// What an error of the client says, its cause included.
-fn told(error: &ClientError) -> String {
-    match error {
-        ClientError::Io(error) | ClientError::Protocol(ProtocolError::Io(error)) => {
-            match error.kind() {
-                io::ErrorKind::WouldBlock => "it doesn't answer".to_owned(),
-                io::ErrorKind::UnexpectedEof => "it hung up".to_owned(),
-                _ => error.to_string(),
-            }
-        }
-        ClientError::Protocol(error) => error.to_string(),
-        ClientError::Disconnected => "it is gone".to_owned(),
+/// What an error of the connection says.
+fn told(error: &ProtocolError) -> String {
+    let ProtocolError::Io(error) = error else {
+        return error.to_string();
+    };
+    match error.kind() {
+        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => "it doesn't answer".to_owned(),
+        io::ErrorKind::UnexpectedEof => "it hung up".to_owned(),
+        io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset => "it is gone".to_owned(),
         _ => error.to_string(),
     }
 }

@@ -3,7 +3,6 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::Waker;
 
 use crate::clip::Clip;
 
@@ -17,8 +16,6 @@ struct Reel {
     read: u64,
     /// What comes, in order; no sound begins before the one before it ends.
     sounds: VecDeque<Placed>,
-    /// Who waits for more to read.
-    reader: Option<Waker>,
 }
 
 struct Placed {
@@ -77,25 +74,14 @@ impl Tape {
         let mut reel = self.reel();
         let from = from.max(reel.end());
         reel.sounds.push_back(Placed { from, clip, gain });
-        let end = reel.end();
-        let reader = reel.reader.take();
-        drop(reel);
-        // The reader may read at once, and needs the lock for it.
-        if let Some(reader) = reader {
-            reader.wake();
-        }
-        end
+        reel.end()
     }
 
-    /// Reads up to the end of the last sound, at most so many samples. Where
-    /// there are none, `waker` is woken as soon as there are.
+    /// Reads up to the end of the last sound, at most so many samples.
     #[cfg(target_os = "linux")]
-    pub(super) fn read(&self, most: usize, waker: &Waker) -> Vec<f32> {
+    pub(super) fn read(&self, most: usize) -> Vec<f32> {
         let mut reel = self.reel();
         let left = usize::try_from(reel.end() - reel.read).unwrap_or(most);
-        if left == 0 {
-            reel.reader = Some(waker.clone());
-        }
         (0..left.min(most)).map(|_| reel.next()).collect()
     }
 
@@ -119,7 +105,7 @@ mod tests {
     #[test]
     fn sounds_lie_where_they_were_put_and_never_on_each_other() {
         let tape = Tape::default();
-        let read = |most| tape.read(most, Waker::noop());
+        let read = |most| tape.read(most);
         assert_eq!(read(10), [0.0; 0]);
         let two = Clip::of(&[0.5, -0.5]);
         assert_eq!(tape.put(2, two.clone(), 1.0), 4);

@@ -1,257 +1,206 @@
-//! What a hold costs: `cargo bench --bench hold` plays the released program in
-//! a pseudo terminal, with everything on the screen, and reads from /proc what
-//! it took. The second table is how late the segments of `bedtime` arrive at a
-//! hundred times the speed, by the clock of whoever reads them.
+//! What a minute costs in which nothing much happens: somebody holds a stretch,
+//! or has the legs up. All programs run at the same time.
 
-#![allow(
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a benchmark prints its figures, and has none where something is missing"
-)]
+use std::thread;
+use std::time::{Duration, Instant};
 
-#[cfg(target_os = "linux")]
-fn main() {
-    let minute = std::time::Duration::from_mins(1);
-    // The last minute of a long hold in which keys keep the screen awake, the
-    // same with the screen settled, and stretches with everything moving.
-    linux::cost(
-        "a long hold, kept awake",
-        "elevation",
-        linux::Keys::Some,
-        minute,
-    );
-    linux::cost(
-        "a long hold, settled",
-        "elevation",
-        linux::Keys::None,
-        minute,
-    );
-    linux::cost(
-        "stretches and breaks",
-        "hamstring",
-        linux::Keys::None,
-        minute,
-    );
-    linux::first_instruction();
-    linux::lateness();
+use crate::everything::{self, Server};
+use crate::harness::Home;
+use crate::program::Program;
+use crate::table::Table;
+use crate::usage::Usage;
+use crate::window::Window;
+
+const MINUTE: Duration = Duration::from_mins(1);
+/// Long enough for a screen to settle that nobody touches.
+const SETTLING: Duration = Duration::from_secs(25);
+/// Often enough that it never does.
+const BETWEEN_KEYS: Duration = Duration::from_secs(10);
+
+/// What is played, and how.
+#[derive(Clone, Copy)]
+struct Scene {
+    what: &'static str,
+    step: &'static str,
+    /// Whether somebody presses keys that mean nothing, so that it stays bright.
+    keys: bool,
+    server: bool,
 }
 
-#[cfg(not(target_os = "linux"))]
-fn main() {
-    println!("only Linux has the /proc that this reads");
+const SCENES: [Scene; 5] = [
+    Scene {
+        what: "a long hold, screen awake, no sound server",
+        step: "elevation",
+        keys: true,
+        server: false,
+    },
+    Scene {
+        what: "a long hold, screen awake",
+        step: "elevation",
+        keys: true,
+        server: true,
+    },
+    Scene {
+        what: "a long hold, screen settled",
+        step: "elevation",
+        keys: false,
+        server: true,
+    },
+    Scene {
+        what: "stretches and breaks, no sound server",
+        step: "hamstring",
+        keys: false,
+        server: false,
+    },
+    Scene {
+        what: "stretches and breaks",
+        step: "hamstring",
+        keys: false,
+        server: true,
+    },
+];
+
+/// What a minute cost.
+#[derive(Clone, Copy)]
+struct Minute {
+    /// Of the program itself, and of what it started.
+    wake_ups: f64,
+    /// Percent of a core.
+    processor: f64,
+    /// KiB.
+    resident: f64,
+    peak: f64,
+    /// Resident memory of what it started.
+    beside: f64,
+    bytes: f64,
 }
 
-#[cfg(target_os = "linux")]
-mod linux {
-    use std::fs;
-    use std::io::{BufRead, BufReader, Read, Write};
-    use std::process::{Command, Stdio};
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicU64, Ordering};
-    use std::thread;
-    use std::time::{Duration, Instant};
+/// One figure of a minute.
+struct Figure {
+    what: &'static str,
+    unit: &'static str,
+    limit: Option<f64>,
+    of: fn(Minute) -> f64,
+}
 
-    use pty_process::blocking::{Command as PtyCommand, Pty, open};
-
-    const LEGREST: &str = env!("CARGO_BIN_EXE_legrest");
-
-    /// What a process has used so far.
-    struct Use {
-        /// Times that one of its threads went to sleep, and so was woken.
-        wake_ups: u64,
-        /// Times that one of them had to make room for another program.
-        put_aside: u64,
-        /// Nanoseconds on a processor.
-        cpu: u64,
-        /// Resident memory in KiB.
-        resident: u64,
-    }
-
-    impl Use {
-        fn of(pid: u32) -> Self {
-            let number = |text: &str, key: &str| -> u64 {
-                let line = text.lines().find_map(|line| line.strip_prefix(key));
-                let word = line.and_then(|line| line.split_whitespace().next());
-                word.and_then(|word| word.parse().ok()).unwrap_or(0)
-            };
-            let read = |path: String| fs::read_to_string(path).unwrap_or_default();
-            let (mut wake_ups, mut put_aside, mut cpu) = (0, 0, 0);
-            for thread in fs::read_dir(format!("/proc/{pid}/task")).expect("its threads") {
-                let path = thread.expect("a thread").path().display().to_string();
-                let status = read(format!("{path}/status"));
-                wake_ups += number(&status, "voluntary_ctxt_switches:");
-                put_aside += number(&status, "nonvoluntary_ctxt_switches:");
-                cpu += number(&read(format!("{path}/schedstat")), "");
-            }
-            let resident = number(&read(format!("/proc/{pid}/status")), "VmRSS:");
-            Self {
-                wake_ups,
-                put_aside,
-                cpu,
-                resident,
-            }
+impl Figure {
+    const fn new(
+        what: &'static str,
+        unit: &'static str,
+        limit: Option<f64>,
+        of: fn(Minute) -> f64,
+    ) -> Self {
+        Self {
+            what,
+            unit,
+            limit,
+            of,
         }
     }
+}
 
-    /// Whether somebody presses keys that mean nothing.
-    #[derive(Clone, Copy)]
-    pub(crate) enum Keys {
-        None,
-        Some,
-    }
+const FIGURES: [Figure; 6] = [
+    Figure::new("wake-ups", "/s", Some(2.0), |minute| minute.wake_ups),
+    Figure::new("processor", "%", Some(0.1), |minute| minute.processor),
+    Figure::new("resident", "KiB", Some(6144.0), |minute| minute.resident),
+    Figure::new("resident at most", "KiB", Some(6144.0), |minute| {
+        minute.peak
+    }),
+    Figure::new("resident, what it started", "KiB", None, |minute| {
+        minute.beside
+    }),
+    Figure::new("to the terminal", "B/s", None, |minute| minute.bytes),
+];
 
-    /// A program in a pseudo terminal, whose output is counted and thrown away.
-    struct Playing {
-        child: std::process::Child,
-        pty: Arc<Pty>,
-        output: Arc<AtomicU64>,
-        /// How long it took until something was on the screen.
-        first_frame: Duration,
-    }
-
-    impl Playing {
-        fn start(arguments: &[&str]) -> Self {
-            let (mut pty, inner) = open().expect("a pseudo terminal");
-            pty.resize(pty_process::Size::new(40, 120)).expect("a size");
-            let began = Instant::now();
-            let child = PtyCommand::new(LEGREST)
-                .args(arguments)
-                .args(["--display", "full"])
-                .env("TERM", "xterm-256color")
-                .env("LANG", "C.UTF-8")
-                .spawn(inner)
-                .expect("legrest runs");
-            let mut bytes = [0; 4096];
-            let mut seen = Vec::new();
-            // What takes the screen comes before what stands on it.
-            while !seen.windows(8).any(|at| at == b"\x1b[?2026l") {
-                let count = pty.read(&mut bytes).expect("a first frame");
-                seen.extend_from_slice(&bytes[..count]);
-            }
-            let first_frame = began.elapsed();
-            let output = Arc::new(AtomicU64::new(0));
-            let pty = Arc::new(pty);
-            let (from, count) = (Arc::clone(&pty), Arc::clone(&output));
-            thread::spawn(move || {
-                while let Ok(read) = (&*from).read(&mut bytes) {
-                    count.fetch_add(read as u64, Ordering::Relaxed);
-                }
-            });
-            Self {
-                child,
-                pty,
-                output,
-                first_frame,
-            }
-        }
-
-        fn press(&self, key: &[u8]) {
-            (&*self.pty).write_all(key).expect("a key");
-        }
-
-        fn quit(mut self) {
-            self.press(b"q");
-            let _ = self.child.wait();
-        }
-    }
-
-    pub(crate) fn cost(what: &str, step: &str, keys: Keys, time: Duration) {
-        let playing = Playing::start(&["routine", "bedtime", "--only", step]);
-        thread::sleep(Duration::from_secs(1));
-        playing.press(b"n");
-        // Long enough for a screen to settle that nobody touches.
-        for _ in 0..25 {
-            thread::sleep(Duration::from_secs(1));
-            if matches!(keys, Keys::Some) {
-                playing.press(b"x");
-            }
-        }
-        let now = || {
-            (
-                Use::of(playing.child.id()),
-                playing.output.load(Ordering::Relaxed),
-            )
-        };
-        let (before, bytes_before) = now();
-        let until = Instant::now() + time;
-        while let Some(left) = until.checked_duration_since(Instant::now()) {
-            thread::sleep(left.min(Duration::from_secs(15)));
-            if matches!(keys, Keys::Some) {
-                playing.press(b"x");
-            }
-        }
-        let (after, bytes_after) = now();
-        let seconds = time.as_secs_f64();
-        #[expect(clippy::cast_precision_loss, reason = "figures for people")]
-        let per_second = |count: u64| count as f64 / seconds;
-        let first_frame = playing.first_frame.as_secs_f64() * 1e3;
-        let wake_ups = per_second(after.wake_ups - before.wake_ups);
-        let put_aside = per_second(after.put_aside - before.put_aside);
-        let processor = per_second(after.cpu - before.cpu) / 1e7;
-        let resident = after.resident;
-        let bytes = per_second(bytes_after - bytes_before);
-        println!("over {seconds} s of {what}, the whole screen at 120x40");
-        println!("  first frame      {first_frame:8.1} ms");
-        println!("  wake-ups         {wake_ups:8.2} a second");
-        println!("  put aside        {put_aside:8.2} times a second by other programs");
-        println!("  processor        {processor:8.3} %");
-        println!("  resident         {resident:8} KiB");
-        println!("  to the terminal  {bytes:8.0} bytes a second");
-        playing.quit();
-    }
-
-    /// How long somebody with a cramp waits.
-    pub(crate) fn first_instruction() {
-        let mut times: Vec<f64> = (0..20)
-            .map(|_| {
-                let playing = Playing::start(&["cramp"]);
-                let time = playing.first_frame.as_secs_f64() * 1e3;
-                playing.quit();
-                time
-            })
+pub(crate) fn measure(programs: &[Program], table: &mut Table) {
+    let (own, others) = thread::scope(|scope| {
+        let legrest = &programs[0];
+        let scenes = SCENES.map(|scene| scope.spawn(move || play(legrest, scene)));
+        let others: Vec<_> = programs[1..]
+            .iter()
+            .map(|peer| scope.spawn(|| count_down(peer)))
             .collect();
-        times.sort_by(f64::total_cmp);
-        println!("from the start of \"legrest cramp\" to the first instruction");
-        println!("  median           {:8.1} ms", times[times.len() / 2]);
-        println!("  worst            {:8.1} ms", times[times.len() - 1]);
-    }
-
-    pub(crate) fn lateness() {
-        let mut child = Command::new(LEGREST)
-            .args([
-                "routine",
-                "bedtime",
-                "--display",
-                "json",
-                "--speed",
-                "100",
-                "-q",
-            ])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("legrest runs");
-        let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
-        let mut began = None;
-        let mut late = Vec::new();
-        for line in lines {
-            let line = line.expect("a line");
-            let arrived = began
-                .get_or_insert_with(Instant::now)
-                .elapsed()
-                .as_secs_f64();
-            let event: serde_json::Value = serde_json::from_str(&line).expect("JSON");
-            if event["event"] == "segment" {
-                late.push((arrived - event["at"].as_f64().expect("a place") / 100.0).abs() * 1e3);
+        let own = scenes.map(|scene| scene.join().expect("a scene is played"));
+        let others = others.into_iter().map(|other| other.join().ok());
+        (own, others.collect::<Vec<_>>())
+    });
+    for (scene, own) in SCENES.iter().zip(own) {
+        let Some(own) = own else { continue };
+        let minutes = || std::iter::once(Some(own)).chain(others.iter().copied());
+        for figure in &FIGURES {
+            let values = minutes().map(|minute| minute.map(figure.of)).collect();
+            let what = format!("{}: {}", scene.what, figure.what);
+            table.row(&what, figure.unit, values);
+            if let Some(limit) = figure.limit {
+                table.with_limit(limit);
             }
         }
-        let _ = child.wait();
-        late.sort_by(f64::total_cmp);
-        println!("{} segments of bedtime at 100 times the speed", late.len());
-        println!(
-            "  median           {:8.2} ms off their place",
-            late[late.len() / 2]
-        );
-        println!("  worst            {:8.2} ms", late[late.len() - 1]);
+    }
+}
+
+/// Plays a scene with everything on; `None` where there is no sound server.
+fn play(legrest: &Program, scene: Scene) -> Option<Minute> {
+    let home = everything::home();
+    let server = scene.server.then(|| Server::start(&home));
+    if matches!(server, Some(None)) {
+        return None;
+    }
+    let arguments = ["routine", "bedtime", "--only", scene.step];
+    let window = Window::open(&home, legrest, &arguments);
+    window.first_sight();
+    thread::sleep(Duration::from_secs(1));
+    // What is long enough to be measured comes after the time to get ready.
+    window.press(b"n");
+    pass(&window, SETTLING, scene.keys);
+    Some(minute(&window, scene.keys))
+}
+
+/// Has a peer count down.
+fn count_down(peer: &Program) -> Minute {
+    let home = Home::new();
+    let window = Window::open(&home, peer, peer.timer);
+    window.first_sight();
+    thread::sleep(Duration::from_secs(1));
+    window.press(peer.start_key);
+    pass(&window, SETTLING, false);
+    minute(&window, false)
+}
+
+fn minute(window: &Window, keys: bool) -> Minute {
+    let pid = window.child.id();
+    let now = || (Usage::of(pid), Usage::below(pid), window.bytes());
+    let (own_before, beside_before, bytes_before) = now();
+    pass(window, MINUTE, keys);
+    let (own, beside, bytes) = now();
+    // A hook that has ended since took away what it had used.
+    let since = |now: u64, before: u64| now.saturating_sub(before);
+    #[expect(clippy::cast_precision_loss, reason = "figures for people")]
+    let per_second = |count: u64| count as f64 / MINUTE.as_secs_f64();
+    #[expect(clippy::cast_precision_loss, reason = "figures for people")]
+    let whole = |count: u64| count as f64;
+    Minute {
+        wake_ups: per_second(
+            since(own.wake_ups, own_before.wake_ups)
+                + since(beside.wake_ups, beside_before.wake_ups),
+        ),
+        processor: per_second(
+            since(own.processor, own_before.processor)
+                + since(beside.processor, beside_before.processor),
+        ) / 1e7,
+        resident: whole(own.resident),
+        peak: whole(own.peak),
+        beside: whole(beside.resident),
+        bytes: per_second(since(bytes, bytes_before)),
+    }
+}
+
+/// Lets time pass, in which somebody may press keys that mean nothing.
+fn pass(window: &Window, time: Duration, keys: bool) {
+    let until = Instant::now() + time;
+    while let Some(left) = until.checked_duration_since(Instant::now()) {
+        thread::sleep(left.min(BETWEEN_KEYS));
+        if keys {
+            window.press(b"x");
+        }
     }
 }

@@ -9,8 +9,10 @@ use crate::audio::output::{Place, Start, Stream};
 /// lies between us and the loudspeaker takes its time, Bluetooth above all.
 const MARGIN: Duration = Duration::from_millis(400);
 /// What a stream takes to know its own latency, and how often one that stands
-/// still is looked at.
+/// still is looked at when its sound is due.
 const LOOK: Duration = Duration::from_millis(20);
+/// The part of the time until then after which it is looked at before.
+const LOOKS: u32 = 8;
 /// Answers to choose the best of.
 const ANSWERS: u32 = 4;
 /// How far off any answer may be and still be as good as another.
@@ -57,15 +59,20 @@ impl Open {
     }
 
     /// The stream, with a sound that is heard as soon as possible.
-    pub(super) fn starting_with(mut self, planned: &Planned) -> Self {
+    pub(super) fn starting_with(
+        mut self,
+        planned: &Planned,
+        limit: Duration,
+    ) -> Result<Self, String> {
         self.stream
             .tape()
             .put(0, planned.clip.clone(), planned.gain);
+        self.stream.feed(limit)?;
         self.last_begins = planned.at;
         self.begins_by = Some(planned.at + TOO_LATE);
         self.heard_to = Instant::now() + planned.clip.length();
         let ends = self.heard_to;
-        self.taken_to(ends)
+        Ok(self.taken_to(ends))
     }
 
     /// The stream, held until then.
@@ -93,7 +100,8 @@ impl Open {
                 planned.trouble = Some(STANDS_STILL.to_owned());
             }
             self.latency = None;
-            self.look_at = now + LOOK;
+            let left = planned.at.saturating_duration_since(now);
+            self.look_at = now + LOOK.max(left / LOOKS);
             return Ok(Next::At(self.look_at));
         }
         planned.trouble = None;
@@ -107,6 +115,7 @@ impl Open {
             return Ok(Next::Done);
         }
         let end = tape.put(from, planned.clip.clone(), planned.gain);
+        self.stream.feed(limit)?;
         self.last_begins = planned.at;
         self.heard_to = place.moment_of(end);
         self.taken_to = self.heard_to;
@@ -123,12 +132,17 @@ impl Open {
     fn best_place(&self, limit: Duration) -> Result<Place, String> {
         let mut places = Vec::new();
         for _ in 0..ANSWERS {
-            places.push(self.stream.place(limit)?);
+            let place = self.stream.place(limit)?;
+            if !place.playing {
+                // Nothing can be placed on it yet, and a look costs something.
+                return Ok(place);
+            }
+            places.push(place);
         }
         let quickest = places.iter().map(|place| place.doubt).min();
         let trusted = quickest.unwrap_or_default() * 2 + DOUBT;
         let trusted = places.iter().filter(|place| place.doubt <= trusted);
-        let best = trusted.min_by_key(|place| (!place.playing, place.moment_of_start()));
+        let best = trusted.min_by_key(|place| place.moment_of_start());
         best.copied().ok_or_else(|| STANDS_STILL.to_owned())
     }
 

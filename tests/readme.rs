@@ -113,3 +113,29 @@ fn every_dependency_is_told() {
     let used: BTreeSet<&str> = used.iter().map(String::as_str).collect();
     assert_eq!(told, used);
 }
+
+/// What a promise points to is there.
+#[test]
+fn every_link_into_the_project_leads_somewhere() {
+    let mut followed = 0;
+    for page in [
+        "README.md",
+        "routines/README.md",
+        "sounds/README.md",
+        "tests/fuzz/README.md",
+    ] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+        let text = std::fs::read_to_string(&path).expect("a page");
+        let links = text.split("](").skip(1);
+        for link in links.filter_map(|rest| rest.split(')').next()) {
+            let file = link.split('#').next().unwrap_or_default();
+            if link.contains("://") || file.is_empty() {
+                continue;
+            }
+            let target = path.with_file_name("").join(file);
+            assert!(target.exists(), "{page} points to {link}");
+            followed += 1;
+        }
+    }
+    assert!(followed >= 20, "only {followed} links were found");
+}

@@ -244,13 +244,13 @@ where
             } else {
                 Start::InSilence
             };
-            let open = self.open(start, limit)?;
+            let mut open = self.open(start, limit)?;
             if planned.at_once {
                 self.streams.push(open.starting_with(planned, limit)?);
                 return Ok(Next::Done);
             }
             planned.stream = Some(open.number);
-            let next = Next::At(open.look_at);
+            let next = Next::At(open.look_before(planned.at));
             self.streams.push(open.taken_to(planned.ends()));
             return Ok(next);
         };

@@ -22,7 +22,7 @@ use wire::Wire;
 const BYTES_PER_SAMPLE: u32 = 2;
 
 /// How many samples are handed over at a time.
-const PIECE: usize = 16 << 10;
+const PIECE: usize = 4 << 10;
 
 /// How long it may take to say that a stream is not needed any more.
 const GOODBYE: Duration = Duration::from_millis(100);

@@ -36,40 +36,58 @@ pub(crate) fn home() -> Home {
     }
 }
 
-/// A sound server without a loudspeaker in the runtime folder of a home.
-pub(crate) struct Server(Child);
+/// A sound server without a loudspeaker in the runtime folder of a home, and
+/// somebody who listens: with nobody there it would play two seconds at a time,
+/// as no device does.
+pub(crate) struct Server {
+    server: Child,
+    listener: Child,
+}
 
 impl Server {
     /// `None` where there is no server to be started.
     pub(crate) fn start(home: &Home) -> Option<Self> {
-        let server = Command::new("pulseaudio")
-            .args(["-n", "--daemonize=no", "--exit-idle-time=-1"])
-            .arg("--load=module-native-protocol-unix")
-            .arg("--load=module-null-sink sink_name=null rate=44100")
-            .env_clear()
-            .envs(home.environment())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
+        let start = |program: &str, arguments: &[&str]| {
+            Command::new(program)
+                .args(arguments)
+                .env_clear()
+                .envs(home.environment())
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+        };
+        let server = start(
+            "pulseaudio",
+            &[
+                "-n",
+                "--daemonize=no",
+                "--exit-idle-time=-1",
+                "--load=module-native-protocol-unix",
+                "--load=module-null-sink sink_name=null rate=44100",
+            ],
+        );
         let Ok(server) = server else {
             eprintln!("NOT MEASURED, for lack of pulseaudio: what sound costs");
             return None;
         };
-        let server = Self(server);
         let socket = home.path().join("pulse/native");
         let patience = Instant::now() + Duration::from_secs(20);
         while UnixStream::connect(&socket).is_err() {
             assert!(Instant::now() < patience, "the sound server never listens");
             thread::sleep(Duration::from_millis(20));
         }
-        Some(server)
+        let listener = start("parec", &["-d", "null.monitor", "--latency-msec=20"]);
+        let listener = listener.expect("parec comes with pulseaudio-utils");
+        Some(Self { server, listener })
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        for child in [&mut self.listener, &mut self.server] {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 }

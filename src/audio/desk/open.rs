@@ -28,7 +28,7 @@ pub(super) struct Open {
     /// How long before it is heard a sample must be given, once that is known.
     latency: Option<Duration>,
     /// When to look at it for the first time, or again.
-    pub(super) look_at: Instant,
+    look_at: Instant,
     /// When the last sound on it begins to be heard.
     pub(super) last_begins: Instant,
     /// When all sounds on it have been heard.
@@ -49,7 +49,7 @@ impl Open {
             stream,
             can_be_placed_on: start == Start::InSilence,
             latency: None,
-            look_at: now + LOOK,
+            look_at: now,
             last_begins: now,
             heard_to: now,
             taken_to: now,
@@ -81,6 +81,14 @@ impl Open {
         self
     }
 
+    /// Sets when to look at it, with a sound to come at a moment.
+    pub(super) fn look_before(&mut self, at: Instant) -> Instant {
+        let now = Instant::now();
+        let left = at.saturating_duration_since(now);
+        self.look_at = now + LOOK.max(left / LOOKS);
+        self.look_at
+    }
+
     /// Puts a sound where its moment is, as soon as it is time for that.
     pub(super) fn place(&mut self, planned: &mut Planned, limit: Duration) -> Result<Next, String> {
         let now = Instant::now();
@@ -93,16 +101,18 @@ impl Open {
         {
             return Ok(Next::At(due));
         }
-        let place = self.best_place(limit)?;
+        // To know when a sound is to be put onto it, one answer is enough.
+        let place = match self.latency {
+            None => self.stream.place(limit)?,
+            Some(_) => self.best_place(limit)?,
+        };
         if !place.playing {
             // One that has other sound before ours to play is only late.
             if place.heard >= 0 {
                 planned.trouble = Some(STANDS_STILL.to_owned());
             }
             self.latency = None;
-            let left = planned.at.saturating_duration_since(now);
-            self.look_at = now + LOOK.max(left / LOOKS);
-            return Ok(Next::At(self.look_at));
+            return Ok(Next::At(self.look_before(planned.at)));
         }
         planned.trouble = None;
         if self.latency.replace(place.latency()).is_none() {

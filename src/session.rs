@@ -8,9 +8,10 @@ mod jobs;
 mod keys;
 mod narrator;
 mod pace;
+mod tell;
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -22,12 +23,11 @@ use narrator::Narrator;
 
 use crate::audio::{self, Audio, Tuning};
 use crate::clip::Clip;
-use crate::diagnostic::printable;
 use crate::hooks::{self, Hooks};
 use crate::outlet::Outlet;
 use crate::player::event::VERSION;
 use crate::player::{Command, Event, Outcome, Player, Started};
-use crate::report::{Reporter, Silent};
+use crate::report::Reporter;
 use crate::signals::{self, Signal};
 use crate::speech;
 use crate::terminal::keys::Key;
@@ -267,50 +267,6 @@ impl Session {
         self.hearing.hush();
     }
 
-    /// Passes on what happened.
-    fn tell(&mut self) {
-        while let Some((at, event)) = self.player.poll_event() {
-            if let Event::Cue { cue } = &event {
-                self.hearing.cue(&self.player, self.pace, at, *cue);
-            }
-            let now = self.pace.scaled(self.real());
-            self.narrator.hear(&event, &self.player.snapshot(now));
-            self.record(self.pace.unscaled(at), &event);
-            self.stale = true;
-        }
-    }
-
-    fn record(&mut self, at: Duration, event: &Event) {
-        if let Some(hooks) = &mut self.hooks {
-            hooks.hear(at, event);
-        }
-        let result = self.reporter.record(at, event, self.player.timeline());
-        self.survive(result);
-    }
-
-    fn notice(&mut self, line: &str) {
-        // What the system names may come from anywhere.
-        let result = self.reporter.notice(&printable(line));
-        self.stale = true;
-        self.survive(result);
-    }
-
-    /// A routine goes on without an output that can't be written to.
-    fn survive<T>(&mut self, result: io::Result<T>) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.reporter = Box::new(Silent);
-                let line =
-                    format!("warning: the output can't be written, going on without it: {error}");
-                // Standard error may be what can't be written to, or not now.
-                let mut out = terminal::out();
-                let _ = writeln!(out, "{line}").and_then(|()| out.flush());
-                None
-            }
-        }
-    }
-
     /// How long nothing will happen by itself.
     fn wait(&self) -> Option<Duration> {
         let now = Instant::now();
@@ -347,24 +303,6 @@ impl Session {
             Input::Sound(news) => self.news(news),
             Input::Voice(news) => self.voice_news(news),
             Input::Hook(news) => self.hook_news(news),
-        }
-    }
-
-    fn news(&mut self, news: audio::News) {
-        match news {
-            audio::News::Lost(reason) => {
-                self.notice(&format!(
-                    "warning: no sound, the terminal's bell stands in: {reason}"
-                ));
-            }
-            audio::News::Missed if self.hearing.audio().is_some() => terminal::bell(),
-            audio::News::Missed | audio::News::Back | audio::News::Silent => {}
-        }
-    }
-
-    fn voice_news(&mut self, news: speech::News) {
-        if let speech::News::Failed(reason) = news {
-            self.notice(&format!("warning: no voice: {reason}"));
         }
     }
 }

@@ -1,0 +1,74 @@
+//! What a session passes on: events, and lines for the person.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use super::Session;
+use crate::diagnostic::printable;
+use crate::player::Event;
+use crate::report::Silent;
+use crate::{audio, speech, terminal};
+
+impl Session {
+    /// Passes on what happened.
+    pub(super) fn tell(&mut self) {
+        while let Some((at, event)) = self.player.poll_event() {
+            if let Event::Cue { cue } = &event {
+                self.hearing.cue(&self.player, self.pace, at, *cue);
+            }
+            let now = self.pace.scaled(self.real());
+            self.narrator.hear(&event, &self.player.snapshot(now));
+            self.record(self.pace.unscaled(at), &event);
+            self.stale = true;
+        }
+    }
+
+    pub(super) fn record(&mut self, at: Duration, event: &Event) {
+        if let Some(hooks) = &mut self.hooks {
+            hooks.hear(at, event);
+        }
+        let result = self.reporter.record(at, event, self.player.timeline());
+        self.survive(result);
+    }
+
+    pub(super) fn notice(&mut self, line: &str) {
+        // What the system names may come from anywhere.
+        let result = self.reporter.notice(&printable(line));
+        self.stale = true;
+        self.survive(result);
+    }
+
+    /// A routine goes on without an output that can't be written to.
+    pub(super) fn survive<T>(&mut self, result: io::Result<T>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.reporter = Box::new(Silent);
+                let line =
+                    format!("warning: the output can't be written, going on without it: {error}");
+                // Standard error may be what can't be written to, or not now.
+                let mut out = terminal::out();
+                let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+                None
+            }
+        }
+    }
+
+    pub(super) fn news(&mut self, news: audio::News) {
+        match news {
+            audio::News::Lost(reason) => {
+                self.notice(&format!(
+                    "warning: no sound, the terminal's bell stands in: {reason}"
+                ));
+            }
+            audio::News::Missed if self.hearing.audio().is_some() => terminal::bell(),
+            audio::News::Missed | audio::News::Back | audio::News::Silent => {}
+        }
+    }
+
+    pub(super) fn voice_news(&mut self, news: speech::News) {
+        if let speech::News::Failed(reason) = news {
+            self.notice(&format!("warning: no voice: {reason}"));
+        }
+    }
+}

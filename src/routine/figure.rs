@@ -131,15 +131,17 @@ impl Figure {
     }
 }
 
-/// The figures that come with the program, in the order of their file.
+/// The figures that come with the program, in the order of their names.
 #[must_use]
 pub fn bundled() -> &'static [Arc<Figure>] {
     static FIGURES: OnceLock<Vec<Arc<Figure>>> = OnceLock::new();
     // One at a time: the memory to read them all at once would stay all night.
     let each = BUNDLED.split("\n\n");
     FIGURES.get_or_init(|| {
-        each.flat_map(|text| super::parse::figures(text).0)
-            .collect()
+        let figures = each.flat_map(|text| super::parse::figures(text).0);
+        let mut figures: Vec<_> = figures.collect();
+        figures.sort_by(|a, b| a.name.cmp(&b.name));
+        figures
     })
 }
 

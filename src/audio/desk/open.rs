@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::{ANSWER, Next, PLACED_AHEAD, Planned, TOO_LATE};
 use crate::audio::output::{Place, Start, Stream};
+use crate::clip::RATE;
 
 /// How long a stream stays open after its sound should have been heard: what
 /// lies between us and the loudspeaker takes its time, Bluetooth above all.
@@ -17,6 +18,9 @@ const LOOKS: u32 = 8;
 const ANSWERS: u32 = 4;
 /// How far off any answer may be and still be as good as another.
 const DOUBT: Duration = Duration::from_millis(1);
+/// How many of the last samples may stay with the server, 0.2 s of them: one that
+/// plays whole blocks keeps what is less than one.
+const BLOCK: u64 = RATE as u64 / 5;
 /// A stream that has nothing more to play and plays nothing is suspended.
 const STANDS_STILL: &str = "the sound server plays nothing; is its output suspended?";
 
@@ -174,7 +178,7 @@ impl Open {
         }
         let place = self.stream.place(ANSWER)?;
         let end = self.stream.tape().end();
-        if place.read >= end {
+        if place.read >= end || place.read > 0 && place.read + BLOCK >= end {
             return Ok(Heard::All);
         }
         if self.checked.is_some_and(|before| place.read <= before) {

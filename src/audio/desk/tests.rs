@@ -14,7 +14,12 @@ const HELD: Duration = Duration::from_millis(100);
 type Opened = Arc<Mutex<Vec<(Instant, Tape)>>>;
 
 /// A server whose clock is right and that plays whatever it is given.
-struct Fake(Opened);
+#[derive(Clone, Default)]
+struct Fake {
+    opened: Opened,
+    /// How many of the last samples it never plays, where nothing follows them.
+    keeps: u64,
+}
 
 impl Output for Fake {
     fn name(&self, _: Duration) -> String {
@@ -23,15 +28,21 @@ impl Output for Fake {
 
     fn open(&self, _: Start, _: Duration) -> Result<Box<dyn Stream>, String> {
         let (opened, tape) = (Instant::now(), Tape::default());
-        let streams = self.0.lock();
+        let streams = self.opened.lock();
         streams.expect("no panic").push((opened, tape.clone()));
-        Ok(Box::new(FakeStream { opened, tape }))
+        let keeps = self.keeps;
+        Ok(Box::new(FakeStream {
+            opened,
+            tape,
+            keeps,
+        }))
     }
 }
 
 struct FakeStream {
     opened: Instant,
     tape: Tape,
+    keeps: u64,
 }
 
 impl Stream for FakeStream {
@@ -42,7 +53,10 @@ impl Stream for FakeStream {
     fn place(&self, _: Duration) -> Result<Place, String> {
         let at = Instant::now();
         let samples = |time: Duration| time.as_micros() * u128::from(RATE) / 1_000_000;
-        let read = u64::try_from(samples(at - self.opened)).expect("a short test");
+        let mut read = u64::try_from(samples(at - self.opened)).expect("a short test");
+        if self.keeps > 0 {
+            read = read.min(self.tape.end().saturating_sub(self.keeps));
+        }
         let held = i64::try_from(samples(HELD)).expect("a short time");
         Ok(Place {
             at,
@@ -111,9 +125,9 @@ impl AtWork {
 
 #[test]
 fn sounds_are_put_where_they_are_heard_at_their_moments() {
-    let opened = Opened::default();
-    let server = Arc::clone(&opened);
-    let desk = AtWork::start(move |_| Ok(Box::new(Fake(Arc::clone(&server)))));
+    let fake = Fake::default();
+    let opened = Arc::clone(&fake.opened);
+    let desk = AtWork::start(move |_| Ok(Box::new(fake.clone())));
     let now = Instant::now();
     let moments = [500, 1_000, 3_000].map(|after| now + Duration::from_millis(after));
     for moment in moments {
@@ -135,6 +149,18 @@ fn sounds_are_put_where_they_are_heard_at_their_moments() {
         assert!(off < Duration::from_millis(1), "{off:?}");
     }
     assert_eq!(heard.count(), 2);
+}
+
+/// `PipeWire` plays whole blocks, and keeps what is less than one.
+#[test]
+fn what_is_less_than_a_block_is_not_waited_for() {
+    let fake = Fake {
+        keeps: 231,
+        ..Fake::default()
+    };
+    let desk = AtWork::start(move |_| Ok(Box::new(fake.clone())));
+    desk.play(Instant::now());
+    assert_eq!(desk.finish(), []);
 }
 
 #[test]

@@ -109,6 +109,20 @@ mod tests {
         prop_oneof![9 => known.prop_map(str::to_owned), 1 => ".{0,6}"]
     }
 
+    #[test]
+    fn options_before_a_command_may_not_know_those_behind_it() {
+        let args = CompleteArgs {
+            shell: Shell::Fish,
+            word: "=-".into(),
+            before: 0,
+            others: ["routine", "--resume"].map(OsString::from).to_vec(),
+        };
+        let mut out = Vec::new();
+        answer(&args, &mut out).expect("memory can be written");
+        let lines = String::from_utf8(out).expect("text");
+        assert!(lines.contains("--version\t"), "{lines}");
+    }
+
     proptest! {
         #[test]
         fn no_line_is_too_odd(

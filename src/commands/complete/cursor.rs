@@ -92,7 +92,13 @@ impl<'c> Cursor<'c> {
             let conflicts = self.command.get_arg_conflicts_with(one);
             conflicts.iter().any(|arg| arg.get_id() == other.get_id())
         };
-        self.given.iter().any(|(given, _)| {
+        // What stands behind the cursor may be another command's.
+        let own = |given: &Arg| {
+            let mut all = self.command.get_arguments();
+            all.any(|arg| arg.get_id() == given.get_id())
+        };
+        let mut given = self.given.iter().filter(|(given, _)| own(given));
+        given.any(|(given, _)| {
             let again = given.get_id() == arg.get_id();
             again && !matches!(arg.get_action(), ArgAction::Append)
                 || conflict(given, arg)

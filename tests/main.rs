@@ -8,6 +8,7 @@
 
 #[cfg(unix)]
 mod aliases;
+mod amounts;
 mod authoring;
 #[cfg(unix)]
 mod awake;

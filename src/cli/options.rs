@@ -139,7 +139,7 @@ pub enum Format {
 }
 
 fn duration(text: &str) -> Result<Duration, String> {
-    amount::duration(text).map_err(|wrong| {
+    amount::duration_without_clock(text).map_err(|wrong| {
         let wrong = format!("{} ({})", wrong.message, wrong.help);
         printable(&wrong).into_owned()
     })

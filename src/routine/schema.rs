@@ -2,17 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
+use super::amount::{DASHES, UNITS};
 use super::figure::{self, CANVAS};
 use super::format::ROUTINE;
 use super::{Cue, limits};
 use crate::document::format::{Kind, Table};
 
-/// One duration, as `humantime` reads it.
-const DURATION: &str = r"\s*[0-9][0-9.\s]*[a-zA-Zµ]+(\s*[0-9][0-9.\s]*[a-zA-Zµ]+)*\s*";
-/// The low end of a range, whose unit may be left out.
-const LOW: &str = r"\s*[0-9][0-9.\s]*([a-zA-Zµ]+\s*([0-9][0-9.\s]*[a-zA-Zµ]+\s*)*)?";
-/// What stands between the ends of a range.
-const TO: &str = r"(-|–|\sto\s)";
+/// A number, as it stands before a unit.
+const NUMBER: &str = r"[0-9][0-9.\s]*";
+/// A duration as a clock shows it.
+const CLOCK: &str = "[0-9]{1,3}(:[0-5][0-9]){1,2}";
 /// A text of one line without control characters.
 const LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$";
 /// The same with line breaks.
@@ -61,11 +60,15 @@ fn value(kind: &Kind) -> Value {
         Kind::Word(words) => json!({"enum": words()}),
         Kind::Count => json!({"anyOf": [
             {"type": "integer", "minimum": 1, "maximum": limits::COUNT_MAX},
-            {"type": "string", "pattern": format!(r"^\s*[0-9]+\s*({TO}\s*[0-9]+\s*)?$")},
+            {"type": "string", "pattern": format!(r"^\s*[0-9]+\s*({to}\s*[0-9]+\s*)?$", to = to())},
         ]}),
-        Kind::Duration => duration(&format!("^{DURATION}$")),
-        Kind::DurationOr(word) => duration(&format!("^({word}|{DURATION})$")),
-        Kind::RangeOr(word) => duration(&format!("^({word}|({LOW}{TO})?{DURATION})$")),
+        Kind::Duration => duration(&format!("^{}$", one_duration())),
+        Kind::DurationOr(word) => duration(&format!("^({word}|{})$", one_duration())),
+        Kind::RangeOr(word) => {
+            // The unit of the low end may be left out.
+            let (to, high) = (to(), one_duration());
+            duration(&format!("^({word}|({high}{to}|\\s*{NUMBER}{to})?{high})$"))
+        }
         Kind::Figure => {
             let bundled: Vec<&str> = figure::bundled()
                 .iter()
@@ -105,6 +108,38 @@ fn point() -> Value {
         "minItems": 2,
         "maxItems": 2,
     })
+}
+
+/// The pattern of a duration.
+fn one_duration() -> String {
+    let units = UNITS.map(|unit| match unit.chars().nth(1) {
+        None => unit.to_owned(),
+        Some(_) => in_any_case(unit),
+    });
+    let part = format!("{NUMBER}({})", units.join("|"));
+    format!(r"\s*({CLOCK}|{part}(\s*{part})*)\s*")
+}
+
+/// The pattern of what stands between the ends of a range.
+fn to() -> String {
+    // The hyphen comes first: between two characters it would mean a span.
+    format!(
+        r"([{}]|\s{}\s)",
+        String::from_iter(DASHES),
+        in_any_case("to")
+    )
+}
+
+/// The pattern of a word in small letters, capitals or both.
+fn in_any_case(word: &str) -> String {
+    let letter = |c: char| {
+        if c.is_ascii() {
+            format!("[{c}{}]", c.to_ascii_uppercase())
+        } else {
+            c.to_string()
+        }
+    };
+    word.chars().map(letter).collect()
 }
 
 fn duration(pattern: &str) -> Value {

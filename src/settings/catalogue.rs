@@ -194,9 +194,11 @@ pub static ALL: [&dyn Any; 10] = [
 ];
 
 fn up_to(text: &str, most: Duration, wanted: &str) -> Result<Duration, String> {
-    let duration = amount::duration(text).ok();
-    let duration = duration.filter(|duration| *duration <= most);
-    duration.ok_or_else(|| wanted.to_owned())
+    match amount::duration(text) {
+        Ok(duration) if duration <= most => Ok(duration),
+        Ok(_) => Err(wanted.to_owned()),
+        Err(wrong) => Err(format!("{wanted} ({})", wrong.help)),
+    }
 }
 
 fn theme_named(text: &str) -> Result<Theme, String> {

@@ -1,0 +1,270 @@
+//! Durations, counts and ranges of both, read from what people write.
+
+use std::time::Duration;
+
+use super::Range;
+use crate::document::Unreadable;
+
+/// The dashes that may stand in a range: the hyphen of the keyboard, what word
+/// processors make of it, and the minus sign.
+pub(in crate::routine) const DASHES: [char; 11] = [
+    '-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}',
+    '\u{fe58}', '\u{fe63}', '\u{ff0d}',
+];
+
+/// The units that `humantime` knows, without months and years. A single letter
+/// counts only as it stands here; of a word, capitals count as small letters.
+pub(in crate::routine) const UNITS: [&str; 32] = [
+    "s", "m", "h", "d", "w", "ns", "nsec", "nanos", "us", "µs", "usec", "ms", "msec", "millis",
+    "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "hr", "hrs", "hour",
+    "hours", "day", "days", "wk", "wks", "week", "weeks",
+];
+
+/// Reads a duration: `10s`, `1m 30s`, `1.5h`, `30 Sec`, or as a clock shows it,
+/// `1:30` for minutes and seconds, `1:02:30` with hours.
+///
+/// # Errors
+/// When the text is no duration, with the way to write it.
+pub fn duration(text: &str) -> Result<Duration, Unreadable> {
+    let text = text.trim();
+    if !is_clock(text) {
+        return duration_without_clock(text);
+    }
+    clock(text).ok_or_else(|| {
+        Unreadable::new(
+            "not-a-duration",
+            format!("\"{text}\" is no duration"),
+            "write minutes and seconds like \"1:30\", hours before them like \"1:02:30\"",
+        )
+    })
+}
+
+/// Reads a duration where `1:30` could as well be hours and minutes, so that a
+/// clock is refused.
+///
+/// # Errors
+/// When the text is no duration, with the way to write it.
+pub fn duration_without_clock(text: &str) -> Result<Duration, Unreadable> {
+    let text = text.trim();
+    if is_clock(text) {
+        return Err(Unreadable::new(
+            "unclear-clock",
+            format!("\"{text}\" is not clear: hours or minutes?"),
+            match clock(text).map(|read| read.as_secs()) {
+                // Of two numbers.
+                Some(seconds) if text.matches(':').count() == 1 => {
+                    let (first, second) = (seconds / 60, seconds % 60);
+                    format!("write {first}h {second}m or {first}m {second}s")
+                }
+                _ => "write it like 20m or 1h 30m".to_owned(),
+            },
+        ));
+    }
+    let digits = text
+        .split(|c: char| !c.is_ascii_digit())
+        .map(str::len)
+        .max();
+    // humantime's own sums overflow on absurd numbers.
+    if text.len() > 64 || digits > Some(9) {
+        return Err(Unreadable::new(
+            "too-long",
+            "this duration is out of all proportion",
+            "write seconds, minutes or hours, like \"30s\", \"1m 30s\" or \"1h\"",
+        ));
+    }
+    humantime::parse_duration(&with_known_units(text)?).map_err(|error| match error {
+        humantime::DurationError::UnknownUnit { unit, value, .. } if unit.is_empty() => {
+            Unreadable::new(
+                "missing-unit",
+                format!("a duration needs a unit: {value} of what?"),
+                format!("write \"{value}s\" for seconds or \"{value}m\" for minutes"),
+            )
+        }
+        humantime::DurationError::UnknownUnit { unit, value, .. } => {
+            unknown_unit(&unit, &value.to_string())
+        }
+        _ if split_range(text).is_some_and(|(low, high)| !low.is_empty() && !high.is_empty()) => {
+            Unreadable::new(
+                "no-range-here",
+                format!("\"{text}\" is a range, and only hold, reps, sets and rounds can be one"),
+                "write one duration, like \"30s\"",
+            )
+        }
+        humantime::DurationError::Empty => Unreadable::new(
+            "not-a-duration",
+            "a duration is missing here",
+            "write it like \"30s\" or \"1m 30s\"",
+        ),
+        _ => Unreadable::new(
+            "not-a-duration",
+            format!("\"{text}\" is no duration"),
+            "write it like \"30s\" or \"1m 30s\"",
+        ),
+    })
+}
+
+/// The text with each unit as `humantime` has it, which takes `M` for a month.
+fn with_known_units(text: &str) -> Result<String, Unreadable> {
+    let mut known = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(char::is_alphabetic) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|c: char| !c.is_alphabetic());
+        let (word, after) = from.split_at(end.unwrap_or(from.len()));
+        let small = word.to_lowercase();
+        let is_letter = word.chars().nth(1).is_none();
+        if is_letter && small != word && UNITS.contains(&small.as_str()) {
+            return Err(Unreadable::new(
+                "unknown-unit",
+                format!("\"{word}\" is no unit of time, \"{small}\" is"),
+                format!("write {}", text.to_lowercase()),
+            ));
+        }
+        let is_known = UNITS.contains(&small.as_str());
+        if !is_known && ["month", "year", "yr", "y"].contains(&small.trim_end_matches('s')) {
+            let mut numbers = before
+                .trim_end()
+                .rsplit(|c: char| !c.is_ascii_digit() && c != '.');
+            return Err(unknown_unit(word, numbers.next().unwrap_or_default()));
+        }
+        known += before;
+        // An unknown word stays as it is, for the message about it.
+        known += if is_known { &small } else { word };
+        rest = after;
+    }
+    Ok(known + rest)
+}
+
+fn unknown_unit(unit: &str, value: &str) -> Unreadable {
+    Unreadable::new(
+        "unknown-unit",
+        format!("\"{unit}\" is no unit of time"),
+        format!("write \"{value}s\", \"{value}m\" or \"{value}h\""),
+    )
+}
+
+/// Whether somebody meant a clock, well written or not.
+fn is_clock(text: &str) -> bool {
+    text.contains(':') && text.chars().all(|c| c.is_ascii_digit() || c == ':')
+}
+
+/// `MINUTES:SECONDS` or `HOURS:MINUTES:SECONDS`, where all but the first number
+/// have two digits and are less than 60.
+fn clock(text: &str) -> Option<Duration> {
+    let mut numbers = text.split(':');
+    let first = numbers
+        .next()
+        .filter(|first| (1..=3).contains(&first.len()))?;
+    let mut sum: u64 = first.parse().ok()?;
+    let mut others = 0;
+    for number in numbers {
+        let value: u64 = number.parse().ok()?;
+        if number.len() != 2 || value >= 60 {
+            return None;
+        }
+        sum = sum * 60 + value;
+        others += 1;
+    }
+    (1..=2).contains(&others).then(|| Duration::from_secs(sum))
+}
+
+/// Reads a duration or a range of two: `20s-30s`, `20-30s`, `10m to 15m`.
+///
+/// # Errors
+/// When either end is no duration, or the range is upside down.
+pub fn duration_range(text: &str) -> Result<Range<Duration>, Unreadable> {
+    let Some((low, high)) = split_range(text) else {
+        return duration(text).map(Range::fixed);
+    };
+    let high_value = duration(high)?;
+    // "20-30s": the low end borrows the unit of the high end.
+    let bare = !low.is_empty() && low.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let low = if bare {
+        let unit = high.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        if unit.contains(|c: char| c.is_ascii_digit()) {
+            return Err(Unreadable::new(
+                "missing-unit",
+                format!("{low} of what? \"{high}\" has more than one unit"),
+                format!("write \"{low}s-{high}\" or \"{low}m-{high}\""),
+            ));
+        }
+        format!("{low}{unit}")
+    } else {
+        low.to_owned()
+    };
+    upright(text, duration(&low)?, high_value, &low, high)
+}
+
+/// Reads a count or a range of two: `10`, `2-3`, `2 to 3`.
+///
+/// # Errors
+/// When either end is no whole number, or the range is upside down.
+pub fn count_range(text: &str) -> Result<Range<u32>, Unreadable> {
+    let Some((low, high)) = split_range(text) else {
+        return count(text.trim()).map(Range::fixed);
+    };
+    upright(text, count(low)?, count(high)?, low, high)
+}
+
+fn count(text: &str) -> Result<u32, Unreadable> {
+    if text.is_empty() || !text.chars().all(|c| c.is_ascii_digit()) {
+        if let Some((sets, reps)) = sets_by_reps(text) {
+            return Err(Unreadable::new(
+                "sets-by-reps",
+                format!("\"{text}\" is two numbers in one"),
+                format!("write sets = {sets} and reps = {reps}"),
+            ));
+        }
+        return Err(Unreadable::new(
+            "not-a-count",
+            format!("\"{text}\" is no whole number"),
+            "write a number like 10, or a range like \"2-3\"",
+        ));
+    }
+    // Only too many digits can fail here, and any such number is over the limit.
+    Ok(text.parse().unwrap_or(u32::MAX))
+}
+
+/// The numbers of `3x8`, as therapists write three sets of eight.
+#[must_use]
+pub fn sets_by_reps(text: &str) -> Option<(u32, u32)> {
+    let (sets, reps) = text.split_once(['x', 'X', '×', '*'])?;
+    Some((sets.trim().parse().ok()?, reps.trim().parse().ok()?))
+}
+
+/// The two ends of `LOW-HIGH` with any of the [`DASHES`], or of `LOW to HIGH`,
+/// trimmed.
+fn split_range(text: &str) -> Option<(&str, &str)> {
+    let (low, high) = text.split_once(DASHES).or_else(|| split_at_to(text))?;
+    Some((low.trim(), high.trim()))
+}
+
+/// What stands before and after a word `to`.
+fn split_at_to(text: &str) -> Option<(&str, &str)> {
+    let small = text.to_ascii_lowercase();
+    let places = small.match_indices("to");
+    let mut ends = places.map(|(at, to)| (&text[..at], &text[at + to.len()..]));
+    ends.find(|(low, high)| {
+        low.ends_with(char::is_whitespace) && high.starts_with(char::is_whitespace)
+    })
+}
+
+fn upright<T: Copy + PartialOrd>(
+    text: &str,
+    low: T,
+    high: T,
+    low_text: &str,
+    high_text: &str,
+) -> Result<Range<T>, Unreadable> {
+    if low > high {
+        return Err(Unreadable::new(
+            "upside-down",
+            format!("the range \"{}\" is upside down", text.trim()),
+            format!("put the smaller end first: \"{high_text}-{low_text}\""),
+        ));
+    }
+    Ok(Range { low, high })
+}
+
+#[cfg(test)]
+mod tests;

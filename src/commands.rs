@@ -30,6 +30,8 @@ use crate::cli::Verb;
 use crate::error::Error;
 use crate::library::Loaded;
 use crate::nearest::nearest;
+use crate::paths;
+use crate::report::to_stderr;
 use crate::text;
 use crate::timeline::{self, Choice, CompileError, FitError, Timeline};
 
@@ -38,6 +40,7 @@ use crate::timeline::{self, Choice, CompileError, FitError, Timeline};
 /// # Errors
 /// Why it could not be done.
 pub fn run(verb: Verb) -> Result<ExitCode, Error> {
+    check_folders(&verb)?;
     match verb {
         Verb::Routine(args) => routine::run(&args),
         Verb::Cramp(args) => cramp::run(&args),
@@ -56,6 +59,28 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::Man => man::run(),
         Verb::Safety => safety::run(),
         Verb::Complete(args) => Ok(complete::run(&args)),
+    }
+}
+
+/// Refuses variables that name no usable folder, as far as the verb needs any.
+/// They don't stop a routine, for which the built-in things are enough.
+fn check_folders(verb: &Verb) -> Result<(), Error> {
+    let mut checked = [paths::CONFIG_DIR, paths::DATA_DIR]
+        .map(paths::check)
+        .into_iter();
+    match verb {
+        Verb::Routine(_) | Verb::Cramp(_) => {
+            // One warning is enough, and where even it can't be written, there
+            // is nobody to tell.
+            if let Some(error) = checked.find_map(Result::err) {
+                let _ = to_stderr(&error.as_warning());
+            }
+            Ok(())
+        }
+        Verb::Completions(_) | Verb::Man | Verb::Safety | Verb::Schema(_) | Verb::Complete(_) => {
+            Ok(())
+        }
+        _ => checked.collect(),
     }
 }
 

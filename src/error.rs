@@ -46,6 +46,13 @@ impl Error {
         }
     }
 
+    /// The error in one line, where it stops nothing.
+    #[must_use]
+    pub fn as_warning(&self) -> String {
+        let text = self.to_string().replacen("error: ", "warning: ", 1);
+        text.replace("\n  help: ", "; ")
+    }
+
     /// The same error with advice.
     #[must_use]
     pub fn with_help(mut self, advice: impl Into<String>) -> Self {

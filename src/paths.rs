@@ -5,6 +5,13 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
+use crate::error::Error;
+
+/// The variable that names the folder of the config file and the routines.
+pub const CONFIG_DIR: &str = "LEGREST_CONFIG_DIR";
+/// The variable that names the folder of what is remembered.
+pub const DATA_DIR: &str = "LEGREST_DATA_DIR";
+
 /// The folder of the person's own routines; `None` where the system names no
 /// home.
 #[must_use]
@@ -19,11 +26,11 @@ pub fn config_file() -> Option<PathBuf> {
 }
 
 /// The folder of what is remembered from night to night; `None` where the
-/// system names no home. `LEGREST_DATA_DIR`, or `legrest` in the system's
-/// folder for data.
+/// system names no home, or the variable no absolute path. `LEGREST_DATA_DIR`,
+/// or `legrest` in the system's folder for data.
 #[must_use]
 pub fn data() -> Option<PathBuf> {
-    named_by("LEGREST_DATA_DIR").or_else(|| {
+    folder(DATA_DIR, || {
         let strategy = etcetera::choose_base_strategy().ok()?;
         absolute(&strategy.data_dir())
     })
@@ -37,15 +44,49 @@ pub fn journal() -> Option<PathBuf> {
 
 /// `LEGREST_CONFIG_DIR`, or `legrest` in the system's folder for configuration.
 fn config() -> Option<PathBuf> {
-    named_by("LEGREST_CONFIG_DIR").or_else(|| {
+    folder(CONFIG_DIR, || {
         let strategy = etcetera::choose_base_strategy().ok()?;
         absolute(&strategy.config_dir())
     })
 }
 
+/// Whether a variable names a folder that is the same wherever one stands, or
+/// none at all.
+///
+/// # Errors
+/// When it names another, with the way to write it.
+pub fn check(variable: &str) -> Result<(), Error> {
+    match named_by(variable) {
+        Some(folder) if !folder.is_absolute() => {
+            let message = format!(
+                "{variable} is \"{}\", and it must be an absolute path",
+                folder.display()
+            );
+            Err(Error::usage(message).with_help(
+                "write all of it, like /home/you/legrest, or begin with ~/ for your home folder",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The folder that a variable names, or else the usual one. One that depends on
+/// where we happen to be is none: each folder would get files of its own.
+fn folder(variable: &str, usual: impl FnOnce() -> Option<PathBuf>) -> Option<PathBuf> {
+    match named_by(variable) {
+        Some(folder) => Some(folder).filter(|folder| folder.is_absolute()),
+        None => usual(),
+    }
+}
+
+/// What a variable says, with the home folder in the place of a leading `~`,
+/// which no shell has replaced where it stood in quotes or in a unit of systemd.
 fn named_by(variable: &str) -> Option<PathBuf> {
-    let folder = env::var_os(variable).filter(|folder| !folder.is_empty())?;
-    Some(folder.into())
+    let folder = PathBuf::from(env::var_os(variable).filter(|folder| !folder.is_empty())?);
+    match (folder.strip_prefix("~"), etcetera::home_dir()) {
+        (Ok(below), Ok(home)) => Some(home.join(below)),
+        _ => Some(folder),
+    }
 }
 
 /// Our folder in one of the system's. One that depends on where we happen to

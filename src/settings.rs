@@ -4,6 +4,8 @@
 pub mod catalogue;
 mod config;
 mod sources;
+#[cfg(unix)]
+mod trust;
 
 pub use config::{Config, template};
 pub(crate) use sources::examine;
@@ -13,6 +15,7 @@ use crate::audio::Tuning;
 use crate::cli::{ChoiceArgs, Display, PlayArgs};
 use crate::error::Error;
 use crate::hooks::Hooks;
+use crate::paths;
 use crate::report::Theme;
 use crate::speech::Voice;
 use crate::timeline::Choice;
@@ -62,7 +65,11 @@ impl Settings {
             speed: args.speed,
             theme: theme(sources)?,
             keep_awake: sources.get(&catalogue::KEEP_AWAKE)?,
-            journal: sources.get(&catalogue::JOURNAL)? && !args.no_journal && in_earnest,
+            journal: sources.get(&catalogue::JOURNAL)?
+                && !args.no_journal
+                && in_earnest
+                // That it has no folder was told at the beginning.
+                && paths::check(paths::DATA_DIR).is_ok(),
             hooks: if args.no_hooks {
                 Hooks::default()
             } else {

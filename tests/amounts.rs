@@ -25,7 +25,8 @@ fn every_reader_of_durations_takes_words_and_clocks() {
             90,
         ),
     ] {
-        let document = &with_lines(lines).success().events()[0];
+        let run = with_lines(lines).success();
+        let document: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
         assert_eq!(document["total_s"], total, "{lines}");
     }
     let home = Home::new().with_routine("t", ROUTINE);

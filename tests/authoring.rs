@@ -162,6 +162,73 @@ fn what_goes_wrong_with_the_editor_loses_nothing() {
     assert!(own(&home, "mine").ends_with("# elsewhere\n"));
 }
 
+/// An editor that hands the draft to a window and comes back at once; what is
+/// saved in the window comes when the file `close` is there.
+#[cfg(unix)]
+fn window(line: &str) -> String {
+    format!(
+        "(until [ -e \"$HOME/close\" ]; do sleep 0.01; done; echo '{line}' >>\"$1\"; : >\"$HOME/closed\") >/dev/null 2>&1 &"
+    )
+}
+
+/// Saves in the window, and waits until that is done.
+#[cfg(unix)]
+fn save_in_the_window(home: &Home) {
+    fs::write(home.path().join("close"), "").expect("a file");
+    crate::pty::eventually("the window has saved", || {
+        home.path().join("closed").exists().then_some(())
+    });
+    for file in ["close", "closed"] {
+        fs::remove_file(home.path().join(file)).expect("it was there");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_an_editor_saves_after_it_came_back_is_taken_over_next_time() {
+    for name in ["mine", "bedtime"] {
+        let home = Home::new().with_routine("mine", VALID);
+        let before = home.read("config/routines/mine.toml");
+        let run = edit(&home, name, &window("# late")).success();
+        assert!(run.stderr.contains("--wait"), "{}", run.stderr);
+        assert!(
+            run.stderr.contains(&format!(".{name}.draft.toml")),
+            "{}",
+            run.stderr
+        );
+        save_in_the_window(&home);
+        assert_eq!(home.read("config/routines/mine.toml"), before);
+        let run = edit(&home, name, &window("# later still")).success();
+        assert!(
+            run.stderr.contains("Going on with the draft"),
+            "{}",
+            run.stderr
+        );
+        assert!(own(&home, name).ends_with("# late\n"));
+        // The window is still open, and its draft is gone: it writes it anew.
+        let draft = home
+            .path()
+            .join(format!("config/routines/.{name}.draft.toml"));
+        fs::write(&draft, own(&home, name)).expect("a draft");
+        save_in_the_window(&home);
+        edit(&home, name, "true").success();
+        assert!(own(&home, name).ends_with("# late\n# later still\n"));
+        assert!(!draft.exists());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_draft_that_nobody_wrote_into_stands_in_nobodys_way() {
+    let home = Home::new().with_routine("mine", VALID);
+    edit(&home, "mine", "true").success();
+    let newer = VALID.replace("1s", "2s");
+    let home = home.with_routine("mine", &newer);
+    let run = edit(&home, "mine", "echo '# new' >>\"$1\"").success();
+    assert!(!run.stderr.contains("Going on"), "{}", run.stderr);
+    assert_eq!(own(&home, "mine"), format!("{newer}# new\n"));
+}
+
 #[cfg(unix)]
 #[test]
 fn two_edits_do_not_share_a_draft() {

@@ -33,6 +33,8 @@ mod layering;
 mod list;
 mod man;
 #[cfg(unix)]
+mod places;
+#[cfg(unix)]
 mod pty;
 mod readme;
 #[cfg(unix)]
@@ -43,5 +45,7 @@ mod show;
 #[cfg(target_os = "linux")]
 mod sound;
 mod sounds_made;
+#[cfg(unix)]
+mod trust;
 #[cfg(unix)]
 mod voice;

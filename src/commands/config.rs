@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::exit;
 use crate::hooks::{Hook, Moment};
 use crate::paths;
+use crate::report::to_stderr;
 use crate::settings::{Origin, Sources, examine, template};
 use crate::text::{pad, width};
 
@@ -28,6 +29,8 @@ pub(super) fn run(args: &ConfigArgs) -> Result<ExitCode, Error> {
             .with_help("set HOME, or LEGREST_CONFIG_DIR to a folder")
     })?;
     if args.edit {
+        // One that somebody else could have written is looked at first.
+        examine(&path)?;
         return Draft::begin(CONFIG, path, "config", || Ok(template()))?.edit();
     }
     let sources = Sources::load()?;
@@ -37,6 +40,10 @@ pub(super) fn run(args: &ConfigArgs) -> Result<ExitCode, Error> {
     }
     writeln!(out, "\n{}", printable(&whereabouts(&path)))?;
     out.flush()?;
+    if let Some(journal) = paths::journal() {
+        let journal = journal.display().to_string();
+        to_stderr(&format!("The journal is in {}", printable(&journal)))?;
+    }
     let valid = sources.all().all(|set| set.wanted.is_none());
     Ok(ExitCode::from(if valid { exit::DONE } else { exit::USAGE }))
 }

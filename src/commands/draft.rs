@@ -8,13 +8,19 @@ use std::fs;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use super::editor;
 use super::new::cant_write;
 use crate::diagnostic::{Findings, printable};
 use crate::error::Error;
 use crate::exit;
+use crate::private;
 use crate::report::to_stderr;
+
+/// An editor that comes back sooner than this may only have handed the draft to
+/// a window, where it is still open.
+const HANDED_ON: Duration = Duration::from_secs(10);
 
 /// What kind of file is edited.
 #[derive(Clone, Copy)]
@@ -66,7 +72,7 @@ impl Draft {
             None => beginning()?.into_bytes(),
         };
         if let Some(folder) = file.parent() {
-            fs_err::create_dir_all(folder).map_err(|error| cant_write(&error))?;
+            private::create_folder(folder).map_err(|error| cant_write(&error))?;
         }
         let copy = file.with_file_name(format!(".{name}.draft.toml"));
         let base = file.with_file_name(format!(".{name}.draft.base"));
@@ -85,19 +91,26 @@ impl Draft {
 
     /// Writes a new draft, or goes on with one that an earlier edit left.
     fn lay_out(&mut self, now: Option<&[u8]>) -> Result<(), Error> {
-        if !self.copy.exists() {
-            let write = |path: &Path| fs_err::write(path, &self.begun);
+        let base = contents(&self.base)?.unwrap_or_default();
+        // One that nobody wrote into, or none at all, is begun anew.
+        let is_written = contents(&self.copy)?.is_some_and(|copy| copy != base);
+        if !is_written {
+            let write = |path: &Path| private::write(path, &self.begun);
             return write(&self.base)
                 .and_then(|()| write(&self.copy))
                 .map_err(|error| cant_write(&error));
         }
-        let base = fs_err::read(&self.base).map_err(|error| cant_write(&error))?;
-        if now.is_some_and(|now| now != base) {
+        if base.is_empty() {
+            // Saved once more by an editor that was open after the draft had
+            // been taken over: it is a later state of what the file is now.
+            private::write(&self.base, &self.begun).map_err(|error| cant_write(&error))?;
+        } else if now.is_some_and(|now| now != base) {
             let what = self.subject.what;
             let message = format!("an earlier edit left a draft, and the {what} has changed since");
             return Err(self.conflict(message));
+        } else {
+            self.begun = base;
         }
-        self.begun = base;
         to_stderr("Going on with the draft that an earlier edit left.")?;
         Ok(())
     }
@@ -124,11 +137,26 @@ impl Draft {
 
     /// Opens the editor until what it leaves is valid or the person has decided.
     pub(super) fn edit(self) -> Result<ExitCode, Error> {
+        // What can't be taken over is better told before it is written.
+        private::keep(&self.copy);
+        if let Err(error) = (self.subject.examine)(&self.copy) {
+            if contents(&self.copy)?.as_ref() == Some(&self.begun) {
+                self.clear()?;
+            }
+            return Err(error);
+        }
         loop {
+            let opened = Instant::now();
             let ended = editor::open(&self.copy);
+            // An editor may have put another file in its place.
+            private::keep(&self.copy);
+            let now = contents(&self.copy)?;
             // A draft that the editor took away says that nothing was wanted.
-            let unchanged = contents(&self.copy)?.is_none_or(|now| now == self.begun);
-            if unchanged {
+            let unchanged = now.as_ref().is_none_or(|now| *now == self.begun);
+            let may_be_open = now.is_some()
+                && matches!(&ended, Ok(status) if status.success())
+                && opened.elapsed() < HANDED_ON;
+            if unchanged && !may_be_open {
                 self.clear()?;
             }
             match ended {
@@ -144,6 +172,9 @@ impl Draft {
             }
             if unchanged {
                 to_stderr("Nothing changed.")?;
+                if may_be_open {
+                    to_stderr(&self.if_still_open())?;
+                }
                 return Ok(ExitCode::SUCCESS);
             }
             let mut findings = (self.subject.examine)(&self.copy)?;
@@ -190,7 +221,7 @@ impl Draft {
             .map_err(|error| cant_write(&error))?;
         if let Ok(metadata) = fs::metadata(&self.file) {
             // Who may read it stays the same.
-            let _ = file.set_permissions(metadata.permissions());
+            let _ = file.set_permissions(private::without_other_writers(&metadata));
         }
         file.sync_all().map_err(|error| cant_write(&error))?;
         fs_err::rename(&self.copy, &self.file).map_err(|error| cant_write(&error))?;
@@ -207,6 +238,15 @@ impl Draft {
         } else {
             self.draft_is_kept()
         })
+    }
+
+    /// What to do where the editor came back at once and may still be open.
+    fn if_still_open(&self) -> String {
+        let (draft, command) = (self.copy.display().to_string(), self.subject.command);
+        let draft = printable(&draft);
+        format!(
+            "If your editor is still open, what you save there goes into {draft}, and the next \"{command}\" takes it over. An editor with a window of its own has to wait until you close it: EDITOR=\"code --wait\""
+        )
     }
 
     fn draft_is_kept(&self) -> String {
@@ -226,7 +266,8 @@ fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
 
 /// The lock of an edit under way, so that two don't share a draft.
 fn lock(base: &Path, name: &str, subject: Subject) -> Result<fs::File, Error> {
-    let file = fs_err::File::options().create(true).append(true).open(base);
+    let mut options = private::options();
+    let file = options.create(true).append(true).open(base);
     let (file, _) = file.map_err(|error| cant_write(&error))?.into_parts();
     // Not every file system knows locks; one person seldom edits twice.
     if let Err(fs::TryLockError::WouldBlock) = file.try_lock() {
@@ -251,11 +292,12 @@ fn ask() -> Result<Answer, Error> {
             "\n(e)dit again, (k)eep it as it is, (t)hrow your changes away? Then Enter: "
         )?;
         out.flush()?;
-        let mut line = String::new();
-        if io::stdin().lock().read_line(&mut line)? == 0 {
+        let mut line = Vec::new();
+        if io::stdin().lock().read_until(b'\n', &mut line)? == 0 {
             return Ok(Answer::Nobody);
         }
-        match line.trim() {
+        // Whatever a slip of the keyboard sends is no answer, and no end.
+        match String::from_utf8_lossy(&line).trim() {
             "" | "e" | "edit" => return Ok(Answer::Again),
             "k" | "keep" => return Ok(Answer::Keep),
             "t" | "throw" => return Ok(Answer::Throw),

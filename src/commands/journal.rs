@@ -28,6 +28,7 @@ pub(super) enum Keep {
 
 /// The person's journal.
 pub(super) fn open() -> Result<Journal, Error> {
+    paths::check(paths::DATA_DIR)?;
     let folder = paths::journal().ok_or_else(|| {
         Error::failed("there is no folder for the journal")
             .with_help("set HOME, or LEGREST_DATA_DIR to a folder for it")

@@ -9,6 +9,7 @@ use crate::diagnostic::{is_unprintable, printable};
 use crate::error::Error;
 use crate::library;
 use crate::paths;
+use crate::private;
 use crate::report::to_stderr;
 use crate::routine;
 
@@ -88,17 +89,14 @@ pub(super) fn write_schema() -> Result<(), Error> {
     if fs_err::read_to_string(&path).is_ok_and(|old| old == schema) {
         return Ok(());
     }
-    fs_err::write(path, schema).map_err(|error| cant_write(&error))
+    private::write(&path, schema.as_bytes()).map_err(|error| cant_write(&error))
 }
 
 fn write_new(path: &PathBuf, text: &str) -> Result<(), Error> {
     if let Some(folder) = path.parent() {
-        fs_err::create_dir_all(folder).map_err(|error| cant_write(&error))?;
+        private::create_folder(folder).map_err(|error| cant_write(&error))?;
     }
-    let file = fs_err::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path);
+    let file = private::options().write(true).create_new(true).open(path);
     let mut file = file.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => {
             let path = path.display();

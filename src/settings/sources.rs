@@ -57,8 +57,8 @@ impl Sources {
     /// The person's config file, if there is one, and the environment.
     ///
     /// # Errors
-    /// When the file can't be read, may have been written by anybody, or is not
-    /// valid.
+    /// When the file can't be read, may have been written by somebody else, or is
+    /// not valid.
     pub fn load() -> Result<Self, Error> {
         let Some(path) = paths::config_file() else {
             return Ok(Self::default());
@@ -128,7 +128,7 @@ impl Sources {
 /// is no such file.
 ///
 /// # Errors
-/// When it can't be read, or anybody could have written it.
+/// When it can't be read, or somebody else could have written it.
 pub(crate) fn examine(path: &Path) -> Result<Option<(Option<Config>, Findings)>, Error> {
     let unreadable = |error: &io::Error| {
         Error::failed(format!("can't read the config file: {error}"))
@@ -139,15 +139,9 @@ pub(crate) fn examine(path: &Path) -> Result<Option<(Option<Config>, Findings)>,
         Err(error) if is_missing(&error) => return Ok(None),
         Err(error) => return Err(unreadable(&error)),
     };
-    if is_anybodys(&file) {
-        let path = path.display();
-        // It names programs that run as the person.
-        return Err(Error::failed(format!(
-            "the config file is not used, for anybody on this machine can write to it: {path}"
-        ))
-        .with_help(format!(
-            "look whether it is still yours, then: chmod o-w {path}"
-        )));
+    #[cfg(unix)]
+    if let Some(error) = super::trust::doubt(&file) {
+        return Err(error);
     }
     let mut findings = Findings {
         file: path.display().to_string(),
@@ -177,29 +171,4 @@ fn is_missing(error: &io::Error) -> bool {
         error.kind(),
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
     )
-}
-
-/// Whether anybody on the machine could have written a file, or put it where
-/// it is.
-#[cfg(unix)]
-fn is_anybodys(file: &fs_err::File) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    const ALL_WRITE: u32 = 0o002;
-    // In such a folder people can put files, but not over those of others.
-    const STICKY: u32 = 0o1000;
-    let folder = file
-        .path()
-        .parent()
-        .and_then(|it| fs_err::metadata(it).ok());
-    let folder = folder.map_or(0, |about| about.permissions().mode());
-    let mode = file
-        .metadata()
-        .map_or(0, |about| about.permissions().mode());
-    mode & ALL_WRITE != 0 || folder & (ALL_WRITE | STICKY) == ALL_WRITE
-}
-
-/// Here the system's own rights are all there is.
-#[cfg(not(unix))]
-fn is_anybodys(_: &fs_err::File) -> bool {
-    false
 }

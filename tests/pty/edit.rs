@@ -71,3 +71,14 @@ fn leaving_at_the_question_loses_nothing() {
     let draft = fs::read_to_string(draft).expect("the draft is kept");
     assert_eq!(draft, VALID.replace("1s", "1"));
 }
+
+#[test]
+fn half_a_letter_is_no_answer_and_no_end() {
+    let home = Home::new().with_routine("mine", VALID);
+    let screen = asked(&home);
+    // Where the terminal doesn't know UTF-8, Backspace takes one byte of two.
+    screen.press("\u{fc}\u{7f}\n");
+    screen.press("k\n");
+    screen.wait_for("[exit 2]");
+    assert_eq!(mine(&home), VALID.replace("1s", "1"));
+}

@@ -82,11 +82,11 @@ pub(super) const VARIABLES_APPLY: &str = "Beside those of the settings:";
 pub(super) const VARIABLES: Rows = &[
     (
         "LEGREST_CONFIG_DIR",
-        "The folder of routines and settings, instead of the usual one.",
+        "The folder of routines and settings, instead of the usual one: an absolute path, or one that begins with ~/.",
     ),
     (
         "LEGREST_DATA_DIR",
-        "The folder of the journal, instead of the usual one.",
+        "The folder of the journal, instead of the usual one, in the same way.",
     ),
     ("NO_COLOR", "Where it is set, there are no colours."),
     (

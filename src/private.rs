@@ -1,0 +1,61 @@
+//! Files and folders that nobody but their owner can write to, whatever umask
+//! there is: a config file that others could have written is refused.
+
+use std::fs::{self, Metadata, Permissions};
+use std::io::{self, Write};
+use std::path::Path;
+
+#[cfg(unix)]
+use fs_err::os::unix::fs::OpenOptionsExt as _;
+
+/// Options with which a new file is its owner's alone.
+pub(crate) fn options() -> fs_err::OpenOptions {
+    let mut options = fs_err::OpenOptions::new();
+    #[cfg(unix)]
+    options.mode(0o600);
+    options
+}
+
+/// Writes a file, which is its owner's alone where it is new.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = options();
+    options.write(true).create(true).truncate(true);
+    options.open(path)?.write_all(bytes)
+}
+
+/// Makes a folder and what is missing above it. Others may read there as far as
+/// the umask lets them.
+pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o755);
+    builder.create(folder).map_err(|error| {
+        let folder = folder.display();
+        let message = format!("failed to create directory `{folder}`: {error}");
+        io::Error::new(error.kind(), message)
+    })
+}
+
+/// Takes a file from everybody else, where that is possible.
+pub(crate) fn keep(path: &Path) {
+    #[cfg(unix)]
+    if fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file()) {
+        let own = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        let _ = fs::set_permissions(path, own);
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+/// The permissions of a file, without those of others to write to it.
+pub(crate) fn without_other_writers(metadata: &Metadata) -> Permissions {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "as on other systems"))]
+    let mut permissions = metadata.permissions();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        permissions.set_mode(permissions.mode() & 0o7755);
+    }
+    permissions
+}

@@ -1,0 +1,110 @@
+//! Whether somebody else could have written the config file, which names
+//! programs that run as the person.
+//!
+//! What counts is who owns and who can write: the file itself, the folder in
+//! which it is found, and each link on the way to it with the folder of what it
+//! leads to. Folders above those don't matter: whoever can put another folder
+//! there owns it, and so it is refused.
+
+use std::fs::Metadata;
+use std::path::Path;
+
+use nix::unistd::{Gid, Group, Uid, User};
+
+use crate::error::Error;
+use crate::owner::stranger;
+
+const ALL_WRITE: u32 = 0o002;
+const GROUP_WRITE: u32 = 0o020;
+/// In a folder with this bit people can put files, but not over those of others.
+const STICKY: u32 = 0o1000;
+/// More links in a row than any system follows.
+const MOST_LINKS: usize = 64;
+
+/// Why an opened config file is not to be used; `None` where nothing speaks
+/// against it.
+pub(super) fn doubt(file: &fs_err::File) -> Option<Error> {
+    let mut path = file.path().to_owned();
+    let opened = file.metadata().ok()?;
+    if let Some(error) = doubt_about("it", &path, &opened) {
+        return Some(error);
+    }
+    let (mut link, mut folder) = ("the link to it", "its folder");
+    for _ in 0..MOST_LINKS {
+        let above = match path.parent() {
+            Some(above) if above != Path::new("") => above,
+            _ => Path::new("."),
+        };
+        let about = std::fs::metadata(above).ok()?;
+        if let Some(error) = doubt_about(folder, above, &about) {
+            return Some(error);
+        }
+        let target = std::fs::read_link(&path).ok()?;
+        let about = std::fs::symlink_metadata(&path).ok()?;
+        if stranger(&about).is_some() {
+            return doubt_about(link, &path, &about);
+        }
+        path = above.join(target);
+        (link, folder) = (
+            "a link on the way to it",
+            "the folder of what it is linked to",
+        );
+    }
+    None
+}
+
+/// Why a file or a folder can't be trusted.
+fn doubt_about(it: &str, path: &Path, about: &Metadata) -> Option<Error> {
+    use std::os::unix::fs::MetadataExt;
+    let path = path.display();
+    let mode = about.mode();
+    let kept = about.is_dir() && mode & STICKY != 0;
+    let (why, remedy) = if let Some(owner) = stranger(about) {
+        let owner = user(owner).map_or_else(|| format!("user {owner}"), |user| user.name);
+        let ours = Uid::effective();
+        let sudo = if ours.is_root() { "" } else { "sudo " };
+        let ours = user(ours.as_raw()).map_or_else(|| ours.to_string(), |user| user.name);
+        (
+            format!("{it} belongs to {owner}"),
+            format!("{sudo}chown {ours} {path}"),
+        )
+    } else if mode & ALL_WRITE != 0 && !kept {
+        (
+            format!("anybody on this machine can write to {it}"),
+            format!("chmod o-w {path}"),
+        )
+    } else if mode & GROUP_WRITE != 0 && !kept && !is_own_group(about.gid(), about.uid()) {
+        let group = group(about.gid());
+        let group = group.map_or_else(|| about.gid().to_string(), |group| group.name);
+        (
+            format!("the group {group} can write to {it}"),
+            format!("chmod g-w {path}"),
+        )
+    } else {
+        return None;
+    };
+    let message = format!("the config file is not used, for {why}: {path}");
+    let help = format!("look whether it is as you left it, then: {remedy}");
+    Some(Error::failed(message).with_help(help))
+}
+
+/// Whether a group is one that a user has alone, as most systems give each user
+/// one: the primary group, of the user's name or number, with no other member.
+fn is_own_group(gid: u32, uid: u32) -> bool {
+    let Some(user) = user(uid) else {
+        return gid == uid;
+    };
+    let Some(group) = group(gid) else {
+        return user.gid.as_raw() == gid && gid == uid;
+    };
+    let alone = group.mem.iter().all(|member| *member == user.name);
+    user.gid == group.gid && (group.name == user.name || gid == uid) && alone
+}
+
+fn user(uid: u32) -> Option<User> {
+    User::from_uid(Uid::from_raw(uid)).ok().flatten()
+}
+
+fn group(gid: u32) -> Option<Group> {
+    Group::from_gid(Gid::from_raw(gid)).ok().flatten()
+}

@@ -1,0 +1,89 @@
+//! The folders of the program, as the environment names them.
+
+use std::fs;
+
+use crate::harness::{Home, Run};
+
+const CONFIG_DIR: &str = "LEGREST_CONFIG_DIR";
+const DATA_DIR: &str = "LEGREST_DATA_DIR";
+const ROUTINE: &str = "title = 'T'\n[[step]]\nname = 'A'\nhold = '1s'\nprepare = '0s'\n";
+
+fn home() -> Home {
+    Home::new().with_folder("somewhere")
+}
+
+/// Runs it in a folder below the home folder.
+fn run(home: &Home, arguments: &[&str], variable: (&str, &str)) -> Run {
+    let mut command = home.command(arguments);
+    command.env(variable.0, variable.1);
+    let output = command.current_dir(home.path().join("somewhere")).output();
+    Run::new(&output.expect("legrest runs"))
+}
+
+#[track_caller]
+fn assert_nothing_is_left_here(home: &Home) {
+    let files = fs::read_dir(home.path().join("somewhere")).expect("a folder");
+    let files: Vec<_> = files.flatten().map(|entry| entry.path()).collect();
+    assert!(files.is_empty(), "{files:?}");
+}
+
+#[test]
+fn a_tilde_is_the_home_folder_wherever_one_stands() {
+    let home = home()
+        .with_folder("sync/routines")
+        .with_file("sync/routines/own.toml", ROUTINE);
+    let data = (DATA_DIR, "~/sync/data");
+    run(&home, &["log", "--cramps", "2"], data).success();
+    let play = ["routine", "short", "--speed", "1000", "-q"];
+    run(&home, &play, data).success();
+    assert!(home.path().join("sync/data/journal").is_dir());
+    let told = run(&home, &["config"], data).success();
+    let folder = home.path().join("sync/data/journal").display().to_string();
+    assert!(told.stderr.contains(&folder), "{}", told.stderr);
+    let config = (CONFIG_DIR, "~/sync");
+    run(&home, &["show", "own"], config).success();
+    run(&home, &["new", "other"], config).success();
+    assert!(home.path().join("sync/routines/other.toml").exists());
+    let told = run(&home, &["config"], config).success();
+    let file = home.path().join("sync/config.toml").display().to_string();
+    assert!(told.stdout.contains(&file), "{}", told.stdout);
+    run(&home, &["log", "--cramps", "1"], (DATA_DIR, "~")).success();
+    assert!(home.path().join("journal").is_dir());
+    assert_nothing_is_left_here(&home);
+}
+
+#[test]
+fn a_relative_folder_is_refused_and_stops_no_routine() {
+    for variable in [CONFIG_DIR, DATA_DIR] {
+        for folder in ["sync/legrest", "./legrest", "..", "legrest", "~other/x"] {
+            let home = home();
+            for arguments in [
+                &["log", "--cramps", "1"][..],
+                &["history"],
+                &["config"],
+                &["config", "--edit"],
+                &["list"],
+                &["new", "mine"],
+                &["edit", "bedtime"],
+            ] {
+                let run = run(&home, arguments, (variable, folder));
+                assert_eq!(run.code, Some(2), "{run:#?}");
+                assert!(run.stderr.contains("must be an absolute path"), "{run:#?}");
+                let told = format!("{variable} is \"{folder}\"");
+                assert!(run.stderr.contains(&told), "{run:#?}");
+            }
+            let play = ["routine", "short", "--speed", "1000", "-q"];
+            let run = run(&home, &play, (variable, folder)).success();
+            let warnings: Vec<&str> = run.stderr.lines().collect();
+            assert_eq!(warnings.len(), 1, "{run:#?}");
+            assert!(warnings[0].starts_with("warning: "), "{run:#?}");
+            assert!(warnings[0].contains("must be an absolute path"), "{run:#?}");
+            assert_nothing_is_left_here(&home);
+        }
+    }
+    let home = home().with_file("r.toml", ROUTINE);
+    let played = run(&home, &["routine", "../r.toml", "-q"], (DATA_DIR, "here"));
+    assert_eq!(played.success().stderr.lines().count(), 1);
+    assert_nothing_is_left_here(&home);
+    run(&home, &["safety"], (DATA_DIR, "here")).success();
+}

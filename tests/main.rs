@@ -31,6 +31,8 @@ mod hostile;
 mod journal;
 mod layering;
 mod list;
+#[cfg(unix)]
+mod lookalikes;
 mod man;
 #[cfg(unix)]
 mod places;

@@ -175,10 +175,10 @@ fn the_units_are_what_systemd_wants() {
         Run::new(&output.expect("systemd-analyze runs"))
     };
     for (arguments, name, times) in [
-        (&["22:30"][..], "legrest-bedtime", "*-*-* 22:30:00"),
+        (&["22:30"][..], "legrest-bedtime-2230", "*-*-* 22:30:00"),
         (
             &["0:05", "--routine", NAME, "--days", "fri-mon"],
-            "legrest-my-knee-s-50-HOME-id-b-i-x",
+            "legrest-my-knee-s-50-home-id-b-i-x-0348d3c3-0005-mon-fri-sat-sun",
             "Mon,Fri,Sat,Sun *-*-* 00:05:00",
         ),
     ] {
@@ -216,6 +216,68 @@ fn the_units_are_what_systemd_wants() {
     let torn = units.join("legrest-torn.timer");
     fs::write(torn, "[Timer]\nOnCalendar=*-*-* 25:00:00\n").expect("a unit");
     assert_ne!(verify("./legrest-torn.timer").code, Some(0));
+}
+
+#[test]
+fn one_reminder_does_not_take_the_place_of_another() {
+    let text = "title = \"T\"\n[[step]]\nname = \"A\"\nhold = \"1s\"\n";
+    let home = Home::new()
+        .with_routine("a b", text)
+        .with_routine("a,b", text)
+        .with_file("b.toml", text)
+        .with_legrest()
+        .with_program("systemctl", "")
+        .with_program("launchctl", "");
+    let reminders = [
+        &["10:30", "--routine", "desk"][..],
+        &["15:00", "--routine", "desk"],
+        &["15:00", "--routine", "desk", "--days", "mon-fri"],
+        &["15:00", "--routine", "a b"],
+        &["15:00", "--routine", "a,b"],
+        &["15:00", "--routine", "b.toml"],
+    ];
+    for arguments in reminders {
+        for by in ["systemd", "launchd"] {
+            // Once more makes no other one.
+            for _ in 0..2 {
+                let script = remind(&home, &[arguments, &["--for", by]].concat());
+                install(&home, &script.success().stdout);
+            }
+        }
+    }
+    let count = |folder: &str| {
+        fs::read_dir(home.path().join(folder))
+            .expect(folder)
+            .count()
+    };
+    assert_eq!(count(".config/systemd/user"), 2 * reminders.len());
+    assert_eq!(count("Library/LaunchAgents"), reminders.len());
+    // In a new terminal each says its own.
+    let said = |arguments: &[&str]| {
+        let lines = remind(&home, &[arguments, &["--for", "shell"]].concat());
+        let lines = lines.success().stdout;
+        let said = lines
+            .lines()
+            .find(|line| line.trim_start().starts_with("said="));
+        said.expect("the file that notes it").to_owned()
+    };
+    let files: std::collections::HashSet<String> = reminders.iter().map(|it| said(it)).collect();
+    assert_eq!(files.len(), reminders.len());
+}
+
+#[test]
+fn after_midnight_a_day_is_told_from_its_evening() {
+    let arguments = ["00:30", "--days", "sun", "--for", "cron"];
+    let run = remind(&Home::new(), &arguments).success();
+    assert!(run.stdout.contains("\n30 0 * * 7 "), "{run:#?}");
+    assert_eq!(
+        run.stderr,
+        "note: 0:30 on Sun is still the night of Sat: these days are the calendar's\n"
+    );
+    for arguments in [&["00:30"][..], &["22:30", "--days", "sun"]] {
+        let run = remind(&Home::new(), arguments).success();
+        assert_eq!(run.stderr, "");
+    }
 }
 
 #[cfg(target_os = "linux")]
@@ -301,7 +363,7 @@ fn the_agent_is_what_launchd_wants() {
         "sat,sun",
     ];
     install(&home, &remind(&home, &arguments).success().stdout);
-    let label = "legrest.my-knee-s-50-HOME-id-b-i-x";
+    let label = "legrest.my-knee-s-50-home-id-b-i-x-0348d3c3-2230-sat-sun";
     let plist = format!("Library/LaunchAgents/{label}.plist");
     let told = read(&home, "launchctl");
     assert!(

@@ -30,8 +30,8 @@ struct Reminder {
     program: String,
     /// What plays the routine, for a shell.
     command: String,
-    /// The routine's name, fit for the name of a file.
-    slug: String,
+    /// What tells it from any other reminder, fit for the name of a file.
+    unit: String,
 }
 
 pub(super) fn run(args: &RemindArgs) -> Result<ExitCode, Error> {
@@ -49,6 +49,14 @@ pub(super) fn run(args: &RemindArgs) -> Result<ExitCode, Error> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()?;
+    let days = reminder.days;
+    if at.hour < MORNING && !days.are_all() {
+        to_stderr(&format!(
+            "note: {at} on {} is still the night of {}: these days are the calendar's",
+            days.names(),
+            days.evenings().names()
+        ))?;
+    }
     if at.may_be_evening {
         to_stderr(&format!(
             "note: {at} is in the morning; for the evening write {at}pm"
@@ -86,7 +94,7 @@ fn of_routine(wanted: &str, at: TimeOfDay, days: Days) -> Result<Reminder, Error
         title: loaded.routine.title,
         command: format!("{program} routine {}", quote::shell(&called)),
         program,
-        slug: slug(&loaded.name),
+        unit: unit(&loaded.name, &called, at, days),
     })
 }
 
@@ -123,22 +131,47 @@ fn program() -> String {
         .unwrap_or_else(|| name.to_owned())
 }
 
+/// The hour from which on nobody counts a time to the night before.
+const MORNING: u8 = 5;
+
 /// The longest part of a routine's name in the name of a file.
 const LONGEST_SLUG: usize = 60;
 
-/// Letters, digits and single dashes: what may stand in any file's name and
-/// needs no quotes.
+/// A name that another routine, time or choice of days doesn't have, and the same
+/// one always has: `desk-1500-mon-fri`. `called` is what the command calls the
+/// routine.
+fn unit(name: &str, called: &str, at: TimeOfDay, days: Days) -> String {
+    let mut unit = slug(name);
+    if unit != called {
+        // What the slug has lost may be all that tells two routines apart.
+        unit += &format!("-{:08x}", fingerprint(called));
+    }
+    unit += &format!("-{:02}{:02}", at.hour, at.minute);
+    if !days.are_all() {
+        unit += &format!("-{}", days.names().replace(',', "-").to_lowercase());
+    }
+    unit
+}
+
+/// Small letters, digits and single dashes: what may stand in any file's name,
+/// also where capitals make no difference, and needs no quotes.
 fn slug(name: &str) -> String {
     let mut slug = String::new();
     for c in name.chars().take(LONGEST_SLUG) {
         if c.is_ascii_alphanumeric() {
-            slug.push(c);
+            slug.push(c.to_ascii_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
     }
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "routine" } else { slug }.to_owned()
+}
+
+/// The FNV-1a hash of a text, which stays the same in every version.
+fn fingerprint(text: &str) -> u32 {
+    let add = |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    text.bytes().fold(0x811c_9dc5, add)
 }
 
 impl Reminder {
@@ -174,14 +207,16 @@ fn others(but: Reminds) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use std::collections::HashSet;
+
+    use super::{Days, TimeOfDay, fingerprint, slug, unit};
 
     #[test]
     fn any_name_becomes_the_name_of_a_file() {
         for (name, file) in [
             ("bedtime", "bedtime"),
             ("cramp-calf", "cramp-calf"),
-            ("my knee's 50% <b>", "my-knee-s-50-b"),
+            ("My knee's 50% <b>", "my-knee-s-50-b"),
             ("../../etc", "etc"),
             ("伸展", "routine"),
             ("", "routine"),
@@ -189,5 +224,50 @@ mod tests {
             assert_eq!(slug(name), file);
         }
         assert_eq!(slug(&"x".repeat(1000)).len(), 60);
+    }
+
+    #[test]
+    fn no_two_reminders_share_a_name() {
+        let long = "x".repeat(70);
+        let names = [
+            "desk",
+            "Desk",
+            "a b",
+            "a,b",
+            "a|b",
+            "a-b",
+            "a--b",
+            "-a-b",
+            "a b ",
+            "伸展",
+            "休息",
+            "routine",
+            "desk-1500",
+            "desk-1500-mon",
+            "desk-mon",
+            "",
+            &long,
+            &(long.clone() + "y"),
+        ];
+        let mut seen = HashSet::new();
+        for name in names {
+            for time in ["10:30", "15:00", "0:05"] {
+                for days in ["mon-sun", "mon", "mon-fri", "sat,sun"] {
+                    let at: TimeOfDay = time.parse().expect(time);
+                    let days: Days = days.parse().expect(days);
+                    let unit = unit(name, name, at, days);
+                    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+                    assert!(unit.chars().all(plain), "{unit}");
+                    assert!(unit.len() < 120 && !unit.starts_with('-'), "{unit}");
+                    assert!(seen.insert(unit.clone()), "{unit}");
+                }
+            }
+        }
+        let at: TimeOfDay = "10:30".parse().expect("a time");
+        assert_eq!(unit("desk", "desk", at, Days::ALL), "desk-1030");
+        let by_path = |path| unit("desk", path, at, Days::ALL);
+        assert_ne!(by_path("/a/desk.toml"), by_path("/b/desk.toml"));
+        // The names of units that people have installed must stay.
+        assert_eq!(fingerprint("a b"), 0x10a3_f9f2);
     }
 }

@@ -40,6 +40,14 @@ impl Days {
             .filter_map(|(number, on)| on.then_some(number))
     }
 
+    /// The days before: those on whose evenings the nights began that are not
+    /// over on these.
+    #[must_use]
+    pub fn evenings(mut self) -> Self {
+        self.0.rotate_left(1);
+        self
+    }
+
     /// Their names with commas between: `Mon,Tue`.
     #[must_use]
     pub fn names(self) -> String {
@@ -111,6 +119,8 @@ mod tests {
         for text in ["", "m", "mon,", "mon-", "-fri", "daily", "1-5", "monday's"] {
             assert_eq!(text.parse::<Days>(), Err(NotDays), "{text}");
         }
+        let evenings = "sun,mon".parse().map(|days: Days| days.evenings().names());
+        assert_eq!(evenings.as_deref(), Ok("Sat,Sun"));
         assert_eq!(
             "sun".parse().map(|days: Days| days.numbers().collect()),
             Ok(vec![7])

@@ -43,8 +43,10 @@ fn opens(home: &Home, shell: &str, now: &str) -> String {
 
 /// Forgets that it was said tonight.
 fn forget(home: &Home) {
-    let said = home.path().join(".cache/legrest-reminded-bedtime");
-    fs::remove_file(said).expect("a note that it was said");
+    let notes = fs::read_dir(home.path().join(".cache")).expect("a folder of notes");
+    let notes: Vec<_> = notes.map(|note| note.expect("a note").path()).collect();
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    fs::remove_file(&notes[0]).expect("a note that it was said");
 }
 
 const SAYS: &str = "Bedtime leg rest: legrest routine bedtime\n";

@@ -6,7 +6,7 @@ use crate::cli::Reminds;
 pub(super) fn script(reminder: &Reminder) -> String {
     let head = reminder.head();
     let others = others(Reminds::Launchd);
-    let label = format!("legrest.{}", reminder.slug);
+    let label = format!("legrest.{}", reminder.unit);
     let words = notice::osascript(reminder);
     let words: Vec<String> = words
         .iter()

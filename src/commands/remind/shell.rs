@@ -17,7 +17,7 @@ pub(super) fn lines(reminder: &Reminder) -> String {
         days,
         program,
         command,
-        slug,
+        unit,
         ..
     } = reminder;
     let from = reminder.at;
@@ -38,7 +38,7 @@ pub(super) fn lines(reminder: &Reminder) -> String {
 {on}    tonight=$({program} history --nights 1 --format json 2>/dev/null) || exit 0
     case $tonight in *'"stretched":"no"'*) ;; *) exit 0 ;; esac
     night=${{tonight#*'"tonight":"'}} night=${{night%%'"'*}}
-    said=${{XDG_CACHE_HOME:-$HOME/.cache}}/legrest-reminded-{slug}
+    said=${{XDG_CACHE_HOME:-$HOME/.cache}}/legrest-reminded-{unit}
     [ "$night" != "$(cat "$said" 2>/dev/null)" ] || exit 0
     mkdir -p "${{said%/*}}" && printf '%s\n' "$night" >"$said"
     printf '%s\n' {says}

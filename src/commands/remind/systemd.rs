@@ -6,7 +6,7 @@ use crate::cli::Reminds;
 pub(super) fn script(reminder: &Reminder) -> String {
     let head = reminder.head();
     let others = others(Reminds::Systemd);
-    let unit = format!("legrest-{}", reminder.slug);
+    let unit = format!("legrest-{}", reminder.unit);
     let command = notice::notify_send(reminder);
     let words: Vec<String> = command.iter().map(|word| quote::systemd(word)).collect();
     let command = words.join(" ");

@@ -34,7 +34,7 @@ pub struct LogArgs {
     pub pain: Option<u8>,
 
     /// Anything else about the night
-    #[arg(long, value_name = "TEXT", value_parser = note)]
+    #[arg(long, value_name = "TEXT", value_parser = typed_note, allow_hyphen_values = true)]
     pub note: Option<String>,
 
     /// The evening on which the night began, like 2026-11-21 [default: last
@@ -117,6 +117,15 @@ pub fn note(text: &str) -> Result<String, String> {
         return Err(format!("write {LONGEST_NOTE} characters at most"));
     }
     Ok(note.to_owned())
+}
+
+/// A note that may begin with a dash, as long as it is no option before which the
+/// note was forgotten.
+fn typed_note(text: &str) -> Result<String, String> {
+    if text.starts_with("--") && !text.contains(char::is_whitespace) {
+        return Err("it looks like an option: the text of the note comes before it".to_owned());
+    }
+    note(text)
 }
 
 fn night(text: &str) -> Result<Night, String> {

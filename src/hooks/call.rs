@@ -142,4 +142,37 @@ mod tests {
             assert!(call.variables.contains(&variable), "{:?}", call.variables);
         }
     }
+
+    #[test]
+    fn no_variable_of_a_hook_is_one_of_a_setting() {
+        fn fields(schema: &Value, found: &mut Vec<String>) {
+            let inner = schema.as_object().into_iter().flat_map(Map::iter);
+            for (key, value) in inner {
+                if key == "properties" {
+                    found.extend(value.as_object().into_iter().flat_map(Map::keys).cloned());
+                }
+                fields(value, found);
+            }
+            schema
+                .as_array()
+                .into_iter()
+                .flatten()
+                .for_each(|it| fields(it, found));
+        }
+        let mut found = vec!["hook".to_owned(), "routine".to_owned()];
+        fields(&crate::player::schema(), &mut found);
+        assert!(found.iter().any(|it| it == "duration_s"), "{found:?}");
+        let settings = crate::settings::catalogue::ALL.map(|setting| setting.about().variable);
+        let folders = [crate::paths::CONFIG_DIR, crate::paths::DATA_DIR];
+        for field in &found {
+            let Some((name, _)) = variable((field, &Value::Null)) else {
+                continue;
+            };
+            let taken = settings.iter().chain(&folders).any(|taken| *taken == name);
+            assert!(
+                !taken,
+                "{name}: a legrest that a hook starts would take it for a setting"
+            );
+        }
+    }
 }

@@ -266,3 +266,18 @@ fn a_table_for_a_spreadsheet() {
     );
     assert_eq!(run.stdout, expected);
 }
+
+#[test]
+fn a_note_may_begin_with_a_dash_but_is_no_forgotten_one() {
+    let home = Home::new();
+    for note in ["-left calf", "-2 x", "- again", "-", "--- at 3 ---"] {
+        home.run(&["log", "--note", note]).success();
+        assert!(
+            home.read_journal()
+                .contains(&format!("\"note\":\"{note}\"")),
+            "{note}"
+        );
+    }
+    let run = home.run(&["log", "--note", "--pain", "3"]);
+    assert_eq!(run.code, Some(2), "{run:#?}");
+}

@@ -107,7 +107,9 @@ pub fn run() -> ExitCode {
 fn refuse(error: clap::Error) -> ExitCode {
     let word = error.get(ContextKind::InvalidSubcommand);
     if let Some(ContextValue::String(word)) = word
-        && library::shelf().iter().any(|(name, _)| name == word)
+        && library::shelf()
+            .iter()
+            .any(|(name, _)| *name == text::composed(word))
     {
         let message = Error::usage(format!("\"{word}\" is a routine, not a command"))
             .with_help(format!("play it with: legrest routine {word}"));

@@ -1,6 +1,7 @@
 //! The shelf of routines: those built in, and the person's own.
 
 pub mod glance;
+mod names;
 mod sound_files;
 
 use std::collections::BTreeMap;
@@ -16,8 +17,11 @@ use crate::nearest::nearest;
 use crate::paths;
 use crate::routine::amount::Level;
 use crate::routine::{self, Routine, limits};
+use crate::text::composed;
 use crate::text_file::{self, Unfit};
 use crate::timeline::{self, Choice, CompileError, Timeline};
+pub use names::as_spelled;
+use names::is_conflict;
 use sound_files::SoundFiles;
 
 /// The built-in routines: name and text.
@@ -229,6 +233,7 @@ fn long_steps<'r>(
 pub fn shelf() -> Vec<(String, Source)> {
     let own = own_files()
         .into_iter()
+        .filter(|path| !is_conflict(&stem(path)))
         .map(|path| (stem(&path), Source::File(path)));
     let built_in = BUILT_IN
         .iter()
@@ -240,6 +245,16 @@ pub fn shelf() -> Vec<(String, Source)> {
     shelf
 }
 
+/// The person's own files that go by no name, because a program that syncs
+/// folders made them of a second version of another.
+#[must_use]
+pub fn conflicts() -> Vec<PathBuf> {
+    let mut conflicts = own_files();
+    conflicts.retain(|path| is_conflict(&stem(path)));
+    conflicts.sort();
+    conflicts
+}
+
 /// Finds a routine by what a person calls it.
 ///
 /// # Errors
@@ -249,8 +264,9 @@ pub fn find(wanted: &str) -> Result<Source, Error> {
         return Ok(Source::Stdin);
     }
     if is_path(wanted) {
-        return Ok(Source::File(wanted.into()));
+        return Ok(Source::File(as_spelled(Path::new(wanted))));
     }
+    let wanted = &*composed(wanted);
     let shelf = shelf();
     if let Some((_, source)) = shelf.iter().find(|(name, _)| name == wanted) {
         return Ok(source.clone());
@@ -279,18 +295,21 @@ fn own_files() -> Vec<PathBuf> {
     let Some(entries) = paths::routines().and_then(|folder| std::fs::read_dir(folder).ok()) else {
         return Vec::new();
     };
-    entries
+    let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.extension() == Some(OsStr::new("toml")) && !path.is_dir())
         .filter(|path| !stem(path).starts_with('.'))
-        .collect()
+        .collect();
+    // Of two that have one name, the same one comes first each time: that which
+    // is spelled as it is typed, for its bytes are greater.
+    files.sort_by(|a, b| b.cmp(a));
+    files
 }
 
+/// The name of a file without its ending, as people type it.
 fn stem(path: &Path) -> String {
-    path.file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    composed(&name).into_owned()
 }
 
 fn text(source: &Source) -> Result<Result<String, Unfit>, Error> {

@@ -18,6 +18,7 @@ use crate::hooks::Hooks;
 use crate::paths;
 use crate::report::Theme;
 use crate::speech::Voice;
+use crate::text::composed;
 use crate::timeline::Choice;
 
 /// How a routine is to be played.
@@ -105,12 +106,13 @@ pub fn theme(sources: &Sources) -> Result<Theme, Error> {
 /// When the environment holds a value that makes no sense.
 pub fn choice(args: &ChoiceArgs, sources: &Sources) -> Result<Choice, Error> {
     let level = sources.get(&catalogue::LEVEL)?;
+    let id = |typed: &String| composed(typed).into_owned();
     Ok(Choice {
         level: args.level.unwrap_or(level).into(),
-        only: args.only.clone(),
-        skip: args.skip.clone(),
+        only: args.only.iter().map(id).collect(),
+        skip: args.skip.iter().map(id).collect(),
         side: args.side.map(Into::into),
-        from: args.from.clone(),
+        from: args.from.as_ref().map(id),
         lead: sources.get(&catalogue::PREPARE_LEAD)?,
     })
 }

@@ -2,10 +2,23 @@
 
 mod wrap;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 pub use wrap::{fold, shorten, wrap, wrap_at};
+
+/// A name with each letter and its marks as one character, wherever there is one
+/// (Unicode's form NFC). Names that look the same are equal then.
+#[must_use]
+pub fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() || is_nfc(name) {
+        name.into()
+    } else {
+        name.nfc().collect::<String>().into()
+    }
+}
 
 /// A running time like `0:07`, `12:30` or `1:02:03`, of whole seconds.
 #[must_use]

@@ -107,3 +107,30 @@ fn the_version_is_the_crate_s() {
         format!("legrest {}\n", env!("CARGO_PKG_VERSION"))
     );
 }
+
+#[test]
+fn the_second_versions_of_programs_that_sync_are_no_routines() {
+    let text = "title = 'T'\n[[step]]\nname = 'A'\nhold = '1s'\n";
+    let copies = [
+        "evening.sync-conflict-20261124-231500-ABCDEFG",
+        "evening (hal's conflicted copy 2026-11-24)",
+        "evening (conflicted copy 2026-11-24 231500)",
+        "evening_conflict-20261124-231500",
+        "evening (SFConflict me@home 2026-11-24-23-15-00)",
+    ];
+    let mut home = Home::new().with_routine("evening", text);
+    for copy in copies {
+        home = home.with_routine(copy, text);
+    }
+    let run = home.run(&["list"]).success();
+    assert_eq!(run.stdout.matches("(yours)").count(), 1, "{}", run.stdout);
+    for copy in copies {
+        assert!(run.stderr.contains(&format!("{copy}.toml")), "{run:#?}");
+    }
+    let offered = home.run(&["__complete", "bash", "=evening", "1", "--", "show"]);
+    let offered = offered.success().stdout;
+    assert_eq!(offered.matches("evening").count(), 1, "{offered}");
+    // They can be looked at all the same.
+    let path = format!("config/routines/{}.toml", copies[0]);
+    home.run(&["show", &path]).success();
+}

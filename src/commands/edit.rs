@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::library::{self, Source};
 use crate::nearest::nearest;
 use crate::report::to_stderr;
+use crate::text::composed;
 
 const ROUTINE: Subject = Subject {
     what: "routine",
@@ -20,7 +21,7 @@ const ROUTINE: Subject = Subject {
 };
 
 pub(super) fn run(args: &EditArgs) -> Result<ExitCode, Error> {
-    let name = &args.name;
+    let name = &*composed(&args.name);
     let path = own_path(name)?;
     let beginning = || copy_of(name).map(with_schema_line);
     let draft = Draft::begin(ROUTINE, path, name, beginning)?;

@@ -64,6 +64,13 @@ pub(super) fn run() -> Result<ExitCode, Error> {
             "warning: your routine {name} is not valid; \"legrest show {name}\" says why"
         ))?;
     }
+    for copy in library::conflicts() {
+        let copy = copy.display().to_string();
+        to_stderr(&format!(
+            "warning: a program that syncs kept a second version; take what you want of it, then remove it: {}",
+            printable(&copy)
+        ))?;
+    }
     if let Some(folder) = paths::routines() {
         let folder = folder.display().to_string();
         to_stderr(&format!("Your own routines go into {}", printable(&folder)))?;

@@ -12,6 +12,7 @@ use crate::paths;
 use crate::private;
 use crate::report::to_stderr;
 use crate::routine;
+use crate::text::composed;
 
 const TEMPLATE: &str = include_str!("../../routines/template.toml");
 
@@ -68,7 +69,8 @@ pub(super) fn own_path(name: &str) -> Result<PathBuf, Error> {
         Error::failed("there is no folder for routines: the system names no home")
             .with_help("set HOME, or LEGREST_CONFIG_DIR to a folder")
     })?;
-    Ok(folder.join(format!("{name}.toml")))
+    let path = folder.join(format!("{}.toml", composed(name)));
+    Ok(library::as_spelled(&path))
 }
 
 /// The text with a line at its head from which editors know the format.

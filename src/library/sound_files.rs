@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
+use super::as_spelled;
 use crate::clip::{Clip, Trouble};
 use crate::document::Unreadable;
 
@@ -29,7 +30,7 @@ impl<'f> SoundFiles<'f> {
         if self.clips.borrow().contains_key(name) {
             return Ok(());
         }
-        let bytes = read(&self.folder.join(name), name)?;
+        let bytes = read(&as_spelled(&self.folder.join(name)), name)?;
         let clip = Clip::decode(bytes).map_err(|trouble| {
             let message = format!("\"{name}\" {trouble}");
             no_sound(

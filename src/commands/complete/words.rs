@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 
 use crate::cli::{CompleteArgs, Shell};
+use crate::text::composed;
 
 /// The words behind that of the program, in plain text.
 pub(super) struct Words {
@@ -19,7 +20,7 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn of(args: &CompleteArgs) -> Self {
-        let plain = |word: &OsStr| word.to_string_lossy().into_owned();
+        let plain = |word: &OsStr| composed(&word.to_string_lossy()).into_owned();
         let mut before: Vec<String> = args.others.iter().map(|word| plain(word)).collect();
         let after = before.split_off(args.before.min(before.len()));
         let word = plain(&args.word);

@@ -8,6 +8,7 @@ use crate::nearest::nearest;
 use crate::routine::amount::Range;
 use crate::routine::format::CIRCUIT;
 use crate::routine::{Circuit, Step};
+use crate::text::composed;
 
 impl Reader<'_> {
     pub(super) fn circuits(&mut self, fields: &Fields) -> Vec<Spanned<Circuit>> {
@@ -36,7 +37,7 @@ impl Reader<'_> {
                 self.missing(&fields, "rounds", "rounds = 2");
             }
             let circuit = Circuit {
-                name: name.get_ref().to_string(),
+                name: composed(name.get_ref()).into_owned(),
                 rounds: self.count(&fields, "rounds").unwrap_or(Range::fixed(1)),
                 rest: self.pause(&fields, "rest").unwrap_or_default(),
             };
@@ -51,7 +52,7 @@ impl Reader<'_> {
         circuits: &[Spanned<Circuit>],
     ) -> Option<usize> {
         let value = fields.table.get("circuit")?;
-        let name = self.line(fields, "circuit")?;
+        let name = composed(&self.line(fields, "circuit")?).into_owned();
         let known = circuits
             .iter()
             .map(|circuit| circuit.get_ref().name.as_str());

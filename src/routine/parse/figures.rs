@@ -12,6 +12,7 @@ use crate::nearest::nearest;
 use crate::routine::figure::{self, CANVAS, Figure, Line, Moving, PARTS, Part, Point};
 use crate::routine::format::{FIGURE, LINE};
 use crate::routine::{Step, limits};
+use crate::text::composed;
 
 const LIKE_PATH: &str = "[[12, 49], [24, 28]]";
 const LIKE_LINES: &str = "lines = [{ part = \"leg\", path = [[12, 49], [24, 28]] }]";
@@ -49,7 +50,7 @@ impl Reader<'_> {
                 self.wrong_type(value, name.get_ref(), "a table", &like);
                 continue;
             };
-            let figure = self.one_figure(name.get_ref(), &fields);
+            let figure = self.one_figure(&composed(name.get_ref()), &fields);
             figures.push(Spanned::new(name.span(), Arc::new(figure)));
         }
         figures
@@ -182,7 +183,7 @@ impl Reader<'_> {
         own: &[Spanned<Arc<Figure>>],
     ) -> Option<Arc<Figure>> {
         let value = fields.table.get("figure")?;
-        let name = self.line(fields, "figure")?;
+        let name = composed(&self.line(fields, "figure")?).into_owned();
         let all = || own.iter().map(Spanned::get_ref).chain(figure::bundled());
         if let Some(figure) = all().find(|figure| figure.name == name) {
             return Some(Arc::clone(figure));

@@ -11,6 +11,7 @@ use crate::document::{Fields, as_fields};
 use crate::routine::amount::{self, Range};
 use crate::routine::format::{NOTE, ORDER, SIDES, STEP};
 use crate::routine::{Hold, Note, Order, Sides, Step, limits};
+use crate::text::composed;
 
 const SET_REST: Duration = Duration::from_secs(30);
 
@@ -102,7 +103,7 @@ impl Reader<'_> {
             }
             return Some(id);
         };
-        let id = self.line(fields, "id")?;
+        let id = composed(&self.line(fields, "id")?).into_owned();
         let right = dashed(&id);
         if id == right && !id.is_empty() {
             return Some(id);
@@ -202,7 +203,7 @@ impl Reader<'_> {
 
 /// A name in lower-case-with-dashes.
 fn dashed(name: &str) -> String {
-    let words: Vec<String> = name
+    let words: Vec<String> = composed(name)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)

@@ -1,0 +1,44 @@
+//! Names of files as other programs write them.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::text::composed;
+
+/// The path with the last name as the folder spells it: a Mac, and what came from
+/// one, writes `ü` as a letter and a mark, which looks the same when it is typed.
+#[must_use]
+pub fn as_spelled(path: &Path) -> PathBuf {
+    let name = path.file_name().and_then(OsStr::to_str);
+    let Some(name) = name.filter(|name| !name.is_ascii() && !path.exists()) else {
+        return path.to_owned();
+    };
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let looks_the_same = |found: &OsStr| {
+        let found = found.to_str();
+        found.is_some_and(|found| composed(found) == composed(name))
+    };
+    let mut entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let found = entries.find(|entry| looks_the_same(&entry.file_name()));
+    found.map_or_else(
+        || path.to_owned(),
+        |entry| path.with_file_name(entry.file_name()),
+    )
+}
+
+/// Whether a program that syncs folders gave a file this name, to keep both of
+/// two versions: Syncthing, Dropbox, Nextcloud and Seafile do.
+pub(super) fn is_conflict(stem: &str) -> bool {
+    let name = stem.to_lowercase();
+    let marks = [
+        ".sync-conflict-",
+        "conflicted copy",
+        "_conflict-",
+        "(sfconflict",
+    ];
+    marks.iter().any(|mark| name.contains(mark))
+}

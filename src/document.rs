@@ -3,6 +3,7 @@
 
 mod fields;
 pub mod format;
+pub(crate) mod hidden;
 
 use std::collections::HashSet;
 use std::ops::Range as Span;
@@ -84,10 +85,15 @@ impl<C> Reader<C> {
     /// All that is wrong with the text, in the order of places. Where it was
     /// `malformed`, a broken line took others with it: what they held is not
     /// missing, and what they headed may look as if it stood in the wrong table.
-    pub(crate) fn into_problems(mut self, malformed: bool) -> Vec<Problem> {
+    pub(crate) fn into_problems(mut self, text: &str, mut malformed: bool) -> Vec<Problem> {
+        for problem in &mut self.problems {
+            hidden::reveal(problem, text);
+            malformed |= problem.code == hidden::CODE;
+        }
         if malformed {
-            let is_syntax =
-                |problem: &Problem| ["syntax", "single-brackets"].contains(&problem.code);
+            let is_syntax = |problem: &Problem| {
+                ["syntax", "single-brackets", hidden::CODE].contains(&problem.code)
+            };
             let syntax = self.problems.iter().filter(|problem| is_syntax(problem));
             let broken: HashSet<usize> = syntax.map(|problem| problem.span.start).collect();
             self.problems.retain(|problem| {
@@ -97,6 +103,9 @@ impl<C> Reader<C> {
             });
         }
         self.problems.sort_by_key(|problem| problem.span.start);
+        // One character may be behind two of them.
+        let same = |a: &mut Problem, b: &mut Problem| a.code == hidden::CODE && a == b;
+        self.problems.dedup_by(same);
         self.problems
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::harness::{Home, Run};
 
-const ROUTINE: &str = "title = 'T'\n[[step]]\nname = 'A'\nhold = '10s'\nprepare = '0s'\n";
+const ROUTINE: &str = "title = 'T'\n[[step]]\nname = 'A'\nhold = '10s'\n";
 
 /// What `show` says of a routine whose step has these lines as well.
 fn with_lines(lines: &str) -> Run {
-    let text = format!("title = 'T'\n[[step]]\nname = 'A'\nprepare = '0s'\n{lines}\n");
+    let text = format!("title = 'T'\n[defaults]\nprepare = '0s'\n[[step]]\nname = 'A'\n{lines}\n");
     let home = Home::new().with_routine("t", &text);
     home.run(&["show", "t", "--level", "full", "--format", "json"])
 }
@@ -34,7 +34,7 @@ fn every_reader_of_durations_takes_words_and_clocks() {
         let variables = [("LEGREST_PREPARE_LEAD", value)];
         home.run_with(&["routine", "t", "--dry-run"], &variables)
     };
-    assert!(lead("1:30").success().stdout.contains("prepare  1m 30s"));
+    assert!(lead("1:30").success().stdout.contains("prepare  1m 35s"));
     home.run(&["show", "t", "--fit", "5 Min"]).success();
 }
 

@@ -75,7 +75,7 @@ pub fn parse_beside(text: &str, sound_file: SoundFile) -> (Option<Routine>, Vec<
     syntax::single_brackets(text, &mut reader.problems);
     let malformed = !reader.problems.is_empty();
     let routine = reader.routine(&Fields::of_document(&document, text));
-    let problems = reader.into_problems(malformed);
+    let problems = reader.into_problems(text, malformed);
     let routine = routine.filter(|_| !has_error(&problems));
     (routine, problems)
 }

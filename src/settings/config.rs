@@ -104,7 +104,7 @@ impl Config {
             }
         }
         config.hooks = reader.hooks(&fields, &lines);
-        let problems = reader.into_problems(malformed);
+        let problems = reader.into_problems(text, malformed);
         let config = Some(config).filter(|_| !has_error(&problems));
         (config, problems)
     }

@@ -75,8 +75,11 @@ fn leaving_at_the_question_loses_nothing() {
 #[test]
 fn half_a_letter_is_no_answer_and_no_end() {
     let home = Home::new().with_routine("mine", VALID);
-    let screen = asked(&home);
     // Where the terminal doesn't know UTF-8, Backspace takes one byte of two.
+    let screen = Window::new(100, 30)
+        .with("EDITOR", EDITOR)
+        .run_line(&home, "stty -iutf8 erase '^?'; \"$LEGREST\" edit mine");
+    screen.wait_for("(t)hrow your changes away?");
     screen.press("\u{fc}\u{7f}\n");
     screen.press("k\n");
     screen.wait_for("[exit 2]");

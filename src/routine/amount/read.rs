@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Range;
-use crate::document::Unreadable;
+use crate::document::{Unreadable, hidden};
 
 /// The dashes that may stand in a range: the hyphen of the keyboard, what word
 /// processors make of it, and the minus sign.
@@ -45,7 +45,11 @@ pub fn duration(text: &str) -> Result<Duration, Unreadable> {
 /// # Errors
 /// When the text is no duration, with the way to write it.
 pub fn duration_without_clock(text: &str) -> Result<Duration, Unreadable> {
-    let text = text.trim();
+    in_units(text.trim()).map_err(|wrong| hidden::behind(text).unwrap_or(wrong))
+}
+
+/// Reads numbers with their units.
+fn in_units(text: &str) -> Result<Duration, Unreadable> {
     if is_clock(text) {
         return Err(Unreadable::new(
             "unclear-clock",
@@ -208,6 +212,9 @@ pub fn count_range(text: &str) -> Result<Range<u32>, Unreadable> {
 
 fn count(text: &str) -> Result<u32, Unreadable> {
     if text.is_empty() || !text.chars().all(|c| c.is_ascii_digit()) {
+        if let Some(hidden) = hidden::behind(text) {
+            return Err(hidden);
+        }
         if let Some((sets, reps)) = sets_by_reps(text) {
             return Err(Unreadable::new(
                 "sets-by-reps",

@@ -1,0 +1,125 @@
+//! Characters that nobody sees, and that make a word another one: what is wrong
+//! with `hold` and a zero width space behind it can't be found by looking.
+
+use super::Unreadable;
+use crate::diagnostic::{Problem, Severity};
+
+/// The code of a problem that is nothing but a hidden character.
+pub(super) const CODE: &str = "hidden-character";
+const HELP: &str = "delete this part and type it anew; copying brings such characters along";
+
+/// As much of a word as a message needs, in characters.
+const LONGEST_WORD: usize = 20;
+
+/// Problems that a hidden character may be behind: a word that nobody knows.
+const OF_WORDS: [&str; 16] = [
+    "syntax",
+    "unknown-key",
+    "misplaced-key",
+    "unknown-value",
+    "bad-id",
+    "missing-unit",
+    "unknown-unit",
+    "not-a-duration",
+    "not-a-count",
+    "unknown-figure",
+    "unknown-sound",
+    "missing-sound",
+    "unknown-circuit",
+    "unused-circuit",
+    "unused-figure",
+    CODE,
+];
+
+/// What a character is called that can't be seen, or looks like another.
+fn name(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{a0}' => "no-break space",
+        '\u{ad}' => "soft hyphen",
+        '\u{34f}' => "combining grapheme joiner",
+        '\u{61c}' => "Arabic letter mark",
+        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => "Hangul filler",
+        '\u{17b4}' | '\u{17b5}' => "Khmer inherent vowel",
+        '\u{180b}'..='\u{180f}' => "Mongolian selector",
+        '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{205f}' | '\u{3000}' => {
+            "a space that is not the keyboard's"
+        }
+        '\u{200b}' => "zero width space",
+        '\u{200c}' => "zero width non-joiner",
+        '\u{200d}' => "zero width joiner",
+        '\u{200e}' => "left-to-right mark",
+        '\u{200f}' => "right-to-left mark",
+        '\u{2028}' => "line separator",
+        '\u{2029}' => "paragraph separator",
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "direction of writing",
+        '\u{202f}' => "narrow no-break space",
+        '\u{2060}' => "word joiner",
+        '\u{2061}'..='\u{2065}' | '\u{206a}'..='\u{206f}' => "invisible sign",
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => "variation selector",
+        '\u{feff}' => "byte order mark",
+        '\u{fff9}'..='\u{fffb}' => "annotation mark",
+        '\u{e0000}'..='\u{e007f}' => "tag",
+        _ => return None,
+    })
+}
+
+/// The first hidden character of a text, with its place.
+fn first(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|(_, c)| name(*c).is_some())
+}
+
+/// Says which hidden character stands where in a text.
+fn describe(text: &str, at: usize, c: char) -> String {
+    let is_word = |c: &char| !c.is_whitespace() && !"\"'=[]{}.,".contains(*c) && name(*c).is_none();
+    let before = text[..at]
+        .chars()
+        .rev()
+        .take_while(is_word)
+        .take(LONGEST_WORD);
+    let before: Vec<char> = before.collect();
+    let before: String = before.into_iter().rev().collect();
+    let after = text[at + c.len_utf8()..].chars();
+    let after: String = after.take_while(is_word).take(LONGEST_WORD).collect();
+    let place = match (before.is_empty(), after.is_empty()) {
+        (false, _) => format!("stands after \"{before}\""),
+        (true, false) => format!("stands before \"{after}\""),
+        (true, true) => "stands here".to_owned(),
+    };
+    let (code, name) = (u32::from(c), name(c).unwrap_or_default());
+    format!("a hidden character (U+{code:04X}, {name}) {place}")
+}
+
+/// The hidden character that makes a text unreadable, if there is one.
+pub(crate) fn behind(text: &str) -> Option<Unreadable> {
+    let (at, c) = first(text)?;
+    Some(Unreadable::new(CODE, describe(text, at, c), HELP))
+}
+
+/// Puts the hidden character in the place of a problem that comes of it.
+pub(super) fn reveal(problem: &mut Problem, text: &str) {
+    if problem.severity != Severity::Error || !OF_WORDS.contains(&problem.code) {
+        return;
+    }
+    let mut start = text.floor_char_boundary(problem.span.start);
+    let mut end = text.ceil_char_boundary(problem.span.end.max(start));
+    if problem.code == "syntax" {
+        // The place is where reading ended: the character itself, or the one
+        // before or after it.
+        let (before, after) = (
+            text[..start].chars().next_back(),
+            text[end..].chars().next(),
+        );
+        start -= before.map_or(0, char::len_utf8);
+        end += after.map_or(0, char::len_utf8);
+    }
+    let mark = '\u{feff}';
+    if start == 0 && text.starts_with(mark) {
+        // At the very beginning it is no mistake.
+        start = mark.len_utf8().min(end);
+    }
+    if let Some((at, c)) = first(&text[start..end]) {
+        let at = start + at;
+        let message = describe(text, at, c);
+        *problem = Problem::error(CODE, at..at + c.len_utf8(), message).with_help(HELP);
+    }
+}

@@ -13,6 +13,7 @@ pub(crate) fn stranger(metadata: &fs::Metadata) -> Option<u32> {
 
 /// Here files have no such owner.
 #[cfg(not(unix))]
+#[allow(dead_code, reason = "only Unix asks so far")]
 pub(crate) fn stranger(_: &fs::Metadata) -> Option<u32> {
     None
 }

@@ -10,6 +10,7 @@ use fs_err::os::unix::fs::OpenOptionsExt as _;
 
 /// Options with which a new file is its owner's alone.
 pub(crate) fn options() -> fs_err::OpenOptions {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "as on other systems"))]
     let mut options = fs_err::OpenOptions::new();
     #[cfg(unix)]
     options.mode(0o600);

@@ -176,8 +176,8 @@ fn no_umask_makes_a_config_that_is_refused() {
         let home = Home::new();
         fs::remove_dir_all(home.path().join("config")).expect("an empty folder");
         let edit = |editor: &str| {
-            let line = format!("EDITOR=\"$1\" \"$LEGREST\" config --edit");
-            let line = line.replace("\"$1\"", &format!("'{}'", editor.replace('\'', "'\\''")));
+            let quoted = editor.replace('\'', r"'\''");
+            let line = format!("EDITOR='{quoted}' \"$LEGREST\" config --edit");
             with_no_umask(&home, &line)
         };
         let run = edit(editor);

@@ -141,16 +141,13 @@ const LONGEST_SLUG: usize = 60;
 /// one always has: `desk-1500-mon-fri`. `called` is what the command calls the
 /// routine.
 fn unit(name: &str, called: &str, at: TimeOfDay, days: Days) -> String {
-    let mut unit = slug(name);
-    if unit != called {
-        // What the slug has lost may be all that tells two routines apart.
-        unit += &format!("-{:08x}", fingerprint(called));
-    }
-    unit += &format!("-{:02}{:02}", at.hour, at.minute);
-    if !days.are_all() {
-        unit += &format!("-{}", days.names().replace(',', "-").to_lowercase());
-    }
-    unit
+    let slug = slug(name);
+    // What the slug has lost may be all that tells two routines apart.
+    let lost = (slug != called).then(|| format!("{:08x}", fingerprint(called)));
+    let time = format!("{:02}{:02}", at.hour, at.minute);
+    let days = (!days.are_all()).then(|| days.names().replace(',', "-").to_lowercase());
+    let parts = [Some(slug), lost, Some(time), days];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("-")
 }
 
 /// Small letters, digits and single dashes: what may stand in any file's name,

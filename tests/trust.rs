@@ -88,7 +88,7 @@ fn what_another_user_owns_is_refused_and_what_root_owns_is_not() {
         for part in &parts {
             let what = part.display().to_string();
             chown(part, Some(nobody.uid.as_raw()), None).expect("root gives away");
-            assert_refused(&what, &home, "belongs to nobody");
+            assert_refused(&what, &home, "belongs to the user nobody");
             chown(part, Some(0), None).expect("root takes back");
         }
         for link in ["config/config.toml", "between/link.toml"] {
@@ -96,7 +96,7 @@ fn what_another_user_owns_is_refused_and_what_root_owns_is_not() {
             if link.is_symlink() {
                 let owner = |uid| std::os::unix::fs::lchown(&link, Some(uid), None);
                 owner(nobody.uid.as_raw()).expect("root gives away");
-                assert_refused("a link", &home, "belongs to nobody");
+                assert_refused("a link", &home, "belongs to the user nobody");
                 owner(0).expect("root takes back");
             }
         }

@@ -59,13 +59,14 @@ fn doubt_about(it: &str, path: &Path, about: &Metadata) -> Option<Error> {
     let path = path.display();
     let mode = about.mode();
     let kept = about.is_dir() && mode & STICKY != 0;
+    let (owner, group_id) = (about.uid(), about.gid());
+    let ours = Uid::effective();
     let (why, remedy) = if let Some(owner) = stranger(about) {
-        let owner = user(owner).map_or_else(|| format!("user {owner}"), |user| user.name);
-        let ours = Uid::effective();
+        let owner = user(owner).map_or_else(|| owner.to_string(), |user| user.name);
         let sudo = if ours.is_root() { "" } else { "sudo " };
         let ours = user(ours.as_raw()).map_or_else(|| ours.to_string(), |user| user.name);
         (
-            format!("{it} belongs to {owner}"),
+            format!("{it} belongs to the user {owner}"),
             format!("{sudo}chown {ours} {path}"),
         )
     } else if mode & ALL_WRITE != 0 && !kept {
@@ -73,9 +74,14 @@ fn doubt_about(it: &str, path: &Path, about: &Metadata) -> Option<Error> {
             format!("anybody on this machine can write to {it}"),
             format!("chmod o-w {path}"),
         )
-    } else if mode & GROUP_WRITE != 0 && !kept && !is_own_group(about.gid(), about.uid()) {
-        let group = group(about.gid());
-        let group = group.map_or_else(|| about.gid().to_string(), |group| group.name);
+    } else if mode & GROUP_WRITE != 0
+        && !kept
+        && ![owner, ours.as_raw()]
+            .iter()
+            .any(|user| is_own_group(group_id, *user))
+    {
+        let group = group(group_id);
+        let group = group.map_or_else(|| group_id.to_string(), |group| group.name);
         (
             format!("the group {group} can write to {it}"),
             format!("chmod g-w {path}"),

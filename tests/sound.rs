@@ -7,6 +7,7 @@ mod heard;
 mod listen;
 mod lost;
 mod own;
+mod pipewire;
 mod recording;
 pub mod server;
 mod voice;

@@ -35,6 +35,8 @@ const NOTICEABLE: Duration = Duration::from_millis(100);
 pub enum News {
     /// There is no sound, and why. Told once for each time it is lost.
     Lost(String),
+    /// The sound goes elsewhere than was asked for, and why. Told once.
+    Elsewhere(String),
     /// A sound was to be heard now and can't be.
     Missed,
     /// There is sound again.

@@ -4,9 +4,12 @@
 mod aligned;
 mod faults;
 mod heard;
+mod hostile;
 mod listen;
 mod lost;
 mod own;
+mod pipewire;
+mod place;
 mod recording;
 pub mod server;
 mod voice;
@@ -22,6 +25,17 @@ use crate::pty::eventually;
 #[track_caller]
 fn can_hear() -> bool {
     have(&["pulseaudio", "parec"])
+}
+
+/// The most memory that a program which still runs has had, in KiB.
+fn memory(playing: &Playing) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", playing.child.id()));
+    let status = status.expect("it runs");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let words = line.and_then(|line| line.split_whitespace().next());
+    words
+        .and_then(|kib| kib.parse().ok())
+        .expect("a number of KiB")
 }
 
 /// A routine that plays, told by its events.

@@ -13,7 +13,7 @@ use super::bank;
 use super::output::{Output, Start};
 use super::{News, Order, Tuning, Voice, gain};
 use crate::clip::Clip;
-use open::{Heard, Open};
+use open::{Heard, Next, Open};
 
 /// A cue that can't begin this soon after its moment is left out.
 const TOO_LATE: Duration = Duration::from_millis(500);
@@ -43,6 +43,8 @@ pub(super) struct Desk<C, T> {
     /// The next stream's number.
     number: u64,
     lost: bool,
+    /// It was told that the sound goes elsewhere than was asked for.
+    warned: bool,
     finishing: bool,
 }
 
@@ -67,16 +69,6 @@ impl Planned {
     }
 }
 
-/// What becomes of a planned sound.
-enum Next {
-    /// It is placed, or given up.
-    Done,
-    /// It is looked at again then.
-    At(Instant),
-    /// So is it, and all after it have time as well.
-    Later(Instant),
-}
-
 impl<C, T> Desk<C, T>
 where
     C: Fn(Duration) -> Result<Box<dyn Output>, String>,
@@ -92,6 +84,7 @@ where
             streams: Vec::new(),
             number: 0,
             lost: false,
+            warned: false,
             finishing: false,
         }
     }
@@ -99,9 +92,8 @@ where
     /// Finds out whether there is sound at all, which is better known before
     /// the first cue.
     pub(super) fn set_up(&mut self) {
-        match (self.connect)(PATIENCE) {
-            Ok(output) => self.output = Some(output),
-            Err(reason) => self.lose(reason),
+        if let Err(reason) = self.output(PATIENCE) {
+            self.lose(reason);
         }
     }
 
@@ -277,12 +269,23 @@ where
         index.filter(|_| !planned.at_once)
     }
 
+    /// The way out; a new one at first, and after each time it was lost.
+    fn output(&mut self, limit: Duration) -> Result<&mut Box<dyn Output>, String> {
+        match &mut self.output {
+            Some(output) => Ok(output),
+            none => {
+                let output = (self.connect)(limit)?;
+                if let Some(reason) = output.warning().filter(|_| !self.warned) {
+                    self.warned = true;
+                    (self.tell)(News::Elsewhere(reason));
+                }
+                Ok(none.insert(output))
+            }
+        }
+    }
+
     fn open(&mut self, start: Start, limit: Duration) -> Result<Open, String> {
-        let output = match &mut self.output {
-            Some(output) => output,
-            none => none.insert((self.connect)(limit)?),
-        };
-        let stream = output.open(start, limit)?;
+        let stream = self.output(limit)?.open(start, limit)?;
         self.number += 1;
         Ok(Open::new(self.number, stream, start))
     }

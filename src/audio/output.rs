@@ -11,6 +11,11 @@ pub(super) trait Output {
     /// What people call it, and where the sound goes.
     fn name(&self, limit: Duration) -> String;
 
+    /// Why it is not quite what the person has asked for, if it isn't.
+    fn warning(&self) -> Option<String> {
+        None
+    }
+
     /// Opens a stream.
     fn open(&self, start: Start, limit: Duration) -> Result<Box<dyn Stream>, String>;
 }
@@ -91,7 +96,8 @@ impl Place {
     }
 }
 
-fn samples(time: Duration) -> i64 {
+/// How many samples a time takes.
+pub(super) fn samples(time: Duration) -> i64 {
     let samples = time.as_nanos() * u128::from(clip::RATE) / 1_000_000_000;
     i64::try_from(samples).unwrap_or(i64::MAX / 4)
 }

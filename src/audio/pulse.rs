@@ -1,22 +1,24 @@
 //! Sound by way of the protocol of `PulseAudio`, which `PipeWire` speaks as well.
 
+mod client;
 mod socket;
 mod wire;
 
 use std::cell::{Cell, RefCell};
-use std::io;
+use std::ffi::CString;
 use std::rc::Rc;
 use std::time::{Duration, Instant, SystemTime};
 
 use pulseaudio::protocol::stream::{BufferAttr, StreamFlags};
 use pulseaudio::protocol::{
-    self, ChannelMap, ChannelVolume, Command, CreatePlaybackStreamReply, LatencyParams,
-    PlaybackLatency, PlaybackStreamParams, ProtocolError, SampleSpec, ServerInfo,
+    self, ChannelMap, Command, LatencyParams, PlaybackStreamParams, ProtocolError, PulseError,
+    SampleSpec, ServerInfo,
 };
 
-use super::output::{Output, Place, Start, Stream};
+use super::output::{Output, Place, Start, Stream, samples};
 use super::tape::Tape;
 use crate::clip::RATE;
+use client::Client;
 use wire::Wire;
 
 const BYTES_PER_SAMPLE: u32 = 2;
@@ -35,9 +37,18 @@ const LATENCY: Duration = Duration::from_millis(30);
 /// silence before it at once, so that a busy machine tears no hole into it.
 const AHEAD: Duration = Duration::from_secs(16);
 
+/// How far from where the clock says it must be a stream can be. A server that
+/// claims more is wrong, and a cue placed by its word would come years later, or
+/// after years of silence to send.
+const BELIEVABLE: Duration = Duration::from_secs(30);
+
 /// A connection to the sound server. While nothing sounds it costs nothing.
 pub(super) struct Pulse {
     wire: Rc<RefCell<Wire>>,
+    /// The sink that the person has named for all programs.
+    sink: Option<CString>,
+    /// Why that one is not used.
+    warning: Option<String>,
     /// How many streams there were.
     streams: Cell<u32>,
 }
@@ -45,37 +56,39 @@ pub(super) struct Pulse {
 impl Pulse {
     /// Finds the server of this user, which must answer within `limit`.
     pub(super) fn connect(limit: Duration) -> Result<Self, String> {
-        let socket = socket::connect(limit)?;
-        let wire = Wire::new(socket, socket::cookie().unwrap_or_default(), limit)
-            .map_err(|error| format!("the sound server refuses: {}", told(&error)))?;
+        let deadline = Instant::now() + limit;
+        let client = Client::load();
+        let socket = socket::connect(client.server.as_deref(), deadline)?;
+        let refused = |error| format!("the sound server refuses: {}", told(&error));
+        let mut wire = Wire::new(socket, client.cookie(), deadline).map_err(refused)?;
+        let mut sink = client.sink.and_then(|name| CString::new(name).ok());
+        let mut warning = None;
+        if let Some(name) = &sink {
+            match wire.ask(&Command::LookupSink(name.clone()), deadline) {
+                Ok(_) => {}
+                // The connection is none the worse for it.
+                Err(ProtocolError::ServerError(_)) => {
+                    warning = Some(format!(
+                        "the sound server has no sink \"{}\" (PULSE_SINK, or default-sink \
+                         in client.conf), going on with its default one",
+                        cut(&name.to_string_lossy())
+                    ));
+                    sink = None;
+                }
+                Err(error) => return Err(refused(error)),
+            }
+        }
         Ok(Self {
             wire: Rc::new(RefCell::new(wire)),
+            sink,
+            warning,
             streams: Cell::new(0),
         })
     }
-}
 
-impl Output for Pulse {
-    fn name(&self, limit: Duration) -> String {
-        let info = self.wire.borrow_mut().ask(&Command::GetServerInfo, limit);
-        let text = |text: Option<std::ffi::CString>| {
-            text.map_or("?".to_owned(), |text| text.to_string_lossy().into_owned())
-        };
-        match info {
-            Ok(ServerInfo {
-                server_name,
-                default_sink_name,
-                ..
-            }) => {
-                let (server, sink) = (text(server_name), text(default_sink_name));
-                format!("{server}, to {sink}")
-            }
-            Err(_) => "a sound server that tells nothing of itself".to_owned(),
-        }
-    }
-
-    fn open(&self, start: Start, limit: Duration) -> Result<Box<dyn Stream>, String> {
-        let tape = Tape::default();
+    /// Opens a stream; returns it with the name of the sink that the server has
+    /// chosen for it.
+    fn create(&self, start: Start, deadline: Instant) -> Result<(Open, String), ProtocolError> {
         let number = self.streams.replace(self.streams.get().wrapping_add(1));
         let params = PlaybackStreamParams {
             sample_spec: SampleSpec {
@@ -84,7 +97,9 @@ impl Output for Pulse {
                 sample_rate: RATE,
             },
             channel_map: ChannelMap::mono(),
-            sink_name: Some(protocol::DEFAULT_SINK.to_owned()),
+            // None leaves the choice to the server, which remembers where the
+            // person has moved an earlier stream; naming the default does not.
+            sink_name: self.sink.clone(),
             buffer_attr: BufferAttr {
                 target_length: bytes(AHEAD),
                 // The server gives the device half of what these leave.
@@ -99,22 +114,66 @@ impl Output for Pulse {
             },
             // Streams with the same number would have to begin together.
             sync_id: number,
-            cvolume: Some(ChannelVolume::norm(1)),
+            // Our loudness is in the samples. The volume of the stream is what the
+            // person has set, and a server with flat volumes would even turn up the
+            // whole sink.
+            cvolume: None,
             flags: StreamFlags {
                 adjust_latency: true,
                 ..StreamFlags::default()
             },
             ..PlaybackStreamParams::default()
         };
-        let question = Command::CreatePlaybackStream(params);
-        let reply = self.wire.borrow_mut().ask(&question, limit);
-        let reply: CreatePlaybackStreamReply =
-            reply.map_err(|error| format!("the sound server opens no stream: {}", told(&error)))?;
-        Ok(Box::new(Open {
+        let mut wire = self.wire.borrow_mut();
+        let mut reply = wire.ask(&Command::CreatePlaybackStream(params), deadline)?;
+        let opened = Instant::now();
+        let (channel, sink) = reply.next(|fields| {
+            let channel = fields.read_u32()?;
+            // Its index, what the server asks for, and four lengths of its buffer.
+            for _ in 0..6 {
+                fields.read_u32()?;
+            }
+            fields.read::<SampleSpec>()?;
+            fields.read::<ChannelMap>()?;
+            // On PipeWire there may be no sink yet.
+            fields.read_u32()?;
+            Ok((channel, fields.read_string()?))
+        })?;
+        let stream = Open {
             wire: Rc::clone(&self.wire),
-            channel: reply.channel,
-            tape,
-        }))
+            channel,
+            opened,
+            tape: Tape::default(),
+        };
+        Ok((stream, readable(sink)))
+    }
+}
+
+impl Output for Pulse {
+    /// Only a stream is sure to know its sink: the person may have moved the
+    /// last one, and the server remembers that.
+    fn name(&self, limit: Duration) -> String {
+        let deadline = Instant::now() + limit;
+        let question = Command::GetServerInfo;
+        let info = self.wire.borrow_mut().ask(&question, deadline);
+        let name = info
+            .and_then(|mut info| info.next(|fields| Ok(fields.read::<ServerInfo>()?.server_name)));
+        let server = name.map_or("a sound server".to_owned(), readable);
+        match self.create(Start::InSilence, deadline) {
+            Ok((_, sink)) => format!("{server}, to {sink}"),
+            Err(_) => server,
+        }
+    }
+
+    fn warning(&self) -> Option<String> {
+        self.warning.clone()
+    }
+
+    fn open(&self, start: Start, limit: Duration) -> Result<Box<dyn Stream>, String> {
+        let created = self.create(start, Instant::now() + limit);
+        let (stream, _) = created
+            .map_err(|error| format!("the sound server opens no stream: {}", told(&error)))?;
+        Ok(Box::new(stream))
     }
 }
 
@@ -123,6 +182,7 @@ struct Open {
     wire: Rc<RefCell<Wire>>,
     /// What it is called on the wire.
     channel: u32,
+    opened: Instant,
     tape: Tape,
 }
 
@@ -133,13 +193,14 @@ impl Stream for Open {
 
     /// The server takes more than it has asked for: all that is on any tape.
     fn feed(&self, limit: Duration) -> Result<(), String> {
+        let deadline = Instant::now() + limit;
         loop {
             let samples = self.tape.read(PIECE);
             if samples.is_empty() {
                 return Ok(());
             }
             let sound: Vec<u8> = samples.into_iter().flat_map(to_bytes).collect();
-            let given = self.wire.borrow_mut().give(self.channel, &sound, limit);
+            let given = self.wire.borrow_mut().give(self.channel, &sound, deadline);
             given.map_err(|error| format!("the sound server takes no sound: {}", told(&error)))?;
         }
     }
@@ -149,22 +210,34 @@ impl Stream for Open {
             channel: self.channel,
             now: SystemTime::now(),
         });
+        let gave_up = |error| format!("the sound server gave up the stream: {}", told(&error));
         let asked = Instant::now();
-        let timing = self.wire.borrow_mut().ask(&question, limit);
-        let timing: PlaybackLatency = timing
-            .map_err(|error| format!("the sound server gave up the stream: {}", told(&error)))?;
+        let answer = self.wire.borrow_mut().ask(&question, asked + limit);
+        let mut answer = answer.map_err(gave_up)?;
         // It looked at its clock somewhere between question and answer.
         let doubt = asked.elapsed() / 2;
+        let sink = answer.next(|fields| {
+            let sink = fields.read_usec()?;
+            fields.read_usec()?;
+            Ok((sink, fields.read_bool()?))
+        });
+        let (held, playing) = sink.map_err(gave_up)?;
+        // Two moments by two clocks, each with a tag.
+        answer.pass(2 * 9);
+        let offsets = answer.next(|fields| Ok((fields.read_i64()?, fields.read_i64()?)));
+        let (_, read) = offsets.map_err(gave_up)?;
         // Below zero, where something was put into the past.
-        let read = u64::try_from(timing.read_offset).unwrap_or(0) / u64::from(BYTES_PER_SAMPLE);
+        let read = read.max(0) / i64::from(BYTES_PER_SAMPLE);
         // Between the server and the ear lies what the device holds.
-        let held = u128::from(timing.sink_usec) * u128::from(RATE) / 1_000_000;
-        let held = i64::try_from(held).unwrap_or(i64::MAX / 4);
+        let held = Duration::from_micros(held);
+        if read > samples(self.opened.elapsed() + BELIEVABLE) || held > BELIEVABLE {
+            return Err("the sound server is at odds with the clock".to_owned());
+        }
         Ok(Place {
             at: asked + doubt,
-            heard: i64::try_from(read).unwrap_or(i64::MAX / 4) - held,
-            read,
-            playing: timing.playing && read > 0,
+            heard: read - samples(held),
+            read: u64::try_from(read).unwrap_or(0),
+            playing: playing && read > 0,
             doubt,
         })
     }
@@ -174,7 +247,10 @@ impl Drop for Open {
     fn drop(&mut self) {
         // Where it can't be said, the end of the connection says it.
         let goodbye = Command::DeletePlaybackStream(self.channel);
-        let _ = self.wire.borrow_mut().say(&goodbye, GOODBYE);
+        let _ = self
+            .wire
+            .borrow_mut()
+            .say(&goodbye, Instant::now() + GOODBYE);
     }
 }
 
@@ -195,13 +271,32 @@ fn bytes(length: Duration) -> u32 {
 
 /// What an error of the connection says.
 fn told(error: &ProtocolError) -> String {
-    let ProtocolError::Io(error) = error else {
-        return error.to_string();
-    };
-    match error.kind() {
-        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => "it doesn't answer".to_owned(),
-        io::ErrorKind::UnexpectedEof => "it hung up".to_owned(),
-        io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset => "it is gone".to_owned(),
-        _ => error.to_string(),
+    use std::io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+    match error {
+        ProtocolError::Io(error) if socket::is_timeout(error) => "it doesn't answer".to_owned(),
+        ProtocolError::Io(error) => match error.kind() {
+            UnexpectedEof => "it hung up".to_owned(),
+            BrokenPipe | ConnectionReset => "it is gone".to_owned(),
+            _ => error.to_string(),
+        },
+        ProtocolError::ServerError(PulseError::AccessDenied | PulseError::AuthKey) => {
+            "it lets in only who has its cookie; PULSE_COOKIE says where that is".to_owned()
+        }
+        ProtocolError::ServerError(error) => error.to_string(),
+        _ => "what it says makes no sense".to_owned(),
     }
+}
+
+fn readable(name: Option<CString>) -> String {
+    name.map_or("?".to_owned(), |name| cut(&name.to_string_lossy()))
+}
+
+/// A text from outside, as much of it as a message has room for.
+fn cut(text: &str) -> String {
+    const MOST: usize = 80;
+    let mut shown: String = text.chars().take(MOST).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
 }

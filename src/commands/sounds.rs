@@ -9,6 +9,7 @@ use crate::audio::{self, Audio, News, Voice};
 use crate::cli::SoundsArgs;
 use crate::diagnostic::printable;
 use crate::error::Error;
+use crate::report::to_stderr;
 use crate::routine::Cue;
 use crate::settings::{self, Sources};
 
@@ -101,6 +102,7 @@ fn wait(news: &Receiver<News>) -> Result<(), Error> {
                         .with_help("is another program keeping the loudspeaker busy?"),
                 );
             }
+            Ok(News::Elsewhere(reason)) => to_stderr(&format!("warning: {}", printable(&reason)))?,
             Ok(News::Back) => {}
         }
     }

@@ -61,6 +61,7 @@ impl Session {
                     "warning: no sound, the terminal's bell stands in: {reason}"
                 ));
             }
+            audio::News::Elsewhere(reason) => self.notice(&format!("warning: {reason}")),
             audio::News::Missed if self.hearing.audio().is_some() => terminal::bell(),
             audio::News::Missed | audio::News::Back | audio::News::Silent => {}
         }

@@ -1,7 +1,5 @@
 //! A server that freezes, is restarted, or sends its sound elsewhere.
 
-use std::process::{Command, Stdio};
-
 use serde_json::{Value, json};
 
 use super::Playing;
@@ -9,38 +7,14 @@ use super::lost::{
     assert_goes_on_with_one_warning, assert_on_time, assert_one_warning, cue, every,
 };
 use super::recording::sound_of;
-use super::server::{Recorder, Server};
-use crate::harness::{Home, have};
+use super::server::{Kind, Recorder, Server, ask, tell};
+use crate::harness::Home;
 use crate::pty::events::of_kind;
 use crate::pty::eventually;
 
-/// Whether there is what these tests need.
-#[track_caller]
-fn can_command_a_server() -> bool {
-    have(&["pulseaudio", "parec", "pactl"])
-}
-
-/// Tells the server to do something.
-#[track_caller]
-fn tell_server(home: &Home, arguments: &[&str]) {
-    let mut command = Command::new("pactl");
-    let command = command.args(arguments).env_clear().envs(home.environment());
-    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status();
-    assert!(status.expect("pactl runs").success(), "pactl {arguments:?}");
-}
-
-/// Whether the server has a stream open for anybody who plays.
-fn streams(home: &Home) -> usize {
-    let mut command = Command::new("pactl");
-    command.args(["list", "short", "sink-inputs"]);
-    let listed = command.env_clear().envs(home.environment()).output();
-    let listed = listed.expect("pactl runs").stdout;
-    String::from_utf8_lossy(&listed).lines().count()
-}
-
 #[test]
 fn a_server_that_freezes_costs_one_warning() {
-    if !can_command_a_server() {
+    if !Kind::PulseAudio.is_there() {
         return;
     }
     let home = every(1, 5);
@@ -56,15 +30,18 @@ fn a_server_that_freezes_costs_one_warning() {
 
 #[test]
 fn a_restart_loses_at_most_the_cues_in_between() {
-    if !can_command_a_server() {
+    restart(Kind::PulseAudio);
+}
+
+pub fn restart(kind: Kind) {
+    if !kind.is_there() {
         return;
     }
     let home = every(2, 5);
-    let server = Server::start(&home);
+    let mut server = Server::of(kind, &home);
     let mut playing = Playing::start(&home, &["lost"]);
     playing.events.wait_for(&cue("rest"));
-    drop(server);
-    let _server = Server::start(&home);
+    server.restart(&home);
     let recorder = Recorder::start(&home);
     // The next cue may have been lost in between; the one after it is not.
     playing.events.wait_for(&cue("start"));
@@ -88,16 +65,16 @@ fn a_restart_loses_at_most_the_cues_in_between() {
 
 #[test]
 fn a_suspended_sink_costs_one_warning_and_is_heard_again() {
-    if !can_command_a_server() {
+    if !Kind::PulseAudio.is_there() {
         return;
     }
     let home = every(2, 5);
     let _server = Server::start(&home);
-    tell_server(&home, &["suspend-sink", "null", "1"]);
+    tell(&home, &["suspend-sink", "null", "1"]);
     let mut playing = Playing::start(&home, &["lost"]);
     playing.events.wait_for(&cue("rest"));
     playing.events.wait_for(&cue("start"));
-    tell_server(&home, &["suspend-sink", "null", "0"]);
+    tell(&home, &["suspend-sink", "null", "0"]);
     let recorder = Recorder::start(&home);
     playing.events.wait_for(&cue("start"));
     let last = playing.events.arrived.last().copied().expect("an event");
@@ -113,22 +90,26 @@ fn a_suspended_sink_costs_one_warning_and_is_heard_again() {
 
 #[test]
 fn a_stream_follows_to_another_sink() {
-    if !can_command_a_server() {
+    follow(Kind::PulseAudio);
+}
+
+pub fn follow(kind: Kind) {
+    if !kind.is_there() {
         return;
     }
     let home = every(2, 4);
-    let _server = Server::start(&home);
+    let _server = Server::of(kind, &home);
     let other = "sink_name=other";
-    tell_server(
+    tell(
         &home,
         &["load-module", "module-null-sink", other, "rate=48000"],
     );
-    tell_server(&home, &["set-default-sink", "other"]);
+    tell(&home, &["set-default-sink", "other"]);
     let recorder = Recorder::start(&home);
     let mut playing = Playing::start(&home, &["lost"]);
     // While the first sound plays, the default changes; what comes, follows it.
     playing.events.wait_for(&cue("start"));
-    tell_server(&home, &["set-default-sink", "null"]);
+    tell(&home, &["set-default-sink", "null"]);
     playing.events.wait_for(&cue("rest"));
     let last = playing.events.arrived.last().copied().expect("an event");
     let place = recorder.place_of(last);
@@ -140,9 +121,14 @@ fn a_stream_follows_to_another_sink() {
     assert!(heard.likeness > 0.8, "{heard:?}");
 }
 
+/// How many streams are open.
+fn streams(home: &Home) -> usize {
+    ask(home, &["list", "short", "sink-inputs"]).lines().count()
+}
+
 #[test]
 fn a_stream_is_open_for_its_lead_and_no_longer() {
-    if !can_command_a_server() {
+    if !Kind::PulseAudio.is_there() {
         return;
     }
     // A sound at the beginning, one at the end, and six seconds in between.

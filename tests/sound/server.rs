@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::Read;
 use std::os::unix::net::UnixStream;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -11,47 +11,169 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::recording::{RATE, Recording};
-use crate::harness::Home;
+use crate::harness::{Home, have};
 use crate::pty::eventually;
 
-/// A server of its own in the runtime folder of a home.
+/// Whose server it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    PulseAudio,
+    PipeWire,
+}
+
+impl Kind {
+    /// Whether there is what a server of this kind, its recorder and its commands
+    /// need.
+    #[track_caller]
+    pub fn is_there(self) -> bool {
+        let own: &[&str] = match self {
+            Self::PulseAudio => &["pulseaudio"],
+            Self::PipeWire => &["dbus-daemon", "pipewire", "wireplumber", "pipewire-pulse"],
+        };
+        have(&[own, &["parec", "pactl"]].concat())
+    }
+}
+
+/// What `PipeWire` itself plays to, so that a restart of the server in front of
+/// it doesn't take the sink away.
+const NULL_SINK: &str = r#"
+    context.objects = [{
+        factory = adapter
+        args = {
+            factory.name = support.null-audio-sink
+            node.name = "null"
+            media.class = Audio/Sink
+            audio.position = [ FL FR ]
+            audio.rate = 44100
+            monitor.channel-volumes = true
+            object.linger = true
+        }
+    }]
+"#;
+
+/// A server of its own in the runtime folder of a home. All that it plays goes
+/// to a sink called `null`.
 pub struct Server {
-    process: Child,
+    kind: Kind,
+    /// Those it is made of; the last one is spoken to.
+    processes: Vec<Child>,
 }
 
 impl Server {
     pub fn start(home: &Home) -> Self {
-        let log = File::create(home.path().join("server.log")).expect("a log");
-        let process = Command::new("pulseaudio")
-            .args(["-n", "--daemonize=no", "--exit-idle-time=-1"])
-            .arg("--load=module-native-protocol-unix")
-            .arg("--load=module-null-sink sink_name=null rate=44100")
-            .env_clear()
-            .envs(home.environment())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()
-            .expect("a sound server starts");
+        Self::of(Kind::PulseAudio, home)
+    }
+
+    pub fn of(kind: Kind, home: &Home) -> Self {
+        Self::with(kind, home, &[])
+    }
+
+    /// The same with options of `pulseaudio`.
+    pub fn with(kind: Kind, home: &Home, options: &[&str]) -> Self {
+        let mut server = Self {
+            kind,
+            processes: Vec::new(),
+        };
+        if kind == Kind::PipeWire {
+            let folder = home.path().join(".config/pipewire/pipewire.conf.d");
+            std::fs::create_dir_all(&folder).expect("a folder");
+            std::fs::write(folder.join("null.conf"), NULL_SINK).expect("a file");
+            let address = format!("--address={}", bus(home));
+            server.run(home, "dbus-daemon", &["--session", "--nofork", &address]);
+            eventually("the bus listens", || {
+                home.path().join("bus").exists().then_some(())
+            });
+            server.run(home, "pipewire", &[]);
+            let socket = home.path().join("pipewire-0");
+            eventually("PipeWire listens", || socket.exists().then_some(()));
+            server.run(home, "wireplumber", &[]);
+        }
+        server.run_front(home, options);
+        server
+    }
+
+    /// Ends what the program speaks to, and starts it again.
+    pub fn restart(&mut self, home: &Home) {
+        self.processes.pop().as_mut().map(end);
+        self.run_front(home, &[]);
+    }
+
+    /// Runs what the program speaks to.
+    fn run_front(&mut self, home: &Home, options: &[&str]) {
+        match self.kind {
+            Kind::PulseAudio => {
+                let usual = [
+                    "-n",
+                    "--daemonize=no",
+                    "--exit-idle-time=-1",
+                    "--load=module-null-sink sink_name=null rate=44100",
+                ];
+                // When it listens here, all else is there.
+                let last = ["--load=module-native-protocol-unix"];
+                let arguments = [&usual[..], options, &last].concat();
+                self.run(home, "pulseaudio", &arguments);
+            }
+            Kind::PipeWire => self.run(home, "pipewire-pulse", &[]),
+        }
         let socket = home.path().join("pulse/native");
         eventually("the sound server listens", || {
             UnixStream::connect(&socket).ok()
         });
-        Self { process }
+        if self.kind == Kind::PipeWire {
+            eventually("its sink is there", || {
+                (ask(home, &["get-default-sink"]).trim() == "null").then_some(())
+            });
+        }
+    }
+
+    fn run(&mut self, home: &Home, program: &str, arguments: &[&str]) {
+        let log = File::create(home.path().join(format!("{program}.log")));
+        let process = home
+            .program(program)
+            .args(arguments)
+            .env("DBUS_SESSION_BUS_ADDRESS", bus(home))
+            .stdout(Stdio::null())
+            .stderr(log.expect("a log"))
+            .spawn();
+        self.processes.push(process.expect("a sound server starts"));
     }
 
     /// Lets it do nothing at all from now on.
     pub fn freeze(&self) {
-        let stopped = kill_process(Pid::from_child(&self.process), Signal::STOP);
+        let front = self.processes.last().expect("it runs");
+        let stopped = kill_process(Pid::from_child(front), Signal::STOP);
         stopped.expect("the sound server runs");
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        self.processes.iter_mut().rev().for_each(end);
     }
+}
+
+fn end(process: &mut Child) {
+    let _ = process.kill();
+    let _ = process.wait();
+}
+
+/// The address of the bus in a home.
+fn bus(home: &Home) -> String {
+    format!("unix:path={}/bus", home.path().display())
+}
+
+/// What `pactl` answers, which is nothing where it fails.
+pub fn ask(home: &Home, question: &[&str]) -> String {
+    let asked = home.program("pactl").args(question).output();
+    String::from_utf8_lossy(&asked.expect("pactl runs").stdout).into_owned()
+}
+
+/// Tells the server to do something.
+#[track_caller]
+pub fn tell(home: &Home, what: &[&str]) {
+    let mut command = home.program("pactl");
+    let status = command.args(what).stdout(Stdio::null()).status();
+    assert!(status.expect("pactl runs").success(), "pactl {what:?}");
 }
 
 /// Records what a server plays.
@@ -71,13 +193,21 @@ impl Recorder {
     /// Starts to record. What is played from when this returns is recorded;
     /// the server's first blocks, up to two seconds long, would get lost.
     pub fn start(home: &Home) -> Self {
-        let mut process = Command::new("parec")
-            .args(["-d", "null.monitor", "--latency-msec=5", "--raw"])
+        Self::of_sink(home, "null")
+    }
+
+    /// The same of another sink.
+    pub fn of_sink(home: &Home, sink: &str) -> Self {
+        let mut process = home
+            .program("parec")
+            .args([
+                "-d",
+                &format!("{sink}.monitor"),
+                "--latency-msec=5",
+                "--raw",
+            ])
             .args(["--format=s16le", "--channels=1"])
             .arg(format!("--rate={RATE}"))
-            .env_clear()
-            .envs(home.environment())
-            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -165,7 +295,6 @@ impl Recorder {
 
 impl Drop for Recorder {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        end(&mut self.process);
     }
 }

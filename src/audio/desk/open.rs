@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{ANSWER, Next, PLACED_AHEAD, Planned, TOO_LATE};
+use super::{ANSWER, PLACED_AHEAD, Planned, TOO_LATE};
 use crate::audio::output::{Place, Start, Stream};
 use crate::clip::RATE;
 
@@ -189,6 +189,16 @@ impl Open {
         self.taken_to = self.heard_to;
         Ok(Heard::InPart(self.heard_to + MARGIN))
     }
+}
+
+/// What becomes of a planned sound.
+pub(super) enum Next {
+    /// It is placed, or given up.
+    Done,
+    /// It is looked at again then.
+    At(Instant),
+    /// So is it, and all after it have time as well.
+    Later(Instant),
 }
 
 /// How far a stream has come.

@@ -1,115 +1,253 @@
-//! Where a server listens, and how to get in.
+//! The sockets on which a sound server of this machine may listen.
 
-use std::env;
-use std::ffi::OsString;
+use std::fmt;
 use std::io;
-use std::os::unix::net::UnixStream;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::os::fd::OwnedFd;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
+use rustix::io::Errno;
 use rustix::net::sockopt::{self, Timeout};
-use rustix::net::{self, AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
+use rustix::net::{self, AddressFamily, RecvFlags, SendFlags, SocketAddrUnix};
+use rustix::net::{SocketFlags, SocketType};
 
-/// A connection to the server of this user, on which everything is given up
-/// that takes longer than `limit`.
-pub(super) fn connect(limit: Duration) -> Result<UnixStream, String> {
-    connect_to_any(&sockets()?, limit)
+use super::client::variable;
+
+/// The port of a server that was named without one.
+const PORT: u16 = 4713;
+
+/// Where a server listens.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Address {
+    Path(PathBuf),
+    Loopback(SocketAddr),
 }
 
-/// Where a server may listen, best first, as its own programs look for it.
-fn sockets() -> Result<Vec<PathBuf>, String> {
-    if let Some(server) = variable("PULSE_SERVER") {
-        let server = server.to_string_lossy();
-        let paths: Vec<PathBuf> = server.split_whitespace().filter_map(unix_socket).collect();
-        if paths.is_empty() {
-            return Err(format!(
-                "PULSE_SERVER is \"{server}\", and only servers on this machine are spoken to"
-            ));
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(path) => path.display().fmt(f),
+            Self::Loopback(address) => address.fmt(f),
         }
-        return Ok(paths);
     }
-    let runtime = variable("PULSE_RUNTIME_PATH").map(|path| PathBuf::from(path).join("native"));
-    let user = nix::unistd::getuid().as_raw();
-    let session = variable("XDG_RUNTIME_DIR")
-        .map_or_else(|| format!("/run/user/{user}").into(), PathBuf::from)
-        .join("pulse/native");
-    Ok(runtime.into_iter().chain([session]).collect())
 }
 
-/// The socket in an entry of `PULSE_SERVER`: `unix:PATH` or `/PATH`, perhaps
-/// after the machine it is for in braces.
-fn unix_socket(entry: &str) -> Option<PathBuf> {
-    let address = entry.rsplit_once('}').map_or(entry, |(_, address)| address);
-    let path = address.strip_prefix("unix:").unwrap_or(address);
-    path.starts_with('/').then(|| path.into())
-}
+/// A connection on which every call ends at its deadline, however the other side
+/// behaves.
+pub(super) struct Socket(OwnedFd);
 
-/// Connects to the first that takes us, waiting no longer than `limit` for each.
-fn connect_to_any(paths: &[PathBuf], limit: Duration) -> Result<UnixStream, String> {
-    let mut reason = "no sound server is known here".to_owned();
-    for path in paths {
-        match connect_to(path, limit) {
+/// Connects to a server of this user. Each address gets its share of the time
+/// until the deadline.
+pub(super) fn connect(named: Option<&str>, deadline: Instant) -> Result<Socket, String> {
+    let addresses = match named {
+        Some(server) => named_in(server)?,
+        None => usual(),
+    };
+    let mut reason = String::new();
+    for (tried, address) in addresses.iter().enumerate() {
+        let left = u32::try_from(addresses.len() - tried).unwrap_or(u32::MAX);
+        let limit = deadline.saturating_duration_since(Instant::now()) / left;
+        match Socket::connect(address, limit) {
             Ok(socket) => return Ok(socket),
-            Err(error) => reason = no_server(path, &error),
+            Err(error) => reason = no_server(address, &error),
         }
     }
     Err(reason)
 }
 
-/// A server that is frozen takes a few connections and then lets all others
-/// wait, so that even connecting needs a limit. It holds for every later read
-/// and write as well.
-fn connect_to(path: &Path, limit: Duration) -> io::Result<UnixStream> {
-    let socket = net::socket_with(
-        AddressFamily::UNIX,
-        SocketType::STREAM,
-        SocketFlags::CLOEXEC,
-        None,
-    )?;
-    sockopt::set_socket_timeout(&socket, Timeout::Send, Some(limit))?;
-    sockopt::set_socket_timeout(&socket, Timeout::Recv, Some(limit))?;
-    net::connect(&socket, &SocketAddrUnix::new(path)?)?;
-    Ok(UnixStream::from(socket))
+/// Where a server listens that nobody has named.
+fn usual() -> Vec<Address> {
+    let runtime = variable("PULSE_RUNTIME_PATH").map(|path| PathBuf::from(path).join("native"));
+    let user = nix::unistd::getuid().as_raw();
+    let session = variable("XDG_RUNTIME_DIR")
+        .map_or_else(|| format!("/run/user/{user}").into(), PathBuf::from)
+        .join("pulse/native");
+    let paths = runtime.into_iter().chain([session]);
+    paths.map(Address::Path).collect()
 }
 
-fn no_server(path: &Path, error: &io::Error) -> String {
-    let path = path.display();
+/// The addresses on this machine in a list like that of `PULSE_SERVER`.
+fn named_in(server: &str) -> Result<Vec<Address>, String> {
+    let addresses: Vec<Address> = server.split_whitespace().flat_map(addresses).collect();
+    if addresses.is_empty() {
+        return Err(format!(
+            "the sound server is set to \"{}\", and only one on this machine is used, \
+             as unix:/PATH or tcp:127.0.0.1:PORT",
+            super::cut(server)
+        ));
+    }
+    Ok(addresses)
+}
+
+/// The addresses on this machine that an entry means: `unix:/PATH`, `/PATH`,
+/// `tcp:HOST:PORT`, `tcp4:` and `tcp6:`, or `HOST:PORT`, each perhaps after an
+/// identity of the machine in braces. No name but `localhost` is looked up: that
+/// could take any time.
+fn addresses(entry: &str) -> Vec<Address> {
+    let entry = entry.rsplit_once('}').map_or(entry, |(_, entry)| entry);
+    let path = entry.strip_prefix("unix:").unwrap_or(entry);
+    if path.starts_with('/') {
+        return vec![Address::Path(path.into())];
+    }
+    let families = [("tcp4:", (true, false)), ("tcp6:", (false, true))];
+    let families = families.into_iter().chain([("tcp:", (true, true))]);
+    let mut known =
+        families.filter_map(|(prefix, wanted)| Some((entry.strip_prefix(prefix)?, wanted)));
+    let (host, (four, six)) = known.next().unwrap_or((entry, (true, true)));
+    let found = loopback(host).into_iter();
+    let wanted = found.filter(|address| (address.is_ipv4() && four) || (address.is_ipv6() && six));
+    wanted.map(Address::Loopback).collect()
+}
+
+/// The addresses of a host, if it is this machine.
+fn loopback(host: &str) -> Vec<SocketAddr> {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) => (name, port.parse().ok()),
+        None => (host, Some(PORT)),
+    };
+    let found = if let Ok(address) = host.parse::<SocketAddr>() {
+        vec![address]
+    } else if let Ok(ip) = bare.parse::<IpAddr>() {
+        vec![SocketAddr::new(ip, PORT)]
+    } else if let Some(port) = port.filter(|_| name.eq_ignore_ascii_case("localhost")) {
+        let both = [IpAddr::V4(Ipv4Addr::LOCALHOST), Ipv6Addr::LOCALHOST.into()];
+        both.map(|ip| SocketAddr::new(ip, port)).into()
+    } else {
+        Vec::new()
+    };
+    let is_here = |address: &SocketAddr| address.ip().to_canonical().is_loopback();
+    found.into_iter().filter(is_here).collect()
+}
+
+fn no_server(address: &Address, error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => format!("no PulseAudio or PipeWire server at {path}"),
-        io::ErrorKind::WouldBlock => format!("the sound server at {path} doesn't answer"),
-        _ => format!("the sound server at {path} can't be reached: {error}"),
+        io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => {
+            format!("no PulseAudio or PipeWire server at {address}")
+        }
+        _ if is_timeout(error) => format!("the sound server at {address} doesn't answer"),
+        _ => format!("the sound server at {address} can't be reached: {error}"),
     }
 }
 
-/// What a server asks for to know its user. Most don't.
-pub(super) fn cookie() -> Option<Vec<u8>> {
-    let own = variable("PULSE_COOKIE").map(PathBuf::from);
-    let home = env::home_dir();
-    let usual = [".config/pulse/cookie", ".pulse-cookie"];
-    own.into_iter()
-        .chain(
-            home.iter()
-                .flat_map(|home| usual.map(|path| home.join(path))),
-        )
-        .find_map(|path| std::fs::read(path).ok())
+/// Whether an error says that the time of a call was over.
+pub(super) fn is_timeout(error: &io::Error) -> bool {
+    use io::ErrorKind::{TimedOut, WouldBlock};
+    // To the system, a connection that is not there in time is in progress.
+    let in_progress = Some(Errno::INPROGRESS.raw_os_error());
+    matches!(error.kind(), WouldBlock | TimedOut) || error.raw_os_error() == in_progress
 }
 
-fn variable(name: &str) -> Option<OsString> {
-    env::var_os(name).filter(|value| !value.is_empty())
+impl Socket {
+    /// A server that is frozen takes a few connections and then lets all others
+    /// wait, so that even connecting needs a limit.
+    fn connect(address: &Address, limit: Duration) -> io::Result<Self> {
+        let family = match address {
+            Address::Path(_) => AddressFamily::UNIX,
+            Address::Loopback(SocketAddr::V4(_)) => AddressFamily::INET,
+            Address::Loopback(SocketAddr::V6(_)) => AddressFamily::INET6,
+        };
+        let socket = net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC, None)?;
+        sockopt::set_socket_timeout(&socket, Timeout::Send, Some(some(limit)?))?;
+        match address {
+            Address::Path(path) => net::connect(&socket, &SocketAddrUnix::new(path)?)?,
+            Address::Loopback(address) => {
+                // A question after a piece of sound must not wait for the next one.
+                sockopt::set_tcp_nodelay(&socket, true)?;
+                net::connect(&socket, address)?;
+            }
+        }
+        Ok(Self(socket))
+    }
+
+    /// Sends all of it.
+    pub(super) fn send(&self, mut bytes: &[u8], deadline: Instant) -> io::Result<()> {
+        while !bytes.is_empty() {
+            let left = some(deadline.saturating_duration_since(Instant::now()))?;
+            sockopt::set_socket_timeout(&self.0, Timeout::Send, Some(left))?;
+            match net::send(&self.0, bytes, SendFlags::NOSIGNAL) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(sent) => bytes = &bytes[sent..],
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Receives what there is, at least one byte.
+    pub(super) fn receive(&self, into: &mut [u8], deadline: Instant) -> io::Result<usize> {
+        loop {
+            let left = some(deadline.saturating_duration_since(Instant::now()))?;
+            sockopt::set_socket_timeout(&self.0, Timeout::Recv, Some(left))?;
+            match net::recv(&self.0, &mut *into, RecvFlags::empty()) {
+                Ok((0, _)) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok((received, _)) => return Ok(received),
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+/// The time that is left; an error where it is over. To the system, none would
+/// mean no limit.
+fn some(left: Duration) -> io::Result<Duration> {
+    if left.is_zero() {
+        return Err(io::ErrorKind::TimedOut.into());
+    }
+    Ok(left)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::unix_socket;
-    use std::path::PathBuf;
+    use super::*;
 
     #[test]
     fn addresses_of_servers_on_this_machine() {
-        let path = Some(PathBuf::from("/run/p/native"));
-        assert_eq!(unix_socket("unix:/run/p/native"), path);
-        assert_eq!(unix_socket("/run/p/native"), path);
-        assert_eq!(unix_socket("{0f1e}unix:/run/p/native"), path);
-        assert_eq!(unix_socket("tcp:elsewhere:4713"), None);
-        assert_eq!(unix_socket("elsewhere"), None);
+        let path = || vec![Address::Path("/run/p/native".into())];
+        assert_eq!(addresses("unix:/run/p/native"), path());
+        assert_eq!(addresses("/run/p/native"), path());
+        assert_eq!(addresses("{0f1e}unix:/run/p/native"), path());
+        for (entry, wanted) in [
+            ("tcp:127.0.0.1:4714", &["127.0.0.1:4714"][..]),
+            ("tcp4:127.0.0.1:4714", &["127.0.0.1:4714"]),
+            ("{0f1e}tcp:127.1.2.3", &["127.1.2.3:4713"]),
+            ("127.0.0.1:1", &["127.0.0.1:1"]),
+            ("tcp6:[::1]:4714", &["[::1]:4714"]),
+            ("tcp:[::1]", &["[::1]:4713"]),
+            ("::1", &["[::1]:4713"]),
+            ("tcp:localhost", &["127.0.0.1:4713", "[::1]:4713"]),
+            ("LOCALHOST:9", &["127.0.0.1:9", "[::1]:9"]),
+            ("tcp6:localhost:9", &["[::1]:9"]),
+        ] {
+            let wanted = wanted.iter().map(|address| address.parse());
+            let wanted = wanted.map(|address| Address::Loopback(address.expect("an address")));
+            assert_eq!(addresses(entry), wanted.collect::<Vec<_>>(), "{entry}");
+        }
+    }
+
+    #[test]
+    fn no_other_machine_is_spoken_to() {
+        for entry in [
+            "tcp:elsewhere:4713",
+            "elsewhere",
+            "tcp:192.0.2.1:4713",
+            "tcp6:[2001:db8::1]:4713",
+            "tcp4:[::1]:4713",
+            "tcp6:127.0.0.1",
+            "tcp:localhost:99999",
+            "tcp:localhost.example.org:4713",
+            "tcp:",
+            "unix:",
+            "unix:p/native",
+        ] {
+            assert_eq!(addresses(entry), [], "{entry}");
+        }
+        let reason = named_in("tcp:nas:4713").expect_err("another machine");
+        assert!(reason.contains("only one on this machine"), "{reason}");
+        let one = named_in("tcp:nas unix:/run/p/native").expect("one of two is here");
+        assert_eq!(one.len(), 1);
     }
 }

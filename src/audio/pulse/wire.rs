@@ -3,42 +3,64 @@
 //! All that is ever said is a few questions around a cue, and nothing happens
 //! here meanwhile. The crate's own client has a thread that every message wakes
 //! twice, and 2 MiB to read into.
+//!
+//! The server may be anything that listens where a server was named. So a
+//! message is received whole before it is read, none is longer than [`LONGEST`],
+//! and a deadline holds for all that belongs to a question.
 
+use std::collections::VecDeque;
 use std::ffi::CString;
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::os::unix::net::UnixStream;
+use std::io;
 use std::process;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use pulseaudio::protocol::{
-    self, AuthParams, AuthReply, Command, CommandReply, Descriptor, DescriptorFlags, Prop, Props,
-    ProtocolError, SetClientNameReply, TagStructReader,
+    self, AuthParams, AuthReply, Command, CommandTag, Descriptor, DescriptorFlags, Prop, Props,
+    ProtocolError, TagStructReader,
 };
 
-/// Answers are short, and so is what the server has to say unasked.
-const READ_AHEAD: usize = 1024;
+use super::socket::Socket;
+
+/// The longest message, in bytes. Answers are short, and so is what a server has
+/// to say unasked.
+const LONGEST: usize = 64 << 10;
+/// As many messages that nobody asked for may come before an answer. Between two
+/// cues there are a few.
+const MOST_NEWS: usize = 1000;
+/// How much is received at a time.
+const PIECE: usize = 1 << 10;
 /// The channel of a message that is no sound.
 const NO_SOUND: u32 = u32::MAX;
 
 /// A connection on which somebody waits for each answer. After an error it is
 /// of no use: half a message may be left on it.
 pub(super) struct Wire {
-    socket: BufReader<UnixStream>,
+    socket: Socket,
+    /// What was received and not read.
+    received: VecDeque<u8>,
     /// The version of the protocol that both sides know.
     version: u16,
     /// The number of the next question.
     number: u32,
 }
 
+/// The fields of an answer.
+pub(super) struct Fields {
+    bytes: Vec<u8>,
+    read: usize,
+    version: u16,
+}
+
 impl Wire {
     /// Tells the server who we are.
     pub(super) fn new(
-        socket: UnixStream,
+        socket: Socket,
         cookie: Vec<u8>,
-        limit: Duration,
+        deadline: Instant,
     ) -> Result<Self, ProtocolError> {
         let mut wire = Self {
-            socket: BufReader::with_capacity(READ_AHEAD, socket),
+            socket,
+            received: VecDeque::new(),
             version: protocol::MAX_VERSION,
             number: 0,
         };
@@ -47,44 +69,41 @@ impl Wire {
             cookie,
             ..AuthParams::default()
         });
-        let reply: AuthReply = wire.ask(&greeting, limit)?;
-        wire.version = reply.version.min(protocol::MAX_VERSION);
+        let mut answer = wire.ask(&greeting, deadline)?;
+        let version = answer.next(|fields| Ok(fields.read::<AuthReply>()?.version))?;
+        wire.version = version.min(protocol::MAX_VERSION);
         let mut props = Props::new();
         props.set(Prop::ApplicationName, c"legrest");
         if let Ok(id) = CString::new(process::id().to_string()) {
             props.set(Prop::ApplicationProcessId, id);
         }
-        let _: SetClientNameReply = wire.ask(&Command::SetClientName(props), limit)?;
+        wire.ask(&Command::SetClientName(props), deadline)?;
         Ok(wire)
     }
 
     /// Asks something, and waits for the answer.
-    pub(super) fn ask<R: CommandReply>(
+    pub(super) fn ask(
         &mut self,
         question: &Command,
-        limit: Duration,
-    ) -> Result<R, ProtocolError> {
-        let deadline = Instant::now() + limit;
-        let number = self.say(question, limit)?;
-        loop {
-            let left = left_until(deadline)?;
-            self.socket.get_ref().set_read_timeout(Some(left))?;
-            if let Some(answer) = self.hear(number)? {
+        deadline: Instant,
+    ) -> Result<Fields, ProtocolError> {
+        let number = self.say(question, deadline)?;
+        for _ in 0..MOST_NEWS {
+            if let Some(answer) = self.hear(number, deadline)? {
                 return Ok(answer);
             }
         }
+        Err(ProtocolError::Invalid("no answer but news".to_owned()))
     }
 
     /// Says something and waits for no answer; returns its number.
-    pub(super) fn say(&mut self, what: &Command, limit: Duration) -> Result<u32, ProtocolError> {
+    pub(super) fn say(&mut self, what: &Command, deadline: Instant) -> Result<u32, ProtocolError> {
         let number = self.number;
         // The highest number is that of what the server says unasked.
         self.number = (self.number + 1) % NO_SOUND;
-        let socket = self.socket.get_mut();
-        socket.set_write_timeout(Some(limit))?;
         let mut message = Vec::new();
         protocol::encode_command_message(&mut message, number, what, self.version)?;
-        socket.write_all(&message)?;
+        self.socket.send(&message, deadline)?;
         Ok(number)
     }
 
@@ -93,7 +112,7 @@ impl Wire {
         &mut self,
         channel: u32,
         sound: &[u8],
-        limit: Duration,
+        deadline: Instant,
     ) -> Result<(), ProtocolError> {
         let length = u32::try_from(sound.len())
             .map_err(|_| ProtocolError::Invalid("too much sound at a time".to_owned()))?;
@@ -106,55 +125,65 @@ impl Wire {
         let mut message = Vec::with_capacity(protocol::DESCRIPTOR_SIZE + sound.len());
         protocol::write_descriptor(&mut message, &head)?;
         message.extend_from_slice(sound);
-        let socket = self.socket.get_mut();
-        socket.set_write_timeout(Some(limit))?;
-        Ok(socket.write_all(&message)?)
+        Ok(self.socket.send(&message, deadline)?)
     }
 
-    /// Reads one message; `None` where it is not the answer to that question.
-    fn hear<R: CommandReply>(&mut self, number: u32) -> Result<Option<R>, ProtocolError> {
-        let head = protocol::read_descriptor(&mut self.socket)?;
-        let mut message = (&mut self.socket).take(head.length.into());
-        let answer = if head.channel == NO_SOUND {
-            answer_to(number, &mut message, self.version)
-        } else {
-            Ok(None)
+    /// Receives one message; `None` where it is not the answer to that question.
+    fn hear(&mut self, number: u32, deadline: Instant) -> Result<Option<Fields>, ProtocolError> {
+        let head = self.receive(protocol::DESCRIPTOR_SIZE, deadline)?;
+        let head = protocol::read_descriptor(&mut &head[..])?;
+        let length = usize::try_from(head.length).unwrap_or(usize::MAX);
+        if length > LONGEST {
+            return Err(ProtocolError::Invalid(format!("{length} bytes long")));
+        }
+        let mut message = Fields {
+            bytes: self.receive(length, deadline)?,
+            read: 0,
+            version: self.version,
         };
-        let read = io::copy(&mut message, &mut io::sink());
-        let answer = answer?;
-        read?;
-        if message.limit() > 0 {
-            return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+        // News: that there is room for more sound, that a stream was moved.
+        if head.channel != NO_SOUND {
+            return Ok(None);
         }
-        Ok(answer)
+        let (kind, about) = message.next(|fields| Ok((fields.read_u32()?, fields.read_u32()?)))?;
+        if about != number {
+            return Ok(None);
+        }
+        if kind == CommandTag::Error as u32 {
+            return message.next(|fields| Err(ProtocolError::ServerError(fields.read_enum()?)));
+        }
+        Ok((kind == CommandTag::Reply as u32).then_some(message))
+    }
+
+    /// Receives so many bytes.
+    fn receive(&mut self, count: usize, deadline: Instant) -> io::Result<Vec<u8>> {
+        let mut piece = [0; PIECE];
+        while self.received.len() < count {
+            let received = self.socket.receive(&mut piece, deadline)?;
+            self.received.extend(&piece[..received]);
+        }
+        Ok(self.received.drain(..count).collect())
     }
 }
 
-/// What a message says to a question, if it is an answer to it.
-fn answer_to<R: CommandReply>(
-    number: u32,
-    message: &mut impl BufRead,
-    version: u16,
-) -> Result<Option<R>, ProtocolError> {
-    match Command::read_tag_prefixed(message, version) {
-        Ok((about, Command::Reply)) if about == number => {
-            TagStructReader::new(message, version).read().map(Some)
-        }
-        Ok((about, Command::Error(error))) if about == number => {
-            Err(ProtocolError::ServerError(error))
-        }
-        Err(error @ ProtocolError::Io(_)) => Err(error),
-        // News: that there is room for more sound, that a stream was moved. Newer
-        // servers may have some that the crate does not know.
-        Ok(_) | Err(_) => Ok(None),
+impl Fields {
+    /// Reads what comes next.
+    ///
+    /// Nothing may be read that holds a property list or a moment: the crate
+    /// takes as much memory for the one as the server says, and calculates the
+    /// other without a look at its range.
+    pub(super) fn next<T>(
+        &mut self,
+        read: impl FnOnce(&mut TagStructReader) -> Result<T, ProtocolError>,
+    ) -> Result<T, ProtocolError> {
+        let mut left = &self.bytes[self.read.min(self.bytes.len())..];
+        let value = read(&mut TagStructReader::new(&mut left, self.version));
+        self.read = self.bytes.len() - left.len();
+        value
     }
-}
 
-/// How long it is until then; an error where it is over.
-fn left_until(deadline: Instant) -> io::Result<Duration> {
-    let left = deadline.saturating_duration_since(Instant::now());
-    if left.is_zero() {
-        return Err(io::ErrorKind::WouldBlock.into());
+    /// Passes over so many bytes.
+    pub(super) fn pass(&mut self, count: usize) {
+        self.read += count;
     }
-    Ok(left)
 }

@@ -102,8 +102,8 @@ pub(super) const VARIABLES: Rows = &[
         "Where folders for settings and for data are [default: ~/.config and ~/.local/share].",
     ),
     (
-        "PULSE_SERVER, PULSE_COOKIE, PULSE_RUNTIME_PATH, XDG_RUNTIME_DIR",
-        "Where the sound server is, as for other programs.",
+        "PULSE_SERVER, PULSE_SINK, PULSE_COOKIE, PULSE_CLIENTCONFIG, PULSE_RUNTIME_PATH, XDG_RUNTIME_DIR",
+        "Where the sound server is, on this machine, and to which of its sinks to play, as for other programs.",
     ),
     (
         "LC_ALL, LC_CTYPE, LANG, TERM",

@@ -1,0 +1,119 @@
+//! What the person has set for all programs that play through the sound server:
+//! in the environment, or else in `client.conf`.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::io::Read;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::OFlags;
+
+/// The length of a cookie, in bytes. Servers hang up on any other.
+const COOKIE: usize = 256;
+/// As much of a `client.conf` is read, in bytes.
+const CONF: usize = 64 << 10;
+
+/// The settings of a client.
+pub(super) struct Client {
+    /// `PULSE_SERVER`, or `default-server`.
+    pub(super) server: Option<String>,
+    /// `PULSE_SINK`, or `default-sink`.
+    pub(super) sink: Option<String>,
+    /// `PULSE_COOKIE`, or `cookie-file`.
+    cookie: Option<PathBuf>,
+}
+
+impl Client {
+    pub(super) fn load() -> Self {
+        let conf = conf();
+        let set = |name, key| {
+            let value = variable(name).map(|value| value.to_string_lossy().into_owned());
+            value.or_else(|| in_conf(&conf, key))
+        };
+        Self {
+            server: set("PULSE_SERVER", "default-server"),
+            sink: set("PULSE_SINK", "default-sink"),
+            cookie: variable("PULSE_COOKIE")
+                .or_else(|| in_conf(&conf, "cookie-file").map(OsString::from))
+                .map(PathBuf::from),
+        }
+    }
+
+    /// What proves to the server who its user is. Where there is none, zeros
+    /// stand in: on a socket in the user's own folder, most servers don't ask.
+    pub(super) fn cookie(&self) -> Vec<u8> {
+        let home = env::home_dir().map(|home| home.join(".pulse-cookie"));
+        let usual = folder().map(|folder| folder.join("cookie"));
+        let paths = self.cookie.clone().into_iter().chain(usual).chain(home);
+        let mut cookies = paths.filter_map(|path| read(&path, COOKIE));
+        let found = cookies.find(|cookie| cookie.len() == COOKIE);
+        found.unwrap_or_else(|| vec![0; COOKIE])
+    }
+}
+
+/// A variable of the environment that is set to something.
+pub(super) fn variable(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// The person's own folder for the sound server.
+fn folder() -> Option<PathBuf> {
+    let config = variable("XDG_CONFIG_HOME").map(PathBuf::from);
+    let config = config.filter(|config| config.is_absolute());
+    let config = config.or_else(|| Some(env::home_dir()?.join(".config")))?;
+    Some(config.join("pulse"))
+}
+
+/// The text of the person's own `client.conf`, or else of the system's.
+fn conf() -> String {
+    let named = variable("PULSE_CLIENTCONFIG").map(PathBuf::from);
+    let own = folder().map(|folder| folder.join("client.conf"));
+    let paths = named.into_iter().chain(own);
+    let mut texts = paths
+        .chain(["/etc/pulse/client.conf".into()])
+        .filter_map(|path| read(&path, CONF));
+    String::from_utf8_lossy(&texts.next().unwrap_or_default()).into_owned()
+}
+
+/// What a `client.conf` sets a key to.
+fn in_conf(conf: &str, key: &str) -> Option<String> {
+    let lines = conf.lines().map(str::trim);
+    let lines = lines.filter(|line| !line.starts_with(['#', ';']));
+    let pairs = lines.filter_map(|line| line.split_once('='));
+    let mut values = pairs.filter(|(name, _)| name.trim() == key);
+    let value = values.next_back().map(|(_, value)| value.trim())?;
+    Some(value.to_owned()).filter(|value| !value.is_empty())
+}
+
+/// The beginning of a file; `None` where there is none, or something that is no
+/// file: a pipe would be waited for, and a device may give bytes for ever.
+fn read(path: &Path, most: usize) -> Option<Vec<u8>> {
+    fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    // It may have become another since.
+    let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).ok()?;
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(flags)
+        .open(path)
+        .ok()?;
+    file.metadata().ok().filter(fs::Metadata::is_file)?;
+    let mut bytes = Vec::new();
+    file.take(most as u64).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_conf;
+
+    #[test]
+    fn a_conf_is_read_as_its_other_readers_do() {
+        let conf = "; default-sink = a\n# default-sink = b\n default-sink=c\n\
+                    default-sink =  usb = 1 \r\ndefault-server =\ncookie-file";
+        assert_eq!(in_conf(conf, "default-sink").as_deref(), Some("usb = 1"));
+        assert_eq!(in_conf(conf, "default-server"), None);
+        assert_eq!(in_conf(conf, "cookie-file"), None);
+    }
+}

@@ -1,0 +1,54 @@
+//! `PipeWire`, which speaks the protocol of `PulseAudio` in its own way.
+
+use super::Playing;
+use super::aligned::{Limits, align};
+use super::faults::{follow, restart};
+use super::lost::{assert_on_time, cue, every};
+use super::recording::sound_of;
+use super::server::{Kind, Recorder, Server, tell};
+
+#[test]
+fn cues_begin_at_their_moments() {
+    // The recorder gets what was played a cycle of the server or two later, which
+    // is 5 to 10 ms, and a busy machine tears holes into its recording.
+    let limits = Limits {
+        all: 0.075,
+        most: 0.040,
+        half: 0.015,
+        torn: 4,
+    };
+    align(Kind::PipeWire, limits);
+}
+
+#[test]
+fn a_restart_loses_at_most_the_cues_in_between() {
+    restart(Kind::PipeWire);
+}
+
+#[test]
+fn a_stream_follows_to_another_sink() {
+    follow(Kind::PipeWire);
+}
+
+#[test]
+fn a_suspended_sink_wakes_for_a_cue() {
+    if !Kind::PipeWire.is_there() {
+        return;
+    }
+    let home = every(2, 4);
+    let _server = Server::of(Kind::PipeWire, &home);
+    let mut playing = Playing::start(&home, &["lost"]);
+    playing.events.wait_for(&cue("rest"));
+    tell(&home, &["suspend-sink", "null", "1"]);
+    // This one wakes it.
+    playing.events.wait_for(&cue("start"));
+    let recorder = Recorder::start(&home);
+    playing.events.wait_for(&cue("rest"));
+    let place = recorder.place_of(*playing.events.arrived.last().expect("an event"));
+    playing.events.wait_end();
+    let (status, stderr) = playing.wait_exit();
+    assert_eq!((status.code(), &*stderr), (Some(0), ""));
+    assert_on_time(&playing.events);
+    let heard = recorder.stop().find(&sound_of("rest"), place, 0.2);
+    assert!(heard.likeness > 0.8, "{heard:?}");
+}

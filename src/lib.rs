@@ -40,6 +40,7 @@ pub mod awake;
 mod child;
 pub mod cli;
 pub mod clip;
+mod clock;
 pub mod commands;
 pub mod diagnostic;
 pub mod diary;

@@ -1,5 +1,6 @@
 //! The only loop: one channel of input, one wait until the next deadline.
 
+mod absence;
 mod draw;
 mod end;
 mod hearing;
@@ -23,6 +24,7 @@ use narrator::Narrator;
 
 use crate::audio::{self, Audio, Tuning};
 use crate::clip::Clip;
+use crate::clock::TimePoint;
 use crate::hooks::{self, Hooks};
 use crate::outlet::Outlet;
 use crate::player::event::VERSION;
@@ -33,6 +35,7 @@ use crate::speech;
 use crate::terminal::keys::Key;
 use crate::terminal::{self, KeysFrom, Screen, Terminal};
 use crate::timeline::Timeline;
+use absence::AbsenceWatch;
 use hearing::Hearing;
 use hooked::Wake;
 use pace::Pace;
@@ -81,6 +84,8 @@ pub enum Ending {
     Outcome(Outcome),
     /// By a signal, which is still to be passed on.
     Signal(i32),
+    /// Because nobody was there any more.
+    Absence,
 }
 
 /// Everything that can wake a session.
@@ -117,6 +122,7 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
         help: false,
         background: false,
         ended_by: None,
+        watch: AbsenceWatch::new(TimePoint::now()),
         reporter: plan.reporter,
         out: plan.out,
         pace: Pace {
@@ -172,6 +178,7 @@ struct Session {
     /// The terminal listens to another program since we were stopped.
     background: bool,
     ended_by: Option<i32>,
+    watch: AbsenceWatch,
     /// When a key was pressed last, or the session began.
     last_key: Instant,
     /// Something happened that a person should see at once.
@@ -198,7 +205,9 @@ impl Session {
         let waits = timeline.total().is_none();
         self.hearing.get_ready();
         // All this took a moment that is none of the routine's.
-        self.pace.began = Instant::now();
+        let now = TimePoint::now();
+        self.pace.began = now.awake;
+        self.watch.restart(now);
         self.record(Duration::ZERO, &started);
         if let Some(lack) = self.narrator.begin() {
             self.notice(&lack);
@@ -239,7 +248,8 @@ impl Session {
     }
 
     fn advance(&mut self) {
-        let now = self.pace.scaled(self.real());
+        let now = self.look();
+        self.come_back(now);
         self.player.advance(now);
         self.tell();
         self.narrator.look(&self.player.snapshot(now));
@@ -247,7 +257,7 @@ impl Session {
     }
 
     fn command(&mut self, command: Command) {
-        let now = self.pace.scaled(self.real());
+        let now = self.look();
         self.player.handle(command, now);
         self.stale = true;
         // Whatever was asked, another future begins with it.
@@ -268,7 +278,7 @@ impl Session {
     }
 
     /// How long nothing will happen by itself.
-    fn wait(&self) -> Option<Duration> {
+    fn wait(&mut self) -> Option<Duration> {
         let now = Instant::now();
         let deadline = self.player.next_deadline();
         let deadline = deadline.map(|time| self.pace.moment(time));
@@ -278,11 +288,9 @@ impl Session {
         let snapshot = self.player.snapshot(self.pace.scaled(self.real()));
         let words = self.narrator.due(&snapshot);
         let words = words.map(|time| now + self.pace.unscaled(time));
-        let next = [deadline, ahead, frame, look, words]
-            .into_iter()
-            .flatten()
-            .min()?;
-        Some(next.saturating_duration_since(now))
+        let next = [deadline, ahead, frame, look, words];
+        let wake = self.wake_by(next.into_iter().flatten().min())?;
+        Some(wake.saturating_duration_since(now))
     }
 
     fn take(&mut self, input: Input) {

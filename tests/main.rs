@@ -6,6 +6,8 @@
 )]
 #![allow(unreachable_pub, reason = "everything here is one binary")]
 
+#[cfg(target_os = "linux")]
+mod absence;
 #[cfg(unix)]
 mod aliases;
 mod amounts;

@@ -2,6 +2,7 @@
 //! cue, and closes the stream when it was heard.
 
 mod open;
+mod planned;
 #[cfg(test)]
 mod tests;
 
@@ -13,10 +14,15 @@ use super::bank;
 use super::output::{Output, Start};
 use super::{News, Order, Tuning, Voice, gain};
 use crate::clip::Clip;
-use open::{Heard, Next, Open};
+use crate::clock::TimePoint;
+use open::{Heard, Open};
+use planned::{Next, Planned};
 
 /// A cue that can't begin this soon after its moment is left out.
 const TOO_LATE: Duration = Duration::from_millis(500);
+/// After the machine was suspended for this long, sounds that were planned
+/// before are not wanted any more. A session that was suspended as long pauses.
+const SUSPENDED: Duration = Duration::from_secs(10);
 /// What it takes at least to open a stream and to learn where it is.
 const LEAST_NOTICE: Duration = Duration::from_millis(300);
 /// How long before it must be handed over a cue is placed. Until then a key
@@ -46,27 +52,8 @@ pub(super) struct Desk<C, T> {
     /// It was told that the sound goes elsewhere than was asked for.
     warned: bool,
     finishing: bool,
-}
-
-/// A sound that is to begin at a moment.
-struct Planned {
-    clip: Clip,
-    gain: f32,
-    at: Instant,
-    /// Its moment was there when it was asked for.
-    at_once: bool,
-    /// The number of the stream on which it will sound.
-    stream: Option<u64>,
-    /// Why it does not sound yet.
-    trouble: Option<String>,
-    /// It can't be heard, which is told at its moment.
-    missed: bool,
-}
-
-impl Planned {
-    fn ends(&self) -> Instant {
-        self.at + self.clip.length()
-    }
+    /// When the thread looked at the clock last.
+    looked: TimePoint,
 }
 
 impl<C, T> Desk<C, T>
@@ -86,6 +73,7 @@ where
             lost: false,
             warned: false,
             finishing: false,
+            looked: TimePoint::now(),
         }
     }
 
@@ -104,6 +92,8 @@ where
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(at) => inbox.recv_timeout(at.saturating_duration_since(Instant::now())),
             };
+            // Before the order, which may be what is heard after a suspend.
+            self.wake(TimePoint::now());
             match order {
                 Ok(order) => self.take(order),
                 Err(RecvTimeoutError::Timeout) => {}
@@ -113,6 +103,17 @@ where
                 self.take(order);
             }
         }
+    }
+
+    /// Drops what was planned before the machine was suspended. Its moments are
+    /// still to come by the clock that cues are timed by, and the session finds
+    /// out only when the next of them is there.
+    fn wake(&mut self, now: TimePoint) {
+        if now.suspended_since(self.looked) >= SUSPENDED {
+            self.plan.clear();
+            self.streams.clear();
+        }
+        self.looked = now;
     }
 
     fn take(&mut self, order: Order) {

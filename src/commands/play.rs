@@ -104,6 +104,7 @@ pub(super) fn play(
     }
     Ok(match ending {
         Ending::Outcome(outcome) => exit::of_outcome(outcome),
+        Ending::Absence => ExitCode::from(exit::QUIT),
         Ending::Signal(number) => {
             signals::die_by(number);
             exit::of_signal(number)

@@ -46,20 +46,39 @@ impl Player {
         let Clock::Paused { elapsed, .. } = self.clock else {
             return;
         };
+        self.start_again(now, elapsed);
+        if self.is_hold() {
+            self.cue(now, Cue::Tick);
+        } else if let (true, Some(segment)) = (elapsed.is_zero(), self.segment()) {
+            // A break that was chosen while paused has not been announced yet.
+            let opening = segment.phase.opening_cue();
+            self.cue(now, opening);
+        }
+    }
+
+    /// Ends a pause: with the count-in inside a hold, at once elsewhere.
+    fn start_again(&mut self, now: Duration, elapsed: Duration) {
         if self.is_hold() {
             self.clock = Clock::CountIn {
                 since: now,
                 elapsed,
                 ticks: 1,
             };
-            self.cue(now, Cue::Tick);
-            return;
+        } else {
+            self.run_on(now, elapsed);
         }
-        self.run_on(now, elapsed);
-        // A break that was chosen while paused has not been announced yet.
-        if let (true, Some(segment)) = (elapsed.is_zero(), self.segment()) {
-            let opening = segment.phase.opening_cue();
-            self.cue(now, opening);
+    }
+
+    /// Calls a person back after an absence: `ready` sounds once, in the place
+    /// of the first tick where the routine `goes_on` by itself. Only a pause
+    /// can be called back from.
+    pub fn call_back(&mut self, now: Duration, goes_on: bool) {
+        let Clock::Paused { elapsed, .. } = self.clock else {
+            return;
+        };
+        self.cue(now, Cue::Ready);
+        if goes_on {
+            self.start_again(now, elapsed);
         }
     }
 

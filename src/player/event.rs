@@ -42,7 +42,7 @@ pub enum Outcome {
     Completed,
     /// The person quit early.
     Quit,
-    /// A signal ended it.
+    /// A signal ended it, or nobody was there any more.
     Interrupted,
 }
 

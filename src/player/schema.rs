@@ -134,7 +134,8 @@ const EVENTS: &[Kind] = &[
     },
     Kind {
         name: "paused",
-        help: "The clock of the timeline stands still.",
+        help: "The clock of the timeline stands still: by a key, or since the last moment before a \
+               suspend or a stop.",
         fields: &[],
     },
     Kind {
@@ -158,7 +159,7 @@ const EVENTS: &[Kind] = &[
             field(
                 "outcome",
                 Is::Word(|| json!([Outcome::Completed, Outcome::Quit, Outcome::Interrupted])),
-                "It ran to its end, a person quit early, or a signal ended it.",
+                "It ran to its end, a person quit early, or a signal or an absence ended it.",
             ),
             field(
                 "held_s",

@@ -1,3 +1,4 @@
+mod absence;
 mod foreseen;
 
 use proptest::prelude::*;

@@ -15,7 +15,7 @@ use super::progress::Progress;
 use super::sheet::{Sheet, UPDATE};
 use super::theme::Look;
 use super::{Frame, Reporter, summary, until_next_second, words};
-use crate::player::{Event, Player};
+use crate::player::{Activity, Event, Player};
 use crate::text::fold;
 use crate::timeline::{Phase, Timeline};
 
@@ -56,12 +56,19 @@ impl<W: Write> Full<W> {
         }
     }
 
-    /// The last notice, as long as it is new.
-    fn notice_at(&mut self, now: &Zoned) -> Option<String> {
+    /// The last notice, as long as it is new or the pause lasts that it was
+    /// shown in.
+    fn notice_at(&mut self, frame: &Frame) -> Option<String> {
         const STAYS: SignedDuration = SignedDuration::from_secs(10);
+        let now = &frame.now;
         let last = self.notices.last_mut()?;
         let since = last.since.get_or_insert_with(|| now.clone());
-        (now.duration_since(since) < STAYS).then(|| last.text.clone())
+        let is_new = now.duration_since(since) < STAYS;
+        // Whoever comes back to a pause must still find why it is one.
+        if is_new && matches!(frame.snapshot.activity, Activity::Paused(_)) {
+            since.clone_from(now);
+        }
+        is_new.then(|| last.text.clone())
     }
 }
 
@@ -72,7 +79,7 @@ impl<W: Write> Reporter for Full<W> {
     }
 
     fn show(&mut self, frame: &Frame) -> io::Result<Option<Duration>> {
-        let notice = self.notice_at(&frame.now);
+        let notice = self.notice_at(frame);
         let sheet = view::View {
             frame,
             look: self.look,

@@ -6,6 +6,7 @@ use jiff::Zoned;
 
 use super::{Ending, Input, Keeper, Session};
 use crate::audio::{self, Audio};
+use crate::clock::TimePoint;
 use crate::player::{Command, Outcome};
 use crate::report::Silent;
 use crate::signals::Signal;
@@ -20,12 +21,16 @@ const LAST_WORDS: Duration = Duration::from_secs(4);
 /// How long the last sound may take to die away: an own one may be half a
 /// minute long, and a sound server may take a while to say that it is gone.
 const LAST_SOUND: Duration = Duration::from_secs(36);
+/// A hook for the end that is called later than this does what nobody expects
+/// any more: the machine was suspended between the end and the last sound.
+const HOOK_TOO_LATE: Duration = Duration::from_mins(1);
 
 impl Session {
     /// Says good night, and lets the last sound die away after a routine that
     /// ran to its end.
     pub(super) fn end(mut self, keep: Keeper) -> Ending {
         let at = Zoned::now();
+        let began = TimePoint::now();
         let outcome = self.player.outcome().unwrap_or(Outcome::Interrupted);
         // What is said last stays on the terminal: not on a screen that goes.
         self.terminal.give_back();
@@ -42,9 +47,13 @@ impl Session {
             self.await_silence();
         }
         self.wake.give_up();
+        if self.watch.gave_up || TimePoint::now().since(began) >= HOOK_TOO_LATE {
+            self.hooks = None;
+        }
         self.finish_hooks();
         match self.ended_by {
             Some(number) => Ending::Signal(number),
+            None if self.watch.gave_up => Ending::Absence,
             None => Ending::Outcome(outcome),
         }
     }

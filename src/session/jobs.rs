@@ -1,6 +1,7 @@
 //! Ctrl-Z, `bg` and `fg`.
 
 use super::Session;
+use crate::clock::TimePoint;
 use crate::player::Command;
 use crate::{signals, terminal};
 
@@ -24,6 +25,9 @@ impl Session {
         self.narrator.hush_now();
         self.wake.give_up();
         signals::stop();
+        // This is no absence: the person knows, and it waits for as long as it
+        // takes.
+        self.watch.restart(TimePoint::now());
         self.wake.keep();
         self.background = true;
         self.return_to_front();

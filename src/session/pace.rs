@@ -19,6 +19,11 @@ impl Pace {
         time.div_f64(self.speed)
     }
 
+    /// The time of the timeline at a moment.
+    pub(super) fn at(self, moment: Instant) -> Duration {
+        self.scaled(moment.saturating_duration_since(self.began))
+    }
+
     /// When it is, or was, this time.
     pub(super) fn moment(self, time: Duration) -> Instant {
         self.began + self.unscaled(time)

@@ -191,16 +191,6 @@ impl Open {
     }
 }
 
-/// What becomes of a planned sound.
-pub(super) enum Next {
-    /// It is placed, or given up.
-    Done,
-    /// It is looked at again then.
-    At(Instant),
-    /// So is it, and all after it have time as well.
-    Later(Instant),
-}
-
 /// How far a stream has come.
 pub(super) enum Heard {
     /// All on it was heard.

@@ -180,3 +180,32 @@ fn where_there_is_no_sound_each_cue_is_missed_at_its_moment() {
         assert!(*at >= moment, "{:?} early", moment - *at);
     }
 }
+
+#[test]
+fn what_was_planned_before_a_suspend_is_dropped() {
+    let desk = || {
+        let connect = |_| Ok(Box::new(Fake::default()) as Box<dyn Output>);
+        let tuning = Tuning {
+            volume: 100,
+            lead: Duration::from_millis(300),
+        };
+        let mut desk = Desk::new(tuning, connect, |_| {});
+        let at = Instant::now() + Duration::from_secs(5);
+        desk.expect(bank::clip("tick").expect("a built-in sound"), 0, at);
+        desk
+    };
+    for (suspended, left) in [(0, 1), (9, 1), (10, 0), (30_000, 0)] {
+        let mut desk = desk();
+        let mut now = desk.looked;
+        now.awake += Duration::from_secs(1);
+        now.counted = now
+            .counted
+            .map(|it| it + Duration::from_secs(1 + suspended));
+        desk.wake(now);
+        assert_eq!(desk.plan.len(), left, "{suspended} s");
+        // What is asked for afterwards is heard, however soon that is.
+        desk.expect(bank::clip("tick").expect("a built-in sound"), 0, now.awake);
+        desk.wake(now);
+        assert_eq!(desk.plan.len(), left + 1, "{suspended} s");
+    }
+}

@@ -51,7 +51,7 @@ pub(super) const CODES: Rows = &[
         "It could not be done: a file could not be read, and the like.",
     ),
     ("2", "Wrong usage, or a routine that is not valid."),
-    ("3", "You quit early with q."),
+    ("3", "You quit early with q, or nobody was there any more."),
     (
         "129, 130, 143",
         "Ended by a hang-up, Ctrl-C, a kill: by the signal itself, as a shell expects.",
@@ -75,7 +75,10 @@ pub(super) const HOOKS: Rows = &[
         "on_finish",
         "When it has run to its end, with the machine free to sleep.",
     ),
-    ("on_quit", "When it ends before that: q, Ctrl-C, a kill."),
+    (
+        "on_quit",
+        "When it ends before that: q, Ctrl-C, a kill; not when nobody was there.",
+    ),
 ];
 
 pub(super) const VARIABLES_APPLY: &str = "Beside those of the settings:";

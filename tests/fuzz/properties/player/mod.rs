@@ -9,8 +9,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use legrest::library::understand;
-use legrest::player::{Activity, Command, Event, Outcome, Player, Prompter};
+use legrest::player::{Activity, Command, Event, Outcome, Player, Prompter, Snapshot};
 use legrest::record::{Body, Entry, Kind, Left, Record, Session, Tonight, VERSION};
+use legrest::routine::Cue;
 use legrest::timeline::{Choice, Timeline, compile};
 
 use super::NOWHERE;
@@ -39,7 +40,8 @@ pub fn session(bytes: &[u8]) {
         }
         let step = Move::next(&mut dice);
         if number % 16 == 0 {
-            stage.ends_when_it_says();
+            ends_when_it_says(&stage.player, stage.now);
+            stage.loses_nothing_in_an_absence();
         }
         stage.play(&step, &mut dice);
     }
@@ -173,18 +175,31 @@ impl Stage {
         assert!(deadline.is_some() || waits, "nothing will ever happen");
     }
 
-    /// Left alone, it ends at the moment at which it says that it will.
-    fn ends_when_it_says(&self) {
-        let snapshot = self.player.snapshot(self.now);
-        let runs = matches!(snapshot.activity, Activity::Playing | Activity::CountIn(_));
-        let Some(left) = snapshot.total_left().filter(|_| runs) else {
+    /// After an hour that nobody was there it stands where it stood, and takes
+    /// as long as it would have taken.
+    fn loses_nothing_in_an_absence(&self) {
+        if self.player.outcome().is_some() {
             return;
-        };
-        let mut alone = self.player.clone();
-        alone.advance(just_before(self.now + left));
-        assert_eq!(alone.outcome(), None);
-        alone.advance(self.now + left);
-        assert_eq!(alone.outcome(), Some(Outcome::Completed));
+        }
+        let mut away = self.player.clone();
+        away.handle(Command::Pause, self.now);
+        let stood = away.clone();
+        let before = stood.snapshot(self.now);
+        while away.poll_event().is_some() {}
+        let then = self.now + Duration::from_hours(1);
+        away.advance(then);
+        let mut alone = away.clone();
+        away.call_back(then, false);
+        alone.call_back(then, true);
+        assert_eq!(away.next_deadline(), None, "it waits for a key");
+        for player in [&mut away, &mut alone] {
+            let ready = Event::Cue { cue: Cue::Ready };
+            assert_eq!(player.poll_event(), Some((then, ready)));
+            let after = player.snapshot(then);
+            let state = |it: &Snapshot| (it.index, it.elapsed, it.length, it.held, it.skipped);
+            assert_eq!(state(&after), state(&before));
+        }
+        ends_when_it_says(&alone, then);
     }
 
     /// Goes on to the end, with a key only where one is waited for.
@@ -205,6 +220,20 @@ impl Stage {
         }
         assert!(self.player.outcome().is_some(), "it never ends");
     }
+}
+
+/// Left alone, it ends at the moment at which it says that it will.
+fn ends_when_it_says(player: &Player, now: Duration) {
+    let snapshot = player.snapshot(now);
+    let runs = matches!(snapshot.activity, Activity::Playing | Activity::CountIn(_));
+    let Some(left) = snapshot.total_left().filter(|_| runs) else {
+        return;
+    };
+    let mut alone = player.clone();
+    alone.advance(just_before(now + left));
+    assert_eq!(alone.outcome(), None);
+    alone.advance(now + left);
+    assert_eq!(alone.outcome(), Some(Outcome::Completed));
 }
 
 /// The last moment at which something that is due then has not happened.

@@ -32,7 +32,6 @@ use crate::signals::{self, Signal};
 use crate::speech;
 use crate::terminal::keys::Key;
 use crate::terminal::{self, KeysFrom, Screen, Terminal};
-use crate::timeline::Timeline;
 use hearing::Hearing;
 use hooked::Wake;
 use pace::Pace;
@@ -44,8 +43,8 @@ const BACKGROUND_LOOK: Duration = Duration::from_millis(500);
 pub struct Plan {
     /// The routine's name, for those who follow the events.
     pub name: String,
-    /// What is played.
-    pub timeline: Timeline,
+    /// What is played, at its beginning.
+    pub player: Player,
     /// How many times as fast as in earnest.
     pub speed: f64,
     /// How it sounds; volume 0 is silence without as much as a bell.
@@ -124,7 +123,7 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
             speed: plan.speed,
         },
         last_key: Instant::now(),
-        player: Player::new(plan.timeline),
+        player: plan.player,
         stale: true,
         next_frame: None,
         terminal,

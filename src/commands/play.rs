@@ -66,6 +66,10 @@ pub(super) fn play(
     };
     let reporter = reporter(display, out.clone(), settings, welcome);
     let records = settings.journal;
+    let player = match keep {
+        Keep::Session(_) => Player::new(timeline),
+        Keep::Cramp(_) => Player::new(timeline).for_a_cramp(),
+    };
     let routine = loaded.name.clone();
     let started = Zoned::now();
     let record = move |player: &Player, ended: &Zoned| {
@@ -80,7 +84,7 @@ pub(super) fn play(
     };
     let ending = session::play(Plan {
         name: loaded.name,
-        timeline,
+        player,
         speed: settings.speed,
         tuning: settings.tuning,
         clips: loaded.clips,

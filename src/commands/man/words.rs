@@ -41,17 +41,22 @@ pub(super) const KEYS: Rows = &[
     ),
 ];
 
-pub(super) const CODES_APPLY: &str = "A command behind && runs only after a routine that ran to \
+pub(super) const CODES_APPLY: &str = "A hold is passed over when a key kept it from \
+    beginning, or ended it before half of its length (of the low end of a range, within 5 seconds \
+    where it is open). A command behind && runs only after a routine that ran to \
     its end. A shell forgets that command at Ctrl-Z, and fish runs it then: the hook on_finish \
     waits for the end in any case.";
 pub(super) const CODES: Rows = &[
-    ("0", "The routine ran to its end, skipped holds included."),
+    (
+        "0",
+        "The routine ran to its end, skipped holds included, but not with every hold passed over.",
+    ),
     (
         "1",
         "It could not be done: a file could not be read, and the like.",
     ),
     ("2", "Wrong usage, or a routine that is not valid."),
-    ("3", "You quit early with q."),
+    ("3", "You quit early with q, or passed over every hold."),
     (
         "129, 130, 143",
         "Ended by a hang-up, Ctrl-C, a kill: by the signal itself, as a shell expects.",
@@ -75,7 +80,10 @@ pub(super) const HOOKS: Rows = &[
         "on_finish",
         "When it has run to its end, with the machine free to sleep.",
     ),
-    ("on_quit", "When it ends before that: q, Ctrl-C, a kill."),
+    (
+        "on_quit",
+        "When it ends otherwise: q, every hold passed over, Ctrl-C, a kill.",
+    ),
 ];
 
 pub(super) const VARIABLES_APPLY: &str = "Beside those of the settings:";

@@ -184,7 +184,8 @@ impl Stage {
         alone.advance(just_before(self.now + left));
         assert_eq!(alone.outcome(), None);
         alone.advance(self.now + left);
-        assert_eq!(alone.outcome(), Some(Outcome::Completed));
+        let outcome = alone.outcome();
+        assert!(matches!(outcome, Some(Outcome::Completed | Outcome::Quit)));
     }
 
     /// Goes on to the end, with a key only where one is waited for.
@@ -223,7 +224,8 @@ fn can_be_kept(player: &Player, choice: Choice) {
     let whole = player.holds().iter().filter(|hold| hold.whole).count();
     assert!(session.whole <= whole);
     let completed = player.outcome() == Some(Outcome::Completed);
-    assert_eq!(session.reached.is_none(), completed);
+    assert!(!completed || session.reached.is_none());
+    assert_eq!(session.reached.is_none(), player.reached().is_none());
     let record = Record {
         v: VERSION,
         id: "a".to_owned(),

@@ -114,6 +114,7 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
         hooks,
         wake: Wake::new(plan.keep_awake),
         help: false,
+        named_keys: None,
         background: false,
         ended_by: None,
         reporter: plan.reporter,
@@ -168,6 +169,8 @@ struct Session {
     hooks: Option<hooks::Runner>,
     wake: Wake,
     help: bool,
+    /// The letter of an unknown alphabet after which the keys were named.
+    named_keys: Option<char>,
     /// The terminal listens to another program since we were stopped.
     background: bool,
     ended_by: Option<i32>,

@@ -15,13 +15,17 @@ pub(super) const DESCRIPTION: &[&str] = &[
     "It is a timer, not medical advice.",
 ];
 
-pub(super) const KEYS_APPLY: &str = "While a routine plays:";
+pub(super) const KEYS_APPLY: &str = "While a routine plays. Letters of other alphabets count by \
+    their place on the keyboard, and what is pasted counts as nothing.";
 pub(super) const KEYS: Rows = &[
     (
         "space",
         "Pause; go on. A hold goes on after a count-in of 3 seconds.",
     ),
-    ("n, right", "On to the next hold."),
+    (
+        "n, right",
+        "On to the next hold. A key that is held down counts twice at most; + and - repeat.",
+    ),
     (
         "b, left",
         "Back to the start of this hold; in its first 2 seconds, to the one before.",

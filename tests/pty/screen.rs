@@ -291,6 +291,7 @@ impl Screen {
         let seen = self.seen.lock();
         let screen = seen.parser.screen();
         assert!(!screen.hide_cursor(), "the cursor is hidden");
+        assert!(!screen.bracketed_paste(), "pastes are still marked");
         assert!(
             !screen.alternate_screen(),
             "the alternate screen is left on"

@@ -47,8 +47,6 @@ enum State {
     Character { left: u8, code: u32 },
     /// After an escape character.
     Escape,
-    /// After an escape character and an intermediate one.
-    Intermediate,
     /// Inside a control sequence, up to its final character.
     Control,
     /// After ESC O, up to the character that names a key of the number pad, an
@@ -84,11 +82,8 @@ impl Decoder {
                 self.alt = state == State::Escape && waited < ALT_WITHIN;
                 self.state = State::Escape;
             }
-            (_, CANCEL | SUBSTITUTE)
-            | (State::String { .. }, BEL)
-            | (State::Intermediate, 0x30..=0x7e) => {}
+            (_, CANCEL | SUBSTITUTE) | (State::String { .. }, BEL) => {}
             (State::Escape, _) => self.escape(byte),
-            (State::Intermediate, 0x20..=0x2f) => self.state = state,
             // Shift and a key, as rxvt has it. In answers `$` comes after two
             // numbers, and a letter after it.
             (State::Control, b'$') if self.has_one_number() => {}
@@ -124,18 +119,12 @@ impl Decoder {
 
     /// Whether what has begun is over, because this byte came so much later.
     fn has_given_up(&self, byte: u8, waited: Duration) -> bool {
-        let is_slow = waited >= ALT_WITHIN;
-        waited >= PATIENCE
-            || match self.state {
-                // The rest of a sequence may come late, but not that of Alt and
-                // a key: somebody has pressed Escape, and then the key. None of
-                // those that go on with a sequence is likely to come next.
-                State::Escape => {
-                    is_slow && !matches!(byte, b'[' | b'O' | ESCAPE) && !is_string(byte)
-                }
-                State::Intermediate => is_slow,
-                _ => false,
-            }
+        // The rest of a sequence may come late, but not that of Alt and a key:
+        // somebody has pressed Escape, and then the key. None of those that go
+        // on with a sequence is likely to come next.
+        let goes_on = matches!(byte, b'[' | b'O' | ESCAPE) || is_string(byte);
+        let is_key = self.state == State::Escape && !goes_on;
+        waited >= PATIENCE || (is_key && waited >= ALT_WITHIN)
     }
 
     fn ground(&mut self, byte: u8) -> Option<Press> {
@@ -182,7 +171,6 @@ impl Decoder {
             }
             b'O' => State::Single { modified: false },
             _ if is_string(byte) => State::String { left: STRING_MAX },
-            0x20..=0x2f => State::Intermediate,
             _ => State::Ground,
         };
         if self.state == State::Ground {

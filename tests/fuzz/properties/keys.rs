@@ -60,6 +60,8 @@ const SILENT: &[&[u8]] = &[
     b"\x1b[?62;22c",
     b"\x1b[24;80R",
     b"\x1b[I",
+    b"\x1bq",
+    b"\x1b ",
     b"\t",
     b"\x0e",
 ];

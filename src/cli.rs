@@ -207,7 +207,8 @@ Keys:
 
 Exit codes:
   0  the routine ran to its end     1  it could not be done
-  2  wrong usage or routine         3  you quit with q, or were gone
+  2  wrong usage or routine         3  you quit with q, passed over
+                                       every hold, or were gone
   129, 130, 143  ended by a hang-up, Ctrl-C, kill
 
 Next: \"legrest log\" in the morning, and \"legrest history\" after some nights.")]

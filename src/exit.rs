@@ -11,7 +11,7 @@ pub const DONE: u8 = 0;
 pub const FAILED: u8 = 1;
 /// Wrong usage, or a routine that is not valid.
 pub const USAGE: u8 = 2;
-/// The person quit early, or was not there any more.
+/// The person quit early, passed over every hold, or was not there any more.
 pub const QUIT: u8 = 3;
 
 /// The exit code of a routine that ended without a signal.

@@ -50,6 +50,10 @@ pub struct Player {
     /// The step whose instructions have been shown: that of the segment before.
     introduced: Option<usize>,
     holds: Vec<Held>,
+    /// Whether any hold was not passed over.
+    attended: bool,
+    /// Whether Enter ends a hold because a cramp has let go.
+    relieves: bool,
     skipped: u32,
     events: VecDeque<(Duration, Event)>,
 }
@@ -98,6 +102,8 @@ impl Player {
             },
             introduced: None,
             holds: Vec::new(),
+            attended: false,
+            relieves: false,
             skipped: 0,
             events: VecDeque::new(),
         };
@@ -278,8 +284,12 @@ impl Player {
             self.begin(next, now);
         } else {
             self.index = next;
-            self.cue(now, Cue::Finish);
-            self.close(Outcome::Completed, now);
+            if self.attended {
+                self.cue(now, Cue::Finish);
+                self.close(Outcome::Completed, now);
+            } else {
+                self.close(Outcome::Quit, now);
+            }
         }
     }
 
@@ -288,9 +298,10 @@ impl Player {
         self.introduced = self.segment().map(|segment| segment.step);
         if self.is_hold() {
             let time = self.elapsed(now);
-            let enough = self.segment().and_then(|segment| segment.enough);
+            let segment = &self.timeline.segments[self.index];
             // A key may have moved the end to before what was enough.
-            let free = [enough, self.length].into_iter().flatten().min();
+            let free = [segment.enough, self.length].into_iter().flatten().min();
+            self.attended |= time >= segment.passed_over_before();
             self.holds.push(Held {
                 index: self.index,
                 time,

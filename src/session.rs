@@ -34,7 +34,6 @@ use crate::signals::{self, Signal};
 use crate::speech;
 use crate::terminal::keys::Key;
 use crate::terminal::{self, KeysFrom, Screen, Terminal};
-use crate::timeline::Timeline;
 use absence::AbsenceWatch;
 use hearing::Hearing;
 use hooked::Wake;
@@ -47,8 +46,8 @@ const BACKGROUND_LOOK: Duration = Duration::from_millis(500);
 pub struct Plan {
     /// The routine's name, for those who follow the events.
     pub name: String,
-    /// What is played.
-    pub timeline: Timeline,
+    /// What is played, at its beginning.
+    pub player: Player,
     /// How many times as fast as in earnest.
     pub speed: f64,
     /// How it sounds; volume 0 is silence without as much as a bell.
@@ -120,6 +119,7 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
         hooks,
         wake: Wake::new(plan.keep_awake),
         help: false,
+        named_keys: None,
         background: false,
         ended_by: None,
         watch: AbsenceWatch::new(TimePoint::now()),
@@ -130,7 +130,7 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
             speed: plan.speed,
         },
         last_key: Instant::now(),
-        player: Player::new(plan.timeline),
+        player: plan.player,
         stale: true,
         next_frame: None,
         terminal,
@@ -175,6 +175,8 @@ struct Session {
     hooks: Option<hooks::Runner>,
     wake: Wake,
     help: bool,
+    /// The letter of an unknown alphabet after which the keys were named.
+    named_keys: Option<char>,
     /// The terminal listens to another program since we were stopped.
     background: bool,
     ended_by: Option<i32>,

@@ -15,6 +15,8 @@ pub enum Signal {
 
 /// The number of the hang-up signal.
 pub const HANG_UP: i32 = 1;
+/// The number of the interrupt signal.
+pub const INTERRUPT: i32 = 2;
 
 #[cfg(unix)]
 mod system {

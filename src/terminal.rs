@@ -10,6 +10,7 @@ mod unix;
 #[cfg(windows)]
 mod windows;
 
+use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Mutex, Once, OnceLock, PoisonError};
 use std::time::Duration;
@@ -63,15 +64,21 @@ impl Screen {
     }
 }
 
+/// Asks the terminal to mark what is pasted, so that it is not taken for keys.
+const PASTES_MARKED: &str = "\x1b[?2004h";
+/// Takes that back.
+const PASTES_PLAIN: &str = "\x1b[?2004l";
+
 /// What was taken and must be given back. It is global for the panic hook.
 static TAKEN: Mutex<Taken> = Mutex::new(Taken {
     keyboard: None,
-    screen: Screen::None,
+    codes: None,
 });
 
 struct Taken {
     keyboard: Option<system::Saved>,
-    screen: Screen,
+    /// The codes that give back what other codes have taken.
+    codes: Option<String>,
 }
 
 /// A terminal that was taken. Dropping it gives it back.
@@ -107,9 +114,16 @@ impl Terminal {
         if let Some(keyboard) = self.keyboard.as_ref().filter(|_| taken.keyboard.is_none()) {
             taken.keyboard = keyboard.take();
         }
-        if taken.screen == Screen::None {
-            taken.screen = self.screen;
-            write_screen(self.screen.taken());
+        if taken.codes.is_none() {
+            // On Windows a paste comes as keys, and its marks would, too.
+            let marks = cfg!(unix) && taken.keyboard.is_some() && understands_codes();
+            let [marked, plain] = if marks {
+                [PASTES_MARKED, PASTES_PLAIN]
+            } else {
+                [""; 2]
+            };
+            taken.codes = Some(format!("{plain}{}", self.screen.given_back()));
+            write_screen(&format!("{}{marked}", self.screen.taken()));
         }
     }
 
@@ -154,11 +168,18 @@ fn give_back() {
     if let Some(saved) = taken.keyboard.take() {
         saved.restore();
     }
-    if taken.screen != Screen::None {
-        write_screen(taken.screen.given_back());
+    if let Some(codes) = taken.codes.take().filter(|codes| !codes.is_empty()) {
+        write_screen(&codes);
         out().drain(PATIENCE);
     }
-    taken.screen = Screen::None;
+}
+
+/// Whether standard error is a terminal that obeys codes and does not show them.
+#[must_use]
+pub fn understands_codes() -> bool {
+    let obeys =
+        cfg!(windows) || env::var("TERM").is_ok_and(|term| !term.is_empty() && term != "dumb");
+    io::stderr().is_terminal() && obeys
 }
 
 /// Gives the terminal back before a panic is reported: unwinding would, too,

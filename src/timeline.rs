@@ -179,4 +179,14 @@ impl Segment {
     pub fn end(&self) -> Duration {
         self.start + self.length.unwrap_or_default()
     }
+
+    /// A hold that ends before so much of it is passed over: half of its
+    /// planned length, or of its low end. A person's `+` and `-` don't count,
+    /// or `-` alone would make any hold short enough.
+    #[must_use]
+    pub fn passed_over_before(&self) -> Duration {
+        const OPEN: Duration = Duration::from_secs(5);
+        let shortest = self.enough.into_iter().chain(self.length).min();
+        shortest.map_or(OPEN, |length| length / 2)
+    }
 }

@@ -65,6 +65,11 @@ fn journals() {
 }
 
 #[test]
+fn keys() {
+    replay("keys");
+}
+
+#[test]
 fn nights() {
     replay("nights");
 }

@@ -10,6 +10,7 @@ mod jobs;
 mod keys;
 mod log;
 mod matrix;
+mod only_keys;
 mod pictures;
 pub mod screen;
 mod seen;

@@ -4,6 +4,8 @@ mod silence;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::thread;
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -153,6 +155,11 @@ fn say_hostile(home: &Home, command: &str) {
     for (index, name) in HOSTILE.iter().enumerate() {
         events.wait_for(&json!({"event": "segment", "index": index}));
         eventually(name, || said(home).contains(name).then_some(()));
+        if index + 1 == HOSTILE.len() {
+            // An open hold that is ended before is passed over, and there is no
+            // good night after nothing else.
+            thread::sleep(Duration::from_secs(5));
+        }
         screen.press("\r");
     }
     screen.wait_exit();

@@ -1,6 +1,5 @@
 //! Plays a timeline: what `routine` and `cramp` have in common.
 
-use std::env;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -66,6 +65,10 @@ pub(super) fn play(
     };
     let reporter = reporter(display, out.clone(), settings, welcome);
     let records = settings.journal;
+    let player = match keep {
+        Keep::Session(_) => Player::new(timeline),
+        Keep::Cramp(_) => Player::new(timeline).for_a_cramp(),
+    };
     let routine = loaded.name.clone();
     let started = Zoned::now();
     let record = move |player: &Player, ended: &Zoned| {
@@ -80,7 +83,7 @@ pub(super) fn play(
     };
     let ending = session::play(Plan {
         name: loaded.name,
-        timeline,
+        player,
         speed: settings.speed,
         tuning: settings.tuning,
         clips: loaded.clips,
@@ -115,7 +118,9 @@ pub(super) fn play(
 /// The display that the terminal can carry.
 fn on_this_terminal(wanted: Display) -> Display {
     match wanted {
-        Display::Full | Display::Bars | Display::Auto if !can_draw() => Display::Plain,
+        Display::Full | Display::Bars | Display::Auto if !terminal::understands_codes() => {
+            Display::Plain
+        }
         Display::Auto => match terminal::size() {
             Some((columns, rows)) if columns >= FULL_FROM.0 && rows >= FULL_FROM.1 => Display::Full,
             _ => Display::Bars,
@@ -142,13 +147,6 @@ fn reporter(
         Display::Json => Box::new(Json::new(out)),
         Display::None => Box::new(Silent),
     }
-}
-
-/// Whether standard error is a terminal that can move its cursor.
-fn can_draw() -> bool {
-    let moves =
-        cfg!(windows) || env::var("TERM").is_ok_and(|term| !term.is_empty() && term != "dumb");
-    io::stderr().is_terminal() && moves
 }
 
 /// Whether a person reads what is shown.

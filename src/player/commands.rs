@@ -9,6 +9,14 @@ use crate::routine::{Cue, limits};
 const BACK_REACHES_BEFORE: Duration = Duration::from_secs(2);
 
 impl Player {
+    /// The same player for somebody in a cramp: Enter says that the cramp has
+    /// let go, so a hold that Enter ends is never passed over.
+    #[must_use]
+    pub fn for_a_cramp(mut self) -> Self {
+        self.relieves = true;
+        self
+    }
+
     /// Does what is asked, after everything that was due by `now`.
     pub fn handle(&mut self, command: Command, now: Duration) {
         self.advance(now);
@@ -149,6 +157,7 @@ impl Player {
         let past_enough = enough.is_some_and(|enough| self.elapsed(now) >= enough);
         if self.length.is_none() || past_enough {
             self.end_count_in(now);
+            self.attended |= self.relieves && self.is_hold();
             self.leave(self.index + 1, now);
         }
     }

@@ -40,7 +40,7 @@ pub enum Command {
 pub enum Outcome {
     /// It ran to its end, skipped holds included.
     Completed,
-    /// The person quit early.
+    /// The person quit early, or passed over every hold.
     Quit,
     /// A signal ended it, or nobody was there any more.
     Interrupted,

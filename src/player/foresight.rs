@@ -34,6 +34,13 @@ pub struct Setting {
 }
 
 impl Player {
+    /// The index of the hold that it has reached, or that comes next; `None`
+    /// once it has come to its end.
+    #[must_use]
+    pub fn reached(&self) -> Option<usize> {
+        self.timeline.hold_from(self.index)
+    }
+
     /// The cues that come after what has happened already, up to `until`, if
     /// nobody presses a key; in the order of time.
     #[must_use]

@@ -159,7 +159,7 @@ const EVENTS: &[Kind] = &[
             field(
                 "outcome",
                 Is::Word(|| json!([Outcome::Completed, Outcome::Quit, Outcome::Interrupted])),
-                "It ran to its end, a person quit early, or a signal or an absence ended it.",
+                "It ran to its end, a person quit early or passed over every hold, or a signal or an absence ended it.",
             ),
             field(
                 "held_s",

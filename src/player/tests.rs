@@ -1,5 +1,6 @@
 mod absence;
 mod foreseen;
+mod passed_over;
 
 use proptest::prelude::*;
 
@@ -193,10 +194,7 @@ fn next_goes_to_the_next_hold() {
         "0:PREPARE#0 0:ready 1:skipped#0 1:HOLD#1 1:start"
     );
     assert_eq!(play.ask(20, Command::Next), "2:skipped#1 2:HOLD#3 2:start");
-    assert_eq!(
-        play.ask(30, Command::Next),
-        "3:skipped#3 3:finish 3:Completed/2s/3"
-    );
+    assert_eq!(play.ask(30, Command::Next), "3:skipped#3 3:Quit/2s/3");
     assert_eq!(play.ask(40, Command::Next), "");
 }
 

@@ -34,7 +34,7 @@ pub struct Session {
     pub skipped: u32,
     /// What was held of each step and side.
     pub steps: Vec<Part>,
-    /// The hold that it had reached, unless it ran to its end.
+    /// The hold that it had reached, unless it came to its end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reached: Option<Place>,
 }
@@ -67,7 +67,7 @@ pub struct Left {
     /// Only this side.
     #[serde(default)]
     pub side: Option<Side>,
-    /// The hold that it had reached; `None` where it ran to its end.
+    /// The hold that it had reached; `None` where it came to its end.
     #[serde(default)]
     pub reached: Option<Place>,
 }
@@ -146,9 +146,6 @@ impl Session {
         let snapshot = player.snapshot(Duration::ZERO);
         let outcome = player.outcome().unwrap_or(Outcome::Interrupted);
         let steps = parts(player);
-        let reached = timeline
-            .hold_from(snapshot.index)
-            .filter(|_| outcome != Outcome::Completed);
         Self {
             routine: tonight.routine,
             title: timeline.title.clone(),
@@ -163,7 +160,9 @@ impl Session {
             held: steps.iter().map(|part| part.held).sum(),
             whole: steps.iter().map(|part| part.whole).sum(),
             skipped: snapshot.skipped,
-            reached: reached.map(|index| Place::of(timeline, &timeline.segments[index])),
+            reached: player
+                .reached()
+                .map(|index| Place::of(timeline, &timeline.segments[index])),
             steps,
         }
     }
@@ -294,6 +293,13 @@ hold = "60s"
         assert_eq!(session.outcome, Outcome::Interrupted);
         let reached = session.reached.expect("a hold");
         assert_eq!((reached.side, reached.rep), (Some(Side::Right), 2));
+    }
+
+    #[test]
+    fn what_was_passed_over_leaves_nothing_to_resume() {
+        let session = played(&[(6, Command::Next); 6]);
+        assert_eq!((session.outcome, session.reached), (Outcome::Quit, None));
+        assert_eq!(session.whole, 0);
     }
 
     #[test]

@@ -98,8 +98,7 @@ impl Hearing {
     /// A cue has come. One that nobody could foresee is played now, unless its
     /// moment is long past.
     pub(super) fn cue(&mut self, player: &Player, pace: Pace, at: Duration, cue: Cue) {
-        if self.told.front() == Some(&(at, cue)) {
-            self.told.pop_front();
+        if self.was_told(at, cue) {
             return;
         }
         let moment = pace.moment(at);
@@ -110,6 +109,17 @@ impl Hearing {
         if let Some(voice) = self.voice(player, cue, setting) {
             audio.play(voice, softer(setting), moment);
         }
+    }
+
+    /// Whether a cue was handed over already. What was to come before it has
+    /// not come, and is forgotten, lest it hide all cues after it.
+    fn was_told(&mut self, at: Duration, cue: Cue) -> bool {
+        while self.told.front().is_some_and(|(told, _)| *told <= at) {
+            if self.told.pop_front() == Some((at, cue)) {
+                return true;
+            }
+        }
+        false
     }
 
     /// What was to come after `now` may not come, or not then.
@@ -153,4 +163,28 @@ impl Hearing {
 
 fn softer(setting: Setting) -> u8 {
     if setting.calm { CALM } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cue_that_did_not_come_doubles_no_other() {
+        let second = Duration::from_secs;
+        let mut hearing = Hearing::new(None, BTreeMap::new());
+        hearing.told.extend([
+            (second(1), Cue::Start),
+            (second(5), Cue::Half),
+            (second(9), Cue::Rest),
+            (second(12), Cue::Start),
+        ]);
+        assert!(hearing.was_told(second(1), Cue::Start));
+        // Neither this one nor the next was handed over, and another was.
+        assert!(!hearing.was_told(second(4), Cue::Half));
+        assert!(!hearing.was_told(second(5), Cue::Enough));
+        assert!(hearing.was_told(second(9), Cue::Rest));
+        assert!(!hearing.was_told(second(9), Cue::Rest), "once");
+        assert!(hearing.was_told(second(12), Cue::Start));
+    }
 }

@@ -2,8 +2,9 @@
 
 use std::time::Instant;
 
-use super::Session;
+use super::{Input, Session};
 use crate::player::Command;
+use crate::signals::{self, Signal};
 use crate::terminal::keys::Key;
 
 impl Session {
@@ -20,19 +21,30 @@ impl Session {
             Key::Char('-' | '_') => Command::Shorter,
             Key::Enter => Command::GoOn,
             Key::Char('q' | 'Q') => Command::Quit,
-            Key::Interrupt => Command::Interrupt,
+            Key::Interrupt => return self.take(Input::Signal(Signal::End(signals::INTERRUPT))),
+            Key::Stop => return self.stop(),
             Key::Char('m' | 'M') => return self.mute(),
             Key::Char('v' | 'V') => return self.toggle_voice(),
             Key::Char('?') => {
                 self.help = !self.help;
                 return;
             }
-            Key::Char(_) => {
+            Key::Char(other) => {
                 self.help = false;
-                return;
+                return self.name_keys(other);
             }
         };
         self.command(command);
+    }
+
+    /// Says once which keys there are to somebody whose keyboard has letters of
+    /// an alphabet that is not known here.
+    fn name_keys(&mut self, typed: char) {
+        const LATIN_TO: char = '\u{24f}';
+        let is_other = typed > LATIN_TO && typed.is_alphabetic();
+        if is_other && self.named_keys.replace(typed).is_none() {
+            self.notice("keys: space pause, n next, b back, Enter go on, q quit, ? all keys");
+        }
     }
 
     fn mute(&mut self) {

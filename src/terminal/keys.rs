@@ -1,11 +1,28 @@
-//! Keys out of the bytes that a terminal sends.
+//! Keys out of what a terminal sends. Nothing here knows a clock: whoever reads
+//! the bytes says when each was read.
+//!
+//! Bytes become presses in the [`decoder`](Decoder), which knows where a
+//! sequence ends; what a whole sequence means stands in `sequence`, the place of
+//! a letter of another alphabet in `layouts`. [`Presses`] then decides which
+//! presses count.
 
-/// A key that means something here.
+mod decoder;
+mod layouts;
+mod sequence;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+pub use decoder::Decoder;
+
+/// A key that may mean something here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// A printable ASCII character.
+    /// A printable character. A letter of another alphabet is the Latin letter
+    /// of the same place on the keyboard, where that is known.
     Char(char),
-    /// Return, in either of its codes.
+    /// Return, also that of the number pad.
     Enter,
     /// The left arrow.
     Left,
@@ -13,88 +30,94 @@ pub enum Key {
     Right,
     /// Ctrl-C, where the system passes it on as a key.
     Interrupt,
+    /// Ctrl-Z, where the system passes it on as a key.
+    Stop,
 }
 
-/// Finds keys in a stream of bytes that may be cut anywhere.
-#[derive(Debug, Default)]
-pub struct Decoder {
-    state: State,
-}
+impl Key {
+    /// The key that types a character; `None` for what can't be typed by one
+    /// key: control characters, and those for private use, by which some
+    /// terminals name keys that type nothing.
+    #[must_use]
+    pub fn of_char(typed: char) -> Option<Self> {
+        let is_private = ('\u{e000}'..='\u{f8ff}').contains(&typed);
+        let is_text = !typed.is_control() && !is_private;
+        is_text.then(|| Self::Char(layouts::latin(typed).unwrap_or(typed)))
+    }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum State {
-    #[default]
-    Ground,
-    /// After an escape character.
-    Escape,
-    /// Inside a control sequence, up to its final character.
-    Sequence,
-}
+    /// Whether the key acts again and again while it is held down.
+    fn repeats(self) -> bool {
+        matches!(self, Self::Char('+' | '=' | '-' | '_') | Self::Interrupt)
+    }
 
-impl Decoder {
-    /// The key that this byte completes, if any.
-    pub fn push(&mut self, byte: u8) -> Option<Key> {
-        match (self.state, byte) {
-            (_, 0x1b) => {
-                self.state = State::Escape;
-                None
-            }
-            (State::Escape, b'[' | b'O') => {
-                self.state = State::Sequence;
-                None
-            }
-            (State::Sequence, 0x40..=0x7e) => {
-                self.state = State::Ground;
-                match byte {
-                    b'C' => Some(Key::Right),
-                    b'D' => Some(Key::Left),
-                    _ => None,
-                }
-            }
-            (State::Sequence, 0x20..=0x3f) => None,
-            _ => {
-                self.state = State::Ground;
-                match byte {
-                    b'\r' | b'\n' => Some(Key::Enter),
-                    0x03 => Some(Key::Interrupt),
-                    b' '..=b'~' => Some(Key::Char(char::from(byte))),
-                    _ => None,
-                }
-            }
+    /// The key that is pressed: Shift may come and go meanwhile.
+    fn unshifted(self) -> Self {
+        match self {
+            Self::Char(letter) => Self::Char(letter.to_ascii_lowercase()),
+            other => other,
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// How a terminal told of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// As typed: a key that is held down is sent again and again.
+    Typed,
+    /// As pressed, by a terminal that tells presses and repeats apart.
+    Pressed,
+    /// As held down.
+    Repeated,
+    /// As let go.
+    Released,
+}
 
-    fn keys(bytes: &[u8]) -> Vec<Key> {
-        let mut decoder = Decoder::default();
-        bytes
-            .iter()
-            .filter_map(|byte| decoder.push(*byte))
-            .collect()
+/// A key as a terminal told of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Press {
+    /// Which key.
+    pub key: Key,
+    /// How it was told.
+    pub manner: Manner,
+}
+
+impl Press {
+    /// A key that was typed.
+    #[must_use]
+    pub fn typed(key: Key) -> Self {
+        let manner = Manner::Typed;
+        Self { key, manner }
     }
+}
 
-    #[test]
-    fn keys_and_arrows() {
-        let arrows = [Key::Right, Key::Left, Key::Right];
-        assert_eq!(keys(b"\x1b[C\x1b[D\x1bOC"), arrows);
-        assert_eq!(
-            keys(b" n\r\n"),
-            [Key::Char(' '), Key::Char('n'), Key::Enter, Key::Enter]
-        );
-    }
+/// Decides which presses count: a key that is held down must not run through a
+/// routine.
+#[derive(Clone, Debug, Default)]
+pub struct Presses {
+    /// The last key and when it came, unless it was let go.
+    last: Option<(Key, Duration)>,
+}
 
-    #[test]
-    fn sequences_that_mean_nothing_leave_nothing_behind() {
-        // Up, page down, Ctrl-Right, a mouse report, F1, then q.
-        assert_eq!(
-            keys(b"\x1b[A\x1b[6~\x1b[1;5C\x1b[<0;3;4M\x1bOPq"),
-            [Key::Right, Key::Char('q')]
-        );
-        // Escape alone, then a key; letters beyond ASCII.
-        assert_eq!(keys("\x1bq\u{e9}".as_bytes()), [Key::Char('q')]);
+impl Presses {
+    /// The shortest time between two presses of one key. Keyboards repeat a key
+    /// that is held down faster than this, and fingers don't press so fast.
+    pub const APART: Duration = Duration::from_millis(100);
+
+    /// The key, if this press of it counts. `at` is when it came.
+    pub fn take(&mut self, press: Press, at: Duration) -> Option<Key> {
+        let key = press.key.unshifted();
+        let follows =
+            |(last, then): (Key, Duration)| last == key && at.saturating_sub(then) < Self::APART;
+        let is_held = match press.manner {
+            Manner::Typed => self.last.is_some_and(follows),
+            Manner::Pressed => false,
+            Manner::Repeated => true,
+            Manner::Released => {
+                self.last = self.last.filter(|(last, _)| *last != key);
+                return None;
+            }
+        };
+        self.last = Some((key, at));
+        (!is_held || key.repeats()).then_some(press.key)
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Read};
 use std::os::fd::AsFd;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::Instant;
 
 use nix::unistd::{getpgrp, getpid, getppid, getsid, tcgetpgrp};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -123,10 +124,15 @@ impl Keyboard {
     }
 
     fn read(&self, send: impl Fn(Key) -> bool) {
+        let began = Instant::now();
         let mut decoder = Decoder::default();
         let mut bytes = [0; 256];
         loop {
-            self.gate.wait();
+            if self.gate.wait() {
+                // What had begun was flushed, and another program may have
+                // changed what the terminal sends.
+                decoder = Decoder::default();
+            }
             match poll(&mut [PollFd::new(&self.tty, PollFlags::IN)], None) {
                 Ok(_) => {}
                 Err(Errno::INTR) => continue,
@@ -139,7 +145,9 @@ impl Keyboard {
             match (&*self.tty).read(&mut bytes) {
                 Ok(0) => return,
                 Ok(count) => {
-                    let mut keys = bytes[..count].iter().filter_map(|byte| decoder.push(*byte));
+                    let at = began.elapsed();
+                    let bytes = bytes[..count].iter();
+                    let mut keys = bytes.filter_map(|byte| decoder.push(*byte, at));
                     if !keys.all(&send) {
                         return;
                     }
@@ -168,8 +176,11 @@ impl Gate {
         *self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait(&self) {
+    /// Returns as soon as it is open, and whether it was closed.
+    fn wait(&self) -> bool {
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let was_closed = !*open;
         drop(self.opened.wait_while(open, |open| !*open));
+        was_closed
     }
 }

@@ -3,12 +3,13 @@
 
 use std::io::{self, IsTerminal};
 use std::thread;
+use std::time::Instant;
 
 use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
 use crossterm::terminal;
 
 use super::KeysFrom;
-use super::keys::Key;
+use super::keys::{Key, Manner, Press, Presses};
 
 /// The columns and rows of the terminal, if it tells.
 #[must_use]
@@ -67,8 +68,12 @@ impl Keyboard {
         thread::Builder::new()
             .name("keys".to_owned())
             .spawn(move || {
+                let began = Instant::now();
+                let mut presses = Presses::default();
                 while let Ok(event) = event::read() {
-                    if key_of(&event).is_some_and(|key| !send(key)) {
+                    let key =
+                        press_of(&event).and_then(|press| presses.take(press, began.elapsed()));
+                    if key.is_some_and(|key| !send(key)) {
                         return;
                     }
                 }
@@ -77,17 +82,27 @@ impl Keyboard {
     }
 }
 
-fn key_of(event: &Event) -> Option<Key> {
-    let Event::Key(key) = event else { return None };
-    if key.kind == KeyEventKind::Release {
+/// What a key event says. The console sends a key that is held down as pressed
+/// again and again, and lets go of it once.
+fn press_of(event: &Event) -> Option<Press> {
+    let Event::Key(event) = event else {
         return None;
-    }
-    match key.code {
-        KeyCode::Char('c') if key.modifiers.contains(KeyModifiers::CONTROL) => Some(Key::Interrupt),
-        KeyCode::Char(c) => Some(Key::Char(c)),
-        KeyCode::Enter => Some(Key::Enter),
-        KeyCode::Left => Some(Key::Left),
-        KeyCode::Right => Some(Key::Right),
-        _ => None,
-    }
+    };
+    let modifiers = event.modifiers - KeyModifiers::SHIFT;
+    let key = match event.code {
+        // Caps Lock makes it a capital.
+        KeyCode::Char('c' | 'C') if modifiers == KeyModifiers::CONTROL => Key::Interrupt,
+        _ if !modifiers.is_empty() => return None,
+        KeyCode::Char(typed) => Key::of_char(typed)?,
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        _ => return None,
+    };
+    let manner = match event.kind {
+        KeyEventKind::Press => Manner::Typed,
+        KeyEventKind::Repeat => Manner::Repeated,
+        KeyEventKind::Release => Manner::Released,
+    };
+    Some(Press { key, manner })
 }

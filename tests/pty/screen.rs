@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::os::unix::net::UnixStream;
 use std::process::{Child, ExitStatus, Stdio};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use pty_process::blocking::{Command, Pty, open};
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
@@ -25,6 +25,10 @@ use crate::harness::{Home, LEGREST};
 const LEADER: &str = r#"ulimit -c 0; trap : HUP INT QUIT TERM
 PROGRAM
 echo "[exit $?]"; while read line; do :; done"#;
+
+/// Between two presses of one key: more than what tells them from a key that is
+/// held down, because the program may be late to read the first.
+const BETWEEN_PRESSES: Duration = Duration::from_millis(250);
 
 /// A window that is about to be opened.
 pub struct Window {
@@ -113,6 +117,7 @@ impl Window {
                 closer,
                 reader,
             }),
+            typed: Mutex::default(),
         }
     }
 }
@@ -141,6 +146,8 @@ pub struct Screen {
     before: String,
     seen: Arc<Seen>,
     line: Option<Line>,
+    /// What was typed last, and when.
+    typed: Mutex<(String, Option<Instant>)>,
 }
 
 /// What connects the window to the terminal. Gone when the window is closed.
@@ -151,11 +158,30 @@ struct Line {
 }
 
 impl Screen {
-    /// Types.
+    /// Types. A key that is pressed once more is let go before: so soon after
+    /// another, it would be one that is held down.
     pub fn press(&self, keys: &str) {
+        let mut typed = self.typed.lock().unwrap_or_else(PoisonError::into_inner);
+        let (before, at) = &*typed;
+        let key = |key: char| if key == '\r' { '\n' } else { key };
+        let [last, next] = [before.chars().last(), keys.chars().next()];
+        let again = before == keys || last.map(key) == next.map(key);
+        if let Some(at) = at.filter(|_| again) {
+            thread::sleep(BETWEEN_PRESSES.saturating_sub(at.elapsed()));
+        }
+        self.send(keys.as_bytes());
+        *typed = (keys.to_owned(), Some(Instant::now()));
+    }
+
+    /// Sends what a terminal sends.
+    pub fn send(&self, bytes: &[u8]) {
         let mut pty = &*self.line().pty;
-        pty.write_all(keys.as_bytes())
-            .expect("the terminal takes keys");
+        pty.write_all(bytes).expect("the terminal takes keys");
+    }
+
+    /// Whether the terminal was asked to mark what is pasted.
+    pub fn marks_pastes(&self) -> bool {
+        self.seen.lock().parser.screen().bracketed_paste()
     }
 
     /// What is on the screen, without empty rows at the end.
@@ -265,6 +291,7 @@ impl Screen {
         let seen = self.seen.lock();
         let screen = seen.parser.screen();
         assert!(!screen.hide_cursor(), "the cursor is hidden");
+        assert!(!screen.bracketed_paste(), "pastes are still marked");
         assert!(
             !screen.alternate_screen(),
             "the alternate screen is left on"

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::{ANSWER, PLACED_AHEAD, Planned, TOO_LATE};
+use super::planned::{Next, Planned};
+use super::{ANSWER, PLACED_AHEAD, TOO_LATE};
 use crate::audio::output::{Place, Start, Stream};
 use crate::clip::RATE;
 

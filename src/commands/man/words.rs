@@ -15,13 +15,17 @@ pub(super) const DESCRIPTION: &[&str] = &[
     "It is a timer, not medical advice.",
 ];
 
-pub(super) const KEYS_APPLY: &str = "While a routine plays:";
+pub(super) const KEYS_APPLY: &str = "While a routine plays. Letters of other alphabets count by \
+    their place on the keyboard, and what is pasted counts as nothing.";
 pub(super) const KEYS: Rows = &[
     (
         "space",
         "Pause; go on. A hold goes on after a count-in of 3 seconds.",
     ),
-    ("n, right", "On to the next hold."),
+    (
+        "n, right",
+        "On to the next hold. A key that is held down counts twice at most; + and - repeat.",
+    ),
     (
         "b, left",
         "Back to the start of this hold; in its first 2 seconds, to the one before.",
@@ -41,17 +45,25 @@ pub(super) const KEYS: Rows = &[
     ),
 ];
 
-pub(super) const CODES_APPLY: &str = "A command behind && runs only after a routine that ran to \
+pub(super) const CODES_APPLY: &str = "A hold is passed over when a key kept it from \
+    beginning, or ended it before half of its length (of the low end of a range, within 5 seconds \
+    where it is open). A command behind && runs only after a routine that ran to \
     its end. A shell forgets that command at Ctrl-Z, and fish runs it then: the hook on_finish \
     waits for the end in any case.";
 pub(super) const CODES: Rows = &[
-    ("0", "The routine ran to its end, skipped holds included."),
+    (
+        "0",
+        "The routine ran to its end, skipped holds included, but not with every hold passed over.",
+    ),
     (
         "1",
         "It could not be done: a file could not be read, and the like.",
     ),
     ("2", "Wrong usage, or a routine that is not valid."),
-    ("3", "You quit early with q, or nobody was there any more."),
+    (
+        "3",
+        "You quit early with q, passed over every hold, or nobody was there any more.",
+    ),
     (
         "129, 130, 143",
         "Ended by a hang-up, Ctrl-C, a kill: by the signal itself, as a shell expects.",
@@ -77,7 +89,7 @@ pub(super) const HOOKS: Rows = &[
     ),
     (
         "on_quit",
-        "When it ends before that: q, Ctrl-C, a kill; not when nobody was there.",
+        "When it ends otherwise: q, every hold passed over, Ctrl-C, a kill; not when nobody was there.",
     ),
 ];
 

@@ -8,6 +8,7 @@ pub mod dice;
 pub mod findings;
 pub mod fit;
 pub mod journal;
+pub mod keys;
 pub mod layout;
 pub mod nights;
 pub mod player;
@@ -21,11 +22,12 @@ pub const NOWHERE: &str = "/nowhere/at/all";
 pub type Property = fn(&[u8]);
 
 /// The targets by name.
-pub const TARGETS: [(&str, Property); 7] = [
+pub const TARGETS: [(&str, Property); 8] = [
     ("routine", routine::text),
     ("plausible", routine::plausible),
     ("config", config::text),
     ("journal", journal::file),
+    ("keys", keys::input),
     ("nights", nights::records),
     ("player", player::session),
     ("screen", screen::frames),

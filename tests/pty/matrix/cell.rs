@@ -139,12 +139,17 @@ impl Cell {
         }
     }
 
-    /// On and on, to the end. Keys that come after it are read by nobody.
+    /// On and on, to the last hold, which is held.
     fn finish(&self) {
-        self.screen.press(match self.state {
-            State::EditPrompt => "k\n",
-            _ => "nnn",
-        });
+        let keys = match self.state {
+            State::EditPrompt => &["k\n"][..],
+            State::Prepare | State::Rest | State::Switch => &["n", "n"],
+            State::Paused => &["n", " "],
+            _ => &["n"],
+        };
+        for key in keys {
+            self.screen.press(key);
+        }
     }
 
     fn quit(&self) {

@@ -48,7 +48,7 @@ impl State {
     }
 
     /// A routine that comes into this state by itself, as far as it can, and
-    /// stays there.
+    /// stays there until a key leads to its end.
     pub fn routine(self) -> String {
         let step = match self {
             Self::Prepare => "hold = '10m'\nprepare = '10m'",
@@ -60,7 +60,8 @@ impl State {
                 "hold = '10m'\nprepare = '0s'"
             }
         };
-        format!("title = 'Long'\n[[step]]\nname = 'Calf'\n{step}\n")
+        let end = "[[step]]\nname = 'End'\nhold = '2s'\nprepare = '0s'\n";
+        format!("title = 'Long'\n[[step]]\nname = 'Calf'\n{step}\n{end}")
     }
 
     /// How much faster than in earnest, where twenty seconds would be too long

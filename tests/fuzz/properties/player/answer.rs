@@ -176,7 +176,7 @@ impl Watch {
     /// That segment began; where there is none, it is all done.
     fn went_to(&self, moved: Option<usize>, target: Option<usize>) {
         assert_eq!(moved, target);
-        let end = target.is_none().then_some(Outcome::Completed);
+        let end = target.is_none().then(|| self.end());
         assert_eq!(self.outcome, end);
     }
 }

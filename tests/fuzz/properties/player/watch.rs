@@ -85,6 +85,7 @@ impl Watch {
                         assert_eq!(self.index + 1, self.timeline.segments.len());
                         self.ran_out(was_paused);
                         self.settle();
+                        assert_eq!(self.end(), Outcome::Completed);
                         let ended = events.get(n + 1);
                         assert!(matches!(ended, Some((_, Event::Ended { .. }))));
                     }
@@ -96,6 +97,13 @@ impl Watch {
                 }
                 Event::Paused | Event::Skipped { .. } | Event::Started(_) => {
                     panic!("nobody asked for that: {event:?}")
+                }
+                Event::Ended { outcome, .. } if *outcome != Outcome::Completed => {
+                    assert_eq!(self.index + 1, self.timeline.segments.len());
+                    self.ran_out(was_paused);
+                    self.settle();
+                    assert_eq!(*outcome, self.end());
+                    self.hear(*at, event);
                 }
                 Event::Say { .. } | Event::Ended { .. } => self.hear(*at, event),
             }
@@ -184,6 +192,22 @@ impl Watch {
     pub(super) fn settle(&mut self) {
         if self.timeline.segments[self.index].phase == Phase::Hold {
             self.holds.push((self.index, self.elapsed));
+        }
+    }
+
+    /// How it ends when it comes to its end: as far as a key did not pass over
+    /// every hold.
+    pub(super) fn end(&self) -> Outcome {
+        let is_held = |(index, time): &(usize, Duration)| {
+            let segment = &self.timeline.segments[*index];
+            let planned = [segment.enough, segment.length];
+            let planned = planned.into_iter().flatten().min();
+            *time >= planned.map_or(Duration::from_secs(5), |planned| planned / 2)
+        };
+        if self.holds.iter().any(is_held) {
+            Outcome::Completed
+        } else {
+            Outcome::Quit
         }
     }
 

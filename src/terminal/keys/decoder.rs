@@ -1,0 +1,227 @@
+//! Finds where a sequence ends in what a terminal sends.
+
+use std::time::Duration;
+
+use super::{Key, Press, Presses, sequence};
+
+/// What has begun is over when nothing comes for so long: a slip of a finger,
+/// or an answer that was cut off, must not deafen the keyboard.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// An escape character and a key that come closer together than this are one
+/// press, with Alt. Terminals send those two at once.
+const ALT_WITHIN: Duration = Duration::from_millis(100);
+/// The longest string, in bytes. The ones that terminals send are far shorter.
+const STRING_MAX: u16 = 4096;
+/// The most parameters of a sequence that are kept, in bytes. None that means
+/// anything here comes near to it.
+const PARAMETERS_MAX: usize = 64;
+/// What ends a paste.
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+const BEL: u8 = 0x07;
+const CANCEL: u8 = 0x18;
+const SUBSTITUTE: u8 = 0x1a;
+const ESCAPE: u8 = 0x1b;
+const INTERRUPT: u8 = 0x03;
+
+/// Finds keys in a stream of bytes that may be cut anywhere.
+#[derive(Clone, Debug, Default)]
+pub struct Decoder {
+    state: State,
+    /// When the last byte was read.
+    at: Duration,
+    /// The parameters of the control sequence so far, and one byte more where
+    /// they are too long.
+    parameters: Vec<u8>,
+    /// The sequence has another escape character in front: Alt.
+    alt: bool,
+    presses: Presses,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum State {
+    /// Between sequences.
+    #[default]
+    Ground,
+    /// Inside a character of several bytes, of which so many are to come.
+    Character { left: u8, code: u32 },
+    /// After an escape character.
+    Escape,
+    /// Inside a control sequence, up to its final character.
+    Control,
+    /// After ESC O, up to the character that names a key of the number pad, an
+    /// arrow or a function key. A number before it stands for Ctrl or the like.
+    Single { modified: bool },
+    /// Of bytes that may be anything, so many are to come.
+    Any { left: u8 },
+    /// Inside a string, which may have so many bytes still.
+    String { left: u16 },
+    /// Inside what is pasted, with so many bytes of its end.
+    Paste { ended: usize },
+}
+
+impl Decoder {
+    /// The key that this byte completes, if any. `at` is when the byte was read
+    /// and never goes back.
+    pub fn push(&mut self, byte: u8, at: Duration) -> Option<Key> {
+        let waited = at.saturating_sub(self.at);
+        self.at = at;
+        let press = self.step(byte, waited)?;
+        self.presses.take(press, at)
+    }
+
+    fn step(&mut self, byte: u8, waited: Duration) -> Option<Press> {
+        if self.has_given_up(byte, waited) {
+            self.state = State::Ground;
+        }
+        let state = std::mem::take(&mut self.state);
+        match (state, byte) {
+            (_, INTERRUPT) => return typed(Key::Interrupt),
+            (State::Paste { ended }, _) => self.paste(ended, byte),
+            (_, ESCAPE) => {
+                self.alt = state == State::Escape && waited < ALT_WITHIN;
+                self.state = State::Escape;
+            }
+            (_, CANCEL | SUBSTITUTE) | (State::String { .. }, BEL) => {}
+            (State::Escape, _) => self.escape(byte),
+            // Shift and a key, as rxvt has it. In answers `$` comes after two
+            // numbers, and a letter after it.
+            (State::Control, b'$') if self.has_one_number() => {}
+            (State::Control, 0x20..=0x3f) => {
+                if self.parameters.len() <= PARAMETERS_MAX {
+                    self.parameters.push(byte);
+                }
+                self.state = state;
+            }
+            (State::Control, 0x40..=0x7e) => return self.control(byte),
+            (State::Single { .. }, b'0'..=b';') => self.state = State::Single { modified: true },
+            (State::Single { modified }, 0x20..=0x7e) => {
+                let key = sequence::single(byte).filter(|_| !modified && !self.alt)?;
+                return typed(key);
+            }
+            // A place beyond what a byte can tell is sent as 0.
+            (State::Any { left }, 0x00 | 0x20..) => {
+                if left > 1 {
+                    self.state = State::Any { left: left - 1 };
+                }
+            }
+            (State::String { left: left @ 1.. }, _) => {
+                self.state = State::String { left: left - 1 };
+            }
+            (State::Character { left, code }, 0x80..=0xbf) => {
+                return self.character(left, code << 6 | u32::from(byte & 0x3f));
+            }
+            // Whatever had begun is broken off.
+            _ => return self.ground(byte),
+        }
+        None
+    }
+
+    /// Whether what has begun is over, because this byte came so much later.
+    fn has_given_up(&self, byte: u8, waited: Duration) -> bool {
+        // The rest of a sequence may come late, but not that of Alt and a key:
+        // somebody has pressed Escape, and then the key. None of those that go
+        // on with a sequence is likely to come next.
+        let goes_on = matches!(byte, b'[' | b'O' | ESCAPE) || is_string(byte);
+        let is_key = self.state == State::Escape && !goes_on;
+        waited >= PATIENCE || (is_key && waited >= ALT_WITHIN)
+    }
+
+    fn ground(&mut self, byte: u8) -> Option<Press> {
+        self.alt = false;
+        match byte {
+            b'\r' | b'\n' => typed(Key::Enter),
+            b' '..=b'~' => typed(Key::Char(char::from(byte))),
+            _ => {
+                self.begin_character(byte);
+                None
+            }
+        }
+    }
+
+    fn begin_character(&mut self, byte: u8) {
+        let (left, bits) = match byte {
+            0xc2..=0xdf => (1, byte & 0x1f),
+            0xe0..=0xef => (2, byte & 0x0f),
+            0xf0..=0xf4 => (3, byte & 0x07),
+            _ => return,
+        };
+        let code = bits.into();
+        self.state = State::Character { left, code };
+    }
+
+    /// One more byte of a character was read.
+    fn character(&mut self, left: u8, code: u32) -> Option<Press> {
+        if left > 1 {
+            let left = left - 1;
+            self.state = State::Character { left, code };
+            return None;
+        }
+        // A character that was written longer than need be is none.
+        let typed = char::from_u32(code).filter(|typed| !typed.is_ascii() && !self.alt)?;
+        Key::of_char(typed).map(Press::typed)
+    }
+
+    /// What follows on an escape character.
+    fn escape(&mut self, byte: u8) {
+        self.state = match byte {
+            b'[' => {
+                self.parameters.clear();
+                State::Control
+            }
+            b'O' => State::Single { modified: false },
+            _ if is_string(byte) => State::String { left: STRING_MAX },
+            _ => State::Ground,
+        };
+        if self.state == State::Ground {
+            // A letter with Alt, which may be of another alphabet.
+            self.alt = true;
+            self.begin_character(byte);
+        }
+    }
+
+    /// Whether the control sequence has one number so far and nothing else.
+    fn has_one_number(&self) -> bool {
+        !self.parameters.is_empty() && self.parameters.iter().all(u8::is_ascii_digit)
+    }
+
+    /// A control sequence is complete.
+    fn control(&mut self, last: u8) -> Option<Press> {
+        self.state = match (self.parameters.as_slice(), last) {
+            // A function key of the Linux console.
+            (b"", b'[') => State::Any { left: 1 },
+            // Reports of a mouse in its three old forms.
+            (b"", b'M') => State::Any { left: 3 },
+            (b"", b't') => State::Any { left: 2 },
+            (b"", b'T') => State::Any { left: 6 },
+            (b"200", b'~') => State::Paste { ended: 0 },
+            _ => State::Ground,
+        };
+        let is_key = self.parameters.len() <= PARAMETERS_MAX && !self.alt;
+        is_key
+            .then(|| sequence::control(&self.parameters, last))
+            .flatten()
+    }
+
+    /// One more byte of what is pasted.
+    fn paste(&mut self, ended: usize, byte: u8) {
+        let ended = if byte == PASTE_END[ended] {
+            ended + 1
+        } else {
+            usize::from(byte == ESCAPE)
+        };
+        if ended < PASTE_END.len() {
+            self.state = State::Paste { ended };
+        }
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "a step may find no key")]
+fn typed(key: Key) -> Option<Press> {
+    Some(Press::typed(key))
+}
+
+/// Whether this character after ESC begins a string: DCS, SOS, OSC, PM, APC.
+fn is_string(byte: u8) -> bool {
+    matches!(byte, b'P' | b'X' | b']' | b'^' | b'_')
+}

@@ -1,0 +1,94 @@
+//! Letters of other alphabets, by their place on the keyboard.
+
+/// The places, by the letters of a keyboard with Latin letters.
+const PLACES: &str = "qwertyuiopasdfghjklzxcvbnm";
+
+/// What other keyboards have there; a dot where there is no letter. Greek has
+/// `;` in the place of `q`: a character that other keyboards have elsewhere
+/// must not quit.
+///
+/// Letters that two keyboards have in two places can only count for one:
+/// Russian comes before Bulgarian and Serbian, Ukrainian before Belarusian.
+/// Keyboards with Latin letters (AZERTY, Dvorak) count by their letters. So do
+/// input methods, which make other letters of what is typed on a Latin one.
+const LAYOUTS: [&str; 11] = [
+    // Russian, Ukrainian.
+    "йцукенгшщзфывапролдячсмить",
+    "йцукенгшщзфівапролдячсмить",
+    // Greek, and its other letter for s.
+    ".ςερτυθιοπασδφγηξκλζχψωβνμ",
+    // Hebrew (SI 1452).
+    "..קראטוןםפשדגכעיחלךזסבהנמצ",
+    // Arabic (101), and with Persian letters.
+    "ضصثقفغعهخحشسيبلاتنمئءؤرﻻىة",
+    "ضصثقفغعهخحشسیبلاتنمظطزرذدپ",
+    // Georgian.
+    "ქწერტყუიოპასდფგჰჯკლზხცვბნმ",
+    // Armenian.
+    "ճփբսմուկըթջվգեանիտհժդչյզլք",
+    // Devanagari (InScript).
+    "ौैाीूबहगदजोे्िुपरकतॆंमनवलस",
+    // Thai (Kedmanee).
+    "ๆไำพะัีรนยฟหกดเ้่าสผปแอิืท",
+    // Korean (two sets).
+    "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ",
+];
+
+/// The Latin letter in the place of this one, in lower case; `None` where it is
+/// Latin itself or its place is not known. A Latin letter that is as wide as an
+/// ideograph is that letter.
+pub(super) fn latin(letter: char) -> Option<char> {
+    if letter.is_ascii() {
+        return None;
+    }
+    if let 'Ａ'..='ｚ' = letter {
+        let ascii = u32::from(letter) - u32::from('Ａ') + u32::from('A');
+        return char::from_u32(ascii).filter(char::is_ascii_alphabetic);
+    }
+    let lower = letter.to_lowercase().next()?;
+    LAYOUTS.iter().find_map(|layout| {
+        let mut places = layout.chars().zip(PLACES.chars());
+        places
+            .find(|(there, _)| *there == lower)
+            .map(|(_, place)| place)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_layout_has_every_place_and_no_letter_two() {
+        for layout in LAYOUTS {
+            assert_eq!(layout.chars().count(), PLACES.len(), "{layout}");
+            for (letter, place) in layout.chars().zip(PLACES.chars()) {
+                if letter != '.' {
+                    assert!(!letter.is_ascii(), "{letter}");
+                    assert_eq!(latin(letter), Some(place), "{letter} of {layout}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn letters_count_by_their_place_in_both_cases() {
+        for (letters, place) in [
+            ("тТνΝמىدნլืㅜ", 'n'),
+            ("йЙضქճौๆㅂｑＱ", 'q'),
+            ("иИβΒנﻻذბ", 'b'),
+            ("ьЬμΜצةㅡ", 'm'),
+            ("мМωΩהرㅍ", 'v'),
+            ("ыЫіσΣד", 's'),
+            ("щЩοΟםخㅐ", 'o'),
+        ] {
+            for letter in letters.chars() {
+                let found = latin(letter).map(|found| found.to_ascii_lowercase());
+                assert_eq!(found, Some(place), "{letter}");
+            }
+        }
+        for none in "q;éßñž\u{37e}жхэ界".chars() {
+            assert_eq!(latin(none), None, "{none}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Which sequences are keys of ours. All others mean nothing.
+
+use super::layouts::latin;
+use super::{Key, Manner, Press};
+
+/// Shift, as a modifier.
+const SHIFT: u32 = 1;
+/// Ctrl, as a modifier.
+const CTRL: u32 = 4;
+/// Caps Lock and Num Lock, which change no key here.
+const LOCKS: u32 = 64 | 128;
+
+/// The key that ESC O and this character stand for: arrows, and the number pad
+/// of a terminal in its application mode.
+pub(super) fn single(last: u8) -> Option<Key> {
+    match last {
+        b'C' => Some(Key::Right),
+        b'D' => Some(Key::Left),
+        b'M' => Some(Key::Enter),
+        b'k' => Some(Key::Char('+')),
+        b'm' => Some(Key::Char('-')),
+        b'X' => Some(Key::Char('=')),
+        _ => None,
+    }
+}
+
+/// The press that a control sequence stands for:
+///
+/// - arrows: `CSI C`, `CSI 1;MODIFIERS:EVENT C`;
+/// - kitty's protocol: `CSI CODE:SHIFTED:BASE;MODIFIERS:EVENT;TEXT u`;
+/// - xterm's modifyOtherKeys: `CSI 27;MODIFIERS;CODE ~`.
+pub(super) fn control(parameters: &[u8], last: u8) -> Option<Press> {
+    let fields = Fields::of(parameters)?;
+    let modifiers = (fields.get(1, 0).max(1) - 1) & !LOCKS;
+    let key = match last {
+        b'C' | b'D' if fields.get(0, 0) <= 1 && modifiers == 0 => single(last),
+        b'u' => {
+            let [code, shifted, base] = [0, 1, 2].map(|part| fields.get(0, part));
+            let typed = match (fields.get(2, 0), fields.get(2, 1)) {
+                (0, _) if modifiers == SHIFT && shifted != 0 => shifted,
+                (0, _) => code,
+                (text, 0) => text,
+                // A text of several characters was composed, not pressed.
+                _ => return None,
+            };
+            of_code(typed, base, modifiers)
+        }
+        b'~' if fields.get(0, 0) == 27 => of_code(fields.get(2, 0), 0, modifiers),
+        _ => None,
+    }?;
+    let manner = match fields.get(1, 1) {
+        0 => Manner::Typed,
+        1 => Manner::Pressed,
+        2 => Manner::Repeated,
+        3 => Manner::Released,
+        _ => return None,
+    };
+    Some(Press { key, manner })
+}
+
+/// The key of a code and, where the terminal tells it, of its place on a
+/// keyboard with Latin letters.
+fn of_code(code: u32, base: u32, modifiers: u32) -> Option<Key> {
+    let typed = char::from_u32(code)?;
+    let base = char::from_u32(base).filter(char::is_ascii_alphabetic);
+    let is_latin = typed <= '\u{24f}';
+    let typed = base.filter(|_| !is_latin).unwrap_or(typed);
+    if modifiers == CTRL {
+        let letter = latin(typed).unwrap_or(typed);
+        return match letter.to_ascii_lowercase() {
+            'c' => Some(Key::Interrupt),
+            'z' => Some(Key::Stop),
+            _ => None,
+        };
+    }
+    if modifiers & !SHIFT != 0 {
+        return None;
+    }
+    match code {
+        13 | 57414 => Some(Key::Enter),
+        57412 => Some(Key::Char('-')),
+        57413 => Some(Key::Char('+')),
+        57415 => Some(Key::Char('=')),
+        57417 => Some(Key::Left),
+        57418 => Some(Key::Right),
+        // Where a terminal tells the unshifted character alone, this one is
+        // the only one of ours that Shift makes another key of.
+        0x2f if modifiers == SHIFT => Some(Key::Char('?')),
+        _ => Key::of_char(typed),
+    }
+}
+
+/// The numbers of a control sequence: fields with parts.
+struct Fields(Vec<Vec<u32>>);
+
+impl Fields {
+    /// `None` where there is more than numbers.
+    fn of(parameters: &[u8]) -> Option<Self> {
+        let part = |part: &[u8]| match part {
+            b"" => Some(0),
+            digits if digits.iter().all(u8::is_ascii_digit) => {
+                std::str::from_utf8(digits).ok()?.parse().ok()
+            }
+            _ => None,
+        };
+        let fields = parameters.split(|byte| *byte == b';');
+        let fields = fields.map(|field| field.split(|byte| *byte == b':').map(part).collect());
+        fields.collect::<Option<_>>().map(Self)
+    }
+
+    /// A number, or 0 where there is none.
+    fn get(&self, field: usize, part: usize) -> u32 {
+        let part = self.0.get(field).and_then(|field| field.get(part));
+        part.copied().unwrap_or(0)
+    }
+}

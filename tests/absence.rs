@@ -18,7 +18,9 @@ use crate::pty::screen::{Screen, Window};
 const HOLDS: &str = "title = 'T'\n[[step]]\nname = 'A'\nreps = 3\nhold = '2s'\nrest = '1s'\n\
                      prepare = '0s'\n";
 const LONG: &str = "title = 'T'\n[[step]]\nname = 'A'\nhold = '10m'\nprepare = '0s'\n";
-const OPEN: &str = "title = 'T'\n[[step]]\nname = 'A'\nhold = 'open'\nprepare = '0s'\n";
+/// The short hold at the end is held, so that not every hold is passed over.
+const OPEN: &str = "title = 'T'\n[[step]]\nname = 'A'\nhold = 'open'\nprepare = '0s'\n\
+    [[step]]\nname = 'B'\nhold = '1s'\nprepare = '0s'\n";
 const HOOKS: &str = "[hooks]\non_finish = ['touch', 'finished']\non_quit = ['touch', 'left']\n";
 
 /// What a suspend looks like to a program: the clock that counts it leaps, and

@@ -46,6 +46,7 @@ pub mod diary;
 pub mod document;
 pub mod error;
 pub mod exit;
+mod file;
 pub mod hooks;
 pub mod journal;
 mod json;

@@ -44,3 +44,5 @@ mod sound;
 mod sounds_made;
 #[cfg(unix)]
 mod voice;
+mod strange;
+#[cfg(unix)]

@@ -72,7 +72,7 @@ fn source(file: &Path) -> Source {
         .filter(|name| !library::is_path(name) && !file.exists());
     by_name
         .and_then(|name| library::find(name).ok())
-        .unwrap_or_else(|| Source::File(file.to_owned()))
+        .unwrap_or_else(|| Source::Typed(file.to_owned()))
 }
 
 /// What an editor is told of a file that can't be read.

@@ -14,7 +14,9 @@ use super::new::cant_write;
 use crate::diagnostic::{Findings, printable};
 use crate::error::Error;
 use crate::exit;
+use crate::file;
 use crate::report::to_stderr;
+use crate::text_file;
 
 /// What kind of file is edited.
 #[derive(Clone, Copy)]
@@ -91,7 +93,7 @@ impl Draft {
                 .and_then(|()| write(&self.copy))
                 .map_err(|error| cant_write(&error));
         }
-        let base = fs_err::read(&self.base).map_err(|error| cant_write(&error))?;
+        let base = contents(&self.base)?.unwrap_or_default();
         if now.is_some_and(|now| now != base) {
             let what = self.subject.what;
             let message = format!("an earlier edit left a draft, and the {what} has changed since");
@@ -217,16 +219,18 @@ impl Draft {
 
 /// What a file holds; `None` where there is none.
 fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    match fs_err::read(path) {
+    match file::read(path, text_file::LARGEST) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(cant_write(&error)),
+        Err(error) => Err(Error::failed(format!("can't edit this: {error}"))
+            .with_help("is it the right file, and is it yours to read?")),
     }
 }
 
 /// The lock of an edit under way, so that two don't share a draft.
 fn lock(base: &Path, name: &str, subject: Subject) -> Result<fs::File, Error> {
-    let file = fs_err::File::options().create(true).append(true).open(base);
+    let mut options = fs_err::OpenOptions::new();
+    let file = file::without_waiting(options.create(true).append(true)).open(base);
     let (file, _) = file.map_err(|error| cant_write(&error))?.into_parts();
     // Not every file system knows locks; one person seldom edits twice.
     if let Err(fs::TryLockError::WouldBlock) = file.try_lock() {

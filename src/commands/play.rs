@@ -95,7 +95,7 @@ pub(super) fn play(
         screen,
         keys: match loaded.source {
             Source::Stdin => KeysFrom::Terminal,
-            Source::BuiltIn(_) | Source::File(_) => KeysFrom::Stdin,
+            Source::BuiltIn(_) | Source::Own(_) | Source::Typed(_) => KeysFrom::Stdin,
         },
         keep: Box::new(record),
     })?;

@@ -9,6 +9,7 @@ use super::catalogue::{ALL, Named, Setting};
 use super::config::Config;
 use crate::diagnostic::Findings;
 use crate::error::Error;
+use crate::file;
 use crate::hooks::Hooks;
 use crate::paths;
 use crate::text_file;
@@ -134,7 +135,7 @@ pub(crate) fn examine(path: &Path) -> Result<Option<(Option<Config>, Findings)>,
         Error::failed(format!("can't read the config file: {error}"))
             .with_help("\"legrest config\" tells where it is and what it says")
     };
-    let file = match fs_err::File::open(path) {
+    let file = match file::open(path) {
         Ok(file) => file,
         Err(error) if is_missing(&error) => return Ok(None),
         Err(error) => return Err(unreadable(&error)),

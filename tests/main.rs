@@ -43,6 +43,7 @@ mod show;
 mod sound;
 mod sounds_made;
 #[cfg(unix)]
+mod sound_files;
 mod voice;
 mod strange;
 #[cfg(unix)]

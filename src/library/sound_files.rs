@@ -40,6 +40,7 @@ impl<'f> SoundFiles<'f> {
                     Trouble::Damaged => "does it play elsewhere? make or copy it once more",
                     Trouble::Empty => "for silence, write \"none\"",
                     Trouble::TooLong => "a cue is short",
+                    Trouble::OutOfRange => "from 1 to 384 kHz, and at most 8 channels",
                 },
             )
         })?;

@@ -13,6 +13,7 @@ pub mod nights;
 pub mod player;
 pub mod routine;
 pub mod screen;
+pub mod sound;
 
 /// A folder that is nowhere, so that no sound file is ever found.
 pub const NOWHERE: &str = "/nowhere/at/all";
@@ -21,7 +22,7 @@ pub const NOWHERE: &str = "/nowhere/at/all";
 pub type Property = fn(&[u8]);
 
 /// The targets by name.
-pub const TARGETS: [(&str, Property); 7] = [
+pub const TARGETS: [(&str, Property); 8] = [
     ("routine", routine::text),
     ("plausible", routine::plausible),
     ("config", config::text),
@@ -29,4 +30,5 @@ pub const TARGETS: [(&str, Property); 7] = [
     ("nights", nights::records),
     ("player", player::session),
     ("screen", screen::frames),
+    ("sound", sound::file),
 ];

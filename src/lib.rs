@@ -69,6 +69,7 @@ pub mod terminal;
 pub mod text;
 mod text_file;
 pub mod timeline;
+mod zone;
 
 use std::io;
 use std::process::ExitCode;

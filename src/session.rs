@@ -35,6 +35,7 @@ use crate::terminal::{self, KeysFrom, Screen, Terminal};
 use crate::timeline::Timeline;
 use hearing::Hearing;
 use hooked::Wake;
+use crate::zone;
 use pace::Pace;
 
 /// How often a program that was sent to the background looks whether it is in
@@ -193,7 +194,7 @@ impl Session {
             speed: self.pace.speed,
             total: timeline.total(),
             segments: timeline.segments.len(),
-            time: Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            time: zone::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         });
         let waits = timeline.total().is_none();
         self.hearing.get_ready();

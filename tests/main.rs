@@ -47,3 +47,6 @@ mod sound_files;
 mod voice;
 mod strange;
 #[cfg(unix)]
+mod voice;
+#[cfg(unix)]
+mod zone;

@@ -25,6 +25,7 @@ use crate::signals;
 use crate::terminal::{self, KeysFrom, Screen};
 use crate::text::fold;
 use crate::timeline::{Phase, Timeline};
+use crate::zone;
 
 /// The smallest window, in columns and rows, that is worth all of itself.
 const FULL_FROM: (usize, usize) = (40, 10);
@@ -67,7 +68,7 @@ pub(super) fn play(
     let reporter = reporter(display, out.clone(), settings, welcome);
     let records = settings.journal;
     let routine = loaded.name.clone();
-    let started = Zoned::now();
+    let started = zone::now();
     let record = move |player: &Player, ended: &Zoned| {
         if !records {
             return;

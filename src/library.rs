@@ -1,5 +1,6 @@
 //! The shelf of routines: those built in, and the person's own.
 
+pub mod at_once;
 pub mod glance;
 mod sound_files;
 
@@ -12,11 +13,11 @@ use std::time::Duration;
 use crate::clip::Clip;
 use crate::diagnostic::{Findings, Problem, has_error};
 use crate::error::Error;
-use crate::nearest::nearest;
 use crate::file;
+use crate::nearest::nearest;
 use crate::paths;
 use crate::routine::amount::Level;
-use crate::routine::{self, Routine, limits};
+use crate::routine::{self, Routine, SoundFile, limits};
 use crate::text_file::{self, Unfit};
 use crate::timeline::{self, Choice, CompileError, Timeline};
 use sound_files::SoundFiles;
@@ -149,7 +150,7 @@ fn examine_with_sounds(source: &Source) -> Result<Examined, Error> {
         }
     };
     let sounds = SoundFiles::beside(source.folder());
-    let (routine, problems) = understand_with(&read, &sounds);
+    let (routine, problems) = understand_with(&read, &|path| sounds.look(path));
     let findings = Findings {
         file,
         text: read,
@@ -162,12 +163,12 @@ fn examine_with_sounds(source: &Source) -> Result<Examined, Error> {
 /// text. Sound files are looked for in `folder`.
 #[must_use]
 pub fn understand(text: &str, folder: &Path) -> (Option<Routine>, Vec<Problem>) {
-    understand_with(text, &SoundFiles::beside(folder))
+    let sounds = SoundFiles::beside(folder);
+    understand_with(text, &|path| sounds.look(path))
 }
 
-fn understand_with(text: &str, sounds: &SoundFiles) -> (Option<Routine>, Vec<Problem>) {
-    let look = |path: &str| sounds.look(path);
-    let (routine, mut problems) = routine::parse_beside(text, &look);
+fn understand_with(text: &str, look: SoundFile) -> (Option<Routine>, Vec<Problem>) {
+    let (routine, mut problems) = routine::parse_beside(text, look);
     let Some(routine) = routine else {
         return (None, problems);
     };
@@ -254,8 +255,8 @@ pub fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
     if let Some((_, source)) = shelf.iter().find(|(name, _)| wanted == name.as_str()) {
         return Ok(source.clone());
     }
-    let names = shelf.iter().map(|(name, _)| name.as_str());
     let wanted = wanted.to_string_lossy();
+    let names = shelf.iter().map(|(name, _)| name.as_str());
     let help = match nearest(&wanted, names) {
         Some(near) => format!("did you mean \"{near}\"? \"legrest list\" shows all routines"),
         None => {

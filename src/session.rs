@@ -9,6 +9,7 @@ mod keys;
 mod narrator;
 mod pace;
 mod tell;
+mod warnings;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -20,6 +21,7 @@ use jiff::Zoned;
 
 pub use narrator::Narration;
 use narrator::Narrator;
+pub use warnings::Warnings;
 
 use crate::audio::{self, Audio, Tuning};
 use crate::clip::Clip;
@@ -33,9 +35,9 @@ use crate::speech;
 use crate::terminal::keys::Key;
 use crate::terminal::{self, KeysFrom, Screen, Terminal};
 use crate::timeline::Timeline;
+use crate::zone;
 use hearing::Hearing;
 use hooked::Wake;
-use crate::zone;
 use pace::Pace;
 
 /// How often a program that was sent to the background looks whether it is in
@@ -70,6 +72,8 @@ pub struct Plan {
     /// What is done with a player that has come to its end, and the moment at
     /// which it has: before the last sound dies away, lest it be lost with it.
     pub keep: Keeper,
+    /// How many warnings are told.
+    pub warnings: Warnings,
 }
 
 /// Takes a player that has come to its end, and the moment at which it has.
@@ -130,6 +134,7 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
         next_frame: None,
         terminal,
         inbox,
+        warnings: plan.warnings,
     };
     // Somebody with a cramp waits for nothing, least of all for sound.
     let played = panic::catch_unwind(AssertUnwindSafe(|| {
@@ -181,6 +186,7 @@ struct Session {
     next_frame: Option<Instant>,
     terminal: Terminal,
     inbox: Receiver<Input>,
+    warnings: Warnings,
 }
 
 impl Session {

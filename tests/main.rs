@@ -17,6 +17,8 @@ mod completion;
 #[cfg(unix)]
 mod config;
 #[cfg(unix)]
+mod cramp;
+#[cfg(unix)]
 mod escapes;
 #[cfg(unix)]
 mod events;
@@ -41,10 +43,9 @@ mod schema;
 mod show;
 #[cfg(target_os = "linux")]
 mod sound;
+mod sound_files;
 mod sounds_made;
 #[cfg(unix)]
-mod sound_files;
-mod voice;
 mod strange;
 #[cfg(unix)]
 mod voice;

@@ -19,7 +19,7 @@ use crate::paths;
 use crate::player::Player;
 use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Silent, to_stderr};
 use crate::safety;
-use crate::session::{self, Ending, Narration, Plan};
+use crate::session::{self, Ending, Narration, Plan, Warnings};
 use crate::settings::Settings;
 use crate::signals;
 use crate::terminal::{self, KeysFrom, Screen};
@@ -40,6 +40,7 @@ pub(super) fn play(
     settings: &Settings,
     leaves_no_trace: bool,
     keep: Keep,
+    warnings: Warnings,
 ) -> Result<ExitCode, Error> {
     let display = on_this_terminal(settings.display);
     // Who starts with a hold is in a cramp, and needs no more words first.
@@ -69,11 +70,12 @@ pub(super) fn play(
     let records = settings.journal;
     let routine = loaded.name.clone();
     let started = zone::now();
+    let of_record = warnings.clone();
     let record = move |player: &Player, ended: &Zoned| {
         if !records {
             return;
         }
-        let said = journal::keep(keep, routine, &started, player, ended);
+        let said = journal::keep(keep, routine, &started, player, ended, &of_record);
         if let Some(line) = said.filter(|_| is_for_people(display)) {
             // The routine is done, whether this can be said or not.
             let _ = to_stderr(&line);
@@ -99,6 +101,7 @@ pub(super) fn play(
             Source::BuiltIn(_) | Source::Own(_) | Source::Typed(_) => KeysFrom::Stdin,
         },
         keep: Box::new(record),
+        warnings,
     })?;
     if greets && !leaves_no_trace && began.elapsed() >= TO_READ_IT {
         remember_greeting();

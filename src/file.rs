@@ -53,6 +53,11 @@ pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Whether a file is larger than so many bytes, without opening it.
+pub(crate) fn is_larger(path: &Path, most: u64) -> bool {
+    fs::metadata(path).is_ok_and(|found| found.len() > most)
+}
+
 /// What it is that was found, where that is no regular file.
 pub(crate) fn other_than_file(found: &Metadata) -> Option<&'static str> {
     let kind = found.file_type();

@@ -86,6 +86,11 @@ fn assert_starts(case: &str, instruction: &str, command: impl Fn() -> Command) -
 
 type Spoil = fn(&Home);
 
+/// A text that is allowed by its length, and takes long to refuse.
+fn maze() -> String {
+    format!("a = {}", "{a=".repeat(300_000))
+}
+
 fn put(home: &Home, file: &str, text: impl AsRef<[u8]>) {
     fs::write(home.path().join(file), text).expect("a file");
 }
@@ -93,8 +98,9 @@ fn put(home: &Home, file: &str, text: impl AsRef<[u8]>) {
 #[test]
 fn whatever_is_wrong_with_the_config_file() {
     const FILE: &str = "config/config.toml";
-    let spoils: [(&str, Spoil); 9] = [
+    let spoils: [(&str, Spoil); 10] = [
         ("no TOML", |home| put(home, FILE, "volume = = 3")),
+        ("a maze", |home| put(home, FILE, maze())),
         ("nonsense", |home| {
             put(home, FILE, "volume = 'loud'\nx = 1\n");
         }),
@@ -130,8 +136,9 @@ fn whatever_is_wrong_with_the_config_file() {
 #[test]
 fn whatever_is_wrong_with_a_routine_of_ones_own() {
     const FILE: &str = "config/routines/cramp-calf.toml";
-    let spoils: [(&str, Spoil); 8] = [
+    let spoils: [(&str, Spoil); 9] = [
         ("no TOML", |home| put(home, FILE, "title = ")),
+        ("a maze", |home| put(home, FILE, maze())),
         ("no routine", |home| put(home, FILE, "title = 'T'\n")),
         ("no text", |home| put(home, FILE, b"\xff\xfe")),
         ("too large", |home| put(home, FILE, "# x\n".repeat(1 << 19))),

@@ -9,7 +9,9 @@ use super::play;
 use crate::cli::{CrampArgs, Muscle};
 use crate::diagnostic::printable;
 use crate::error::Error;
+use crate::file;
 use crate::library::at_once::{Unused, at_once};
+use crate::paths;
 use crate::routine::amount::Level;
 use crate::session::Warnings;
 use crate::settings::{Settings, Sources};
@@ -17,13 +19,21 @@ use crate::terminal;
 use crate::timeline::{self, Choice};
 use crate::zone;
 
+/// The largest config file and routine, in bytes, that are read: more of them can
+/// take a second, and nobody writes as much.
+const LARGEST: u64 = 64 << 10;
 /// How long own sounds may take to decode: the instruction comes within 50 ms.
 const PATIENCE: Duration = Duration::from_millis(25);
 
 pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
     let mut wrong = Vec::new();
-    let sources = Sources::load().unwrap_or_else(|_| {
-        wrong.push("the config file is not used; \"legrest config\" tells why".to_owned());
+    let not_used = |what: &str, tells: &str| {
+        format!("{what} is not used, not valid or over 64 KiB; \"legrest {tells}\" tells more")
+    };
+    let is_long = paths::config_file().is_some_and(|path| file::is_larger(&path, LARGEST));
+    let sources = (!is_long).then(Sources::load).and_then(Result::ok);
+    let sources = sources.unwrap_or_else(|| {
+        wrong.push(not_used("the config file", "config"));
         Sources::default()
     });
     let (sources, nonsense) = sources.without_nonsense();
@@ -36,13 +46,13 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
         Muscle::Hamstring => ("cramp-hamstring", "hamstring"),
         Muscle::Thigh => ("cramp-thigh", "thigh"),
     };
-    let (loaded, unused) = at_once(name, PATIENCE)?;
+    let (loaded, unused) = at_once(name, LARGEST, PATIENCE)?;
     wrong.extend(unused.map(|unused| match unused {
-        Unused::Routine => {
-            format!("your own {name} is not used; \"legrest show {name}\" tells why")
-        }
+        Unused::Routine => not_used(&format!("your own {name}"), &format!("check {name}")),
         Unused::Sounds => {
-            format!("the sounds of your own {name} are not used; \"legrest show {name}\" tells why")
+            format!(
+                "the sounds of your own {name} are not used; \"legrest check {name}\" tells why"
+            )
         }
     }));
     wrong.extend(zone::trouble().map(str::to_owned));

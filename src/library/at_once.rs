@@ -11,6 +11,7 @@ use super::sound_files::SoundFiles;
 use super::{Loaded, Source, find, read, text, understand_with};
 use crate::clip::Clip;
 use crate::error::Error;
+use crate::file;
 
 /// What of the person's own routine is not used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +23,16 @@ pub enum Unused {
 }
 
 /// The person's own routine of a name as far as it can be used, else the
-/// built-in one. Sounds that take longer than `patience` to decode are left out.
+/// built-in one, as also for a file of more than `most` bytes, which takes long
+/// to read. Sounds that take longer than `patience` to decode are left out.
 ///
 /// # Errors
 /// When there is no such routine built in.
-pub fn at_once(name: &'static str, patience: Duration) -> Result<(Loaded, Option<Unused>), Error> {
+pub fn at_once(
+    name: &'static str,
+    most: u64,
+    patience: Duration,
+) -> Result<(Loaded, Option<Unused>), Error> {
     let built_in = || read(Source::BuiltIn(name));
     let Ok(source @ Source::Own(_)) = find(name) else {
         return Ok((built_in()?, None));
@@ -36,7 +42,8 @@ pub fn at_once(name: &'static str, patience: Duration) -> Result<(Loaded, Option
         named.borrow_mut().push(path.to_owned());
         Ok(())
     };
-    let text = text(&source).ok().and_then(Result::ok);
+    let is_short = matches!(&source, Source::Own(path) if !file::is_larger(path, most));
+    let text = is_short.then(|| text(&source).ok()?.ok()).flatten();
     let Some(routine) = text.and_then(|text| understand_with(&text, &name_it).0) else {
         return Ok((built_in()?, Some(Unused::Routine)));
     };

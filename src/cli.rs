@@ -5,6 +5,7 @@ mod options;
 pub mod remind;
 mod shell;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
@@ -216,7 +217,7 @@ pub struct RoutineArgs {
     /// A routine's name, a file (with its path, or ending in .toml), or - for
     /// standard input
     #[arg(value_name = "NAME|FILE|-")]
-    pub routine: String,
+    pub routine: OsString,
 
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment here would become help text")]
@@ -264,7 +265,7 @@ pub struct ShowArgs {
     /// A routine's name, a file (with its path, or ending in .toml), or - for
     /// standard input
     #[arg(value_name = "ROUTINE", required_unless_present = "figures")]
-    pub routine: Option<String>,
+    pub routine: Option<OsString>,
 
     /// Print the drawings as well; without a routine, all that are built in
     #[arg(long)]

@@ -2,14 +2,14 @@
 //!
 //! It comes from bytes alone and knows no file, thread or device.
 
+mod decode;
+mod form;
+mod ogg;
+mod resample;
+
 use std::fmt;
-use std::io::Cursor;
-use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
-
-use rodio::conversions::SampleRateConverter;
-use rodio::{Decoder, Source};
 
 /// The samples a second of every clip.
 pub const RATE: u32 = 44_100;
@@ -44,6 +44,9 @@ pub enum Trouble {
     Empty,
     /// They sound for longer than [`LONGEST`].
     TooLong,
+    /// They have more channels, or fewer or more samples a second, than any
+    /// sound that is played.
+    OutOfRange,
 }
 
 impl Clip {
@@ -63,46 +66,16 @@ impl Clip {
     }
 
     /// Decodes a WAV, FLAC, Ogg Vorbis or MP3 file, given whole. Its channels
-    /// are mixed to one.
+    /// are mixed to one. However it is made, that takes a few seconds and some
+    /// ten megabytes at most, and does not panic.
     ///
     /// # Errors
     /// When it is no such file, or not one that can be played.
-    pub fn decode(file: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, Trouble> {
-        let decoder = Decoder::new(Cursor::new(file)).map_err(|_| Trouble::Unknown)?;
-        let (channels, rate) = (decoder.channels(), decoder.sample_rate());
-        let declared = decoder.total_duration();
-        let width = usize::from(channels.get());
-        // Lossily compressed sounds may have a little more than was put in.
-        let longest = (LONGEST.as_secs() + 1) * u64::from(rate.get()) * u64::from(channels.get());
-        let longest = usize::try_from(longest).unwrap_or(usize::MAX);
-        let samples: Vec<f32> = decoder.take(longest).collect();
-        if samples.len() == longest {
-            return Err(Trouble::TooLong);
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a handful of channels")]
-        let mixed = samples
-            .chunks_exact(width)
-            .map(|frame| frame.iter().sum::<f32>() / width as f32);
-        // Converted as a whole: piece by piece, a converter loses a sample at the
-        // end of each, which is a click and a drift.
-        let samples: Arc<[i16]> = match NonZero::new(RATE) {
-            Some(wanted) if wanted != rate => {
-                let converter = SampleRateConverter::new(mixed, rate, wanted, NonZero::<u16>::MIN);
-                converter.map(to_bits).collect()
-            }
-            _ => mixed.map(to_bits).collect(),
-        };
-        if samples.is_empty() {
-            return Err(Trouble::Empty);
-        }
-        let samples = Samples::Decoded(samples);
-        let clip = Self { samples };
-        // A decoder ends quietly at what it can't make out. Where a file only
-        // estimates its length, it is not off by half.
-        if declared.is_some_and(|declared| clip.length() < declared / 2) {
-            return Err(Trouble::Damaged);
-        }
-        Ok(clip)
+    pub fn decode(file: Vec<u8>) -> Result<Self, Trouble> {
+        let samples = decode::samples(file)?;
+        Ok(Self {
+            samples: Samples::Decoded(samples.into()),
+        })
     }
 
     /// A clip of these samples.
@@ -176,6 +149,7 @@ impl fmt::Display for Trouble {
             Self::Damaged => "is damaged: most of it can't be decoded",
             Self::Empty => "holds no sound at all",
             Self::TooLong => "is longer than 30 seconds",
+            Self::OutOfRange => "has a sample rate or a number of channels that is not played",
         })
     }
 }
@@ -200,8 +174,8 @@ mod tests {
         file.extend([16, 0, 0, 0, 1, 0]);
         file.extend(channels.to_le_bytes());
         file.extend(rate.to_le_bytes());
-        file.extend((rate * width).to_le_bytes());
-        file.extend((channels * 2).to_le_bytes());
+        file.extend(rate.wrapping_mul(width).to_le_bytes());
+        file.extend(channels.wrapping_mul(2).to_le_bytes());
         file.extend([16, 0]);
         file.extend([&b"data"[..], &data.to_le_bytes()].concat());
         let samples = frames * u32::from(channels);
@@ -217,6 +191,60 @@ mod tests {
             assert!(off < Duration::from_millis(2), "{rate} {channels}: {off:?}");
             let middle = clip.sample(RATE as usize / 2);
             assert!((middle - 0.25).abs() < 0.001, "{middle}");
+        }
+    }
+
+    #[test]
+    fn every_format_sounds_as_it_did_when_it_was_made() {
+        // A tenth of a second of 440 Hz at half of full scale.
+        let tones: [(&str, &[u8]); 4] = [
+            ("wav", include_bytes!("../tests/fuzz/corpus/sound/tone.wav")),
+            (
+                "flac",
+                include_bytes!("../tests/fuzz/corpus/sound/tone.flac"),
+            ),
+            ("ogg", include_bytes!("../tests/fuzz/corpus/sound/tone.ogg")),
+            ("mp3", include_bytes!("../tests/fuzz/corpus/sound/tone.mp3")),
+        ];
+        for (format, file) in tones {
+            let clip = Clip::decode(file.to_vec()).expect("a sound");
+            // An encoder may fill up its last frame.
+            let longer = clip.length().saturating_sub(Duration::from_millis(100));
+            assert!(longer < Duration::from_millis(55), "{format}: {longer:?}");
+            let loudest = (0..clip.samples()).map(|at| clip.sample(at).abs());
+            let loudest = loudest.fold(0.0, f32::max);
+            assert!((0.4..0.6).contains(&loudest), "{format}: {loudest}");
+            // Twice a period it passes zero.
+            let middle = 1_000..3_000;
+            let crossings = middle.filter(|&at| clip.sample(at) * clip.sample(at + 1) < 0.0);
+            let crossings = crossings.count();
+            assert!((39..=41).contains(&crossings), "{format}: {crossings}");
+        }
+    }
+
+    #[test]
+    fn rates_and_channels_are_played_within_bounds() {
+        let played = |rate, channels| Clip::decode(wav(rate, channels, 2_000, 2_000)).map(drop);
+        for (rate, channels) in [
+            (1_000, 1),
+            (44_100, 8),
+            (96_001, 1),
+            (192_001, 2),
+            (384_000, 8),
+        ] {
+            assert_eq!(played(rate, channels), Ok(()), "{rate}, {channels}");
+        }
+        for (rate, channels) in [
+            (0, 1),
+            (999, 1),
+            (384_001, 1),
+            (u32::MAX - 4, 1),
+            (44_100, 0),
+            (44_100, 9),
+            (44_100, 1_000),
+        ] {
+            let refused = Err(Trouble::OutOfRange);
+            assert_eq!(played(rate, channels), refused, "{rate}, {channels}");
         }
     }
 

@@ -24,9 +24,13 @@ mod show;
 mod sounds;
 
 use std::process::ExitCode;
+use std::sync::Once;
 use std::time::Duration;
 
+use jiff::Zoned;
+
 use crate::cli::Verb;
+use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::library::Loaded;
 use crate::nearest::nearest;
@@ -34,6 +38,7 @@ use crate::paths;
 use crate::report::to_stderr;
 use crate::text;
 use crate::timeline::{self, Choice, CompileError, FitError, Timeline};
+use crate::zone;
 
 /// Does what was asked for.
 ///
@@ -82,6 +87,19 @@ fn check_folders(verb: &Verb) -> Result<(), Error> {
         }
         _ => checked.collect(),
     }
+}
+
+/// Now, by the person's clock. If its zone is not the one that was asked for, one
+/// warning says so.
+fn now() -> Zoned {
+    static SAID: Once = Once::new();
+    SAID.call_once(|| {
+        if let Some(trouble) = zone::trouble() {
+            // Where even this can't be written, there is nobody to tell.
+            let _ = to_stderr(&format!("warning: {}", printable(trouble)));
+        }
+    });
+    zone::now()
 }
 
 /// The timeline of a routine with what was chosen, fitted into a time or not.

@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::diagnostic::Problem;
-pub(crate) use fields::{Fields, as_fields};
+pub(crate) use fields::{Fields, as_fields, integer};
 use format::Table;
 
 /// Why a text is not what it should be.

@@ -47,6 +47,7 @@ pub mod diary;
 pub mod document;
 pub mod error;
 pub mod exit;
+mod file;
 pub mod hooks;
 pub mod journal;
 mod json;
@@ -71,6 +72,7 @@ pub mod terminal;
 pub mod text;
 mod text_file;
 pub mod timeline;
+mod zone;
 
 use std::io;
 use std::process::ExitCode;

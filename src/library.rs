@@ -1,5 +1,6 @@
 //! The shelf of routines: those built in, and the person's own.
 
+pub mod at_once;
 pub mod glance;
 mod names;
 mod sound_files;
@@ -7,16 +8,17 @@ mod sound_files;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 use std::time::Duration;
 
 use crate::clip::Clip;
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Problem, has_error};
 use crate::error::Error;
+use crate::file;
 use crate::nearest::nearest;
 use crate::paths;
 use crate::routine::amount::Level;
-use crate::routine::{self, Routine, limits};
+use crate::routine::{self, Routine, SoundFile, limits};
 use crate::text::composed;
 use crate::text_file::{self, Unfit};
 use crate::timeline::{self, Choice, CompileError, Timeline};
@@ -50,8 +52,10 @@ const LONG_STEP: Duration = Duration::from_hours(1);
 pub enum Source {
     /// Built in, by name.
     BuiltIn(&'static str),
-    /// A file, the person's own or any other.
-    File(PathBuf),
+    /// A file of the person's own folder, or a draft beside one.
+    Own(PathBuf),
+    /// A file whose path was typed. It may be a pipe, and is then waited for.
+    Typed(PathBuf),
     /// Standard input.
     Stdin,
 }
@@ -62,7 +66,7 @@ impl Source {
     pub fn label(&self) -> String {
         match self {
             Self::BuiltIn(name) => format!("built-in:{name}"),
-            Self::File(path) => path.display().to_string(),
+            Self::Own(path) | Self::Typed(path) => path.display().to_string(),
             Self::Stdin => "-".to_owned(),
         }
     }
@@ -72,7 +76,7 @@ impl Source {
     pub fn name(&self) -> String {
         match self {
             Self::BuiltIn(name) => (*name).to_owned(),
-            Self::File(path) => stem(path),
+            Self::Own(path) | Self::Typed(path) => stem(path),
             Self::Stdin => "-".to_owned(),
         }
     }
@@ -80,7 +84,7 @@ impl Source {
     /// The folder from which sound files are found.
     fn folder(&self) -> &Path {
         match self {
-            Self::File(path) => path.parent().unwrap_or(Path::new("")),
+            Self::Own(path) | Self::Typed(path) => path.parent().unwrap_or(Path::new("")),
             Self::BuiltIn(_) | Self::Stdin => Path::new(""),
         }
     }
@@ -103,7 +107,7 @@ pub struct Loaded {
 ///
 /// # Errors
 /// When there is none, it can't be read, or it is not valid.
-pub fn load(wanted: &str) -> Result<Loaded, Error> {
+pub fn load(wanted: impl AsRef<OsStr>) -> Result<Loaded, Error> {
     read(find(wanted)?)
 }
 
@@ -150,7 +154,7 @@ fn examine_with_sounds(source: &Source) -> Result<Examined, Error> {
         }
     };
     let sounds = SoundFiles::beside(source.folder());
-    let (routine, problems) = understand_with(&read, &sounds);
+    let (routine, problems) = understand_with(&read, &|path| sounds.look(path));
     let findings = Findings {
         file,
         text: read,
@@ -163,12 +167,12 @@ fn examine_with_sounds(source: &Source) -> Result<Examined, Error> {
 /// text. Sound files are looked for in `folder`.
 #[must_use]
 pub fn understand(text: &str, folder: &Path) -> (Option<Routine>, Vec<Problem>) {
-    understand_with(text, &SoundFiles::beside(folder))
+    let sounds = SoundFiles::beside(folder);
+    understand_with(text, &|path| sounds.look(path))
 }
 
-fn understand_with(text: &str, sounds: &SoundFiles) -> (Option<Routine>, Vec<Problem>) {
-    let look = |path: &str| sounds.look(path);
-    let (routine, mut problems) = routine::parse_beside(text, &look);
+fn understand_with(text: &str, look: SoundFile) -> (Option<Routine>, Vec<Problem>) {
+    let (routine, mut problems) = routine::parse_beside(text, look);
     let Some(routine) = routine else {
         return (None, problems);
     };
@@ -178,13 +182,8 @@ fn understand_with(text: &str, sounds: &SoundFiles) -> (Option<Routine>, Vec<Pro
         Err(error) => problems.extend(over_limit(&routine, &error)),
     }
     problems.sort_by_key(|problem| problem.span.start);
-    let findings = Findings {
-        file: String::new(),
-        text: String::new(),
-        problems,
-    };
-    let routine = Some(routine).filter(|_| !findings.has_error());
-    (routine, findings.problems)
+    let routine = Some(routine).filter(|_| !has_error(&problems));
+    (routine, problems)
 }
 
 fn over_limit(routine: &Routine, error: &CompileError) -> Option<Problem> {
@@ -234,7 +233,7 @@ pub fn shelf() -> Vec<(String, Source)> {
     let own = own_files()
         .into_iter()
         .filter(|path| !is_conflict(&stem(path)))
-        .map(|path| (stem(&path), Source::File(path)));
+        .map(|path| (stem(&path), Source::Own(path)));
     let built_in = BUILT_IN
         .iter()
         .map(|(name, _)| ((*name).to_owned(), Source::BuiltIn(name)));
@@ -259,14 +258,16 @@ pub fn conflicts() -> Vec<PathBuf> {
 ///
 /// # Errors
 /// When no routine has this name, with the nearest one that there is.
-pub fn find(wanted: &str) -> Result<Source, Error> {
+pub fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
+    let wanted = wanted.as_ref();
     if wanted == "-" {
         return Ok(Source::Stdin);
     }
     if is_path(wanted) {
-        return Ok(Source::File(as_spelled(Path::new(wanted))));
+        return Ok(Source::Typed(as_spelled(Path::new(wanted))));
     }
-    let wanted = &*composed(wanted);
+    let wanted = wanted.to_string_lossy();
+    let wanted = &*composed(&wanted);
     let shelf = shelf();
     if let Some((_, source)) = shelf.iter().find(|(name, _)| name == wanted) {
         return Ok(source.clone());
@@ -284,9 +285,11 @@ pub fn find(wanted: &str) -> Result<Source, Error> {
 
 /// Whether a person means a file rather than a name.
 #[must_use]
-pub fn is_path(wanted: &str) -> bool {
-    wanted.contains(std::path::is_separator)
-        || Path::new(wanted).extension() == Some(OsStr::new("toml"))
+pub fn is_path(wanted: impl AsRef<OsStr>) -> bool {
+    let path = Path::new(wanted.as_ref());
+    let mut bytes = path.as_os_str().as_encoded_bytes().iter();
+    // Separators are ASCII, which no part of another character is.
+    bytes.any(|&byte| is_separator(char::from(byte))) || path.extension() == Some("toml".as_ref())
 }
 
 /// The `.toml` files of the person's own folder, drafts aside; none where there
@@ -320,13 +323,9 @@ fn text(source: &Source) -> Result<Result<String, Unfit>, Error> {
                 .map(|(_, text)| (*text).to_owned())
                 .unwrap_or_default()))
         }
-        Source::File(path) => {
-            let opened = fs_err::File::open(path).map_err(|error| unreadable(&error))?;
-            if opened.metadata().is_ok_and(|metadata| metadata.is_dir()) {
-                let file = source.label();
-                return Err(Error::failed(format!("{file} is a folder, not a routine")));
-            }
-            limited_text(opened)
+        Source::Own(path) => limited_text(file::open(path).map_err(|error| unreadable(&error))?),
+        Source::Typed(path) => {
+            limited_text(file::open_typed(path).map_err(|error| unreadable(&error))?)
         }
         Source::Stdin => limited_text(io::stdin().lock()),
     }

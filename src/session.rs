@@ -10,6 +10,7 @@ mod keys;
 mod narrator;
 mod pace;
 mod tell;
+mod warnings;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -21,6 +22,7 @@ use jiff::Zoned;
 
 pub use narrator::Narration;
 use narrator::Narrator;
+pub use warnings::Warnings;
 
 use crate::audio::{self, Audio, Tuning};
 use crate::clip::Clip;
@@ -34,6 +36,7 @@ use crate::signals::{self, Signal};
 use crate::speech;
 use crate::terminal::keys::Key;
 use crate::terminal::{self, KeysFrom, Screen, Terminal};
+use crate::zone;
 use absence::AbsenceWatch;
 use hearing::Hearing;
 use hooked::Wake;
@@ -71,6 +74,8 @@ pub struct Plan {
     /// What is done with a player that has come to its end, and the moment at
     /// which it has: before the last sound dies away, lest it be lost with it.
     pub keep: Keeper,
+    /// How many warnings are told.
+    pub warnings: Warnings,
 }
 
 /// Takes a player that has come to its end, and the moment at which it has.
@@ -135,6 +140,7 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
         next_frame: None,
         terminal,
         inbox,
+        warnings: plan.warnings,
     };
     // Somebody with a cramp waits for nothing, least of all for sound.
     let played = panic::catch_unwind(AssertUnwindSafe(|| {
@@ -189,6 +195,7 @@ struct Session {
     next_frame: Option<Instant>,
     terminal: Terminal,
     inbox: Receiver<Input>,
+    warnings: Warnings,
 }
 
 impl Session {
@@ -202,7 +209,7 @@ impl Session {
             speed: self.pace.speed,
             total: timeline.total(),
             segments: timeline.segments.len(),
-            time: Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            time: zone::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         });
         let waits = timeline.total().is_none();
         self.hearing.get_ready();

@@ -341,6 +341,20 @@ fn a_drawing_is_checked_like_the_rest() {
         leg("path = [[0, 0], [59, 51.5]], stretched = true").replace("51.5", "51"),
     );
     home.run(&["check", "right.toml"]).success();
+    // However a number is written, it is the same: 0x3c is 60.
+    for (number, fits) in [
+        ("0x3b", true),
+        ("0b11_1011", true),
+        ("5_9.0", true),
+        ("0x3c", false),
+    ] {
+        let home = Home::new().with_file(
+            "drawn.toml",
+            leg(&format!("path = [[0, 0], [{number}, 0]]")),
+        );
+        let found = found(&home, "drawn.toml");
+        assert_eq!(found.is_empty(), fits, "{number}: {found:#?}");
+    }
     for (text, code, place) in [
         (leg("path = [[0, 0], [60, 0]]"), "out-of-range", "[60, 0]"),
         (

@@ -84,6 +84,11 @@ fn screens() {
     replay("screen");
 }
 
+#[test]
+fn sounds() {
+    replay("sound");
+}
+
 /// The fuzzer can't look at what the program writes; here it can be.
 #[test]
 fn every_history_is_written_and_steers_no_terminal() {

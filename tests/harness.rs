@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -214,6 +215,33 @@ impl Run {
         } = self;
         format!("exit code: {code:?}\n--- stdout\n{stdout}--- stderr\n{stderr}")
     }
+}
+
+/// Runs a program to its end, which must come by itself.
+#[track_caller]
+pub fn run_within(mut command: Command, limit: Duration) -> Run {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("legrest runs");
+    let began = Instant::now();
+    while child.try_wait().expect("a child").is_none() {
+        if began.elapsed() > limit {
+            child.kill().expect("it runs");
+            child.wait().expect("it was killed");
+            panic!("it still runs after {limit:?}: {command:?}");
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    Run::new(&child.wait_with_output().expect("it has ended"))
+}
+
+/// Makes a pipe with a name.
+#[cfg(unix)]
+pub fn pipe(path: &Path) {
+    let status = Command::new("mkfifo").arg(path).status();
+    assert!(status.expect("mkfifo runs").success(), "{}", path.display());
 }
 
 /// Whether a program that a test needs is there. Where it is not, the test says

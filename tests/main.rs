@@ -20,6 +20,8 @@ mod completion;
 #[cfg(unix)]
 mod config;
 #[cfg(unix)]
+mod cramp;
+#[cfg(unix)]
 mod escapes;
 #[cfg(unix)]
 mod events;
@@ -48,8 +50,13 @@ mod schema;
 mod show;
 #[cfg(target_os = "linux")]
 mod sound;
+mod sound_files;
 mod sounds_made;
+#[cfg(unix)]
+mod strange;
 #[cfg(unix)]
 mod trust;
 #[cfg(unix)]
 mod voice;
+#[cfg(unix)]
+mod zone;

@@ -72,7 +72,7 @@ fn source(file: &Path) -> Source {
         .filter(|name| !library::is_path(name) && !file.exists());
     by_name
         .and_then(|name| library::find(name).ok())
-        .unwrap_or_else(|| Source::File(library::as_spelled(file)))
+        .unwrap_or_else(|| Source::Typed(library::as_spelled(file)))
 }
 
 /// What an editor is told of a file that can't be read.

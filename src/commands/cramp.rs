@@ -1,39 +1,77 @@
-//! `legrest cramp`: relief for a cramp, at once.
+//! `legrest cramp`: relief for a cramp, at once, whatever is wrong around it.
 
+use std::io::Write;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use super::journal::Keep;
 use super::play;
 use crate::cli::{CrampArgs, Muscle};
+use crate::diagnostic::printable;
 use crate::error::Error;
-use crate::library;
-use crate::report::to_stderr;
+use crate::file;
+use crate::library::at_once::{Unused, at_once};
+use crate::paths;
 use crate::routine::amount::Level;
+use crate::session::Warnings;
 use crate::settings::{Settings, Sources};
+use crate::terminal;
 use crate::timeline::{self, Choice};
+use crate::zone;
+
+/// The largest config file and routine, in bytes, that are read: more of them can
+/// take a second, and nobody writes as much.
+const LARGEST: u64 = 64 << 10;
+/// How long own sounds may take to decode: the instruction comes within 50 ms.
+const PATIENCE: Duration = Duration::from_millis(25);
 
 pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
-    // Whoever is in a cramp can't mend a config file first.
-    let sources = if let Ok(sources) = Sources::load() {
-        sources
-    } else {
-        to_stderr("warning: the config file is not used; \"legrest config\" tells why")?;
+    let mut wrong = Vec::new();
+    let not_used = |what: &str, tells: &str| {
+        format!("{what} is not used, not valid or over 64 KiB; \"legrest {tells}\" tells more")
+    };
+    let is_long = paths::config_file().is_some_and(|path| file::is_larger(&path, LARGEST));
+    let sources = (!is_long).then(Sources::load).and_then(Result::ok);
+    let sources = sources.unwrap_or_else(|| {
+        wrong.push(not_used("the config file", "config"));
         Sources::default()
-    };
+    });
+    let (sources, nonsense) = sources.without_nonsense();
+    for variable in nonsense {
+        wrong.push(format!("{variable} makes no sense and is not used"));
+    }
     let settings = Settings::resolve(&args.play, &sources)?;
-    let muscle = match args.muscle {
-        Muscle::Calf => "calf",
-        Muscle::Hamstring => "hamstring",
-        Muscle::Thigh => "thigh",
+    let (name, muscle) = match args.muscle {
+        Muscle::Calf => ("cramp-calf", "calf"),
+        Muscle::Hamstring => ("cramp-hamstring", "hamstring"),
+        Muscle::Thigh => ("cramp-thigh", "thigh"),
     };
-    let loaded = library::load(&format!("cramp-{muscle}"))?;
+    let (loaded, unused) = at_once(name, LARGEST, PATIENCE)?;
+    wrong.extend(unused.map(|unused| match unused {
+        Unused::Routine => not_used(&format!("your own {name}"), &format!("check {name}")),
+        Unused::Sounds => {
+            format!(
+                "the sounds of your own {name} are not used; \"legrest check {name}\" tells why"
+            )
+        }
+    }));
+    wrong.extend(zone::trouble().map(str::to_owned));
     let timeline = timeline::compile(&loaded.routine, &Choice::all(Level::STANDARD))
         .map_err(|error| super::no_timeline(&loaded, error))?;
+    // Nobody reads two warnings in a cramp.
+    let warnings = Warnings::at_most(1);
+    if !wrong.is_empty() && warnings.take() {
+        let line = wrong.join("; ");
+        let mut out = terminal::out();
+        // Where even this can't be written, it starts all the same.
+        let _ = writeln!(out, "warning: {}", printable(&line)).and_then(|()| out.flush());
+    }
     play::play(
         loaded,
         timeline,
         &settings,
         args.play.no_journal,
         Keep::Cramp(muscle),
+        warnings,
     )
 }

@@ -15,8 +15,10 @@ use super::new::cant_write;
 use crate::diagnostic::{Findings, printable};
 use crate::error::Error;
 use crate::exit;
+use crate::file;
 use crate::private;
 use crate::report::to_stderr;
+use crate::text_file;
 
 /// An editor that comes back sooner than this may only have handed the draft to
 /// a window, where it is still open.
@@ -257,17 +259,18 @@ impl Draft {
 
 /// What a file holds; `None` where there is none.
 fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    match fs_err::read(path) {
+    match file::read(path, text_file::LARGEST) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(cant_write(&error)),
+        Err(error) => Err(Error::failed(format!("can't edit this: {error}"))
+            .with_help("is it the right file, and is it yours to read?")),
     }
 }
 
 /// The lock of an edit under way, so that two don't share a draft.
 fn lock(base: &Path, name: &str, subject: Subject) -> Result<fs::File, Error> {
     let mut options = private::options();
-    let file = options.create(true).append(true).open(base);
+    let file = file::without_waiting(options.create(true).append(true)).open(base);
     let (file, _) = file.map_err(|error| cant_write(&error))?.into_parts();
     // Not every file system knows locks; one person seldom edits twice.
     if let Err(fs::TryLockError::WouldBlock) = file.try_lock() {

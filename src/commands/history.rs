@@ -29,7 +29,7 @@ use crate::text::fold;
 const WIDEST: usize = 80;
 
 pub(super) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
-    let now = Zoned::now();
+    let now = super::now();
     let tonight = Night::of(now.datetime());
     let journal = journal::open()?;
     let diary = journal::diary(&journal, &now);

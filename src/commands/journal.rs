@@ -16,6 +16,7 @@ use crate::paths;
 use crate::player::{Outcome, Player};
 use crate::record::{Body, Cramp, Session, Tonight};
 use crate::report::to_stderr;
+use crate::session::Warnings;
 use crate::timeline::Choice;
 
 /// As what a session is kept.
@@ -74,6 +75,7 @@ pub(super) fn keep(
     started: &Zoned,
     player: &Player,
     ended: &Zoned,
+    warnings: &Warnings,
 ) -> Option<String> {
     let ended_trial = is_trial(&routine) && player.outcome() == Some(Outcome::Completed);
     let body = match keep {
@@ -103,14 +105,14 @@ pub(super) fn keep(
             journal.read(|entry, _| diary.add(entry));
             of_trial(diary.trial_nights())
         }
-        Ok(_) => None,
-        Err(error) => {
+        Err(error) if warnings.take() => {
             let why = error.to_string();
             let why = why.strip_prefix("error: ").unwrap_or(&why);
             let why = why.replace('\n', ";");
             warn(&format!("tonight could not be recorded: {why}"));
             None
         }
+        Ok(_) | Err(_) => None,
     }
 }
 

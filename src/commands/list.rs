@@ -24,7 +24,7 @@ pub(super) fn run() -> Result<ExitCode, Error> {
     let mut broken = Vec::new();
     for (name, source) in library::shelf() {
         let name = printable(&name).into_owned();
-        let own = matches!(source, Source::File(_));
+        let own = matches!(source, Source::Own(_));
         match library::read(source) {
             Ok(loaded) => lines.push(Line {
                 name,

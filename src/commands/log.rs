@@ -22,7 +22,7 @@ use crate::record::{Body, Report};
 use crate::report::to_stderr;
 
 pub(super) fn run(args: &LogArgs) -> Result<ExitCode, Error> {
-    let now = Zoned::now();
+    let now = super::now();
     let night = args.night.unwrap_or_else(|| Night::last(now.datetime()));
     if night > Night::of(now.datetime()) {
         return Err(

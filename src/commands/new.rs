@@ -7,12 +7,14 @@ use std::process::ExitCode;
 use crate::cli::NewArgs;
 use crate::diagnostic::{is_unprintable, printable};
 use crate::error::Error;
+use crate::file;
 use crate::library;
 use crate::paths;
 use crate::private;
 use crate::report::to_stderr;
 use crate::routine;
 use crate::text::composed;
+use crate::text_file;
 
 const TEMPLATE: &str = include_str!("../../routines/template.toml");
 
@@ -88,10 +90,11 @@ pub(super) fn write_schema() -> Result<(), Error> {
     };
     let path = folder.with_file_name("routine.schema.json");
     let schema = format!("{:#}\n", routine::schema());
-    if fs_err::read_to_string(&path).is_ok_and(|old| old == schema) {
-        return Ok(());
+    match file::read(&path, text_file::LARGEST) {
+        Ok(old) if old == schema.as_bytes() => Ok(()),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(cant_write(&error)),
+        _ => private::write(&path, schema.as_bytes()).map_err(|error| cant_write(&error)),
     }
-    private::write(&path, schema.as_bytes()).map_err(|error| cant_write(&error))
 }
 
 fn write_new(path: &PathBuf, text: &str) -> Result<(), Error> {

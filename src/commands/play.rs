@@ -18,12 +18,13 @@ use crate::paths;
 use crate::player::Player;
 use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Silent, to_stderr};
 use crate::safety;
-use crate::session::{self, Ending, Narration, Plan};
+use crate::session::{self, Ending, Narration, Plan, Warnings};
 use crate::settings::Settings;
 use crate::signals;
 use crate::terminal::{self, KeysFrom, Screen};
 use crate::text::fold;
 use crate::timeline::{Phase, Timeline};
+use crate::zone;
 
 /// The smallest window, in columns and rows, that is worth all of itself.
 const FULL_FROM: (usize, usize) = (40, 10);
@@ -38,6 +39,7 @@ pub(super) fn play(
     settings: &Settings,
     leaves_no_trace: bool,
     keep: Keep,
+    warnings: Warnings,
 ) -> Result<ExitCode, Error> {
     let display = on_this_terminal(settings.display);
     // Who starts with a hold is in a cramp, and needs no more words first.
@@ -70,12 +72,13 @@ pub(super) fn play(
         Keep::Cramp(_) => Player::new(timeline).for_a_cramp(),
     };
     let routine = loaded.name.clone();
-    let started = Zoned::now();
+    let started = zone::now();
+    let of_record = warnings.clone();
     let record = move |player: &Player, ended: &Zoned| {
         if !records {
             return;
         }
-        let said = journal::keep(keep, routine, &started, player, ended);
+        let said = journal::keep(keep, routine, &started, player, ended, &of_record);
         if let Some(line) = said.filter(|_| is_for_people(display)) {
             // The routine is done, whether this can be said or not.
             let _ = to_stderr(&line);
@@ -98,9 +101,10 @@ pub(super) fn play(
         screen,
         keys: match loaded.source {
             Source::Stdin => KeysFrom::Terminal,
-            Source::BuiltIn(_) | Source::File(_) => KeysFrom::Stdin,
+            Source::BuiltIn(_) | Source::Own(_) | Source::Typed(_) => KeysFrom::Stdin,
         },
         keep: Box::new(record),
+        warnings,
     })?;
     if greets && !leaves_no_trace && began.elapsed() >= TO_READ_IT {
         remember_greeting();

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use jiff::Zoned;
-
 use super::{journal, no_timeline};
 use crate::error::Error;
 use crate::library::Loaded;
@@ -49,7 +47,7 @@ pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice)
 
 /// The latest session of a routine tonight.
 fn tonight(routine: &str) -> Result<Option<Left>, Error> {
-    let tonight = Night::of(Zoned::now().datetime());
+    let tonight = Night::of(super::now().datetime());
     let mut latest = None;
     let trouble = journal::open()?.read(|entry, line| {
         let Kind::Session { routine: name, .. } = &entry.kind else {

@@ -8,6 +8,7 @@ use super::{compile, play, resume, show};
 use crate::cli::{Display, RoutineArgs};
 use crate::error::Error;
 use crate::library::{self, Source};
+use crate::session::Warnings;
 use crate::settings::{self, Settings, Sources};
 
 pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
@@ -36,5 +37,14 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         Source::BuiltIn("cramp-thigh") => Keep::Cramp("thigh"),
         _ => Keep::Session(choice),
     };
-    play::play(loaded, timeline, &settings, args.play.no_journal, keep)
+    // Before there is a screen that would hide it.
+    super::now();
+    play::play(
+        loaded,
+        timeline,
+        &settings,
+        args.play.no_journal,
+        keep,
+        Warnings::default(),
+    )
 }

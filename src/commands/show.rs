@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Zoned};
+use jiff::SignedDuration;
 use serde::Serialize;
 
 use super::compile;
@@ -134,7 +134,7 @@ fn total(timeline: &Timeline) -> String {
         );
     };
     let end = SignedDuration::try_from(total).ok();
-    match end.and_then(|total| Zoned::now().checked_add(total).ok()) {
+    match end.and_then(|total| super::now().checked_add(total).ok()) {
         Some(end) => format!(
             "{}; started now, it ends at {}",
             length(total),

@@ -5,7 +5,7 @@
 use std::ops::Range as Span;
 
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
 use super::format::Table;
 use super::{Reader, Unreadable};
@@ -28,6 +28,13 @@ impl<'t> Fields<'t> {
             span: 0..text.lines().next().map_or(0, str::len),
         }
     }
+}
+
+/// A whole number, in whatever base it is written; `None` where it is larger than
+/// any that is meant.
+pub(crate) fn integer(number: &DeInteger) -> Option<i64> {
+    let digits = number.as_str().replace('_', "");
+    i64::from_str_radix(&digits, number.radix()).ok()
 }
 
 impl<C> Reader<C> {
@@ -186,15 +193,17 @@ impl<C> Reader<C> {
         key: &str,
     ) -> Option<Spanned<String>> {
         let bare = match value.get_ref() {
-            DeValue::Integer(number) => number.as_str(),
-            DeValue::Float(number) => number.as_str(),
+            DeValue::Integer(number) => {
+                integer(number).map_or_else(|| number.to_string(), |number| number.to_string())
+            }
+            DeValue::Float(number) => number.to_string(),
             _ => return self.string(value, key, &format!("{key} = \"30s\"")),
         };
         // A hold of nothing would be the next mistake.
         let example = if key == "hold" && bare == "0" {
             "30"
         } else {
-            bare
+            &bare
         };
         self.error_with_help(
             "missing-unit",

@@ -2,12 +2,13 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::as_spelled;
 use crate::clip::{Clip, Trouble};
 use crate::document::Unreadable;
+use crate::file;
 
 /// The largest sound file, in bytes.
 const LARGEST: u64 = 10 << 20;
@@ -40,6 +41,7 @@ impl<'f> SoundFiles<'f> {
                     Trouble::Damaged => "does it play elsewhere? make or copy it once more",
                     Trouble::Empty => "for silence, write \"none\"",
                     Trouble::TooLong => "a cue is short",
+                    Trouble::OutOfRange => "from 1 to 384 kHz, and at most 8 channels",
                 },
             )
         })?;
@@ -62,25 +64,20 @@ fn read(path: &Path, name: &str) -> Result<Vec<u8>, Unreadable> {
             return Err(missing(message, help));
         }
     };
-    // Asking before opening: opening a pipe would wait for somebody to write.
-    if !metadata.is_file() {
-        return Err(no_sound(
-            format!("\"{name}\" is no file"),
-            "name a sound file",
-        ));
+    if let Some(kind) = file::other_than_file(&metadata) {
+        let message = format!("\"{name}\" is {kind}, not a file");
+        return Err(no_sound(message, "name a sound file"));
     }
-    let mut bytes = Vec::new();
-    let opened = std::fs::File::open(path);
-    let read = opened.and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
-    if let Err(error) = read {
-        let message = format!("the sound file \"{name}\" can't be read: {error}");
-        return Err(missing(message, "make it readable for yourself"));
-    }
-    if bytes.len() as u64 > LARGEST {
-        let message = format!("\"{name}\" is larger than 10 MiB");
-        return Err(no_sound(message, "a cue is short"));
-    }
-    Ok(bytes)
+    file::read(path, LARGEST).map_err(|error| match error.kind() {
+        ErrorKind::FileTooLarge => no_sound(
+            format!("\"{name}\" is larger than 10 MiB"),
+            "a cue is short",
+        ),
+        _ => missing(
+            format!("the sound file \"{name}\" can't be read: {error}"),
+            "make it readable for yourself",
+        ),
+    })
 }
 
 fn missing(message: String, help: &str) -> Unreadable {

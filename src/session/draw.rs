@@ -2,11 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::Zoned;
-
 use super::Session;
 use crate::report::Frame;
 use crate::terminal;
+use crate::zone;
 
 /// Screens are drawn no more often than this, however fast a rehearsal is.
 const SHORTEST_FRAME: Duration = Duration::from_millis(50);
@@ -33,7 +32,7 @@ impl Session {
         self.help &= self.last_key.elapsed() < HELP_STAYS;
         let frame = Frame {
             snapshot: self.player.snapshot(self.pace.scaled(real)),
-            now: Zoned::now(),
+            now: zone::now(),
             speed: self.pace.speed,
             muted: self.hearing.muted(),
             help: self.help,

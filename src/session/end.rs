@@ -2,8 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::Zoned;
-
 use super::{Ending, Input, Keeper, Session};
 use crate::audio::{self, Audio};
 use crate::clock::TimePoint;
@@ -11,6 +9,7 @@ use crate::player::{Command, Outcome};
 use crate::report::Silent;
 use crate::signals::Signal;
 use crate::speech;
+use crate::zone;
 
 /// How long whoever reads the output may take for what is left of it.
 const LAST_LINES: Duration = Duration::from_secs(10);
@@ -29,7 +28,7 @@ impl Session {
     /// Says good night, and lets the last sound die away after a routine that
     /// ran to its end.
     pub(super) fn end(mut self, keep: Keeper) -> Ending {
-        let at = Zoned::now();
+        let at = zone::now();
         let began = TimePoint::now();
         let outcome = self.player.outcome().unwrap_or(Outcome::Interrupted);
         // What is said last stays on the terminal: not on a screen that goes.
@@ -63,7 +62,7 @@ impl Session {
         self.terminal.give_back();
         let now = self.pace.scaled(self.real());
         self.player.handle(Command::Interrupt, now);
-        keep(&self.player, &Zoned::now());
+        keep(&self.player, &zone::now());
     }
 
     fn await_silence(&mut self) {

@@ -32,10 +32,13 @@ impl Session {
     }
 
     pub(super) fn notice(&mut self, line: &str) {
+        if line.starts_with("warning: ") && !self.warnings.take() {
+            return;
+        }
         // What the system names may come from anywhere.
-        let result = self.reporter.notice(&printable(line));
+        // It may go another way than the rest, which needs not be lost with it.
+        let _ = self.reporter.notice(&printable(line));
         self.stale = true;
-        self.survive(result);
     }
 
     /// A routine goes on without an output that can't be written to.
@@ -44,6 +47,9 @@ impl Session {
             Ok(value) => Some(value),
             Err(error) => {
                 self.reporter = Box::new(Silent);
+                if !self.warnings.take() {
+                    return None;
+                }
                 let line =
                     format!("warning: the output can't be written, going on without it: {error}");
                 // Standard error may be what can't be written to, or not now.

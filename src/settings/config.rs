@@ -12,7 +12,7 @@ use super::catalogue::{
 };
 use crate::diagnostic::{Lines, Problem, has_error};
 use crate::document::format::{Key, Kind, Table, key};
-use crate::document::{self, Fields, as_fields};
+use crate::document::{self, Fields, as_fields, integer};
 use crate::hooks::{Hooks, Moment};
 
 /// The config file itself.
@@ -129,7 +129,9 @@ impl Reader {
         let like = format!("{key} = {default}");
         let text = match value.get_ref() {
             DeValue::String(text) => text.to_string(),
-            DeValue::Integer(number) => number.as_str().to_owned(),
+            DeValue::Integer(number) => {
+                integer(number).map_or_else(|| number.to_string(), |number| number.to_string())
+            }
             DeValue::Boolean(flag) => flag.to_string(),
             _ => {
                 self.wrong_type(value, key, "a single value", &like);
@@ -249,6 +251,12 @@ mod tests {
         let hook = config.hooks().get(Moment::Start).expect("a hook");
         assert_eq!(hook.command, ["a", "b c"]);
         assert_eq!(hook.line, 5);
+        // However a number is written.
+        for volume in ["volume = 0x28", "volume = 0o50", "volume = 4_0"] {
+            let (config, _) = Config::parse(volume);
+            let config = config.expect("a config");
+            assert_eq!(config.value("volume"), Some(("40", 1)), "{volume}");
+        }
         assert_eq!(config.hooks().get(Moment::Finish), None);
     }
 

@@ -5,10 +5,11 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-use super::catalogue::{ALL, Named, Setting};
+use super::catalogue::{ALL, Any, Setting};
 use super::config::Config;
 use crate::diagnostic::Findings;
 use crate::error::Error;
+use crate::file;
 use crate::hooks::Hooks;
 use crate::paths;
 use crate::text_file;
@@ -17,6 +18,9 @@ use crate::text_file;
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     config: Config,
+    /// Whether a variable of the environment whose value makes no sense counts
+    /// as unset.
+    lenient: bool,
 }
 
 /// How a setting is set.
@@ -65,18 +69,36 @@ impl Sources {
         };
         let findings = match examine(&path)? {
             None => return Ok(Self::default()),
-            Some((Some(config), _)) => return Ok(Self { config }),
+            Some((Some(config), _)) => {
+                return Ok(Self {
+                    config,
+                    lenient: false,
+                });
+            }
             Some((None, findings)) => findings,
         };
         Err(Error::Invalid(findings))
+    }
+
+    /// The same, with each variable of the environment unset whose value makes no
+    /// sense; and which these are.
+    #[must_use]
+    pub fn without_nonsense(mut self) -> (Self, Vec<&'static str>) {
+        let nonsense = self.all().filter_map(|set| match set.origin {
+            Origin::Environment(variable) => set.wanted.map(|_| variable),
+            Origin::Config(_) | Origin::BuiltIn => None,
+        });
+        let nonsense = nonsense.collect();
+        self.lenient = true;
+        (self, nonsense)
     }
 
     /// The value of a setting before any flag.
     ///
     /// # Errors
     /// When the environment holds a value that makes no sense.
-    pub fn get<T>(&self, setting: &Setting<T>) -> Result<T, Error> {
-        let (text, origin) = self.text(&setting.about);
+    pub fn get<T: 'static>(&self, setting: &Setting<T>) -> Result<T, Error> {
+        let (text, origin) = self.text(setting);
         (setting.read)(&text).map_err(|wanted| match origin {
             Origin::Environment(name) => {
                 Error::usage(format!("the environment variable {name} is \"{text}\""))
@@ -93,7 +115,7 @@ impl Sources {
     /// Every setting, as it is set.
     pub fn all(&self) -> impl Iterator<Item = Set> {
         ALL.iter().map(|setting| {
-            let (value, origin) = self.text(setting.about());
+            let (value, origin) = self.text(*setting);
             Set {
                 key: setting.about().key,
                 wanted: setting.check(&value).err(),
@@ -110,10 +132,11 @@ impl Sources {
     }
 
     /// What is said of a setting, and where. An empty variable counts as unset.
-    fn text(&self, about: &Named) -> (String, Origin) {
-        let variable = env::var_os(about.variable).filter(|value| !value.is_empty());
-        if let Some(value) = variable {
-            let text = value.to_string_lossy().into_owned();
+    fn text(&self, setting: &dyn Any) -> (String, Origin) {
+        let about = setting.about();
+        let value = env::var_os(about.variable).filter(|value| !value.is_empty());
+        let text = value.map(|value| value.to_string_lossy().into_owned());
+        if let Some(text) = text.filter(|text| !self.lenient || setting.check(text).is_ok()) {
             return (text, Origin::Environment(about.variable));
         }
         if let Some((text, line)) = self.config.value(about.key) {
@@ -134,7 +157,7 @@ pub(crate) fn examine(path: &Path) -> Result<Option<(Option<Config>, Findings)>,
         Error::failed(format!("can't read the config file: {error}"))
             .with_help("\"legrest config\" tells where it is and what it says")
     };
-    let file = match fs_err::File::open(path) {
+    let file = match file::open(path) {
         Ok(file) => file,
         Err(error) if is_missing(&error) => return Ok(None),
         Err(error) => return Err(unreadable(&error)),

@@ -186,7 +186,7 @@ fn named((name, source): &(String, Source)) -> Option<Candidate> {
 }
 
 fn is_own((_, source): &(String, Source)) -> bool {
-    matches!(source, Source::File(_))
+    matches!(source, Source::Own(_))
 }
 
 /// The path with the home folder in the place of a `~`, as the shell will have

@@ -7,7 +7,7 @@ use toml::de::DeValue;
 
 use super::Reader;
 use crate::diagnostic::Problem;
-use crate::document::{Fields, as_fields};
+use crate::document::{Fields, as_fields, integer};
 use crate::nearest::nearest;
 use crate::routine::figure::{self, CANVAS, Figure, Line, Moving, PARTS, Part, Point};
 use crate::routine::format::{FIGURE, LINE};
@@ -224,8 +224,9 @@ impl Reader<'_> {
 
 fn number(value: &Spanned<DeValue>) -> Option<f32> {
     match value.get_ref() {
-        DeValue::Integer(number) => number.as_str().parse().ok(),
-        DeValue::Float(number) => number.as_str().parse().ok(),
+        #[expect(clippy::cast_precision_loss, reason = "what is that large is refused")]
+        DeValue::Integer(number) => integer(number).map(|number| number as f32),
+        DeValue::Float(number) => number.as_str().replace('_', "").parse().ok(),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::Reader;
-use crate::document::Fields;
+use crate::document::{Fields, integer};
 use crate::routine::amount::{self, Range};
 use crate::routine::limits;
 
@@ -38,14 +38,11 @@ impl Reader<'_> {
     pub(super) fn count(&mut self, fields: &Fields, key: &str) -> Option<Range<u32>> {
         let value = fields.table.get(key)?;
         let range = match value.get_ref() {
-            DeValue::Integer(number) => {
-                let text = number.as_str().replace('_', "");
-                match i64::from_str_radix(&text, number.radix()) {
-                    Ok(number) if number < 1 => Range::fixed(0),
-                    Ok(number) => Range::fixed(u32::try_from(number).unwrap_or(u32::MAX)),
-                    Err(_) => Range::fixed(u32::MAX),
-                }
-            }
+            DeValue::Integer(number) => match integer(number) {
+                Some(number) if number < 1 => Range::fixed(0),
+                Some(number) => Range::fixed(u32::try_from(number).unwrap_or(u32::MAX)),
+                None => Range::fixed(u32::MAX),
+            },
             DeValue::String(text) => self.read(amount::count_range(text), value)?,
             _ => {
                 let like = format!("{key} = 10 or {key} = \"2-3\"");

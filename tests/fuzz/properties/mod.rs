@@ -14,6 +14,7 @@ pub mod nights;
 pub mod player;
 pub mod routine;
 pub mod screen;
+pub mod sound;
 
 /// A folder that is nowhere, so that no sound file is ever found.
 pub const NOWHERE: &str = "/nowhere/at/all";
@@ -31,4 +32,5 @@ pub const TARGETS: [(&str, Property); 8] = [
     ("nights", nights::records),
     ("player", player::session),
     ("screen", screen::frames),
+    ("sound", sound::file),
 ];

@@ -1,0 +1,155 @@
+//! From the packets of a sound file to samples of one channel.
+//!
+//! A file may claim anything, and its packets may be empty or never end: how
+//! much is decoded is limited here, by numbers of our own.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+use std::sync::Once;
+
+use symphonia::core::audio::{AudioBuffer, AudioBufferRef, Signal};
+use symphonia::core::codecs::DecoderOptions;
+use symphonia::core::errors::Error;
+use symphonia::default::get_codecs;
+
+use super::form::{self, sane};
+use super::resample::Resampler;
+use super::{LONGEST, Trouble};
+
+/// The most packets of a file. Half a minute has a few thousand in every format,
+/// and in the smallest blocks of any a hundred thousand.
+const MOST_PACKETS: usize = 200_000;
+/// The most samples of all channels that are decoded: the longest sound at the
+/// highest rate with the most channels.
+const MOST_SAMPLES: u64 = (LONGEST.as_secs() + 1) * form::HIGHEST_RATE as u64 * 8;
+
+/// The samples of a file, [`super::RATE`] a second.
+pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, Trouble> {
+    caught(|| decode(file)).unwrap_or(Err(Trouble::Damaged))
+}
+
+fn decode(file: Vec<u8>) -> Result<Vec<i16>, Trouble> {
+    let mut stream = form::open(file)?;
+    let params = &stream.params;
+    if let (Some(rate), Some(channels)) = (params.sample_rate, params.channels) {
+        sane(rate, channels.count())?;
+    }
+    let decoder = get_codecs().make(params, &DecoderOptions::default());
+    let mut decoder = decoder.map_err(|_| Trouble::Unknown)?;
+    let mut mixer = Mixer::default();
+    let (mut work, mut failed) = (0, false);
+    let mut next = (stream.packets)();
+    for _ in 0..MOST_PACKETS {
+        let Some(packet) = next else {
+            return mixer.end(params.n_frames, failed);
+        };
+        next = (stream.packets)();
+        match decoder.decode(&packet) {
+            Ok(sound) => {
+                work += cost(&sound);
+                // What an encoder added to fill the last packet is no sound.
+                let most = params
+                    .n_frames
+                    .filter(|_| next.is_none() && stream.pads_the_end);
+                mixer.add(&sound, most)?;
+            }
+            // Such a packet is left out, and may have taken as long as any.
+            Err(Error::DecodeError(_)) => {
+                failed = true;
+                work += cost(&decoder.last_decoded());
+            }
+            Err(_) => return mixer.end(params.n_frames, true),
+        }
+        if work > MOST_SAMPLES {
+            break;
+        }
+    }
+    Err(Trouble::Damaged)
+}
+
+/// How many samples it may have taken to decode this much: a packet without a
+/// sample is as much work as a full one.
+fn cost(decoded: &AudioBufferRef) -> u64 {
+    let frames = match decoded.frames() {
+        0 => decoded.capacity(),
+        frames => frames,
+    };
+    frames as u64 * decoded.spec().channels.count() as u64
+}
+
+/// Mixes all channels to one, and brings every rate to ours.
+#[derive(Default)]
+struct Mixer {
+    /// The decoded samples as numbers, kept for the next packet.
+    plain: Option<AudioBuffer<f32>>,
+    resampler: Resampler,
+    /// How many frames were mixed.
+    frames: u64,
+}
+
+impl Mixer {
+    /// Adds what was decoded, up to so many frames since the beginning.
+    fn add(&mut self, decoded: &AudioBufferRef, most: Option<u64>) -> Result<(), Trouble> {
+        let spec = *decoded.spec();
+        let width = spec.channels.count();
+        sane(spec.rate, width)?;
+        let fits = |plain: &AudioBuffer<f32>| {
+            *plain.spec() == spec && plain.capacity() >= decoded.capacity()
+        };
+        let plain = match &mut self.plain {
+            Some(plain) if fits(plain) => plain,
+            plain => plain.insert(decoded.make_equivalent()),
+        };
+        decoded.convert(plain);
+        let planes = plain.planes();
+        let left = most.map_or(u64::MAX, |most| most.saturating_sub(self.frames));
+        let frames = plain
+            .frames()
+            .min(usize::try_from(left).unwrap_or(usize::MAX));
+        self.frames += frames as u64;
+        for frame in 0..frames {
+            let sum: f32 = planes.planes().iter().map(|plane| plane[frame]).sum();
+            #[expect(clippy::cast_precision_loss, reason = "a handful of channels")]
+            self.resampler.push(sum / width as f32, spec.rate)?;
+        }
+        Ok(())
+    }
+
+    /// All samples, where there are as many as there should be.
+    fn end(self, declared: Option<u64>, failed: bool) -> Result<Vec<i16>, Trouble> {
+        // Where a file only estimates its length, it is not off by half.
+        if declared.is_some_and(|declared| self.frames < declared / 2) {
+            return Err(Trouble::Damaged);
+        }
+        match self.resampler.end()? {
+            samples if !samples.is_empty() => Ok(samples),
+            _ if failed => Err(Trouble::Damaged),
+            _ => Err(Trouble::Empty),
+        }
+    }
+}
+
+thread_local! {
+    /// Whether a panic of this thread is expected, and none of anybody's business.
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does something that may panic; `None` where it did. Nothing is printed then.
+///
+/// Decoders are other people's, and panic at files that nobody has tried them with.
+fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let report = take_hook();
+        set_hook(Box::new(move |panic| {
+            if !QUIET.get() {
+                report(panic);
+            }
+        }));
+    });
+    QUIET.set(true);
+    // Whatever was being worked on is gone with the panic.
+    let done = catch_unwind(AssertUnwindSafe(work));
+    QUIET.set(false);
+    done.ok()
+}

@@ -1,0 +1,135 @@
+//! The formats of sound files. What a file says of itself is judged here, before
+//! a decoder takes its word for it.
+
+use std::io::Cursor;
+
+use symphonia::core::codecs::CodecParameters;
+use symphonia::core::formats::{FormatOptions, FormatReader, Packet};
+use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
+use symphonia::default::formats::{FlacReader, MpaReader, WavReader};
+
+use super::{Trouble, ogg};
+
+/// The rates that are played, in samples a second.
+const LOWEST_RATE: u32 = 1_000;
+pub(super) const HIGHEST_RATE: u32 = 384_000;
+/// The most channels.
+const MOST_CHANNELS: usize = 8;
+
+/// What is to be decoded.
+pub(super) struct Stream {
+    /// What the decoder has to know.
+    pub(super) params: CodecParameters,
+    /// Gives one packet after another.
+    pub(super) packets: Box<dyn FnMut() -> Option<Packet>>,
+    /// Whether the last packet may hold more than belongs to the sound. Where it
+    /// is cut off by whoever gives the packets, it does not.
+    pub(super) pads_the_end: bool,
+}
+
+/// Whether a sound can have this many samples a second and channels.
+pub(super) fn sane(rate: u32, channels: usize) -> Result<(), Trouble> {
+    let sane =
+        (LOWEST_RATE..=HIGHEST_RATE).contains(&rate) && (1..=MOST_CHANNELS).contains(&channels);
+    sane.then_some(()).ok_or(Trouble::OutOfRange)
+}
+
+/// Finds out by its beginning what kind of file it is.
+pub(super) fn open(mut file: Vec<u8>) -> Result<Stream, Trouble> {
+    let tags = tags(&file);
+    file.drain(..tags);
+    match file.get(..12) {
+        Some([b'O', b'g', b'g', b'S', ..]) => ogg::open(file),
+        Some([b'f', b'L', b'a', b'C', ..]) => {
+            judge_flac(&mut file)?;
+            reader::<FlacReader>(file)
+        }
+        Some([b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E']) => {
+            judge_wave(&mut file)?;
+            reader::<WavReader>(file)
+        }
+        // These have no beginning to be known by, only frame after frame, in
+        // which all rates and channels are sane.
+        _ => reader::<MpaReader>(file),
+    }
+}
+
+fn reader<R: FormatReader + 'static>(file: Vec<u8>) -> Result<Stream, Trouble> {
+    let source = MediaSourceStream::new(
+        Box::new(Cursor::new(file)),
+        MediaSourceStreamOptions::default(),
+    );
+    let options = FormatOptions {
+        enable_gapless: true,
+        ..FormatOptions::default()
+    };
+    let mut reader = R::try_new(source, &options).map_err(|_| Trouble::Unknown)?;
+    let track = reader.default_track().ok_or(Trouble::Unknown)?;
+    Ok(Stream {
+        params: track.codec_params.clone(),
+        packets: Box::new(move || reader.next_packet().ok()),
+        pads_the_end: false,
+    })
+}
+
+/// How many bytes of tags (ID3) stand before the sound. Nobody here reads them,
+/// and a reader would make room for whatever length they claim.
+fn tags(file: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some([b'I', b'D', b'3', _, _, flags, length @ ..]) = file.get(at..at + 10) {
+        let length = length
+            .iter()
+            .fold(0, |sum, byte| sum << 7 | usize::from(byte & 0x7f));
+        let foot = if flags & 0x10 == 0 { 0 } else { 10 };
+        at += 10 + length + foot;
+    }
+    at.min(file.len())
+}
+
+/// Judges the form of a WAV file, and has its lists of titles passed over, whose
+/// lengths a reader would believe.
+fn judge_wave(file: &mut [u8]) -> Result<(), Trouble> {
+    let mut at = 12_usize;
+    while let Some(&[a, b, c, d, ref length @ ..]) = file.get(at..at + 8) {
+        let length = length
+            .iter()
+            .rev()
+            .fold(0, |sum, byte| sum << 8 | usize::from(*byte));
+        match &[a, b, c, d] {
+            b"data" => break,
+            b"fmt " => {
+                if let Some(&[c, d, e, f, g, h]) = file.get(at + 10..at + 16) {
+                    let channels = u16::from_le_bytes([c, d]);
+                    sane(u32::from_le_bytes([e, f, g, h]), channels.into())?;
+                }
+            }
+            b"LIST" => file[at..at + 4].copy_from_slice(b"JUNK"),
+            _ => {}
+        }
+        at = at.saturating_add(8 + length + length % 2);
+    }
+    Ok(())
+}
+
+/// Judges the form of a FLAC file, and has everything passed over that stands
+/// between it and the sound: titles, pictures, whose lengths a reader would
+/// believe.
+fn judge_flac(file: &mut [u8]) -> Result<(), Trouble> {
+    const PADDING: u8 = 1;
+    if let Some(&[a, b, c]) = file.get(18..21) {
+        let rate = u32::from(a) << 12 | u32::from(b) << 4 | u32::from(c) >> 4;
+        sane(rate, usize::from(c >> 1 & 7) + 1)?;
+    }
+    let mut at = 4;
+    while let Some(&[kind, a, b, c]) = file.get(at..at + 4) {
+        let (last, kind) = (kind & 0x80, kind & 0x7f);
+        if kind != 0 {
+            file[at] = last | PADDING;
+        }
+        if last != 0 {
+            break;
+        }
+        at += 4 + (usize::from(a) << 16 | usize::from(b) << 8 | usize::from(c));
+    }
+    Ok(())
+}

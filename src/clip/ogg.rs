@@ -1,0 +1,324 @@
+//! Ogg files with Vorbis in them: pages, the packets that lie across them, and
+//! whether what stands at their head is worth the memory it asks for.
+
+use symphonia::core::codecs::{CODEC_TYPE_VORBIS, CodecParameters};
+use symphonia::core::errors::Result as Bits;
+use symphonia::core::formats::Packet;
+use symphonia::core::io::{BitReaderRtl, ReadBitsRtl};
+
+use super::Trouble;
+use super::form::{Stream, sane};
+
+/// The most entries in all codebooks of a file, and the most numbers that they
+/// stand for. The largest files of the usual encoder have a tenth of that.
+const MOST_ENTRIES: u64 = 1 << 18;
+const MOST_NUMBERS: u64 = 1 << 20;
+
+/// A page of a file: where it ends, and what it holds.
+struct Page {
+    /// The first packet began on an earlier page.
+    continues: bool,
+    /// A stream begins.
+    begins: bool,
+    /// How many frames there are up to its end.
+    frames: Option<u64>,
+    stream: [u8; 4],
+    /// The lengths of the pieces of packets: one of less than 255 is the last
+    /// of its packet.
+    lengths: Vec<u8>,
+    /// Where the pieces begin.
+    body: usize,
+    end: usize,
+}
+
+impl Page {
+    /// The next page at or behind a place.
+    fn find(file: &[u8], from: usize) -> Option<Self> {
+        const HEAD: usize = 27;
+        let rest = file.get(from..)?;
+        let at = from + rest.windows(4).position(|bytes| bytes == b"OggS")?;
+        let head = file.get(at..at + HEAD)?;
+        let body = at + HEAD + usize::from(head[26]);
+        let lengths = file.get(at + HEAD..body)?.to_vec();
+        let length: usize = lengths.iter().map(|&length| usize::from(length)).sum();
+        let frames = u64::from_le_bytes(*head[6..].first_chunk()?);
+        Some(Self {
+            continues: head[5] & 1 != 0,
+            begins: head[5] & 2 != 0,
+            frames: Some(frames).filter(|&frames| frames != u64::MAX),
+            stream: *head[14..].first_chunk()?,
+            lengths,
+            body,
+            end: (body + length).min(file.len()),
+        })
+    }
+}
+
+/// The packets of one stream of a file.
+struct Packets {
+    file: Vec<u8>,
+    stream: [u8; 4],
+    /// Where the next page is looked for.
+    at: usize,
+    /// The pieces of this page that are still to come, and where they begin.
+    lengths: std::vec::IntoIter<u8>,
+    body: usize,
+    /// What there is of the next packet.
+    part: Vec<u8>,
+    /// The rest of a packet is passed over whose beginning is missing.
+    headless: bool,
+    /// All streams have begun. One that begins later follows the first.
+    begun: bool,
+}
+
+impl Packets {
+    fn next(&mut self) -> Option<Vec<u8>> {
+        loop {
+            let Some(length) = self.lengths.next() else {
+                self.turn_over()?;
+                continue;
+            };
+            let end = (self.body + usize::from(length)).min(self.file.len());
+            self.part.extend_from_slice(self.file.get(self.body..end)?);
+            self.body = end;
+            if length < 255 {
+                let packet = std::mem::take(&mut self.part);
+                if !std::mem::take(&mut self.headless) {
+                    return Some(packet);
+                }
+            }
+        }
+    }
+
+    /// Goes on to the next page of the stream.
+    fn turn_over(&mut self) -> Option<()> {
+        let page = Page::find(&self.file, self.at)?;
+        self.at = page.end;
+        if page.begins && self.begun {
+            return None;
+        }
+        self.begun |= !page.begins;
+        if page.stream == self.stream {
+            self.headless = page.continues && self.part.is_empty();
+            if !page.continues {
+                self.part.clear();
+            }
+            self.lengths = page.lengths.into_iter();
+            self.body = page.body;
+        }
+        Some(())
+    }
+}
+
+/// Opens the first stream of Vorbis.
+pub(super) fn open(file: Vec<u8>) -> Result<Stream, Trouble> {
+    let (start, stream) = first_stream(&file).ok_or(Trouble::Unknown)?;
+    let frames = length(&file, start, stream);
+    let mut packets = Packets {
+        file,
+        stream,
+        at: start,
+        lengths: Vec::new().into_iter(),
+        body: 0,
+        part: Vec::new(),
+        headless: false,
+        begun: false,
+    };
+    let mut head = || packets.next().ok_or(Trouble::Damaged);
+    // Between the two that matter stand titles, which nobody here reads.
+    let (ident, _, setup) = (head()?, head()?, head()?);
+    let Some(&[channels, a, b, c, d]) = ident.get(11..16) else {
+        return Err(Trouble::Damaged);
+    };
+    let rate = u32::from_le_bytes([a, b, c, d]);
+    sane(rate, channels.into())?;
+    if !is_modest(&setup).unwrap_or(false) {
+        return Err(Trouble::Damaged);
+    }
+    let mut params = CodecParameters::new();
+    params
+        .for_codec(CODEC_TYPE_VORBIS)
+        .with_sample_rate(rate)
+        .with_extra_data([ident, setup].concat().into());
+    if let Some(frames) = frames.filter(|&frames| frames > 0) {
+        params.with_n_frames(frames);
+    }
+    Ok(Stream {
+        params,
+        // The decoder knows by itself how long each packet sounds.
+        packets: Box::new(move || {
+            Some(Packet::new_from_boxed_slice(
+                0,
+                0,
+                0,
+                packets.next()?.into(),
+            ))
+        }),
+        pads_the_end: true,
+    })
+}
+
+/// Where the first stream of Vorbis begins, and what its pages are known by.
+fn first_stream(file: &[u8]) -> Option<(usize, [u8; 4])> {
+    let mut at = 0;
+    loop {
+        let page = Page::find(file, at)?;
+        if !page.begins {
+            return None;
+        }
+        if file[page.body..page.end].starts_with(b"\x01vorbis") {
+            return Some((at, page.stream));
+        }
+        at = page.end;
+    }
+}
+
+/// How many frames a stream has, as its last page tells.
+fn length(file: &[u8], mut at: usize, stream: [u8; 4]) -> Option<u64> {
+    let mut frames = None;
+    let mut begun = false;
+    while let Some(page) = Page::find(file, at).filter(|page| !(page.begins && begun)) {
+        at = page.end;
+        begun |= !page.begins;
+        if page.stream == stream {
+            frames = page.frames.or(frames);
+        }
+    }
+    frames
+}
+
+/// Whether the codebooks in a setup header ask for no more memory than makes
+/// sense. Fifteen bytes are enough to ask for a terabyte.
+fn is_modest(setup: &[u8]) -> Bits<bool> {
+    let mut bits = BitReaderRtl::new(setup.get(7..).unwrap_or_default());
+    let (mut all_entries, mut all_numbers) = (0, 0);
+    for _ in 0..=bits.read_bits_leq32(8)? {
+        let _sync = bits.read_bits_leq32(24)?;
+        let width = u64::from(bits.read_bits_leq32(16)?);
+        let entries = bits.read_bits_leq32(24)?;
+        let numbers = u64::from(entries) * width;
+        all_entries += u64::from(entries);
+        skip_lengths(&mut bits, entries)?;
+        let kind = bits.read_bits_leq32(4)?;
+        if kind != 0 {
+            all_numbers += numbers;
+        }
+        if all_entries > MOST_ENTRIES || all_numbers > MOST_NUMBERS {
+            return Ok(false);
+        }
+        if kind != 0 {
+            // The smallest value and the step between two.
+            bits.ignore_bits(64)?;
+            let each = bits.read_bits_leq32(4)? + 1;
+            bits.ignore_bits(1)?;
+            let values = if kind == 1 {
+                root(entries, width)
+            } else {
+                numbers
+            };
+            // Fewer than a million of 16 bits.
+            bits.ignore_bits(
+                u32::try_from(values)
+                    .unwrap_or(u32::MAX)
+                    .saturating_mul(each),
+            )?;
+        }
+    }
+    Ok(true)
+}
+
+/// Passes over the lengths of a codebook's words.
+fn skip_lengths(bits: &mut impl ReadBitsRtl, entries: u32) -> Bits<()> {
+    if bits.read_bool()? {
+        bits.ignore_bits(5)?;
+        let mut left = entries;
+        // One length more with each number, until all have one.
+        while left > 0 {
+            let same = bits.read_bits_leq32(u32::BITS - left.leading_zeros())?;
+            left = left.saturating_sub(same);
+        }
+        return Ok(());
+    }
+    let sparse = bits.read_bool()?;
+    for _ in 0..entries {
+        if !sparse || bits.read_bool()? {
+            bits.ignore_bits(5)?;
+        }
+    }
+    Ok(())
+}
+
+/// The largest number of which this power is no more than so many.
+fn root(most: u32, power: u64) -> u64 {
+    let fits = |root: u64| {
+        let mut product = 1;
+        (0..power).all(|_| {
+            product *= root;
+            product <= u64::from(most)
+        })
+    };
+    let mut root = 0;
+    while power > 0 && fits(root + 1) {
+        root += 1;
+    }
+    root
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers one after the other, each so many bits wide, the lowest bit first.
+    fn packed(numbers: &[(u64, u32)]) -> Vec<u8> {
+        let bits = numbers
+            .iter()
+            .flat_map(|&(number, width)| (0..width).map(move |bit| number >> bit & 1 == 1));
+        let bits: Vec<bool> = bits.collect();
+        let byte = |bits: &[bool]| {
+            bits.iter()
+                .rev()
+                .fold(0, |byte, &bit| byte << 1 | u8::from(bit))
+        };
+        bits.chunks(8).map(byte).collect()
+    }
+
+    /// A setup header with so many codebooks of two words of one bit, and then one
+    /// of so many words, all of them of one length, for as many numbers each.
+    fn setup(before: u64, words: u64, width: u64) -> Vec<u8> {
+        let mut numbers = vec![(before, 8)];
+        for _ in 0..before {
+            numbers.extend([(0x0056_4342, 24), (1, 16), (2, 24), (0, 2), (0, 10), (0, 4)]);
+        }
+        let bits = u64::BITS - words.leading_zeros();
+        // Ordered, of one length, and a table of numbers that is its own.
+        numbers.extend([(0x0056_4342, 24), (width, 16), (words, 24), (1, 1), (0, 5)]);
+        numbers.extend([(words, bits), (2, 4), (0, 64), (0, 4), (0, 1)]);
+        numbers.extend([(0, 64); 64]);
+        [b"\x05vorbis".to_vec(), packed(&numbers)].concat()
+    }
+
+    #[test]
+    fn a_few_bytes_do_not_ask_for_more_memory_than_a_sound_needs() {
+        for (before, words, width, modest) in [
+            (0, 16, 4, true),
+            (40, 16, 4, true),
+            (0, (1 << 24) - 1, 0, false),
+            (0, (1 << 24) - 1, 65_535, false),
+            (3, 4_000, 1_000, false),
+            (255, 1 << 18, 1, false),
+        ] {
+            let header = setup(before, words, width);
+            let found = is_modest(&header).expect("a whole header");
+            assert_eq!(found, modest, "{words} of {width}");
+        }
+        // One that ends in the middle is none.
+        assert!(is_modest(&setup(3, 16, 4)[..40]).is_err());
+    }
+
+    #[test]
+    fn the_root_is_the_largest_whose_power_fits() {
+        for (most, power, wanted) in [(81, 4, 3), (80, 4, 2), (1, 9, 1), (7, 1, 7), (5, 0, 0)] {
+            assert_eq!(root(most, power), wanted, "{most}, {power}");
+        }
+    }
+}

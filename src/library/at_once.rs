@@ -1,0 +1,79 @@
+//! A routine for somebody who can't wait: whatever is wrong with the person's own
+//! one, there is one to play.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use super::sound_files::SoundFiles;
+use super::{Loaded, Source, find, read, text, understand_with};
+use crate::clip::Clip;
+use crate::error::Error;
+use crate::file;
+
+/// What of the person's own routine is not used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unused {
+    /// All of it: the built-in one stands in.
+    Routine,
+    /// One of its sounds, or all of them: the usual ones stand in.
+    Sounds,
+}
+
+/// The person's own routine of a name as far as it can be used, else the
+/// built-in one, as also for a file of more than `most` bytes, which takes long
+/// to read. Sounds that take longer than `patience` to decode are left out.
+///
+/// # Errors
+/// When there is no such routine built in.
+pub fn at_once(
+    name: &'static str,
+    most: u64,
+    patience: Duration,
+) -> Result<(Loaded, Option<Unused>), Error> {
+    let built_in = || read(Source::BuiltIn(name));
+    let Ok(source @ Source::Own(_)) = find(name) else {
+        return Ok((built_in()?, None));
+    };
+    let named = RefCell::new(Vec::new());
+    let name_it = |path: &str| {
+        named.borrow_mut().push(path.to_owned());
+        Ok(())
+    };
+    let is_short = matches!(&source, Source::Own(path) if !file::is_larger(path, most));
+    let text = is_short.then(|| text(&source).ok()?.ok()).flatten();
+    let Some(routine) = text.and_then(|text| understand_with(&text, &name_it).0) else {
+        return Ok((built_in()?, Some(Unused::Routine)));
+    };
+    let decoded = decode(source.clone(), named.into_inner(), patience);
+    let unused = decoded.is_none().then_some(Unused::Sounds);
+    let loaded = Loaded {
+        name: source.name(),
+        source,
+        routine,
+        clips: decoded.unwrap_or_default(),
+    };
+    Ok((loaded, unused))
+}
+
+/// The sounds of a routine, unless one of them is bad or all take too long.
+fn decode(
+    source: Source,
+    named: Vec<String>,
+    patience: Duration,
+) -> Option<BTreeMap<String, Clip>> {
+    if named.is_empty() {
+        return Some(BTreeMap::new());
+    }
+    let (send, inbox) = mpsc::channel();
+    let work = move || {
+        let sounds = SoundFiles::beside(source.folder());
+        let all_good = named.iter().all(|path| sounds.look(path).is_ok());
+        // Where nobody waits any more, nobody is told.
+        let _ = send.send(all_good.then(|| sounds.into_clips()));
+    };
+    thread::Builder::new().spawn(work).ok()?;
+    inbox.recv_timeout(patience).ok().flatten()
+}

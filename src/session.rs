@@ -24,7 +24,7 @@ use narrator::Narrator;
 use crate::audio::{self, Audio, Tuning};
 use crate::clip::Clip;
 use crate::hooks::{self, Hooks};
-use crate::outlet::Outlet;
+use crate::outlet::{self, Outlet};
 use crate::player::event::VERSION;
 use crate::player::{Command, Event, Outcome, Player, Started};
 use crate::report::Reporter;
@@ -72,7 +72,8 @@ pub struct Plan {
 }
 
 /// Takes a player that has come to its end, and the moment at which it has.
-pub type Keeper = Box<dyn FnOnce(&Player, &Zoned)>;
+/// Returns a line for the person, if there is something to say about it.
+pub type Keeper = Box<dyn FnOnce(&Player, &Zoned) -> Option<String>>;
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +91,8 @@ enum Input {
     Sound(audio::News),
     Voice(speech::News),
     Hook(hooks::News),
+    /// All that waited has been written, or could not be.
+    Output,
 }
 
 /// Plays a routine to whatever end it comes to.
@@ -98,9 +101,14 @@ enum Input {
 /// When the system refuses what a session can't do without.
 pub fn play(plan: Plan) -> io::Result<Ending> {
     let (send, inbox) = mpsc::channel();
-    let terminal = Terminal::take(plan.keys, plan.screen);
     let signals = send.clone();
+    let terminal = Terminal::take(plan.keys, plan.screen);
     signals::listen(move |signal| signals.send(Input::Signal(signal)).is_ok())?;
+    for out in [&plan.out, &outlet::stderr()] {
+        let send = send.clone();
+        // A session that is over needs to know nothing more.
+        out.on_change(move || drop(send.send(Input::Output)));
+    }
     if let Some(keyboard) = terminal.keyboard() {
         let keys = send.clone();
         keyboard.listen(move |key| keys.send(Input::Key(key)).is_ok())?;
@@ -303,6 +311,10 @@ impl Session {
             Input::Sound(news) => self.news(news),
             Input::Voice(news) => self.voice_news(news),
             Input::Hook(news) => self.hook_news(news),
+            Input::Output => {
+                let written = self.out.check();
+                self.survive(written);
+            }
         }
     }
 }

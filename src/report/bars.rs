@@ -127,10 +127,11 @@ impl<W: Write> Reporter for Bars<W> {
         }))
     }
 
-    fn notice(&mut self, line: &str) -> io::Result<()> {
+    fn notice(&mut self, line: &str) -> io::Result<bool> {
         self.erase(usize::MAX)?;
         writeln!(self.out, "{}", self.look.printable(line))?;
-        self.out.flush()
+        self.out.flush()?;
+        Ok(true)
     }
 
     fn leave(&mut self) -> io::Result<()> {

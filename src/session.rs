@@ -102,8 +102,10 @@ enum Input {
 pub fn play(plan: Plan) -> io::Result<Ending> {
     let (send, inbox) = mpsc::channel();
     let signals = send.clone();
-    let terminal = Terminal::take(plan.keys, plan.screen);
+    // Before the terminal is taken: a signal must not end the program with the
+    // terminal in its hands.
     signals::listen(move |signal| signals.send(Input::Signal(signal)).is_ok())?;
+    let terminal = Terminal::take(plan.keys, plan.screen);
     for out in [&plan.out, &outlet::stderr()] {
         let send = send.clone();
         // A session that is over needs to know nothing more.

@@ -122,7 +122,7 @@ pub trait Reporter {
     ///
     /// # Errors
     /// When it can't be written.
-    fn resize(&mut self, _columns: usize) -> io::Result<()> {
+    fn resize(&mut self) -> io::Result<()> {
         Ok(())
     }
 

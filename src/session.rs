@@ -31,7 +31,7 @@ use crate::report::Reporter;
 use crate::signals::{self, Signal};
 use crate::speech;
 use crate::terminal::keys::Key;
-use crate::terminal::{self, KeysFrom, Screen, Terminal};
+use crate::terminal::{KeysFrom, Screen, Terminal};
 use crate::timeline::Timeline;
 use hearing::Hearing;
 use hooked::Wake;
@@ -305,8 +305,7 @@ impl Session {
             Input::Signal(Signal::Stop) => self.stop(),
             Input::Signal(Signal::Continue) => self.stale = true,
             Input::Signal(Signal::Resize) => {
-                let columns = terminal::size().map_or(80, |(columns, _)| columns);
-                let result = self.reporter.resize(columns);
+                let result = self.reporter.resize();
                 self.stale = true;
                 self.survive(result);
             }

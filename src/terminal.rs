@@ -53,11 +53,12 @@ impl Screen {
     }
 
     /// The codes that give it back. The alternate screen is cleared first: some
-    /// terminals leave parts of it behind when the window has grown.
+    /// terminals leave parts of it behind when the window has grown. Inline, the
+    /// rows that are left are erased: the cursor rests in the first of them.
     fn given_back(self) -> &'static str {
         match self {
             Self::None => "",
-            Self::Inline => "\x1b[?25h",
+            Self::Inline => "\r\x1b[K\x1b[C\x1b[J\r\x1b[?25h",
             Self::Alternate => "\x1b[2J\x1b[?25h\x1b[?1049l",
         }
     }

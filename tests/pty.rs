@@ -11,6 +11,7 @@ mod keys;
 mod log;
 mod matrix;
 mod pictures;
+mod reflow;
 pub mod screen;
 mod seen;
 mod stuck;

@@ -110,7 +110,7 @@ impl<W: Write> Reporter for Full<W> {
         Ok(())
     }
 
-    fn resize(&mut self, _: usize) -> io::Result<()> {
+    fn resize(&mut self) -> io::Result<()> {
         self.drawn = None;
         Ok(())
     }

@@ -1,239 +1,273 @@
-//! Output that holds nobody up. What a terminal or a pipe does not take at once
-//! waits here, so that the clock goes on when Ctrl-S was pressed, a connection
-//! is slow, or whoever reads the events has fallen asleep.
+//! Output that never waits for its reader. What a terminal, a pipe or a socket
+//! does not take at once is kept here and written later, so that the clock goes
+//! on when Ctrl-S was pressed, a connection is slow, or a reader has stopped.
+//!
+//! What is written between two flushes is one unit: a line or a frame. Units are
+//! written in order, each in a call of its own, and are left out only as a
+//! whole. A file that can be opened again for this program alone is told not to
+//! wait, and written to directly. Everything else, and whatever such a file has
+//! no room for, is left to a thread, which is started when it is first needed.
 
+#[cfg(not(unix))]
+mod other;
+#[cfg(unix)]
+mod unix;
+
+use std::collections::VecDeque;
+use std::fmt;
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex, PoisonError, TryLockError};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
+use std::thread;
+use std::time::Duration;
 
-/// What may wait, in bytes: the events of hours in earnest. A rehearsal can be
-/// faster than its reader; then it waits for one that reads at all.
+#[cfg(not(unix))]
+use other as system;
+#[cfg(unix)]
+use unix as system;
+
+/// The most that is kept for a late reader, in bytes: the events of hours in
+/// earnest. Beyond it the oldest units are left out.
 const MOST: usize = 1 << 20;
-/// Whoever takes nothing for so long, with all that waiting, is not going to.
-const STALLED: Duration = Duration::from_secs(5);
+
+/// Standard error, as everybody writes to it who writes during a session.
+#[must_use]
+pub fn stderr() -> Outlet {
+    static STDERR: OnceLock<Outlet> = OnceLock::new();
+    let open = || Outlet::of(system::Sink::stderr());
+    STDERR.get_or_init(open).clone()
+}
+
+/// Standard output. Where it is the same file as standard error it is the same
+/// outlet too, so that no line gets into the middle of another.
+#[must_use]
+pub fn stdout() -> Outlet {
+    if system::is_one_file() {
+        stderr()
+    } else {
+        Outlet::of(system::Sink::stdout())
+    }
+}
+
+/// Puts a line on standard error. Where that fails, nobody is left to be told.
+pub fn say(line: &str) {
+    let mut out = stderr();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}
 
 /// A way out for bytes; its copies are the same way.
 #[derive(Clone, Debug)]
-pub struct Outlet(Arc<Mutex<State>>);
+pub struct Outlet(Arc<Shared>);
 
-#[derive(Debug)]
+struct Shared {
+    sink: system::Sink,
+    state: Mutex<State>,
+    /// A unit was added, or written.
+    changed: Condvar,
+}
+
+#[derive(Default)]
 struct State {
-    to: system::Sink,
-    waiting: Vec<u8>,
+    /// What was written since the last flush.
+    open: Vec<u8>,
+    /// What is still to be written.
+    units: VecDeque<Vec<u8>>,
+    /// The bytes of all units, with the one that the thread is writing.
+    waiting: usize,
+    /// A part of the first unit has been written.
+    begun: bool,
+    /// How many units were left out.
+    lost: usize,
+    /// The thread is running.
+    served: bool,
+    /// Why the thread could not write.
+    failed: Option<io::Error>,
+    /// Somebody has asked and found units waiting.
+    awaited: bool,
+    notify: Option<Box<dyn Fn() + Send>>,
 }
 
 impl Outlet {
-    /// Standard error.
+    fn of(sink: system::Sink) -> Self {
+        Self(Arc::new(Shared {
+            sink,
+            state: Mutex::default(),
+            changed: Condvar::new(),
+        }))
+    }
+
+    /// Has `notify` called, from another thread, when nothing waits any more
+    /// after [`Self::waiting`] has found something, and when writing failed.
+    pub fn on_change(&self, notify: impl Fn() + Send + 'static) {
+        self.0.lock().notify = Some(Box::new(notify));
+    }
+
+    /// How many bytes still wait to be written.
     #[must_use]
-    pub fn stderr() -> Self {
-        Self::of(system::Sink::of(io::stderr(), || Box::new(io::stderr())))
+    pub fn waiting(&self) -> usize {
+        let mut state = self.0.lock();
+        state.awaited |= state.waiting > 0;
+        state.waiting
     }
 
-    /// Standard output.
+    /// How many units were left out, because the reader was too late.
     #[must_use]
-    pub fn stdout() -> Self {
-        Self::of(system::Sink::of(io::stdout(), || Box::new(io::stdout())))
+    pub fn lost(&self) -> usize {
+        self.0.lock().lost
     }
 
-    fn of(to: system::Sink) -> Self {
-        let waiting = Vec::new();
-        Self(Arc::new(Mutex::new(State { to, waiting })))
+    /// Whether all went well since the last check.
+    ///
+    /// # Errors
+    /// When something could not be written meanwhile.
+    pub fn check(&self) -> io::Result<()> {
+        self.0.lock().failed.take().map_or(Ok(()), Err)
     }
 
-    /// Whether something still waits, after another try.
-    #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.with(|state| {
-            // An error is told to whoever writes next.
-            let _ = state.push();
-            !state.waiting.is_empty()
-        })
-    }
-
-    /// Waits until all is out, or for so long.
+    /// Waits until nothing waits any more, or for so long.
     pub fn drain(&self, limit: Duration) {
-        let until = Instant::now() + limit;
-        self.with(|state| {
-            while state.push().is_ok() && !state.waiting.is_empty() {
-                let left = until.saturating_duration_since(Instant::now());
-                if left.is_zero() || !state.to.wait(left) {
-                    return;
-                }
-            }
-        });
-    }
-
-    fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
-        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        let state = self.0.lock();
+        let waits = |state: &mut State| state.waiting > 0;
+        drop(self.0.changed.wait_timeout_while(state, limit, waits));
     }
 
     /// Whether this thread may write to it now. A thread that panicked while it
-    /// wrote has it still, and would wait for itself.
+    /// wrote still holds the lock, and would wait for itself.
     #[must_use]
     pub fn is_free(&self) -> bool {
-        !matches!(self.0.try_lock(), Err(TryLockError::WouldBlock))
-    }
-}
-
-impl State {
-    /// Writes as much as is taken at once.
-    fn push(&mut self) -> io::Result<()> {
-        let mut written = 0;
-        let result = loop {
-            if written == self.waiting.len() {
-                break self.to.flush();
-            }
-            match self.to.write(&self.waiting[written..]) {
-                Ok(0) => break Err(io::ErrorKind::WriteZero.into()),
-                Ok(count) => written += count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break Ok(()),
-                Err(error) => break Err(error),
-            }
-        };
-        self.waiting.drain(..written);
-        if result.is_err() {
-            self.waiting.clear();
-        }
-        result
+        !matches!(self.0.state.try_lock(), Err(TryLockError::WouldBlock))
     }
 }
 
 impl Write for Outlet {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.with(|state| {
-            while !state.waiting.is_empty() && state.waiting.len() + bytes.len() > MOST {
-                if !state.to.wait(STALLED) {
-                    state.waiting.clear();
-                    return Err(io::Error::new(io::ErrorKind::TimedOut, "nobody reads it"));
-                }
-                state.push()?;
-            }
-            state.waiting.extend_from_slice(bytes);
-            Ok(bytes.len())
-        })
+        self.0.lock().open.extend_from_slice(bytes);
+        Ok(bytes.len())
     }
 
+    /// Ends a unit, and writes it if it is taken at once.
     fn flush(&mut self) -> io::Result<()> {
-        self.with(State::push)
+        let mut state = self.0.lock();
+        let unit = std::mem::take(&mut state.open);
+        if let Some(error) = state.failed.take() {
+            return Err(error);
+        }
+        state.add(unit);
+        if state.served {
+            self.0.changed.notify_all();
+            return Ok(());
+        }
+        if self.0.sink.never_waits() {
+            state.push(&self.0.sink)?;
+        }
+        if state.waiting > 0 {
+            let shared = Arc::clone(&self.0);
+            let thread = thread::Builder::new().name("output".to_owned());
+            thread.spawn(move || shared.serve()).inspect_err(|_| {
+                state.clear();
+            })?;
+            state.served = true;
+        }
+        Ok(())
     }
 }
 
-#[cfg(unix)]
-mod system {
-    use std::fs::{File, OpenOptions};
-    use std::io::{self, Write};
-    use std::os::fd::AsFd;
-    use std::os::unix::fs::OpenOptionsExt;
-    use std::path::PathBuf;
-    use std::time::Duration;
-
-    use rustix::event::{PollFd, PollFlags, Timespec, poll};
-    use rustix::fs::{FileType, OFlags, fstat};
-    use rustix::termios::ttyname;
-
-    /// Where bytes go.
-    pub(super) enum Sink {
-        /// Takes what it can and says so. It is opened anew, since not to wait
-        /// is a property that we would share with the shell.
-        Patient(File),
-        /// Takes all, and may take its time.
-        Plain(Box<dyn Write + Send>),
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    impl Sink {
-        pub(super) fn of(stream: impl AsFd, plain: fn() -> Box<dyn Write + Send>) -> Self {
-            let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
-            let open = |path: PathBuf| {
-                let mut options = OpenOptions::new();
-                // The same bits, as the system takes them.
-                let flags = flags.bits().cast_signed();
-                options.write(true).custom_flags(flags).open(path).ok()
+    /// Writes what waits, however long that takes. The thread ends when nothing
+    /// is left to do for it, or when the file can't be written.
+    fn serve(&self) {
+        let mut state = self.lock();
+        loop {
+            let Some(unit) = state.units.pop_front() else {
+                state.announce();
+                if self.sink.never_waits() {
+                    break;
+                }
+                let idle = |state: &mut State| state.units.is_empty();
+                let woken = self.changed.wait_while(state, idle);
+                state = woken.unwrap_or_else(PoisonError::into_inner);
+                continue;
             };
-            path_of(&stream)
-                .and_then(open)
-                .map_or_else(|| Self::Plain(plain()), Self::Patient)
+            state.begun = false;
+            drop(state);
+            let result = self.sink.write_all(&unit);
+            state = self.lock();
+            state.waiting -= unit.len();
+            if let Err(error) = result {
+                state.clear();
+                state.failed = Some(error);
+                state.awaited = true;
+                state.announce();
+                break;
+            }
+            self.changed.notify_all();
         }
+        state.served = false;
+        drop(state);
+        self.changed.notify_all();
+    }
+}
 
-        /// Waits until it takes more; false where it did not in that time.
-        pub(super) fn wait(&self, limit: Duration) -> bool {
-            let Self::Patient(file) = self else {
-                return true;
-            };
-            let limit = Timespec::try_from(limit).ok();
-            poll(&mut [PollFd::new(file, PollFlags::OUT)], limit.as_ref()).is_ok_and(|n| n > 0)
+impl State {
+    fn add(&mut self, unit: Vec<u8>) {
+        if unit.is_empty() {
+            return;
+        }
+        self.waiting += unit.len();
+        self.units.push_back(unit);
+        // What has been begun must be ended, and the newest tells most.
+        let first = usize::from(self.begun);
+        while self.waiting > MOST && self.units.len() > first + 1 {
+            let oldest = self.units.remove(first);
+            self.waiting -= oldest.map_or(0, |unit| unit.len());
+            self.lost += 1;
         }
     }
 
-    /// The path of a terminal or a pipe, by which it can be opened once more.
-    /// What is written to a file must follow on what stands there.
-    fn path_of(stream: &impl AsFd) -> Option<PathBuf> {
-        if let Ok(name) = ttyname(stream, Vec::new()) {
-            return Some(PathBuf::from(name.into_string().ok()?));
-        }
-        let kind = FileType::from_raw_mode(fstat(stream).ok()?.st_mode);
-        let number = std::os::fd::AsRawFd::as_raw_fd(&stream.as_fd());
-        (cfg!(target_os = "linux") && kind == FileType::Fifo)
-            .then(|| PathBuf::from(format!("/proc/self/fd/{number}")))
-    }
-
-    impl Write for Sink {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            match self {
-                Self::Patient(file) => file.write(bytes),
-                Self::Plain(stream) => stream.write(bytes),
+    /// Writes as much as is taken at once.
+    fn push(&mut self, sink: &system::Sink) -> io::Result<()> {
+        while let Some(unit) = self.units.front_mut() {
+            match sink.write(unit) {
+                Ok(count) => {
+                    self.waiting -= count;
+                    self.begun = count < unit.len();
+                    unit.drain(..count);
+                    if !self.begun {
+                        self.units.pop_front();
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+                Err(error) => {
+                    self.clear();
+                    return Err(error);
+                }
             }
         }
-
-        fn flush(&mut self) -> io::Result<()> {
-            match self {
-                Self::Patient(_) => Ok(()),
-                Self::Plain(stream) => stream.flush(),
-            }
-        }
+        Ok(())
     }
 
-    impl std::fmt::Debug for Sink {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str(match self {
-                Self::Patient(_) => "Patient",
-                Self::Plain(_) => "Plain",
-            })
+    fn clear(&mut self) {
+        self.units.clear();
+        (self.waiting, self.begun) = (0, false);
+    }
+
+    fn announce(&mut self) {
+        if std::mem::take(&mut self.awaited)
+            && let Some(notify) = &self.notify
+        {
+            notify();
         }
     }
 }
 
-#[cfg(not(unix))]
-mod system {
-    use std::io::{self, Write};
-    use std::time::Duration;
-
-    /// Takes all, and may take its time.
-    pub(super) struct Sink(Box<dyn Write + Send>);
-
-    impl Sink {
-        pub(super) fn of<S>(_: S, plain: fn() -> Box<dyn Write + Send>) -> Self {
-            Self(plain())
-        }
-
-        pub(super) fn wait(&self, _: Duration) -> bool {
-            true
-        }
-    }
-
-    impl Write for Sink {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.write(bytes)
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            self.0.flush()
-        }
-    }
-
-    impl std::fmt::Debug for Sink {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("Sink")
-        }
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared").finish_non_exhaustive()
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests;

@@ -101,11 +101,14 @@ pub trait Reporter {
         Ok(None)
     }
 
-    /// Puts a line before the person, once.
+    /// Puts a line before the person, once; false where it has no place for
+    /// that, and standard error is to have it.
     ///
     /// # Errors
     /// When it can't be written.
-    fn notice(&mut self, line: &str) -> io::Result<()>;
+    fn notice(&mut self, _line: &str) -> io::Result<bool> {
+        Ok(false)
+    }
 
     /// Leaves the terminal to others; what is shown next is shown anew.
     ///
@@ -119,7 +122,7 @@ pub trait Reporter {
     ///
     /// # Errors
     /// When it can't be written.
-    fn resize(&mut self, _columns: usize) -> io::Result<()> {
+    fn resize(&mut self) -> io::Result<()> {
         Ok(())
     }
 
@@ -139,10 +142,6 @@ pub struct Silent;
 impl Reporter for Silent {
     fn record(&mut self, _: Duration, _: &Event, _: &Timeline) -> io::Result<()> {
         Ok(())
-    }
-
-    fn notice(&mut self, line: &str) -> io::Result<()> {
-        to_stderr(line)
     }
 }
 

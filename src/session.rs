@@ -28,14 +28,14 @@ use crate::audio::{self, Audio, Tuning};
 use crate::clip::Clip;
 use crate::clock::TimePoint;
 use crate::hooks::{self, Hooks};
-use crate::outlet::Outlet;
+use crate::outlet::{self, Outlet};
 use crate::player::event::VERSION;
 use crate::player::{Command, Event, Outcome, Player, Started};
 use crate::report::Reporter;
 use crate::signals::{self, Signal};
 use crate::speech;
 use crate::terminal::keys::Key;
-use crate::terminal::{self, KeysFrom, Screen, Terminal};
+use crate::terminal::{KeysFrom, Screen, Terminal};
 use crate::zone;
 use absence::AbsenceWatch;
 use hearing::Hearing;
@@ -79,7 +79,8 @@ pub struct Plan {
 }
 
 /// Takes a player that has come to its end, and the moment at which it has.
-pub type Keeper = Box<dyn FnOnce(&Player, &Zoned)>;
+/// Returns a line for the person, if there is something to say about it.
+pub type Keeper = Box<dyn FnOnce(&Player, &Zoned) -> Option<String>>;
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +100,8 @@ enum Input {
     Sound(audio::News),
     Voice(speech::News),
     Hook(hooks::News),
+    /// All that waited has been written, or could not be.
+    Output,
 }
 
 /// Plays a routine to whatever end it comes to.
@@ -107,9 +110,16 @@ enum Input {
 /// When the system refuses what a session can't do without.
 pub fn play(plan: Plan) -> io::Result<Ending> {
     let (send, inbox) = mpsc::channel();
-    let terminal = Terminal::take(plan.keys, plan.screen);
     let signals = send.clone();
+    // Before the terminal is taken: a signal must not end the program with the
+    // terminal in its hands.
     signals::listen(move |signal| signals.send(Input::Signal(signal)).is_ok())?;
+    let terminal = Terminal::take(plan.keys, plan.screen);
+    for out in [&plan.out, &outlet::stderr()] {
+        let send = send.clone();
+        // A session that is over needs to know nothing more.
+        out.on_change(move || drop(send.send(Input::Output)));
+    }
     if let Some(keyboard) = terminal.keyboard() {
         let keys = send.clone();
         keyboard.listen(move |key| keys.send(Input::Key(key)).is_ok())?;
@@ -312,14 +322,17 @@ impl Session {
             Input::Signal(Signal::Stop) => self.stop(),
             Input::Signal(Signal::Continue) => self.stale = true,
             Input::Signal(Signal::Resize) => {
-                let columns = terminal::size().map_or(80, |(columns, _)| columns);
-                let result = self.reporter.resize(columns);
+                let result = self.reporter.resize();
                 self.stale = true;
                 self.survive(result);
             }
             Input::Sound(news) => self.news(news),
             Input::Voice(news) => self.voice_news(news),
             Input::Hook(news) => self.hook_news(news),
+            Input::Output => {
+                let written = self.out.check();
+                self.survive(written);
+            }
         }
     }
 }

@@ -77,10 +77,14 @@ mod system {
         let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
     }
 
-    /// Ends the program by the signal itself, as a shell expects. Returns only
-    /// where the system refuses.
+    /// Ends the program by the signal itself, as a shell expects. Returns where
+    /// that is not possible: the kernel keeps signals from process 1 that it
+    /// does not handle, and forcing the end would end it by another one.
     pub fn die_by(number: i32) {
-        let _ = emulate_default_handler(number);
+        const INIT: u32 = 1;
+        if std::process::id() != INIT {
+            let _ = emulate_default_handler(number);
+        }
     }
 
     /// Stops the program; returns when it goes on.

@@ -12,10 +12,10 @@ mod windows;
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
-use std::sync::{Mutex, Once, OnceLock, PoisonError};
+use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
 
-use crate::outlet::Outlet;
+use crate::outlet;
 #[cfg(unix)]
 use unix as system;
 #[cfg(windows)]
@@ -54,11 +54,12 @@ impl Screen {
     }
 
     /// The codes that give it back. The alternate screen is cleared first: some
-    /// terminals leave parts of it behind when the window has grown.
+    /// terminals leave parts of it behind when the window has grown. Inline, the
+    /// rows that are left are erased: the cursor rests in the first of them.
     fn given_back(self) -> &'static str {
         match self {
             Self::None => "",
-            Self::Inline => "\x1b[?25h",
+            Self::Inline => "\r\x1b[K\x1b[C\x1b[J\r\x1b[?25h",
             Self::Alternate => "\x1b[2J\x1b[?25h\x1b[?1049l",
         }
     }
@@ -80,6 +81,10 @@ struct Taken {
     /// The codes that give back what other codes have taken.
     codes: Option<String>,
 }
+
+/// How long a terminal may take for the codes that give it back. One that takes
+/// nothing for so long may never do so again.
+pub const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A terminal that was taken. Dropping it gives it back.
 #[derive(Debug)]
@@ -139,7 +144,8 @@ impl Terminal {
         self.keyboard.as_ref().is_some_and(Keyboard::is_gone)
     }
 
-    /// Gives everything back, until it is taken again.
+    /// Gives everything back, until it is taken again. The codes for that may
+    /// still wait to be written.
     pub fn give_back(&self) {
         if let Some(keyboard) = &self.keyboard {
             keyboard.rest();
@@ -150,28 +156,32 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        self.give_back();
+        if let Some(keyboard) = &self.keyboard {
+            keyboard.rest();
+        }
+        if give_back() {
+            outlet::stderr().drain(PATIENCE);
+        }
     }
 }
 
-/// Rings the terminal's bell, if standard error is a terminal.
+/// Rings the terminal's bell, if standard error is a terminal. One that takes
+/// nothing would ring for all that it missed at once.
 pub fn bell() {
-    if io::stderr().is_terminal() {
+    if io::stderr().is_terminal() && outlet::stderr().waiting() == 0 {
         write_screen("\x07");
     }
 }
 
-fn give_back() {
-    /// A terminal that takes nothing now may never do so again.
-    const PATIENCE: Duration = Duration::from_secs(2);
+/// Gives back what is taken; returns whether that is to be written on the screen.
+fn give_back() -> bool {
     let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(saved) = taken.keyboard.take() {
         saved.restore();
     }
-    if let Some(codes) = taken.codes.take().filter(|codes| !codes.is_empty()) {
-        write_screen(&codes);
-        out().drain(PATIENCE);
-    }
+    let codes = taken.codes.take().unwrap_or_default();
+    write_screen(&codes);
+    !codes.is_empty()
 }
 
 /// Whether standard error is a terminal that obeys codes and does not show them.
@@ -189,25 +199,20 @@ fn give_back_on_panic() {
     ONCE.call_once(|| {
         let report = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            if std::thread::current().name() == Some("main") && out().is_free() {
+            let screen = outlet::stderr();
+            if std::thread::current().name() == Some("main") && screen.is_free() {
                 give_back();
                 write_screen("\n");
+                screen.drain(PATIENCE);
             }
             report(panic);
         }));
     });
 }
 
-/// Standard error, as all write to it who draw on the screen.
-#[must_use]
-pub fn out() -> Outlet {
-    static OUT: OnceLock<Outlet> = OnceLock::new();
-    OUT.get_or_init(Outlet::stderr).clone()
-}
-
 /// A terminal that can't be written to has nothing left to give back.
 fn write_screen(codes: &str) {
-    let mut screen = out();
+    let mut screen = outlet::stderr();
     let _ = screen
         .write_all(codes.as_bytes())
         .and_then(|()| screen.flush());

@@ -12,6 +12,7 @@ mod log;
 mod matrix;
 mod only_keys;
 mod pictures;
+mod reflow;
 pub mod screen;
 mod seen;
 mod stuck;

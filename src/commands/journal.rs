@@ -63,12 +63,18 @@ pub(super) fn diary(journal: &Journal, now: &Zoned) -> Diary {
 /// Puts a warning about the journal on standard error.
 pub(super) fn warn(what: &str) {
     // Where even this can't be written, there is nobody to tell.
-    let _ = to_stderr(&format!("warning: the journal: {}", printable(what)));
+    let _ = to_stderr(&warning(what));
 }
 
-/// Keeps a record of a session that is over. Where that is not possible, it
-/// costs a warning and nothing else. Once it is kept, there may be something to
-/// say: how many of the trial's nights are done.
+fn warning(what: &str) -> String {
+    format!("warning: the journal: {}", printable(what))
+}
+
+/// Keeps a record of a session that is over. Once it is kept, there may be
+/// something to say: how many of the trial's nights are done.
+///
+/// # Errors
+/// With a warning for the person, when it can't be kept.
 pub(super) fn keep(
     keep: Keep,
     routine: String,
@@ -76,7 +82,7 @@ pub(super) fn keep(
     player: &Player,
     ended: &Zoned,
     warnings: &Warnings,
-) -> Option<String> {
+) -> Result<Option<String>, String> {
     let ended_trial = is_trial(&routine) && player.outcome() == Some(Outcome::Completed);
     let body = match keep {
         Keep::Session(choice) => {
@@ -103,16 +109,15 @@ pub(super) fn keep(
             let mut diary = Diary::default();
             // What can't be read is told to whoever asks for the history.
             journal.read(|entry, _| diary.add(entry));
-            of_trial(diary.trial_nights())
+            Ok(of_trial(diary.trial_nights()))
         }
         Err(error) if warnings.take() => {
             let why = error.to_string();
             let why = why.strip_prefix("error: ").unwrap_or(&why);
             let why = why.replace('\n', ";");
-            warn(&format!("tonight could not be recorded: {why}"));
-            None
+            Err(warning(&format!("tonight could not be recorded: {why}")))
         }
-        Ok(_) | Err(_) => None,
+        Ok(_) | Err(_) => Ok(None),
     }
 }
 

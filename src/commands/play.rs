@@ -13,10 +13,10 @@ use crate::cli::Display;
 use crate::error::Error;
 use crate::exit;
 use crate::library::{Loaded, Source};
-use crate::outlet::Outlet;
+use crate::outlet::{self, Outlet};
 use crate::paths;
 use crate::player::Player;
-use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Silent, to_stderr};
+use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Silent};
 use crate::safety;
 use crate::session::{self, Ending, Narration, Plan, Warnings};
 use crate::settings::Settings;
@@ -56,14 +56,14 @@ pub(super) fn play(
     }
     let columns = terminal::size().map_or(80, |(columns, _)| columns);
     for line in welcome.iter().flat_map(|line| fold(line, columns)) {
-        to_stderr(&line)?;
+        outlet::say(&line);
     }
     let greets = !welcome.is_empty();
     let began = Instant::now();
     let (out, screen) = match display {
-        Display::Auto | Display::Full => (terminal::out(), Screen::Alternate),
-        Display::Bars => (terminal::out(), Screen::Inline),
-        Display::Plain | Display::Json | Display::None => (Outlet::stdout(), Screen::None),
+        Display::Auto | Display::Full => (outlet::stderr(), Screen::Alternate),
+        Display::Bars => (outlet::stderr(), Screen::Inline),
+        Display::Plain | Display::Json | Display::None => (outlet::stdout(), Screen::None),
     };
     let reporter = reporter(display, out.clone(), settings, welcome);
     let records = settings.journal;
@@ -76,12 +76,11 @@ pub(super) fn play(
     let of_record = warnings.clone();
     let record = move |player: &Player, ended: &Zoned| {
         if !records {
-            return;
+            return None;
         }
-        let said = journal::keep(keep, routine, &started, player, ended, &of_record);
-        if let Some(line) = said.filter(|_| is_for_people(display)) {
-            // The routine is done, whether this can be said or not.
-            let _ = to_stderr(&line);
+        match journal::keep(keep, routine, &started, player, ended, &of_record) {
+            Ok(line) => line.filter(|_| is_for_people(display)),
+            Err(warning) => Some(warning),
         }
     };
     let ending = session::play(Plan {

@@ -12,7 +12,6 @@ use super::sheet::UPDATE;
 use super::theme::Look;
 use super::{Frame, Reporter, until_next_second, words};
 use crate::player::{Event, Outcome, Player};
-use crate::text;
 use crate::timeline::Timeline;
 use rows::Row;
 
@@ -23,16 +22,17 @@ pub struct Bars<W> {
     look: Look,
     progress: Progress,
     /// What stands on the terminal, row by row, as it was written.
-    drawn: Vec<Drawn>,
+    drawn: Vec<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Drawn {
-    /// The row with its colours.
-    line: String,
-    /// Its columns.
-    width: usize,
-}
+/// Between them a row that is too wide is cut at the edge of the window. The
+/// window may have become narrower without a word so far.
+const CUT: (&str, &str) = ("\x1b[?7l", "\x1b[?7h");
+
+/// Takes everything from the cursor's row on off the terminal. Not in one go from
+/// the very first place on the screen: for tmux that means to keep it all in the
+/// scrollback.
+const ERASE: &str = "\r\x1b[K\x1b[C\x1b[J\r";
 
 impl<W: Write> Bars<W> {
     /// Rows on a terminal.
@@ -55,23 +55,21 @@ impl<W: Write> Bars<W> {
 
     /// Writes what differs from what stands there.
     fn draw(&mut self, rows: &[Row]) -> io::Result<()> {
-        let lines: Vec<Drawn> = rows.iter().map(Self::paint).collect();
+        let lines: Vec<String> = rows.iter().map(Self::paint).collect();
         if lines == self.drawn {
             return Ok(());
         }
-        let mut update = String::from(UPDATE.0);
-        // The cursor rests in the first column of the last row.
-        let up = self.drawn.len().saturating_sub(1);
-        if up > 0 {
-            update.extend(["\x1b[", &up.to_string(), "A"]);
-        }
+        // The cursor rests in the first column of the first row. A terminal that
+        // wraps rows anew in another width takes the cursor along with its row,
+        // and what became of the rows below needs not be known to erase them.
+        let mut update = [UPDATE.0, CUT.0].concat();
         for (n, line) in lines.iter().enumerate() {
             if n > 0 {
                 // A newline makes room at the bottom where moving down can't.
                 update.push_str("\r\n");
             }
             if self.drawn.get(n) != Some(line) {
-                update.push_str(&line.line);
+                update.push_str(line);
                 update.push_str("\x1b[K");
             }
         }
@@ -79,34 +77,26 @@ impl<W: Write> Bars<W> {
             update.push_str("\r\n\x1b[J\x1b[A");
         }
         update.push('\r');
-        update.push_str(UPDATE.1);
+        if lines.len() > 1 {
+            update.extend(["\x1b[", &(lines.len() - 1).to_string(), "A"]);
+        }
+        update.extend([CUT.1, UPDATE.1]);
         self.drawn = lines;
         self.out.write_all(update.as_bytes())?;
         self.out.flush()
     }
 
-    fn paint(row: &Row) -> Drawn {
-        let width = text::width(&row.text);
+    fn paint(row: &Row) -> String {
         let style = row.style;
-        let line = format!("{style}{}{style:#}", row.text);
-        Drawn { line, width }
+        format!("{style}{}{style:#}", row.text)
     }
 
-    /// Takes the rows off the terminal, which now is `columns` wide; rows that
-    /// were wider may have been wrapped.
-    fn erase(&mut self, columns: usize) -> io::Result<()> {
-        let wrapped = |row: &Drawn| row.width.max(1).div_ceil(columns.max(1));
-        let above = self
-            .drawn
-            .split_last()
-            .map_or(0, |(_, above)| above.iter().map(wrapped).sum::<usize>());
-        if above > 0 {
-            write!(self.out, "\x1b[{above}A")?;
-        }
+    /// Takes the rows off the terminal.
+    fn erase(&mut self) -> io::Result<()> {
         if !self.drawn.is_empty() {
-            write!(self.out, "\r\x1b[J")?;
+            self.drawn.clear();
+            self.out.write_all(ERASE.as_bytes())?;
         }
-        self.drawn.clear();
         self.out.flush()
     }
 }
@@ -127,26 +117,30 @@ impl<W: Write> Reporter for Bars<W> {
         }))
     }
 
-    fn notice(&mut self, line: &str) -> io::Result<()> {
-        self.erase(usize::MAX)?;
+    fn notice(&mut self, line: &str) -> io::Result<bool> {
+        self.erase()?;
         writeln!(self.out, "{}", self.look.printable(line))?;
-        self.out.flush()
+        self.out.flush()?;
+        Ok(true)
     }
 
     fn leave(&mut self) -> io::Result<()> {
-        if !self.drawn.is_empty() {
-            self.drawn.clear();
-            writeln!(self.out)?;
+        // What is written next stands below the rows.
+        match self.drawn.len() {
+            0 => {}
+            1 => writeln!(self.out)?,
+            rows => write!(self.out, "\x1b[{}B\r\n", rows - 1)?,
         }
+        self.drawn.clear();
         self.out.flush()
     }
 
-    fn resize(&mut self, columns: usize) -> io::Result<()> {
-        self.erase(columns)
+    fn resize(&mut self) -> io::Result<()> {
+        self.erase()
     }
 
     fn close(&mut self, player: &Player) -> io::Result<()> {
-        self.erase(usize::MAX)?;
+        self.erase()?;
         let snapshot = player.snapshot(Duration::ZERO);
         let outcome = player.outcome().unwrap_or(Outcome::Interrupted);
         let ending = ending(outcome, snapshot.held, snapshot.skipped);

@@ -104,12 +104,12 @@ impl<W: Write> Reporter for Full<W> {
         Ok(Some(until_next_change(frame)))
     }
 
-    fn notice(&mut self, line: &str) -> io::Result<()> {
+    fn notice(&mut self, line: &str) -> io::Result<bool> {
         self.notices.push(Notice {
             text: line.to_owned(),
             since: None,
         });
-        Ok(())
+        Ok(true)
     }
 
     fn leave(&mut self) -> io::Result<()> {
@@ -117,7 +117,7 @@ impl<W: Write> Reporter for Full<W> {
         Ok(())
     }
 
-    fn resize(&mut self, _: usize) -> io::Result<()> {
+    fn resize(&mut self) -> io::Result<()> {
         self.drawn = None;
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::{Reporter, to_stderr};
+use super::Reporter;
 use crate::json::to_json;
 use crate::player::Event;
 use crate::player::event::Stamped;
@@ -26,9 +26,5 @@ impl<W: Write> Reporter for Json<W> {
     fn record(&mut self, at: Duration, event: &Event, _: &Timeline) -> io::Result<()> {
         writeln!(self.out, "{}", to_json(&Stamped::new(event, at))?)?;
         self.out.flush()
-    }
-
-    fn notice(&mut self, line: &str) -> io::Result<()> {
-        to_stderr(line)
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::{Reporter, to_stderr};
+use super::Reporter;
 use crate::player::{Event, Outcome, SegmentBegan, Started};
 use crate::routine::Cue;
 use crate::text::spoken;
@@ -40,10 +40,6 @@ impl<W: Write> Reporter for Plain<W> {
             _ => words(event, timeline),
         };
         words.map_or(Ok(()), |words| self.line(&words))
-    }
-
-    fn notice(&mut self, line: &str) -> io::Result<()> {
-        to_stderr(line)
     }
 }
 

@@ -9,8 +9,6 @@ use crate::zone;
 
 /// Screens are drawn no more often than this, however fast a rehearsal is.
 const SHORTEST_FRAME: Duration = Duration::from_millis(50);
-/// How long to leave a terminal alone that takes nothing.
-const TRY_AGAIN: Duration = Duration::from_millis(500);
 /// How long the keys are shown to somebody who presses none.
 const HELP_STAYS: Duration = Duration::from_secs(20);
 
@@ -20,9 +18,11 @@ impl Session {
         if self.background || !due {
             return;
         }
-        if self.out.is_full() {
-            // What is not seen need not be drawn; the clock goes on.
-            self.next_frame = Some(Instant::now() + TRY_AGAIN);
+        if self.out.waiting() > 0 {
+            // What is not seen need not be drawn. The outlet says when there is
+            // room again.
+            self.stale = true;
+            self.next_frame = None;
             return;
         }
         #[cfg(debug_assertions)]

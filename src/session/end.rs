@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::{Ending, Input, Keeper, Session};
 use crate::audio::{self, Audio};
 use crate::clock::TimePoint;
+use crate::outlet::{self, Outlet};
 use crate::player::{Command, Outcome};
 use crate::report::Silent;
 use crate::signals::Signal;
@@ -15,6 +16,8 @@ use crate::zone;
 const LAST_LINES: Duration = Duration::from_secs(10);
 /// The same where somebody waits for the program to end.
 const LAST_LINES_AFTER_A_SIGNAL: Duration = Duration::from_secs(1);
+/// Who takes nothing for so long is not going to.
+const STALLED: Duration = Duration::from_secs(2);
 /// How long the last words may take.
 const LAST_WORDS: Duration = Duration::from_secs(4);
 /// How long the last sound may take to die away: an own one may be half a
@@ -35,13 +38,12 @@ impl Session {
         self.terminal.give_back();
         let result = self.reporter.close(&self.player);
         self.survive(result);
-        self.out.drain(match self.ended_by {
-            Some(_) => LAST_LINES_AFTER_A_SIGNAL,
-            None => LAST_LINES,
-        });
+        let closed = Instant::now();
         // A screen that is closed shows no notice any more.
         self.reporter = Box::new(Silent);
-        keep(&self.player, &at);
+        if let Some(line) = keep(&self.player, &at) {
+            self.notice(&line);
+        }
         if outcome == Outcome::Completed {
             self.await_silence();
         }
@@ -50,6 +52,7 @@ impl Session {
             self.hooks = None;
         }
         self.finish_hooks();
+        self.await_readers(closed);
         match self.ended_by {
             Some(number) => Ending::Signal(number),
             None if self.watch.gave_up => Ending::Absence,
@@ -62,7 +65,46 @@ impl Session {
         self.terminal.give_back();
         let now = self.pace.scaled(self.real());
         self.player.handle(Command::Interrupt, now);
-        keep(&self.player, &zone::now());
+        if let Some(line) = keep(&self.player, &zone::now()) {
+            outlet::say(&line);
+        }
+    }
+
+    /// Waits for those who read the output, as long as they take some of it.
+    /// They have had time since the last line. A signal cuts it short.
+    fn await_readers(&mut self, last_line: Instant) {
+        match self.out.lost() {
+            0 => {}
+            1 => self.notice("warning: a line of the output was left out: it was read too late"),
+            lost => self.notice(&format!(
+                "warning: {lost} lines of the output were left out: they were read too late"
+            )),
+        }
+        let limit = match self.ended_by {
+            Some(_) => LAST_LINES_AFTER_A_SIGNAL,
+            None => LAST_LINES,
+        };
+        let outlets = [self.out.clone(), outlet::stderr()];
+        let waiting = || outlets.iter().map(Outlet::waiting).sum::<usize>();
+        let (mut before, mut taken) = (waiting(), last_line);
+        while before > 0 {
+            let until = (taken + STALLED).min(last_line + limit);
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return;
+            }
+            if let Ok(Input::Signal(Signal::End(number))) = self.inbox.recv_timeout(left) {
+                self.ended_by = Some(number);
+                return;
+            }
+            let now = waiting();
+            if now < before {
+                taken = Instant::now();
+            }
+            before = now;
+        }
+        let written = self.out.check();
+        self.survive(written);
     }
 
     fn await_silence(&mut self) {

@@ -3,7 +3,7 @@
 use super::Session;
 use crate::clock::TimePoint;
 use crate::player::Command;
-use crate::{signals, terminal};
+use crate::{outlet, signals, terminal};
 
 impl Session {
     /// Ctrl-Z: pauses, gives the terminal back, and waits, paused, for `fg`.
@@ -21,6 +21,8 @@ impl Session {
         let result = self.reporter.leave();
         self.survive(result);
         self.terminal.give_back();
+        // A program that is stopped writes nothing.
+        outlet::stderr().drain(terminal::PATIENCE);
         // A program that is stopped can't cut off anybody.
         self.narrator.hush_now();
         self.wake.give_up();

@@ -1,13 +1,13 @@
 //! What a session passes on: events, and lines for the person.
 
-use std::io::{self, Write};
+use std::io;
 use std::time::Duration;
 
 use super::Session;
 use crate::diagnostic::printable;
 use crate::player::Event;
 use crate::report::Silent;
-use crate::{audio, speech, terminal};
+use crate::{audio, outlet, speech, terminal};
 
 impl Session {
     /// Passes on what happened.
@@ -36,9 +36,12 @@ impl Session {
             return;
         }
         // What the system names may come from anywhere.
-        // It may go another way than the rest, which needs not be lost with it.
-        let _ = self.reporter.notice(&printable(line));
+        let line = printable(line);
+        let shown = self.reporter.notice(&line);
         self.stale = true;
+        if self.survive(shown) != Some(true) {
+            outlet::say(&line);
+        }
     }
 
     /// A routine goes on without an output that can't be written to.
@@ -47,14 +50,11 @@ impl Session {
             Ok(value) => Some(value),
             Err(error) => {
                 self.reporter = Box::new(Silent);
-                if !self.warnings.take() {
-                    return None;
+                if self.warnings.take() {
+                    outlet::say(&format!(
+                        "warning: the output can't be written, going on without it: {error}"
+                    ));
                 }
-                let line =
-                    format!("warning: the output can't be written, going on without it: {error}");
-                // Standard error may be what can't be written to, or not now.
-                let mut out = terminal::out();
-                let _ = writeln!(out, "{line}").and_then(|()| out.flush());
                 None
             }
         }

@@ -11,8 +11,8 @@ use nix::unistd::{getpgrp, getpid, getppid, getsid, tcgetpgrp};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::termios::{
-    LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetwinsize,
-    tcsetattr,
+    InputModes, LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr,
+    tcgetwinsize, tcsetattr,
 };
 
 use super::KeysFrom;
@@ -54,7 +54,12 @@ pub(super) struct Saved {
 
 impl Saved {
     pub(super) fn restore(self) {
+        // Output that Ctrl-S has halted goes on where Ctrl-S means nothing. What
+        // gives the screen back has to pass, now and not after the next Ctrl-Q.
+        let mut flowing = self.modes.clone();
+        flowing.input_modes -= InputModes::IXON;
         // A terminal that is gone needs no modes.
+        let _ = tcsetattr(&self.tty, OptionalActions::Now, &flowing);
         let _ = tcsetattr(&self.tty, OptionalActions::Now, &self.modes);
     }
 }

@@ -2,14 +2,15 @@
 
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
+use std::process::{Command, Stdio};
 
-use rustix::process::Signal;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 
-use super::events::of_kind;
+use super::events::{Events, of_kind};
 use super::eventually;
 use super::screen::{Screen, Window};
-use crate::harness::Home;
+use crate::harness::{Home, LEGREST, skip};
 
 const SHORT: &str = r#"
     title = "Short"
@@ -212,4 +213,39 @@ fn keys_typed_before_are_not_meant_for_it() {
         .map(|line| serde_json::from_str(line).expect("each line is JSON"))
         .collect();
     assert_eq!(of_kind(&events, "ended")[0]["outcome"], "completed");
+}
+
+#[test]
+fn as_the_first_process_of_a_container() {
+    let alone = ["--pid", "--fork", "--mount-proc"];
+    let may = Command::new("unshare").args(alone).arg("true").output();
+    if !may.is_ok_and(|output| output.status.success()) {
+        skip("the right to make a process namespace");
+        return;
+    }
+    let home = Home::new();
+    let line = r#"unshare --pid --fork --mount-proc "$LEGREST" routine bedtime -q"#;
+    let screen = Window::new(80, 24).run_line(&home, line);
+    screen.wait_for("Get ready: Hamstring stretch");
+    screen.press("\x03");
+    let text = screen.wait_for("[exit 130]");
+    assert!(text.contains("Bedtime leg rest: Interrupted"), "{text}");
+    screen.assert_given_back();
+    // Other signals come from outside of the container.
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP, Signal::QUIT] {
+        let mut command = home.program("unshare");
+        command.args(alone).args([LEGREST, "routine", "bedtime"]);
+        command.args(["-q", "--display", "json"]);
+        let child = command.stdout(Stdio::piped()).spawn();
+        let mut child = child.expect("unshare runs");
+        let mut events = Events::of(child.stdout.take().expect("a pipe"));
+        events.wait_for(&json!({"event": "segment"}));
+        let id = child.id();
+        let first = fs::read_to_string(format!("/proc/{id}/task/{id}/children"));
+        let first = first.expect("a list").trim().parse().expect("a number");
+        let first = Pid::from_raw(first).expect("a process");
+        kill_process(first, signal).expect("it runs");
+        let status = child.wait().expect("it ends");
+        assert_eq!(status.code(), Some(128 + signal.as_raw()), "{signal:?}");
+    }
 }

@@ -1,5 +1,7 @@
 //! A terminal or a reader that takes nothing: the clock goes on all the same.
 
+mod readers;
+
 use std::io::Read;
 use std::os::unix::process::ExitStatusExt;
 use std::process::Stdio;
@@ -102,4 +104,81 @@ fn a_reader_that_has_fallen_asleep_holds_nothing_up() {
     assert!(text.len() > 100_000, "{}", text.len());
     // It had not waited for its reader.
     assert!(last["t"].as_f64().expect("a time") < 0.6, "{last}");
+}
+
+#[test]
+fn a_reader_that_is_too_late_loses_whole_lines_and_is_told() {
+    // A megabyte and more.
+    let routine = "title = 'T'\n[[step]]\nname = 'A'\nreps = 100\nsets = 60\nhold = '1s'\n\
+                   prepare = '0s'\nset_rest = '1s'\nrest = '0s'\n";
+    let home = Home::new().with_routine("t", routine).with_file(
+        "config/config.toml",
+        "[hooks]\non_finish = ['touch', 'over']\n",
+    );
+    let child = home
+        .command(&["routine", "t", "-q", "--speed", "1000", "--display", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("legrest runs");
+    // Nobody reads before it is all over.
+    super::eventually("the end", || {
+        home.path().join("over").exists().then_some(())
+    });
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).expect("text");
+    let events: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("whole lines"))
+        .collect();
+    assert_eq!(events[0]["event"], json!("started"));
+    let last = events.last().expect("a line");
+    assert_eq!(last["outcome"], json!("completed"));
+    // The clock did not wait: 6059 s at a thousand times the speed.
+    assert!(last["t"].as_f64().expect("a time") < 6.1, "{last}");
+    let warning = String::from_utf8(output.stderr).expect("text");
+    assert!(
+        warning.contains("lines of the output were left out"),
+        "{warning}"
+    );
+    assert_eq!(warning.lines().count(), 1, "{warning}");
+}
+
+#[test]
+fn warnings_that_a_terminal_does_not_take_hold_nothing_up() {
+    let home = Home::new().with_file(
+        "config/config.toml",
+        "[hooks]\non_step = ['sh', '-c', 'exit 7']\n",
+    );
+    // A hook that fails at each step, and the steps come fast.
+    let step = |n: u32| format!("[[step]]\nname = 'Step {n}'\nhold = '1s'\nprepare = '0s'\n");
+    let steps: String = (1..=11).map(step).collect();
+    let home = home.with_routine("t", &format!("title = 'T'\n{steps}"));
+    let (mut screen, mut events) =
+        Window::new(80, 24).run_for_events(&home, &["routine", "t", "-q", "--speed", "3"]);
+    events.wait_for(&json!({"event": "segment", "index": 0}));
+    screen.press(STOP);
+    let began = Instant::now();
+    events.wait_for(&json!({"event": "ended", "outcome": "completed"}));
+    assert!(
+        began.elapsed() < Duration::from_secs(6),
+        "{:?}",
+        began.elapsed()
+    );
+    screen.press(GO_ON);
+    screen.wait_for("a hook: on_step: sh failed");
+    assert_eq!(screen.wait_exit().code(), Some(0));
+}
+
+#[test]
+fn ctrl_s_keeps_no_terminal_from_being_given_back() {
+    let home = Home::new().with_routine("t", STEPS);
+    let screen = Window::new(80, 24).run(&home, &["routine", "t", "-q"]);
+    screen.wait_for("Calf");
+    screen.press(STOP);
+    screen.signal(Signal::INT);
+    // Nobody presses Ctrl-Q.
+    screen.wait_for("[exit 130]");
+    screen.assert_given_back();
 }

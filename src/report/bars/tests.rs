@@ -60,7 +60,7 @@ fn in_ascii_and_without_colour_there_is_nothing_else() {
         text.contains("?tirement - ischio - RIGHT - 3 of 10"),
         "{text}"
     );
-    let moves = ["\x1b[K", UPDATE.0, UPDATE.1];
+    let moves = ["\x1b[K", "\x1b[5A", UPDATE.0, UPDATE.1, CUT.0, CUT.1];
     let rest = moves.iter().fold(text, |text, code| text.replace(code, ""));
     assert!(!rest.contains('\x1b'), "{rest:?}");
 }
@@ -81,13 +81,10 @@ fn no_row_is_wider_than_the_window_and_nothing_stale_stays() {
                 "at {second} s in {columns}x{rows}"
             );
             let room = usize::from(columns);
-            assert!(
-                terminal
-                    .bars
-                    .drawn
-                    .iter()
-                    .all(|row| row.width < room.max(2))
-            );
+            let frame = frame(&player, secs(second), terminal.size);
+            let drawn = terminal.bars.rows(&frame);
+            let fits = |row: &Row| crate::text::width(&row.text) < room.max(2);
+            assert!(drawn.iter().all(fits));
             assert!(terminal.bars.drawn.len() <= rows.into());
         }
     }
@@ -143,4 +140,23 @@ fn at_the_end_a_line_stays_behind() {
         terminal.contents(),
         "Bedtime leg rest: Stopped early. Held for 5 seconds."
     );
+}
+
+#[test]
+fn a_window_of_any_size_is_drawn() {
+    let mut player = player(BEDTIME);
+    for at in [0, 8, 18, 147, 520, 700] {
+        player.advance(secs(at));
+        for columns in (0..24).chain([39, 40, 59, 60, 61, 1000]) {
+            for rows in (0..12).chain([17, 18, 19, 500]) {
+                let frame = frame(&player, secs(at), (columns, rows));
+                let mut bars = Bars::new(Vec::new(), look(true));
+                bars.show(&frame).expect("memory can be written");
+                assert!((1..=rows.max(1)).contains(&bars.drawn.len()));
+                let drawn = bars.rows(&frame);
+                let fits = |row: &Row| crate::text::width(&row.text) <= columns.max(1);
+                assert!(drawn.iter().all(fits), "{columns}x{rows}");
+            }
+        }
+    }
 }

@@ -238,3 +238,32 @@ fn a_summary_stays() {
     full.close(&player).expect("memory can be written");
     insta::assert_snapshot!(String::from_utf8(full.out).expect("text"));
 }
+
+#[test]
+fn a_window_of_any_size_is_drawn() {
+    let mut player = player(BEDTIME);
+    let welcome = vec!["Words for a newcomer. ".repeat(9)];
+    for at in [0, 8, 18, 147, 520, 700] {
+        player.advance(secs(at));
+        for columns in (0..24).chain([39, 40, 59, 60, 61, 1000]) {
+            for rows in (0..12).chain([17, 18, 19, 500]) {
+                for help in [false, true] {
+                    let mut frame = frame(&player, secs(at), (columns, rows));
+                    (frame.help, frame.idle) = (help, secs(at));
+                    let mut full = Full::new(Vec::new(), look(true), welcome.clone());
+                    full.notice(&"Something is wrong. ".repeat(9))
+                        .expect("memory");
+                    full.show(&frame).expect("memory can be written");
+                    let sheet = full.drawn.take().expect("it was drawn").text();
+                    let size = (columns.max(1).into(), rows.max(1).into());
+                    let wide = sheet.lines().map(width).max().unwrap_or(0);
+                    let is: (usize, usize) = (wide, sheet.lines().count());
+                    assert!(
+                        is.0 <= size.0 && is.1 <= size.1,
+                        "{size:?}: {is:?}\n{sheet}"
+                    );
+                }
+            }
+        }
+    }
+}

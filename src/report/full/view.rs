@@ -72,7 +72,7 @@ impl View<'_> {
     /// full row would wrap on some terminals.
     pub(super) fn width(&self) -> usize {
         let columns = self.frame.size.0;
-        columns - (2 * self.margin()).max(1)
+        columns.saturating_sub((2 * self.margin()).max(1))
     }
 
     fn put(&self, sheet: &mut Sheet, row: usize, text: &str, style: Style) {

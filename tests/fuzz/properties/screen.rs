@@ -120,8 +120,8 @@ impl Shown {
     fn resize(&mut self, size: (usize, usize)) {
         self.size = size;
         self.terminal = terminal(size);
-        self.bars.0.resize(size.0).expect("paper");
-        self.full.0.resize(size.0).expect("paper");
+        self.bars.0.resize().expect("paper");
+        self.full.0.resize().expect("paper");
     }
 
     fn begin(&mut self, player: &Player) {
@@ -256,7 +256,7 @@ fn plain(drawn: &str) -> String {
     for part in parts {
         let rest = part.strip_prefix('?').unwrap_or(part);
         let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
-        let is_known = |c: char| "mHXKJAhl".contains(c);
+        let is_known = |c: char| "mHXKJACBhl".contains(c);
         let rest = rest.strip_prefix(is_known);
         plain.push_str(rest.unwrap_or_else(|| panic!("an unknown sequence: {part:?}")));
     }

@@ -1,0 +1,104 @@
+//! Writing to a descriptor, without waiting where that is possible.
+
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::os::fd::{AsFd, AsRawFd};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::PathBuf;
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::fs::{FileType, OFlags, fstat};
+use rustix::io::{Errno, retry_on_intr};
+use rustix::termios::ttyname;
+
+/// Where bytes go.
+pub(super) struct Sink {
+    to: Box<dyn AsFd + Send + Sync>,
+    /// Whether a write never waits. That is a property of the open file, which
+    /// this program shares with the shell and others; so only a file that was
+    /// opened anew has it.
+    never_waits: bool,
+}
+
+impl Sink {
+    pub(super) fn stderr() -> Self {
+        Self::of(io::stderr())
+    }
+
+    pub(super) fn stdout() -> Self {
+        Self::of(io::stdout())
+    }
+
+    pub(super) fn of(stream: impl AsFd + Send + Sync + 'static) -> Self {
+        match open_anew(&stream) {
+            Some(file) => Self {
+                to: Box::new(file),
+                never_waits: true,
+            },
+            None => Self {
+                to: Box::new(stream),
+                never_waits: false,
+            },
+        }
+    }
+
+    /// Whether a write takes what it can and refuses the rest at once.
+    pub(super) fn never_waits(&self) -> bool {
+        self.never_waits
+    }
+
+    /// Writes what is taken.
+    pub(super) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
+        match retry_on_intr(|| rustix::io::write(&self.to, bytes))? {
+            0 => Err(io::ErrorKind::WriteZero.into()),
+            count => Ok(count),
+        }
+    }
+
+    /// Writes all of it, however long that takes.
+    pub(super) fn write_all(&self, mut bytes: &[u8]) -> io::Result<()> {
+        while !bytes.is_empty() {
+            match self.write(bytes) {
+                Ok(count) => bytes = &bytes[count..],
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    match poll(&mut [PollFd::new(&self.to, PollFlags::OUT)], None) {
+                        Ok(_) | Err(Errno::INTR) => {}
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The same terminal or pipe, opened once more by its path. Other files can't
+/// be: a socket has no path, and what is written to a file must follow on what
+/// stands there.
+fn open_anew(stream: &impl AsFd) -> Option<File> {
+    let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+    let mut options = OpenOptions::new();
+    // The same bits, as the system takes them.
+    let flags = flags.bits().cast_signed();
+    options.write(true).custom_flags(flags);
+    options.open(path_of(stream)?).ok()
+}
+
+fn path_of(stream: &impl AsFd) -> Option<PathBuf> {
+    if let Ok(name) = ttyname(stream, Vec::new()) {
+        return Some(PathBuf::from(name.into_string().ok()?));
+    }
+    let kind = FileType::from_raw_mode(fstat(stream).ok()?.st_mode);
+    let number = stream.as_fd().as_raw_fd();
+    (cfg!(target_os = "linux") && kind == FileType::Fifo)
+        .then(|| PathBuf::from(format!("/proc/self/fd/{number}")))
+}
+
+/// Whether standard output and standard error are one file.
+pub(super) fn is_one_file() -> bool {
+    match (fstat(io::stdout()), fstat(io::stderr())) {
+        (Ok(out), Ok(err)) => (out.st_dev, out.st_ino) == (err.st_dev, err.st_ino),
+        _ => false,
+    }
+}

@@ -53,6 +53,7 @@ pub mod library;
 mod nearest;
 pub mod night;
 pub mod outlet;
+mod owner;
 pub mod paths;
 pub mod player;
 pub mod record;

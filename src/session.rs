@@ -66,13 +66,27 @@ pub struct Plan {
     pub screen: Screen,
     /// Where keys come from.
     pub keys: KeysFrom,
-    /// What is done with a player that has come to its end, and the moment at
-    /// which it has: before the last sound dies away, lest it be lost with it.
-    pub keep: Keeper,
+    /// What keeps a record of it.
+    pub keep: Box<dyn Keeper>,
 }
 
-/// Takes a player that has come to its end, and the moment at which it has.
-pub type Keeper = Box<dyn FnOnce(&Player, &Zoned)>;
+/// Keeps a record of a session.
+pub trait Keeper {
+    /// A hold has ended, and the session goes on. Called by the loop, which
+    /// must not wait.
+    fn progress(&mut self, player: &Player);
+
+    /// The player has come to its end at this moment. Called before the last
+    /// sound dies away, lest the record be lost with it.
+    fn finish(&mut self, player: &Player, ended: &Zoned);
+}
+
+/// Keeps nothing.
+impl Keeper for () {
+    fn progress(&mut self, _: &Player) {}
+
+    fn finish(&mut self, _: &Player, _: &Zoned) {}
+}
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,6 +143,8 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
         next_frame: None,
         terminal,
         inbox,
+        keep: plan.keep,
+        kept: 0,
     };
     // Somebody with a cramp waits for nothing, least of all for sound.
     let played = panic::catch_unwind(AssertUnwindSafe(|| {
@@ -141,10 +157,10 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
     }));
     if let Err(panicked) = played {
         // Whatever broke, what was held until then is not lost with it.
-        session.end_broken(plan.keep);
+        session.end_broken();
         panic::resume_unwind(panicked);
     }
-    Ok(session.end(plan.keep))
+    Ok(session.end())
 }
 
 fn start_audio(tuning: Tuning, send: Sender<Input>) -> io::Result<Option<Audio>> {
@@ -180,6 +196,9 @@ struct Session {
     next_frame: Option<Instant>,
     terminal: Terminal,
     inbox: Receiver<Input>,
+    keep: Box<dyn Keeper>,
+    /// How many ends of holds the record has.
+    kept: usize,
 }
 
 impl Session {

@@ -18,7 +18,7 @@ use crate::diary::{Diary, LookBack};
 use crate::error::Error;
 use crate::journal::Journal;
 use crate::night::Night;
-use crate::record::{Advice, Body};
+use crate::record::{Advice, RecordKind};
 use crate::report::{Look, Theme, to_stderr};
 use crate::safety;
 use crate::settings::{self, Sources};
@@ -32,7 +32,14 @@ pub(super) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
     let now = Zoned::now();
     let tonight = Night::of(now.datetime());
     let journal = journal::open()?;
-    let diary = journal::diary(&journal, &now);
+    let (diary, warning) = journal::diary(&journal, &now)?;
+    if let Some(warning) = warning {
+        // "Nothing is recorded yet" would not be true.
+        if diary.first().is_none() {
+            return Err(journal::unreadable(&warning));
+        }
+        journal::warn(&warning);
+    }
     let back = LookBack::over(&diary, tonight, args.nights);
     match args.format {
         HistoryFormat::Human => return human(&journal, &diary, &back, &now),
@@ -76,8 +83,10 @@ fn human(
     print(&lines.join("\n"))?;
     if advises {
         // It was said; where that can't be noted, it is said again.
-        let body = Body::Advice(Advice { advice: "often" });
-        if let Err(error) = journal.append(now, back.tonight, &body) {
+        let advice = RecordKind::Advice(Advice {
+            advice: "often".into(),
+        });
+        if let Err(error) = journal.append(now, back.tonight, advice) {
             journal::warn(&error.to_string());
         }
     }

@@ -1,7 +1,5 @@
 //! What several verbs do with the journal: find it, read it, keep a record.
 
-pub(super) mod document;
-
 use std::time::Duration;
 
 use jiff::Zoned;
@@ -10,18 +8,20 @@ use super::history::words::of_trial;
 use crate::diagnostic::printable;
 use crate::diary::{Diary, is_trial};
 use crate::error::Error;
-use crate::journal::{Journal, rfc3339};
+use crate::journal::{self, Journal, RunningRecord};
 use crate::night::Night;
 use crate::paths;
 use crate::player::{Outcome, Player};
-use crate::record::{Body, Cramp, Session, Tonight};
+use crate::record::{Cramp, LocalTime, RecordKind, Resumed, SessionRecord, Tonight};
 use crate::report::to_stderr;
+use crate::session::Keeper;
 use crate::timeline::Choice;
 
 /// As what a session is kept.
 pub(super) enum Keep {
-    /// A routine, of which this was chosen.
-    Session(Choice),
+    /// A routine, of which this was chosen, and the session that it goes on
+    /// from.
+    Session(Choice, Option<Resumed>),
     /// Relief for a cramp in this muscle.
     Cramp(&'static str),
 }
@@ -35,10 +35,17 @@ pub(super) fn open() -> Result<Journal, Error> {
     Ok(Journal::in_folder(folder))
 }
 
-/// Everything in the journal; what can't be read costs one warning.
-pub(super) fn diary(journal: &Journal, now: &Zoned) -> Diary {
+/// Everything in the journal, and a warning of what can't be read or makes no
+/// sense in it.
+///
+/// # Errors
+/// When not even its folder can be read: then nobody knows what is in it.
+pub(super) fn diary(journal: &Journal, now: &Zoned) -> Result<(Diary, Option<String>), Error> {
     let mut diary = Diary::default();
-    let trouble = journal.read(|entry, _| diary.add(entry));
+    let trouble = journal.read(|found| diary.add(found));
+    if trouble.is_closed {
+        return Err(unreadable(&trouble.to_string()));
+    }
     let mut parts = Vec::new();
     if !trouble.is_none() {
         parts.push(trouble.to_string());
@@ -46,16 +53,21 @@ pub(super) fn diary(journal: &Journal, now: &Zoned) -> Diary {
     // East of here it may be tomorrow already.
     let tomorrow = Night::of(now.datetime()).after(1);
     match diary.after(tomorrow) {
+        0 if diary.is_ahead_of(now.timestamp()) => {
+            parts.push("a record in it is later than now: was a clock wrong?".to_owned());
+        }
         0 => {}
         1 => parts.push("one night in it is still to come: was a clock wrong?".to_owned()),
         nights => parts.push(format!(
             "{nights} nights in it are still to come: was a clock wrong?"
         )),
     }
-    if !parts.is_empty() {
-        warn(&parts.join("; "));
-    }
-    diary
+    Ok((diary, (!parts.is_empty()).then(|| parts.join("; "))))
+}
+
+/// Why nothing of the journal can be told.
+pub(super) fn unreadable(why: &str) -> Error {
+    Error::failed(format!("the journal can't be read: {why}"))
 }
 
 /// Puts a warning about the journal on standard error.
@@ -64,51 +76,117 @@ pub(super) fn warn(what: &str) {
     let _ = to_stderr(&format!("warning: the journal: {}", printable(what)));
 }
 
-/// Keeps a record of a session that is over. Where that is not possible, it
-/// costs a warning and nothing else. Once it is kept, there may be something to
-/// say: how many of the trial's nights are done.
-pub(super) fn keep(
-    keep: Keep,
-    routine: String,
-    started: &Zoned,
-    player: &Player,
-    ended: &Zoned,
-) -> Option<String> {
-    let ended_trial = is_trial(&routine) && player.outcome() == Some(Outcome::Completed);
-    let body = match keep {
-        Keep::Session(choice) => {
-            let ended = rfc3339(ended);
-            let tonight = Tonight {
-                routine,
-                choice,
-                ended,
-            };
-            Body::Session(Box::new(Session::of(player, tonight)))
+/// Keeps the record of what is played in the journal. Where that is not
+/// possible, it costs a warning and nothing else.
+pub(super) struct JournalKeeper {
+    what: What,
+    started: Zoned,
+    id: String,
+    /// Where the record is kept meanwhile.
+    running: Option<RunningRecord>,
+    /// Whether a person reads what there is to say at the end.
+    talks: bool,
+}
+
+/// What is played.
+enum What {
+    Session(Tonight),
+    Cramp(&'static str),
+}
+
+impl JournalKeeper {
+    /// Begins with what is played from now on.
+    pub(super) fn begin(keep: Keep, routine: String, talks: bool) -> Self {
+        let started = Zoned::now();
+        // Without an id there is no record either; that is told at the end.
+        let id = journal::new_id(&started).unwrap_or_default();
+        let running = open().ok().and_then(|journal| journal.begin(&id).ok());
+        Self {
+            what: match keep {
+                Keep::Session(choice, resumed) => What::Session(Tonight {
+                    routine,
+                    choice,
+                    resumed,
+                }),
+                Keep::Cramp(muscle) => What::Cramp(muscle),
+            },
+            started,
+            id,
+            running,
+            talks,
         }
-        Keep::Cramp(muscle) => Body::Cramp(Cramp {
-            muscle: muscle.to_owned(),
-            held: let_go_after(player),
-        }),
-    };
-    let night = Night::of(started.datetime());
-    let written = open().and_then(|journal| {
-        journal.append(started, night, &body)?;
+    }
+
+    /// The record as it is if the session ended at this moment.
+    fn record(&self, player: &Player, ended: &Zoned) -> RecordKind<'static> {
+        match &self.what {
+            What::Session(tonight) => {
+                let ended = LocalTime::from(ended);
+                RecordKind::Session(SessionRecord::of(player, tonight, ended))
+            }
+            What::Cramp(muscle) => RecordKind::Cramp(Cramp {
+                muscle: (*muscle).into(),
+                held: let_go_after(player),
+            }),
+        }
+    }
+
+    fn line(&self, player: &Player, ended: &Zoned) -> Result<Vec<u8>, Error> {
+        let night = Night::of(self.started.datetime());
+        let record = self.record(player, ended);
+        Ok(journal::line(&self.id, &self.started, night, record)?)
+    }
+
+    fn add(&mut self, player: &Player, ended: &Zoned) -> Result<Journal, Error> {
+        let journal = open()?;
+        if let Some(running) = self.running.take() {
+            running.end(self.line(player, ended)?)?;
+        } else {
+            let night = Night::of(self.started.datetime());
+            journal.append(&self.started, night, self.record(player, ended))?;
+        }
         Ok(journal)
-    });
-    match written {
-        Ok(journal) if ended_trial => {
-            let mut diary = Diary::default();
-            // What can't be read is told to whoever asks for the history.
-            journal.read(|entry, _| diary.add(entry));
-            of_trial(diary.trial_nights())
+    }
+
+    /// How many of the trial's nights are done, where this was one of them.
+    fn of_trial(&self, player: &Player, journal: &Journal) -> Option<String> {
+        let What::Session(Tonight { routine, .. }) = &self.what else {
+            return None;
+        };
+        if !is_trial(routine) || player.outcome() != Some(Outcome::Completed) {
+            return None;
         }
-        Ok(_) => None,
-        Err(error) => {
-            let why = error.to_string();
-            let why = why.strip_prefix("error: ").unwrap_or(&why);
-            let why = why.replace('\n', ";");
-            warn(&format!("tonight could not be recorded: {why}"));
-            None
+        let mut diary = Diary::default();
+        // What can't be read is told to whoever asks for the history.
+        journal.read(|found| diary.add(found));
+        of_trial(diary.trial_nights())
+    }
+}
+
+impl Keeper for JournalKeeper {
+    fn progress(&mut self, player: &Player) {
+        if let Some(running) = &self.running
+            && let Ok(line) = self.line(player, &Zoned::now())
+        {
+            running.progress(line);
+        }
+    }
+
+    fn finish(&mut self, player: &Player, ended: &Zoned) {
+        match self.add(player, ended) {
+            Ok(journal) if self.talks => {
+                if let Some(line) = self.of_trial(player, &journal) {
+                    // The routine is done, whether this can be said or not.
+                    let _ = to_stderr(&line);
+                }
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let why = error.to_string();
+                let why = why.strip_prefix("error: ").unwrap_or(&why);
+                let why = why.replace('\n', ";");
+                warn(&format!("tonight could not be recorded: {why}"));
+            }
         }
     }
 }

@@ -7,19 +7,17 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
-use jiff::Zoned;
 
-use super::journal::{self, Keep};
+use super::journal::{JournalKeeper, Keep};
 use crate::cli::Display;
 use crate::error::Error;
 use crate::exit;
 use crate::library::{Loaded, Source};
 use crate::outlet::Outlet;
 use crate::paths;
-use crate::player::Player;
 use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Silent, to_stderr};
 use crate::safety;
-use crate::session::{self, Ending, Narration, Plan};
+use crate::session::{self, Ending, Keeper, Narration, Plan};
 use crate::settings::Settings;
 use crate::signals;
 use crate::terminal::{self, KeysFrom, Screen};
@@ -65,18 +63,11 @@ pub(super) fn play(
         Display::Plain | Display::Json | Display::None => (Outlet::stdout(), Screen::None),
     };
     let reporter = reporter(display, out.clone(), settings, welcome);
-    let records = settings.journal;
-    let routine = loaded.name.clone();
-    let started = Zoned::now();
-    let record = move |player: &Player, ended: &Zoned| {
-        if !records {
-            return;
-        }
-        let said = journal::keep(keep, routine, &started, player, ended);
-        if let Some(line) = said.filter(|_| is_for_people(display)) {
-            // The routine is done, whether this can be said or not.
-            let _ = to_stderr(&line);
-        }
+    let keep: Box<dyn Keeper> = if settings.journal {
+        let talks = is_for_people(display);
+        Box::new(JournalKeeper::begin(keep, loaded.name.clone(), talks))
+    } else {
+        Box::new(())
     };
     let ending = session::play(Plan {
         name: loaded.name,
@@ -97,7 +88,7 @@ pub(super) fn play(
             Source::Stdin => KeysFrom::Terminal,
             Source::BuiltIn(_) | Source::File(_) => KeysFrom::Stdin,
         },
-        keep: Box::new(record),
+        keep,
     })?;
     if greets && !leaves_no_trace && began.elapsed() >= TO_READ_IT {
         remember_greeting();

@@ -15,10 +15,11 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     let settings = Settings::resolve(&args.play, &sources)?;
     let choice = settings::choice(&args.choice, &sources)?;
     let loaded = library::load(&args.routine)?;
-    let (timeline, choice) = if args.resume {
-        resume::rest(&loaded, choice.lead)?
+    let (timeline, choice, resumed) = if args.resume {
+        let (timeline, choice, resumed) = resume::rest(&loaded, choice.lead)?;
+        (timeline, choice, Some(resumed))
     } else {
-        (compile(&loaded, &choice, args.choice.fit)?, choice)
+        (compile(&loaded, &choice, args.choice.fit)?, choice, None)
     };
     if args.dry_run {
         let mut out = io::stdout().lock();
@@ -34,7 +35,7 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         Source::BuiltIn("cramp-calf") => Keep::Cramp("calf"),
         Source::BuiltIn("cramp-hamstring") => Keep::Cramp("hamstring"),
         Source::BuiltIn("cramp-thigh") => Keep::Cramp("thigh"),
-        _ => Keep::Session(choice),
+        _ => Keep::Session(choice, resumed),
     };
     play::play(loaded, timeline, &settings, args.play.no_journal, keep)
 }

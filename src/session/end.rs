@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Zoned;
 
-use super::{Ending, Input, Keeper, Session};
+use super::{Ending, Input, Session};
 use crate::audio::{self, Audio};
 use crate::player::{Command, Outcome};
 use crate::report::Silent;
@@ -24,7 +24,7 @@ const LAST_SOUND: Duration = Duration::from_secs(36);
 impl Session {
     /// Says good night, and lets the last sound die away after a routine that
     /// ran to its end.
-    pub(super) fn end(mut self, keep: Keeper) -> Ending {
+    pub(super) fn end(mut self) -> Ending {
         let at = Zoned::now();
         let outcome = self.player.outcome().unwrap_or(Outcome::Interrupted);
         // What is said last stays on the terminal: not on a screen that goes.
@@ -37,7 +37,7 @@ impl Session {
         });
         // A screen that is closed shows no notice any more.
         self.reporter = Box::new(Silent);
-        keep(&self.player, &at);
+        self.keep.finish(&self.player, &at);
         if outcome == Outcome::Completed {
             self.await_silence();
         }
@@ -50,11 +50,11 @@ impl Session {
     }
 
     /// Keeps what there is of a session that can't go on, and nothing else.
-    pub(super) fn end_broken(&mut self, keep: Keeper) {
+    pub(super) fn end_broken(&mut self) {
         self.terminal.give_back();
         let now = self.pace.scaled(self.real());
         self.player.handle(Command::Interrupt, now);
-        keep(&self.player, &Zoned::now());
+        self.keep.finish(&self.player, &Zoned::now());
     }
 
     fn await_silence(&mut self) {

@@ -20,6 +20,8 @@ mod config;
 mod escapes;
 #[cfg(unix)]
 mod events;
+#[cfg(unix)]
+mod full_output;
 mod fuzzed;
 mod harness;
 #[cfg(unix)]

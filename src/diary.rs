@@ -119,16 +119,21 @@ impl Diary {
         let record = found.record;
         let place = self.moments.note(found);
         let id = || RecordId::from(&*record.id);
-        let mut raw = || self.nights.entry(record.night).or_default();
+        let nights = &mut self.nights;
         match &record.kind {
             RecordKind::Session(session) if !found.repeats => {
-                raw().sessions.push((place, Link::of(id(), session)));
+                let raw = nights.entry(record.night).or_default();
+                raw.sessions.push((place, Link::of(id(), session)));
             }
             RecordKind::Report(report) => {
+                let raw = nights.entry(record.night).or_default();
                 let report = report.clone().into_owned();
-                raw().reports.push((place, id(), report));
+                raw.reports.push((place, id(), report));
             }
-            RecordKind::Cramp(_) => raw().cramps.push((place, id())),
+            RecordKind::Cramp(_) => {
+                let raw = nights.entry(record.night).or_default();
+                raw.cramps.push((place, id()));
+            }
             RecordKind::Advice(_) => {
                 self.advised = self.advised.max(Some(record.at.timestamp));
             }

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use anstream::{AutoStream, ColorChoice};
 use jiff::Zoned;
 
-use super::journal;
+use super::journal::{self, Known};
 use crate::cli::{HistoryArgs, HistoryFormat};
 use crate::diary::{Diary, LookBack};
 use crate::error::Error;
@@ -22,6 +22,7 @@ use crate::record::{Advice, RecordKind};
 use crate::report::{Look, Theme, to_stderr};
 use crate::safety;
 use crate::settings::{self, Sources};
+use crate::stdout::stdout;
 use crate::terminal;
 use crate::text::fold;
 
@@ -32,10 +33,14 @@ pub(super) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
     let now = Zoned::now();
     let tonight = Night::of(now.datetime());
     let journal = journal::open()?;
-    let (diary, warning) = journal::diary(&journal, &now)?;
+    let Known {
+        diary,
+        warning,
+        has_all_files,
+    } = journal::read(&journal, &now)?;
     if let Some(warning) = warning {
         // "Nothing is recorded yet" would not be true.
-        if diary.first().is_none() {
+        if diary.first().is_none() && !has_all_files {
             return Err(journal::unreadable(&warning));
         }
         journal::warn(&warning);
@@ -94,7 +99,7 @@ fn human(
 }
 
 fn print(text: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = stdout();
     writeln!(out, "{}", text.trim_end())?;
     out.flush()
 }

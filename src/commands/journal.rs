@@ -35,12 +35,21 @@ pub(super) fn open() -> Result<Journal, Error> {
     Ok(Journal::in_folder(folder))
 }
 
-/// Everything in the journal, and a warning of what can't be read or makes no
-/// sense in it.
+/// What is known from the journal.
+pub(super) struct Known {
+    /// Everything that can be read.
+    pub(super) diary: Diary,
+    /// What can't be read, or makes no sense.
+    pub(super) warning: Option<String>,
+    /// Whether every file could be read.
+    pub(super) has_all_files: bool,
+}
+
+/// Reads everything in the journal.
 ///
 /// # Errors
 /// When not even its folder can be read: then nobody knows what is in it.
-pub(super) fn diary(journal: &Journal, now: &Zoned) -> Result<(Diary, Option<String>), Error> {
+pub(super) fn read(journal: &Journal, now: &Zoned) -> Result<Known, Error> {
     let mut diary = Diary::default();
     let trouble = journal.read(|found| diary.add(found));
     if trouble.is_closed {
@@ -62,7 +71,11 @@ pub(super) fn diary(journal: &Journal, now: &Zoned) -> Result<(Diary, Option<Str
             "{nights} nights in it are still to come: was a clock wrong?"
         )),
     }
-    Ok((diary, (!parts.is_empty()).then(|| parts.join("; "))))
+    Ok(Known {
+        diary,
+        warning: (!parts.is_empty()).then(|| parts.join("; ")),
+        has_all_files: trouble.files.is_empty(),
+    })
 }
 
 /// Why nothing of the journal can be told.

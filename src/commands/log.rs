@@ -11,7 +11,7 @@ use jiff::Zoned;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::journal;
+use super::journal::{self, Known};
 use crate::cli::{Format, LogArgs};
 use crate::diagnostic::printable;
 use crate::diary::{Diary, Moments, Summary};
@@ -21,6 +21,7 @@ use crate::json::to_json;
 use crate::night::Night;
 use crate::record::{NightReport, RecordId, RecordKind, Undo};
 use crate::report::to_stderr;
+use crate::stdout::stdout;
 
 pub(super) fn run(args: &LogArgs) -> Result<ExitCode, Error> {
     let now = Zoned::now();
@@ -32,7 +33,7 @@ pub(super) fn run(args: &LogArgs) -> Result<ExitCode, Error> {
         );
     }
     let journal = journal::open()?;
-    let (diary, warning) = journal::diary(&journal, &now)?;
+    let Known { diary, warning, .. } = journal::read(&journal, &now)?;
     if let Some(warning) = warning {
         journal::warn(&warning);
     }
@@ -148,7 +149,7 @@ fn say(journal: &Journal, now: &Zoned, before: &Summary, did: Option<&str>) -> R
         };
         lines.push(format!("  played  {}{end}", printable(&played.routine)));
     }
-    let mut out = io::stdout().lock();
+    let mut out = stdout();
     let head = match (did, lines.is_empty()) {
         (Some(did), _) => did,
         (None, true) => "Nothing is recorded. ",
@@ -197,7 +198,7 @@ fn document(journal: &Journal, night: Night) -> Result<(), Error> {
         summary: diary.night(night),
         records: records.collect::<Result<_, _>>().map_err(io::Error::from)?,
     };
-    let mut out = io::stdout().lock();
+    let mut out = stdout();
     writeln!(out, "{}", to_json(&document).map_err(io::Error::from)?)?;
     out.flush()?;
     Ok(())

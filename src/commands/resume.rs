@@ -15,10 +15,7 @@ use crate::timeline::{self, Choice, Phase, Timeline};
 
 /// The rest of a routine that was left tonight, with so much more time before
 /// it, what was chosen of it then, and the session that left it.
-pub(super) fn rest(
-    loaded: &Loaded,
-    lead: Duration,
-) -> Result<(Timeline, Choice, Resumed), Error> {
+pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice, Resumed), Error> {
     let name = &loaded.name;
     let nothing = |why: String| {
         Error::failed(why).with_help(format!("from the beginning: legrest routine {name}"))

@@ -1,6 +1,6 @@
 //! `legrest routine`: plays one.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use super::journal::Keep;
@@ -9,6 +9,7 @@ use crate::cli::{Display, RoutineArgs};
 use crate::error::Error;
 use crate::library::{self, Source};
 use crate::settings::{self, Settings, Sources};
+use crate::stdout::stdout;
 
 pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     let sources = Sources::load()?;
@@ -22,7 +23,7 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         (compile(&loaded, &choice, args.choice.fit)?, choice, None)
     };
     if args.dry_run {
-        let mut out = io::stdout().lock();
+        let mut out = stdout();
         match settings.display {
             Display::Json => show::document(&mut out, &loaded.name, &timeline)?,
             _ => show::moments(&mut out, &timeline)?,

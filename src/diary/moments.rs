@@ -101,7 +101,9 @@ mod tests {
         }
         let order = places.into_iter().map(|place| moments.order(place).0);
         let hour = |moment: Timestamp| moment.strftime("%H").to_string();
-        order.map(|moment| hour(moment).parse().expect("an hour")).collect()
+        order
+            .map(|moment| hour(moment).parse().expect("an hour"))
+            .collect()
     }
 
     #[test]

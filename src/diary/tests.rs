@@ -1,3 +1,5 @@
+use std::slice::from_ref;
+
 use super::*;
 use crate::record::Record;
 
@@ -56,10 +58,11 @@ fn what_was_said_last_on_a_machine_counts_whatever_its_clock_said() {
     assert_eq!(of(&[&[wrong.clone(), right.clone()]]), Some(0));
     // Copies of the file, made before and after, change nothing.
     let both = [wrong.clone(), right.clone()];
-    assert_eq!(of(&[&[wrong.clone()], &both]), Some(0));
-    assert_eq!(of(&[&both, &[wrong.clone()]]), Some(0));
+    let before = from_ref(&wrong);
+    assert_eq!(of(&[before, &both]), Some(0));
+    assert_eq!(of(&[&both, before]), Some(0));
     // Between machines the clocks are all there is.
-    assert_eq!(of(&[&[wrong.clone()], &[right.clone()]]), Some(5));
+    assert_eq!(of(&[before, from_ref(&right)]), Some(5));
     // Whatever is below it shows that a clock was wrong.
     let dream = line("c", "2026-11-22T07", r#""kind":"dream""#);
     assert_eq!(of(&[&[wrong, dream], &[right]]), Some(0));
@@ -75,8 +78,18 @@ fn at_one_moment_files_and_lines_are_the_order() {
 #[test]
 fn what_was_taken_back_does_not_count() {
     let first = line("a", "2026-11-22T08", &report(5));
-    let second = line("b", "2026-11-22T09", r#""kind":"report","cramps":1,"pain":3"#);
-    let undo = |id: &str| line("u", "2026-11-22T10", &format!(r#""kind":"undo","undoes":"{id}""#));
+    let second = line(
+        "b",
+        "2026-11-22T09",
+        r#""kind":"report","cramps":1,"pain":3"#,
+    );
+    let undo = |id: &str| {
+        line(
+            "u",
+            "2026-11-22T10",
+            &format!(r#""kind":"undo","undoes":"{id}""#),
+        )
+    };
     let after = of_files(&[&[first.clone(), second.clone(), undo("b")]]);
     assert_eq!((after.cramps, after.pain), (Some(5), None));
     let after = of_files(&[&[undo("a")], &[first, second]]);
@@ -99,10 +112,10 @@ fn sessions_that_go_on_from_each_other_are_one() {
     let whole = Played {
         routine: "trial".to_owned(),
         completed: true,
-        held: Duration::from_secs(180),
+        held: Duration::from_mins(3),
         whole: 6,
     };
-    assert_eq!(night.sessions, [whole.clone()]);
+    assert_eq!(night.sessions, [whole]);
     assert_eq!(night.stretched, Stretched::Yes);
     // One of them alone stands for itself, and so does one that is its own.
     assert_eq!(of_files(&[&[second.clone(), third]]).sessions.len(), 1);

@@ -237,3 +237,104 @@ pub(super) fn is_at(file: &File, path: &Path) -> bool {
 pub(super) fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    fn journal() -> (tempfile::TempDir, Journal) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let journal = Journal::in_folder(folder.path().join("journal"));
+        (folder, journal)
+    }
+
+    /// Waits until a file has this text.
+    #[track_caller]
+    fn wait_for(path: &Path, text: &str) {
+        let began = Instant::now();
+        while fs::read_to_string(path).unwrap_or_default() != text {
+            assert!(began.elapsed() < Duration::from_secs(20), "in vain");
+            thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn what_was_handed_over_is_on_the_disk_until_the_journal_has_it() {
+        let (_folder, journal) = journal();
+        let running = journal.begin("1").expect("a thread");
+        let file = journal.running_file("1");
+        running.progress(b"one".to_vec());
+        wait_for(&file, "one\n");
+        running.progress(b"two".to_vec());
+        wait_for(&file, "one\ntwo\n");
+        assert!(File::open(&file).expect("a file").try_lock().is_err());
+        running.end(b"end".to_vec()).expect("written");
+        assert!(!file.exists());
+        wait_for(&journal.own_file(), "end\n");
+    }
+
+    #[test]
+    fn a_journal_that_cannot_be_written_leaves_the_final_record_to_be_recovered() {
+        let (_folder, journal) = journal();
+        fs::create_dir_all(journal.own_file()).expect("in the way");
+        let running = journal.begin("1").expect("a thread");
+        running.progress(b"one".to_vec());
+        let file = journal.running_file("1");
+        wait_for(&file, "one\n");
+        let error = running.end(b"end".to_vec()).expect_err("a folder");
+        assert!(error.to_string().contains(".jsonl"), "{error}");
+        wait_for(&file, "one\nend\n");
+    }
+
+    #[test]
+    fn a_session_that_never_began_leaves_nothing() {
+        let (_folder, journal) = journal();
+        let running = journal.begin("1").expect("a thread");
+        let file = journal.running_file("1");
+        let began = Instant::now();
+        while !file.exists() {
+            assert!(began.elapsed() < Duration::from_secs(20), "in vain");
+            thread::yield_now();
+        }
+        drop(running);
+        while file.exists() {
+            assert!(began.elapsed() < Duration::from_secs(20), "it stays");
+            thread::yield_now();
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_stands_in_its_place_is_not_followed() {
+        let (folder, journal) = journal();
+        let elsewhere = folder.path().join("elsewhere");
+        fs::write(&elsewhere, "mine").expect("written");
+        let file = journal.running_file("1");
+        make_folder(&journal.folder).expect("a folder");
+        std::os::unix::fs::symlink(&elsewhere, &file).expect("a link");
+        let running = journal.begin("1").expect("a thread");
+        running.progress(b"one".to_vec());
+        running.end(b"end".to_vec()).expect("written");
+        assert_eq!(fs::read_to_string(&elsewhere).expect("a file"), "mine");
+        assert!(file.is_symlink());
+    }
+
+    #[test]
+    fn a_lock_that_is_not_given_back_holds_nobody_up_for_long() {
+        let (_folder, journal) = journal();
+        make_folder(&journal.folder).expect("a folder");
+        let held = File::create(journal.own_file()).expect("a file");
+        held.lock().expect("a lock");
+        let running = journal.begin("1").expect("a thread");
+        let began = Instant::now();
+        running.progress(b"one".to_vec());
+        assert!(began.elapsed() < Duration::from_secs(1));
+        wait_for(&journal.running_file("1"), "one\n");
+        running.end(b"end".to_vec()).expect_err("it is locked");
+        assert!(began.elapsed() < PATIENCE + Duration::from_secs(5));
+        // It is left for whoever comes when the lock is free.
+        wait_for(&journal.running_file("1"), "one\nend\n");
+    }
+}

@@ -57,7 +57,9 @@ pub(super) fn at_path(path: &Path, error: &io::Error) -> io::Error {
 /// be that; elsewhere such a command could do harm.
 fn advice(place: &Path) -> String {
     let home = std::env::home_dir().filter(|home| home.parent().is_some());
-    let quoted = place.to_str().and_then(|place| shlex::try_quote(place).ok());
+    let quoted = place
+        .to_str()
+        .and_then(|place| shlex::try_quote(place).ok());
     match (home, quoted) {
         (Some(home), Some(quoted)) if place != home && place.starts_with(&home) => {
             let own = system::own_name();

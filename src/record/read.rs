@@ -56,7 +56,10 @@ impl<'l> Record<'l> {
             RecordKind::Session(session) => {
                 limit(&mut session.held);
                 session.steps.iter_mut().for_each(|it| limit(&mut it.held));
-                session.reached.iter_mut().for_each(|it| limit(&mut it.held));
+                session
+                    .reached
+                    .iter_mut()
+                    .for_each(|it| limit(&mut it.held));
             }
             RecordKind::Report(report) => {
                 report.cramps = report.cramps.filter(|cramps| *cramps <= MOST_CRAMPS);
@@ -211,9 +214,8 @@ mod tests {
         let more = more.trim_start_matches(',');
         let comma = if more.is_empty() { "" } else { "," };
         let other = format!(r#"{{{more}{comma}"kind":"{kind}","v":{version},{HEAD}}}"#);
-        let [usual, other] = [usual, other].map(|line| {
-            Record::read(line.as_bytes()).map(|record| format!("{:?}", record.kind))
-        });
+        let [usual, other] = [usual, other]
+            .map(|line| Record::read(line.as_bytes()).map(|record| format!("{:?}", record.kind)));
         assert_eq!(usual, other);
         usual
     }
@@ -300,9 +302,7 @@ mod tests {
         for kind in [
             RecordKind::Report(report),
             RecordKind::Cramp(cramp),
-            RecordKind::Undo(Undo {
-                undoes: "b".into(),
-            }),
+            RecordKind::Undo(Undo { undoes: "b".into() }),
         ] {
             let record = Record {
                 v: VERSION,

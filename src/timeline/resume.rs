@@ -15,8 +15,8 @@ impl Timeline {
     /// with what is left of it after so much was held, one minute at least; any
     /// other begins anew.
     #[must_use]
-    pub fn from_hold(mut self, hold: usize, held: Duration) -> Self {
-        let mut rest = self.segments.split_off(hold);
+    pub fn from_hold(mut self, index: usize, held: Duration) -> Self {
+        let mut rest = self.segments.split_off(index);
         if let Some(first) = rest.first_mut()
             && let Some(length) = first.length.filter(|length| *length >= LONG)
         {

@@ -2,23 +2,19 @@
 
 mod look_back;
 mod moments;
+mod summary;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::time::Duration;
 
 use jiff::Timestamp;
-use serde::{Serialize, Serializer};
 
 pub use look_back::{Group, LookBack, Often, TRIAL_NIGHTS};
 pub use moments::{Moments, Place};
+pub use summary::{Played, Stretched, Summary};
 
 use crate::night::Night;
 use crate::player::Outcome;
-use crate::player::event::seconds;
 use crate::record::{FoundRecord, NightReport, RecordId, RecordKind, SessionRecord};
-
-/// Breaks from sitting are stretches, but not the ones before the night.
-const BREAKS: [&str; 1] = ["desk"];
 
 /// The dose of the trial, standing or on a chair.
 const TRIAL: [&str; 2] = ["trial", "seated"];
@@ -50,89 +46,27 @@ struct Link {
     played: Played,
 }
 
-/// A routine that was played, in one go or in several.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Played {
-    /// Its name.
-    pub routine: String,
-    /// Whether it ran to its end.
-    pub completed: bool,
-    /// Time spent in holds.
-    #[serde(rename = "held_s", serialize_with = "seconds")]
-    pub held: Duration,
-    /// How many holds were held to their end.
-    #[serde(skip)]
-    pub whole: u32,
-}
-
-/// Whether somebody stretched for a night.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stretched {
-    /// Not one hold.
-    #[default]
-    No,
-    /// Some of a routine.
-    Part,
-    /// A routine to its end.
-    Yes,
-}
-
-impl Stretched {
-    /// The word for it, for programs.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::No => "no",
-            Self::Part => "part",
-            Self::Yes => "yes",
-        }
-    }
-}
-
-impl Serialize for Stretched {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
-    }
-}
-
-/// What is known of a night. As JSON, null is what nobody has said.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Summary {
-    /// Which.
-    pub night: Night,
-    /// Whether somebody stretched.
-    pub stretched: Stretched,
-    /// How many cramps; `None` where nobody has said.
-    pub cramps: Option<u32>,
-    /// The pain, 0 to 10; `None` where nobody has said.
-    pub pain: Option<u8>,
-    /// The note, where there is one.
-    pub note: Option<String>,
-    /// What was played, oldest first.
-    pub sessions: Vec<Played>,
-}
-
 impl Diary {
     /// Takes in a record. The records of one file come in the order of its
     /// lines; in which order files come is all the same.
     pub fn add(&mut self, found: &FoundRecord) {
         let record = found.record;
         let place = self.moments.note(found);
-        let id = || RecordId::from(&*record.id);
+        let id = || found.id.clone();
         let nights = &mut self.nights;
         match &record.kind {
             RecordKind::Session(session) if !found.repeats => {
                 let raw = nights.entry(record.night).or_default();
-                raw.sessions.push((place, Link::of(id(), session)));
+                push(&mut raw.sessions, (place, Link::of(id(), session)));
             }
             RecordKind::Report(report) => {
                 let raw = nights.entry(record.night).or_default();
                 let report = report.clone().into_owned();
-                raw.reports.push((place, id(), report));
+                push(&mut raw.reports, (place, id(), report));
             }
             RecordKind::Cramp(_) => {
                 let raw = nights.entry(record.night).or_default();
-                raw.cramps.push((place, id()));
+                push(&mut raw.cramps, (place, id()));
             }
             RecordKind::Advice(_) => {
                 self.advised = self.advised.max(Some(record.at.timestamp));
@@ -199,11 +133,15 @@ impl Diary {
     /// On how many nights the trial's stretches were done to their end.
     #[must_use]
     pub fn trial_nights(&self) -> usize {
-        let is_trial =
+        let has_one = |raw: &&Raw| {
+            let mut links = raw.sessions.iter();
+            links.any(|(_, link)| is_trial(&link.played.routine))
+        };
+        let is_done =
             |played: &Played| played.completed && played.whole > 0 && is_trial(&played.routine);
-        let nights = self.nights.values();
+        let nights = self.nights.values().filter(has_one);
         nights
-            .filter(|raw| self.played(raw).iter().any(is_trial))
+            .filter(|raw| self.played(raw).iter().any(is_done))
             .count()
     }
 
@@ -279,6 +217,15 @@ impl Diary {
     }
 }
 
+/// Adds to a list of which most have one item: the usual room for four would be
+/// most of what a diary takes.
+fn push<T>(list: &mut Vec<T>, item: T) {
+    if list.is_empty() {
+        list.reserve_exact(1);
+    }
+    list.push(item);
+}
+
 /// Whether a routine has the dose of the trial.
 #[must_use]
 pub fn is_trial(routine: &str) -> bool {
@@ -297,49 +244,6 @@ impl Link {
                 whole: session.whole,
             },
         }
-    }
-}
-
-impl Played {
-    /// Adds what was played of it later.
-    fn go_on(&mut self, later: &Self) {
-        self.completed |= later.completed;
-        self.held += later.held;
-        self.whole = self.whole.saturating_add(later.whole);
-    }
-
-    /// Whether this is stretching before a night.
-    fn stretched(&self) -> Stretched {
-        if self.whole == 0 || BREAKS.contains(&&*self.routine) {
-            Stretched::No
-        } else if self.completed {
-            Stretched::Yes
-        } else {
-            Stretched::Part
-        }
-    }
-}
-
-impl Summary {
-    /// Whether there was a cramp, as far as anybody has said.
-    #[must_use]
-    pub fn has_cramps(&self) -> bool {
-        self.cramps.is_some_and(|cramps| cramps > 0)
-    }
-
-    /// Whether it is known how the night was.
-    #[must_use]
-    pub fn is_logged(&self) -> bool {
-        self.cramps.is_some()
-    }
-
-    /// Whether anything is known at all.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.sessions.is_empty()
-            && self.cramps.is_none()
-            && self.pain.is_none()
-            && self.note.is_none()
     }
 }
 

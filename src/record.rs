@@ -154,10 +154,12 @@ impl From<&str> for RecordId {
 }
 
 /// A record, and where it was found.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct FoundRecord<'r> {
     /// The record.
     pub record: &'r Record<'r>,
+    /// Its id.
+    pub id: RecordId,
     /// The line as it stands in the file, without its line break.
     pub text: &'r [u8],
     /// The place of its file among those of the journal, by name.

@@ -76,17 +76,16 @@ fn undo(journal: &Journal, diary: &Diary, now: &Zoned, format: Format) -> Result
     // What can't be read was told before.
     journal.read(|found| match &found.record.kind {
         RecordKind::Report(_) if found.own => {
-            reports.push((found.record.id.to_string(), found.record.night));
+            let record = found.record;
+            reports.push((found.id.clone(), record.id.to_string(), record.night));
         }
         RecordKind::Undo(undo) => {
             undone.insert(RecordId::from(&*undo.undoes));
         }
         _ => {}
     });
-    let last = reports
-        .into_iter()
-        .rfind(|(id, _)| !undone.contains(&RecordId::from(&**id)));
-    let (id, night) = last.ok_or_else(|| {
+    let last = reports.into_iter().rfind(|(id, ..)| !undone.contains(id));
+    let (_, id, night) = last.ok_or_else(|| {
         Error::failed("there is nothing to take back: this machine has no report of a night")
             .with_help("\"legrest log --night DATE\" shows what is recorded of a night")
     })?;

@@ -79,7 +79,7 @@ impl Moments {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Record;
+    use crate::record::{Record, RecordId};
 
     /// The moments of records with these hours in one file, as hours.
     fn moments(hours: &[u32]) -> Vec<u32> {
@@ -92,6 +92,7 @@ mod tests {
             let record = Record::read(text.as_bytes()).expect("a record");
             places.push(moments.note(&FoundRecord {
                 record: &record,
+                id: RecordId::from(&*record.id),
                 text: text.as_bytes(),
                 file: 0,
                 line,

@@ -1,4 +1,5 @@
 use std::slice::from_ref;
+use std::time::Duration;
 
 use super::*;
 use crate::record::Record;
@@ -24,8 +25,10 @@ fn diary(records: &[(&str, u32, &str)]) -> Diary {
 
 /// Adds a line of a file.
 fn add(diary: &mut Diary, text: &str, file: u32, line: u32) {
+    let record = Record::read(text.as_bytes()).expect("a record");
     diary.add(&FoundRecord {
-        record: &Record::read(text.as_bytes()).expect("a record"),
+        record: &record,
+        id: RecordId::from(&*record.id),
         text: text.as_bytes(),
         file,
         line,

@@ -73,14 +73,18 @@ impl Journal {
         for (file, path) in (0..).zip(self.files(&mut trouble)) {
             let own = path == own;
             let mut take = |record: &Record, text: &[u8], line| {
-                take(&FoundRecord {
+                let id = RecordId::from(&*record.id);
+                let found = FoundRecord {
                     record,
                     text,
                     file,
                     line,
                     own,
-                    repeats: !seen.insert(RecordId::from(&*record.id)),
-                });
+                    repeats: seen.contains(&id),
+                    id,
+                };
+                take(&found);
+                seen.insert(found.id);
             };
             if let Err(error) = read_file(&path, &mut trouble, &mut take) {
                 trouble.files.push(at_path(&path, &error).to_string());

@@ -47,13 +47,9 @@ pub struct SessionRecord<'l> {
     /// The id of the session that this one goes on from.
     #[serde(borrow, skip_serializing_if = "Option::is_none", default)]
     pub resumes: Option<Cow<'l, str>>,
-    /// When it ended.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "read::detail",
-        default
-    )]
-    pub ended: Option<LocalTime>,
+    /// When it ended, as RFC 3339 with the offset of the zone.
+    #[serde(borrow, default)]
+    pub ended: Cow<'l, str>,
     /// How it ended.
     #[serde(deserialize_with = "read::outcome", default = "interrupted")]
     pub outcome: Outcome,
@@ -217,7 +213,7 @@ impl SessionRecord<'static> {
             resumes: resumed
                 .as_ref()
                 .map(|resumed| Cow::Owned(resumed.id.clone())),
-            ended: Some(ended),
+            ended: Cow::Owned(ended.to_string()),
             outcome,
             held: steps.iter().map(|part| part.held).sum(),
             whole: steps.iter().map(|part| part.whole).sum(),

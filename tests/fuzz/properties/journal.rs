@@ -10,7 +10,9 @@ use jiff::tz::TimeZone;
 use legrest::diary::Diary;
 use legrest::journal::{Journal, Trouble};
 use legrest::night::Night;
-use legrest::record::{Cramp, FoundRecord, MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordKind};
+use legrest::record::{
+    Cramp, FoundRecord, MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordId, RecordKind,
+};
 use tempfile::TempDir;
 
 use super::nights::{assert_same, diary_of_one_file, in_any_order};
@@ -122,6 +124,7 @@ fn unknown_is_nothing(entries: &[Record]) {
 pub fn found<'r>(record: &'r Record<'r>, file: u32, line: u32) -> FoundRecord<'r> {
     FoundRecord {
         record,
+        id: RecordId::from(&*record.id),
         text: &[],
         file,
         line,

@@ -34,8 +34,8 @@ use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::library::Loaded;
 use crate::nearest::nearest;
+use crate::outlet;
 use crate::paths;
-use crate::report::to_stderr;
 use crate::text;
 use crate::timeline::{self, Choice, CompileError, FitError, Timeline};
 use crate::zone;
@@ -70,23 +70,36 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
 /// Refuses variables that name no usable folder, as far as the verb needs any.
 /// They don't stop a routine, for which the built-in things are enough.
 fn check_folders(verb: &Verb) -> Result<(), Error> {
-    let mut checked = [paths::CONFIG_DIR, paths::DATA_DIR]
-        .map(paths::check)
-        .into_iter();
     match verb {
-        Verb::Routine(_) | Verb::Cramp(_) => {
-            // One warning is enough, and where even it can't be written, there
-            // is nobody to tell.
-            if let Some(error) = checked.find_map(Result::err) {
-                let _ = to_stderr(&error.as_warning());
+        Verb::Routine(_) => {
+            if let Some(trouble) = folder_trouble() {
+                outlet::say(&format!("warning: {}", printable(&trouble)));
             }
             Ok(())
         }
-        Verb::Completions(_) | Verb::Man | Verb::Safety | Verb::Schema(_) | Verb::Complete(_) => {
-            Ok(())
-        }
-        _ => checked.collect(),
+        // A cramp has words of its own for all that is wrong.
+        Verb::Cramp(_)
+        | Verb::Completions(_)
+        | Verb::Man
+        | Verb::Safety
+        | Verb::Schema(_)
+        | Verb::Complete(_) => Ok(()),
+        _ => folders().collect(),
     }
+}
+
+/// What is wrong with the variables that name folders, if anything is.
+fn folder_trouble() -> Option<String> {
+    let error = folders().find_map(Result::err)?;
+    let warning = error.as_warning();
+    Some(warning.trim_start_matches("warning: ").to_owned())
+}
+
+/// Checks each variable that names a folder.
+fn folders() -> impl Iterator<Item = Result<(), Error>> {
+    [paths::CONFIG_DIR, paths::DATA_DIR]
+        .into_iter()
+        .map(paths::check)
 }
 
 /// Now, by the person's clock. If its zone is not the one that was asked for, one
@@ -95,8 +108,7 @@ fn now() -> Zoned {
     static SAID: Once = Once::new();
     SAID.call_once(|| {
         if let Some(trouble) = zone::trouble() {
-            // Where even this can't be written, there is nobody to tell.
-            let _ = to_stderr(&format!("warning: {}", printable(trouble)));
+            outlet::say(&format!("warning: {}", printable(trouble)));
         }
     });
     zone::now()

@@ -1,18 +1,20 @@
 //! What the records of many nights tell, night by night.
 
 mod look_back;
+mod moments;
+mod summary;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
 
 pub use look_back::{Group, LookBack, Often, TRIAL_NIGHTS};
+pub use moments::{Moments, Place};
+pub use summary::{Played, Stretched, Summary};
 
 use crate::night::Night;
-use crate::record::{Entry, Kind};
-
-/// Breaks from sitting are stretches, but not the ones before the night.
-const BREAKS: [&str; 1] = ["desk"];
+use crate::player::Outcome;
+use crate::record::{FoundRecord, NightReport, RecordId, RecordKind, SessionRecord};
 
 /// The dose of the trial, standing or on a chair.
 const TRIAL: [&str; 2] = ["trial", "seated"];
@@ -22,128 +24,89 @@ const TRIAL: [&str; 2] = ["trial", "seated"];
 pub struct Diary {
     nights: BTreeMap<Night, Raw>,
     advised: Option<Timestamp>,
+    /// The reports that were taken back.
+    undone: HashSet<RecordId>,
+    moments: Moments,
 }
 
 /// The records of a night, in the order in which they were read.
 #[derive(Clone, Debug, Default)]
 struct Raw {
-    sessions: Vec<Session>,
-    reports: Vec<Told>,
-    cramps: Vec<Timestamp>,
+    sessions: Vec<(Place, Link)>,
+    /// One that stands in several files is here as often.
+    reports: Vec<(Place, RecordId, NightReport<'static>)>,
+    cramps: Vec<(Place, RecordId)>,
 }
 
-/// A session, and what orders it among the others.
+/// A session, and the one that it goes on from.
 #[derive(Clone, Debug)]
-struct Session {
-    at: Timestamp,
-    id: String,
+struct Link {
+    id: RecordId,
+    resumes: Option<RecordId>,
     played: Played,
 }
 
-/// A report, and what orders it among the others.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Told {
-    at: Timestamp,
-    id: String,
-    cramps: Option<u32>,
-    pain: Option<u8>,
-    note: Option<String>,
-}
-
-/// A routine that was played.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Played {
-    /// Its name.
-    pub routine: String,
-    /// Whether it ran to its end.
-    pub completed: bool,
-    /// How many holds were held to their end.
-    pub whole: u32,
-    /// Time spent in holds, in seconds.
-    pub held: f64,
-}
-
-/// Whether somebody stretched for a night.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stretched {
-    /// Not one hold.
-    #[default]
-    No,
-    /// Some of a routine.
-    Part,
-    /// A routine to its end.
-    Yes,
-}
-
-/// What is known of a night.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Summary {
-    /// Which.
-    pub night: Night,
-    /// Whether somebody stretched.
-    pub stretched: Stretched,
-    /// What was played, oldest first.
-    pub sessions: Vec<Played>,
-    /// How many cramps; `None` where nobody has said.
-    pub cramps: Option<u32>,
-    /// The pain, 0 to 10; `None` where nobody has said.
-    pub pain: Option<u8>,
-    /// The note, where there is one.
-    pub note: Option<String>,
-}
-
 impl Diary {
-    /// Takes in a record. The order of records is all the same.
-    pub fn add(&mut self, entry: &Entry) {
-        if entry.kind == Kind::Unknown {
-            return;
-        }
-        if entry.kind == Kind::Advice {
-            self.advised = self.advised.max(Some(entry.at));
-            return;
-        }
-        let raw = self.nights.entry(entry.night).or_default();
-        match &entry.kind {
-            Kind::Session {
-                routine,
-                completed,
-                whole,
-                held,
-            } => {
-                let played = Played {
-                    routine: routine.to_string(),
-                    completed: *completed,
-                    whole: *whole,
-                    held: *held,
-                };
-                raw.sessions.push(Session {
-                    at: entry.at,
-                    id: entry.id.to_string(),
-                    played,
-                });
+    /// Takes in a record. The records of one file come in the order of its
+    /// lines; in which order files come is all the same.
+    pub fn add(&mut self, found: &FoundRecord) {
+        let record = found.record;
+        let place = self.moments.note(found);
+        let id = || found.id.clone();
+        let nights = &mut self.nights;
+        match &record.kind {
+            RecordKind::Session(session) if !found.repeats => {
+                let raw = nights.entry(record.night).or_default();
+                push(&mut raw.sessions, (place, Link::of(id(), session)));
             }
-            Kind::Report { cramps, pain, note } => raw.reports.push(Told {
-                at: entry.at,
-                id: entry.id.to_string(),
-                cramps: *cramps,
-                pain: *pain,
-                note: note.as_deref().map(str::to_owned),
-            }),
-            Kind::Cramp => raw.cramps.push(entry.at),
-            Kind::Advice | Kind::Unknown => {}
+            RecordKind::Report(report) => {
+                let raw = nights.entry(record.night).or_default();
+                let report = report.clone().into_owned();
+                push(&mut raw.reports, (place, id(), report));
+            }
+            RecordKind::Cramp(_) => {
+                let raw = nights.entry(record.night).or_default();
+                push(&mut raw.cramps, (place, id()));
+            }
+            RecordKind::Advice(_) => {
+                self.advised = self.advised.max(Some(record.at.timestamp));
+            }
+            RecordKind::Undo(undo) => {
+                self.undone.insert(RecordId::from(&*undo.undoes));
+            }
+            RecordKind::Session(_) | RecordKind::Unknown => {}
         }
+    }
+
+    /// Whether a file's last record is later than this moment: then a clock was
+    /// wrong. One that is earlier than a record below it counts as that one.
+    #[must_use]
+    pub fn is_ahead_of(&self, now: Timestamp) -> bool {
+        self.moments.reach_beyond(now)
     }
 
     /// The first night of which anything is known.
     #[must_use]
     pub fn first(&self) -> Option<Night> {
-        self.nights.keys().next().copied()
+        self.known().next()
     }
 
     /// How many nights after `last` have records: then a clock was wrong.
     #[must_use]
     pub fn after(&self, last: Night) -> usize {
-        self.nights.range(last.after(1)..).count()
+        self.known().filter(|night| *night > last).count()
+    }
+
+    /// The nights of which anything is known.
+    fn known(&self) -> impl Iterator<Item = Night> {
+        let known = self.nights.iter().filter(|(_, raw)| self.counts(raw));
+        known.map(|(night, _)| *night)
+    }
+
+    /// Whether anything of a night was not taken back.
+    fn counts(&self, raw: &Raw) -> bool {
+        let stands = |(_, id, _): &(_, RecordId, _)| !self.undone.contains(id);
+        !raw.sessions.is_empty() || !raw.cramps.is_empty() || raw.reports.iter().any(stands)
     }
 
     /// When a line of advice was shown last.
@@ -155,30 +118,112 @@ impl Diary {
     /// What is known of a night.
     #[must_use]
     pub fn night(&self, night: Night) -> Summary {
-        self.nights
-            .get(&night)
-            .cloned()
-            .unwrap_or_default()
-            .of(night)
+        match self.nights.get(&night) {
+            Some(raw) => self.sum_up(night, raw),
+            None => self.sum_up(night, &Raw::default()),
+        }
     }
 
     /// Whether anything at all is known of a night.
     #[must_use]
     pub fn knows(&self, night: Night) -> bool {
-        self.nights.contains_key(&night)
+        self.nights.get(&night).is_some_and(|raw| self.counts(raw))
     }
 
     /// On how many nights the trial's stretches were done to their end.
     #[must_use]
     pub fn trial_nights(&self) -> usize {
-        let is_trial = |Session { played, .. }: &Session| {
-            played.completed && played.whole > 0 && is_trial(&played.routine)
+        let has_one = |raw: &&Raw| {
+            let mut links = raw.sessions.iter();
+            links.any(|(_, link)| is_trial(&link.played.routine))
         };
-        let nights = self.nights.values();
+        let is_done =
+            |played: &Played| played.completed && played.whole > 0 && is_trial(&played.routine);
+        let nights = self.nights.values().filter(has_one);
         nights
-            .filter(|raw| raw.sessions.iter().any(is_trial))
+            .filter(|raw| self.played(raw).iter().any(is_done))
             .count()
     }
+
+    /// What all records of the night say together.
+    fn sum_up(&self, night: Night, raw: &Raw) -> Summary {
+        let sessions = self.played(raw);
+        let stretched = sessions.iter().map(Played::stretched).max();
+        let mut summary = Summary {
+            night,
+            stretched: stretched.unwrap_or_default(),
+            cramps: None,
+            pain: None,
+            note: None,
+            sessions,
+        };
+        // A record that stands in several files counts where it is earliest.
+        let mut reports: Vec<_> = raw
+            .reports
+            .iter()
+            .filter(|(_, id, _)| !self.undone.contains(id))
+            .map(|(place, id, report)| (self.moments.order(*place), id, report))
+            .collect();
+        reports.sort_unstable_by_key(|(order, ..)| *order);
+        let mut seen = BTreeSet::new();
+        reports.retain(|(_, id, _)| seen.insert(*id));
+        // Each report adds to the ones before it, or corrects them.
+        let mut counted = None;
+        for (order, _, told) in reports {
+            if told.cramps.is_some() {
+                summary.cramps = told.cramps;
+                counted = Some(order);
+            }
+            summary.pain = told.pain.or(summary.pain);
+            if let Some(note) = &told.note {
+                summary.note = Some(note.to_string());
+            }
+        }
+        // A cramp after somebody counted them is one more.
+        let mut cramps = BTreeMap::new();
+        for (place, id) in &raw.cramps {
+            let order = self.moments.order(*place);
+            let first = cramps.entry(id).or_insert(order);
+            *first = order.min(*first);
+        }
+        let later = cramps.values().filter(|order| Some(**order) > counted);
+        let later = u32::try_from(later.count()).unwrap_or(u32::MAX);
+        if later > 0 {
+            summary.cramps = Some(summary.cramps.unwrap_or(0).saturating_add(later));
+        }
+        summary.note = summary.note.filter(|note| !note.trim().is_empty());
+        summary
+    }
+
+    /// What was played, oldest first. Sessions that go on from each other are
+    /// one.
+    fn played(&self, raw: &Raw) -> Vec<Played> {
+        let mut links: Vec<_> = raw.sessions.iter().collect();
+        links.sort_unstable_by_key(|(place, _)| self.moments.order(*place));
+        let mut sessions: Vec<Played> = Vec::new();
+        let mut session_of: BTreeMap<&RecordId, usize> = BTreeMap::new();
+        for (_, link) in links {
+            let before = link.resumes.as_ref().and_then(|id| session_of.get(id));
+            let index = if let Some(&index) = before {
+                sessions[index].go_on(&link.played);
+                index
+            } else {
+                sessions.push(link.played.clone());
+                sessions.len() - 1
+            };
+            session_of.insert(&link.id, index);
+        }
+        sessions
+    }
+}
+
+/// Adds to a list of which most have one item: the usual room for four would be
+/// most of what a diary takes.
+fn push<T>(list: &mut Vec<T>, item: T) {
+    if list.is_empty() {
+        list.reserve_exact(1);
+    }
+    list.push(item);
 }
 
 /// Whether a routine has the dose of the trial.
@@ -187,84 +232,18 @@ pub fn is_trial(routine: &str) -> bool {
     TRIAL.contains(&routine)
 }
 
-impl Raw {
-    /// What all records of the night say together.
-    fn of(mut self, night: Night) -> Summary {
-        self.sessions
-            .sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
-        self.reports.sort();
-        let mut summary = Summary {
-            night,
-            stretched: Stretched::No,
-            sessions: self
-                .sessions
-                .into_iter()
-                .map(|session| session.played)
-                .collect(),
-            cramps: None,
-            pain: None,
-            note: None,
-        };
-        summary.stretched = summary
-            .sessions
-            .iter()
-            .map(Played::stretched)
-            .max()
-            .unwrap_or_default();
-        // Each report adds to the ones before it, or corrects them.
-        let mut counted = None;
-        for told in self.reports {
-            if told.cramps.is_some() {
-                summary.cramps = told.cramps;
-                counted = Some(told.at);
-            }
-            summary.pain = told.pain.or(summary.pain);
-            summary.note = told.note.or(summary.note);
+impl Link {
+    fn of(id: RecordId, session: &SessionRecord) -> Self {
+        Self {
+            id,
+            resumes: session.resumes.as_deref().map(RecordId::from),
+            played: Played {
+                routine: session.routine.to_string(),
+                completed: session.outcome == Outcome::Completed,
+                held: session.held,
+                whole: session.whole,
+            },
         }
-        // A cramp after somebody counted them is one more.
-        let later = self.cramps.iter().filter(|at| Some(**at) > counted).count();
-        if later > 0 {
-            let later = u32::try_from(later).unwrap_or(u32::MAX);
-            summary.cramps = Some(summary.cramps.unwrap_or(0).saturating_add(later));
-        }
-        summary.note = summary.note.filter(|note| !note.trim().is_empty());
-        summary
-    }
-}
-
-impl Played {
-    /// Whether this is stretching before a night.
-    fn stretched(&self) -> Stretched {
-        if self.whole == 0 || BREAKS.contains(&&*self.routine) {
-            Stretched::No
-        } else if self.completed {
-            Stretched::Yes
-        } else {
-            Stretched::Part
-        }
-    }
-}
-
-impl Summary {
-    /// Whether there was a cramp, as far as anybody has said.
-    #[must_use]
-    pub fn has_cramps(&self) -> bool {
-        self.cramps.is_some_and(|cramps| cramps > 0)
-    }
-
-    /// Whether it is known how the night was.
-    #[must_use]
-    pub fn is_logged(&self) -> bool {
-        self.cramps.is_some()
-    }
-
-    /// Whether anything is known at all.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.sessions.is_empty()
-            && self.cramps.is_none()
-            && self.pain.is_none()
-            && self.note.is_none()
     }
 }
 

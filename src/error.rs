@@ -63,6 +63,17 @@ impl Error {
     }
 }
 
+impl Error {
+    /// The same error, after something else has been done.
+    #[must_use]
+    pub fn after(mut self, done: &str) -> Self {
+        if let Self::Usage { message, .. } | Self::Failed { message, .. } = &mut self {
+            *message = format!("{done}; {message}");
+        }
+        self
+    }
+}
+
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {

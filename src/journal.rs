@@ -7,6 +7,9 @@
 mod append;
 mod host;
 mod read;
+mod recover;
+mod running;
+mod trust;
 
 use std::path::PathBuf;
 use std::sync::mpsc;
@@ -16,9 +19,10 @@ use std::{fs, io, thread};
 use jiff::Zoned;
 
 use crate::night::Night;
-use crate::record::{Body, Record, VERSION};
+use crate::record::{LocalTime, Record, RecordKind, VERSION};
 
 pub use read::Trouble;
+pub use running::RunningRecord;
 
 /// How long another program may hold a file. Each holds it for one write; one
 /// that was stopped in the middle of it must not stop a routine with it.
@@ -49,27 +53,33 @@ impl Journal {
     /// # Errors
     /// When it could not be written; then nothing of it is left behind, as far
     /// as the system allows.
-    pub fn append(&self, at: &Zoned, night: Night, body: &Body) -> io::Result<()> {
-        let record = Record {
-            v: VERSION,
-            id: new_id(at)?,
-            at: rfc3339(at),
-            night,
-            body,
-        };
-        append::append(&self.own_file(), serde_json::to_vec(&record)?)
+    pub fn append(&self, at: &Zoned, night: Night, kind: RecordKind) -> io::Result<()> {
+        let line = line(&new_id(at)?, at, night, kind)?;
+        append::append(&self.own_file(), &line)
     }
 }
 
-/// The moment with the offset of its zone, to the millisecond.
-#[must_use]
-pub fn rfc3339(at: &Zoned) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
+/// A record as a line.
+///
+/// # Errors
+/// When it is of an unknown kind.
+pub fn line(id: &str, at: &Zoned, night: Night, kind: RecordKind) -> io::Result<Vec<u8>> {
+    let record = Record {
+        v: VERSION,
+        id: id.into(),
+        at: LocalTime::from(at),
+        night,
+        kind,
+    };
+    Ok(serde_json::to_vec(&record)?)
 }
 
-/// The time, so that ids sort as they came, and enough chance that no two of
-/// any machine are ever the same.
-fn new_id(at: &Zoned) -> io::Result<String> {
+/// An id for a new record: the time, so that ids sort as they came, and enough
+/// chance that no two of any machine are ever the same.
+///
+/// # Errors
+/// When the system has no random numbers.
+pub fn new_id(at: &Zoned) -> io::Result<String> {
     let mut chance = [0; 16];
     getrandom::fill(&mut chance).map_err(io::Error::other)?;
     // 80 of the bits are enough, and make the lines shorter.
@@ -96,9 +106,4 @@ fn lock_in_time(
         let message = "another program has locked it and does not let go";
         Err(io::Error::new(io::ErrorKind::TimedOut, message))
     })
-}
-
-/// The error with the place where it happened.
-fn at_path(path: &std::path::Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

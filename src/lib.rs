@@ -68,6 +68,7 @@ pub mod session;
 pub mod settings;
 pub mod signals;
 pub mod speech;
+mod stdout;
 pub mod terminal;
 pub mod text;
 mod text_file;
@@ -120,9 +121,16 @@ fn refuse(error: clap::Error) -> ExitCode {
         return exit::of_error(&message);
     }
     let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(exit::USAGE));
-    // Where even this can't be written, the exit code remains.
-    let _ = harmless(error).print();
-    code
+    let shown = harmless(error);
+    let printed = shown.print().map_err(stdout::named);
+    // Where a complaint can't be written, the exit code remains.
+    match printed.map_err(Error::from) {
+        Err(error @ Error::Failed { .. }) if !shown.use_stderr() => {
+            let _ = report::to_stderr(&error.to_string());
+            exit::of_error(&error)
+        }
+        _ => code,
+    }
 }
 
 /// The same complaint, with what was typed as the terminal can show it.

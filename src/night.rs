@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A night, named by the date on which it began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,6 +97,25 @@ impl FromStr for Night {
 impl Serialize for Night {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Night {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl de::Visitor<'_> for Text {
+            type Value = Night;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the date of a night")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Night, E> {
+                text.parse()
+                    .map_err(|NotANight| E::custom("this names no night"))
+            }
+        }
+        deserializer.deserialize_str(Text)
     }
 }
 

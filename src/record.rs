@@ -1,15 +1,18 @@
-//! What the journal keeps: records as they are written. How they are read is
-//! in [`entry`], so that what others and later versions wrote can be read too.
+//! The records of the journal: one type for writing and for reading. What
+//! others and later versions wrote is read too, as far as it is understood.
 
-pub mod entry;
+mod local_time;
+mod read;
 mod session;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-pub use entry::{Entry, Kind};
-pub use session::{Left, Place, Session, Tonight};
+pub use local_time::LocalTime;
+pub use read::Unreadable;
+pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, Tonight};
 
 use crate::night::Night;
 use crate::player::event::maybe_seconds;
@@ -22,74 +25,149 @@ pub const VERSION: u64 = 1;
 pub const MOST_CRAMPS: u32 = 99;
 /// The worst pain.
 pub const MOST_PAIN: u8 = 10;
+/// Nobody holds anything for so long.
+pub const MOST_HELD: Duration = Duration::from_hours(7 * 24);
 
-/// One line of a journal.
-#[derive(Clone, Debug, Serialize)]
-pub struct Record<'r> {
-    /// [`VERSION`].
+/// One line of a journal. [`Record::read`] is the way back.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Record<'l> {
+    /// [`VERSION`], or that of another program.
     pub v: u64,
     /// What tells it from every other record of every machine.
-    pub id: String,
-    /// When it happened: RFC 3339 with the offset of the zone there and then.
-    pub at: String,
+    pub id: Cow<'l, str>,
+    /// When it happened.
+    pub at: LocalTime,
     /// The night it belongs to.
     pub night: Night,
     /// What it says.
     #[serde(flatten)]
-    pub body: &'r Body,
+    pub kind: RecordKind<'l>,
 }
 
 /// What a record says.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-pub enum Body {
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a record lives for a moment, and a journal has very many of them"
+)]
+pub enum RecordKind<'l> {
     /// A routine was played.
-    Session(Box<Session>),
+    Session(SessionRecord<'l>),
     /// How a night was.
-    Report(Report),
+    Report(NightReport<'l>),
     /// A cramp, and relief for it.
-    Cramp(Cramp),
+    Cramp(Cramp<'l>),
     /// A line of advice was shown, which is not to be shown again soon.
-    Advice(Advice),
+    Advice(Advice<'l>),
+    /// A report is taken back.
+    Undo(Undo<'l>),
+    /// Something that a later version or another program knows. It says nothing
+    /// here and is never written.
+    #[serde(skip_serializing)]
+    Unknown,
 }
 
 /// How a night was, as far as somebody has said. What is left out stays as an
 /// earlier report has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Report {
-    /// How many cramps.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NightReport<'l> {
+    /// How many cramps, up to [`MOST_CRAMPS`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cramps: Option<u32>,
-    /// The pain, from 0 for none to 10 for the worst.
+    /// The pain, from 0 for none to [`MOST_PAIN`] for the worst.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pain: Option<u8>,
     /// Anything else; an empty one takes back what was there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Cow<'l, str>>,
 }
 
-impl Report {
+impl NightReport<'_> {
     /// Whether it says nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        *self == NightReport::default()
+    }
+
+    /// The same, for longer than the line it was read from.
+    #[must_use]
+    pub fn into_owned(self) -> NightReport<'static> {
+        NightReport {
+            cramps: self.cramps,
+            pain: self.pain,
+            note: self.note.map(|note| Cow::Owned(note.into_owned())),
+        }
     }
 }
 
 /// A cramp, and relief for it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Cramp {
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cramp<'l> {
     /// The muscle: `calf`, `hamstring`, `thigh`.
-    pub muscle: String,
+    #[serde(borrow, default)]
+    pub muscle: Cow<'l, str>,
     /// How long it was held until it let go, in seconds; null where it was
     /// ended before anybody said so.
-    #[serde(rename = "held_s", serialize_with = "maybe_seconds")]
+    #[serde(
+        rename = "held_s",
+        serialize_with = "maybe_seconds",
+        deserialize_with = "read::maybe_seconds",
+        default
+    )]
     pub held: Option<Duration>,
 }
 
 /// A line of advice that was shown.
-#[derive(Clone, Debug, Serialize)]
-pub struct Advice {
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Advice<'l> {
     /// Which: `often` for cramps on many nights.
-    pub advice: &'static str,
+    #[serde(borrow, default)]
+    pub advice: Cow<'l, str>,
+}
+
+/// A report that is taken back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Undo<'l> {
+    /// The id of the report's record.
+    #[serde(borrow)]
+    pub undoes: Cow<'l, str>,
+}
+
+/// The id of a record in a form that is cheap to keep. Those that this program
+/// makes are numbers of 128 bits, and a journal of many years has very many.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordId {
+    /// 32 hexadecimal digits.
+    Number(u128),
+    /// That of another program.
+    Other(Box<str>),
+}
+
+impl From<&str> for RecordId {
+    fn from(id: &str) -> Self {
+        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let number = Some(id).filter(|id| id.len() == 32 && id.bytes().all(is_digit));
+        let number = number.and_then(|id| u128::from_str_radix(id, 16).ok());
+        number.map_or_else(|| Self::Other(id.into()), Self::Number)
+    }
+}
+
+/// A record, and where it was found.
+#[derive(Clone, Debug)]
+pub struct FoundRecord<'r> {
+    /// The record.
+    pub record: &'r Record<'r>,
+    /// Its id.
+    pub id: RecordId,
+    /// The line as it stands in the file, without its line break.
+    pub text: &'r [u8],
+    /// The place of its file among those of the journal, by name.
+    pub file: u32,
+    /// The number of the line, from 1.
+    pub line: u32,
+    /// Whether its file is that of this machine.
+    pub own: bool,
+    /// Whether a record of this id was found before.
+    pub repeats: bool,
 }

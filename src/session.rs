@@ -71,16 +71,32 @@ pub struct Plan {
     pub screen: Screen,
     /// Where keys come from.
     pub keys: KeysFrom,
-    /// What is done with a player that has come to its end, and the moment at
-    /// which it has: before the last sound dies away, lest it be lost with it.
-    pub keep: Keeper,
+    /// What keeps a record of it.
+    pub keep: Box<dyn Keeper>,
     /// How many warnings are told.
     pub warnings: Warnings,
 }
 
-/// Takes a player that has come to its end, and the moment at which it has.
-/// Returns a line for the person, if there is something to say about it.
-pub type Keeper = Box<dyn FnOnce(&Player, &Zoned) -> Option<String>>;
+/// Keeps a record of a session.
+pub trait Keeper {
+    /// A hold has ended, and the session goes on. Called by the loop, which
+    /// must not wait.
+    fn progress(&mut self, player: &Player);
+
+    /// The player has come to its end at this moment. Called before the last
+    /// sound dies away, lest the record be lost with it. Returns a line for the
+    /// person, if there is something to say about it.
+    fn finish(&mut self, player: &Player, ended: &Zoned) -> Option<String>;
+}
+
+/// Keeps nothing.
+impl Keeper for () {
+    fn progress(&mut self, _: &Player) {}
+
+    fn finish(&mut self, _: &Player, _: &Zoned) -> Option<String> {
+        None
+    }
+}
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,6 +167,8 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
         terminal,
         inbox,
         warnings: plan.warnings,
+        keep: plan.keep,
+        kept: 0,
     };
     // Somebody with a cramp waits for nothing, least of all for sound.
     let played = panic::catch_unwind(AssertUnwindSafe(|| {
@@ -163,10 +181,10 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
     }));
     if let Err(panicked) = played {
         // Whatever broke, what was held until then is not lost with it.
-        session.end_broken(plan.keep);
+        session.end_broken();
         panic::resume_unwind(panicked);
     }
-    Ok(session.end(plan.keep))
+    Ok(session.end())
 }
 
 fn start_audio(tuning: Tuning, send: Sender<Input>) -> io::Result<Option<Audio>> {
@@ -206,6 +224,9 @@ struct Session {
     terminal: Terminal,
     inbox: Receiver<Input>,
     warnings: Warnings,
+    keep: Box<dyn Keeper>,
+    /// How many ends of holds the record has.
+    kept: usize,
 }
 
 impl Session {

@@ -5,6 +5,9 @@ mod damage;
 mod many;
 mod nights;
 mod resume;
+mod running;
+mod said;
+mod trust;
 
 use std::fs;
 

@@ -25,6 +25,8 @@ mod cramp;
 mod escapes;
 #[cfg(unix)]
 mod events;
+#[cfg(unix)]
+mod full_output;
 mod fuzzed;
 mod harness;
 #[cfg(unix)]

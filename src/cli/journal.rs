@@ -18,10 +18,12 @@ Examples:
   legrest log --cramps 0                 a quiet night is worth a word, too
   legrest log --note \"left calf, at 3\"
   legrest log --night 2026-11-21 --pain 2
+  legrest log --undo                     takes the last report back
   legrest log --format json              what is recorded, for programs
 
 A night runs from noon to noon, and its name is the date of its evening. A later
-report adds to an earlier one or corrects it; --note \"\" takes a note back.
+report adds to an earlier one or corrects it; --note \"\" takes a note back, and
+--undo a whole report, once more the one before it.
 
 Next: \"legrest history\" shows the nights side by side.")]
 pub struct LogArgs {
@@ -41,6 +43,10 @@ pub struct LogArgs {
     /// night]
     #[arg(long, value_name = "DATE", value_parser = night)]
     pub night: Option<Night>,
+
+    /// Take back the last report made on this machine, whatever its night
+    #[arg(long, conflicts_with_all = ["cramps", "pain", "note", "night"])]
+    pub undo: bool,
 
     /// For people, or what is recorded for programs
     #[arg(long, value_enum, value_name = "HOW", default_value_t = Format::Human)]

@@ -14,6 +14,7 @@ use crate::exit;
 use crate::json::to_json;
 use crate::library::{self, Source};
 use crate::report::to_stderr;
+use crate::stdout::stdout;
 use crate::terminal;
 
 /// The code of a file that can't be read.
@@ -88,8 +89,8 @@ fn unread(file: &Path, error: &Error) -> Option<Findings> {
 }
 
 fn human(all: &[Findings]) -> Result<(), Error> {
-    let mut out = io::stdout().lock();
-    let colour = AutoStream::choice(&out) != ColorChoice::Never;
+    let mut out = stdout();
+    let colour = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
     let columns = terminal::size().map_or(100, |(columns, _)| columns);
     for findings in all {
         if !findings.problems.is_empty() {
@@ -125,7 +126,7 @@ fn counted(count: usize, noun: &str) -> String {
 
 fn json(all: &[Findings]) -> Result<(), Error> {
     let entries: Vec<Entry> = all.iter().flat_map(entries).collect();
-    let mut out = io::stdout().lock();
+    let mut out = stdout();
     writeln!(out, "{}", to_json(&entries).map_err(io::Error::from)?)?;
     out.flush()?;
     Ok(())

@@ -1,6 +1,6 @@
 //! `legrest config`: every setting, its value, and where that comes from.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, is_separator};
 use std::process::ExitCode;
 
@@ -14,6 +14,7 @@ use crate::hooks::{Hook, Moment};
 use crate::paths;
 use crate::report::to_stderr;
 use crate::settings::{Origin, Sources, examine, template};
+use crate::stdout::stdout;
 use crate::text::{pad, width};
 
 const CONFIG: Subject = Subject {
@@ -34,7 +35,7 @@ pub(super) fn run(args: &ConfigArgs) -> Result<ExitCode, Error> {
         return Draft::begin(CONFIG, path, "config", || Ok(template()))?.edit();
     }
     let sources = Sources::load()?;
-    let mut out = io::stdout().lock();
+    let mut out = stdout();
     for line in table(&sources) {
         writeln!(out, "{}", printable(&line))?;
     }

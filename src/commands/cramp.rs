@@ -1,6 +1,5 @@
 //! `legrest cramp`: relief for a cramp, at once, whatever is wrong around it.
 
-use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -11,11 +10,11 @@ use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::file;
 use crate::library::at_once::{Unused, at_once};
+use crate::outlet;
 use crate::paths;
 use crate::routine::amount::Level;
 use crate::session::Warnings;
 use crate::settings::{Settings, Sources};
-use crate::terminal;
 use crate::timeline::{self, Choice};
 use crate::zone;
 
@@ -26,7 +25,7 @@ const LARGEST: u64 = 64 << 10;
 const PATIENCE: Duration = Duration::from_millis(25);
 
 pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
-    let mut wrong = Vec::new();
+    let mut wrong: Vec<String> = super::folder_trouble().into_iter().collect();
     let not_used = |what: &str, tells: &str| {
         format!("{what} is not used, not valid or over 64 KiB; \"legrest {tells}\" tells more")
     };
@@ -61,10 +60,7 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
     // Nobody reads two warnings in a cramp.
     let warnings = Warnings::at_most(1);
     if !wrong.is_empty() && warnings.take() {
-        let line = wrong.join("; ");
-        let mut out = terminal::out();
-        // Where even this can't be written, it starts all the same.
-        let _ = writeln!(out, "warning: {}", printable(&line)).and_then(|()| out.flush());
+        outlet::say(&format!("warning: {}", printable(&wrong.join("; "))));
     }
     play::play(
         loaded,

@@ -12,16 +12,17 @@ use std::process::ExitCode;
 use anstream::{AutoStream, ColorChoice};
 use jiff::Zoned;
 
-use super::journal;
+use super::journal::{self, Known};
 use crate::cli::{HistoryArgs, HistoryFormat};
 use crate::diary::{Diary, LookBack};
 use crate::error::Error;
 use crate::journal::Journal;
 use crate::night::Night;
-use crate::record::{Advice, Body};
+use crate::record::{Advice, RecordKind};
 use crate::report::{Look, Theme, to_stderr};
 use crate::safety;
 use crate::settings::{self, Sources};
+use crate::stdout::stdout;
 use crate::terminal;
 use crate::text::fold;
 
@@ -32,7 +33,18 @@ pub(super) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
     let now = super::now();
     let tonight = Night::of(now.datetime());
     let journal = journal::open()?;
-    let diary = journal::diary(&journal, &now);
+    let Known {
+        diary,
+        warning,
+        has_all_files,
+    } = journal::read(&journal, &now)?;
+    if let Some(warning) = warning {
+        // "Nothing is recorded yet" would not be true.
+        if diary.first().is_none() && !has_all_files {
+            return Err(journal::unreadable(&warning));
+        }
+        journal::warn(&warning);
+    }
     let back = LookBack::over(&diary, tonight, args.nights);
     match args.format {
         HistoryFormat::Human => return human(&journal, &diary, &back, &now),
@@ -76,8 +88,10 @@ fn human(
     print(&lines.join("\n"))?;
     if advises {
         // It was said; where that can't be noted, it is said again.
-        let body = Body::Advice(Advice { advice: "often" });
-        if let Err(error) = journal.append(now, back.tonight, &body) {
+        let advice = RecordKind::Advice(Advice {
+            advice: "often".into(),
+        });
+        if let Err(error) = journal.append(now, back.tonight, advice) {
             journal::warn(&error.to_string());
         }
     }
@@ -85,7 +99,7 @@ fn human(
 }
 
 fn print(text: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = stdout();
     writeln!(out, "{}", text.trim_end())?;
     out.flush()
 }

@@ -1,7 +1,5 @@
 //! What several verbs do with the journal: find it, read it, keep a record.
 
-pub(super) mod document;
-
 use std::time::Duration;
 
 use jiff::Zoned;
@@ -10,19 +8,21 @@ use super::history::words::of_trial;
 use crate::diagnostic::printable;
 use crate::diary::{Diary, is_trial};
 use crate::error::Error;
-use crate::journal::{Journal, rfc3339};
+use crate::journal::{self, Journal, RunningRecord};
 use crate::night::Night;
 use crate::paths;
 use crate::player::{Outcome, Player};
-use crate::record::{Body, Cramp, Session, Tonight};
+use crate::record::{Cramp, LocalTime, RecordKind, Resumed, SessionRecord, Tonight};
 use crate::report::to_stderr;
-use crate::session::Warnings;
+use crate::session::{Keeper, Warnings};
 use crate::timeline::Choice;
+use crate::zone;
 
 /// As what a session is kept.
 pub(super) enum Keep {
-    /// A routine, of which this was chosen.
-    Session(Choice),
+    /// A routine, of which this was chosen, and the session that it goes on
+    /// from.
+    Session(Choice, Option<Resumed>),
     /// Relief for a cramp in this muscle.
     Cramp(&'static str),
 }
@@ -37,10 +37,26 @@ pub(super) fn open() -> Result<Journal, Error> {
     Ok(Journal::in_folder(folder))
 }
 
-/// Everything in the journal; what can't be read costs one warning.
-pub(super) fn diary(journal: &Journal, now: &Zoned) -> Diary {
+/// What is known from the journal.
+pub(super) struct Known {
+    /// Everything that can be read.
+    pub(super) diary: Diary,
+    /// What can't be read, or makes no sense.
+    pub(super) warning: Option<String>,
+    /// Whether every file could be read.
+    pub(super) has_all_files: bool,
+}
+
+/// Reads everything in the journal.
+///
+/// # Errors
+/// When not even its folder can be read: then nobody knows what is in it.
+pub(super) fn read(journal: &Journal, now: &Zoned) -> Result<Known, Error> {
     let mut diary = Diary::default();
-    let trouble = journal.read(|entry, _| diary.add(entry));
+    let trouble = journal.read(|found| diary.add(found));
+    if trouble.is_closed {
+        return Err(unreadable(&trouble.to_string()));
+    }
     let mut parts = Vec::new();
     if !trouble.is_none() {
         parts.push(trouble.to_string());
@@ -48,16 +64,25 @@ pub(super) fn diary(journal: &Journal, now: &Zoned) -> Diary {
     // East of here it may be tomorrow already.
     let tomorrow = Night::of(now.datetime()).after(1);
     match diary.after(tomorrow) {
+        0 if diary.is_ahead_of(now.timestamp()) => {
+            parts.push("a record in it is later than now: was a clock wrong?".to_owned());
+        }
         0 => {}
         1 => parts.push("one night in it is still to come: was a clock wrong?".to_owned()),
         nights => parts.push(format!(
             "{nights} nights in it are still to come: was a clock wrong?"
         )),
     }
-    if !parts.is_empty() {
-        warn(&parts.join("; "));
-    }
-    diary
+    Ok(Known {
+        diary,
+        warning: (!parts.is_empty()).then(|| parts.join("; ")),
+        has_all_files: trouble.files.is_empty(),
+    })
+}
+
+/// Why nothing of the journal can be told.
+pub(super) fn unreadable(why: &str) -> Error {
+    Error::failed(format!("the journal can't be read: {why}"))
 }
 
 /// Puts a warning about the journal on standard error.
@@ -70,54 +95,115 @@ fn warning(what: &str) -> String {
     format!("warning: the journal: {}", printable(what))
 }
 
-/// Keeps a record of a session that is over. Once it is kept, there may be
-/// something to say: how many of the trial's nights are done.
-///
-/// # Errors
-/// With a warning for the person, when it can't be kept.
-pub(super) fn keep(
-    keep: Keep,
-    routine: String,
-    started: &Zoned,
-    player: &Player,
-    ended: &Zoned,
-    warnings: &Warnings,
-) -> Result<Option<String>, String> {
-    let ended_trial = is_trial(&routine) && player.outcome() == Some(Outcome::Completed);
-    let body = match keep {
-        Keep::Session(choice) => {
-            let ended = rfc3339(ended);
-            let tonight = Tonight {
-                routine,
-                choice,
-                ended,
-            };
-            Body::Session(Box::new(Session::of(player, tonight)))
+/// Keeps the record of what is played in the journal. Where that is not
+/// possible, it costs a warning and nothing else.
+pub(super) struct JournalKeeper {
+    what: What,
+    started: Zoned,
+    id: String,
+    /// Where the record is kept meanwhile.
+    running: Option<RunningRecord>,
+    /// Whether a person reads what there is to say at the end.
+    talks: bool,
+    warnings: Warnings,
+}
+
+/// What is played.
+enum What {
+    Session(Tonight),
+    Cramp(&'static str),
+}
+
+impl JournalKeeper {
+    /// Begins with what is played from now on.
+    pub(super) fn begin(keep: Keep, routine: String, talks: bool, warnings: Warnings) -> Self {
+        let started = zone::now();
+        // Without an id there is no record either; that is told at the end.
+        let id = journal::new_id(&started).unwrap_or_default();
+        let running = open().ok().and_then(|journal| journal.begin(&id).ok());
+        Self {
+            what: match keep {
+                Keep::Session(choice, resumed) => What::Session(Tonight {
+                    routine,
+                    choice,
+                    resumed,
+                }),
+                Keep::Cramp(muscle) => What::Cramp(muscle),
+            },
+            started,
+            id,
+            running,
+            talks,
+            warnings,
         }
-        Keep::Cramp(muscle) => Body::Cramp(Cramp {
-            muscle: muscle.to_owned(),
-            held: let_go_after(player),
-        }),
-    };
-    let night = Night::of(started.datetime());
-    let written = open().and_then(|journal| {
-        journal.append(started, night, &body)?;
+    }
+
+    /// The record as it is if the session ended at this moment.
+    fn record(&self, player: &Player, ended: &Zoned) -> RecordKind<'static> {
+        match &self.what {
+            What::Session(tonight) => {
+                let ended = LocalTime::from(ended);
+                RecordKind::Session(SessionRecord::of(player, tonight, ended))
+            }
+            What::Cramp(muscle) => RecordKind::Cramp(Cramp {
+                muscle: (*muscle).into(),
+                held: let_go_after(player),
+            }),
+        }
+    }
+
+    fn line(&self, player: &Player, ended: &Zoned) -> Result<Vec<u8>, Error> {
+        let night = Night::of(self.started.datetime());
+        let record = self.record(player, ended);
+        Ok(journal::line(&self.id, &self.started, night, record)?)
+    }
+
+    fn add(&mut self, player: &Player, ended: &Zoned) -> Result<Journal, Error> {
+        let journal = open()?;
+        if let Some(running) = self.running.take() {
+            running.end(self.line(player, ended)?)?;
+        } else {
+            let night = Night::of(self.started.datetime());
+            journal.append(&self.started, night, self.record(player, ended))?;
+        }
         Ok(journal)
-    });
-    match written {
-        Ok(journal) if ended_trial => {
-            let mut diary = Diary::default();
-            // What can't be read is told to whoever asks for the history.
-            journal.read(|entry, _| diary.add(entry));
-            Ok(of_trial(diary.trial_nights()))
+    }
+
+    /// How many of the trial's nights are done, where this was one of them.
+    fn of_trial(&self, player: &Player, journal: &Journal) -> Option<String> {
+        let What::Session(Tonight { routine, .. }) = &self.what else {
+            return None;
+        };
+        if !is_trial(routine) || player.outcome() != Some(Outcome::Completed) {
+            return None;
         }
-        Err(error) if warnings.take() => {
-            let why = error.to_string();
-            let why = why.strip_prefix("error: ").unwrap_or(&why);
-            let why = why.replace('\n', ";");
-            Err(warning(&format!("tonight could not be recorded: {why}")))
+        let mut diary = Diary::default();
+        // What can't be read is told to whoever asks for the history.
+        journal.read(|found| diary.add(found));
+        of_trial(diary.trial_nights())
+    }
+}
+
+impl Keeper for JournalKeeper {
+    fn progress(&mut self, player: &Player) {
+        if let Some(running) = &self.running
+            && let Ok(line) = self.line(player, &zone::now())
+        {
+            running.progress(line);
         }
-        Ok(_) | Err(_) => Ok(None),
+    }
+
+    fn finish(&mut self, player: &Player, ended: &Zoned) -> Option<String> {
+        match self.add(player, ended) {
+            Ok(journal) if self.talks => self.of_trial(player, &journal),
+            Ok(_) => None,
+            Err(error) => self.warnings.take().then(|| {
+                let why = error.to_string();
+                let why = why.strip_prefix("error: ").unwrap_or(&why);
+                let why = why.replace('\n', ";");
+                warning(&format!("tonight could not be recorded: {why}"))
+            }),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `legrest list`: what is on the shelf.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use crate::diagnostic::printable;
@@ -9,6 +9,7 @@ use crate::library::{self, Source};
 use crate::paths;
 use crate::report::to_stderr;
 use crate::routine::amount::Level;
+use crate::stdout::stdout;
 use crate::text::{length, pad, width};
 use crate::timeline::{self, Choice};
 
@@ -45,7 +46,7 @@ pub(super) fn run() -> Result<ExitCode, Error> {
         .map(|line| width(&line.total))
         .max()
         .unwrap_or(0);
-    let mut out = io::stdout().lock();
+    let mut out = stdout();
     for Line {
         name,
         total,

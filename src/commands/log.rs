@@ -2,6 +2,8 @@
 
 mod questions;
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -9,17 +11,17 @@ use jiff::Zoned;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::journal;
-use super::journal::document::NightDocument;
+use super::journal::{self, Known};
 use crate::cli::{Format, LogArgs};
 use crate::diagnostic::printable;
-use crate::diary::{Diary, Summary};
+use crate::diary::{Diary, Moments, Summary};
 use crate::error::Error;
 use crate::journal::Journal;
 use crate::json::to_json;
 use crate::night::Night;
-use crate::record::{Body, Report};
+use crate::record::{NightReport, RecordId, RecordKind, Undo};
 use crate::report::to_stderr;
+use crate::stdout::stdout;
 
 pub(super) fn run(args: &LogArgs) -> Result<ExitCode, Error> {
     let now = super::now();
@@ -31,12 +33,18 @@ pub(super) fn run(args: &LogArgs) -> Result<ExitCode, Error> {
         );
     }
     let journal = journal::open()?;
-    let diary = journal::diary(&journal, &now);
+    let Known { diary, warning, .. } = journal::read(&journal, &now)?;
+    if let Some(warning) = warning {
+        journal::warn(&warning);
+    }
+    if args.undo {
+        return undo(&journal, &diary, &now, args.format);
+    }
     let before = diary.night(night);
-    let told = Report {
+    let told = NightReport {
         cramps: args.cramps,
         pain: args.pain,
-        note: args.note.clone(),
+        note: args.note.as_deref().map(Cow::Borrowed),
     };
     let asks = told.is_empty()
         && args.format == Format::Human
@@ -52,23 +60,67 @@ pub(super) fn run(args: &LogArgs) -> Result<ExitCode, Error> {
         told
     };
     // Whoever only looks leaves no trace.
-    let adds = !told.is_empty();
-    if adds {
-        journal.append(&now, night, &Body::Report(told))?;
+    if told.is_empty() {
+        tell(&journal, &now, &before, None, args.format)?;
+        return Ok(ExitCode::SUCCESS);
     }
-    match args.format {
-        Format::Human => say(&journal, &now, &before, adds)?,
-        Format::Json => document(&journal, night)?,
-    }
+    journal.append(&now, night, RecordKind::Report(told))?;
+    tell(&journal, &now, &before, Some("Recorded. "), args.format).map_err(is_safe)?;
     Ok(ExitCode::SUCCESS)
 }
 
+/// Takes back the last report of this machine that stands.
+fn undo(journal: &Journal, diary: &Diary, now: &Zoned, format: Format) -> Result<ExitCode, Error> {
+    let mut reports = Vec::new();
+    let mut undone = HashSet::new();
+    // What can't be read was told before.
+    journal.read(|found| match &found.record.kind {
+        RecordKind::Report(_) if found.own => {
+            let record = found.record;
+            reports.push((found.id.clone(), record.id.to_string(), record.night));
+        }
+        RecordKind::Undo(undo) => {
+            undone.insert(RecordId::from(&*undo.undoes));
+        }
+        _ => {}
+    });
+    let last = reports.into_iter().rfind(|(id, ..)| !undone.contains(id));
+    let (_, id, night) = last.ok_or_else(|| {
+        Error::failed("there is nothing to take back: this machine has no report of a night")
+            .with_help("\"legrest log --night DATE\" shows what is recorded of a night")
+    })?;
+    let before = diary.night(night);
+    let undo = RecordKind::Undo(Undo { undoes: id.into() });
+    journal.append(now, night, undo)?;
+    tell(journal, now, &before, Some("Taken back. "), format).map_err(is_safe)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What went wrong only after the record was written.
+fn is_safe(error: Error) -> Error {
+    error.after("the record is safe")
+}
+
+/// Tells what is recorded of the night now. `did` is what was done before, if
+/// anything.
+fn tell(
+    journal: &Journal,
+    now: &Zoned,
+    before: &Summary,
+    did: Option<&str>,
+    format: Format,
+) -> Result<(), Error> {
+    match format {
+        Format::Human => say(journal, now, before, did),
+        Format::Json => document(journal, before.night),
+    }
+}
+
 /// Says what is recorded now, and what was before.
-fn say(journal: &Journal, now: &Zoned, before: &Summary, added: bool) -> Result<(), Error> {
-    let after = if added {
-        reread(journal, before.night)
-    } else {
-        before.clone()
+fn say(journal: &Journal, now: &Zoned, before: &Summary, did: Option<&str>) -> Result<(), Error> {
+    let after = match did {
+        Some(_) => reread(journal, before.night),
+        None => before.clone(),
     };
     let last = Night::last(now.datetime()) == before.night;
     let name = if last { "Last night" } else { "The night" };
@@ -96,11 +148,11 @@ fn say(journal: &Journal, now: &Zoned, before: &Summary, added: bool) -> Result<
         };
         lines.push(format!("  played  {}{end}", printable(&played.routine)));
     }
-    let mut out = io::stdout().lock();
-    let head = match (added, lines.is_empty()) {
-        (true, _) => "Recorded. ",
-        (false, true) => "Nothing is recorded. ",
-        (false, false) => "",
+    let mut out = stdout();
+    let head = match (did, lines.is_empty()) {
+        (Some(did), _) => did,
+        (None, true) => "Nothing is recorded. ",
+        (None, false) => "",
     };
     writeln!(out, "{head}{name}, {evening}:")?;
     for line in &lines {
@@ -120,11 +172,7 @@ fn say(journal: &Journal, now: &Zoned, before: &Summary, added: bool) -> Result<
 /// What could not be read was told before.
 fn reread(journal: &Journal, night: Night) -> Summary {
     let mut diary = Diary::default();
-    journal.read(|entry, _| {
-        if entry.night == night {
-            diary.add(entry);
-        }
-    });
+    journal.read(|found| diary.add(found));
     diary.night(night)
 }
 
@@ -132,22 +180,24 @@ fn reread(journal: &Journal, night: Night) -> Summary {
 /// records as they are.
 fn document(journal: &Journal, night: Night) -> Result<(), Error> {
     let mut diary = Diary::default();
+    let mut moments = Moments::default();
     let mut records = Vec::new();
-    journal.read(|entry, line| {
-        if entry.night == night {
-            diary.add(entry);
-            records.push((entry.at, String::from_utf8_lossy(line).into_owned()));
+    journal.read(|found| {
+        diary.add(found);
+        let place = moments.note(found);
+        if found.record.night == night && !found.repeats {
+            records.push((place, String::from_utf8_lossy(found.text).into_owned()));
         }
     });
-    records.sort();
+    records.sort_by_key(|(place, _)| moments.order(*place));
     let records = records
         .into_iter()
         .map(|(_, line)| RawValue::from_string(line));
     let document = Document {
-        summary: NightDocument::of(&diary.night(night)),
+        summary: diary.night(night),
         records: records.collect::<Result<_, _>>().map_err(io::Error::from)?,
     };
-    let mut out = io::stdout().lock();
+    let mut out = stdout();
     writeln!(out, "{}", to_json(&document).map_err(io::Error::from)?)?;
     out.flush()?;
     Ok(())
@@ -156,7 +206,7 @@ fn document(journal: &Journal, night: Night) -> Result<(), Error> {
 #[derive(Serialize)]
 struct Document {
     #[serde(flatten)]
-    summary: NightDocument,
+    summary: Summary,
     records: Vec<Box<RawValue>>,
 }
 

@@ -7,7 +7,7 @@
 mod verbs;
 mod words;
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::CommandFactory;
@@ -16,6 +16,7 @@ use roff::{Inline, Roff, bold, italic, roman};
 use crate::cli::Cli;
 use crate::error::Error;
 use crate::settings::catalogue;
+use crate::stdout::stdout;
 use crate::text::wrap;
 
 /// When the words of the page were last gone over.
@@ -24,7 +25,7 @@ const DATE: &str = "2026-11-24";
 const SOURCE_COLUMNS: usize = 64;
 
 pub(super) fn run() -> Result<ExitCode, Error> {
-    let mut out = io::stdout().lock();
+    let mut out = stdout();
     // A plain tilde may be typeset as an accent, which no shell understands.
     let source = page().render().replace('~', "\\(ti");
     out.write_all(source.as_bytes())?;

@@ -13,6 +13,7 @@ use crate::paths;
 use crate::private;
 use crate::report::to_stderr;
 use crate::routine;
+use crate::stdout::stdout;
 use crate::text::composed;
 use crate::text_file;
 
@@ -42,14 +43,18 @@ pub(super) fn run(args: &NewArgs) -> Result<ExitCode, Error> {
         ))?;
     }
     let path = path.display().to_string();
-    let mut out = io::stdout().lock();
-    writeln!(out, "Wrote {}", printable(&path))?;
+    told(&path, name).map_err(|error| Error::from(error).after(&format!("{path} is written")))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn told(path: &str, name: &str) -> io::Result<()> {
+    let mut out = stdout();
+    writeln!(out, "Wrote {}", printable(path))?;
     writeln!(
         out,
         "Next: legrest edit {name}, legrest show {name}, legrest routine {name}"
     )?;
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    out.flush()
 }
 
 /// Where the person's own routine of this name is or will be.

@@ -6,9 +6,8 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
-use jiff::Zoned;
 
-use super::journal::{self, Keep};
+use super::journal::{JournalKeeper, Keep};
 use crate::cli::Display;
 use crate::error::Error;
 use crate::exit;
@@ -18,13 +17,12 @@ use crate::paths;
 use crate::player::Player;
 use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Silent};
 use crate::safety;
-use crate::session::{self, Ending, Narration, Plan, Warnings};
+use crate::session::{self, Ending, Keeper, Narration, Plan, Warnings};
 use crate::settings::Settings;
 use crate::signals;
 use crate::terminal::{self, KeysFrom, Screen};
 use crate::text::fold;
 use crate::timeline::{Phase, Timeline};
-use crate::zone;
 
 /// The smallest window, in columns and rows, that is worth all of itself.
 const FULL_FROM: (usize, usize) = (40, 10);
@@ -66,22 +64,16 @@ pub(super) fn play(
         Display::Plain | Display::Json | Display::None => (outlet::stdout(), Screen::None),
     };
     let reporter = reporter(display, out.clone(), settings, welcome);
-    let records = settings.journal;
     let player = match keep {
-        Keep::Session(_) => Player::new(timeline),
+        Keep::Session(..) => Player::new(timeline),
         Keep::Cramp(_) => Player::new(timeline).for_a_cramp(),
     };
-    let routine = loaded.name.clone();
-    let started = zone::now();
-    let of_record = warnings.clone();
-    let record = move |player: &Player, ended: &Zoned| {
-        if !records {
-            return None;
-        }
-        match journal::keep(keep, routine, &started, player, ended, &of_record) {
-            Ok(line) => line.filter(|_| is_for_people(display)),
-            Err(warning) => Some(warning),
-        }
+    let keep: Box<dyn Keeper> = if settings.journal {
+        let talks = is_for_people(display);
+        let routine = loaded.name.clone();
+        Box::new(JournalKeeper::begin(keep, routine, talks, warnings.clone()))
+    } else {
+        Box::new(())
     };
     let ending = session::play(Plan {
         name: loaded.name,
@@ -102,7 +94,7 @@ pub(super) fn play(
             Source::Stdin => KeysFrom::Terminal,
             Source::BuiltIn(_) | Source::Own(_) | Source::Typed(_) => KeysFrom::Stdin,
         },
-        keep: Box::new(record),
+        keep,
         warnings,
     })?;
     if greets && !leaves_no_trace && began.elapsed() >= TO_READ_IT {

@@ -9,7 +9,7 @@ mod shell;
 mod systemd;
 
 use std::env;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::library;
 use crate::reminder::{Days, TimeOfDay, Unclear};
 use crate::report::to_stderr;
+use crate::stdout::stdout;
 
 /// What is to be printed, whatever reminds.
 struct Reminder {
@@ -46,7 +47,7 @@ pub(super) fn run(args: &RemindArgs) -> Result<ExitCode, Error> {
         Reminds::Launchd => launchd::script(&reminder),
         Reminds::Shell => shell::lines(&reminder),
     };
-    let mut out = io::stdout().lock();
+    let mut out = stdout();
     out.write_all(text.as_bytes())?;
     out.flush()?;
     let days = reminder.days;

@@ -3,31 +3,41 @@
 use std::time::Duration;
 
 use super::{journal, no_timeline};
+use crate::diary::Moments;
 use crate::error::Error;
 use crate::library::Loaded;
 use crate::night::Night;
-use crate::record::{Kind, Left, Place};
+use crate::record::{FoundRecord, HoldRef, Record, RecordKind, Resumed};
 use crate::routine::amount::Level;
 use crate::timeline::{self, Choice, Phase, Timeline};
 
 /// The rest of a routine that was left tonight, with so much more time before
-/// it, and what was chosen of it then.
-pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice), Error> {
+/// it, what was chosen of it then, and the session that left it.
+pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice, Resumed), Error> {
     let name = &loaded.name;
     let nothing = |why: String| {
         Error::failed(why).with_help(format!("from the beginning: legrest routine {name}"))
     };
-    let left = tonight(name)?
-        .ok_or_else(|| nothing(format!("nothing to resume: no {name} is recorded tonight")))?;
-    let Some(reached) = &left.reached else {
+    let line = tonight(name)?.unwrap_or_default();
+    let Ok(Record {
+        id,
+        kind: RecordKind::Session(left),
+        ..
+    }) = Record::read(&line)
+    else {
+        let why = format!("nothing to resume: no {name} is recorded tonight");
+        return Err(nothing(why));
+    };
+    let id = id.into_owned();
+    let Some(reached) = left.reached else {
         let why = format!("nothing to resume: tonight's {name} ran to its end");
         return Err(nothing(why));
     };
     let level = Level::all().find(|level| level.to_string() == left.level);
     let choice = Choice {
         level: level.unwrap_or(Level::STANDARD),
-        only: left.only.clone(),
-        skip: left.skip.clone(),
+        only: left.only,
+        skip: left.skip,
         side: left.side,
         from: None,
         lead: Duration::ZERO,
@@ -35,32 +45,39 @@ pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice)
     let timeline =
         timeline::compile(&loaded.routine, &choice).map_err(|error| no_timeline(loaded, error))?;
     let hold = timeline.segments.iter().position(|segment| {
-        segment.phase == Phase::Hold && Place::of(&timeline, segment) == *reached
+        segment.phase == Phase::Hold && HoldRef::of(&timeline, segment).is_same(&reached)
     });
     let hold = hold.ok_or_else(|| {
         nothing(format!(
             "nothing to resume: {name} has changed since it was left"
         ))
     })?;
-    Ok((timeline.from_hold(hold).with_lead(lead), choice))
+    let timeline = timeline.from_hold(hold, reached.held).with_lead(lead);
+    Ok((timeline, choice, Resumed { id, reached }))
 }
 
-/// The latest session of a routine tonight.
-fn tonight(routine: &str) -> Result<Option<Left>, Error> {
+/// The line of the latest session of a routine tonight.
+fn tonight(routine: &str) -> Result<Option<Vec<u8>>, Error> {
     let tonight = Night::of(super::now().datetime());
-    let mut latest = None;
-    let trouble = journal::open()?.read(|entry, line| {
-        let Kind::Session { routine: name, .. } = &entry.kind else {
-            return;
-        };
-        let when = (entry.at, entry.id.to_string());
-        let is_later = latest.as_ref().is_none_or(|(before, _)| *before < when);
-        if entry.night == tonight && name == routine && is_later {
-            latest = Left::read(line).map(|left| (when, left)).or(latest.take());
+    let mut moments = Moments::default();
+    let mut sessions = Vec::new();
+    let trouble = journal::open()?.read(|found: &FoundRecord| {
+        let place = moments.note(found);
+        if let RecordKind::Session(session) = &found.record.kind
+            && found.record.night == tonight
+            && session.routine == routine
+        {
+            sessions.push((place, found.text.to_vec()));
         }
     });
+    if trouble.is_closed {
+        return Err(journal::unreadable(&trouble.to_string()));
+    }
     if !trouble.is_none() {
         journal::warn(&trouble.to_string());
     }
-    Ok(latest.map(|(_, left)| left))
+    let latest = sessions
+        .into_iter()
+        .max_by_key(|(place, _)| moments.order(*place));
+    Ok(latest.map(|(_, line)| line))
 }

@@ -1,6 +1,6 @@
 //! `legrest routine`: plays one.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use super::journal::Keep;
@@ -10,19 +10,21 @@ use crate::error::Error;
 use crate::library::{self, Source};
 use crate::session::Warnings;
 use crate::settings::{self, Settings, Sources};
+use crate::stdout::stdout;
 
 pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     let sources = Sources::load()?;
     let settings = Settings::resolve(&args.play, &sources)?;
     let choice = settings::choice(&args.choice, &sources)?;
     let loaded = library::load(&args.routine)?;
-    let (timeline, choice) = if args.resume {
-        resume::rest(&loaded, choice.lead)?
+    let (timeline, choice, resumed) = if args.resume {
+        let (timeline, choice, resumed) = resume::rest(&loaded, choice.lead)?;
+        (timeline, choice, Some(resumed))
     } else {
-        (compile(&loaded, &choice, args.choice.fit)?, choice)
+        (compile(&loaded, &choice, args.choice.fit)?, choice, None)
     };
     if args.dry_run {
-        let mut out = io::stdout().lock();
+        let mut out = stdout();
         match settings.display {
             Display::Json => show::document(&mut out, &loaded.name, &timeline)?,
             _ => show::moments(&mut out, &timeline)?,
@@ -35,7 +37,7 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         Source::BuiltIn("cramp-calf") => Keep::Cramp("calf"),
         Source::BuiltIn("cramp-hamstring") => Keep::Cramp("hamstring"),
         Source::BuiltIn("cramp-thigh") => Keep::Cramp("thigh"),
-        _ => Keep::Session(choice),
+        _ => Keep::Session(choice, resumed),
     };
     // Before there is a screen that would hide it.
     super::now();

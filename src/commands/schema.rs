@@ -1,10 +1,11 @@
 //! `legrest schema`: formats for editors and other programs.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use crate::cli::{SchemaArgs, SchemaOf};
 use crate::error::Error;
+use crate::stdout::stdout;
 use crate::{player, routine};
 
 pub(super) fn run(args: &SchemaArgs) -> Result<ExitCode, Error> {
@@ -12,7 +13,7 @@ pub(super) fn run(args: &SchemaArgs) -> Result<ExitCode, Error> {
         SchemaOf::Routine => routine::schema(),
         SchemaOf::Events => player::schema(),
     };
-    let mut out = io::stdout().lock();
+    let mut out = stdout();
     writeln!(out, "{schema:#}")?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)

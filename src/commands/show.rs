@@ -17,11 +17,12 @@ use crate::library;
 use crate::player::event::{maybe_seconds, seconds};
 use crate::routine::{Hold, Order, Side, Sides};
 use crate::settings::{self, Sources};
+use crate::stdout::stdout;
 use crate::text::{clock, length, pad, width};
 use crate::timeline::{Phase, PlannedStep, Timeline};
 
 pub(super) fn run(args: &ShowArgs) -> Result<ExitCode, Error> {
-    let mut out = io::stdout().lock();
+    let mut out = stdout();
     let Some(routine) = &args.routine else {
         figures::all(&mut out)?;
         out.flush()?;

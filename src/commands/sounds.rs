@@ -1,6 +1,6 @@
 //! `legrest sounds`: plays every cue by name, and tells where the sound goes.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::report::to_stderr;
 use crate::routine::Cue;
 use crate::settings::{self, Sources};
+use crate::stdout::stdout;
 
 /// How long a way out for sound may take to tell what it is.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -27,7 +28,7 @@ pub(super) fn run(args: &SoundsArgs) -> Result<ExitCode, Error> {
         return Err(Error::failed("nothing can be heard at volume 0")
             .with_help("try --volume 75; \"legrest config\" tells what has set it to 0"));
     }
-    let mut out = io::stdout().lock();
+    let mut out = stdout();
     tell_ways(&mut out)?;
     let (send, news) = mpsc::channel();
     let audio = Audio::start(tuning, move |event| {

@@ -1,5 +1,8 @@
+use std::slice::from_ref;
+use std::time::Duration;
+
 use super::*;
-use crate::record::Entry;
+use crate::record::Record;
 
 /// A diary of records: night, hour of that night from noon on, and the rest.
 fn diary(records: &[(&str, u32, &str)]) -> Diary {
@@ -14,9 +17,122 @@ fn diary(records: &[(&str, u32, &str)]) -> Diary {
         let line = format!(
             r#"{{"v":1,"id":"{number}","at":"{date}T{hour:02}:00:00Z","night":"{night}",{rest}}}"#
         );
-        diary.add(&Entry::read(line.as_bytes()).expect("a record"));
+        // Each stands in a file of its own, so that its clock alone counts.
+        add(&mut diary, &line, u32::try_from(number).expect("few"), 1);
     }
     diary
+}
+
+/// Adds a line of a file.
+fn add(diary: &mut Diary, text: &str, file: u32, line: u32) {
+    let record = Record::read(text.as_bytes()).expect("a record");
+    diary.add(&FoundRecord {
+        record: &record,
+        id: RecordId::from(&*record.id),
+        text: text.as_bytes(),
+        file,
+        line,
+        own: true,
+        repeats: false,
+    });
+}
+
+/// A diary of the lines of files, and what it says of a night.
+fn of_files(files: &[&[String]]) -> Summary {
+    let mut diary = Diary::default();
+    for (file, lines) in (0..).zip(files) {
+        for (line, text) in (1..).zip(*lines) {
+            add(&mut diary, text, file, line);
+        }
+    }
+    diary.night(night("2026-11-21"))
+}
+
+/// A line of the night of 21 November, of this day and hour.
+fn line(id: &str, at: &str, rest: &str) -> String {
+    format!(r#"{{"v":1,"id":"{id}","at":"{at}:00:00Z","night":"2026-11-21",{rest}}}"#)
+}
+
+#[test]
+fn what_was_said_last_on_a_machine_counts_whatever_its_clock_said() {
+    let wrong = line("a", "2030-01-01T08", &report(5));
+    let right = line("b", "2026-11-22T08", &report(0));
+    let of = |files: &[&[String]]| of_files(files).cramps;
+    assert_eq!(of(&[&[wrong.clone(), right.clone()]]), Some(0));
+    // Copies of the file, made before and after, change nothing.
+    let both = [wrong.clone(), right.clone()];
+    let before = from_ref(&wrong);
+    assert_eq!(of(&[before, &both]), Some(0));
+    assert_eq!(of(&[&both, before]), Some(0));
+    // Between machines the clocks are all there is.
+    assert_eq!(of(&[before, from_ref(&right)]), Some(5));
+    // Whatever is below it shows that a clock was wrong.
+    let dream = line("c", "2026-11-22T07", r#""kind":"dream""#);
+    assert_eq!(of(&[&[wrong, dream], &[right]]), Some(0));
+}
+
+#[test]
+fn at_one_moment_files_and_lines_are_the_order() {
+    let told = |cramps| line(&format!("x{cramps}"), "2026-11-22T08", &report(cramps));
+    assert_eq!(of_files(&[&[told(1), told(2)]]).cramps, Some(2));
+    assert_eq!(of_files(&[&[told(2)], &[told(1)]]).cramps, Some(1));
+}
+
+#[test]
+fn what_was_taken_back_does_not_count() {
+    let first = line("a", "2026-11-22T08", &report(5));
+    let second = line(
+        "b",
+        "2026-11-22T09",
+        r#""kind":"report","cramps":1,"pain":3"#,
+    );
+    let undo = |id: &str| {
+        line(
+            "u",
+            "2026-11-22T10",
+            &format!(r#""kind":"undo","undoes":"{id}""#),
+        )
+    };
+    let after = of_files(&[&[first.clone(), second.clone(), undo("b")]]);
+    assert_eq!((after.cramps, after.pain), (Some(5), None));
+    let after = of_files(&[&[undo("a")], &[first, second]]);
+    assert_eq!((after.cramps, after.pain), (Some(1), Some(3)));
+}
+
+#[test]
+fn sessions_that_go_on_from_each_other_are_one() {
+    let session = |id: &str, hour: u32, outcome: &str, resumes: &str| {
+        let rest = format!(
+            r#""kind":"session","routine":"trial","outcome":"{outcome}","held_s":60,"whole":2{resumes}"#
+        );
+        line(id, &format!("2026-11-21T{hour}"), &rest)
+    };
+    let on = |id: &str| format!(r#","resumes":"{id}""#);
+    let first = session("a", 20, "interrupted", "");
+    let second = session("b", 21, "quit", &on("a"));
+    let third = session("c", 22, "completed", &on("b"));
+    let night = of_files(&[&[first.clone(), second.clone(), third.clone()]]);
+    let whole = Played {
+        routine: "trial".to_owned(),
+        completed: true,
+        held: Duration::from_mins(3),
+        whole: 6,
+    };
+    assert_eq!(night.sessions, [whole]);
+    assert_eq!(night.stretched, Stretched::Yes);
+    // One of them alone stands for itself, and so does one that is its own.
+    assert_eq!(of_files(&[&[second.clone(), third]]).sessions.len(), 1);
+    let circle = [
+        session("a", 20, "quit", &on("b")),
+        session("b", 21, "quit", &on("a")),
+        session("c", 22, "quit", &on("c")),
+    ];
+    assert_eq!(of_files(&[&circle]).sessions.len(), 2);
+    let mut diary = Diary::default();
+    for (number, text) in (1..).zip([first, second]) {
+        add(&mut diary, &text, 0, number);
+    }
+    assert_eq!(diary.trial_nights(), 0);
 }
 
 const BEDTIME: &str =
@@ -58,16 +174,15 @@ fn later_reports_add_and_correct_in_whatever_order_they_are_read() {
 
 #[test]
 fn sessions_of_one_moment_have_one_order() {
-    let line = |id: &str, routine: &str| {
-        format!(
-            r#"{{"v":1,"id":"{id}","at":"2026-11-21T22:00:00Z","night":"2026-11-21","kind":"session","routine":"{routine}"}}"#
-        )
+    let of = |id: &str, routine: &str| {
+        let rest = format!(r#""kind":"session","routine":"{routine}""#);
+        line(id, "2026-11-21T22", &rest)
     };
-    let lines = [line("a", "bedtime"), line("b", "desk")];
-    let [forward, backward] = [[0, 1], [1, 0]].map(|order| {
+    let lines = [of("a", "bedtime"), of("b", "desk")];
+    let [forward, backward] = [[0, 1], [1, 0]].map(|order: [u32; 2]| {
         let mut diary = Diary::default();
-        for index in order {
-            diary.add(&Entry::read(lines[index].as_bytes()).expect("a record"));
+        for file in order {
+            add(&mut diary, &lines[file as usize], file, 1);
         }
         diary.night(night("2026-11-21"))
     });

@@ -4,17 +4,24 @@ use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use super::{at_path, lock_in_time};
+use super::lock_in_time;
+use super::trust::{self, at_path};
 
 /// Adds a line, and returns when it is on the disk.
-pub(super) fn append(path: &Path, line: Vec<u8>) -> io::Result<()> {
+pub(super) fn append(path: &Path, line: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
-        make_private_folder(folder).map_err(|error| at_path(folder, &error))?;
+        make_folder(folder)?;
     }
     add(path, line).map_err(|error| at_path(path, &error))
 }
 
-fn add(path: &Path, line: Vec<u8>) -> io::Result<()> {
+/// Makes the folder of a journal, unless it is there and may be written to.
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+    let made = make_private_folder(folder).and_then(|()| trust::check(folder));
+    made.map_err(|error| at_path(folder, &error))
+}
+
+fn add(path: &Path, line: &[u8]) -> io::Result<()> {
     let is_new = !path.exists();
     let mut file = open(path)?;
     match file.try_lock() {
@@ -59,18 +66,24 @@ fn last_byte(file: &mut File) -> io::Result<u8> {
 }
 
 fn open(path: &Path) -> io::Result<File> {
+    trust::check(path)?;
     let mut options = OpenOptions::new();
     options.create(true).read(true).append(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    // Opening a pipe would wait for somebody at its other end.
-    if let Ok(found) = fs::metadata(path)
-        && !found.is_file()
-        && !is_full_device(&found)
     {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+        // Opening a pipe would wait for somebody at its other end.
+        options.custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    let found = file.metadata()?;
+    trust::check_owner(path, &found)?;
+    if !found.is_file() && !is_full_device(&found) {
         return Err(io::Error::other("this is no file"));
     }
-    options.open(path)
+    Ok(file)
 }
 
 /// A device that refuses what is written to it, as a full disk does.
@@ -100,9 +113,10 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
 /// have made the file with the permissions that are usual.
 #[cfg(unix)]
 fn keep_private(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
     let found = file.metadata()?;
-    if found.is_file() && found.permissions().mode() & 0o077 != 0 {
+    let own = found.uid() == rustix::process::geteuid().as_raw();
+    if own && found.is_file() && found.permissions().mode() & 0o077 != 0 {
         // Not every file system has permissions, and that is no reason to
         // lose a record.
         let _ = file.set_permissions(fs::Permissions::from_mode(0o600));
@@ -118,7 +132,7 @@ fn keep_private(_: &File) -> io::Result<()> {
 
 /// Makes sure that a new file is also found after a crash. Systems on which a
 /// folder can't be opened do that by themselves.
-fn sync_folder(folder: &Path) {
+pub(super) fn sync_folder(folder: &Path) {
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();
     }
@@ -132,10 +146,10 @@ mod tests {
     fn a_torn_line_stays_and_is_not_glued_to_the_next() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("a/b/host.jsonl");
-        append(&file, b"{\"one\":1}".to_vec()).expect("written");
+        append(&file, b"{\"one\":1}").expect("written");
         let mut torn = OpenOptions::new().append(true).open(&file).expect("open");
         torn.write_all(b"{\"tw").expect("written");
-        append(&file, b"{\"three\":3}".to_vec()).expect("written");
+        append(&file, b"{\"three\":3}").expect("written");
         let text = fs::read_to_string(&file).expect("read");
         assert_eq!(text, "{\"one\":1}\n{\"tw\n{\"three\":3}\n");
     }
@@ -147,11 +161,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("journal/host.jsonl");
         let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
-        append(&file, b"{}".to_vec()).expect("written");
+        append(&file, b"{}").expect("written");
         assert_eq!(mode(&file), 0o600);
         assert_eq!(mode(file.parent().expect("a folder")), 0o700);
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("changed");
-        append(&file, b"{}".to_vec()).expect("written");
+        append(&file, b"{}").expect("written");
         assert_eq!(mode(&file), 0o600);
     }
 
@@ -161,7 +175,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("host.jsonl");
         std::os::unix::fs::symlink("/dev/full", &file).expect("a link");
-        let error = append(&file, b"{}".to_vec()).expect_err("no room");
+        let error = append(&file, b"{}").expect_err("no room");
         assert!(error.to_string().contains("host.jsonl"), "{error}");
     }
 }

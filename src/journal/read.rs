@@ -7,12 +7,13 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use super::trust::at_path;
 use super::{Journal, lock_in_time};
-use crate::record::Entry;
+use crate::record::{FoundRecord, Record, RecordId};
 
 /// Longer than any record. A line beyond it is something else, and is not
 /// worth the memory.
-const LONGEST_LINE: u64 = 1 << 20;
+pub(super) const LONGEST_LINE: u64 = 1 << 20;
 
 /// What of a journal could not be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,9 +21,11 @@ pub struct Trouble {
     /// How many lines.
     pub lines: usize,
     /// The first of them: its file, and its number from 1.
-    pub first: Option<(PathBuf, usize)>,
-    /// What could not be read at all, and why.
+    pub first: Option<(PathBuf, u32)>,
+    /// What could not be read at all, or not be mended, and why.
     pub files: Vec<String>,
+    /// Whether not even the folder could be read.
+    pub is_closed: bool,
 }
 
 impl Trouble {
@@ -32,7 +35,7 @@ impl Trouble {
         *self == Self::default()
     }
 
-    fn line(&mut self, path: &Path, number: usize) {
+    fn line(&mut self, path: &Path, number: u32) {
         self.lines += 1;
         self.first.get_or_insert_with(|| (path.to_owned(), number));
     }
@@ -59,22 +62,47 @@ impl fmt::Display for Trouble {
 }
 
 impl Journal {
-    /// Reads every record of every machine, each once, in no order, with the
-    /// line it was read from; tells what could not be read.
-    pub fn read(&self, mut take: impl FnMut(&Entry, &[u8])) -> Trouble {
+    /// Reads every record of every machine, file by file in the order of their
+    /// names and line by line; tells what could not be read. First, what
+    /// sessions of this machine have left that broke off is recorded.
+    pub fn read(&self, mut take: impl FnMut(&FoundRecord)) -> Trouble {
         let mut trouble = Trouble::default();
+        trouble.files.extend(self.recover());
         let mut seen = HashSet::new();
-        for path in self.files(&mut trouble) {
-            let mut take = |entry: &Entry, line: &[u8]| {
-                if seen.insert(Id::of(&entry.id)) {
-                    take(entry, line);
-                }
+        let own = self.own_file();
+        for (file, path) in (0..).zip(self.files(&mut trouble)) {
+            let own = path == own;
+            let mut take = |record: &Record, text: &[u8], line| {
+                let id = RecordId::from(&*record.id);
+                let found = FoundRecord {
+                    record,
+                    text,
+                    file,
+                    line,
+                    own,
+                    repeats: seen.contains(&id),
+                    id,
+                };
+                take(&found);
+                seen.insert(found.id);
             };
             if let Err(error) = read_file(&path, &mut trouble, &mut take) {
-                trouble.files.push(format!("{}: {error}", path.display()));
+                trouble.files.push(at_path(&path, &error).to_string());
             }
         }
         trouble
+    }
+
+    /// Whether a record of this id is in any file that can be read.
+    pub(super) fn has(&self, id: &str) -> bool {
+        let mut found = false;
+        let mut trouble = Trouble::default();
+        for path in self.files(&mut trouble) {
+            let mut look = |record: &Record, _: &[u8], _| found |= record.id == id;
+            // What can't be read was told, or will be, by whoever reads it all.
+            let _ = read_file(&path, &mut Trouble::default(), &mut look);
+        }
+        found
     }
 
     /// The files of all machines, in the order of their names.
@@ -83,8 +111,9 @@ impl Journal {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
             Err(error) => {
-                let folder = self.folder.display();
-                trouble.files.push(format!("{folder}: {error}"));
+                let error = at_path(&self.folder, &error);
+                trouble.files.insert(0, error.to_string());
+                trouble.is_closed = true;
                 return Vec::new();
             }
         };
@@ -99,29 +128,12 @@ impl Journal {
     }
 }
 
-/// The id of a record. Those that this program makes are numbers of 128 bits,
-/// and a journal of many years has very many of them.
-#[derive(PartialEq, Eq, Hash)]
-enum Id {
-    Number(u128),
-    Other(Box<str>),
-}
-
-impl Id {
-    fn of(id: &str) -> Self {
-        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-        let number = Some(id).filter(|id| id.len() == 32 && id.bytes().all(is_digit));
-        let number = number.and_then(|id| u128::from_str_radix(id, 16).ok());
-        number.map_or_else(|| Self::Other(id.into()), Self::Number)
-    }
-}
-
 fn read_file(
     path: &Path,
     trouble: &mut Trouble,
-    take: &mut impl FnMut(&Entry, &[u8]),
+    take: &mut impl FnMut(&Record, &[u8], u32),
 ) -> io::Result<()> {
-    let file = File::open(path)?;
+    let file = open(path)?;
     // Nobody is in the middle of a line while we read. Where there are no
     // locks, or one is not given back, reading is still better than not.
     if let Err(TryLockError::WouldBlock) = file.try_lock_shared() {
@@ -129,7 +141,7 @@ fn read_file(
     }
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let mut line = Vec::new();
-    for number in 1.. {
+    for number in 1_u32.. {
         line.clear();
         let read = (&mut reader)
             .take(LONGEST_LINE)
@@ -143,16 +155,39 @@ fn read_file(
             trouble.line(path, number);
             continue;
         }
-        let text = line.trim_ascii();
+        let mut text = &line[..];
+        if number == 1 {
+            // Some editors begin a file with a byte order mark.
+            text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+        }
+        let text = text.trim_ascii();
         if text.is_empty() {
             continue;
         }
-        match Entry::read(text) {
-            Ok(entry) => take(&entry, text),
+        match Record::read(text) {
+            Ok(record) => take(&record, text, number),
             Err(_) => trouble.line(path, number),
         }
     }
     Ok(())
+}
+
+/// Opens a file of the journal without waiting for anybody.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() {
+        Ok(file)
+    } else {
+        Err(io::Error::other("this is no file"))
+    }
 }
 
 #[cfg(test)]
@@ -172,7 +207,11 @@ mod tests {
         }
         let mut ids = Vec::new();
         let journal = Journal::in_folder(folder.path().to_owned());
-        let trouble = journal.read(|entry, _| ids.push(entry.id.to_string()));
+        let trouble = journal.read(|found| {
+            if !found.repeats {
+                ids.push(found.record.id.to_string());
+            }
+        });
         ids.sort();
         (ids, trouble)
     }
@@ -193,6 +232,16 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_order_mark_before_the_first_line_is_none_of_its_record() {
+        let [a, b] = ["a", "b"].map(record);
+        let (ids, trouble) = read(&[("one.jsonl", format!("\u{feff}{a}\n{b}\n").as_bytes())]);
+        assert_eq!(ids, ["a", "b"]);
+        assert!(trouble.is_none(), "{trouble}");
+        let (ids, _) = read(&[("one.jsonl", "\u{feff}".as_bytes())]);
+        assert!(ids.is_empty());
+    }
+
+    #[test]
     fn what_is_no_record_is_passed_over_and_told_once() {
         let [a, b] = ["a", "b"].map(record);
         let long = "x".repeat(3 << 20);
@@ -207,6 +256,6 @@ mod tests {
     fn a_journal_that_is_not_there_is_empty() {
         let folder = tempfile::tempdir().expect("a folder");
         let journal = Journal::in_folder(folder.path().join("journal"));
-        assert!(journal.read(|_, _| ()).is_none());
+        assert!(journal.read(|_| ()).is_none());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Ending, Input, Keeper, Session};
+use super::{Ending, Input, Session};
 use crate::audio::{self, Audio};
 use crate::clock::TimePoint;
 use crate::outlet::{self, Outlet};
@@ -30,7 +30,7 @@ const HOOK_TOO_LATE: Duration = Duration::from_mins(1);
 impl Session {
     /// Says good night, and lets the last sound die away after a routine that
     /// ran to its end.
-    pub(super) fn end(mut self, keep: Keeper) -> Ending {
+    pub(super) fn end(mut self) -> Ending {
         let at = zone::now();
         let began = TimePoint::now();
         let outcome = self.player.outcome().unwrap_or(Outcome::Interrupted);
@@ -41,7 +41,7 @@ impl Session {
         let closed = Instant::now();
         // A screen that is closed shows no notice any more.
         self.reporter = Box::new(Silent);
-        if let Some(line) = keep(&self.player, &at) {
+        if let Some(line) = self.keep.finish(&self.player, &at) {
             self.notice(&line);
         }
         if outcome == Outcome::Completed {
@@ -61,11 +61,11 @@ impl Session {
     }
 
     /// Keeps what there is of a session that can't go on, and nothing else.
-    pub(super) fn end_broken(&mut self, keep: Keeper) {
+    pub(super) fn end_broken(&mut self) {
         self.terminal.give_back();
         let now = self.pace.scaled(self.real());
         self.player.handle(Command::Interrupt, now);
-        if let Some(line) = keep(&self.player, &zone::now()) {
+        if let Some(line) = self.keep.finish(&self.player, &zone::now()) {
             outlet::say(&line);
         }
     }

@@ -21,6 +21,11 @@ impl Session {
             self.record(self.pace.unscaled(at), &event);
             self.stale = true;
         }
+        let ended = self.player.holds().len();
+        if ended > self.kept {
+            self.kept = ended;
+            self.keep.progress(&self.player);
+        }
     }
 
     pub(super) fn record(&mut self, at: Duration, event: &Event) {

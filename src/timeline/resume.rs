@@ -4,12 +4,28 @@ use std::time::Duration;
 
 use super::{Phase, PlannedStep, Segment, Timeline};
 
+/// Holds from this length on go on where they were left.
+const LONG: Duration = Duration::from_mins(5);
+/// What is left of such a hold, at least.
+const LEAST: Duration = Duration::from_mins(1);
+
 impl Timeline {
     /// What is left from a hold on, by its index: time to get into position
-    /// first, as far as its step has any, then the hold from its beginning.
+    /// first, as far as its step has any, then the hold. A long one goes on
+    /// with what is left of it after so much was held, one minute at least; any
+    /// other begins anew.
     #[must_use]
-    pub fn from_hold(mut self, hold: usize) -> Self {
-        let mut rest = self.segments.split_off(hold);
+    pub fn from_hold(mut self, index: usize, held: Duration) -> Self {
+        let mut rest = self.segments.split_off(index);
+        if let Some(first) = rest.first_mut()
+            && let Some(length) = first.length.filter(|length| *length >= LONG)
+        {
+            let left = length.saturating_sub(held).max(LEAST).min(length);
+            let enough = first.enough.map(|enough| enough.saturating_sub(held));
+            first.length = Some(left);
+            // Past its low end there is no sound for it any more.
+            first.enough = enough.filter(|enough| !enough.is_zero() && *enough < left);
+        }
         if let Some(first) = rest.first() {
             let prepare = self.segments.iter().rev().find(|segment| {
                 segment.phase == Phase::Prepare
@@ -78,7 +94,7 @@ mod tests {
         };
         let hold = whole.segments.iter().position(third_left).expect("a hold");
         let left = whole.left_after(hold).expect("no open hold");
-        let rest = whole.clone().from_hold(hold);
+        let rest = whole.clone().from_hold(hold, std::time::Duration::ZERO);
         let first: Vec<_> = rest.segments.iter().take(2).collect();
         assert_eq!(first[0].phase, Phase::Prepare);
         assert_eq!(first[0].length.map(|length| length.as_secs()), Some(15));
@@ -130,12 +146,38 @@ mod tests {
     }
 
     #[test]
+    fn a_long_hold_goes_on_with_what_is_left_of_it() {
+        let secs = std::time::Duration::from_secs;
+        let text = include_str!("../../routines/bedtime.toml");
+        let routine = parse(text).0.expect("a valid routine");
+        let whole = compile(&routine, &Choice::all(Level::STANDARD)).expect("it fits");
+        // Legs up: 750 s, enough from 600 s on.
+        let is_long = |segment: &crate::timeline::Segment| segment.length == Some(secs(750));
+        let long = whole.segments.iter().position(is_long).expect("legs up");
+        for (held, left, enough) in [
+            (0, 750, Some(600)),
+            (480, 270, Some(120)),
+            (600, 150, None),
+            (700, 60, None),
+            (7000, 60, None),
+        ] {
+            let rest = whole.clone().from_hold(long, secs(held));
+            let hold = &rest.segments[1];
+            assert_eq!((hold.phase, hold.length), (Phase::Hold, Some(secs(left))));
+            assert_eq!(hold.enough, enough.map(secs), "{held}");
+        }
+        // The first holds are short, and begin anew.
+        let rest = whole.from_hold(1, secs(8));
+        assert_eq!(rest.segments[1].length, Some(secs(10)));
+    }
+
+    #[test]
     fn what_is_over_is_gone() {
         let text = include_str!("../../routines/bedtime.toml");
         let routine = parse(text).0.expect("a valid routine");
         let whole = compile(&routine, &Choice::all(Level::STANDARD)).expect("it fits");
         let last = whole.segments.len() - 1;
-        let rest = whole.from_hold(last);
+        let rest = whole.from_hold(last, std::time::Duration::ZERO);
         assert_eq!(rest.segments.len(), 2);
         assert_eq!(rest.steps[rest.segments[1].step].id, "elevation");
         assert_eq!(rest.steps.len(), 1);

@@ -1,20 +1,20 @@
 //! A history for programs and spreadsheets.
 
 use std::io;
+use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::commands::journal::document::{NightDocument, stretched};
 use crate::diagnostic::printable;
-use crate::diary::{Group, LookBack, Often, TRIAL_NIGHTS};
+use crate::diary::{Group, LookBack, Often, Summary, TRIAL_NIGHTS};
 use crate::json::to_json;
 use crate::night::Night;
 
 #[derive(Serialize)]
-struct Document {
+struct Document<'b> {
     tonight: Night,
     /// Oldest first, tonight included.
-    nights: Vec<NightDocument>,
+    nights: &'b [Summary],
     /// How often in the last week and four weeks.
     stretched: Vec<OftenDocument>,
     /// Null where there are too few nights.
@@ -59,7 +59,7 @@ pub(super) fn json(back: &LookBack) -> io::Result<String> {
     };
     let document = Document {
         tonight: back.tonight,
-        nights: back.nights.iter().map(NightDocument::of).collect(),
+        nights: &back.nights,
         stretched: back.often.iter().map(often).collect(),
         compared: back.compared.as_ref().map(|(with, without)| Compared {
             with: group(with),
@@ -93,15 +93,14 @@ pub(super) fn csv(back: &LookBack) -> String {
             .map(|played| played.routine.as_str())
             .collect();
         let sessions = night.sessions.iter();
-        // Not a sum: that of nothing is minus zero.
-        let held = sessions.fold(0.0, |held, played| held + played.held);
+        let held: Duration = sessions.map(|played| played.held).sum();
         let number = |number: Option<u32>| number.map_or_else(String::new, |n| n.to_string());
         lines.push(
             [
                 night.night.to_string(),
-                stretched(night.stretched).to_owned(),
+                night.stretched.word().to_owned(),
                 field(&routines.join(" ")),
-                format!("{held:.0}"),
+                format!("{:.0}", held.as_secs_f64()),
                 number(night.cramps),
                 number(night.pain.map(u32::from)),
                 field(night.note.as_deref().unwrap_or_default()),

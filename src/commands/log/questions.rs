@@ -5,17 +5,17 @@ use std::io::{self, BufRead, Write};
 use crate::cli::journal::{cramps, note, pain};
 use crate::diagnostic::printable;
 use crate::diary::Summary;
-use crate::record::Report;
+use crate::record::NightReport;
 use crate::report::to_stderr;
 
 /// Asks how the night was. Enter keeps what stands in brackets. `None` when
 /// the person leaves before the last answer: then nothing was said.
-pub(super) fn ask(night: &Summary) -> io::Result<Option<Report>> {
+pub(super) fn ask(night: &Summary) -> io::Result<Option<NightReport<'static>>> {
     to_stderr(&format!(
         "{}. Enter takes what is in [brackets], Ctrl-C leaves.",
         night.night.long()
     ))?;
-    let mut told = Report::default();
+    let mut told = NightReport::default();
     let known = night.cramps.unwrap_or(0);
     match answer("Cramps", &known.to_string(), cramps)? {
         Answer::New(cramps) => told.cramps = Some(cramps),
@@ -33,7 +33,7 @@ pub(super) fn ask(night: &Summary) -> io::Result<Option<Report>> {
     }
     let known = night.note.as_deref().unwrap_or("none");
     match answer("Note", &printable(known), note)? {
-        Answer::New(note) => told.note = Some(note),
+        Answer::New(note) => told.note = Some(note.into()),
         // It stays as it is.
         Answer::Kept => {}
         Answer::Left => return Ok(None),

@@ -149,6 +149,11 @@ pub(super) const FILES: Rows = &[
         "The journal of a machine, readable by you alone. Nothing leaves your machine.",
     ),
     (
+        "~/.local/share/legrest/journal/HOST-ID.running",
+        "What a session that plays has done so far. Should it be killed, the next command adds it \
+         to the journal.",
+    ),
+    (
         "~/.local/share/legrest/greeted",
         "That you have been greeted.",
     ),

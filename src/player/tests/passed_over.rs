@@ -97,7 +97,7 @@ fn what_is_held_later_is_not_passed_over() {
 
 #[test]
 fn only_what_is_played_counts() {
-    let rest = step(TWO).from_hold(3);
+    let rest = step(TWO).from_hold(3, Duration::ZERO);
     assert_eq!(end(Player::new(rest.clone()), &[]), Outcome::Completed);
     let skipped = [(1, Command::Next), (2, Command::Next)];
     assert_eq!(end(Player::new(rest), &skipped), Outcome::Quit);

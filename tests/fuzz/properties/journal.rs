@@ -10,10 +10,12 @@ use jiff::tz::TimeZone;
 use legrest::diary::Diary;
 use legrest::journal::{Journal, Trouble};
 use legrest::night::Night;
-use legrest::record::{Body, Cramp, Entry, Kind, Left, MOST_CRAMPS, MOST_PAIN};
+use legrest::record::{
+    Cramp, FoundRecord, MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordId, RecordKind,
+};
 use tempfile::TempDir;
 
-use super::nights::{assert_same, in_any_order};
+use super::nights::{assert_same, diary_of_one_file, in_any_order};
 
 /// Reads a file, beside a copy of itself too, and adds to it.
 pub fn file(bytes: &[u8]) {
@@ -32,6 +34,7 @@ pub fn file(bytes: &[u8]) {
         believable(entry);
     }
     in_any_order(&entries);
+    diary_of_one_file(&entries);
     unknown_is_nothing(&entries);
 
     // What a program that syncs leaves behind counts once.
@@ -55,15 +58,14 @@ pub fn folder_in_memory() -> TempDir {
 }
 
 /// The records of a file, each once, and how many lines are none.
-fn by_line(bytes: &[u8]) -> (Vec<Entry<'_>>, usize) {
+fn by_line(bytes: &[u8]) -> (Vec<Record<'_>>, usize) {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
     let mut seen = HashSet::new();
     let mut unreadable = 0;
     let mut entries = Vec::new();
     for line in lines.filter(|line| !line.is_empty()) {
-        // Whoever wants to go on with a routine looks at lines on their own.
-        let _ = Left::read(line);
-        match Entry::read(line) {
+        match Record::read(line) {
             Ok(entry) if seen.insert(entry.id.to_string()) => entries.push(entry),
             Ok(_) => {}
             Err(_) => unreadable += 1,
@@ -74,38 +76,61 @@ fn by_line(bytes: &[u8]) -> (Vec<Entry<'_>>, usize) {
 
 fn read(journal: &Journal) -> (Vec<String>, Trouble) {
     let mut entries = Vec::new();
-    let trouble = journal.read(|entry, line| {
-        assert_eq!(Entry::read(line).as_ref(), Ok(entry));
-        entries.push(format!("{entry:?}"));
+    let trouble = journal.read(|found: &FoundRecord| {
+        assert_eq!(Record::read(found.text).as_ref(), Ok(found.record));
+        if !found.repeats {
+            entries.push(format!("{:?}", found.record));
+        }
     });
     (entries, trouble)
 }
 
 /// Numbers that make no sense are not passed on.
-pub fn believable(entry: &Entry) {
+pub fn believable(entry: &Record) {
     match &entry.kind {
-        Kind::Session { held, .. } => {
+        RecordKind::Session(session) => {
+            let parts = session.steps.iter().map(|part| part.held);
+            let reached = session.reached.iter().map(|hold| hold.held);
+            let mut held = parts.chain(reached).chain([session.held]);
             // Added up over a life they are still a number.
-            assert!((0.0..1e9).contains(held), "{entry:?}");
+            assert!(held.all(|held| held < MOST_HELD), "{entry:?}");
         }
-        Kind::Report { cramps, pain, .. } => {
-            assert!(cramps.is_none_or(|cramps| cramps <= MOST_CRAMPS));
-            assert!(pain.is_none_or(|pain| pain <= MOST_PAIN));
+        RecordKind::Report(report) => {
+            assert!(report.cramps.is_none_or(|cramps| cramps <= MOST_CRAMPS));
+            assert!(report.pain.is_none_or(|pain| pain <= MOST_PAIN));
         }
-        Kind::Cramp | Kind::Advice | Kind::Unknown => {}
+        RecordKind::Cramp(cramp) => {
+            assert!(cramp.held.is_none_or(|held| held < MOST_HELD));
+        }
+        RecordKind::Advice(_) | RecordKind::Undo(_) | RecordKind::Unknown => {}
     }
 }
 
 /// What is not known changes nothing.
-fn unknown_is_nothing(entries: &[Entry]) {
+fn unknown_is_nothing(entries: &[Record]) {
     let [mut all, mut known] = [Diary::default(), Diary::default()];
-    for entry in entries {
-        all.add(entry);
-        if entry.kind != Kind::Unknown {
-            known.add(entry);
+    for (file, record) in (0..).zip(entries) {
+        // In files of their own, so that no record tells another's moment.
+        let found = found(record, file, 1);
+        all.add(&found);
+        if record.kind != RecordKind::Unknown {
+            known.add(&found);
         }
     }
     assert_same(&all, &known, entries);
+}
+
+/// A record, as if it stood there.
+pub fn found<'r>(record: &'r Record<'r>, file: u32, line: u32) -> FoundRecord<'r> {
+    FoundRecord {
+        record,
+        id: RecordId::from(&*record.id),
+        text: &[],
+        file,
+        line,
+        own: true,
+        repeats: false,
+    }
 }
 
 /// A new record is a line of its own, whatever stood there before, and nothing
@@ -119,12 +144,12 @@ fn adds_without_harm(
 ) {
     let at: DateTime = "2026-11-22T03:10:00".parse().expect("a moment");
     let at: Zoned = at.to_zoned(TimeZone::UTC).expect("a moment");
-    let cramp = Body::Cramp(Cramp {
-        muscle: "calf".to_owned(),
+    let cramp = RecordKind::Cramp(Cramp {
+        muscle: "calf".into(),
         held: None,
     });
     let night = Night::of(at.datetime());
-    journal.append(&at, night, &cramp).expect("written");
+    journal.append(&at, night, cramp).expect("written");
     let after = fs::read(file).expect("read");
     assert!(after.starts_with(before));
     assert!(after.ends_with(b"}\n"));

@@ -128,7 +128,7 @@ fn goes_on_from_any_hold(timeline: &Timeline) {
         .into_iter()
         .flatten()
     {
-        let rest = timeline.clone().from_hold(hold);
+        let rest = timeline.clone().from_hold(hold, Duration::ZERO);
         end_to_end(&rest);
         let left = &timeline.segments[hold..];
         let prepares = rest.segments.len() - left.len();

@@ -23,7 +23,7 @@ pub const NOWHERE: &str = "/nowhere/at/all";
 pub type Property = fn(&[u8]);
 
 /// The targets by name.
-pub const TARGETS: [(&str, Property); 8] = [
+pub const TARGETS: [(&str, Property); 9] = [
     ("routine", routine::text),
     ("plausible", routine::plausible),
     ("config", config::text),

@@ -1,15 +1,15 @@
 //! What must hold of records as this and other programs write them, and of what
 //! many nights tell together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use legrest::diary::{Diary, Group, LookBack};
 use legrest::night::Night;
-use legrest::record::Entry;
+use legrest::record::{Record, RecordKind};
 
 use super::dice::Dice;
-use super::journal::believable;
+use super::journal::{believable, found};
 
 /// Nights that are so far away that a clock must have been wrong.
 const FAR: &[&str] = &["0001-01-01", "9999-12-31", "1970-01-01", "2100-02-28"];
@@ -47,22 +47,31 @@ const NOTES: &[&str] = &[
 ];
 const HELD: &[&str] = &["0", "523.5", "1e-9", "-0.0", "-5", "1e308", "86400", "null"];
 const WHOLE: &[&str] = &["0", "1", "25", "4294967295", "null"];
+/// A session that goes on from an early one, from itself perhaps, or from none.
+const RESUMES: &[&str] = &[
+    "",
+    "",
+    r#","resumes":"00000000000000000000000000000001""#,
+    r#","resumes":"00000000000000000000000000000002""#,
+    r#","resumes":"gone""#,
+];
 const COUNTS: &[&str] = &["0", "1", "3", "99", "100", "4294967295", "null"];
 
 /// Takes in records in several orders, and looks back.
 pub fn records(bytes: &[u8]) {
     let tonight: Night = "2026-11-21".parse().expect("a night");
     let text = journal(bytes, tonight);
-    let entries: Vec<Entry> = text
+    let entries: Vec<Record> = text
         .lines()
-        .map(|line| Entry::read(line.as_bytes()).expect("a record"))
+        .map(|line| Record::read(line.as_bytes()).expect("a record"))
         .collect();
     for entry in &entries {
         believable(entry);
     }
-    let diary = in_any_order(&entries);
-    for (night, count) in [(tonight, 42), (tonight.after(2), 1), (tonight, 400)] {
-        adds_up(&diary, &LookBack::over(&diary, night, count), count);
+    for diary in [in_any_order(&entries), diary_of_one_file(&entries)] {
+        for (night, count) in [(tonight, 42), (tonight.after(2), 1), (tonight, 400)] {
+            adds_up(&diary, &LookBack::over(&diary, night, count), count);
+        }
     }
 }
 
@@ -99,8 +108,9 @@ fn body(dice: &mut Dice) -> String {
     match dice.number(0..=7) {
         0..=2 => {
             let outcome = dice.one_of(&["completed", "quit", "interrupted", "later"]);
+            let resumes = dice.one_of(RESUMES);
             format!(
-                r#""kind":"session","routine":"{}","outcome":"{outcome}","whole":{},"held_s":{}"#,
+                r#""kind":"session","routine":"{}","outcome":"{outcome}","whole":{},"held_s":{}{resumes}"#,
                 dice.one_of(ROUTINES),
                 dice.one_of(WHOLE),
                 dice.one_of(HELD),
@@ -113,29 +123,55 @@ fn body(dice: &mut Dice) -> String {
             dice.one_of(NOTES),
         ),
         5 => r#""kind":"cramp","muscle":"calf","held_s":null"#.to_owned(),
+        6 if dice.once_in(2) => {
+            r#""kind":"undo","undoes":"00000000000000000000000000000003""#.to_owned()
+        }
         6 => r#""kind":"advice","advice":"often""#.to_owned(),
         _ => r#""kind":"dream","pain":"blue","held_s":[1]"#.to_owned(),
     }
 }
 
-/// A diary of the entries, which is the same in whatever order they come.
-pub fn in_any_order(entries: &[Entry]) -> Diary {
-    let of = |entries: &mut dyn Iterator<Item = &Entry>| {
+/// A diary of the entries, each in a file of its own, which is the same in
+/// whatever order the files come.
+pub fn in_any_order(entries: &[Record]) -> Diary {
+    let files: Vec<(u32, &Record)> = (0..).zip(entries).collect();
+    let of = |files: &mut dyn Iterator<Item = &(u32, &Record)>| {
         let mut diary = Diary::default();
-        entries.for_each(|entry| diary.add(entry));
+        files.for_each(|(file, record)| diary.add(&found(record, *file, 1)));
         diary
     };
-    let forward = of(&mut entries.iter());
-    let backward = of(&mut entries.iter().rev());
-    let (one, other) = entries.split_at(entries.len() / 2);
+    let forward = of(&mut files.iter());
+    let backward = of(&mut files.iter().rev());
+    let (one, other) = files.split_at(files.len() / 2);
     let turned = of(&mut other.iter().chain(one));
     assert_same(&forward, &backward, entries);
     assert_same(&forward, &turned, entries);
     forward
 }
 
+/// A diary of the entries in one file: there what was said last counts.
+pub fn diary_of_one_file(entries: &[Record]) -> Diary {
+    let mut diary = Diary::default();
+    let mut last = BTreeMap::new();
+    for (line, record) in (1..).zip(entries) {
+        diary.add(&found(record, 0, line));
+        if let RecordKind::Report(report) = &record.kind
+            && let Some(pain) = report.pain
+        {
+            last.insert(record.night, pain);
+        }
+    }
+    let undoes = |record: &Record| matches!(record.kind, RecordKind::Undo(_));
+    if !entries.iter().any(undoes) {
+        for (night, pain) in last {
+            assert_eq!(diary.night(night).pain, Some(pain), "{night}");
+        }
+    }
+    diary
+}
+
 /// Both tell the same of every night of the entries.
-pub fn assert_same(one: &Diary, other: &Diary, entries: &[Entry]) {
+pub fn assert_same(one: &Diary, other: &Diary, entries: &[Record]) {
     assert_eq!(one.first(), other.first());
     assert_eq!(one.advised(), other.advised());
     assert_eq!(one.trial_nights(), other.trial_nights());

@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use legrest::library::understand;
 use legrest::player::{Activity, Command, Event, Outcome, Player, Prompter, Snapshot};
-use legrest::record::{Body, Entry, Kind, Left, Record, Session, Tonight, VERSION};
+use legrest::record::{
+    LocalTime, MOST_HELD, Record, RecordKind, SessionRecord, StepRecord, Tonight, VERSION,
+};
 use legrest::routine::Cue;
 use legrest::timeline::{Choice, Timeline, compile};
 
@@ -19,9 +21,6 @@ use super::author::{Author, choice};
 use super::dice::Dice;
 pub use script::Move;
 use watch::Watch;
-
-/// Nobody holds for so long.
-const WEEK: Duration = Duration::from_hours(7 * 24);
 
 /// Timelines longer than this only take more time.
 const MOST_SEGMENTS: usize = 300;
@@ -62,7 +61,7 @@ pub fn timeline(dice: &mut Dice) -> Option<(Timeline, Choice)> {
     if dice.once_in(6) {
         let index = dice.index(0..=timeline.segments.len() - 1);
         let hold = timeline.hold_from(index)?;
-        timeline = timeline.from_hold(hold);
+        timeline = timeline.from_hold(hold, Duration::ZERO);
     }
     Some((timeline, choice))
 }
@@ -244,52 +243,49 @@ fn just_before(due: Duration) -> Duration {
 
 /// The record of the session can be read, and gone on with.
 fn can_be_kept(player: &Player, choice: Choice) {
+    let at: LocalTime = serde_json::from_str("\"2026-11-21T22:00:00+01:00\"").expect("a moment");
     let tonight = Tonight {
         routine: "r".to_owned(),
         choice,
-        ended: "2026-11-21T22:00:00+01:00".to_owned(),
+        resumed: None,
     };
-    let session = Session::of(player, tonight);
+    let session = SessionRecord::of(player, &tonight, at);
     let whole = player.holds().iter().filter(|hold| hold.whole).count();
-    assert!(session.whole <= whole);
+    assert!(usize::try_from(session.whole).expect("few") <= whole);
     let completed = player.outcome() == Some(Outcome::Completed);
     assert!(!completed || session.reached.is_none());
     assert_eq!(session.reached.is_none(), player.reached().is_none());
-    let record = Record {
+    let mut record = Record {
         v: VERSION,
-        id: "a".to_owned(),
-        at: "2026-11-21T21:00:00+01:00".to_owned(),
+        id: "a".into(),
+        at,
         night: "2026-11-21".parse().expect("a night"),
-        body: &Body::Session(Box::new(session.clone())),
+        kind: RecordKind::Session(session.clone()),
     };
     let line = serde_json::to_vec(&record).expect("JSON");
-    let entry = Entry::read(&line).expect("a record");
-    let Kind::Session {
-        completed: ended,
-        whole,
-        held,
-        ..
-    } = entry.kind
-    else {
-        panic!("another kind: {entry:?}");
-    };
-    assert_eq!(
-        (ended, usize::try_from(whole)),
-        (completed, Ok(session.whole))
-    );
     // A hold that was left open for weeks is not believed when it is read.
-    let told = session.held.as_secs_f64();
-    let believed = if session.held < WEEK { told } else { 0.0 };
-    assert!((held - believed).abs() < 1e-6, "{held} of {told}");
-    let left = Left::read(&line).expect("what is left");
-    assert_eq!(left.reached, session.reached);
-    assert_eq!(
-        (left.level, left.only, left.skip, left.side),
-        (
-            session.level,
-            session.choice.only,
-            session.choice.skip,
-            session.choice.side,
-        )
-    );
+    let believed = |held| {
+        if held < MOST_HELD {
+            held
+        } else {
+            Duration::ZERO
+        }
+    };
+    record.kind = RecordKind::Session(SessionRecord {
+        held: believed(session.held),
+        steps: session
+            .steps
+            .into_iter()
+            .map(|part| StepRecord {
+                held: believed(part.held),
+                ..part
+            })
+            .collect(),
+        reached: session.reached.map(|mut hold| {
+            hold.held = believed(hold.held);
+            hold
+        }),
+        ..session
+    });
+    assert_eq!(Record::read(&line), Ok(record));
 }

@@ -1,0 +1,124 @@
+//! When records count: not by the clock alone, which may have been wrong.
+
+use jiff::Timestamp;
+
+use crate::record::FoundRecord;
+
+/// Where a record stands, and the time that it gives.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    file: u32,
+    line: u32,
+    at: Timestamp,
+}
+
+/// What the moments of records are found from: the moment of a record is the
+/// earlier of its own time and that of every record below it in its file, since
+/// lines are only ever added at the end.
+#[derive(Clone, Debug, Default)]
+pub struct Moments {
+    files: Vec<File>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct File {
+    /// The latest time so far, and that of the last record.
+    latest: Option<Timestamp>,
+    last: Option<Timestamp>,
+    /// The records that are earlier than one above them: line and time. Those
+    /// that are no earlier than a later one of these are left out, so that the
+    /// times ascend.
+    earlier: Vec<(u32, Timestamp)>,
+}
+
+impl Moments {
+    /// Takes in a record, which stands below those of its file that were taken
+    /// in before.
+    pub fn note(&mut self, found: &FoundRecord) -> Place {
+        let at = found.record.at.timestamp;
+        let index = usize::try_from(found.file).unwrap_or(usize::MAX - 1);
+        if self.files.len() <= index {
+            self.files.resize_with(index + 1, File::default);
+        }
+        let file = &mut self.files[index];
+        file.last = Some(at);
+        if file.latest.is_some_and(|latest| at < latest) {
+            while file.earlier.pop_if(|(_, other)| *other >= at).is_some() {}
+            file.earlier.push((found.line, at));
+        } else {
+            file.latest = Some(at);
+        }
+        Place {
+            file: found.file,
+            line: found.line,
+            at,
+        }
+    }
+
+    /// What the records of all files are put in order by: their moments, then
+    /// their files, then their lines.
+    #[must_use]
+    pub fn order(&self, place: Place) -> (Timestamp, u32, u32) {
+        let Place { file, line, at } = place;
+        let index = usize::try_from(file).unwrap_or(usize::MAX);
+        let below = self.files.get(index).and_then(|file| {
+            let next = file.earlier.partition_point(|(other, _)| *other <= line);
+            file.earlier.get(next)
+        });
+        let moment = below.map_or(at, |(_, below)| at.min(*below));
+        (moment, file, line)
+    }
+
+    /// Whether the moment of any record is later than this one.
+    pub(super) fn reach_beyond(&self, now: Timestamp) -> bool {
+        // The moments of a file ascend, so that its last is the latest.
+        self.files.iter().any(|file| file.last > Some(now))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Record, RecordId};
+
+    /// The moments of records with these hours in one file, as hours.
+    fn moments(hours: &[u32]) -> Vec<u32> {
+        let mut moments = Moments::default();
+        let mut places = Vec::new();
+        for (line, hour) in (1..).zip(hours) {
+            let text = format!(
+                r#"{{"v":1,"id":"{line}","at":"2026-11-21T{hour:02}:00:00Z","night":"2026-11-21","kind":"dream"}}"#
+            );
+            let record = Record::read(text.as_bytes()).expect("a record");
+            places.push(moments.note(&FoundRecord {
+                record: &record,
+                id: RecordId::from(&*record.id),
+                text: text.as_bytes(),
+                file: 0,
+                line,
+                own: true,
+                repeats: false,
+            }));
+        }
+        let order = places.into_iter().map(|place| moments.order(place).0);
+        let hour = |moment: Timestamp| moment.strftime("%H").to_string();
+        order
+            .map(|moment| hour(moment).parse().expect("an hour"))
+            .collect()
+    }
+
+    #[test]
+    fn a_record_is_no_later_than_those_below_it() {
+        for hours in [
+            &[1, 2, 3][..],
+            &[9, 2, 3],
+            &[1, 9, 8, 3, 5, 4, 7],
+            &[5, 5, 4, 4, 6, 1, 1, 9],
+            &[3, 2, 1, 0],
+        ] {
+            let suffix = |start: usize| hours[start..].iter().min().copied();
+            let expected: Option<Vec<u32>> = (0..hours.len()).map(suffix).collect();
+            assert_eq!(Some(moments(hours)), expected, "{hours:?}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What is known of one night.
+
+use std::time::Duration;
+
+use serde::{Serialize, Serializer};
+
+use crate::night::Night;
+use crate::player::event::seconds;
+
+/// Breaks from sitting are stretches, but not the ones before the night.
+const BREAKS: [&str; 1] = ["desk"];
+
+/// A routine that was played, in one go or in several.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Played {
+    /// Its name.
+    pub routine: String,
+    /// Whether it ran to its end.
+    pub completed: bool,
+    /// Time spent in holds.
+    #[serde(rename = "held_s", serialize_with = "seconds")]
+    pub held: Duration,
+    /// How many holds were held to their end.
+    #[serde(skip)]
+    pub whole: u32,
+}
+
+/// Whether somebody stretched for a night.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stretched {
+    /// Not one hold.
+    #[default]
+    No,
+    /// Some of a routine.
+    Part,
+    /// A routine to its end.
+    Yes,
+}
+
+impl Stretched {
+    /// The word for it, for programs.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Part => "part",
+            Self::Yes => "yes",
+        }
+    }
+}
+
+impl Serialize for Stretched {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+/// What is known of a night. As JSON, null is what nobody has said.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// Which.
+    pub night: Night,
+    /// Whether somebody stretched.
+    pub stretched: Stretched,
+    /// How many cramps; `None` where nobody has said.
+    pub cramps: Option<u32>,
+    /// The pain, 0 to 10; `None` where nobody has said.
+    pub pain: Option<u8>,
+    /// The note, where there is one.
+    pub note: Option<String>,
+    /// What was played, oldest first.
+    pub sessions: Vec<Played>,
+}
+
+impl Played {
+    /// Adds what was played of it later.
+    pub(super) fn go_on(&mut self, later: &Self) {
+        self.completed |= later.completed;
+        self.held += later.held;
+        self.whole = self.whole.saturating_add(later.whole);
+    }
+
+    /// Whether this is stretching before a night.
+    pub(super) fn stretched(&self) -> Stretched {
+        if self.whole == 0 || BREAKS.contains(&&*self.routine) {
+            Stretched::No
+        } else if self.completed {
+            Stretched::Yes
+        } else {
+            Stretched::Part
+        }
+    }
+}
+
+impl Summary {
+    /// Whether there was a cramp, as far as anybody has said.
+    #[must_use]
+    pub fn has_cramps(&self) -> bool {
+        self.cramps.is_some_and(|cramps| cramps > 0)
+    }
+
+    /// Whether it is known how the night was.
+    #[must_use]
+    pub fn is_logged(&self) -> bool {
+        self.cramps.is_some()
+    }
+
+    /// Whether anything is known at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sessions.is_empty()
+            && self.cramps.is_none()
+            && self.pain.is_none()
+            && self.note.is_none()
+    }
+}

@@ -1,0 +1,252 @@
+//! What sessions have left that were killed: their records are added to the
+//! journal, as they would have been had they ended at the last end of a hold.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use super::read::LONGEST_LINE;
+use super::running::is_at;
+use super::trust::at_path;
+use super::{Journal, append, host};
+use crate::owner;
+use crate::record::Record;
+
+/// The last whole line lies in what is read of the end of a file, even if a
+/// torn one follows it.
+const END: u64 = 2 * LONGEST_LINE;
+
+impl Journal {
+    /// Records what sessions of this machine have left that are dead, and tells
+    /// what could not be recorded. Each is recorded once, even if several
+    /// programs do this at once, or one is killed while it does.
+    pub(super) fn recover(&self) -> Vec<String> {
+        let left = self.left_behind();
+        let recorded = left.iter().map(|path| self.record_left(path));
+        recorded
+            .filter_map(|it| Some(it.err()?.to_string()))
+            .collect()
+    }
+
+    /// The files of running and of dead sessions of this machine.
+    fn left_behind(&self) -> Vec<PathBuf> {
+        let own = host::name() + "-";
+        let is_own = |path: &PathBuf| {
+            // What follows the name of the machine has no dash: with one, the
+            // file is that of a machine with a longer name.
+            let stem = path.file_stem().and_then(OsStr::to_str);
+            let id = stem.and_then(|stem| stem.strip_prefix(&own));
+            path.extension() == Some(OsStr::new("running"))
+                && id.is_some_and(|id| !id.is_empty() && !id.contains('-'))
+        };
+        let entries = fs::read_dir(&self.folder).into_iter().flatten();
+        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let mut paths: Vec<PathBuf> = paths.filter(is_own).collect();
+        paths.sort();
+        paths
+    }
+
+    fn record_left(&self, path: &Path) -> io::Result<()> {
+        // What can't be opened and locked is left to whoever can.
+        let Some(mut file) = open_locked(path) else {
+            return Ok(());
+        };
+        let found = last_record(&mut file).map_err(|error| at_path(path, &error))?;
+        if let Some((id, line)) = found
+            && !self.has(&id)
+        {
+            append::append(&self.own_file(), &line)?;
+        }
+        fs::remove_file(path).map_err(|error| at_path(path, &error))
+    }
+}
+
+/// Opens the file of a dead session. `None` where the session is alive, where
+/// it is being recovered, and where this is no file of one's own.
+fn open_locked(path: &Path) -> Option<File> {
+    let is_trusted = |found: &fs::Metadata| found.is_file() && owner::stranger(found).is_none();
+    fs::symlink_metadata(path).ok().filter(is_trusted)?;
+    let mut options = File::options();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
+        let flags = flags.bits().cast_signed();
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
+    }
+    let file = options.open(path).ok()?;
+    file.metadata().ok().filter(is_trusted)?;
+    file.try_lock().ok()?;
+    // Another program may have recovered it before this one had the lock.
+    is_at(&file, path).then_some(file)
+}
+
+/// The last whole line that is a record, and the record's id.
+fn last_record(file: &mut File) -> io::Result<Option<(String, Vec<u8>)>> {
+    let start = file.metadata()?.len().saturating_sub(END);
+    file.seek(SeekFrom::Start(start))?;
+    let mut end = Vec::new();
+    file.take(END).read_to_end(&mut end)?;
+    // What has no line break at its end is torn.
+    let mut lines = end.split(|byte| *byte == b'\n').rev().skip(1);
+    Ok(lines.find_map(|line| {
+        let record = Record::read(line).ok()?;
+        Some((record.id.into_owned(), line.to_vec()))
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    /// A record of a session, and the line of it.
+    fn line(id: &str, whole: u32) -> String {
+        format!(
+            r#"{{"v":1,"id":"{id}","at":"2026-11-21T22:00:00+01:00","night":"2026-11-21","kind":"session","routine":"bedtime","outcome":"interrupted","held_s":10,"whole":{whole}}}"#
+        )
+    }
+
+    fn journal() -> (tempfile::TempDir, Journal) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let journal = Journal::in_folder(folder.path().to_owned());
+        (folder, journal)
+    }
+
+    /// Where a session of this machine leaves what it has done.
+    fn left(journal: &Journal, name: &str) -> PathBuf {
+        let name = format!("{}-{name}.running", host::name());
+        journal.folder.join(name)
+    }
+
+    /// The journal of this machine after a recovery without complaint.
+    fn recovered(journal: &Journal) -> String {
+        assert_eq!(journal.recover(), Vec::<String>::new());
+        fs::read_to_string(journal.own_file()).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_last_whole_line_counts_once() {
+        let (_folder, journal) = journal();
+        let [one, two] = [line("a", 1), line("a", 2)];
+        for text in [
+            format!("{one}\n{two}\n"),
+            format!("{one}\n{two}\n{}", &one[..80]),
+            format!("{one}\n{two}\n{}\n\0\0\n", &one[..80]),
+        ] {
+            let file = left(&journal, "a1");
+            fs::write(&file, text).expect("written");
+            // From the second on, the journal has it.
+            assert_eq!(recovered(&journal), format!("{two}\n"));
+            assert!(!file.exists());
+        }
+    }
+
+    #[test]
+    fn what_is_no_record_leaves_none() {
+        let (_folder, journal) = journal();
+        let torn = line("a", 1);
+        let huge = "x".repeat(5 << 20) + "\n";
+        for text in [
+            &b""[..],
+            &torn.as_bytes()[..90],
+            torn.as_bytes(),
+            b"\xff\0\n{}\n",
+            huge.as_bytes(),
+        ] {
+            let file = left(&journal, "a1");
+            fs::write(&file, text).expect("written");
+            assert_eq!(recovered(&journal), "");
+            assert!(!file.exists());
+        }
+    }
+
+    #[test]
+    fn much_before_the_last_line_takes_no_memory_and_no_record() {
+        let (_folder, journal) = journal();
+        let file = left(&journal, "a1");
+        let mut much = File::create(&file).expect("a file");
+        // Sparse: what is skipped takes no room on the disk either.
+        much.set_len(3 << 30).expect("a long file");
+        much.seek(SeekFrom::End(0)).expect("the end");
+        let last = line("a", 3);
+        writeln!(much, "\n{last}").expect("written");
+        drop(much);
+        assert_eq!(recovered(&journal), format!("{last}\n"));
+    }
+
+    #[test]
+    fn what_is_not_of_a_dead_session_of_this_machine_stays() {
+        let (_folder, journal) = journal();
+        let text = line("a", 1) + "\n";
+        let other = format!("{}-desk-a1.running", host::name());
+        let others = [
+            journal.folder.join("a1.running"),
+            journal.folder.join(other),
+            left(&journal, ""),
+            left(&journal, "a1").with_extension("txt"),
+        ];
+        for path in &others {
+            fs::write(path, &text).expect("written");
+        }
+        let living = left(&journal, "b1");
+        fs::write(&living, &text).expect("written");
+        let lock = File::open(&living).expect("a file");
+        lock.lock().expect("a lock");
+        fs::create_dir(left(&journal, "c1")).expect("a folder");
+        assert_eq!(recovered(&journal), "");
+        assert!(others.iter().all(|path| path.exists()) && living.exists());
+        drop(lock);
+        assert_eq!(recovered(&journal), text);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_pipes_are_left_alone() {
+        let (folder, journal) = journal();
+        let elsewhere = folder.path().join("elsewhere");
+        fs::write(&elsewhere, line("a", 1) + "\n").expect("written");
+        let link = left(&journal, "a1");
+        std::os::unix::fs::symlink(&elsewhere, &link).expect("a link");
+        let pipe = left(&journal, "b1");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert_eq!(recovered(&journal), "");
+        assert!(elsewhere.exists() && link.is_symlink());
+        assert_eq!(pipe.exists(), made.is_ok_and(|status| status.success()));
+    }
+
+    #[test]
+    fn several_programs_at_once_record_it_once() {
+        for _ in 0..20 {
+            let (_folder, journal) = journal();
+            for number in 0..10 {
+                let text = line(&format!("a{number}"), 1) + "\n";
+                fs::write(left(&journal, &format!("b{number}")), text).expect("written");
+            }
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| recovered(&journal));
+                }
+            });
+            assert_eq!(recovered(&journal).lines().count(), 10);
+            assert!(journal.left_behind().is_empty());
+        }
+    }
+
+    #[test]
+    fn where_it_cannot_be_recorded_it_stays_and_is_told() {
+        let (_folder, journal) = journal();
+        let file = left(&journal, "a1");
+        fs::write(&file, line("a", 1) + "\n").expect("written");
+        // In the way of the journal; root could write to what is read-only.
+        fs::create_dir(journal.own_file()).expect("a folder");
+        let told = journal.recover();
+        assert_eq!(told.len(), 1);
+        assert!(told[0].contains(".jsonl"), "{told:?}");
+        fs::remove_dir(journal.own_file()).expect("removed");
+        assert_eq!(recovered(&journal), line("a", 1) + "\n");
+    }
+}

@@ -1,0 +1,340 @@
+//! What a session has done so far, on the disk while it still plays: a file
+//! beside the journal, locked for as long as the program lives. Should the
+//! program be killed, the lock is gone and the file is not; [`super::recover`]
+//! is what follows.
+//!
+//! A thread writes it, so that whoever plays never waits for a disk.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::append::{self, make_folder, sync_folder};
+use super::{Journal, host, lock_in_time};
+
+/// How long a disk may take for the last record. More than another program may
+/// hold the journal's lock.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// The record of a session that plays. Dropped without an end, it is left for
+/// the next program to recover, as far as it was written.
+#[derive(Debug)]
+pub struct RunningRecord(Arc<Shared>);
+
+/// What the session and the thread have in common.
+#[derive(Debug, Default)]
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// The latest line that is not written yet. An earlier one is worth nothing
+    /// beside it, so a slow disk makes no queue.
+    progress: Option<Vec<u8>>,
+    /// The final record.
+    end: Option<Vec<u8>>,
+    /// How writing the final record went.
+    written: Option<io::Result<()>>,
+    /// Whether nothing more will come.
+    abandoned: bool,
+}
+
+impl Journal {
+    /// Begins to keep the record of a session on the disk while it plays.
+    ///
+    /// # Errors
+    /// When the system has no thread for it.
+    pub fn begin(&self, id: &str) -> io::Result<RunningRecord> {
+        let shared = Arc::new(Shared::default());
+        let running = RunningRecord(Arc::clone(&shared));
+        let journal = self.clone();
+        let path = self.running_file(id);
+        thread::Builder::new()
+            .name("journal".to_owned())
+            .spawn(move || {
+                // Whoever asks for the history is told what can't be recovered.
+                let _ = journal.recover();
+                let mut file = RunningFile::create(path).ok();
+                shared.serve(&journal, &mut file);
+            })?;
+        Ok(running)
+    }
+
+    /// The file of a running session of this machine.
+    fn running_file(&self, id: &str) -> PathBuf {
+        self.folder.join(format!("{}-{id}.running", host::name()))
+    }
+}
+
+impl RunningRecord {
+    /// Hands over the record as it would be if the session ended now. Never
+    /// waits.
+    pub fn progress(&self, line: Vec<u8>) {
+        self.0.change(|state| state.progress = Some(line));
+    }
+
+    /// Adds the final record to the journal. When this returns well, it is on
+    /// the disk.
+    ///
+    /// # Errors
+    /// When it could not be written, or not in time. It is then left for the
+    /// next program to recover, as far as the disk allows.
+    pub fn end(self, line: Vec<u8>) -> io::Result<()> {
+        self.0.change(|state| state.end = Some(line));
+        let state = self.0.lock();
+        let waits = |state: &mut State| state.written.is_none();
+        let waited = self.0.changed.wait_timeout_while(state, PATIENCE, waits);
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        state.written.take().unwrap_or_else(|| {
+            let message = "the disk takes too long";
+            Err(io::Error::new(io::ErrorKind::TimedOut, message))
+        })
+    }
+}
+
+impl Drop for RunningRecord {
+    fn drop(&mut self) {
+        self.0.change(|state| state.abandoned = true);
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.lock());
+        self.changed.notify_all();
+    }
+
+    /// Writes what comes until the session ends.
+    fn serve(&self, journal: &Journal, file: &mut Option<RunningFile>) {
+        loop {
+            let idle = |state: &mut State| {
+                state.progress.is_none() && state.end.is_none() && !state.abandoned
+            };
+            let waited = self.changed.wait_while(self.lock(), idle);
+            let mut state = waited.unwrap_or_else(PoisonError::into_inner);
+            let (progress, end) = (state.progress.take(), state.end.take());
+            let abandoned = state.abandoned;
+            // The session must not wait for the disk to hand over the next one.
+            drop(state);
+            if let Some(line) = end {
+                let written = append::append(&journal.own_file(), &line);
+                match (&written, file) {
+                    (Ok(()), Some(file)) => file.remove(),
+                    (Err(_), Some(file)) => file.add(&line),
+                    (_, None) => {}
+                }
+                self.change(|state| state.written = Some(written));
+                return;
+            }
+            match (progress, &mut *file) {
+                (Some(line), Some(file)) => file.add(&line),
+                (None, Some(file)) if abandoned => return file.remove_if_empty(),
+                (None, None) if abandoned => return,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The file, locked.
+#[derive(Debug)]
+struct RunningFile {
+    path: PathBuf,
+    file: File,
+    /// Whether the last line may be cut off.
+    is_torn: bool,
+    is_empty: bool,
+}
+
+impl RunningFile {
+    fn create(path: PathBuf) -> io::Result<Self> {
+        if let Some(folder) = path.parent() {
+            make_folder(folder)?;
+        }
+        loop {
+            let file = create_locked(&path)?;
+            // Between its creation and its lock another program may have taken
+            // it for that of a dead session, and removed it.
+            if is_at(&file, &path) {
+                if let Some(folder) = path.parent() {
+                    sync_folder(folder);
+                }
+                return Ok(Self {
+                    path,
+                    file,
+                    is_torn: false,
+                    is_empty: true,
+                });
+            }
+        }
+    }
+
+    /// Adds a line, as far as there is room: the lines before it stay.
+    fn add(&mut self, line: &[u8]) {
+        let mut bytes = Vec::with_capacity(line.len() + 2);
+        if self.is_torn {
+            bytes.push(b'\n');
+        }
+        bytes.extend(line);
+        bytes.push(b'\n');
+        self.is_empty = false;
+        self.is_torn = self.file.write_all(&bytes).is_err();
+        // A disk that refuses is told of when the session ends.
+        let _ = self.file.sync_data();
+    }
+
+    /// Removes it: the journal has the record now. Where that fails, the next
+    /// program finds that the record is there, and removes it.
+    fn remove(&self) {
+        let _ = fs::remove_file(&self.path);
+    }
+
+    fn remove_if_empty(&self) {
+        if self.is_empty {
+            self.remove();
+        }
+    }
+}
+
+fn create_locked(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    // A file or a link that somebody has put there is not followed.
+    options.create_new(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    let locked = match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => lock_in_time(&file, File::lock),
+        Err(TryLockError::Error(error)) => Err(error),
+    };
+    if locked.is_err() {
+        // Without a lock nobody could tell this session from a dead one.
+        let _ = fs::remove_file(path);
+    }
+    locked.map(|()| file)
+}
+
+/// Whether this file is still the one that is found at the path.
+#[cfg(unix)]
+pub(super) fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |found: fs::Metadata| (found.dev(), found.ino());
+    let open = file.metadata().map(id);
+    matches!((open, fs::symlink_metadata(path).map(id)), (Ok(open), Ok(found)) if open == found)
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    fn journal() -> (tempfile::TempDir, Journal) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let journal = Journal::in_folder(folder.path().join("journal"));
+        (folder, journal)
+    }
+
+    /// Waits until a file has this text.
+    #[track_caller]
+    fn wait_for(path: &Path, text: &str) {
+        let began = Instant::now();
+        while fs::read_to_string(path).unwrap_or_default() != text {
+            assert!(began.elapsed() < Duration::from_secs(20), "in vain");
+            thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn what_was_handed_over_is_on_the_disk_until_the_journal_has_it() {
+        let (_folder, journal) = journal();
+        let running = journal.begin("1").expect("a thread");
+        let file = journal.running_file("1");
+        running.progress(b"one".to_vec());
+        wait_for(&file, "one\n");
+        running.progress(b"two".to_vec());
+        wait_for(&file, "one\ntwo\n");
+        assert!(File::open(&file).expect("a file").try_lock().is_err());
+        running.end(b"end".to_vec()).expect("written");
+        assert!(!file.exists());
+        wait_for(&journal.own_file(), "end\n");
+    }
+
+    #[test]
+    fn a_journal_that_cannot_be_written_leaves_the_final_record_to_be_recovered() {
+        let (_folder, journal) = journal();
+        fs::create_dir_all(journal.own_file()).expect("in the way");
+        let running = journal.begin("1").expect("a thread");
+        running.progress(b"one".to_vec());
+        let file = journal.running_file("1");
+        wait_for(&file, "one\n");
+        let error = running.end(b"end".to_vec()).expect_err("a folder");
+        assert!(error.to_string().contains(".jsonl"), "{error}");
+        wait_for(&file, "one\nend\n");
+    }
+
+    #[test]
+    fn a_session_that_never_began_leaves_nothing() {
+        let (_folder, journal) = journal();
+        let running = journal.begin("1").expect("a thread");
+        let file = journal.running_file("1");
+        let began = Instant::now();
+        while !file.exists() {
+            assert!(began.elapsed() < Duration::from_secs(20), "in vain");
+            thread::yield_now();
+        }
+        drop(running);
+        while file.exists() {
+            assert!(began.elapsed() < Duration::from_secs(20), "it stays");
+            thread::yield_now();
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_stands_in_its_place_is_not_followed() {
+        let (folder, journal) = journal();
+        let elsewhere = folder.path().join("elsewhere");
+        fs::write(&elsewhere, "mine").expect("written");
+        let file = journal.running_file("1");
+        make_folder(&journal.folder).expect("a folder");
+        std::os::unix::fs::symlink(&elsewhere, &file).expect("a link");
+        let running = journal.begin("1").expect("a thread");
+        running.progress(b"one".to_vec());
+        running.end(b"end".to_vec()).expect("written");
+        assert_eq!(fs::read_to_string(&elsewhere).expect("a file"), "mine");
+        assert!(file.is_symlink());
+    }
+
+    #[test]
+    fn a_lock_that_is_not_given_back_holds_nobody_up_for_long() {
+        let (_folder, journal) = journal();
+        make_folder(&journal.folder).expect("a folder");
+        let held = File::create(journal.own_file()).expect("a file");
+        held.lock().expect("a lock");
+        let running = journal.begin("1").expect("a thread");
+        let began = Instant::now();
+        running.progress(b"one".to_vec());
+        assert!(began.elapsed() < Duration::from_secs(1));
+        wait_for(&journal.running_file("1"), "one\n");
+        running.end(b"end".to_vec()).expect_err("it is locked");
+        assert!(began.elapsed() < PATIENCE + Duration::from_secs(5));
+        // It is left for whoever comes when the lock is free.
+        wait_for(&journal.running_file("1"), "one\nend\n");
+    }
+}

@@ -1,0 +1,117 @@
+//! Whose the files of the journal are: what another user could have put there is
+//! never written to, and whoever can't read their own is told whose it is.
+
+use std::fmt::Write as _;
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::Path;
+
+use crate::owner;
+
+/// Refuses to write where another ordinary user decides what is written: what
+/// they own, a link that they made, and a link to what they own.
+pub(super) fn check(path: &Path) -> io::Result<()> {
+    for found in [fs::symlink_metadata(path), fs::metadata(path)] {
+        match found {
+            Ok(found) => check_owner(path, &found)?,
+            // What is not there yet will be ours.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// The same of what was opened at a path.
+pub(super) fn check_owner(path: &Path, found: &Metadata) -> io::Result<()> {
+    let Some(user) = owner::stranger(found) else {
+        return Ok(());
+    };
+    let mut message = format!(
+        "it belongs to {}, another user, and is not written to",
+        system::name(user)
+    );
+    if found.is_symlink() {
+        message += "; remove the link";
+    } else {
+        message += &advice(path);
+    }
+    Err(io::Error::other(message))
+}
+
+/// The error with the place where it happened; where permission was lacking,
+/// also whose that place is.
+pub(super) fn at_path(path: &Path, error: &io::Error) -> io::Error {
+    let mut message = format!("{}: {error}", path.display());
+    if error.kind() == io::ErrorKind::PermissionDenied
+        && let Some((place, name)) = system::foreign(path)
+    {
+        // Into a text nothing can fail to be written.
+        let _ = write!(message, "; {} belongs to {name}", place.display());
+        message += &advice(place);
+    }
+    io::Error::new(error.kind(), message)
+}
+
+/// How a place becomes one's own. Only at home is it certain that it is meant to
+/// be that; elsewhere such a command could do harm.
+fn advice(place: &Path) -> String {
+    let home = std::env::home_dir().filter(|home| home.parent().is_some());
+    let quoted = place
+        .to_str()
+        .and_then(|place| shlex::try_quote(place).ok());
+    match (home, quoted) {
+        (Some(home), Some(quoted)) if place != home && place.starts_with(&home) => {
+            let own = system::own_name();
+            format!("; make it yours with: sudo chown -R {own} {quoted}")
+        }
+        _ => "; make it yours, or name another folder in LEGREST_DATA_DIR".to_owned(),
+    }
+}
+
+#[cfg(unix)]
+mod system {
+    use std::fs;
+    use std::os::unix::fs::MetadataExt;
+    use std::path::Path;
+
+    use nix::unistd::{Uid, User};
+
+    /// What people call a user.
+    pub(super) fn name(user: u32) -> String {
+        let found = User::from_uid(Uid::from_raw(user)).ok().flatten();
+        found.map_or_else(|| format!("user {user}"), |user| user.name)
+    }
+
+    pub(super) fn own_name() -> String {
+        let own = Uid::effective();
+        let found = User::from_uid(own).ok().flatten();
+        found.map_or_else(|| own.to_string(), |user| user.name)
+    }
+
+    /// The nearest place at or above a path that can be asked whose it is, and
+    /// whose it is, where it is not one's own.
+    pub(super) fn foreign(path: &Path) -> Option<(&Path, String)> {
+        let places = path.ancestors();
+        let mut found = places.filter_map(|place| Some((place, fs::metadata(place).ok()?.uid())));
+        let (place, user) = found.next()?;
+        (user != Uid::effective().as_raw()).then(|| (place, name(user)))
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use std::path::Path;
+
+    pub(super) fn name(user: u32) -> String {
+        format!("user {user}")
+    }
+
+    pub(super) fn own_name() -> String {
+        "USER".to_owned()
+    }
+
+    pub(super) fn foreign(_: &Path) -> Option<(&Path, String)> {
+        None
+    }
+}

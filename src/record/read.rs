@@ -1,0 +1,327 @@
+//! Reading a line that anybody may have written.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+use super::{LocalTime, MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordKind, VERSION};
+use crate::night::Night;
+use crate::player::Outcome;
+
+/// A line that is no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable;
+
+impl<'l> Record<'l> {
+    /// Reads a line, without its line break. A record of a higher version or of
+    /// an unknown kind is a record that says nothing.
+    ///
+    /// # Errors
+    /// When the line is no record: cut off, no JSON, no UTF-8, or without what
+    /// every record has.
+    pub fn read(line: &'l [u8]) -> Result<Self, Unreadable> {
+        let read = match serde_json::from_slice(line) {
+            Ok(InOrder(record)) => Ok(record),
+            Err(_) => Self::read_in_any_order(line),
+        };
+        read.map(Self::believed).map_err(|_| Unreadable)
+    }
+
+    /// A line whose fields stand in another order than this program's.
+    fn read_in_any_order(line: &'l [u8]) -> serde_json::Result<Self> {
+        let head: Head = serde_json::from_slice(line)?;
+        let mut rest = serde_json::Deserializer::from_slice(line);
+        Ok(Self {
+            v: head.v,
+            kind: RecordKind::read(head.v, &head.kind, &mut rest)?,
+            id: head.id,
+            at: head.at,
+            night: head.night,
+        })
+    }
+
+    /// The record without what nobody can have meant, whoever wrote it.
+    fn believed(mut self) -> Self {
+        let limit = |held: &mut Duration| {
+            if *held >= MOST_HELD {
+                *held = Duration::ZERO;
+            }
+        };
+        match &mut self.kind {
+            RecordKind::Session(session) => {
+                limit(&mut session.held);
+                session.steps.iter_mut().for_each(|it| limit(&mut it.held));
+                session
+                    .reached
+                    .iter_mut()
+                    .for_each(|it| limit(&mut it.held));
+            }
+            RecordKind::Report(report) => {
+                report.cramps = report.cramps.filter(|cramps| *cramps <= MOST_CRAMPS);
+                report.pain = report.pain.filter(|pain| *pain <= MOST_PAIN);
+            }
+            RecordKind::Cramp(cramp) => {
+                cramp.held = cramp.held.filter(|held| *held < MOST_HELD);
+            }
+            RecordKind::Advice(_) | RecordKind::Undo(_) | RecordKind::Unknown => {}
+        }
+        self
+    }
+}
+
+impl<'l> RecordKind<'l> {
+    /// Reads the fields of a kind.
+    fn read<D: Deserializer<'l>>(v: u64, kind: &str, fields: D) -> Result<Self, D::Error> {
+        Ok(match kind {
+            _ if v > VERSION => Self::unknown(fields)?,
+            "session" => Self::Session(Deserialize::deserialize(fields)?),
+            "report" => Self::Report(Deserialize::deserialize(fields)?),
+            "cramp" => Self::Cramp(Deserialize::deserialize(fields)?),
+            "advice" => Self::Advice(Deserialize::deserialize(fields)?),
+            "undo" => Self::Undo(Deserialize::deserialize(fields)?),
+            _ => Self::unknown(fields)?,
+        })
+    }
+
+    fn unknown<D: Deserializer<'l>>(fields: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(fields)?;
+        Ok(Self::Unknown)
+    }
+}
+
+/// What every record has, whatever else it says.
+#[derive(Deserialize)]
+struct Head<'l> {
+    v: u64,
+    #[serde(borrow)]
+    id: Cow<'l, str>,
+    at: LocalTime,
+    night: Night,
+    #[serde(borrow)]
+    kind: Cow<'l, str>,
+}
+
+/// A record whose fields stand in the order in which this program writes them:
+/// it is read in one pass, without a copy of its fields.
+struct InOrder<'l>(Record<'l>);
+
+impl<'de> Deserialize<'de> for InOrder<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(HeadFirst)
+    }
+}
+
+struct HeadFirst;
+
+impl<'de> Visitor<'de> for HeadFirst {
+    type Value = InOrder<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a record")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let v = next(&mut map, "v")?;
+        let id: Text = next(&mut map, "id")?;
+        let at = next(&mut map, "at")?;
+        let night = next(&mut map, "night")?;
+        let kind: Text = next(&mut map, "kind")?;
+        Ok(InOrder(Record {
+            v,
+            id: id.0,
+            at,
+            night,
+            kind: RecordKind::read(v, &kind.0, MapAccessDeserializer::new(map))?,
+        }))
+    }
+}
+
+/// The value of the next field, if it has this name.
+fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    name: &str,
+) -> Result<T, A::Error> {
+    match map.next_key::<Text>()? {
+        Some(key) if key.0 == name => map.next_value(),
+        _ => Err(A::Error::custom("another order")),
+    }
+}
+
+/// A text that is not copied unless it has escapes.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(super) struct Text<'l>(#[serde(borrow)] pub(super) Cow<'l, str>);
+
+/// Nothing where there is a null.
+pub(super) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// Nothing where it can't be read: a record counts without such details.
+pub(super) fn detail<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    let raw = <&RawValue>::deserialize(deserializer)?;
+    Ok(serde_json::from_str(raw.get()).unwrap_or_default())
+}
+
+/// A number of seconds; zero where there is none, or where nothing can last so
+/// long.
+pub(super) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+    Ok(maybe_seconds(deserializer)?.unwrap_or_default())
+}
+
+/// A number of seconds, or nothing.
+pub(super) fn maybe_seconds<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Duration>, D::Error> {
+    let seconds: Option<f64> = Option::deserialize(deserializer)?;
+    Ok(seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()))
+}
+
+/// How a session ended. A word that is not known here is no end that anybody
+/// would call complete.
+pub(super) fn outcome<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Outcome, D::Error> {
+    let word: Option<Text> = Option::deserialize(deserializer)?;
+    Ok(match word.as_ref().map(|word| &*word.0) {
+        Some("completed") => Outcome::Completed,
+        Some("quit") => Outcome::Quit,
+        _ => Outcome::Interrupted,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Cramp, NightReport, RecordId, Undo};
+    use super::*;
+
+    const HEAD: &str = r#""id":"a","at":"2026-11-22T07:10:00+01:00","night":"2026-11-21""#;
+
+    /// Reads a record in the order of this program and in another one.
+    fn read(version: u32, kind: &str, more: &str) -> Result<String, Unreadable> {
+        let usual = format!(r#"{{"v":{version},{HEAD},"kind":"{kind}"{more}}}"#);
+        let more = more.trim_start_matches(',');
+        let comma = if more.is_empty() { "" } else { "," };
+        let other = format!(r#"{{{more}{comma}"kind":"{kind}","v":{version},{HEAD}}}"#);
+        let [usual, other] = [usual, other]
+            .map(|line| Record::read(line.as_bytes()).map(|record| format!("{:?}", record.kind)));
+        assert_eq!(usual, other);
+        usual
+    }
+
+    #[test]
+    fn unknown_fields_are_passed_over() {
+        let record = read(1, "report", r#","cramps":2,"mood":{"x":[1,null]}"#);
+        assert_eq!(
+            record.as_deref(),
+            Ok("Report(NightReport { cramps: Some(2), pain: None, note: None })")
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_says_nothing_and_is_no_mistake() {
+        for record in [
+            read(1, "dream", r#","cramps":"many""#),
+            read(2, "report", r#","cramps":2"#),
+            read(2, "report", r#","pain":{"left":3}"#),
+        ] {
+            assert_eq!(record.as_deref(), Ok("Unknown"));
+        }
+    }
+
+    #[test]
+    fn what_is_no_record_is_unreadable() {
+        let whole = format!(r#"{{"v":1,{HEAD},"kind":"report","pain":3}}"#);
+        for cut in 0..whole.len() {
+            assert_eq!(Record::read(&whole.as_bytes()[..cut]), Err(Unreadable));
+        }
+        for line in [
+            &b"<<<<<<< HEAD"[..],
+            b"{}",
+            b"[]",
+            b"\xff\xfe",
+            b"{\"v\":1,\"id\":\"\xff\"}",
+        ] {
+            assert_eq!(Record::read(line), Err(Unreadable));
+        }
+        assert_eq!(read(1, "report", r#","pain":"bad""#), Err(Unreadable));
+        assert_eq!(read(1, "undo", ""), Err(Unreadable));
+    }
+
+    #[test]
+    fn a_session_counts_without_its_details() {
+        let details = r#","routine":"r","outcome":"later","whole":null,"held_s":null,
+            "steps":{"a":1},"reached":3,"only":"calf","side":"both","ended":"soon""#;
+        let record = read(1, "session", details).expect("a record");
+        assert!(record.contains("outcome: Interrupted"), "{record}");
+        assert!(record.contains("steps: [], reached: None"), "{record}");
+        assert_eq!(read(1, "session", ""), Err(Unreadable), "without a name");
+    }
+
+    #[test]
+    fn numbers_that_make_no_sense_are_not_believed() {
+        let record = read(1, "report", r#","cramps":4000000000,"pain":11"#);
+        assert_eq!(
+            record.as_deref(),
+            Ok("Report(NightReport { cramps: None, pain: None, note: None })")
+        );
+        for held in ["-5", "1e308", "604800"] {
+            let more = format!(r#","routine":"r","held_s":{held}"#);
+            let record = read(1, "session", &more).expect("a record");
+            assert!(record.contains("held: 0ns"), "{record}");
+            let cramp = read(1, "cramp", &format!(r#","muscle":"calf","held_s":{held}"#));
+            assert_eq!(
+                cramp.as_deref(),
+                Ok("Cramp(Cramp { muscle: \"calf\", held: None })")
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let report = NightReport {
+            cramps: Some(2),
+            pain: None,
+            note: Some("left calf, \"at\" 3".into()),
+        };
+        let cramp = Cramp {
+            muscle: "calf".into(),
+            held: Some(Duration::from_millis(41_500)),
+        };
+        for kind in [
+            RecordKind::Report(report),
+            RecordKind::Cramp(cramp),
+            RecordKind::Undo(Undo { undoes: "b".into() }),
+        ] {
+            let record = Record {
+                v: VERSION,
+                id: "a".into(),
+                at: serde_json::from_str("\"2026-11-22T07:10:00.250+01:00\"").expect("a moment"),
+                night: "2026-11-21".parse().expect("a night"),
+                kind,
+            };
+            let line = serde_json::to_vec(&record).expect("JSON");
+            assert_eq!(Record::read(&line), Ok(record));
+        }
+    }
+
+    #[test]
+    fn an_id_is_told_from_every_other() {
+        let digits = "0".repeat(31) + "a";
+        assert_eq!(RecordId::from(&*digits), RecordId::Number(10));
+        for other in ["a", &digits[1..], &digits.to_uppercase()] {
+            assert_eq!(RecordId::from(other), RecordId::Other(other.into()));
+        }
+    }
+}

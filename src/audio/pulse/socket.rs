@@ -1,7 +1,9 @@
 //! The sockets on which a sound server of this machine may listen.
 
+use std::cell::Cell;
 use std::fmt;
-use std::io;
+use std::io::{self, IoSlice};
+use std::mem::MaybeUninit;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
@@ -10,7 +12,8 @@ use std::time::{Duration, Instant};
 use rustix::io::Errno;
 use rustix::net::sockopt::{self, Timeout};
 use rustix::net::{self, AddressFamily, RecvFlags, SendFlags, SocketAddrUnix};
-use rustix::net::{SocketFlags, SocketType};
+use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SocketFlags, SocketType, UCred};
+use rustix::process;
 
 use super::client::variable;
 
@@ -35,7 +38,11 @@ impl fmt::Display for Address {
 
 /// A connection on which every call ends at its deadline, however the other side
 /// behaves.
-pub(super) struct Socket(OwnedFd);
+pub(super) struct Socket {
+    fd: OwnedFd,
+    /// Whether what is sent next says whose program this is.
+    introduces: Cell<bool>,
+}
 
 /// Connects to a server of this user. Each address gets its share of the time
 /// until the deadline.
@@ -158,15 +165,23 @@ impl Socket {
                 net::connect(&socket, address)?;
             }
         }
-        Ok(Self(socket))
+        Ok(Self {
+            fd: socket,
+            introduces: Cell::new(family == AddressFamily::UNIX),
+        })
     }
 
     /// Sends all of it.
     pub(super) fn send(&self, mut bytes: &[u8], deadline: Instant) -> io::Result<()> {
         while !bytes.is_empty() {
             let left = some(deadline.saturating_duration_since(Instant::now()))?;
-            sockopt::set_socket_timeout(&self.0, Timeout::Send, Some(left))?;
-            match net::send(&self.0, bytes, SendFlags::NOSIGNAL) {
+            sockopt::set_socket_timeout(&self.fd, Timeout::Send, Some(left))?;
+            let sent = if self.introduces.replace(false) {
+                self.introduce(bytes)
+            } else {
+                net::send(&self.fd, bytes, SendFlags::NOSIGNAL)
+            };
+            match sent {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(sent) => bytes = &bytes[sent..],
                 Err(Errno::INTR) => {}
@@ -176,12 +191,33 @@ impl Socket {
         Ok(())
     }
 
+    /// Sends with the user's number. A server lets its own user in without a
+    /// cookie, and learns by this who connects: what the system adds by itself it
+    /// adds only once the server has asked, which may be too late for the first
+    /// message.
+    fn introduce(&self, bytes: &[u8]) -> rustix::io::Result<usize> {
+        let user = UCred {
+            pid: process::getpid(),
+            uid: process::getuid(),
+            gid: process::getgid(),
+        };
+        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmCredentials(1))];
+        let mut control = SendAncillaryBuffer::new(&mut space);
+        control.push(SendAncillaryMessage::ScmCredentials(user));
+        let bytes_once = [IoSlice::new(bytes)];
+        match net::sendmsg(&self.fd, &bytes_once, &mut control, SendFlags::NOSIGNAL) {
+            // Where the system does not vouch for it, a cookie may still do.
+            Err(Errno::PERM | Errno::INVAL) => net::send(&self.fd, bytes, SendFlags::NOSIGNAL),
+            sent => sent,
+        }
+    }
+
     /// Receives what there is, at least one byte.
     pub(super) fn receive(&self, into: &mut [u8], deadline: Instant) -> io::Result<usize> {
         loop {
             let left = some(deadline.saturating_duration_since(Instant::now()))?;
-            sockopt::set_socket_timeout(&self.0, Timeout::Recv, Some(left))?;
-            match net::recv(&self.0, &mut *into, RecvFlags::empty()) {
+            sockopt::set_socket_timeout(&self.fd, Timeout::Recv, Some(left))?;
+            match net::recv(&self.fd, &mut *into, RecvFlags::empty()) {
                 Ok((0, _)) => return Err(io::ErrorKind::UnexpectedEof.into()),
                 Ok((received, _)) => return Ok(received),
                 Err(Errno::INTR) => {}

@@ -37,6 +37,10 @@ const LATENCY: Duration = Duration::from_millis(30);
 /// silence before it at once, so that a busy machine tears no hole into it.
 const AHEAD: Duration = Duration::from_secs(16);
 
+/// The silence behind a sound that starts a stream. A server that plays whole
+/// blocks would keep the end of the sound, which is less than one.
+const TAIL: Duration = Duration::from_millis(200);
+
 /// How far from where the clock says it must be a stream can be. A server that
 /// claims more is wrong, and a cue placed by its word would come years later, or
 /// after years of silence to send.
@@ -144,6 +148,10 @@ impl Pulse {
             channel,
             opened,
             tape: Tape::default(),
+            tail: Cell::new(match start {
+                Start::InSilence => Duration::ZERO,
+                Start::WithSound => TAIL,
+            }),
         };
         Ok((stream, readable(sink)))
     }
@@ -184,6 +192,15 @@ struct Open {
     channel: u32,
     opened: Instant,
     tape: Tape,
+    /// The silence that is to be given behind the first sound.
+    tail: Cell<Duration>,
+}
+
+impl Open {
+    fn give(&self, sound: &[u8], deadline: Instant) -> Result<(), String> {
+        let given = self.wire.borrow_mut().give(self.channel, sound, deadline);
+        given.map_err(|error| format!("the sound server takes no sound: {}", told(&error)))
+    }
 }
 
 impl Stream for Open {
@@ -197,12 +214,16 @@ impl Stream for Open {
         loop {
             let samples = self.tape.read(PIECE);
             if samples.is_empty() {
-                return Ok(());
+                break;
             }
             let sound: Vec<u8> = samples.into_iter().flat_map(to_bytes).collect();
-            let given = self.wire.borrow_mut().give(self.channel, &sound, deadline);
-            given.map_err(|error| format!("the sound server takes no sound: {}", told(&error)))?;
+            self.give(&sound, deadline)?;
         }
+        let silence = usize::try_from(bytes(self.tail.take())).unwrap_or(0);
+        if silence == 0 {
+            return Ok(());
+        }
+        self.give(&vec![0; silence], deadline)
     }
 
     fn place(&self, limit: Duration) -> Result<Place, String> {

@@ -51,8 +51,8 @@ pub struct Limits {
     pub most: f64,
     /// How far half of them may be.
     pub half: f64,
-    /// How many sounds may have a hole.
-    pub torn: usize,
+    /// How long a sound may go on after the event of the key that cuts it off.
+    pub cut: f64,
 }
 
 /// What of a sound tells where it begins, in seconds: of a longer part, the same
@@ -72,10 +72,14 @@ struct Told {
     cut: Option<f64>,
     /// How long its event was on its way to this test.
     held_up: f64,
+    /// When it should be heard, in seconds of the recording.
+    due: f64,
+    /// Whether the recording is whole around it.
+    is_recorded: bool,
 }
 
 /// The cues of an excerpt, with the sounds that it gives them.
-fn told(events: &Events) -> Vec<Told> {
+fn told(events: &Events, recorder: &Recorder) -> Vec<Told> {
     let began = beginning(events);
     let time = |event: &Value| event["t"].as_f64().expect("a time");
     let mut step = "";
@@ -96,6 +100,7 @@ fn told(events: &Events) -> Vec<Told> {
                     _ => sound_of(&cue).name,
                 };
                 let at = time(event);
+                let moment = began + Duration::from_secs_f64(at);
                 let arrived = arrived.saturating_duration_since(began).as_secs_f64();
                 cues.push(Told {
                     cue,
@@ -103,6 +108,8 @@ fn told(events: &Events) -> Vec<Told> {
                     at,
                     cut: None,
                     held_up: arrived - at,
+                    due: recorder.exact_place_of(moment),
+                    is_recorded: !recorder.is_torn_around(moment, 1.0),
                 });
             }
             _ => {}
@@ -132,7 +139,7 @@ fn play(home: &Home, recorder: &Recorder) -> Events {
     events.wait_for(&start);
     events.wait_for(&start);
     // The hold is counted in and goes on.
-    press_after(400, " ");
+    press_after(250, " ");
     events.wait_for(&json!({"event": "paused"}));
     press_after(900, " ");
     events.wait_for(&json!({"event": "resumed"}));
@@ -162,7 +169,7 @@ fn cues_begin_at_their_moments() {
         all: 0.025,
         most: 0.010,
         half: 0.010,
-        torn: 0,
+        cut: 0.15,
     };
     align(Kind::PulseAudio, limits);
 }
@@ -178,77 +185,79 @@ pub fn align(kind: Kind, limits: Limits) {
     let events = play(&home, &recorder);
     let bowl = Instant::now() + Duration::from_secs(4);
     eventually("the last sound is over", || recorder.reaches(bowl));
-    let cues = told(&events);
-    assert!(cues.len() >= 40, "{}", cues.len());
-    let began = beginning(&events);
-    let due = |told: &Told| recorder.exact_place_of(began + Duration::from_secs_f64(told.at));
-    let due: Vec<f64> = cues.iter().map(due).collect();
-    assert_aligned(&recorder.stop(), &cues, &due, limits);
+    let cues = told(&events, &recorder);
+    let judged = cues.iter().filter(|told| told.is_recorded).count();
+    assert!(judged >= 25, "{judged} of {}", cues.len());
+    assert_aligned(&recorder.stop(), &cues, limits);
 }
 
 #[track_caller]
-fn assert_aligned(recording: &Recording, cues: &[Told], due: &[f64], limits: Limits) {
-    let (mut late, mut torn) = (Vec::new(), Vec::new());
-    let mut quiet_from = 0.0;
-    let mut before = None;
-    for (told, &due) in cues.iter().zip(due) {
-        let sound = super::recording::Sound::load(told.sound);
-        let lasts = told.cut.map_or(f64::MAX, |cut| cut - told.at);
-        let lasts = lasts.min(sound.seconds());
-        let onset = recording.find_part(&sound, 0.0..lasts.min(ONSET), due, AROUND);
-        let error = onset.at - due;
+fn assert_aligned(recording: &Recording, cues: &[Told], limits: Limits) {
+    let mut late = Vec::new();
+    let mut quiet_from = None;
+    for told in cues {
+        if !told.is_recorded {
+            quiet_from = None;
+            continue;
+        }
         let Told { cue, at, cut, .. } = told;
+        let sound = super::recording::Sound::load(told.sound);
+        let lasts = cut.map_or(f64::MAX, |cut| cut - at).min(sound.seconds());
+        let onset = recording.find_part(&sound, 0.0..lasts.min(ONSET), told.due, AROUND);
+        let error = onset.at - told.due;
         assert!(onset.likeness > 0.8, "{cue} at {at} is missing: {onset:?}");
-        let noise = recording.sound_between(quiet_from, onset.at - 0.01);
-        assert_eq!(
-            noise, None,
-            "something before {cue} at {at}, heard at {}, after {:?}",
-            onset.at, before
-        );
-        before = Some((cue.clone(), *at, *cut, quiet_from));
+        if let Some(from) = quiet_from {
+            let noise = recording.sound_between(from, onset.at - 0.01);
+            assert_eq!(noise, None, "before {cue} at {at}, heard at {}", onset.at);
+        }
         // A key is heard as silence a little later.
-        quiet_from = onset.at + lasts + if cut.is_some() { 0.15 } else { 0.05 };
-        torn.extend(hole(recording, &sound, lasts, onset, told));
+        let fades = if cut.is_some() { limits.cut } else { 0.05 };
+        quiet_from = Some(onset.at + lasts + fades);
+        assert_whole(recording, &sound, lasts, onset, told);
         // A machine that holds up the event of a key holds up its sound as well.
         let excess = error.abs() - told.held_up.max(0.0);
         assert!(excess <= limits.all, "{cue} at {at} is {error} s off");
         late.push(error);
     }
-    let noise = recording.sound_between(quiet_from, f64::MAX);
-    assert_eq!(noise, None, "something after the last cue");
+    if let Some(from) = quiet_from {
+        let noise = recording.sound_between(from, f64::MAX);
+        assert_eq!(noise, None, "something after the last cue");
+    }
     late.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
     let (median, most) = (late[late.len() / 2], late[late.len() * 95 / 100]);
-    let worst = late[late.len() - 1];
     let figures = format!(
-        "{} onsets: half within {:.1} ms, 95 % within {:.1} ms, the worst {:.1} ms off\n",
+        "{} of {} onsets: half within {:.1} ms, 95 % within {:.1} ms, the worst {:.1} ms off\n",
         late.len(),
+        cues.len(),
         median * 1e3,
         most * 1e3,
-        worst * 1e3
+        late[late.len() - 1] * 1e3
     );
     // Worth knowing, also where all is well.
     let _ = std::io::stderr().write_all(figures.as_bytes());
     let is_well = median.abs() <= limits.half && most.abs() <= limits.most;
     assert!(is_well, "{figures}{late:?}");
-    assert!(torn.len() <= limits.torn, "cut: {torn:#?}");
 }
 
-/// What is wrong with the end of a sound, unless it is where its beginning says,
-/// and as loud.
-fn hole(
+/// Fails unless the end of a sound is where its beginning says, and as loud.
+#[track_caller]
+fn assert_whole(
     recording: &Recording,
     sound: &super::recording::Sound,
     lasts: f64,
     onset: Found,
     told: &Told,
-) -> Option<String> {
+) {
     if told.cut.is_some() {
-        return None;
+        return;
     }
     let tail = lasts * 0.5..lasts * 0.9;
     let end = recording.find_part(sound, tail, onset.at, 0.005);
     let fading = end.gain / onset.gain;
     let is_whole = end.likeness > 0.8 && (0.8..1.25).contains(&fading);
     let Told { cue, at, .. } = told;
-    (!is_whole).then(|| format!("{cue} at {at}: {end:?} after {onset:?}"))
+    assert!(
+        is_whole,
+        "{cue} at {at} has a hole: {end:?} after {onset:?}"
+    );
 }

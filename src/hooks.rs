@@ -1,11 +1,11 @@
-//! Programs of the person's own that are told what happens: one after the
-//! other, on a thread of its own, so that the clock never waits for them.
+//! The person's own programs that are called when something happens: one after
+//! the other, on a thread of its own, so that the clock never waits for them.
 //!
-//! A routine can't name one: hooks are in the person's own config alone. Each is
-//! started as it stands there, without a shell.
+//! A routine can't name one: hooks are in the person's own config alone. Each
+//! is started as it is written there, without a shell.
 
 mod call;
-mod desk;
+mod worker;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -14,7 +14,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use call::Call;
-use desk::{Desk, Order};
+use worker::{HookRequest, HookWorker};
 
 use crate::player::{Event, Outcome};
 
@@ -30,7 +30,7 @@ pub enum Moment {
     Step,
     /// A routine has run to its end.
     Finish,
-    /// A routine has ended before that, however.
+    /// A routine has ended before that, for any reason.
     Quit,
 }
 
@@ -50,12 +50,12 @@ impl Moment {
     }
 }
 
-/// A hook: a program and its arguments.
+/// A program and its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hook {
-    /// The program and its arguments, at least the program.
+    /// The program and its arguments; never empty.
     pub command: Vec<String>,
-    /// The line of the config file that it stands in.
+    /// The line of the config file in which it is written.
     pub line: usize,
 }
 
@@ -64,7 +64,7 @@ pub struct Hook {
 pub struct Hooks(BTreeMap<Moment, Hook>);
 
 impl Hooks {
-    /// Names the program for a moment.
+    /// Sets the program for a moment.
     pub fn set(&mut self, moment: Moment, command: Vec<String>, line: usize) {
         self.0.insert(moment, Hook { command, line });
     }
@@ -76,9 +76,9 @@ impl Hooks {
     }
 }
 
-/// What the hooks have to say.
+/// What the hook thread reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
+pub enum HookUpdate {
     /// One of them failed, and how.
     Failed(String),
     /// None is running or waiting any more, after [`Runner::finish`].
@@ -92,42 +92,42 @@ pub struct Runner {
     routine: String,
     /// The step and the round that began last.
     step: Option<(String, u32)>,
-    /// The last call, which waits until everything else is over.
+    /// The call for the end, which waits until everything else is over.
     last: Option<Call>,
-    orders: Sender<Order>,
+    requests: Sender<HookRequest>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Runner {
-    /// Gets the hooks of a session with this routine ready; `None` where there
-    /// are none. `tell` is called from their thread.
+    /// Prepares the hooks of a session with this routine; `None` if there are
+    /// none. `tell` is called from their thread.
     ///
     /// # Errors
     /// When the thread can't be started.
     pub fn start(
         hooks: Hooks,
         routine: String,
-        tell: impl Fn(News) + Send + 'static,
+        tell: impl Fn(HookUpdate) + Send + 'static,
     ) -> io::Result<Option<Self>> {
         if hooks == Hooks::default() {
             return Ok(None);
         }
-        let (orders, inbox) = mpsc::channel();
+        let (requests, inbox) = mpsc::channel();
         let thread = thread::Builder::new().name("hooks".to_owned());
-        let thread = thread.spawn(move || Desk::new(tell).work(&inbox))?;
+        let thread = thread.spawn(move || HookWorker::new(tell).work(&inbox))?;
         Ok(Some(Self {
             hooks,
             routine,
             step: None,
             last: None,
-            orders,
+            requests,
             thread: Some(thread),
         }))
     }
 
-    /// Calls the hook for what happened, if there is one, but for the end: its
-    /// hook may put the machine to sleep and waits for [`finish`](Self::finish).
-    pub fn hear(&mut self, at: Duration, event: &Event) {
+    /// Calls the hook for an event, if there is one. The hook for the end may
+    /// put the machine to sleep, so it waits for [`finish`](Self::finish).
+    pub fn handle_event(&mut self, at: Duration, event: &Event) {
         let moment = match event {
             Event::Started(_) => Moment::Start,
             Event::Segment(began) => {
@@ -151,26 +151,27 @@ impl Runner {
         if matches!(moment, Moment::Finish | Moment::Quit) {
             self.last = Some(call);
         } else {
-            self.order(Order::Run(call));
+            self.request(HookRequest::Run(call));
         }
     }
 
-    /// Calls the hook for the end, and asks to be told when all is done, which
-    /// is within `limit`.
+    /// Calls the hook for the end, and asks for a [`HookUpdate::Done`] within
+    /// `limit`.
     pub fn finish(&mut self, limit: Duration) {
         let last = self.last.take();
-        self.order(Order::Finish(last, limit));
+        self.request(HookRequest::Finish(last, limit));
     }
 
-    /// Without the thread there are no hooks; that was told when it was lost.
-    fn order(&self, order: Order) {
-        let _ = self.orders.send(order);
+    /// Without the thread there are no hooks; the reason was reported when it
+    /// ended.
+    fn request(&self, request: HookRequest) {
+        let _ = self.requests.send(request);
     }
 }
 
 impl Drop for Runner {
     fn drop(&mut self) {
-        self.order(Order::End);
+        self.request(HookRequest::End);
         if let Some(thread) = self.thread.take() {
             // A thread that panicked has ended its program while unwinding.
             let _ = thread.join();

@@ -114,8 +114,8 @@ enum Input {
     Key(Key),
     Signal(Signal),
     Sound(audio::News),
-    Voice(speech::News),
-    Hook(hooks::News),
+    Voice(speech::SpeechUpdate),
+    Hook(hooks::HookUpdate),
     /// All that waited has been written, or could not be.
     Output,
 }

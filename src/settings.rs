@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::hooks::Hooks;
 use crate::paths;
 use crate::report::Theme;
-use crate::speech::Voice;
+use crate::speech::Synthesizer;
 use crate::text::composed;
 use crate::timeline::Choice;
 
@@ -31,7 +31,7 @@ pub struct Settings {
     /// Whether it is spoken from the beginning.
     pub voice: bool,
     /// The command that speaks, where the person has chosen one.
-    pub own_voice: Option<Voice>,
+    pub own_voice: Option<Synthesizer>,
     /// How many times as fast as in earnest.
     pub speed: f64,
     /// The colours.

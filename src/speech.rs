@@ -1,12 +1,12 @@
-//! Words to speech, on a thread of its own: a session hands over what to say
-//! and never waits, whatever the synthesizer does.
+//! Text to speech, on a thread of its own: a session sends what to say and
+//! never waits, whatever the synthesizer does.
 //!
-//! The synthesizer is a program, one process for each utterance, so that to cut
-//! it off is to end the process. Two utterances never sound at once: the next
-//! one begins when the one before has ended, or not at all.
+//! The synthesizer is a program, and each utterance is one process, so that an
+//! utterance is cut off by ending its process. Two utterances never sound at
+//! once: the next one begins when the one before has ended, or not at all.
 
+mod synthesizer;
 mod utterance;
-mod voice;
 
 use std::collections::VecDeque;
 use std::io;
@@ -14,67 +14,70 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+pub use synthesizer::Synthesizer;
 use utterance::Utterance;
-pub use voice::Voice;
 
-/// How often to look whether an utterance has ended. No portable call waits for
-/// the end of a process and for an order at once; nothing is looked at while
-/// nothing is spoken.
+/// How often a running process is polled for its end. No portable call waits
+/// for a process and for a request at once. Nothing is polled while nothing is
+/// spoken.
 const LOOK: Duration = Duration::from_millis(20);
-/// How long a program may take to die, or to call off what it handed on.
+/// How long a program may take to end, or to cancel what it passed on.
 const DYING: Duration = Duration::from_secs(1);
-/// How long a program may take that is just starting, beside what it says.
+/// How long a program may take to start, beside the time to speak the text.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What the speech thread has to say.
+/// What the speech thread reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
-    /// The words can't be heard, and why. Told once for each time the voice is
+pub enum SpeechUpdate {
+    /// The text can't be heard, and why. Sent once for each time speech is
     /// lost.
     Failed(String),
     /// Nothing is spoken any more, after [`Speech::finish`].
     Silent,
 }
 
-enum Order {
-    Say(Words),
-    /// With somebody to tell when it is done, or without.
+enum SpeechRequest {
+    Say(PendingUtterance),
+    /// The sender, if any, is notified when nothing is spoken any more.
     Hush(Option<Sender<()>>),
     Finish,
     End,
 }
 
-struct Words {
+struct PendingUtterance {
     text: String,
     must_begin_by: Instant,
 }
 
-/// The voice of a session. Dropping it ends what is being said, and returns
-/// when the synthesizer is gone.
+/// The speech of a session. Dropping it ends what is being said, and returns
+/// when the process is gone.
 #[derive(Debug)]
 pub struct Speech {
-    orders: Sender<Order>,
+    requests: Sender<SpeechRequest>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Speech {
-    /// Starts the speech thread with voices to try, best first. `tell` is called
+    /// Starts the speech thread with synthesizers to try, best first. `tell` is called
     /// from the thread.
     ///
     /// # Errors
     /// When the thread can't be started.
-    pub fn start(voices: Vec<Voice>, tell: impl Fn(News) + Send + 'static) -> io::Result<Self> {
-        Self::start_with(voices, PATIENCE, tell)
+    pub fn start(
+        synthesizers: Vec<Synthesizer>,
+        tell: impl Fn(SpeechUpdate) + Send + 'static,
+    ) -> io::Result<Self> {
+        Self::start_with(synthesizers, PATIENCE, tell)
     }
 
     fn start_with(
-        voices: Vec<Voice>,
+        synthesizers: Vec<Synthesizer>,
         patience: Duration,
-        tell: impl Fn(News) + Send + 'static,
+        tell: impl Fn(SpeechUpdate) + Send + 'static,
     ) -> io::Result<Self> {
-        let (orders, inbox) = mpsc::channel();
-        let desk = Desk {
-            voices: voices.into(),
+        let (requests, inbox) = mpsc::channel();
+        let worker = SpeechWorker {
+            synthesizers: synthesizers.into(),
             queue: VecDeque::new(),
             current: None,
             failed: false,
@@ -85,9 +88,9 @@ impl Speech {
             tell,
         };
         let thread = thread::Builder::new().name("speech".to_owned());
-        let thread = thread.spawn(move || desk.work(&inbox))?;
+        let thread = thread.spawn(move || worker.work(&inbox))?;
         Ok(Self {
-            orders,
+            requests,
             thread: Some(thread),
         })
     }
@@ -96,39 +99,40 @@ impl Speech {
     /// that would be later than `must_begin_by`.
     pub fn say(&self, text: impl Into<String>, must_begin_by: Instant) {
         let text = text.into();
-        self.order(Order::Say(Words {
+        self.request(SpeechRequest::Say(PendingUtterance {
             text,
             must_begin_by,
         }));
     }
 
-    /// Cuts off what is being said, and forgets what was to be said.
+    /// Cuts off what is being said, and drops what was still to be said.
     pub fn hush(&self) {
-        self.order(Order::Hush(None));
+        self.request(SpeechRequest::Hush(None));
     }
 
-    /// The same, and returns when it has happened, or after a moment in which
-    /// it did not: for a program that is going to be stopped itself.
+    /// The same, but returns when it has happened, or after a second: for a
+    /// program that is about to be stopped itself.
     pub fn hush_now(&self) {
         let (done, wait) = mpsc::channel();
-        self.order(Order::Hush(Some(done)));
+        self.request(SpeechRequest::Hush(Some(done)));
         let _ = wait.recv_timeout(DYING);
     }
 
-    /// Asks to be told when everything has been said.
+    /// Asks for a [`SpeechUpdate::Silent`] when everything has been said.
     pub fn finish(&self) {
-        self.order(Order::Finish);
+        self.request(SpeechRequest::Finish);
     }
 
-    /// Without the thread there is no voice; why was told when it was lost.
-    fn order(&self, order: Order) {
-        let _ = self.orders.send(order);
+    /// Without the thread there is no speech; the reason was reported when it
+    /// ended.
+    fn request(&self, request: SpeechRequest) {
+        let _ = self.requests.send(request);
     }
 }
 
 impl Drop for Speech {
     fn drop(&mut self) {
-        self.order(Order::End);
+        self.request(SpeechRequest::End);
         if let Some(thread) = self.thread.take() {
             // A thread that panicked has ended its utterance while unwinding.
             let _ = thread.join();
@@ -136,21 +140,21 @@ impl Drop for Speech {
     }
 }
 
-/// What the speech thread knows.
-struct Desk<T> {
-    voices: VecDeque<Voice>,
-    queue: VecDeque<Words>,
+/// The state of the speech thread.
+struct SpeechWorker<T> {
+    synthesizers: VecDeque<Synthesizer>,
+    queue: VecDeque<PendingUtterance>,
     current: Option<Current>,
     failed: bool,
     finishing: bool,
     ending: bool,
-    /// Those who wait for silence.
+    /// Those to notify when nothing is spoken any more.
     hushed: Vec<Sender<()>>,
     patience: Duration,
     tell: T,
 }
 
-/// What runs at the moment, and until when it may.
+/// The running process, and how long it may take.
 struct Current {
     utterance: Utterance,
     until: Instant,
@@ -158,44 +162,44 @@ struct Current {
 }
 
 enum Task {
-    /// It speaks, and speaks to its end unless it is cut off.
-    Speak(Words),
-    /// It was cut off and is about to go.
+    /// It speaks to its end, unless it is cut off.
+    Speak(PendingUtterance),
+    /// It was cut off and is about to end.
     Die,
-    /// It calls off what an utterance handed on before it was cut off.
-    CallOff,
+    /// It cancels what an utterance passed on before it was cut off.
+    Cancel,
 }
 
-impl<T: Fn(News)> Desk<T> {
-    fn work(mut self, inbox: &Receiver<Order>) {
+impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
+    fn work(mut self, inbox: &Receiver<SpeechRequest>) {
         loop {
             self.look();
             if self.current.is_none() && self.ending {
                 return;
             }
-            let order = if self.current.is_none() {
+            let request = if self.current.is_none() {
                 inbox.recv().ok()
             } else {
                 inbox.recv_timeout(LOOK).ok()
             };
-            match order {
-                // A program that is on its way out says nothing new.
-                Some(Order::Say(words)) if !self.ending => self.queue.push_back(words),
-                Some(Order::Hush(done)) => {
+            match request {
+                // A program that is about to exit says nothing new.
+                Some(SpeechRequest::Say(words)) if !self.ending => self.queue.push_back(words),
+                Some(SpeechRequest::Hush(done)) => {
                     self.hushed.extend(done);
                     self.hush();
                 }
-                Some(Order::Finish) => self.finishing = true,
-                Some(Order::End) => {
+                Some(SpeechRequest::Finish) => self.finishing = true,
+                Some(SpeechRequest::End) => {
                     self.ending = true;
                     self.hush();
                 }
-                Some(Order::Say(_)) | None => {}
+                Some(SpeechRequest::Say(_)) | None => {}
             }
         }
     }
 
-    /// Takes note of what has ended, and begins what comes next.
+    /// Handles an utterance that has ended, and starts the next one.
     fn look(&mut self) {
         self.end_what_ended();
         while self.current.is_none() {
@@ -208,11 +212,11 @@ impl<T: Fn(News)> Desk<T> {
         }
         if self.current.is_none() {
             for done in self.hushed.drain(..) {
-                // Who asked may have waited long enough.
+                // The one who asked may have stopped waiting.
                 let _ = done.send(());
             }
             if std::mem::take(&mut self.finishing) {
-                (self.tell)(News::Silent);
+                (self.tell)(SpeechUpdate::Silent);
             }
         }
     }
@@ -233,22 +237,22 @@ impl<T: Fn(News)> Desk<T> {
             }
             (Some(Ok(())), Task::Speak(_)) => self.failed = false,
             (Some(Err(reason)), Task::Speak(words)) => {
-                if self.voices.len() > 1 {
-                    // Another one may know how.
-                    self.voices.pop_front();
+                if self.synthesizers.len() > 1 {
+                    // Another synthesizer may work.
+                    self.synthesizers.pop_front();
                     self.queue.push_front(words);
                 } else {
                     self.fail(reason);
                 }
             }
-            (Some(_), Task::Die) => self.call_off(),
-            // What not even this ends is left to the system.
-            (None, Task::Die | Task::CallOff) | (Some(_), Task::CallOff) => {}
+            (Some(_), Task::Die) => self.cancel(),
+            // A process that survives even this is left to the system.
+            (None, Task::Die | Task::Cancel) | (Some(_), Task::Cancel) => {}
         }
     }
 
-    fn speak(&mut self, words: Words) {
-        let Some(voice) = self.voices.front() else {
+    fn speak(&mut self, words: PendingUtterance) {
+        let Some(voice) = self.synthesizers.front() else {
             return;
         };
         match Utterance::start(voice, &words.text) {
@@ -261,8 +265,8 @@ impl<T: Fn(News)> Desk<T> {
                     task,
                 });
             }
-            Err(_) if self.voices.len() > 1 => {
-                self.voices.pop_front();
+            Err(_) if self.synthesizers.len() > 1 => {
+                self.synthesizers.pop_front();
                 self.queue.push_front(words);
             }
             Err(error) => {
@@ -272,7 +276,7 @@ impl<T: Fn(News)> Desk<T> {
         }
     }
 
-    /// No synthesizer takes this long, not even a slow one.
+    /// No synthesizer is as slow as this.
     fn time_limit(&self, text: &str) -> Duration {
         const LETTER: Duration = Duration::from_millis(150);
         let letters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
@@ -291,19 +295,19 @@ impl<T: Fn(News)> Desk<T> {
         }
     }
 
-    /// Some programs hand the words on, and what speaks is another.
-    fn call_off(&mut self) {
-        let called = self.voices.front().and_then(Utterance::call_off);
+    /// Some programs pass the text to another one, which speaks it.
+    fn cancel(&mut self) {
+        let called = self.synthesizers.front().and_then(Utterance::cancel);
         self.current = called.map(|utterance| Current {
             utterance,
             until: Instant::now() + DYING,
-            task: Task::CallOff,
+            task: Task::Cancel,
         });
     }
 
     fn fail(&mut self, reason: String) {
         if !std::mem::replace(&mut self.failed, true) {
-            (self.tell)(News::Failed(reason));
+            (self.tell)(SpeechUpdate::Failed(reason));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! One call of a hook: what is started, and what it is told.
+//! One call of a hook: the program, and the event that it gets.
 
 use std::io::{self, Write};
 use std::process::{Child, Command, Stdio};
@@ -13,7 +13,7 @@ use crate::child;
 use crate::player::Event;
 use crate::player::event::Stamped;
 
-/// A longer variable could keep a program from being started at all.
+/// A longer variable could keep a program from starting.
 const LONGEST_VARIABLE: usize = 4096;
 
 /// A call that is to be made.
@@ -23,15 +23,15 @@ pub(super) struct Call {
     command: Vec<String>,
     /// The event as a line of JSON.
     json: String,
-    /// The same, a variable a field.
+    /// The event as variables, one for each field.
     variables: Vec<(String, String)>,
 }
 
 /// The event as a hook reads it.
 #[derive(Serialize)]
-struct Told<'e> {
+struct Payload<'e> {
     hook: &'static str,
-    /// The routine's name; that of its start has it already.
+    /// The routine's name; the event of the start has it already.
     #[serde(skip_serializing_if = "Option::is_none")]
     routine: Option<&'e str>,
     #[serde(flatten)]
@@ -46,13 +46,13 @@ impl Call {
         at: Duration,
         event: &Event,
     ) -> Self {
-        let told = Told {
+        let payload = Payload {
             hook: moment.name(),
             routine: (moment != Moment::Start).then_some(routine),
             event: Stamped::new(event, at),
         };
-        // Events are made of texts and numbers: they can always be written.
-        let fields = match serde_json::to_value(&told) {
+        // Events consist of texts and numbers, so this can't fail.
+        let fields = match serde_json::to_value(&payload) {
             Ok(Value::Object(fields)) => fields,
             Ok(_) | Err(_) => Map::new(),
         };
@@ -69,7 +69,7 @@ impl Call {
         let mut words = self.command.iter();
         let program = words.next().map_or("", String::as_str);
         let mut command = Command::new(program);
-        // What it writes would end up in the middle of a screen.
+        // Its output would end up in the middle of a screen.
         command
             .args(words)
             .envs(self.variables)
@@ -79,21 +79,23 @@ impl Call {
         child::set_apart(&mut command);
         let mut child = command.spawn()?;
         if let Some(mut stdin) = child.stdin.take() {
-            // One that never reads must not block us: this ends with it.
+            // A program that never reads must not block us: this thread ends
+            // with it.
             let writer = thread::Builder::new().name("hook".to_owned());
             writer.spawn(move || drop(stdin.write_all(self.json.as_bytes())))?;
         }
         Ok(child)
     }
 
-    /// What messages call the program.
+    /// The program's name in messages.
     pub(super) fn program(&self) -> &str {
         self.command.first().map_or("", String::as_str)
     }
 }
 
-/// A field as a variable. The level is not one: its name is that of a setting,
-/// and a fitted one is none that a setting could have.
+/// A field as a variable. The level is left out: its variable would have the
+/// name of a setting, and a level that was made to fit is no value of that
+/// setting.
 fn variable((name, value): (&String, &Value)) -> Option<(String, String)> {
     if name == "level" {
         return None;

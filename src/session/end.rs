@@ -122,7 +122,7 @@ impl Session {
                     return;
                 }
                 Ok(Input::Sound(audio::News::Silent)) => sounds = false,
-                Ok(Input::Voice(speech::News::Silent)) => speaks = false,
+                Ok(Input::Voice(speech::SpeechUpdate::Silent)) => speaks = false,
                 Ok(Input::Sound(news)) => self.news(news),
                 Ok(Input::Voice(news)) => self.voice_news(news),
                 Ok(Input::Hook(news)) => self.hook_news(news),

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::{Input, Session};
 use crate::awake::Awake;
-use crate::hooks::{self, Hooks, News, Runner};
+use crate::hooks::{self, HookUpdate, Hooks, Runner};
 use crate::signals::Signal;
 
 /// How long hooks may take at the end, each within its own limit: one that was
@@ -59,8 +59,8 @@ impl Wake {
 }
 
 impl Session {
-    pub(super) fn hook_news(&mut self, news: News) {
-        if let News::Failed(how) = news {
+    pub(super) fn hook_news(&mut self, news: HookUpdate) {
+        if let HookUpdate::Failed(how) = news {
             self.notice(&format!("warning: a hook: {how}"));
         }
     }
@@ -85,7 +85,7 @@ impl Session {
                     patient = true;
                     self.notice("Waiting for a hook; Ctrl-C leaves.");
                 }
-                Ok(Input::Hook(News::Done)) | Err(_) => return,
+                Ok(Input::Hook(HookUpdate::Done)) | Err(_) => return,
                 Ok(Input::Hook(news)) => self.hook_news(news),
                 Ok(Input::Signal(Signal::End(number))) => {
                     self.ended_by = Some(number);

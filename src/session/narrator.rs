@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::Input;
 use crate::player::{Event, Phrase, Prompter, Snapshot};
-use crate::speech::{Speech, Voice};
+use crate::speech::{Speech, Synthesizer};
 
 /// Whether a session is spoken, and by what.
 #[derive(Clone, Debug)]
@@ -13,7 +13,7 @@ pub struct Narration {
     /// Whether the voice is on from the beginning.
     pub on: bool,
     /// The person's own choice of a voice, before any of the system's.
-    pub by: Option<Voice>,
+    pub by: Option<Synthesizer>,
 }
 
 /// Speaks for a session, as long as it is asked to.
@@ -58,12 +58,12 @@ impl Narrator {
         }
         let voices = match &self.narration.by {
             Some(voice) => vec![voice.clone()],
-            None => Voice::of_system(self.volume),
+            None => Synthesizer::of_system(self.volume),
         };
         if voices.is_empty() {
             return Err(format!(
                 "warning: no voice: {}, or name a command in LEGREST_VOICE_COMMAND",
-                Voice::how_to_get_one()
+                Synthesizer::how_to_get_one()
             ));
         }
         let send = self.send.clone();

@@ -30,7 +30,7 @@ impl Session {
 
     pub(super) fn record(&mut self, at: Duration, event: &Event) {
         if let Some(hooks) = &mut self.hooks {
-            hooks.hear(at, event);
+            hooks.handle_event(at, event);
         }
         let result = self.reporter.record(at, event, self.player.timeline());
         self.survive(result);
@@ -78,8 +78,8 @@ impl Session {
         }
     }
 
-    pub(super) fn voice_news(&mut self, news: speech::News) {
-        if let speech::News::Failed(reason) = news {
+    pub(super) fn voice_news(&mut self, news: speech::SpeechUpdate) {
+        if let speech::SpeechUpdate::Failed(reason) = news {
             self.notice(&format!("warning: no voice: {reason}"));
         }
     }

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use crate::cli::{Display, LevelName};
 use crate::report::Theme;
 use crate::routine::amount;
-use crate::speech::Voice;
+use crate::speech::Synthesizer;
 
 /// A sound server need not be kept busy for longer than this.
 const LONGEST_SOUND_LEAD: Duration = Duration::from_secs(5);
@@ -126,7 +126,7 @@ pub const VOICE: Setting<bool> = Setting {
     read: yes_or_no,
 };
 /// What speaks; an empty text is whatever the system has.
-pub const VOICE_COMMAND: Setting<Option<Voice>> = Setting {
+pub const VOICE_COMMAND: Setting<Option<Synthesizer>> = Setting {
     about: Named {
         key: "voice_command",
         variable: "LEGREST_VOICE_COMMAND",
@@ -135,7 +135,7 @@ pub const VOICE_COMMAND: Setting<Option<Voice>> = Setting {
     },
     read: |text| match text {
         "" => Ok(None),
-        command => Voice::of_command(command).map(Some),
+        command => Synthesizer::of_command(command).map(Some),
     },
 };
 /// How it is shown.

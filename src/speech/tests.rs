@@ -14,7 +14,7 @@ const SOON: Duration = Duration::from_secs(20);
 /// A voice, and a folder in which it works.
 struct Fake {
     folder: TempDir,
-    news: Receiver<News>,
+    news: Receiver<SpeechUpdate>,
     speech: Speech,
 }
 
@@ -30,12 +30,12 @@ impl Fake {
         let voice = |script| {
             let path = folder.path();
             let command = format!("sh -c '{script}' voice '{}' {more}", path.display());
-            Voice::of_command(&command).expect("a command")
+            Synthesizer::of_command(&command).expect("a command")
         };
-        let voices = scripts.iter().map(voice).collect();
+        let synthesizers = scripts.iter().map(voice).collect();
         let (send, news) = mpsc::channel();
         let tell = move |news| drop(send.send(news));
-        let speech = Speech::start_with(voices, patience, tell).expect("a thread");
+        let speech = Speech::start_with(synthesizers, patience, tell).expect("a thread");
         Self {
             folder,
             news,
@@ -48,7 +48,7 @@ impl Fake {
     }
 
     #[track_caller]
-    fn news(&self) -> News {
+    fn news(&self) -> SpeechUpdate {
         self.news.recv_timeout(SOON).expect("news")
     }
 
@@ -56,7 +56,7 @@ impl Fake {
     #[track_caller]
     fn finish(&self) -> &Self {
         self.speech.finish();
-        assert_eq!(self.news(), News::Silent);
+        assert_eq!(self.news(), SpeechUpdate::Silent);
         self
     }
 
@@ -193,7 +193,7 @@ fn one_that_hangs_is_stopped() {
     fake.say("one");
     let pipe = hanging(fake.folder.path());
     let stopped = "it did not come to an end and was stopped";
-    assert_eq!(fake.news(), News::Failed(stopped.to_owned()));
+    assert_eq!(fake.news(), SpeechUpdate::Failed(stopped.to_owned()));
     assert_dead(pipe);
     fake.finish();
 }
@@ -206,7 +206,7 @@ fn one_that_fails_is_told_once() {
     fake.say("two");
     assert_eq!(
         fake.news(),
-        News::Failed("sh failed with exit status: 3".to_owned())
+        SpeechUpdate::Failed("sh failed with exit status: 3".to_owned())
     );
     fake.finish();
     fs::write(fake.folder.path().join("good"), "").expect("a file");
@@ -214,17 +214,17 @@ fn one_that_fails_is_told_once() {
     fake.finish();
     fs::remove_file(fake.folder.path().join("good")).expect("a file");
     fake.say("four");
-    assert!(matches!(fake.news(), News::Failed(_)));
+    assert!(matches!(fake.news(), SpeechUpdate::Failed(_)));
 }
 
 #[test]
 fn one_that_is_not_there_is_told() {
     let (send, news) = mpsc::channel();
-    let voice = Voice::of_command("/nowhere/to/be/found").expect("a command");
+    let voice = Synthesizer::of_command("/nowhere/to/be/found").expect("a command");
     let speech = Speech::start(vec![voice], move |news| drop(send.send(news)));
     let speech = speech.expect("a thread");
     speech.say("one", Instant::now() + SOON);
-    let News::Failed(reason) = news.recv_timeout(SOON).expect("news") else {
+    let SpeechUpdate::Failed(reason) = news.recv_timeout(SOON).expect("news") else {
         panic!("it did not fail");
     };
     assert!(reason.starts_with("found can't be started: "), "{reason}");
@@ -265,9 +265,9 @@ fn one_that_does_not_listen_blocks_nobody() {
 #[test]
 fn commands_are_read_as_a_shell_reads_them() {
     for wrong in ["", "  ", "''", "say 'unclosed", "say \"unclosed"] {
-        assert!(Voice::of_command(wrong).is_err(), "{wrong:?}");
+        assert!(Synthesizer::of_command(wrong).is_err(), "{wrong:?}");
     }
-    let voice = Voice::of_command("'/opt/my voice/say' -v \"Anna B\"").expect("a command");
+    let voice = Synthesizer::of_command("'/opt/my voice/say' -v \"Anna B\"").expect("a command");
     let (command, input) = voice.command("one");
     assert_eq!(command.get_program(), "/opt/my voice/say");
     assert_eq!(command.get_args().collect::<Vec<_>>(), ["-v", "Anna B"]);
@@ -278,8 +278,8 @@ fn commands_are_read_as_a_shell_reads_them() {
 #[test]
 fn the_voices_of_the_system_are_as_loud_as_the_sounds() {
     let arguments = |volume| {
-        let voices = voice::known(volume);
-        let commands = voices.iter().map(|voice| voice.command("one").0);
+        let synthesizers = synthesizer::known(volume);
+        let commands = synthesizers.iter().map(|voice| voice.command("one").0);
         let words = |command: &std::process::Command| {
             let program = [command.get_program()].into_iter();
             let words = program.chain(command.get_args());

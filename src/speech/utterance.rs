@@ -1,41 +1,42 @@
-//! One run of a synthesizer: started, looked at, ended.
+//! One run of a synthesizer: started, polled, ended.
 
 use std::io::{self, Write};
 use std::process::{Child, Command, Stdio};
 
-use super::voice::Voice;
+use super::synthesizer::Synthesizer;
 use crate::child;
 
-/// A synthesizer that runs. Dropping it ends it.
+/// A running synthesizer. Dropping it ends the process.
 #[derive(Debug)]
 pub(super) struct Utterance {
     child: Child,
-    /// What it is called, for the one who hears that it failed.
+    /// The program's name, for the error when it fails.
     program: String,
     reaped: bool,
 }
 
 impl Utterance {
     /// Starts to say a text.
-    pub(super) fn start(voice: &Voice, text: &str) -> io::Result<Self> {
+    pub(super) fn start(voice: &Synthesizer, text: &str) -> io::Result<Self> {
         let (mut command, input) = voice.command(text);
         let mut utterance = Self::of(&mut command, voice)?;
         if let (Some(mut stdin), Some(input)) = (utterance.child.stdin.take(), input) {
-            // One that doesn't listen tells how it went by its exit status.
+            // A program that doesn't read reports by its exit status how it
+            // went.
             let _ = stdin.write_all(input.as_bytes());
         }
         Ok(utterance)
     }
 
-    /// Calls off what a voice handed on to be spoken by another program, where
-    /// it works like that.
-    pub(super) fn call_off(voice: &Voice) -> Option<Self> {
-        Self::of(&mut voice.call_off()?, voice).ok()
+    /// Cancels what a synthesizer passed to another program, where it works
+    /// like that.
+    pub(super) fn cancel(voice: &Synthesizer) -> Option<Self> {
+        Self::of(&mut voice.cancel()?, voice).ok()
     }
 
-    fn of(command: &mut Command, voice: &Voice) -> io::Result<Self> {
-        // What it has to say about itself is of no use to anybody, and a pipe
-        // that nobody reads would block it.
+    fn of(command: &mut Command, voice: &Synthesizer) -> io::Result<Self> {
+        // Its messages are of no use here, and a pipe that nobody reads would
+        // block it.
         command.stdout(Stdio::null()).stderr(Stdio::null());
         child::set_apart(command);
         Ok(Self {
@@ -45,12 +46,12 @@ impl Utterance {
         })
     }
 
-    /// How it ended, or why it failed, once it has.
+    /// How it ended, or `None` while it runs.
     pub(super) fn ended(&mut self) -> Option<Result<(), String>> {
         if !child::has_ended(&mut self.child) {
             return None;
         }
-        // Those whom it leaves behind would speak on.
+        // Processes that it leaves behind would go on speaking.
         self.kill();
         self.reaped = true;
         Some(match self.child.wait() {
@@ -60,7 +61,7 @@ impl Utterance {
         })
     }
 
-    /// Ends it and all that it started.
+    /// Ends the process and all that it started.
     pub(super) fn kill(&mut self) {
         if !self.reaped {
             child::kill(&mut self.child);
@@ -71,7 +72,7 @@ impl Utterance {
 impl Drop for Utterance {
     fn drop(&mut self) {
         self.kill();
-        // Where it died at once, nothing of it remains.
+        // Reaps it, if it has ended already.
         let _ = self.child.try_wait();
     }
 }

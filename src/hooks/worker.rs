@@ -7,32 +7,32 @@ use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use super::call::Call;
-use super::{LIMIT, Moment, News};
+use super::{HookUpdate, LIMIT, Moment};
 use crate::child;
 
-/// After this long a program that has just been started is looked at. No
-/// portable call waits for the end of a process and for an order at once, so
-/// the looks get rarer the longer it takes.
+/// How soon a program that has just been started is polled. No portable call
+/// waits for a process and for a request at once, so the polls get rarer the
+/// longer it takes.
 const FIRST_LOOK: Duration = Duration::from_millis(5);
 const LAST_LOOK: Duration = Duration::from_millis(500);
 
-pub(super) enum Order {
+pub(super) enum HookRequest {
     Run(Call),
-    /// The last call, if there is one, and how long all of it may take.
+    /// The call for the end, if there is one, and how long everything may take.
     Finish(Option<Call>, Duration),
     End,
 }
 
-/// What the thread knows.
-pub(super) struct Desk<T> {
+/// The state of the thread.
+pub(super) struct HookWorker<T> {
     queue: VecDeque<Call>,
     running: Option<Running>,
-    /// When all must be over, once it was asked for.
+    /// When everything must be over, once that was requested.
     finish_by: Option<Instant>,
     tell: T,
 }
 
-/// A hook that runs. Dropping it ends it.
+/// A running hook. Dropping it ends it.
 struct Running {
     child: Child,
     moment: Moment,
@@ -42,7 +42,7 @@ struct Running {
     reaped: bool,
 }
 
-impl<T: Fn(News)> Desk<T> {
+impl<T: Fn(HookUpdate)> HookWorker<T> {
     pub(super) fn new(tell: T) -> Self {
         Self {
             queue: VecDeque::new(),
@@ -52,34 +52,35 @@ impl<T: Fn(News)> Desk<T> {
         }
     }
 
-    pub(super) fn work(mut self, inbox: &Receiver<Order>) {
+    pub(super) fn work(mut self, inbox: &Receiver<HookRequest>) {
         loop {
             self.look();
-            let order = match &mut self.running {
+            let request = match &mut self.running {
                 Some(running) => inbox.recv_timeout(running.next_look()).ok(),
-                // Whoever is gone without a word wants nothing more.
-                None => Some(inbox.recv().unwrap_or(Order::End)),
+                // A closed channel means that nothing more is wanted.
+                None => Some(inbox.recv().unwrap_or(HookRequest::End)),
             };
-            match order {
-                Some(Order::Run(call)) => self.queue.push_back(call),
-                Some(Order::Finish(last, limit)) => {
-                    // What was to be told of steps that are over is old news.
+            match request {
+                Some(HookRequest::Run(call)) => self.queue.push_back(call),
+                Some(HookRequest::Finish(last, limit)) => {
+                    // Calls for steps that are over are outdated.
                     self.queue.retain(|call| call.moment != Moment::Step);
                     self.queue.extend(last);
                     let now = Instant::now();
                     self.finish_by = Some(now + limit);
-                    // One that hangs must leave some of it to the last one.
+                    // A hook that hangs must leave some of the time to the last
+                    // one.
                     if let Some(running) = &mut self.running {
                         running.until = running.until.min(now + limit / 2);
                     }
                 }
-                Some(Order::End) => return,
+                Some(HookRequest::End) => return,
                 None => {}
             }
         }
     }
 
-    /// Takes note of what has ended, and begins what comes next.
+    /// Handles a hook that has ended, and starts the next one.
     fn look(&mut self) {
         if let Some(running) = &mut self.running {
             let Some(result) = running.ended() else {
@@ -114,17 +115,17 @@ impl<T: Fn(News)> Desk<T> {
             }
         }
         if self.finish_by.take().is_some() {
-            (self.tell)(News::Done);
+            (self.tell)(HookUpdate::Done);
         }
     }
 
     fn fail(&self, how: &str) {
-        (self.tell)(News::Failed(how.to_owned()));
+        (self.tell)(HookUpdate::Failed(how.to_owned()));
     }
 }
 
 impl Running {
-    /// How it ended, once it has; it is ended where it takes too long.
+    /// How it ended, or `None` while it runs; ends it when it takes too long.
     fn ended(&mut self) -> Option<Result<(), String>> {
         let name = self.moment.name();
         let program = &self.program;
@@ -162,7 +163,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         if !self.reaped {
-            // Nobody is left to be told.
+            // Nobody is left to report to.
             let _ = self.end();
         }
     }

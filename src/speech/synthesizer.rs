@@ -1,4 +1,4 @@
-//! Which program speaks, and how it is given the words: as an argument or on
+//! Which program speaks, and how it gets the text: as an argument or on
 //! standard input, and never through a shell.
 
 use std::borrow::Cow;
@@ -7,30 +7,31 @@ use std::process::{Command, Stdio};
 
 use crate::child;
 
-/// Stands for the words among the arguments.
+/// Stands for the text among the arguments.
 const WORDS: &str = "{}";
-/// The volume at which a voice is as loud as it is by itself.
+/// The volume at which a synthesizer is as loud as by its own default.
 const DEFAULT_VOLUME: i16 = 60;
-/// A pipe takes this much at once on every system, so that a program that never
-/// reads can't block us. It is also minutes of speech.
+/// A pipe takes this many bytes at once on every system, so that a program that
+/// never reads can't block us. It is also minutes of speech.
 const LONGEST: usize = 4096;
 
 /// A program that speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Voice {
+pub struct Synthesizer {
     program: PathBuf,
     arguments: Vec<String>,
-    /// The arguments with which the same program calls off what it handed on.
-    call_off: Option<&'static str>,
+    /// The arguments with which the same program cancels what it passed on.
+    cancel: Option<&'static str>,
 }
 
-impl Voice {
-    /// A command of the person's: words as a shell would read them. Where one
-    /// of them is `{}`, the text takes its place; else it goes to standard
-    /// input.
+impl Synthesizer {
+    /// A command of the person's own: words as a shell would read them. A word
+    /// that is `{}` is replaced by the text; without one, the text goes to
+    /// standard input.
     ///
     /// # Errors
-    /// When it can't be read; the error tells what is wanted.
+    ///
+    /// When it can't be read; the error says what is expected.
     pub fn of_command(command: &str) -> Result<Self, String> {
         let words = shlex::split(command).unwrap_or_default();
         let mut words = words.into_iter();
@@ -39,12 +40,11 @@ impl Voice {
         Ok(Self {
             program: program.into(),
             arguments: words.collect(),
-            call_off: None,
+            cancel: None,
         })
     }
 
-    /// The programs of this system that speak, best first, this loud: from 0 to
-    /// 100.
+    /// The synthesizers of this system, best first, at a volume from 0 to 100.
     #[must_use]
     pub fn of_system(volume: u8) -> Vec<Self> {
         known(volume)
@@ -65,13 +65,13 @@ impl Voice {
         }
     }
 
-    /// What it is called.
+    /// The program's name.
     pub(super) fn program(&self) -> String {
         let name = self.program.file_name().unwrap_or_default();
         name.to_string_lossy().into_owned()
     }
 
-    /// The command that says a text, and what it gets to read.
+    /// The command that says a text, and what goes to its standard input.
     pub(super) fn command(&self, text: &str) -> (Command, Option<String>) {
         let text = shortened(text);
         let mut command = Command::new(&self.program);
@@ -93,10 +93,10 @@ impl Voice {
         }
     }
 
-    /// The command that calls off what was handed on, where words are.
-    pub(super) fn call_off(&self) -> Option<Command> {
+    /// The command that cancels what was passed on, if the program has one.
+    pub(super) fn cancel(&self) -> Option<Command> {
         let mut command = Command::new(&self.program);
-        command.arg(self.call_off?).stdin(Stdio::null());
+        command.arg(self.cancel?).stdin(Stdio::null());
         Some(command)
     }
 
@@ -104,13 +104,13 @@ impl Voice {
         Self {
             program: program.into(),
             arguments: arguments.iter().map(|&word| word.to_owned()).collect(),
-            call_off: None,
+            cancel: None,
         }
     }
 }
 
-/// Every program for this system that we know how to speak with.
-pub(super) fn known(volume: u8) -> Vec<Voice> {
+/// Every program for this system that can be used.
+pub(super) fn known(volume: u8) -> Vec<Synthesizer> {
     if cfg!(windows) {
         // The text is read as data; the script is always the same.
         let script = format!(
@@ -121,30 +121,30 @@ pub(super) fn known(volume: u8) -> Vec<Voice> {
              $voice.Speak($in.ReadToEnd())"
         );
         let arguments = ["-NoProfile", "-NonInteractive", "-Command", &script];
-        return vec![Voice::new("powershell.exe", &arguments)];
+        return vec![Synthesizer::new("powershell.exe", &arguments)];
     }
     if cfg!(target_os = "macos") {
-        return vec![Voice::new("say", &["-f", "-"])];
+        return vec![Synthesizer::new("say", &["-f", "-"])];
     }
-    // From 0 to 200, where 100 is meant to be right: that is our default.
+    // From 0 to 200, where 100 is the program's own default.
     let amplitude = (i16::from(volume) * 100 / DEFAULT_VOLUME).min(200);
     // From -100 to 100, where 100 is usual.
     let of_usual = (amplitude.min(100) * 2 - 100).to_string();
     let amplitude = amplitude.to_string();
     let espeak = ["-a", &amplitude, "-b", "1", "--stdin"];
-    let speech_dispatcher = Voice {
-        call_off: Some("--cancel"),
-        ..Voice::new("spd-say", &["--wait", "--volume", &of_usual, "--", WORDS])
+    let speech_dispatcher = Synthesizer {
+        cancel: Some("--cancel"),
+        ..Synthesizer::new("spd-say", &["--wait", "--volume", &of_usual, "--", WORDS])
     };
     vec![
         speech_dispatcher,
-        Voice::new("espeak-ng", &espeak),
-        Voice::new("espeak", &espeak),
+        Synthesizer::new("espeak-ng", &espeak),
+        Synthesizer::new("espeak", &espeak),
     ]
 }
 
-/// The text as an argument that no program takes for an option, a file or
-/// anything else but words. A space is not heard.
+/// The text as an argument that no program takes for an option or a file. The
+/// leading space is not heard.
 fn harmless(text: &str) -> Cow<'_, str> {
     if text.starts_with(char::is_alphanumeric) {
         Cow::Borrowed(text)
@@ -153,9 +153,9 @@ fn harmless(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// As much of the text as can be handed over, up to the end of a word.
+/// As much of the text as can be written at once, up to the end of a word.
 fn shortened(text: &str) -> &str {
-    // A line's end comes after it.
+    // One byte is left for the line break.
     let room = LONGEST - 1;
     if text.len() <= room {
         return text;

@@ -35,7 +35,7 @@ enum Samples {
 
 /// Why bytes are no sound that can be played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum ClipError {
     /// They are in no format that is known here.
     Unknown,
     /// They begin as a sound and then can't be decoded.
@@ -71,7 +71,7 @@ impl Clip {
     ///
     /// # Errors
     /// When it is no such file, or not one that can be played.
-    pub fn decode(file: Vec<u8>) -> Result<Self, Trouble> {
+    pub fn decode(file: Vec<u8>) -> Result<Self, ClipError> {
         let samples = decode::samples(file)?;
         Ok(Self {
             samples: Samples::Decoded(samples.into()),
@@ -142,7 +142,7 @@ impl fmt::Debug for Clip {
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for ClipError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Unknown => "is no sound file that is known here",
@@ -243,7 +243,7 @@ mod tests {
             (44_100, 9),
             (44_100, 1_000),
         ] {
-            let refused = Err(Trouble::OutOfRange);
+            let refused = Err(ClipError::OutOfRange);
             assert_eq!(played(rate, channels), refused, "{rate}, {channels}");
         }
     }
@@ -251,11 +251,11 @@ mod tests {
     #[test]
     fn what_cannot_be_played_is_told_apart() {
         let trouble = |file: Vec<u8>| Clip::decode(file).expect_err("no sound");
-        assert_eq!(trouble(Vec::new()), Trouble::Unknown);
-        assert_eq!(trouble(b"title = \"T\"".to_vec()), Trouble::Unknown);
-        assert_eq!(trouble(wav(8_000, 1, 0, 0)), Trouble::Empty);
-        assert_eq!(trouble(wav(8_000, 1, 100, 8_000)), Trouble::Damaged);
+        assert_eq!(trouble(Vec::new()), ClipError::Unknown);
+        assert_eq!(trouble(b"title = \"T\"".to_vec()), ClipError::Unknown);
+        assert_eq!(trouble(wav(8_000, 1, 0, 0)), ClipError::Empty);
+        assert_eq!(trouble(wav(8_000, 1, 100, 8_000)), ClipError::Damaged);
         let long = wav(8_000, 1, 8_000 * 40, 8_000 * 40);
-        assert_eq!(trouble(long), Trouble::TooLong);
+        assert_eq!(trouble(long), ClipError::TooLong);
     }
 }

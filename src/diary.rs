@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use jiff::Timestamp;
 
 pub use look_back::{Group, LookBack, Often, TRIAL_NIGHTS};
-pub use moments::{Moments, Place};
+pub use moments::{Moments, RecordPosition};
 pub use summary::{Played, Stretched, Summary};
 
 use crate::night::Night;
@@ -32,10 +32,10 @@ pub struct Diary {
 /// The records of a night, in the order in which they were read.
 #[derive(Clone, Debug, Default)]
 struct Raw {
-    sessions: Vec<(Place, Link)>,
+    sessions: Vec<(RecordPosition, Link)>,
     /// One that stands in several files is here as often.
-    reports: Vec<(Place, RecordId, NightReport<'static>)>,
-    cramps: Vec<(Place, RecordId)>,
+    reports: Vec<(RecordPosition, RecordId, NightReport<'static>)>,
+    cramps: Vec<(RecordPosition, RecordId)>,
 }
 
 /// A session, and the one that it goes on from.

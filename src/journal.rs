@@ -21,7 +21,7 @@ use jiff::Zoned;
 use crate::night::Night;
 use crate::record::{LocalTime, Record, RecordKind, VERSION};
 
-pub use read::Trouble;
+pub use read::ReadErrors;
 pub use running::RunningRecord;
 
 /// How long another program may hold a file. Each holds it for one write; one

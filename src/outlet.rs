@@ -56,17 +56,17 @@ pub fn say(line: &str) {
 
 /// A way out for bytes; its copies are the same way.
 #[derive(Clone, Debug)]
-pub struct Outlet(Arc<Shared>);
+pub struct Outlet(Arc<WriterShared>);
 
-struct Shared {
+struct WriterShared {
     sink: system::Sink,
-    state: Mutex<State>,
+    state: Mutex<WriterState>,
     /// A unit was added, or written.
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct WriterState {
     /// What was written since the last flush.
     open: Vec<u8>,
     /// What is still to be written.
@@ -88,7 +88,7 @@ struct State {
 
 impl Outlet {
     fn of(sink: system::Sink) -> Self {
-        Self(Arc::new(Shared {
+        Self(Arc::new(WriterShared {
             sink,
             state: Mutex::default(),
             changed: Condvar::new(),
@@ -126,7 +126,7 @@ impl Outlet {
     /// Waits until nothing waits any more, or for so long.
     pub fn drain(&self, limit: Duration) {
         let state = self.0.lock();
-        let waits = |state: &mut State| state.waiting > 0;
+        let waits = |state: &mut WriterState| state.waiting > 0;
         drop(self.0.changed.wait_timeout_while(state, limit, waits));
     }
 
@@ -171,8 +171,8 @@ impl Write for Outlet {
     }
 }
 
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
+impl WriterShared {
+    fn lock(&self) -> MutexGuard<'_, WriterState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -186,7 +186,7 @@ impl Shared {
                 if self.sink.never_waits() {
                     break;
                 }
-                let idle = |state: &mut State| state.units.is_empty();
+                let idle = |state: &mut WriterState| state.units.is_empty();
                 let woken = self.changed.wait_while(state, idle);
                 state = woken.unwrap_or_else(PoisonError::into_inner);
                 continue;
@@ -211,7 +211,7 @@ impl Shared {
     }
 }
 
-impl State {
+impl WriterState {
     fn add(&mut self, unit: Vec<u8>) {
         if unit.is_empty() {
             return;
@@ -263,9 +263,9 @@ impl State {
     }
 }
 
-impl fmt::Debug for Shared {
+impl fmt::Debug for WriterShared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Shared").finish_non_exhaustive()
+        f.debug_struct("WriterShared").finish_non_exhaustive()
     }
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use local_time::LocalTime;
-pub use read::Unreadable;
+pub use read::NotARecord;
 pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, Tonight};
 
 use crate::night::Night;

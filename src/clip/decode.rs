@@ -14,7 +14,7 @@ use symphonia::default::get_codecs;
 
 use super::form::{self, sane};
 use super::resample::Resampler;
-use super::{LONGEST, Trouble};
+use super::{ClipError, LONGEST};
 
 /// The most packets of a file. Half a minute has a few thousand in every format,
 /// and in the smallest blocks of any a hundred thousand.
@@ -24,18 +24,18 @@ const MOST_PACKETS: usize = 200_000;
 const MOST_SAMPLES: u64 = (LONGEST.as_secs() + 1) * form::HIGHEST_RATE as u64 * 8;
 
 /// The samples of a file, [`super::RATE`] a second.
-pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, Trouble> {
-    caught(|| decode(file)).unwrap_or(Err(Trouble::Damaged))
+pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
+    caught(|| decode(file)).unwrap_or(Err(ClipError::Damaged))
 }
 
-fn decode(file: Vec<u8>) -> Result<Vec<i16>, Trouble> {
+fn decode(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
     let mut stream = form::open(file)?;
     let params = &stream.params;
     if let (Some(rate), Some(channels)) = (params.sample_rate, params.channels) {
         sane(rate, channels.count())?;
     }
     let decoder = get_codecs().make(params, &DecoderOptions::default());
-    let mut decoder = decoder.map_err(|_| Trouble::Unknown)?;
+    let mut decoder = decoder.map_err(|_| ClipError::Unknown)?;
     let mut mixer = Mixer::default();
     let (mut work, mut failed) = (0, false);
     let mut next = (stream.packets)();
@@ -64,7 +64,7 @@ fn decode(file: Vec<u8>) -> Result<Vec<i16>, Trouble> {
             break;
         }
     }
-    Err(Trouble::Damaged)
+    Err(ClipError::Damaged)
 }
 
 /// How many samples it may have taken to decode this much: a packet without a
@@ -89,7 +89,7 @@ struct Mixer {
 
 impl Mixer {
     /// Adds what was decoded, up to so many frames since the beginning.
-    fn add(&mut self, decoded: &AudioBufferRef, most: Option<u64>) -> Result<(), Trouble> {
+    fn add(&mut self, decoded: &AudioBufferRef, most: Option<u64>) -> Result<(), ClipError> {
         let spec = *decoded.spec();
         let width = spec.channels.count();
         sane(spec.rate, width)?;
@@ -116,15 +116,15 @@ impl Mixer {
     }
 
     /// All samples, where there are as many as there should be.
-    fn end(self, declared: Option<u64>, failed: bool) -> Result<Vec<i16>, Trouble> {
+    fn end(self, declared: Option<u64>, failed: bool) -> Result<Vec<i16>, ClipError> {
         // Where a file only estimates its length, it is not off by half.
         if declared.is_some_and(|declared| self.frames < declared / 2) {
-            return Err(Trouble::Damaged);
+            return Err(ClipError::Damaged);
         }
         match self.resampler.end()? {
             samples if !samples.is_empty() => Ok(samples),
-            _ if failed => Err(Trouble::Damaged),
-            _ => Err(Trouble::Empty),
+            _ if failed => Err(ClipError::Damaged),
+            _ => Err(ClipError::Empty),
         }
     }
 }

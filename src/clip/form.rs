@@ -8,7 +8,7 @@ use symphonia::core::formats::{FormatOptions, FormatReader, Packet};
 use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::default::formats::{FlacReader, MpaReader, WavReader};
 
-use super::{Trouble, ogg};
+use super::{ClipError, ogg};
 
 /// The rates that are played, in samples a second.
 const LOWEST_RATE: u32 = 1_000;
@@ -17,7 +17,7 @@ pub(super) const HIGHEST_RATE: u32 = 384_000;
 const MOST_CHANNELS: usize = 8;
 
 /// What is to be decoded.
-pub(super) struct Stream {
+pub(super) struct EncodedStream {
     /// What the decoder has to know.
     pub(super) params: CodecParameters,
     /// Gives one packet after another.
@@ -28,14 +28,14 @@ pub(super) struct Stream {
 }
 
 /// Whether a sound can have this many samples a second and channels.
-pub(super) fn sane(rate: u32, channels: usize) -> Result<(), Trouble> {
+pub(super) fn sane(rate: u32, channels: usize) -> Result<(), ClipError> {
     let sane =
         (LOWEST_RATE..=HIGHEST_RATE).contains(&rate) && (1..=MOST_CHANNELS).contains(&channels);
-    sane.then_some(()).ok_or(Trouble::OutOfRange)
+    sane.then_some(()).ok_or(ClipError::OutOfRange)
 }
 
 /// Finds out by its beginning what kind of file it is.
-pub(super) fn open(mut file: Vec<u8>) -> Result<Stream, Trouble> {
+pub(super) fn open(mut file: Vec<u8>) -> Result<EncodedStream, ClipError> {
     let tags = tags(&file);
     file.drain(..tags);
     match file.get(..12) {
@@ -54,7 +54,7 @@ pub(super) fn open(mut file: Vec<u8>) -> Result<Stream, Trouble> {
     }
 }
 
-fn reader<R: FormatReader + 'static>(file: Vec<u8>) -> Result<Stream, Trouble> {
+fn reader<R: FormatReader + 'static>(file: Vec<u8>) -> Result<EncodedStream, ClipError> {
     let source = MediaSourceStream::new(
         Box::new(Cursor::new(file)),
         MediaSourceStreamOptions::default(),
@@ -63,9 +63,9 @@ fn reader<R: FormatReader + 'static>(file: Vec<u8>) -> Result<Stream, Trouble> {
         enable_gapless: true,
         ..FormatOptions::default()
     };
-    let mut reader = R::try_new(source, &options).map_err(|_| Trouble::Unknown)?;
-    let track = reader.default_track().ok_or(Trouble::Unknown)?;
-    Ok(Stream {
+    let mut reader = R::try_new(source, &options).map_err(|_| ClipError::Unknown)?;
+    let track = reader.default_track().ok_or(ClipError::Unknown)?;
+    Ok(EncodedStream {
         params: track.codec_params.clone(),
         packets: Box::new(move || reader.next_packet().ok()),
         pads_the_end: false,
@@ -88,7 +88,7 @@ fn tags(file: &[u8]) -> usize {
 
 /// Judges the form of a WAV file, and has its lists of titles passed over, whose
 /// lengths a reader would believe.
-fn judge_wave(file: &mut [u8]) -> Result<(), Trouble> {
+fn judge_wave(file: &mut [u8]) -> Result<(), ClipError> {
     let mut at = 12_usize;
     while let Some(&[a, b, c, d, ref length @ ..]) = file.get(at..at + 8) {
         let length = length
@@ -114,7 +114,7 @@ fn judge_wave(file: &mut [u8]) -> Result<(), Trouble> {
 /// Judges the form of a FLAC file, and has everything passed over that stands
 /// between it and the sound: titles, pictures, whose lengths a reader would
 /// believe.
-fn judge_flac(file: &mut [u8]) -> Result<(), Trouble> {
+fn judge_flac(file: &mut [u8]) -> Result<(), ClipError> {
     const PADDING: u8 = 1;
     if let Some(&[a, b, c]) = file.get(18..21) {
         let rate = u32::from(a) << 12 | u32::from(b) << 4 | u32::from(c) >> 4;

@@ -6,8 +6,8 @@ use symphonia::core::errors::Result as Bits;
 use symphonia::core::formats::Packet;
 use symphonia::core::io::{BitReaderRtl, ReadBitsRtl};
 
-use super::Trouble;
-use super::form::{Stream, sane};
+use super::ClipError;
+use super::form::{EncodedStream, sane};
 
 /// The most entries in all codebooks of a file, and the most numbers that they
 /// stand for. The largest files of the usual encoder have a tenth of that.
@@ -111,8 +111,8 @@ impl Packets {
 }
 
 /// Opens the first stream of Vorbis.
-pub(super) fn open(file: Vec<u8>) -> Result<Stream, Trouble> {
-    let (start, stream) = first_stream(&file).ok_or(Trouble::Unknown)?;
+pub(super) fn open(file: Vec<u8>) -> Result<EncodedStream, ClipError> {
+    let (start, stream) = first_stream(&file).ok_or(ClipError::Unknown)?;
     let frames = length(&file, start, stream);
     let mut packets = Packets {
         file,
@@ -124,16 +124,16 @@ pub(super) fn open(file: Vec<u8>) -> Result<Stream, Trouble> {
         headless: false,
         begun: false,
     };
-    let mut head = || packets.next().ok_or(Trouble::Damaged);
+    let mut head = || packets.next().ok_or(ClipError::Damaged);
     // Between the two that matter stand titles, which nobody here reads.
     let (ident, _, setup) = (head()?, head()?, head()?);
     let Some(&[channels, a, b, c, d]) = ident.get(11..16) else {
-        return Err(Trouble::Damaged);
+        return Err(ClipError::Damaged);
     };
     let rate = u32::from_le_bytes([a, b, c, d]);
     sane(rate, channels.into())?;
     if !is_modest(&setup).unwrap_or(false) {
-        return Err(Trouble::Damaged);
+        return Err(ClipError::Damaged);
     }
     let mut params = CodecParameters::new();
     params
@@ -143,7 +143,7 @@ pub(super) fn open(file: Vec<u8>) -> Result<Stream, Trouble> {
     if let Some(frames) = frames.filter(|&frames| frames > 0) {
         params.with_n_frames(frames);
     }
-    Ok(Stream {
+    Ok(EncodedStream {
         params,
         // The decoder knows by itself how long each packet sounds.
         packets: Box::new(move || {

@@ -1,6 +1,6 @@
 //! From any number of samples a second to ours.
 
-use super::{LONGEST, RATE, Trouble, to_bits};
+use super::{ClipError, LONGEST, RATE, to_bits};
 
 /// The most samples that come out. Lossily compressed sounds may have a little
 /// more than was put in.
@@ -22,7 +22,7 @@ pub(super) struct Resampler {
 
 impl Resampler {
     /// Takes the next sample, of which there are `rate` a second.
-    pub(super) fn push(&mut self, sample: f32, rate: u32) -> Result<(), Trouble> {
+    pub(super) fn push(&mut self, sample: f32, rate: u32) -> Result<(), ClipError> {
         if let Some(last) = self.last.replace(sample) {
             self.draw(last, sample, rate)?;
         }
@@ -32,17 +32,17 @@ impl Resampler {
     }
 
     /// All samples that came out.
-    pub(super) fn end(mut self) -> Result<Vec<i16>, Trouble> {
+    pub(super) fn end(mut self) -> Result<Vec<i16>, ClipError> {
         if let Some(last) = self.last {
             self.draw(last, last, self.rate)?;
         }
         Ok(self.samples)
     }
 
-    fn draw(&mut self, from: f32, to: f32, rate: u32) -> Result<(), Trouble> {
+    fn draw(&mut self, from: f32, to: f32, rate: u32) -> Result<(), ClipError> {
         while self.next < RATE {
             if self.samples.len() as u64 == MOST {
-                return Err(Trouble::TooLong);
+                return Err(ClipError::TooLong);
             }
             #[expect(clippy::cast_precision_loss, reason = "both are far below 2^24")]
             let part = self.next as f32 / RATE as f32;

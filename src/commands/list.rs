@@ -13,7 +13,7 @@ use crate::stdout::stdout;
 use crate::text::{length, pad, width};
 use crate::timeline::{self, Choice};
 
-struct Line {
+struct ListRow {
     name: String,
     total: String,
     title: String,
@@ -27,7 +27,7 @@ pub(super) fn run() -> Result<ExitCode, Error> {
         let name = printable(&name).into_owned();
         let own = matches!(source, Source::Own(_));
         match library::read(source) {
-            Ok(loaded) => lines.push(Line {
+            Ok(loaded) => lines.push(ListRow {
                 name,
                 total: total(&loaded.routine),
                 title: loaded.routine.title,
@@ -47,7 +47,7 @@ pub(super) fn run() -> Result<ExitCode, Error> {
         .max()
         .unwrap_or(0);
     let mut out = stdout();
-    for Line {
+    for ListRow {
         name,
         total,
         title,

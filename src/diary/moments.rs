@@ -6,7 +6,7 @@ use crate::record::FoundRecord;
 
 /// Where a record stands, and the time that it gives.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct RecordPosition {
     file: u32,
     line: u32,
     at: Timestamp,
@@ -34,7 +34,7 @@ struct File {
 impl Moments {
     /// Takes in a record, which stands below those of its file that were taken
     /// in before.
-    pub fn note(&mut self, found: &FoundRecord) -> Place {
+    pub fn note(&mut self, found: &FoundRecord) -> RecordPosition {
         let at = found.record.at.timestamp;
         let index = usize::try_from(found.file).unwrap_or(usize::MAX - 1);
         if self.files.len() <= index {
@@ -48,7 +48,7 @@ impl Moments {
         } else {
             file.latest = Some(at);
         }
-        Place {
+        RecordPosition {
             file: found.file,
             line: found.line,
             at,
@@ -58,8 +58,8 @@ impl Moments {
     /// What the records of all files are put in order by: their moments, then
     /// their files, then their lines.
     #[must_use]
-    pub fn order(&self, place: Place) -> (Timestamp, u32, u32) {
-        let Place { file, line, at } = place;
+    pub fn order(&self, place: RecordPosition) -> (Timestamp, u32, u32) {
+        let RecordPosition { file, line, at } = place;
         let index = usize::try_from(file).unwrap_or(usize::MAX);
         let below = self.files.get(index).and_then(|file| {
             let next = file.earlier.partition_point(|(other, _)| *other <= line);

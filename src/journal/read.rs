@@ -17,7 +17,7 @@ pub(super) const LONGEST_LINE: u64 = 1 << 20;
 
 /// What of a journal could not be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Trouble {
+pub struct ReadErrors {
     /// How many lines.
     pub lines: usize,
     /// The first of them: its file, and its number from 1.
@@ -28,7 +28,7 @@ pub struct Trouble {
     pub is_closed: bool,
 }
 
-impl Trouble {
+impl ReadErrors {
     /// Whether everything was read.
     #[must_use]
     pub fn is_none(&self) -> bool {
@@ -41,7 +41,7 @@ impl Trouble {
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for ReadErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
         if let Some((path, number)) = &self.first {
@@ -65,8 +65,8 @@ impl Journal {
     /// Reads every record of every machine, file by file in the order of their
     /// names and line by line; tells what could not be read. First, what
     /// sessions of this machine have left that broke off is recorded.
-    pub fn read(&self, mut take: impl FnMut(&FoundRecord)) -> Trouble {
-        let mut trouble = Trouble::default();
+    pub fn read(&self, mut take: impl FnMut(&FoundRecord)) -> ReadErrors {
+        let mut trouble = ReadErrors::default();
         trouble.files.extend(self.recover());
         let mut seen = HashSet::new();
         let own = self.own_file();
@@ -96,17 +96,17 @@ impl Journal {
     /// Whether a record of this id is in any file that can be read.
     pub(super) fn has(&self, id: &str) -> bool {
         let mut found = false;
-        let mut trouble = Trouble::default();
+        let mut trouble = ReadErrors::default();
         for path in self.files(&mut trouble) {
             let mut look = |record: &Record, _: &[u8], _| found |= record.id == id;
             // What can't be read was told, or will be, by whoever reads it all.
-            let _ = read_file(&path, &mut Trouble::default(), &mut look);
+            let _ = read_file(&path, &mut ReadErrors::default(), &mut look);
         }
         found
     }
 
     /// The files of all machines, in the order of their names.
-    fn files(&self, trouble: &mut Trouble) -> Vec<PathBuf> {
+    fn files(&self, trouble: &mut ReadErrors) -> Vec<PathBuf> {
         let entries = match fs::read_dir(&self.folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
@@ -130,7 +130,7 @@ impl Journal {
 
 fn read_file(
     path: &Path,
-    trouble: &mut Trouble,
+    trouble: &mut ReadErrors,
     take: &mut impl FnMut(&Record, &[u8], u32),
 ) -> io::Result<()> {
     let file = open(path)?;
@@ -200,7 +200,7 @@ mod tests {
         )
     }
 
-    fn read(files: &[(&str, &[u8])]) -> (Vec<String>, Trouble) {
+    fn read(files: &[(&str, &[u8])]) -> (Vec<String>, ReadErrors) {
         let folder = tempfile::tempdir().expect("a folder");
         for (name, bytes) in files {
             fs::write(folder.path().join(name), bytes).expect("written");

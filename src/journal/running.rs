@@ -22,17 +22,17 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// The record of a session that plays. Dropped without an end, it is left for
 /// the next program to recover, as far as it was written.
 #[derive(Debug)]
-pub struct RunningRecord(Arc<Shared>);
+pub struct RunningRecord(Arc<RecorderShared>);
 
 /// What the session and the thread have in common.
 #[derive(Debug, Default)]
-struct Shared {
-    state: Mutex<State>,
+struct RecorderShared {
+    state: Mutex<RecorderState>,
     changed: Condvar,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct RecorderState {
     /// The latest line that is not written yet. An earlier one is worth nothing
     /// beside it, so a slow disk makes no queue.
     progress: Option<Vec<u8>>,
@@ -50,7 +50,7 @@ impl Journal {
     /// # Errors
     /// When the system has no thread for it.
     pub fn begin(&self, id: &str) -> io::Result<RunningRecord> {
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(RecorderShared::default());
         let running = RunningRecord(Arc::clone(&shared));
         let journal = self.clone();
         let path = self.running_file(id);
@@ -87,7 +87,7 @@ impl RunningRecord {
     pub fn end(self, line: Vec<u8>) -> io::Result<()> {
         self.0.change(|state| state.end = Some(line));
         let state = self.0.lock();
-        let waits = |state: &mut State| state.written.is_none();
+        let waits = |state: &mut RecorderState| state.written.is_none();
         let waited = self.0.changed.wait_timeout_while(state, PATIENCE, waits);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         state.written.take().unwrap_or_else(|| {
@@ -103,12 +103,12 @@ impl Drop for RunningRecord {
     }
 }
 
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
+impl RecorderShared {
+    fn lock(&self) -> MutexGuard<'_, RecorderState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn change(&self, change: impl FnOnce(&mut State)) {
+    fn change(&self, change: impl FnOnce(&mut RecorderState)) {
         change(&mut self.lock());
         self.changed.notify_all();
     }
@@ -116,7 +116,7 @@ impl Shared {
     /// Writes what comes until the session ends.
     fn serve(&self, journal: &Journal, file: &mut Option<RunningFile>) {
         loop {
-            let idle = |state: &mut State| {
+            let idle = |state: &mut RecorderState| {
                 state.progress.is_none() && state.end.is_none() && !state.abandoned
             };
             let waited = self.changed.wait_while(self.lock(), idle);

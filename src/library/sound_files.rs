@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::as_spelled;
-use crate::clip::{Clip, Trouble};
+use crate::clip::{Clip, ClipError};
 use crate::document::Unreadable;
 use crate::file;
 
@@ -37,11 +37,11 @@ impl<'f> SoundFiles<'f> {
             no_sound(
                 message,
                 match trouble {
-                    Trouble::Unknown => "a sound is a WAV, FLAC, Ogg Vorbis or MP3 file",
-                    Trouble::Damaged => "does it play elsewhere? make or copy it once more",
-                    Trouble::Empty => "for silence, write \"none\"",
-                    Trouble::TooLong => "a cue is short",
-                    Trouble::OutOfRange => "from 1 to 384 kHz, and at most 8 channels",
+                    ClipError::Unknown => "a sound is a WAV, FLAC, Ogg Vorbis or MP3 file",
+                    ClipError::Damaged => "does it play elsewhere? make or copy it once more",
+                    ClipError::Empty => "for silence, write \"none\"",
+                    ClipError::TooLong => "a cue is short",
+                    ClipError::OutOfRange => "from 1 to 384 kHz, and at most 8 channels",
                 },
             )
         })?;

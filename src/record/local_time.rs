@@ -55,7 +55,7 @@ impl Serialize for LocalTime {
 
 impl<'de> Deserialize<'de> for LocalTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = super::read::Text::deserialize(deserializer)?.0;
+        let text = super::read::BorrowedText::deserialize(deserializer)?.0;
         Self::parse(&text).ok_or_else(|| de::Error::custom(Cow::Borrowed("no moment")))
     }
 }

@@ -15,7 +15,7 @@ use crate::player::Outcome;
 
 /// A line that is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreadable;
+pub struct NotARecord;
 
 impl<'l> Record<'l> {
     /// Reads a line, without its line break. A record of a higher version or of
@@ -24,12 +24,12 @@ impl<'l> Record<'l> {
     /// # Errors
     /// When the line is no record: cut off, no JSON, no UTF-8, or without what
     /// every record has.
-    pub fn read(line: &'l [u8]) -> Result<Self, Unreadable> {
+    pub fn read(line: &'l [u8]) -> Result<Self, NotARecord> {
         let read = match serde_json::from_slice(line) {
             Ok(InOrder(record)) => Ok(record),
             Err(_) => Self::read_in_any_order(line),
         };
-        read.map(Self::believed).map_err(|_| Unreadable)
+        read.map(Self::believed).map_err(|_| NotARecord)
     }
 
     /// A line whose fields stand in another order than this program's.
@@ -127,10 +127,10 @@ impl<'de> Visitor<'de> for HeadFirst {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let v = next(&mut map, "v")?;
-        let id: Text = next(&mut map, "id")?;
+        let id: BorrowedText = next(&mut map, "id")?;
         let at = next(&mut map, "at")?;
         let night = next(&mut map, "night")?;
-        let kind: Text = next(&mut map, "kind")?;
+        let kind: BorrowedText = next(&mut map, "kind")?;
         Ok(InOrder(Record {
             v,
             id: id.0,
@@ -146,7 +146,7 @@ fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
     name: &str,
 ) -> Result<T, A::Error> {
-    match map.next_key::<Text>()? {
+    match map.next_key::<BorrowedText>()? {
         Some(key) if key.0 == name => map.next_value(),
         _ => Err(A::Error::custom("another order")),
     }
@@ -155,7 +155,7 @@ fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
 /// A text that is not copied unless it has escapes.
 #[derive(Deserialize)]
 #[serde(transparent)]
-pub(super) struct Text<'l>(#[serde(borrow)] pub(super) Cow<'l, str>);
+pub(super) struct BorrowedText<'l>(#[serde(borrow)] pub(super) Cow<'l, str>);
 
 /// Nothing where there is a null.
 pub(super) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
@@ -193,7 +193,7 @@ pub(super) fn maybe_seconds<'de, D: Deserializer<'de>>(
 /// How a session ended. A word that is not known here is no end that anybody
 /// would call complete.
 pub(super) fn outcome<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Outcome, D::Error> {
-    let word: Option<Text> = Option::deserialize(deserializer)?;
+    let word: Option<BorrowedText> = Option::deserialize(deserializer)?;
     Ok(match word.as_ref().map(|word| &*word.0) {
         Some("completed") => Outcome::Completed,
         Some("quit") => Outcome::Quit,
@@ -209,7 +209,7 @@ mod tests {
     const HEAD: &str = r#""id":"a","at":"2026-11-22T07:10:00+01:00","night":"2026-11-21""#;
 
     /// Reads a record in the order of this program and in another one.
-    fn read(version: u32, kind: &str, more: &str) -> Result<String, Unreadable> {
+    fn read(version: u32, kind: &str, more: &str) -> Result<String, NotARecord> {
         let usual = format!(r#"{{"v":{version},{HEAD},"kind":"{kind}"{more}}}"#);
         let more = more.trim_start_matches(',');
         let comma = if more.is_empty() { "" } else { "," };
@@ -244,7 +244,7 @@ mod tests {
     fn what_is_no_record_is_unreadable() {
         let whole = format!(r#"{{"v":1,{HEAD},"kind":"report","pain":3}}"#);
         for cut in 0..whole.len() {
-            assert_eq!(Record::read(&whole.as_bytes()[..cut]), Err(Unreadable));
+            assert_eq!(Record::read(&whole.as_bytes()[..cut]), Err(NotARecord));
         }
         for line in [
             &b"<<<<<<< HEAD"[..],
@@ -253,10 +253,10 @@ mod tests {
             b"\xff\xfe",
             b"{\"v\":1,\"id\":\"\xff\"}",
         ] {
-            assert_eq!(Record::read(line), Err(Unreadable));
+            assert_eq!(Record::read(line), Err(NotARecord));
         }
-        assert_eq!(read(1, "report", r#","pain":"bad""#), Err(Unreadable));
-        assert_eq!(read(1, "undo", ""), Err(Unreadable));
+        assert_eq!(read(1, "report", r#","pain":"bad""#), Err(NotARecord));
+        assert_eq!(read(1, "undo", ""), Err(NotARecord));
     }
 
     #[test]
@@ -266,7 +266,7 @@ mod tests {
         let record = read(1, "session", details).expect("a record");
         assert!(record.contains("outcome: Interrupted"), "{record}");
         assert!(record.contains("steps: [], reached: None"), "{record}");
-        assert_eq!(read(1, "session", ""), Err(Unreadable), "without a name");
+        assert_eq!(read(1, "session", ""), Err(NotARecord), "without a name");
     }
 
     #[test]

@@ -12,13 +12,13 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
 /// One progress bar with a text behind it.
 pub(super) struct Meter {
     bar: ProgressBar,
-    paper: Paper,
+    paper: MemoryTerm,
 }
 
 impl Meter {
     /// A bar drawn with these characters: full, the tip, and empty.
     pub(super) fn new(characters: &str) -> Self {
-        let paper = Paper::default();
+        let paper = MemoryTerm::default();
         let target = ProgressDrawTarget::term_like(Box::new(paper.clone()));
         let style = ProgressStyle::with_template("{wide_bar}{msg}")
             .unwrap_or_else(|_| ProgressStyle::default_bar())
@@ -59,15 +59,15 @@ fn milliseconds(duration: Duration) -> u64 {
 
 /// A terminal of one line that only remembers what was written.
 #[derive(Clone, Debug, Default)]
-struct Paper(Arc<Sheet>);
+struct MemoryTerm(Arc<MemoryText>);
 
 #[derive(Debug, Default)]
-struct Sheet {
+struct MemoryText {
     columns: AtomicU16,
     text: Mutex<String>,
 }
 
-impl Paper {
+impl MemoryTerm {
     fn erase(&self) {
         self.text_mut(String::clear);
     }
@@ -81,7 +81,7 @@ impl Paper {
     }
 }
 
-impl TermLike for Paper {
+impl TermLike for MemoryTerm {
     fn width(&self) -> u16 {
         self.0.columns.load(Ordering::Relaxed)
     }

@@ -215,12 +215,12 @@ mod tests {
     }
 
     /// A watch, and the clock that it looks at.
-    struct Night {
+    struct TestClock {
         watch: AbsenceWatch,
         now: TimePoint,
     }
 
-    impl Night {
+    impl TestClock {
         fn new() -> Self {
             let now = TimePoint {
                 awake: Instant::now(),
@@ -281,7 +281,7 @@ mod tests {
             // What was due in the past is due at once.
             (Some(0), 10, 0, true),
         ] {
-            let mut night = Night::new();
+            let mut night = TestClock::new();
             night.sleep(next.map(secs), Doing::Runs);
             night.pass(secs(awake), secs(suspended));
             let length = found.then_some(secs(awake + suspended));
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn what_the_session_itself_takes_too_long_for_counts_as_well() {
-        let mut night = Night::new();
+        let mut night = TestClock::new();
         night.pass(secs(19), Duration::ZERO);
         assert_eq!(night.absence(Doing::Runs), None);
         night.pass(secs(20), Duration::ZERO);
@@ -307,7 +307,7 @@ mod tests {
     #[test]
     fn nobody_is_missed_while_nothing_counts() {
         for doing in [Doing::Paused, Doing::Waits] {
-            let mut night = Night::new();
+            let mut night = TestClock::new();
             night.sleep(Some(secs(1)), doing);
             night.pass(secs(3600), secs(3600));
             assert_eq!(night.look(doing), None);
@@ -320,7 +320,7 @@ mod tests {
 
     #[test]
     fn sleeps_are_short_while_time_counts_and_long_in_a_pause() {
-        let mut night = Night::new();
+        let mut night = TestClock::new();
         assert_eq!(night.sleep(None, Doing::Runs), Some(secs(10)));
         assert_eq!(night.sleep(Some(secs(7)), Doing::Runs), Some(secs(7)));
         assert_eq!(night.sleep(None, Doing::Waits), None);
@@ -329,7 +329,7 @@ mod tests {
 
     #[test]
     fn a_pause_of_six_hours_is_over_to_the_second() {
-        let mut night = Night::new();
+        let mut night = TestClock::new();
         let mut looks = 0;
         loop {
             let sleep = night.sleep(None, Doing::Paused).expect("a wake-up");
@@ -345,7 +345,7 @@ mod tests {
 
     #[test]
     fn a_pause_counts_suspended_time_and_begins_anew_after_ctrl_z() {
-        let mut night = Night::new();
+        let mut night = TestClock::new();
         night.sleep(None, Doing::Paused);
         night.pass(secs(300), secs(6 * 3600 - 301));
         assert_eq!(night.look(Doing::Paused), None);
@@ -364,7 +364,7 @@ mod tests {
 
     #[test]
     fn an_absence_counts_as_part_of_the_pause_that_it_begins() {
-        let mut night = Night::new();
+        let mut night = TestClock::new();
         night.sleep(Some(secs(5)), Doing::Runs);
         night.pass(secs(5), secs(5 * 3600));
         assert!(night.absence(Doing::Runs).is_some());

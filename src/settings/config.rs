@@ -64,13 +64,13 @@ const fn hook(moment: Moment, help: &'static str) -> Key {
 /// What a config file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    values: BTreeMap<&'static str, Value>,
+    values: BTreeMap<&'static str, ConfigValue>,
     hooks: Hooks,
 }
 
 /// A value, and the line that it stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Value {
+struct ConfigValue {
     text: String,
     line: usize,
 }
@@ -100,7 +100,7 @@ impl Config {
             };
             if let Some(text) = reader.setting(setting, value) {
                 let line = lines.position(value.span().start).line;
-                config.values.insert(name, Value { text, line });
+                config.values.insert(name, ConfigValue { text, line });
             }
         }
         config.hooks = reader.hooks(&fields, &lines);

@@ -27,7 +27,7 @@ const INTERRUPT: u8 = 0x03;
 /// Finds keys in a stream of bytes that may be cut anywhere.
 #[derive(Clone, Debug, Default)]
 pub struct Decoder {
-    state: State,
+    state: DecoderState,
     /// When the last byte was read.
     at: Duration,
     /// The parameters of the control sequence so far, and one byte more where
@@ -39,7 +39,7 @@ pub struct Decoder {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum State {
+enum DecoderState {
     /// Between sequences.
     #[default]
     Ground,
@@ -72,43 +72,45 @@ impl Decoder {
 
     fn step(&mut self, byte: u8, waited: Duration) -> Option<Press> {
         if self.has_given_up(byte, waited) {
-            self.state = State::Ground;
+            self.state = DecoderState::Ground;
         }
         let state = std::mem::take(&mut self.state);
         match (state, byte) {
             (_, INTERRUPT) => return typed(Key::Interrupt),
-            (State::Paste { ended }, _) => self.paste(ended, byte),
+            (DecoderState::Paste { ended }, _) => self.paste(ended, byte),
             (_, ESCAPE) => {
-                self.alt = state == State::Escape && waited < ALT_WITHIN;
-                self.state = State::Escape;
+                self.alt = state == DecoderState::Escape && waited < ALT_WITHIN;
+                self.state = DecoderState::Escape;
             }
-            (_, CANCEL | SUBSTITUTE) | (State::String { .. }, BEL) => {}
-            (State::Escape, _) => self.escape(byte),
+            (_, CANCEL | SUBSTITUTE) | (DecoderState::String { .. }, BEL) => {}
+            (DecoderState::Escape, _) => self.escape(byte),
             // Shift and a key, as rxvt has it. In answers `$` comes after two
             // numbers, and a letter after it.
-            (State::Control, b'$') if self.has_one_number() => {}
-            (State::Control, 0x20..=0x3f) => {
+            (DecoderState::Control, b'$') if self.has_one_number() => {}
+            (DecoderState::Control, 0x20..=0x3f) => {
                 if self.parameters.len() <= PARAMETERS_MAX {
                     self.parameters.push(byte);
                 }
                 self.state = state;
             }
-            (State::Control, 0x40..=0x7e) => return self.control(byte),
-            (State::Single { .. }, b'0'..=b';') => self.state = State::Single { modified: true },
-            (State::Single { modified }, 0x20..=0x7e) => {
+            (DecoderState::Control, 0x40..=0x7e) => return self.control(byte),
+            (DecoderState::Single { .. }, b'0'..=b';') => {
+                self.state = DecoderState::Single { modified: true }
+            }
+            (DecoderState::Single { modified }, 0x20..=0x7e) => {
                 let key = sequence::single(byte).filter(|_| !modified && !self.alt)?;
                 return typed(key);
             }
             // A place beyond what a byte can tell is sent as 0.
-            (State::Any { left }, 0x00 | 0x20..) => {
+            (DecoderState::Any { left }, 0x00 | 0x20..) => {
                 if left > 1 {
-                    self.state = State::Any { left: left - 1 };
+                    self.state = DecoderState::Any { left: left - 1 };
                 }
             }
-            (State::String { left: left @ 1.. }, _) => {
-                self.state = State::String { left: left - 1 };
+            (DecoderState::String { left: left @ 1.. }, _) => {
+                self.state = DecoderState::String { left: left - 1 };
             }
-            (State::Character { left, code }, 0x80..=0xbf) => {
+            (DecoderState::Character { left, code }, 0x80..=0xbf) => {
                 return self.character(left, code << 6 | u32::from(byte & 0x3f));
             }
             // Whatever had begun is broken off.
@@ -123,7 +125,7 @@ impl Decoder {
         // somebody has pressed Escape, and then the key. None of those that go
         // on with a sequence is likely to come next.
         let goes_on = matches!(byte, b'[' | b'O' | ESCAPE) || is_string(byte);
-        let is_key = self.state == State::Escape && !goes_on;
+        let is_key = self.state == DecoderState::Escape && !goes_on;
         waited >= PATIENCE || (is_key && waited >= ALT_WITHIN)
     }
 
@@ -147,14 +149,14 @@ impl Decoder {
             _ => return,
         };
         let code = bits.into();
-        self.state = State::Character { left, code };
+        self.state = DecoderState::Character { left, code };
     }
 
     /// One more byte of a character was read.
     fn character(&mut self, left: u8, code: u32) -> Option<Press> {
         if left > 1 {
             let left = left - 1;
-            self.state = State::Character { left, code };
+            self.state = DecoderState::Character { left, code };
             return None;
         }
         // A character that was written longer than need be is none.
@@ -167,13 +169,13 @@ impl Decoder {
         self.state = match byte {
             b'[' => {
                 self.parameters.clear();
-                State::Control
+                DecoderState::Control
             }
-            b'O' => State::Single { modified: false },
-            _ if is_string(byte) => State::String { left: STRING_MAX },
-            _ => State::Ground,
+            b'O' => DecoderState::Single { modified: false },
+            _ if is_string(byte) => DecoderState::String { left: STRING_MAX },
+            _ => DecoderState::Ground,
         };
-        if self.state == State::Ground {
+        if self.state == DecoderState::Ground {
             // A letter with Alt, which may be of another alphabet.
             self.alt = true;
             self.begin_character(byte);
@@ -189,13 +191,13 @@ impl Decoder {
     fn control(&mut self, last: u8) -> Option<Press> {
         self.state = match (self.parameters.as_slice(), last) {
             // A function key of the Linux console.
-            (b"", b'[') => State::Any { left: 1 },
+            (b"", b'[') => DecoderState::Any { left: 1 },
             // Reports of a mouse in its three old forms.
-            (b"", b'M') => State::Any { left: 3 },
-            (b"", b't') => State::Any { left: 2 },
-            (b"", b'T') => State::Any { left: 6 },
-            (b"200", b'~') => State::Paste { ended: 0 },
-            _ => State::Ground,
+            (b"", b'M') => DecoderState::Any { left: 3 },
+            (b"", b't') => DecoderState::Any { left: 2 },
+            (b"", b'T') => DecoderState::Any { left: 6 },
+            (b"200", b'~') => DecoderState::Paste { ended: 0 },
+            _ => DecoderState::Ground,
         };
         let is_key = self.parameters.len() <= PARAMETERS_MAX && !self.alt;
         is_key
@@ -211,7 +213,7 @@ impl Decoder {
             usize::from(byte == ESCAPE)
         };
         if ended < PASTE_END.len() {
-            self.state = State::Paste { ended };
+            self.state = DecoderState::Paste { ended };
         }
     }
 }

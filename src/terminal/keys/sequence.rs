@@ -30,7 +30,7 @@ pub(super) fn single(last: u8) -> Option<Key> {
 /// - kitty's protocol: `CSI CODE:SHIFTED:BASE;MODIFIERS:EVENT;TEXT u`;
 /// - xterm's modifyOtherKeys: `CSI 27;MODIFIERS;CODE ~`.
 pub(super) fn control(parameters: &[u8], last: u8) -> Option<Press> {
-    let fields = Fields::of(parameters)?;
+    let fields = Parameters::of(parameters)?;
     let modifiers = (fields.get(1, 0).max(1) - 1) & !LOCKS;
     let key = match last {
         b'C' | b'D' if fields.get(0, 0) <= 1 && modifiers == 0 => single(last),
@@ -91,9 +91,9 @@ fn of_code(code: u32, base: u32, modifiers: u32) -> Option<Key> {
 }
 
 /// The numbers of a control sequence: fields with parts.
-struct Fields(Vec<Vec<u32>>);
+struct Parameters(Vec<Vec<u32>>);
 
-impl Fields {
+impl Parameters {
     /// `None` where there is more than numbers.
     fn of(parameters: &[u8]) -> Option<Self> {
         let part = |part: &[u8]| match part {

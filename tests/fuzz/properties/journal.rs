@@ -8,7 +8,7 @@ use jiff::Zoned;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use legrest::diary::Diary;
-use legrest::journal::{Journal, Trouble};
+use legrest::journal::{Journal, ReadErrors};
 use legrest::night::Night;
 use legrest::record::{
     Cramp, FoundRecord, MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordId, RecordKind,
@@ -74,7 +74,7 @@ fn by_line(bytes: &[u8]) -> (Vec<Record<'_>>, usize) {
     (entries, unreadable)
 }
 
-fn read(journal: &Journal) -> (Vec<String>, Trouble) {
+fn read(journal: &Journal) -> (Vec<String>, ReadErrors) {
     let mut entries = Vec::new();
     let trouble = journal.read(|found: &FoundRecord| {
         assert_eq!(Record::read(found.text).as_ref(), Ok(found.record));

@@ -1,11 +1,11 @@
-//! Keeps the machine from falling asleep, for as long as it is asked to.
+//! Keeps the machine from suspending.
 //!
-//! On Linux and macOS a program of the system holds it awake for as long as it
-//! runs. It ends by itself when we do, even if nothing is left of us to end it.
-//! Where there is no such program, the machine sleeps when it always does.
+//! On Linux and macOS a program of the system inhibits it for as long as that
+//! program runs. It ends by itself when this program ends, even if that is
+//! killed. Where there is no such program, the machine suspends as usual.
 
-/// Holds the machine awake. Dropping it lets it sleep again, and returns when
-/// that is so: what comes next may be `systemctl suspend`.
+/// Keeps the machine from suspending. Dropping it ends that, and returns when
+/// it has ended: the next command may be `systemctl suspend`.
 #[derive(Debug)]
 pub struct Awake {
     _holder: system::Holder,
@@ -27,13 +27,13 @@ mod system {
 
     use crate::child;
 
-    /// How long it may take to let go.
+    /// How long that may take.
     const LETS_GO: Timespec = Timespec {
         tv_sec: 1,
         tv_nsec: 0,
     };
 
-    /// The program of this system that holds it awake, and its arguments.
+    /// The program of this system that inhibits suspending, and its arguments.
     const KEEPER: Option<(&str, &[&str])> = if cfg!(target_os = "macos") {
         Some(("caffeinate", &["-i", "-d", "cat"]))
     } else if cfg!(target_os = "linux") {
@@ -51,8 +51,8 @@ mod system {
         None
     };
 
-    /// The program that holds the machine awake. It runs a `cat` that waits for
-    /// the end of its input, which comes when we close it or are no more.
+    /// The program that inhibits suspending. It runs a `cat` that waits for the
+    /// end of its input, which comes when we close it or die.
     #[derive(Debug)]
     pub(super) struct Holder(Child);
 
@@ -74,7 +74,8 @@ mod system {
         fn drop(&mut self) {
             drop(self.0.stdin.take());
             if let Some(output) = &self.0.stdout {
-                // Nothing is ever written to it: it ends when all who have it do.
+                // Nothing is ever written to it: it closes when all copies are
+                // closed.
                 let _ = poll(&mut [PollFd::new(output, PollFlags::IN)], Some(&LETS_GO));
             }
             child::kill(&mut self.0);

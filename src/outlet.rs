@@ -1,12 +1,13 @@
-//! Output that never waits for its reader. What a terminal, a pipe or a socket
-//! does not take at once is kept here and written later, so that the clock goes
-//! on when Ctrl-S was pressed, a connection is slow, or a reader has stopped.
+//! Non-blocking output. What a terminal, a pipe or a socket does not accept at
+//! once is buffered here and written later, so that the clock goes on when
+//! Ctrl-S was pressed, a connection is slow, or a reader has stopped.
 //!
-//! What is written between two flushes is one unit: a line or a frame. Units are
-//! written in order, each in a call of its own, and are left out only as a
-//! whole. A file that can be opened again for this program alone is told not to
-//! wait, and written to directly. Everything else, and whatever such a file has
-//! no room for, is left to a thread, which is started when it is first needed.
+//! The bytes between two flushes are one unit: a line or a frame. Units are
+//! written in order, each by a call of its own, and are dropped only as a
+//! whole. A terminal or pipe that can be opened a second time is opened in
+//! non-blocking mode and written to directly. Everything else, and what such a
+//! file has no room for, is written by a thread, which is started when it is
+//! first needed.
 
 #[cfg(not(unix))]
 mod other;
@@ -25,11 +26,11 @@ use other as system;
 #[cfg(unix)]
 use unix as system;
 
-/// The most that is kept for a late reader, in bytes: the events of hours in
-/// earnest. Beyond it the oldest units are left out.
+/// The size of the buffer, in bytes: the events of hours at normal speed. When
+/// it is full, the oldest units are dropped.
 const MOST: usize = 1 << 20;
 
-/// Standard error, as everybody writes to it who writes during a session.
+/// Standard error, as all code writes to it during a session.
 #[must_use]
 pub fn stderr() -> Outlet {
     static STDERR: OnceLock<Outlet> = OnceLock::new();
@@ -37,8 +38,8 @@ pub fn stderr() -> Outlet {
     STDERR.get_or_init(open).clone()
 }
 
-/// Standard output. Where it is the same file as standard error it is the same
-/// outlet too, so that no line gets into the middle of another.
+/// Standard output. If it is the same file as standard error, it is also the
+/// same outlet, so that no line ends up inside another.
 #[must_use]
 pub fn stdout() -> Outlet {
     if system::is_one_file() {
@@ -48,40 +49,41 @@ pub fn stdout() -> Outlet {
     }
 }
 
-/// Puts a line on standard error. Where that fails, nobody is left to be told.
+/// Writes a line to standard error. If that fails, there is nobody left to
+/// tell.
 pub fn say(line: &str) {
     let mut out = stderr();
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
-/// A way out for bytes; its copies are the same way.
+/// A destination for bytes. Its clones are the same destination.
 #[derive(Clone, Debug)]
 pub struct Outlet(Arc<WriterShared>);
 
 struct WriterShared {
     sink: system::Sink,
     state: Mutex<WriterState>,
-    /// A unit was added, or written.
+    /// A unit was added or written.
     changed: Condvar,
 }
 
 #[derive(Default)]
 struct WriterState {
-    /// What was written since the last flush.
+    /// The bytes since the last flush.
     open: Vec<u8>,
-    /// What is still to be written.
+    /// The units that are still to be written.
     units: VecDeque<Vec<u8>>,
-    /// The bytes of all units, with the one that the thread is writing.
+    /// The bytes of all units, including the one that the thread is writing.
     waiting: usize,
     /// A part of the first unit has been written.
     begun: bool,
-    /// How many units were left out.
+    /// How many units were dropped.
     lost: usize,
     /// The thread is running.
     served: bool,
-    /// Why the thread could not write.
+    /// The error of the thread's last write.
     failed: Option<io::Error>,
-    /// Somebody has asked and found units waiting.
+    /// A caller of [`Outlet::waiting`] has seen units in the buffer.
     awaited: bool,
     notify: Option<Box<dyn Fn() + Send>>,
 }
@@ -95,13 +97,14 @@ impl Outlet {
         }))
     }
 
-    /// Has `notify` called, from another thread, when nothing waits any more
-    /// after [`Self::waiting`] has found something, and when writing failed.
+    /// Sets a function that is called from the writing thread when the buffer
+    /// is empty again after [`Self::waiting`] has found bytes in it, and when
+    /// writing fails.
     pub fn on_change(&self, notify: impl Fn() + Send + 'static) {
         self.0.lock().notify = Some(Box::new(notify));
     }
 
-    /// How many bytes still wait to be written.
+    /// How many bytes are still to be written.
     #[must_use]
     pub fn waiting(&self) -> usize {
         let mut state = self.0.lock();
@@ -109,29 +112,30 @@ impl Outlet {
         state.waiting
     }
 
-    /// How many units were left out, because the reader was too late.
+    /// How many units were dropped because the reader was too late.
     #[must_use]
     pub fn lost(&self) -> usize {
         self.0.lock().lost
     }
 
-    /// Whether all went well since the last check.
+    /// The result of all writes since the last check.
     ///
     /// # Errors
+    ///
     /// When something could not be written meanwhile.
     pub fn check(&self) -> io::Result<()> {
         self.0.lock().failed.take().map_or(Ok(()), Err)
     }
 
-    /// Waits until nothing waits any more, or for so long.
+    /// Waits until everything is written, for at most `limit`.
     pub fn drain(&self, limit: Duration) {
         let state = self.0.lock();
         let waits = |state: &mut WriterState| state.waiting > 0;
         drop(self.0.changed.wait_timeout_while(state, limit, waits));
     }
 
-    /// Whether this thread may write to it now. A thread that panicked while it
-    /// wrote still holds the lock, and would wait for itself.
+    /// Whether this thread can write without a deadlock. A thread that panicked
+    /// while it was writing still holds the lock.
     #[must_use]
     pub fn is_free(&self) -> bool {
         !matches!(self.0.state.try_lock(), Err(TryLockError::WouldBlock))
@@ -144,7 +148,7 @@ impl Write for Outlet {
         Ok(bytes.len())
     }
 
-    /// Ends a unit, and writes it if it is taken at once.
+    /// Ends a unit, and writes as much of it as is accepted at once.
     fn flush(&mut self) -> io::Result<()> {
         let mut state = self.0.lock();
         let unit = std::mem::take(&mut state.open);
@@ -176,8 +180,8 @@ impl WriterShared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes what waits, however long that takes. The thread ends when nothing
-    /// is left to do for it, or when the file can't be written.
+    /// Writes all units, however long that takes. Returns when there is nothing
+    /// left to do for this thread, or when writing fails.
     fn serve(&self) {
         let mut state = self.lock();
         loop {
@@ -218,7 +222,8 @@ impl WriterState {
         }
         self.waiting += unit.len();
         self.units.push_back(unit);
-        // What has been begun must be ended, and the newest tells most.
+        // A unit that was begun must be completed, and the newest units say
+        // most.
         let first = usize::from(self.begun);
         while self.waiting > MOST && self.units.len() > first + 1 {
             let oldest = self.units.remove(first);
@@ -227,7 +232,7 @@ impl WriterState {
         }
     }
 
-    /// Writes as much as is taken at once.
+    /// Writes as much as is accepted at once.
     fn push(&mut self, sink: &system::Sink) -> io::Result<()> {
         while let Some(unit) = self.units.front_mut() {
             match sink.write(unit) {

@@ -1,9 +1,9 @@
-//! Signals as values, and passing them on to the system's own handling.
+//! Signals as values, and passing them on to the default action.
 
-/// A signal that a session answers.
+/// A signal that a session handles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
-    /// One that ends the program, by its number.
+    /// A signal that ends the program, by its number.
     End(i32),
     /// The terminal's stop character.
     Stop,
@@ -32,8 +32,7 @@ mod system {
 
     use super::Signal;
 
-    /// Sends every signal from a thread of its own, until `send` says that
-    /// nobody listens.
+    /// Sends every signal from a thread of its own, until `send` returns false.
     ///
     /// # Errors
     /// When the system refuses the handlers or the thread.
@@ -62,7 +61,7 @@ mod system {
     }
 
     /// Whether the program was started with a signal ignored, as `nohup` does
-    /// for the hang-up. Only Linux tells without a call that needs `unsafe`.
+    /// with the hang-up. Only Linux says so without a call that needs `unsafe`.
     fn is_ignored(signal: i32) -> bool {
         let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
         let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
@@ -70,16 +69,17 @@ mod system {
         mask.unwrap_or(0) >> (signal - 1) & 1 == 1
     }
 
-    /// Takes the deadly part from a file that may not grow any more: writing to
-    /// it fails from now on like writing to a full disk, and says so.
+    /// Ignores SIGXFSZ, so that a limit on the size of files is a write error
+    /// and does not kill the program.
     pub fn survive_full_files() {
-        // Without the handler it is as it was; nothing else depends on it.
+        // Without the handler the default action remains; nothing else depends
+        // on it.
         let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
     }
 
     /// Ends the program by the signal itself, as a shell expects. Returns where
-    /// that is not possible: the kernel keeps signals from process 1 that it
-    /// does not handle, and forcing the end would end it by another one.
+    /// that is not possible: the kernel keeps signals that are not handled from
+    /// process 1, and `abort` would end it by another signal.
     pub fn die_by(number: i32) {
         const INIT: u32 = 1;
         if std::process::id() != INIT {
@@ -99,9 +99,11 @@ mod system {
 
     use super::Signal;
 
-    /// Here the system's own handling of Ctrl-C and closing is all there is.
+    /// Does nothing: the default handling of Ctrl-C and of closing is kept
+    /// here.
     ///
     /// # Errors
+    ///
     /// Never.
     pub fn listen(_send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
         Ok(())

@@ -1,8 +1,8 @@
-//! The terminal: taken for keys that come at once and without echo, and given
-//! back on every way out.
+//! The terminal: put into a mode in which keys come at once and without echo,
+//! and restored on every way out.
 //!
 //! Only canonical mode and echo are switched off. Full raw mode would turn
-//! Ctrl-C into a byte and keep newlines from returning to the first column.
+//! Ctrl-C into a byte, and a line feed would not return to the first column.
 
 pub mod keys;
 #[cfg(unix)]
@@ -28,23 +28,23 @@ pub use system::{Keyboard, may_stop, size};
 pub enum KeysFrom {
     /// Standard input.
     Stdin,
-    /// The terminal itself, because standard input brings the routine.
+    /// The terminal itself, because the routine comes from standard input.
     Terminal,
 }
 
-/// What of the screen is going to be drawn on, on standard error.
+/// The part of the screen that is drawn on, by way of standard error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
     /// Nothing.
     None,
-    /// A few rows below what stands there.
+    /// A few rows below the present text.
     Inline,
-    /// All of it, on the alternate screen: what stood there comes back.
+    /// All of it, on the alternate screen: the present text comes back.
     Alternate,
 }
 
 impl Screen {
-    /// The codes that take it.
+    /// The codes that begin it.
     fn taken(self) -> &'static str {
         match self {
             Self::None => "",
@@ -53,9 +53,9 @@ impl Screen {
         }
     }
 
-    /// The codes that give it back. The alternate screen is cleared first: some
-    /// terminals leave parts of it behind when the window has grown. Inline, the
-    /// rows that are left are erased: the cursor rests in the first of them.
+    /// The codes that end it. The alternate screen is cleared first, because
+    /// some terminals leave parts of it behind after the window has grown.
+    /// Inline, the cursor is in the first of the rows, and they are erased.
     fn given_back(self) -> &'static str {
         match self {
             Self::None => "",
@@ -65,12 +65,12 @@ impl Screen {
     }
 }
 
-/// Asks the terminal to mark what is pasted, so that it is not taken for keys.
+/// Asks the terminal to mark pasted text, so that it is not taken for keys.
 const PASTES_MARKED: &str = "\x1b[?2004h";
-/// Takes that back.
+/// Ends that.
 const PASTES_PLAIN: &str = "\x1b[?2004l";
 
-/// What was taken and must be given back. It is global for the panic hook.
+/// What is to be restored. It is global for the panic hook.
 static TAKEN: Mutex<Taken> = Mutex::new(Taken {
     keyboard: None,
     codes: None,
@@ -78,15 +78,15 @@ static TAKEN: Mutex<Taken> = Mutex::new(Taken {
 
 struct Taken {
     keyboard: Option<system::Saved>,
-    /// The codes that give back what other codes have taken.
+    /// The codes that undo the codes that were sent.
     codes: Option<String>,
 }
 
-/// How long a terminal may take for the codes that give it back. One that takes
-/// nothing for so long may never do so again.
+/// How long a terminal may take to accept the codes that restore it. One that
+/// accepts nothing for so long may never do so again.
 pub const PATIENCE: Duration = Duration::from_secs(1);
 
-/// A terminal that was taken. Dropping it gives it back.
+/// A terminal that is in use. Dropping it restores it.
 #[derive(Debug)]
 pub struct Terminal {
     keyboard: Option<Keyboard>,
@@ -94,8 +94,8 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the keyboard, if there is one to take, and the screen as far as it
-    /// is going to be drawn on.
+    /// Takes the keyboard, if there is one, and the part of the screen that is
+    /// drawn on.
     #[must_use]
     pub fn take(from: KeysFrom, screen: Screen) -> Self {
         give_back_on_panic();
@@ -113,14 +113,15 @@ impl Terminal {
         self.keyboard.as_ref()
     }
 
-    /// Takes again what was given back.
+    /// Takes again what was restored.
     pub fn take_again(&self) {
         let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(keyboard) = self.keyboard.as_ref().filter(|_| taken.keyboard.is_none()) {
             taken.keyboard = keyboard.take();
         }
         if taken.codes.is_none() {
-            // On Windows a paste comes as keys, and its marks would, too.
+            // On Windows a paste comes as keys, and the marks would come as
+            // keys, too.
             let marks = cfg!(unix) && taken.keyboard.is_some() && understands_codes();
             let [marked, plain] = if marks {
                 [PASTES_MARKED, PASTES_PLAIN]
@@ -132,20 +133,20 @@ impl Terminal {
         }
     }
 
-    /// Whether this program is the one that the terminal listens to.
+    /// Whether this program is in the terminal's foreground.
     #[must_use]
     pub fn is_foreground(&self) -> bool {
         self.keyboard.as_ref().is_none_or(Keyboard::is_foreground)
     }
 
-    /// Whether there was a terminal and it has been closed.
+    /// Whether the terminal has been closed.
     #[must_use]
     pub fn is_gone(&self) -> bool {
         self.keyboard.as_ref().is_some_and(Keyboard::is_gone)
     }
 
-    /// Gives everything back, until it is taken again. The codes for that may
-    /// still wait to be written.
+    /// Restores everything, until it is taken again. The codes for that may
+    /// still be in the output buffer.
     pub fn give_back(&self) {
         if let Some(keyboard) = &self.keyboard {
             keyboard.rest();
@@ -165,15 +166,15 @@ impl Drop for Terminal {
     }
 }
 
-/// Rings the terminal's bell, if standard error is a terminal. One that takes
-/// nothing would ring for all that it missed at once.
+/// Rings the terminal's bell, if standard error is a terminal. A terminal that
+/// accepts nothing now would later ring for every bell at once.
 pub fn bell() {
     if io::stderr().is_terminal() && outlet::stderr().waiting() == 0 {
         write_screen("\x07");
     }
 }
 
-/// Gives back what is taken; returns whether that is to be written on the screen.
+/// Restores the terminal; returns whether codes for that were written.
 fn give_back() -> bool {
     let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(saved) = taken.keyboard.take() {
@@ -184,7 +185,7 @@ fn give_back() -> bool {
     !codes.is_empty()
 }
 
-/// Whether standard error is a terminal that obeys codes and does not show them.
+/// Whether standard error is a terminal that understands control sequences.
 #[must_use]
 pub fn understands_codes() -> bool {
     let obeys =
@@ -192,8 +193,8 @@ pub fn understands_codes() -> bool {
     io::stderr().is_terminal() && obeys
 }
 
-/// Gives the terminal back before a panic is reported: unwinding would, too,
-/// but only after the report was written into the middle of the screen.
+/// Restores the terminal before a panic is reported. Unwinding would restore it
+/// too, but only after the report was written into the middle of the screen.
 fn give_back_on_panic() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -210,7 +211,7 @@ fn give_back_on_panic() {
     });
 }
 
-/// A terminal that can't be written to has nothing left to give back.
+/// A terminal that can't be written to needs no restoring.
 fn write_screen(codes: &str) {
     let mut screen = outlet::stderr();
     let _ = screen

@@ -1,8 +1,8 @@
-//! Writing to the standard streams, which may wait.
+//! Writing to the standard streams, which may block.
 
 use std::io::{self, Write};
 
-/// Where bytes go.
+/// A standard stream.
 pub(super) struct Sink(fn(&[u8]) -> io::Result<()>);
 
 impl Sink {
@@ -17,7 +17,7 @@ impl Sink {
         })
     }
 
-    /// No stream can be told to refuse what it has no room for.
+    /// No stream here can be put into non-blocking mode.
     pub(super) fn never_waits(&self) -> bool {
         false
     }
@@ -32,7 +32,7 @@ impl Sink {
     }
 }
 
-/// Whether standard output and standard error are one file: nothing here tells.
+/// Whether standard output and standard error are one file; unknown here.
 pub(super) fn is_one_file() -> bool {
     false
 }

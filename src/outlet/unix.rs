@@ -1,4 +1,4 @@
-//! Writing to a descriptor, without waiting where that is possible.
+//! Writing to a file descriptor, in non-blocking mode where that is possible.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -11,12 +11,12 @@ use rustix::fs::{FileType, OFlags, fstat};
 use rustix::io::{Errno, retry_on_intr};
 use rustix::termios::ttyname;
 
-/// Where bytes go.
+/// An open file.
 pub(super) struct Sink {
     to: Box<dyn AsFd + Send + Sync>,
-    /// Whether a write never waits. That is a property of the open file, which
-    /// this program shares with the shell and others; so only a file that was
-    /// opened anew has it.
+    /// Whether writes return at once. The mode belongs to the open file, which
+    /// this program shares with the shell and others. So it is set only on a
+    /// file that was opened a second time.
     never_waits: bool,
 }
 
@@ -42,12 +42,12 @@ impl Sink {
         }
     }
 
-    /// Whether a write takes what it can and refuses the rest at once.
+    /// Whether a write accepts what fits and refuses the rest at once.
     pub(super) fn never_waits(&self) -> bool {
         self.never_waits
     }
 
-    /// Writes what is taken.
+    /// Writes as much as is accepted.
     pub(super) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
         match retry_on_intr(|| rustix::io::write(&self.to, bytes))? {
             0 => Err(io::ErrorKind::WriteZero.into()),
@@ -73,13 +73,13 @@ impl Sink {
     }
 }
 
-/// The same terminal or pipe, opened once more by its path. Other files can't
-/// be: a socket has no path, and what is written to a file must follow on what
-/// stands there.
+/// The same terminal or pipe, opened a second time by its path. Other files
+/// can't be: a socket has no path, and a regular file must be written at the
+/// end of what it contains.
 fn open_anew(stream: &impl AsFd) -> Option<File> {
     let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
     let mut options = OpenOptions::new();
-    // The same bits, as the system takes them.
+    // The same bits in the type of the standard library.
     let flags = flags.bits().cast_signed();
     options.write(true).custom_flags(flags);
     options.open(path_of(stream)?).ok()

@@ -1,4 +1,4 @@
-//! What the records of many nights tell, night by night.
+//! The contents of all records, night by night.
 
 mod look_back;
 mod moments;
@@ -33,7 +33,7 @@ pub struct Diary {
 #[derive(Clone, Debug, Default)]
 struct Raw {
     sessions: Vec<(RecordPosition, Link)>,
-    /// One that stands in several files is here as often.
+    /// A record that is in several files is here as often.
     reports: Vec<(RecordPosition, RecordId, NightReport<'static>)>,
     cramps: Vec<(RecordPosition, RecordId)>,
 }
@@ -47,8 +47,8 @@ struct Link {
 }
 
 impl Diary {
-    /// Takes in a record. The records of one file come in the order of its
-    /// lines; in which order files come is all the same.
+    /// Adds a record. The records of one file are added in the order of its
+    /// lines; the order of the files does not matter.
     pub fn add(&mut self, found: &FoundRecord) {
         let record = found.record;
         let place = self.moments.note(found);
@@ -78,8 +78,9 @@ impl Diary {
         }
     }
 
-    /// Whether a file's last record is later than this moment: then a clock was
-    /// wrong. One that is earlier than a record below it counts as that one.
+    /// Whether a file's last record is later than this moment, which means that
+    /// a clock was wrong. A record that is earlier than one below it counts as
+    /// that one.
     #[must_use]
     pub fn is_ahead_of(&self, now: Timestamp) -> bool {
         self.moments.reach_beyond(now)
@@ -91,7 +92,8 @@ impl Diary {
         self.known().next()
     }
 
-    /// How many nights after `last` have records: then a clock was wrong.
+    /// How many nights after `last` have records, which means that a clock was
+    /// wrong.
     #[must_use]
     pub fn after(&self, last: Night) -> usize {
         self.known().filter(|night| *night > last).count()
@@ -103,7 +105,7 @@ impl Diary {
         known.map(|(night, _)| *night)
     }
 
-    /// Whether anything of a night was not taken back.
+    /// Whether the night has a record that was not taken back.
     fn counts(&self, raw: &Raw) -> bool {
         let stands = |(_, id, _): &(_, RecordId, _)| !self.undone.contains(id);
         !raw.sessions.is_empty() || !raw.cramps.is_empty() || raw.reports.iter().any(stands)
@@ -145,7 +147,7 @@ impl Diary {
             .count()
     }
 
-    /// What all records of the night say together.
+    /// The sum of all records of the night.
     fn sum_up(&self, night: Night, raw: &Raw) -> Summary {
         let sessions = self.played(raw);
         let stretched = sessions.iter().map(Played::stretched).max();
@@ -157,7 +159,7 @@ impl Diary {
             note: None,
             sessions,
         };
-        // A record that stands in several files counts where it is earliest.
+        // A record that is in several files counts where it is earliest.
         let mut reports: Vec<_> = raw
             .reports
             .iter()
@@ -167,7 +169,7 @@ impl Diary {
         reports.sort_unstable_by_key(|(order, ..)| *order);
         let mut seen = BTreeSet::new();
         reports.retain(|(_, id, _)| seen.insert(*id));
-        // Each report adds to the ones before it, or corrects them.
+        // Each report adds to the earlier ones, or corrects them.
         let mut counted = None;
         for (order, _, told) in reports {
             if told.cramps.is_some() {
@@ -179,7 +181,7 @@ impl Diary {
                 summary.note = Some(note.to_string());
             }
         }
-        // A cramp after somebody counted them is one more.
+        // A cramp that was recorded after they were counted is one more.
         let mut cramps = BTreeMap::new();
         for (place, id) in &raw.cramps {
             let order = self.moments.order(*place);
@@ -195,8 +197,7 @@ impl Diary {
         summary
     }
 
-    /// What was played, oldest first. Sessions that go on from each other are
-    /// one.
+    /// The sessions, oldest first. Sessions that resume each other are one.
     fn played(&self, raw: &Raw) -> Vec<Played> {
         let mut links: Vec<_> = raw.sessions.iter().collect();
         links.sort_unstable_by_key(|(place, _)| self.moments.order(*place));
@@ -217,8 +218,8 @@ impl Diary {
     }
 }
 
-/// Adds to a list of which most have one item: the usual room for four would be
-/// most of what a diary takes.
+/// Adds to a list that usually has one item. The default capacity of four would
+/// be most of a diary's memory.
 fn push<T>(list: &mut Vec<T>, item: T) {
     if list.is_empty() {
         list.reserve_exact(1);

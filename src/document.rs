@@ -1,5 +1,5 @@
-//! TOML text as tables, with every problem at its place: what routines and the
-//! config file have in common. What their keys mean is their own business.
+//! TOML text as tables, with every problem at its place: the part that routines
+//! and the config file have in common. It does not know what their keys mean.
 
 mod fields;
 pub mod format;
@@ -15,7 +15,7 @@ use crate::diagnostic::Problem;
 pub(crate) use fields::{Fields, as_fields, integer};
 use format::Table;
 
-/// Why a text is not what it should be.
+/// Why a value is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// A short, stable name for the kind of mistake.
@@ -67,7 +67,7 @@ impl<C> Reader<C> {
         let (read, first) = worth_reading(text);
         let (document, mut errors) = DeTable::parse_recoverable(read);
         if read.len() < text.len() {
-            // An error at the end may be only that we stopped there.
+            // An error at the end may be only because the text was cut there.
             errors.retain(|error| error.span().is_some_and(|span| span.end < read.len()));
             if errors.is_empty() {
                 errors.extend(first);
@@ -82,9 +82,9 @@ impl<C> Reader<C> {
         document
     }
 
-    /// All that is wrong with the text, in the order of places. Where it was
-    /// `malformed`, a broken line took others with it: what they held is not
-    /// missing, and what they headed may look as if it stood in the wrong table.
+    /// All problems of the text, in the order of their places. If the text is
+    /// `malformed`, a broken line hides others: its keys are not missing, and
+    /// keys under a broken heading may look as if they were in the wrong table.
     pub(crate) fn into_problems(mut self, text: &str, mut malformed: bool) -> Vec<Problem> {
         for problem in &mut self.problems {
             hidden::reveal(problem, text);
@@ -103,20 +103,19 @@ impl<C> Reader<C> {
             });
         }
         self.problems.sort_by_key(|problem| problem.span.start);
-        // One character may be behind two of them.
+        // One character may cause two of them.
         let same = |a: &mut Problem, b: &mut Problem| a.code == hidden::CODE && a == b;
         self.problems.dedup_by(same);
         self.problems
     }
 }
 
-/// As much of a text as is worth reading: all of it, unless it is long and no
-/// TOML, with the first mistake. Then what comes long after the first mistake is
-/// left out, for a file that is something else altogether would have a mistake
-/// on each of its lines.
+/// As much of a text as is worth parsing: all of it, unless it is long and not
+/// TOML. Then the text long after the first error is left out, because a file
+/// of another kind would have an error on each of its lines.
 fn worth_reading(text: &str) -> (&str, Option<toml::de::Error>) {
     const WORTH_IT: usize = 64 << 10;
-    // Whether it is TOML is not worth knowing first: that costs as much again.
+    // Parsing a short text twice would cost more than it saves.
     if text.len() <= WORTH_IT {
         return (text, None);
     }

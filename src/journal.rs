@@ -1,8 +1,9 @@
-//! The journal: files of records, one a machine, in a folder that may be kept
-//! in sync between machines. A machine writes only its own file and reads all.
+//! The journal: files of records, one for each machine, in a folder that may be
+//! synchronized between machines. A machine writes only its own file and reads
+//! all of them.
 //!
-//! Nothing is ever rewritten, so what other programs and later versions add
-//! stays. What a record says is none of this module's business.
+//! Nothing is ever rewritten, so records of other programs and later versions
+//! stay. This module does not know what a record means.
 
 mod append;
 mod host;
@@ -24,18 +25,19 @@ use crate::record::{LocalTime, Record, RecordKind, VERSION};
 pub use read::ReadErrors;
 pub use running::RunningRecord;
 
-/// How long another program may hold a file. Each holds it for one write; one
-/// that was stopped in the middle of it must not stop a routine with it.
+/// How long to wait for another program's lock on a file. Each program holds it
+/// for one write. A program that was stopped during that write must not stop a
+/// routine as well.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The journal of a person.
+/// A person's journal.
 #[derive(Clone, Debug)]
 pub struct Journal {
     folder: PathBuf,
 }
 
 impl Journal {
-    /// The journal in a folder, which need not exist yet.
+    /// The journal in a folder. The folder need not exist yet.
     #[must_use]
     pub fn in_folder(folder: PathBuf) -> Self {
         Self { folder }
@@ -47,12 +49,13 @@ impl Journal {
         self.folder.join(format!("{}.jsonl", host::name()))
     }
 
-    /// Adds a record of what happened at a moment and belongs to a night. When
-    /// this returns, it is on the disk.
+    /// Appends a record of something that happened at a moment and belongs to a
+    /// night. When this returns, the record is on the disk.
     ///
     /// # Errors
-    /// When it could not be written; then nothing of it is left behind, as far
-    /// as the system allows.
+    ///
+    /// When it could not be written. Then no part of it is left in the file, as
+    /// far as the system allows.
     pub fn append(&self, at: &Zoned, night: Night, kind: RecordKind) -> io::Result<()> {
         let line = line(&new_id(at)?, at, night, kind)?;
         append::append(&self.own_file(), &line)
@@ -74,15 +77,16 @@ pub fn line(id: &str, at: &Zoned, night: Night, kind: RecordKind) -> io::Result<
     Ok(serde_json::to_vec(&record)?)
 }
 
-/// An id for a new record: the time, so that ids sort as they came, and enough
-/// chance that no two of any machine are ever the same.
+/// An id for a new record. It begins with the time, so that ids sort in the
+/// order in which they were made. Its random part makes it unique among all
+/// machines.
 ///
 /// # Errors
 /// When the system has no random numbers.
 pub fn new_id(at: &Zoned) -> io::Result<String> {
     let mut chance = [0; 16];
     getrandom::fill(&mut chance).map_err(io::Error::other)?;
-    // 80 of the bits are enough, and make the lines shorter.
+    // 80 random bits are enough, and keep the lines short.
     let chance = u128::from_be_bytes(chance) >> 48;
     let time = at.timestamp().as_millisecond().max(0);
     Ok(format!("{time:012x}{chance:020x}"))
@@ -93,13 +97,14 @@ fn lock_in_time(
     file: &fs::File,
     lock: impl FnOnce(&fs::File) -> io::Result<()> + Send + 'static,
 ) -> io::Result<()> {
-    // The lock belongs to what was opened, not to the handle: a copy will do.
+    // The lock belongs to the open file, so a duplicate of the handle can take
+    // it.
     let copy = file.try_clone()?;
     let (send, locked) = mpsc::channel();
     thread::Builder::new()
         .name("journal".to_owned())
         .spawn(move || {
-            // Who has lost patience does not listen any more.
+            // The receiver is gone if the caller has stopped waiting.
             let _ = send.send(lock(&copy));
         })?;
     locked.recv_timeout(PATIENCE).unwrap_or_else(|_| {

@@ -1,4 +1,4 @@
-//! The shelf of routines: those built in, and the person's own.
+//! The routines that go by name: the built-in ones, and the person's own.
 
 pub mod at_once;
 pub mod glance;
@@ -44,7 +44,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("winddown", include_str!("../routines/winddown.toml")),
 ];
 
-/// Steps longer than this are worth a second look.
+/// A step that takes longer than this gets a warning.
 const LONG_STEP: Duration = Duration::from_hours(1);
 
 /// Where a routine's text comes from.
@@ -90,7 +90,7 @@ impl Source {
     }
 }
 
-/// A routine that was found, read and understood.
+/// A routine that was found, read and parsed.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// The name it goes by.
@@ -128,10 +128,11 @@ pub fn read(source: Source) -> Result<Loaded, Error> {
     }
 }
 
-/// Reads a routine and says all that is wrong with it. There is a routine
-/// unless there is an error among the findings.
+/// Reads a routine and finds all problems. There is a routine unless one of the
+/// findings is an error.
 ///
 /// # Errors
+///
 /// When it can't be read at all.
 pub fn examine(source: &Source) -> Result<(Option<Routine>, Findings), Error> {
     let (routine, _, findings) = examine_with_sounds(source)?;
@@ -176,7 +177,7 @@ fn understand_with(text: &str, look: SoundFile) -> (Option<Routine>, Vec<Problem
     let Some(routine) = routine else {
         return (None, problems);
     };
-    // What fits at the top of every range fits at any level.
+    // A routine that fits at the top of every range fits at any level.
     match timeline::compile(&routine, &Choice::all(Level::FULL)) {
         Ok(timeline) => problems.extend(long_steps(&routine, &timeline)),
         Err(error) => problems.extend(over_limit(&routine, &error)),
@@ -226,8 +227,8 @@ fn long_steps<'r>(
         })
 }
 
-/// Everything on the shelf, in the order of names; an own routine stands
-/// before a built-in one of its name, which it hides.
+/// All routines in the order of their names. An own routine precedes the
+/// built-in one of the same name, which it hides.
 #[must_use]
 pub fn shelf() -> Vec<(String, Source)> {
     let own = own_files()
@@ -244,8 +245,8 @@ pub fn shelf() -> Vec<(String, Source)> {
     shelf
 }
 
-/// The person's own files that go by no name, because a program that syncs
-/// folders made them of a second version of another.
+/// The person's own files that go by no name, because a synchronizing program
+/// created them as the second version of another file.
 #[must_use]
 pub fn conflicts() -> Vec<PathBuf> {
     let mut conflicts = own_files();
@@ -283,12 +284,12 @@ pub fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
     Err(Error::usage(format!("there is no routine \"{wanted}\"")).with_help(help))
 }
 
-/// Whether a person means a file rather than a name.
+/// Whether a person means a file and not a name.
 #[must_use]
 pub fn is_path(wanted: impl AsRef<OsStr>) -> bool {
     let path = Path::new(wanted.as_ref());
     let mut bytes = path.as_os_str().as_encoded_bytes().iter();
-    // Separators are ASCII, which no part of another character is.
+    // Separators are ASCII, which is never a part of another character.
     bytes.any(|&byte| is_separator(char::from(byte))) || path.extension() == Some("toml".as_ref())
 }
 
@@ -303,8 +304,8 @@ fn own_files() -> Vec<PathBuf> {
         .filter(|path| path.extension() == Some(OsStr::new("toml")) && !path.is_dir())
         .filter(|path| !stem(path).starts_with('.'))
         .collect();
-    // Of two that have one name, the same one comes first each time: that which
-    // is spelled as it is typed, for its bytes are greater.
+    // Of two files with the same name, the same one always comes first: the one
+    // that is spelled in composed characters, whose bytes are greater.
     files.sort_by(|a, b| b.cmp(a));
     files
 }

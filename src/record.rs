@@ -1,5 +1,5 @@
-//! The records of the journal: one type for writing and for reading. What
-//! others and later versions wrote is read too, as far as it is understood.
+//! The records of the journal: one type for writing and for reading. Records of
+//! other programs and of later versions are read as far as they are understood.
 
 mod local_time;
 mod read;
@@ -17,23 +17,24 @@ pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, Tonight};
 use crate::night::Night;
 use crate::player::event::maybe_seconds;
 
-/// The version of records that this program writes. One that changes what the
-/// fields here mean gets a higher one, and this program then leaves it alone.
+/// The version of records that this program writes. A version that changes the
+/// meaning of a field gets a higher number, and this program then ignores its
+/// records.
 pub const VERSION: u64 = 1;
 
-/// How many cramps a night may have: more is a slip of the finger.
+/// How many cramps a night may have: more is a typing error.
 pub const MOST_CRAMPS: u32 = 99;
 /// The worst pain.
 pub const MOST_PAIN: u8 = 10;
-/// Nobody holds anything for so long.
+/// No hold is longer.
 pub const MOST_HELD: Duration = Duration::from_hours(7 * 24);
 
-/// One line of a journal. [`Record::read`] is the way back.
+/// One line of a journal. [`Record::read`] reads it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Record<'l> {
     /// [`VERSION`], or that of another program.
     pub v: u64,
-    /// What tells it from every other record of every machine.
+    /// An id that is unique among the records of all machines.
     pub id: Cow<'l, str>,
     /// When it happened.
     pub at: LocalTime,
@@ -62,14 +63,14 @@ pub enum RecordKind<'l> {
     Advice(Advice<'l>),
     /// A report is taken back.
     Undo(Undo<'l>),
-    /// Something that a later version or another program knows. It says nothing
-    /// here and is never written.
+    /// A kind that a later version or another program knows. It is ignored here
+    /// and never written.
     #[serde(skip_serializing)]
     Unknown,
 }
 
-/// How a night was, as far as somebody has said. What is left out stays as an
-/// earlier report has it.
+/// How a night was, as far as somebody has said. A field that is left out keeps
+/// the value of an earlier report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NightReport<'l> {
     /// How many cramps, up to [`MOST_CRAMPS`].
@@ -78,19 +79,19 @@ pub struct NightReport<'l> {
     /// The pain, from 0 for none to [`MOST_PAIN`] for the worst.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pain: Option<u8>,
-    /// Anything else; an empty one takes back what was there.
+    /// Free text; an empty one removes an earlier note.
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
     pub note: Option<Cow<'l, str>>,
 }
 
 impl NightReport<'_> {
-    /// Whether it says nothing.
+    /// Whether it has no fields.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == NightReport::default()
     }
 
-    /// The same, for longer than the line it was read from.
+    /// An owned copy, which outlives the line it was read from.
     #[must_use]
     pub fn into_owned(self) -> NightReport<'static> {
         NightReport {
@@ -107,8 +108,8 @@ pub struct Cramp<'l> {
     /// The muscle: `calf`, `hamstring`, `thigh`.
     #[serde(borrow, default)]
     pub muscle: Cow<'l, str>,
-    /// How long it was held until it let go, in seconds; null where it was
-    /// ended before anybody said so.
+    /// How long it was held until the muscle let go, in seconds; null if the
+    /// session ended before.
     #[serde(
         rename = "held_s",
         serialize_with = "maybe_seconds",
@@ -134,13 +135,13 @@ pub struct Undo<'l> {
     pub undoes: Cow<'l, str>,
 }
 
-/// The id of a record in a form that is cheap to keep. Those that this program
-/// makes are numbers of 128 bits, and a journal of many years has very many.
+/// The id of a record in a compact form. Ids of this program are numbers of 128
+/// bits, and a journal of many years has very many of them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordId {
     /// 32 hexadecimal digits.
     Number(u128),
-    /// That of another program.
+    /// An id of another program.
     Other(Box<str>),
 }
 
@@ -168,6 +169,6 @@ pub struct FoundRecord<'r> {
     pub line: u32,
     /// Whether its file is that of this machine.
     pub own: bool,
-    /// Whether a record of this id was found before.
+    /// Whether a record with this id was found before.
     pub repeats: bool,
 }

@@ -1,4 +1,4 @@
-//! What many nights tell together: how often, with and without, how far.
+//! The summary of many nights: how often, with and without, how far.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -8,16 +8,16 @@ use crate::night::Night;
 /// How many nights the trial took: six weeks.
 pub const TRIAL_NIGHTS: usize = 42;
 
-/// With fewer nights on either side, a comparison is a game of chance.
+/// With fewer nights on either side, a comparison is chance.
 const ENOUGH: usize = 5;
 
-/// Cramps on this many of seven nights are worth a word.
+/// Cramps on this many of seven nights are worth a line of advice.
 const MANY: usize = 3;
 
-/// The same word comes no sooner than this.
+/// The same advice is not shown again sooner than this.
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// Some nights up to now, and what they tell.
+/// A number of nights up to now, and their summary.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LookBack {
     /// The night that is now, or begins at noon.
@@ -37,12 +37,12 @@ pub struct LookBack {
     pub cramp_nights: usize,
 }
 
-/// How often somebody stretched.
+/// How often a person stretched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Often {
-    /// On so many nights.
+    /// The number of nights with stretching.
     pub stretched: usize,
-    /// Of so many.
+    /// The number of nights.
     pub of: usize,
 }
 
@@ -62,7 +62,7 @@ pub struct Group {
 }
 
 impl LookBack {
-    /// Looks back over so many nights, tonight included.
+    /// Summarizes this many nights, tonight included.
     #[must_use]
     pub fn over(diary: &Diary, tonight: Night, count: u32) -> Self {
         let first = tonight.before(count.saturating_sub(1));
@@ -70,8 +70,7 @@ impl LookBack {
             .through(tonight)
             .map(|night| diary.night(night))
             .collect();
-        // Tonight is not over: until something has happened, it counts for
-        // nothing.
+        // Tonight is not over: without a record it is not counted.
         let last = if diary.knows(tonight) {
             tonight
         } else {
@@ -98,7 +97,8 @@ impl LookBack {
     }
 
     /// Whether to say that cramps are frequent: they are, and it was not said
-    /// within a week. A moment of a clock that was wrong does not silence it.
+    /// within a week. A moment in the future, of a wrong clock, does not
+    /// silence it.
     #[must_use]
     pub fn advises(&self, advised: Option<Timestamp>, now: Timestamp) -> bool {
         let recently = |at: Timestamp| at <= now && now.duration_since(at) < WEEK;
@@ -142,8 +142,8 @@ impl Group {
     }
 }
 
-/// Nights with stretching and without; a night of which nobody has said how it
-/// was is in neither.
+/// Nights with stretching and nights without; a night without a report is in
+/// neither.
 fn compare(nights: &[Summary]) -> Option<(Group, Group)> {
     let [mut with, mut without] = [Group::default(); 2];
     for night in nights {

@@ -1,10 +1,11 @@
-//! When records count: not by the clock alone, which may have been wrong.
+//! When records count: not by their own time alone, since a clock may have been
+//! wrong.
 
 use jiff::Timestamp;
 
 use crate::record::FoundRecord;
 
-/// Where a record stands, and the time that it gives.
+/// The position of a record, and the time that it gives.
 #[derive(Clone, Copy, Debug)]
 pub struct RecordPosition {
     file: u32,
@@ -12,9 +13,9 @@ pub struct RecordPosition {
     at: Timestamp,
 }
 
-/// What the moments of records are found from: the moment of a record is the
-/// earlier of its own time and that of every record below it in its file, since
-/// lines are only ever added at the end.
+/// The moments of records. The moment of a record is the earlier of its own
+/// time and that of every record below it in its file, because lines are only
+/// ever appended.
 #[derive(Clone, Debug, Default)]
 pub struct Moments {
     files: Vec<File>,
@@ -22,18 +23,18 @@ pub struct Moments {
 
 #[derive(Clone, Debug, Default)]
 struct File {
-    /// The latest time so far, and that of the last record.
+    /// The latest time so far, and the time of the last record.
     latest: Option<Timestamp>,
     last: Option<Timestamp>,
-    /// The records that are earlier than one above them: line and time. Those
-    /// that are no earlier than a later one of these are left out, so that the
-    /// times ascend.
+    /// The records that are earlier than one above them: line and time, in
+    /// ascending order of both. A record that is no earlier than a later one of
+    /// these is left out.
     earlier: Vec<(u32, Timestamp)>,
 }
 
 impl Moments {
-    /// Takes in a record, which stands below those of its file that were taken
-    /// in before.
+    /// Adds a record, which is below all records of its file that were added
+    /// before.
     pub fn note(&mut self, found: &FoundRecord) -> RecordPosition {
         let at = found.record.at.timestamp;
         let index = usize::try_from(found.file).unwrap_or(usize::MAX - 1);
@@ -55,8 +56,8 @@ impl Moments {
         }
     }
 
-    /// What the records of all files are put in order by: their moments, then
-    /// their files, then their lines.
+    /// The order of the records of all files: by their moments, then by their
+    /// files, then by their lines.
     #[must_use]
     pub fn order(&self, place: RecordPosition) -> (Timestamp, u32, u32) {
         let RecordPosition { file, line, at } = place;
@@ -71,7 +72,7 @@ impl Moments {
 
     /// Whether the moment of any record is later than this one.
     pub(super) fn reach_beyond(&self, now: Timestamp) -> bool {
-        // The moments of a file ascend, so that its last is the latest.
+        // The moments of a file ascend, so its last one is the latest.
         self.files.iter().any(|file| file.last > Some(now))
     }
 }

@@ -1,4 +1,4 @@
-//! What is known of one night.
+//! The summary of one night.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use serde::{Serialize, Serializer};
 use crate::night::Night;
 use crate::player::event::seconds;
 
-/// Breaks from sitting are stretches, but not the ones before the night.
+/// Breaks from sitting are stretches, but not before the night.
 const BREAKS: [&str; 1] = ["desk"];
 
-/// A routine that was played, in one go or in several.
+/// A routine that was played, in one session or in several.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Played {
     /// Its name.
@@ -73,7 +73,7 @@ pub struct Summary {
 }
 
 impl Played {
-    /// Adds what was played of it later.
+    /// Adds a later session that resumes it.
     pub(super) fn go_on(&mut self, later: &Self) {
         self.completed |= later.completed;
         self.held += later.held;

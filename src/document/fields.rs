@@ -1,6 +1,6 @@
-//! Typed readers for the values of one TOML table. Each takes the value of a
-//! key if it is there and right, and notes a problem if it is wrong, so that
-//! all mistakes of a file are found in one go.
+//! Typed readers for the values of one TOML table. Each returns the value of a
+//! key if it is present and valid, and notes a problem if it is not valid, so
+//! that all problems of a file are found in one go.
 
 use std::ops::Range as Span;
 
@@ -12,7 +12,7 @@ use super::{Reader, Unreadable};
 use crate::diagnostic::{Problem, is_unprintable};
 use crate::nearest::nearest;
 
-/// A table of the file, with the place to blame for what it lacks.
+/// A table of the file, with the place where missing keys are reported.
 #[derive(Clone)]
 pub(crate) struct Fields<'t> {
     pub(crate) table: &'t DeTable<'t>,
@@ -20,7 +20,7 @@ pub(crate) struct Fields<'t> {
 }
 
 impl<'t> Fields<'t> {
-    /// The outermost table of a text. What it lacks is missing from the first
+    /// The outermost table of a text. Missing keys are reported at the first
     /// line.
     pub(crate) fn of_document(document: &'t Spanned<DeTable<'t>>, text: &str) -> Self {
         Self {
@@ -30,15 +30,15 @@ impl<'t> Fields<'t> {
     }
 }
 
-/// A whole number, in whatever base it is written; `None` where it is larger than
-/// any that is meant.
+/// A whole number in any base; `None` if it is larger than any that makes
+/// sense.
 pub(crate) fn integer(number: &DeInteger) -> Option<i64> {
     let digits = number.as_str().replace('_', "");
     i64::from_str_radix(&digits, number.radix()).ok()
 }
 
 impl<C> Reader<C> {
-    /// Takes a problem, up to a number that nobody reads to the end.
+    /// Adds a problem, up to a number that nobody reads to the end.
     pub(crate) fn note(&mut self, problem: Problem) {
         const MOST: usize = 10_000;
         if self.problems.len() < MOST {
@@ -60,7 +60,7 @@ impl<C> Reader<C> {
         self.note(Problem::error(code, span, message).with_help(help));
     }
 
-    /// Notes every key that a table of this kind does not have.
+    /// Notes every key that is not part of this kind of table.
     pub(crate) fn only_known(&mut self, fields: &Fields, table: &Table) {
         let place = table.place;
         for key in fields.table.keys() {
@@ -94,7 +94,7 @@ impl<C> Reader<C> {
         self.check_text(&text, true)
     }
 
-    /// A text of one line that must be there and not be empty.
+    /// A text of one line that is required and not empty.
     pub(crate) fn needed_line(&mut self, fields: &Fields, key: &str, like: &str) -> Option<String> {
         let Some(value) = fields.table.get(key) else {
             self.missing(fields, key, like);
@@ -171,7 +171,7 @@ impl<C> Reader<C> {
             return Some(*found);
         }
         let names = words.iter().map(|(word, _)| *word);
-        // The word that most people try for two sides.
+        // The word that most people try for both sides.
         let meant = if text.get_ref() == "both" {
             "each"
         } else {
@@ -186,7 +186,7 @@ impl<C> Reader<C> {
         None
     }
 
-    /// What reads as a duration: a string, with advice for a bare number.
+    /// A duration in a string, with advice for a bare number.
     pub(crate) fn duration_text(
         &mut self,
         value: &Spanned<DeValue>,
@@ -199,7 +199,7 @@ impl<C> Reader<C> {
             DeValue::Float(number) => number.to_string(),
             _ => return self.string(value, key, &format!("{key} = \"30s\"")),
         };
-        // A hold of nothing would be the next mistake.
+        // A hold of zero would be the next problem.
         let example = if key == "hold" && bare == "0" {
             "30"
         } else {
@@ -214,7 +214,7 @@ impl<C> Reader<C> {
         None
     }
 
-    /// The value, or its mistake noted at its place.
+    /// The value, or its problem noted at its place.
     pub(crate) fn read<T>(
         &mut self,
         result: Result<T, Unreadable>,
@@ -227,7 +227,7 @@ impl<C> Reader<C> {
             .ok()
     }
 
-    /// A string, whatever it says.
+    /// A string with any content.
     pub(crate) fn string(
         &mut self,
         value: &Spanned<DeValue>,
@@ -271,7 +271,7 @@ impl<C> Reader<C> {
     }
 
     /// A text without control characters, and without line breaks unless they
-    /// are wanted.
+    /// are allowed.
     pub(crate) fn check_text(
         &mut self,
         text: &Spanned<String>,
@@ -299,7 +299,7 @@ impl<C> Reader<C> {
     }
 }
 
-/// The table that a value is, if it is one.
+/// The table, if the value is one.
 pub(crate) fn as_fields<'t>(value: &'t Spanned<DeValue<'t>>) -> Option<Fields<'t>> {
     value.get_ref().as_table().map(|table| Fields {
         table,

@@ -1,17 +1,17 @@
-//! Characters that nobody sees, and that make a word another one: what is wrong
-//! with `hold` and a zero width space behind it can't be found by looking.
+//! Invisible characters that change a word: `hold` followed by a zero width
+//! space looks right and is another key.
 
 use super::Unreadable;
 use crate::diagnostic::{Problem, Severity};
 
-/// The code of a problem that is nothing but a hidden character.
+/// The code of a problem that is caused by a hidden character alone.
 pub(super) const CODE: &str = "hidden-character";
 const HELP: &str = "delete this part and type it anew; copying brings such characters along";
 
-/// As much of a word as a message needs, in characters.
+/// How many characters of a word a message shows.
 const LONGEST_WORD: usize = 20;
 
-/// Problems that a hidden character may be behind: a word that nobody knows.
+/// The codes of problems that a hidden character may cause: unknown words.
 const OF_WORDS: [&str; 16] = [
     "syntax",
     "unknown-key",
@@ -31,7 +31,7 @@ const OF_WORDS: [&str; 16] = [
     CODE,
 ];
 
-/// What a character is called that can't be seen, or looks like another.
+/// The name of a character that is invisible, or looks like another.
 fn name(c: char) -> Option<&'static str> {
     Some(match c {
         '\u{a0}' => "no-break space",
@@ -68,7 +68,7 @@ fn first(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, c)| name(*c).is_some())
 }
 
-/// Says which hidden character stands where in a text.
+/// Says where in a text a hidden character is.
 fn describe(text: &str, at: usize, c: char) -> String {
     let is_word = |c: &char| !c.is_whitespace() && !"\"'=[]{}.,".contains(*c) && name(*c).is_none();
     let before = text[..at]
@@ -89,13 +89,13 @@ fn describe(text: &str, at: usize, c: char) -> String {
     format!("a hidden character (U+{code:04X}, {name}) {place}")
 }
 
-/// The hidden character that makes a text unreadable, if there is one.
+/// The hidden character that makes a text invalid, if there is one.
 pub(crate) fn behind(text: &str) -> Option<Unreadable> {
     let (at, c) = first(text)?;
     Some(Unreadable::new(CODE, describe(text, at, c), HELP))
 }
 
-/// Puts the hidden character in the place of a problem that comes of it.
+/// Replaces a problem by the hidden character that causes it.
 pub(super) fn reveal(problem: &mut Problem, text: &str) {
     if problem.severity != Severity::Error || !OF_WORDS.contains(&problem.code) {
         return;
@@ -103,8 +103,8 @@ pub(super) fn reveal(problem: &mut Problem, text: &str) {
     let mut start = text.floor_char_boundary(problem.span.start);
     let mut end = text.ceil_char_boundary(problem.span.end.max(start));
     if problem.code == "syntax" {
-        // The place is where reading ended: the character itself, or the one
-        // before or after it.
+        // The place is where parsing ended: at the character, or one before or
+        // after it.
         let (before, after) = (
             text[..start].chars().next_back(),
             text[end..].chars().next(),
@@ -114,7 +114,7 @@ pub(super) fn reveal(problem: &mut Problem, text: &str) {
     }
     let mark = '\u{feff}';
     if start == 0 && text.starts_with(mark) {
-        // At the very beginning it is no mistake.
+        // A byte order mark at the very beginning is allowed.
         start = mark.len_utf8().min(end);
     }
     if let Some((at, c)) = first(&text[start..end]) {

@@ -1,4 +1,4 @@
-//! Adding one line to a file, so that it is there whole or not at all.
+//! Appends one line to a file, whole or not at all.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -7,7 +7,7 @@ use std::path::Path;
 use super::lock_in_time;
 use super::trust::{self, at_path};
 
-/// Adds a line, and returns when it is on the disk.
+/// Appends a line, and returns when it is on the disk.
 pub(super) fn append(path: &Path, line: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         make_folder(folder)?;
@@ -15,7 +15,7 @@ pub(super) fn append(path: &Path, line: &[u8]) -> io::Result<()> {
     add(path, line).map_err(|error| at_path(path, &error))
 }
 
-/// Makes the folder of a journal, unless it is there and may be written to.
+/// Creates the folder of a journal, unless it exists and is writable.
 pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     let made = make_private_folder(folder).and_then(|()| trust::check(folder));
     made.map_err(|error| at_path(folder, &error))
@@ -27,21 +27,22 @@ fn add(path: &Path, line: &[u8]) -> io::Result<()> {
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => lock_in_time(&file, File::lock)?,
-        // Some network folders know no locks; one write is still one write.
+        // Some network file systems have no locks; a single write is still
+        // whole.
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
         Err(TryLockError::Error(error)) => return Err(error),
     }
     keep_private(&file)?;
     let length = file.metadata()?.len();
     let mut bytes = Vec::with_capacity(line.len() + 2);
-    // A line that was torn, by a crash or a full disk, stays a line of its own.
+    // A line that a crash or a full disk has cut off stays a line of its own.
     if length > 0 && last_byte(&mut file)? != b'\n' {
         bytes.push(b'\n');
     }
     bytes.extend(line);
     bytes.push(b'\n');
     if let Err(error) = write(&mut file, &bytes) {
-        // What was written of it would be a torn line.
+        // A part of a record would be a torn line.
         let _ = file.set_len(length);
         return Err(error);
     }
@@ -52,8 +53,9 @@ fn add(path: &Path, line: &[u8]) -> io::Result<()> {
 }
 
 fn write(file: &mut File, bytes: &[u8]) -> io::Result<()> {
-    // One call, so that a program that is killed leaves all of it or nothing;
-    // what it leaves over is a full disk, which the second call then tells.
+    // One call, so that a program that is killed leaves all of the line or
+    // nothing. A short write means that the disk is full, which the second call
+    // reports.
     file.write_all(bytes)?;
     file.sync_data()
 }
@@ -74,7 +76,7 @@ fn open(path: &Path) -> io::Result<File> {
         use rustix::fs::OFlags;
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
-        // Opening a pipe would wait for somebody at its other end.
+        // Opening a pipe would wait for its other end.
         options.custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed());
     }
     let file = options.open(path)?;
@@ -86,7 +88,7 @@ fn open(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// A device that refuses what is written to it, as a full disk does.
+/// A device that refuses every write, as a full disk does.
 #[cfg(unix)]
 fn is_full_device(found: &fs::Metadata) -> bool {
     std::os::unix::fs::FileTypeExt::is_char_device(&found.file_type())
@@ -97,7 +99,7 @@ fn is_full_device(_: &fs::Metadata) -> bool {
     false
 }
 
-/// Makes the folder and what is missing above it, for its owner alone.
+/// Creates the folder and its missing parents, for the owner alone.
 fn make_private_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
@@ -109,16 +111,16 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Takes from others what they may do: a program that syncs, or a copy, may
-/// have made the file with the permissions that are usual.
+/// Removes the permissions of others: a program that synchronizes files, or a
+/// copy, may have created the file with the usual permissions.
 #[cfg(unix)]
 fn keep_private(file: &File) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     let found = file.metadata()?;
     let own = found.uid() == rustix::process::geteuid().as_raw();
     if own && found.is_file() && found.permissions().mode() & 0o077 != 0 {
-        // Not every file system has permissions, and that is no reason to
-        // lose a record.
+        // Some file systems have no permissions, which is no reason to lose a
+        // record.
         let _ = file.set_permissions(fs::Permissions::from_mode(0o600));
     }
     Ok(())
@@ -130,8 +132,8 @@ fn keep_private(_: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes sure that a new file is also found after a crash. Systems on which a
-/// folder can't be opened do that by themselves.
+/// Makes sure that a new file is found after a crash. Systems on which a folder
+/// can't be opened do that by themselves.
 pub(super) fn sync_folder(folder: &Path) {
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();

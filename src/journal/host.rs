@@ -1,14 +1,15 @@
 //! The name of this machine's file.
 //!
-//! Two machines may have one name. Where their folders are kept in sync, the
-//! program that does so keeps both files, one of them under another name that
-//! also ends in `.jsonl`: it is read like any other, each record once.
+//! Two machines may have the same name. Where their folders are synchronized,
+//! the program that does so keeps both files, one of them under another name
+//! that also ends in `.jsonl`. It is read like any other, each record once.
 
-/// The longest name; file systems allow 255 bytes, some syncing programs add
-/// words of their own.
+/// The longest name. File systems allow 255 bytes, and synchronizing programs
+/// add words of their own.
 const LONGEST: usize = 64;
 
-/// The machine's name, as far as it can stand in the name of a file anywhere.
+/// The machine's name, reduced to characters that a file name can have on any
+/// system.
 pub(super) fn name() -> String {
     safe(&system())
 }
@@ -25,7 +26,7 @@ fn system() -> String {
 }
 
 fn safe(name: &str) -> String {
-    // Systems that don't tell capitals from small letters would mix two up.
+    // File systems that ignore case would mix two names up.
     let kept: String = name
         .to_lowercase()
         .chars()
@@ -36,7 +37,8 @@ fn safe(name: &str) -> String {
     let stem = kept.trim_end_matches(|c: char| c.is_ascii_digit());
     match (kept, stem) {
         ("", _) => "this-machine".to_owned(),
-        // Devices on Windows, in every folder and with every ending.
+        // Names of devices on Windows, in every folder and with every
+        // extension.
         (_, "con" | "prn" | "aux" | "nul" | "com" | "lpt") => format!("host-{kept}"),
         _ => kept.to_owned(),
     }

@@ -11,20 +11,20 @@ use super::trust::at_path;
 use super::{Journal, lock_in_time};
 use crate::record::{FoundRecord, Record, RecordId};
 
-/// Longer than any record. A line beyond it is something else, and is not
-/// worth the memory.
+/// Longer than any record. A longer line is something else, and not worth the
+/// memory.
 pub(super) const LONGEST_LINE: u64 = 1 << 20;
 
-/// What of a journal could not be read.
+/// The parts of a journal that could not be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadErrors {
-    /// How many lines.
+    /// The number of lines.
     pub lines: usize,
     /// The first of them: its file, and its number from 1.
     pub first: Option<(PathBuf, u32)>,
-    /// What could not be read at all, or not be mended, and why.
+    /// The files that could not be read or not be recovered, and why.
     pub files: Vec<String>,
-    /// Whether not even the folder could be read.
+    /// Whether even the folder could not be read.
     pub is_closed: bool,
 }
 
@@ -63,8 +63,8 @@ impl fmt::Display for ReadErrors {
 
 impl Journal {
     /// Reads every record of every machine, file by file in the order of their
-    /// names and line by line; tells what could not be read. First, what
-    /// sessions of this machine have left that broke off is recorded.
+    /// names and line by line; returns what could not be read. Records of this
+    /// machine's sessions that were killed are recovered first.
     pub fn read(&self, mut take: impl FnMut(&FoundRecord)) -> ReadErrors {
         let mut trouble = ReadErrors::default();
         trouble.files.extend(self.recover());
@@ -99,7 +99,7 @@ impl Journal {
         let mut trouble = ReadErrors::default();
         for path in self.files(&mut trouble) {
             let mut look = |record: &Record, _: &[u8], _| found |= record.id == id;
-            // What can't be read was told, or will be, by whoever reads it all.
+            // What can't be read is reported by [`read`](Self::read).
             let _ = read_file(&path, &mut ReadErrors::default(), &mut look);
         }
         found
@@ -134,8 +134,8 @@ fn read_file(
     take: &mut impl FnMut(&Record, &[u8], u32),
 ) -> io::Result<()> {
     let file = open(path)?;
-    // Nobody is in the middle of a line while we read. Where there are no
-    // locks, or one is not given back, reading is still better than not.
+    // No program is in the middle of a line while we hold the lock. Where there
+    // are no locks, or a lock is never released, it is still better to read.
     if let Err(TryLockError::WouldBlock) = file.try_lock_shared() {
         let _ = lock_in_time(&file, File::lock_shared);
     }
@@ -172,7 +172,7 @@ fn read_file(
     Ok(())
 }
 
-/// Opens a file of the journal without waiting for anybody.
+/// Opens a file of the journal, without waiting.
 fn open(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.read(true);

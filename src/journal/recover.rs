@@ -1,5 +1,5 @@
-//! What sessions have left that were killed: their records are added to the
-//! journal, as they would have been had they ended at the last end of a hold.
+//! Recovery of sessions that were killed: their records are appended to the
+//! journal, as if they had ended at the last end of a hold.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -13,14 +13,14 @@ use super::{Journal, append, host};
 use crate::owner;
 use crate::record::Record;
 
-/// The last whole line lies in what is read of the end of a file, even if a
-/// torn one follows it.
+/// How many bytes are read from the end of a file: the last whole line is among
+/// them, even if a torn line follows it.
 const END: u64 = 2 * LONGEST_LINE;
 
 impl Journal {
-    /// Records what sessions of this machine have left that are dead, and tells
-    /// what could not be recorded. Each is recorded once, even if several
-    /// programs do this at once, or one is killed while it does.
+    /// Records the dead sessions of this machine, and returns what could not be
+    /// recorded. Each session is recorded once, even if several programs do
+    /// this at the same time, or one is killed during it.
     pub(super) fn recover(&self) -> Vec<String> {
         let left = self.left_behind();
         let recorded = left.iter().map(|path| self.record_left(path));
@@ -33,8 +33,8 @@ impl Journal {
     fn left_behind(&self) -> Vec<PathBuf> {
         let own = host::name() + "-";
         let is_own = |path: &PathBuf| {
-            // What follows the name of the machine has no dash: with one, the
-            // file is that of a machine with a longer name.
+            // The rest of the name has no dash. With a dash, the file belongs
+            // to a machine whose name is longer.
             let stem = path.file_stem().and_then(OsStr::to_str);
             let id = stem.and_then(|stem| stem.strip_prefix(&own));
             path.extension() == Some(OsStr::new("running"))
@@ -48,7 +48,7 @@ impl Journal {
     }
 
     fn record_left(&self, path: &Path) -> io::Result<()> {
-        // What can't be opened and locked is left to whoever can.
+        // A file that can't be opened and locked is left to a program that can.
         let Some(mut file) = open_locked(path) else {
             return Ok(());
         };
@@ -62,8 +62,8 @@ impl Journal {
     }
 }
 
-/// Opens the file of a dead session. `None` where the session is alive, where
-/// it is being recovered, and where this is no file of one's own.
+/// Opens the file of a dead session. `None` if the session is alive, if another
+/// program is recovering it, or if the file is not one's own.
 fn open_locked(path: &Path) -> Option<File> {
     let is_trusted = |found: &fs::Metadata| found.is_file() && owner::stranger(found).is_none();
     fs::symlink_metadata(path).ok().filter(is_trusted)?;
@@ -79,7 +79,7 @@ fn open_locked(path: &Path) -> Option<File> {
     let file = options.open(path).ok()?;
     file.metadata().ok().filter(is_trusted)?;
     file.try_lock().ok()?;
-    // Another program may have recovered it before this one had the lock.
+    // Another program may have recovered it before we had the lock.
     is_at(&file, path).then_some(file)
 }
 
@@ -89,7 +89,7 @@ fn last_record(file: &mut File) -> io::Result<Option<(String, Vec<u8>)>> {
     file.seek(SeekFrom::Start(start))?;
     let mut end = Vec::new();
     file.take(END).read_to_end(&mut end)?;
-    // What has no line break at its end is torn.
+    // A line without a line break is torn.
     let mut lines = end.split(|byte| *byte == b'\n').rev().skip(1);
     Ok(lines.find_map(|line| {
         let record = Record::read(line).ok()?;

@@ -1,9 +1,8 @@
-//! What a session has done so far, on the disk while it still plays: a file
-//! beside the journal, locked for as long as the program lives. Should the
-//! program be killed, the lock is gone and the file is not; [`super::recover`]
-//! is what follows.
+//! The record of a session while it plays: a file beside the journal, locked
+//! for as long as the program lives. If the program is killed, the lock is
+//! released and the file stays, for [`super::recover`].
 //!
-//! A thread writes it, so that whoever plays never waits for a disk.
+//! A thread writes the file, so that a session never waits for a disk.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -15,16 +14,16 @@ use std::time::Duration;
 use super::append::{self, make_folder, sync_folder};
 use super::{Journal, host, lock_in_time};
 
-/// How long a disk may take for the last record. More than another program may
-/// hold the journal's lock.
+/// How long the last record may take: longer than another program may hold the
+/// journal's lock.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// The record of a session that plays. Dropped without an end, it is left for
-/// the next program to recover, as far as it was written.
+/// The record of a session that plays. If it is dropped without an end, the
+/// next program recovers it, as far as it was written.
 #[derive(Debug)]
 pub struct RunningRecord(Arc<RecorderShared>);
 
-/// What the session and the thread have in common.
+/// The state that the session and the thread share.
 #[derive(Debug, Default)]
 struct RecorderShared {
     state: Mutex<RecorderState>,
@@ -33,22 +32,23 @@ struct RecorderShared {
 
 #[derive(Debug, Default)]
 struct RecorderState {
-    /// The latest line that is not written yet. An earlier one is worth nothing
-    /// beside it, so a slow disk makes no queue.
+    /// The latest line that is not written yet. It replaces an earlier one, so
+    /// that a slow disk makes no queue.
     progress: Option<Vec<u8>>,
     /// The final record.
     end: Option<Vec<u8>>,
-    /// How writing the final record went.
+    /// The result of writing the final record.
     written: Option<io::Result<()>>,
     /// Whether nothing more will come.
     abandoned: bool,
 }
 
 impl Journal {
-    /// Begins to keep the record of a session on the disk while it plays.
+    /// Starts to write the record of a session while it plays.
     ///
     /// # Errors
-    /// When the system has no thread for it.
+    ///
+    /// When the thread can't be started.
     pub fn begin(&self, id: &str) -> io::Result<RunningRecord> {
         let shared = Arc::new(RecorderShared::default());
         let running = RunningRecord(Arc::clone(&shared));
@@ -57,7 +57,7 @@ impl Journal {
         thread::Builder::new()
             .name("journal".to_owned())
             .spawn(move || {
-                // Whoever asks for the history is told what can't be recovered.
+                // Errors are reported to a person who asks for the history.
                 let _ = journal.recover();
                 let mut file = RunningFile::create(path).ok();
                 shared.serve(&journal, &mut file);
@@ -72,18 +72,17 @@ impl Journal {
 }
 
 impl RunningRecord {
-    /// Hands over the record as it would be if the session ended now. Never
-    /// waits.
+    /// Sends the record as it would be if the session ended now. Never waits.
     pub fn progress(&self, line: Vec<u8>) {
         self.0.change(|state| state.progress = Some(line));
     }
 
-    /// Adds the final record to the journal. When this returns well, it is on
-    /// the disk.
+    /// Appends the final record to the journal. On success it is on the disk.
     ///
     /// # Errors
-    /// When it could not be written, or not in time. It is then left for the
-    /// next program to recover, as far as the disk allows.
+    ///
+    /// When it could not be written, or not in time. The next program then
+    /// recovers it, as far as the disk allows.
     pub fn end(self, line: Vec<u8>) -> io::Result<()> {
         self.0.change(|state| state.end = Some(line));
         let state = self.0.lock();
@@ -113,7 +112,7 @@ impl RecorderShared {
         self.changed.notify_all();
     }
 
-    /// Writes what comes until the session ends.
+    /// Writes each record until the session ends.
     fn serve(&self, journal: &Journal, file: &mut Option<RunningFile>) {
         loop {
             let idle = |state: &mut RecorderState| {
@@ -123,7 +122,8 @@ impl RecorderShared {
             let mut state = waited.unwrap_or_else(PoisonError::into_inner);
             let (progress, end) = (state.progress.take(), state.end.take());
             let abandoned = state.abandoned;
-            // The session must not wait for the disk to hand over the next one.
+            // The lock is released, so that the session never waits for the
+            // disk.
             drop(state);
             if let Some(line) = end {
                 let written = append::append(&journal.own_file(), &line);
@@ -162,8 +162,8 @@ impl RunningFile {
         }
         loop {
             let file = create_locked(&path)?;
-            // Between its creation and its lock another program may have taken
-            // it for that of a dead session, and removed it.
+            // Between creating and locking it, another program may have taken
+            // it for the file of a dead session and removed it.
             if is_at(&file, &path) {
                 if let Some(folder) = path.parent() {
                     sync_folder(folder);
@@ -178,7 +178,7 @@ impl RunningFile {
         }
     }
 
-    /// Adds a line, as far as there is room: the lines before it stay.
+    /// Appends a line, as far as there is room: the lines before it stay.
     fn add(&mut self, line: &[u8]) {
         let mut bytes = Vec::with_capacity(line.len() + 2);
         if self.is_torn {
@@ -188,12 +188,12 @@ impl RunningFile {
         bytes.push(b'\n');
         self.is_empty = false;
         self.is_torn = self.file.write_all(&bytes).is_err();
-        // A disk that refuses is told of when the session ends.
+        // A write error is reported when the session ends.
         let _ = self.file.sync_data();
     }
 
-    /// Removes it: the journal has the record now. Where that fails, the next
-    /// program finds that the record is there, and removes it.
+    /// Removes the file, since the journal has the record now. If that fails,
+    /// the next program finds the record in the journal, and removes the file.
     fn remove(&self) {
         let _ = fs::remove_file(&self.path);
     }
@@ -207,7 +207,7 @@ impl RunningFile {
 
 fn create_locked(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
-    // A file or a link that somebody has put there is not followed.
+    // A file or a link that somebody else has created is not followed.
     options.create_new(true).append(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
@@ -218,13 +218,13 @@ fn create_locked(path: &Path) -> io::Result<File> {
         Err(TryLockError::Error(error)) => Err(error),
     };
     if locked.is_err() {
-        // Without a lock nobody could tell this session from a dead one.
+        // Without a lock, this session would look like a dead one.
         let _ = fs::remove_file(path);
     }
     locked.map(|()| file)
 }
 
-/// Whether this file is still the one that is found at the path.
+/// Whether this file is still the one at the path.
 #[cfg(unix)]
 pub(super) fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;

@@ -1,5 +1,6 @@
-//! Whose the files of the journal are: what another user could have put there is
-//! never written to, and whoever can't read their own is told whose it is.
+//! Who owns the files of the journal. Files that another user could have
+//! created are never written to, and an error about reading one names its
+//! owner.
 
 use std::fmt::Write as _;
 use std::fs::{self, Metadata};
@@ -8,13 +9,13 @@ use std::path::Path;
 
 use crate::owner;
 
-/// Refuses to write where another ordinary user decides what is written: what
-/// they own, a link that they made, and a link to what they own.
+/// Refuses to write where another ordinary user has control: a file that they
+/// own, a link that they made, and a link to a file that they own.
 pub(super) fn check(path: &Path) -> io::Result<()> {
     for found in [fs::symlink_metadata(path), fs::metadata(path)] {
         match found {
             Ok(found) => check_owner(path, &found)?,
-            // What is not there yet will be ours.
+            // A file that does not exist yet will be our own.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
@@ -22,7 +23,7 @@ pub(super) fn check(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The same of what was opened at a path.
+/// The same for a file that was opened at a path.
 pub(super) fn check_owner(path: &Path, found: &Metadata) -> io::Result<()> {
     let Some(user) = owner::stranger(found) else {
         return Ok(());
@@ -39,22 +40,22 @@ pub(super) fn check_owner(path: &Path, found: &Metadata) -> io::Result<()> {
     Err(io::Error::other(message))
 }
 
-/// The error with the place where it happened; where permission was lacking,
-/// also whose that place is.
+/// The error with its path. If permission was denied, it names the owner as
+/// well.
 pub(super) fn at_path(path: &Path, error: &io::Error) -> io::Error {
     let mut message = format!("{}: {error}", path.display());
     if error.kind() == io::ErrorKind::PermissionDenied
         && let Some((place, name)) = system::foreign(path)
     {
-        // Into a text nothing can fail to be written.
+        // Writing to a string can't fail.
         let _ = write!(message, "; {} belongs to {name}", place.display());
         message += &advice(place);
     }
     io::Error::new(error.kind(), message)
 }
 
-/// How a place becomes one's own. Only at home is it certain that it is meant to
-/// be that; elsewhere such a command could do harm.
+/// How to become the owner. The command is only given for a path at home,
+/// because elsewhere it could do harm.
 fn advice(place: &Path) -> String {
     let home = std::env::home_dir().filter(|home| home.parent().is_some());
     let quoted = place
@@ -77,7 +78,7 @@ mod system {
 
     use nix::unistd::{Uid, User};
 
-    /// What people call a user.
+    /// The name of a user.
     pub(super) fn name(user: u32) -> String {
         let found = User::from_uid(Uid::from_raw(user)).ok().flatten();
         found.map_or_else(|| format!("user {user}"), |user| user.name)
@@ -89,8 +90,8 @@ mod system {
         found.map_or_else(|| own.to_string(), |user| user.name)
     }
 
-    /// The nearest place at or above a path that can be asked whose it is, and
-    /// whose it is, where it is not one's own.
+    /// The nearest existing path at or above this one, and its owner, if that
+    /// is another user.
     pub(super) fn foreign(path: &Path) -> Option<(&Path, String)> {
         let places = path.ancestors();
         let mut found = places.filter_map(|place| Some((place, fs::metadata(place).ok()?.uid())));

@@ -1,5 +1,5 @@
-//! A routine for somebody who can't wait: whatever is wrong with the person's own
-//! one, there is one to play.
+//! A routine for somebody who can't wait: whatever is wrong with the person's
+//! own routine, there is one to play.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,21 +13,22 @@ use crate::clip::Clip;
 use crate::error::Error;
 use crate::file;
 
-/// What of the person's own routine is not used.
+/// The part of the person's own routine that is not used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unused {
-    /// All of it: the built-in one stands in.
+    /// All of it: the built-in one is used instead.
     Routine,
-    /// One of its sounds, or all of them: the usual ones stand in.
+    /// Its sounds, or one of them: the default ones are used instead.
     Sounds,
 }
 
 /// The person's own routine of a name as far as it can be used, else the
-/// built-in one, as also for a file of more than `most` bytes, which takes long
-/// to read. Sounds that take longer than `patience` to decode are left out.
+/// built-in one. A file of more than `most` bytes takes long to read and is not
+/// used. Sounds that take longer than `patience` to decode are left out.
 ///
 /// # Errors
-/// When there is no such routine built in.
+///
+/// When there is no built-in routine of that name.
 pub fn at_once(
     name: &'static str,
     most: u64,
@@ -71,7 +72,7 @@ fn decode(
     let work = move || {
         let sounds = SoundFiles::beside(source.folder());
         let all_good = named.iter().all(|path| sounds.look(path).is_ok());
-        // Where nobody waits any more, nobody is told.
+        // The receiver is gone if the caller has stopped waiting.
         let _ = send.send(all_good.then(|| sounds.into_clips()));
     };
     thread::Builder::new().spawn(work).ok()?;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::text::composed;
 
-/// The path with the last name as the folder spells it: a Mac, and what came from
-/// one, writes `ü` as a letter and a mark, which looks the same when it is typed.
+/// The path with its last component as the folder spells it. A Mac writes `ü`
+/// as a letter and a combining mark, which looks the same when it is typed.
 #[must_use]
 pub fn as_spelled(path: &Path) -> PathBuf {
     let name = path.file_name().and_then(OsStr::to_str);
@@ -30,8 +30,8 @@ pub fn as_spelled(path: &Path) -> PathBuf {
     )
 }
 
-/// Whether a program that syncs folders gave a file this name, to keep both of
-/// two versions: Syncthing, Dropbox, Nextcloud and Seafile do.
+/// Whether a synchronizing program gave the file this name, to keep both of two
+/// versions: Syncthing, Dropbox, Nextcloud and Seafile do.
 pub(super) fn is_conflict(stem: &str) -> bool {
     let name = stem.to_lowercase();
     let marks = [

@@ -1,4 +1,4 @@
-//! The sound files that a routine names: there, readable, and really sounds.
+//! The sound files that a routine names: present, readable, and valid sounds.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,8 +13,8 @@ use crate::file;
 /// The largest sound file, in bytes.
 const LARGEST: u64 = 10 << 20;
 
-/// The sound files beside a routine, each decoded once however often it is
-/// named.
+/// The sound files beside a routine, each decoded once even if it is named
+/// often.
 pub(super) struct SoundFiles<'f> {
     folder: &'f Path,
     clips: RefCell<BTreeMap<String, Clip>>,
@@ -26,7 +26,7 @@ impl<'f> SoundFiles<'f> {
         Self { folder, clips }
     }
 
-    /// Reads and decodes a file, or tells what is wrong with it.
+    /// Reads and decodes a file, or says what is wrong with it.
     pub(super) fn look(&self, name: &str) -> Result<(), Unreadable> {
         if self.clips.borrow().contains_key(name) {
             return Ok(());
@@ -49,7 +49,7 @@ impl<'f> SoundFiles<'f> {
         Ok(())
     }
 
-    /// What was found, by the names that the routine gives.
+    /// The decoded sounds, by the paths that the routine gives.
     pub(super) fn into_clips(self) -> BTreeMap<String, Clip> {
         self.clips.into_inner()
     }

@@ -1,4 +1,4 @@
-//! Reading a line that anybody may have written.
+//! Reading a line from any program.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,11 +19,12 @@ pub struct NotARecord;
 
 impl<'l> Record<'l> {
     /// Reads a line, without its line break. A record of a higher version or of
-    /// an unknown kind is a record that says nothing.
+    /// an unknown kind has no content.
     ///
     /// # Errors
-    /// When the line is no record: cut off, no JSON, no UTF-8, or without what
-    /// every record has.
+    ///
+    /// When the line is no record: cut off, not JSON, not UTF-8, or without a
+    /// required field.
     pub fn read(line: &'l [u8]) -> Result<Self, NotARecord> {
         let read = match serde_json::from_slice(line) {
             Ok(InOrder(record)) => Ok(record),
@@ -45,7 +46,7 @@ impl<'l> Record<'l> {
         })
     }
 
-    /// The record without what nobody can have meant, whoever wrote it.
+    /// The record without values that can't be meant, whoever wrote it.
     fn believed(mut self) -> Self {
         let limit = |held: &mut Duration| {
             if *held >= MOST_HELD {
@@ -94,7 +95,7 @@ impl<'l> RecordKind<'l> {
     }
 }
 
-/// What every record has, whatever else it says.
+/// The fields that every record has.
 #[derive(Deserialize)]
 struct Head<'l> {
     v: u64,
@@ -106,8 +107,8 @@ struct Head<'l> {
     kind: Cow<'l, str>,
 }
 
-/// A record whose fields stand in the order in which this program writes them:
-/// it is read in one pass, without a copy of its fields.
+/// A record whose fields are in the order of this program: it is read in one
+/// pass, without a copy of its fields.
 struct InOrder<'l>(Record<'l>);
 
 impl<'de> Deserialize<'de> for InOrder<'de> {
@@ -157,7 +158,7 @@ fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
 #[serde(transparent)]
 pub(super) struct BorrowedText<'l>(#[serde(borrow)] pub(super) Cow<'l, str>);
 
-/// Nothing where there is a null.
+/// The default value for null.
 pub(super) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -166,7 +167,8 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// Nothing where it can't be read: a record counts without such details.
+/// The default value where it can't be read: a record counts without such
+/// details.
 pub(super) fn detail<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -176,8 +178,8 @@ where
     Ok(serde_json::from_str(raw.get()).unwrap_or_default())
 }
 
-/// A number of seconds; zero where there is none, or where nothing can last so
-/// long.
+/// A number of seconds; zero if it is missing, or longer than anything can
+/// last.
 pub(super) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
     Ok(maybe_seconds(deserializer)?.unwrap_or_default())
 }
@@ -190,8 +192,7 @@ pub(super) fn maybe_seconds<'de, D: Deserializer<'de>>(
     Ok(seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()))
 }
 
-/// How a session ended. A word that is not known here is no end that anybody
-/// would call complete.
+/// How a session ended. An unknown word does not count as complete.
 pub(super) fn outcome<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Outcome, D::Error> {
     let word: Option<BorrowedText> = Option::deserialize(deserializer)?;
     Ok(match word.as_ref().map(|word| &*word.0) {

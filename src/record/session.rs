@@ -119,8 +119,8 @@ pub struct HoldRef {
     pub set: u32,
     /// The round, from 1.
     pub round: u32,
-    /// How far into the hold the session had come, in seconds, with what was
-    /// held of it in the session that it goes on from.
+    /// How far into the hold the session had come, in seconds, including the
+    /// part that was held in the session that it resumes.
     #[serde(
         rename = "held_s",
         skip_serializing_if = "Duration::is_zero",
@@ -132,7 +132,7 @@ pub struct HoldRef {
 }
 
 impl HoldRef {
-    /// A hold of a timeline, not begun.
+    /// A hold of a timeline that was not begun.
     #[must_use]
     pub fn of(timeline: &Timeline, segment: &Segment) -> Self {
         Self {
@@ -145,7 +145,7 @@ impl HoldRef {
         }
     }
 
-    /// Whether both are the same hold, however much of it was held.
+    /// Whether both are the same hold, whatever was held of it.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         let place = |hold: &Self| (hold.side, hold.rep, hold.set, hold.round);
@@ -153,7 +153,7 @@ impl HoldRef {
     }
 }
 
-/// The session that one goes on from.
+/// The session that is resumed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resumed {
     /// The id of its record.
@@ -162,7 +162,7 @@ pub struct Resumed {
     pub reached: HoldRef,
 }
 
-/// What only the one who started a session knows.
+/// The facts that the player does not know.
 #[derive(Clone, Debug)]
 pub struct Tonight {
     /// The routine's name.
@@ -221,16 +221,16 @@ impl SessionRecord<'static> {
     }
 }
 
-/// What is finer than this is the clock's, not the person's.
+/// Rounded to milliseconds.
 fn to_millis(time: Duration) -> Duration {
     Duration::from_millis(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
 }
 
-/// What was held, step by step and side by side, in the order of the timeline.
+/// How much was held, by step and side, in the order of the timeline.
 fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
     let timeline = player.timeline();
-    // What became of each hold: one to which a person went back counts as its
-    // best attempt, and the time of all of them.
+    // A hold to which a person went back counts as its best attempt, and the
+    // time of all attempts is added up.
     let mut best: Vec<Option<bool>> = vec![None; timeline.segments.len()];
     let mut times = vec![Duration::ZERO; timeline.segments.len()];
     for hold in player.holds() {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::figure::{self, CANVAS};
+use super::figure::CANVAS;
 use super::format::ROUTINE;
 use super::{Cue, limits};
 use crate::document::format::{Kind, Table};
@@ -67,7 +67,7 @@ fn value(kind: &Kind) -> Value {
         Kind::DurationOr(word) => duration(&format!("^({word}|{DURATION})$")),
         Kind::RangeOr(word) => duration(&format!("^({word}|({LOW}{TO})?{DURATION})$")),
         Kind::Figure => {
-            let bundled: Vec<&str> = figure::bundled()
+            let bundled: Vec<&str> = super::bundled_figures()
                 .iter()
                 .map(|it| it.name.as_str())
                 .collect();

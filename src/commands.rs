@@ -14,6 +14,7 @@ mod list;
 mod log;
 mod man;
 mod new;
+mod outline;
 mod play;
 mod remind;
 mod resume;

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::journal::Keep;
-use super::{compile, play, resume, show};
+use super::{compile, outline, play, resume};
 use crate::cli::{Display, RoutineArgs};
 use crate::error::Error;
 use crate::library::{self, Source};
@@ -26,8 +26,8 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     if args.dry_run {
         let mut out = stdout();
         match settings.display {
-            Display::Json => show::document(&mut out, &loaded.name, &timeline)?,
-            _ => show::moments(&mut out, &timeline)?,
+            Display::Json => outline::document(&mut out, &loaded.name, &timeline)?,
+            _ => outline::moments(&mut out, &timeline)?,
         }
         out.flush()?;
         return Ok(ExitCode::SUCCESS);

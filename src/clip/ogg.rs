@@ -7,7 +7,7 @@ use symphonia::core::formats::Packet;
 use symphonia::core::io::{BitReaderRtl, ReadBitsRtl};
 
 use super::Trouble;
-use super::form::{Stream, sane};
+use super::stream::{Stream, sane};
 
 /// The most entries in all codebooks of a file, and the most numbers that they
 /// stand for. The largest files of the usual encoder have a tenth of that.

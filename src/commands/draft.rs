@@ -11,11 +11,11 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use super::editor;
-use super::new::cant_write;
 use crate::diagnostic::{Findings, printable};
 use crate::error::Error;
 use crate::exit;
 use crate::file;
+use crate::library::own::cant_write;
 use crate::private;
 use crate::report::to_stderr;
 use crate::text_file;

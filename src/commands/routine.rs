@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use super::compile::compile;
 use super::journal::Keep;
-use super::{compile, outline, play, resume};
+use super::{outline, play, resume};
 use crate::cli::{Display, RoutineArgs};
 use crate::error::Error;
 use crate::library::{self, Source};

@@ -5,7 +5,7 @@ mod figures;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use super::compile;
+use super::compile::compile;
 use super::outline::{columns, document, extent, total};
 use crate::cli::{Format, ShowArgs};
 use crate::error::Error;

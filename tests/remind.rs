@@ -65,9 +65,9 @@ fn nothing_is_installed() {
     };
     let before = files(&home);
     for by in ["systemd", "cron", "launchd"] {
-        remind(&home, &["9pm", "--for", by]).success();
+        remind(&home, &["9:00 pm", "--for", by]).success();
     }
-    remind(&home, &["9pm"]).success();
+    remind(&home, &["9:00", "pm"]).success();
     assert_eq!(files(&home), before);
 }
 
@@ -78,12 +78,9 @@ fn refusals_say_what_to_write() {
         "title = \"T\"\n[[step]]\nname = \"A\"\nhold = \"1s\"\n",
     );
     for (arguments, advice) in [
-        (
-            &["tonight"][..],
-            "help: write it like 22:30, 9pm or 10:30 pm",
-        ),
+        (&["tonight"][..], "help: write it like 22:30 or 10:30 pm"),
         (&["22:30", "pm"], "help: write 22:30 alone"),
-        (&["9"], "help: write 9am or 9pm"),
+        (&["9pm"], "help: write it like 22:30 or 10:30 pm"),
         (&["\u{1b}[2J"], "is no time of day"),
         (
             &["22:30", "--days", "daily"],

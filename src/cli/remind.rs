@@ -18,7 +18,7 @@ notification.
 
 Next: \"legrest history\" shows on how many nights you did.")]
 pub struct RemindArgs {
-    /// When, like 22:30, 9pm or 10:30 pm
+    /// When, like 22:30 or 10:30 pm
     #[arg(value_name = "TIME", required = true, num_args = 1..=2)]
     pub time: Vec<String>,
 

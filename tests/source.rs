@@ -60,7 +60,7 @@ impl SourceFile {
             // Only a module inside the file has imports that are indented.
             let inside = self.code[line..].starts_with("    use super::");
             let depth = self.module.len() + usize::from(inside);
-            paths.insert(self.resolve(path, depth));
+            paths.insert(self.resolve(&path, depth));
         }
         paths
     }
@@ -82,7 +82,7 @@ impl SourceFile {
     }
 
     /// The path from the crate's root, for a module so deep.
-    fn resolve(&self, path: Vec<String>, depth: usize) -> Vec<String> {
+    fn resolve(&self, path: &[String], depth: usize) -> Vec<String> {
         if path[0] == "crate" {
             return path[1..].to_vec();
         }

@@ -1,17 +1,18 @@
 //! What was typed. The doc comments here are the help texts.
 
+mod author;
 pub mod journal;
 mod options;
 pub mod remind;
 mod shell;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use author::{CheckArgs, EditArgs, NewArgs, SchemaArgs, SchemaOf};
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
 use options::volume;
 pub use options::{ChoiceArgs, Display, Format, LevelName, PlayArgs, SideName};
@@ -280,38 +281,6 @@ pub struct ShowArgs {
     pub format: Format,
 }
 
-/// Options of `check`.
-#[derive(Debug, Args)]
-pub struct CheckArgs {
-    /// Routine files, or your routines by name; - for standard input
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<PathBuf>,
-
-    /// For people or for programs
-    #[arg(long, value_enum, value_name = "HOW", default_value_t = Format::Human)]
-    pub format: Format,
-}
-
-/// Options of `new`.
-#[derive(Debug, Args)]
-pub struct NewArgs {
-    /// What you will call it; the file is NAME.toml
-    #[arg(value_name = "NAME")]
-    pub name: String,
-
-    /// Copy this routine instead of the template
-    #[arg(long, value_name = "ROUTINE")]
-    pub from: Option<String>,
-}
-
-/// Options of `edit`.
-#[derive(Debug, Args)]
-pub struct EditArgs {
-    /// The routine's name
-    #[arg(value_name = "NAME")]
-    pub name: String,
-}
-
 /// Options of `sounds`.
 #[derive(Debug, Args)]
 pub struct SoundsArgs {
@@ -330,23 +299,6 @@ pub struct ConfigArgs {
     /// Open the config file in your editor, and check it when you save
     #[arg(long)]
     pub edit: bool,
-}
-
-/// Options of `schema`.
-#[derive(Debug, Args)]
-pub struct SchemaArgs {
-    /// Of what
-    #[arg(value_enum, value_name = "WHAT", default_value_t = SchemaOf::Routine)]
-    pub of: SchemaOf,
-}
-
-/// What has a schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SchemaOf {
-    /// The routine file
-    Routine,
-    /// A line of "--display json"
-    Events,
 }
 
 fn cue() -> impl TypedValueParser<Value = Cue> {

@@ -6,6 +6,7 @@ mod decode;
 mod form;
 mod ogg;
 mod resample;
+mod stream;
 
 use std::fmt;
 use std::sync::Arc;

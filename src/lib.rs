@@ -15,13 +15,15 @@
 //! [`night`] is a [`record`], and what many of them tell is a [`diary`]. When
 //! somebody wants to be called to the next one is a [`reminder`].
 //!
-//! Everything with a side effect is an edge: [`terminal`], [`signals`],
-//! [`audio`], [`speech`], [`report`], [`library`], [`journal`], [`hooks`],
-//! [`awake`]. An edge uses the core and no other edge.
+//! Everything with a side effect is an edge: [`terminal`], [`audio`],
+//! [`speech`], [`report`], [`library`], [`journal`], [`hooks`], [`awake`]. An
+//! edge uses the core and the thin layers over the system, like `file`,
+//! `clock`, [`outlet`] and [`signals`], and no other edge.
 //! [`session`] is the only loop and the only place where edges meet: one
 //! channel of input, one wait until the next deadline. [`commands`] are what
 //! was asked for on the command line ([`cli`], [`settings`]), and [`exit`] is
-//! what the shell hears of it.
+//! what the shell hears of it. `tests/layering.rs` names the layer of each module
+//! and fails where one names what is not below it.
 //!
 //! The clock is deadlines, not ticks. A player says when something is due next;
 //! the session sleeps until then, and if it wakes late, nothing is lost and

@@ -3,6 +3,7 @@
 pub mod at_once;
 pub mod glance;
 mod names;
+pub(crate) mod own;
 mod sound_files;
 
 use std::collections::BTreeMap;

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use amount::Range;
 use figure::Figure;
-pub use parse::{SoundFile, parse, parse_beside};
+pub use parse::{SoundFile, bundled_figures, parse, parse_beside};
 pub use schema::schema;
 pub use title::title;
 

@@ -6,6 +6,7 @@ mod end;
 mod hearing;
 mod hooked;
 mod jobs;
+mod keeper;
 mod keys;
 mod narrator;
 mod pace;
@@ -18,8 +19,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use jiff::Zoned;
-
+pub use keeper::Keeper;
 pub use narrator::Narration;
 use narrator::Narrator;
 pub use warnings::Warnings;
@@ -45,6 +45,7 @@ use pace::Pace;
 /// How often a program that was sent to the background looks whether it is in
 /// front again: a shell may bring it there without a word.
 const BACKGROUND_LOOK: Duration = Duration::from_millis(500);
+
 /// What a session is made of.
 pub struct Plan {
     /// The routine's name, for those who follow the events.
@@ -75,27 +76,6 @@ pub struct Plan {
     pub keep: Box<dyn Keeper>,
     /// How many warnings are told.
     pub warnings: Warnings,
-}
-
-/// Keeps a record of a session.
-pub trait Keeper {
-    /// A hold has ended, and the session goes on. Called by the loop, which
-    /// must not wait.
-    fn progress(&mut self, player: &Player);
-
-    /// The player has come to its end at this moment. Called before the last
-    /// sound dies away, lest the record be lost with it. Returns a line for the
-    /// person, if there is something to say about it.
-    fn finish(&mut self, player: &Player, ended: &Zoned) -> Option<String>;
-}
-
-/// Keeps nothing.
-impl Keeper for () {
-    fn progress(&mut self, _: &Player) {}
-
-    fn finish(&mut self, _: &Player, _: &Zoned) -> Option<String> {
-        None
-    }
 }
 
 /// How a session ended.

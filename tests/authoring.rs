@@ -146,7 +146,7 @@ fn what_goes_wrong_with_the_editor_loses_nothing() {
     );
     assert_eq!(run.code, Some(1));
     assert!(
-        run.stderr.contains("changed by somebody else"),
+        run.stderr.contains("the routine has changed since"),
         "{}",
         run.stderr
     );
@@ -231,17 +231,28 @@ fn a_draft_that_nobody_wrote_into_stands_in_nobodys_way() {
 
 #[cfg(unix)]
 #[test]
-fn two_edits_do_not_share_a_draft() {
+fn two_edits_at_once_lose_nothing() {
     let home = Home::new().with_routine("mine", VALID);
-    // The editor of the first is the second edit.
-    let inner = format!(
-        "EDITOR='sh -c \"echo lost >> \\$0\"' {} edit mine",
+    // The editor of the first opens the second, and then writes all of its text.
+    let second = format!(
+        "EDITOR='sh -c \"echo \\\"# second\\\" >>\\$0\"' {} edit mine",
         crate::harness::LEGREST
     );
-    let run = edit(&home, "mine", &format!("{inner}; echo '# first' >> \"$1\""));
-    assert!(run.stderr.contains("open in another"), "{}", run.stderr);
-    assert_eq!(run.success().code, Some(0));
-    assert_eq!(own(&home, "mine"), format!("{VALID}# first\n"));
+    let first = VALID.replace("1s", "3s");
+    let script = format!("{second}\ncat >\"$1\" <<'END'\n{first}END");
+    let draft = || home.read("config/routines/.mine.draft.toml");
+    // Nor does another edit put the draft over the newer routine.
+    for script in [&*script, "true"] {
+        let run = edit(&home, "mine", script);
+        assert_eq!(run.code, Some(1), "{run:?}");
+        assert!(
+            run.stderr.contains("the routine has changed since"),
+            "{run:?}"
+        );
+        assert!(run.stderr.contains(".mine.draft.toml"), "{run:?}");
+        assert_eq!(own(&home, "mine"), format!("{VALID}# second\n"));
+        assert_eq!(draft(), first);
+    }
 }
 
 #[test]

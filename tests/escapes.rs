@@ -83,7 +83,7 @@ fn not_from_files_and_their_names() {
         &["log", "--night", "2026-11-20", "--pain", "3"],
         &["remind", "22:30", "--routine", &good, "--for", "systemd"],
         &["remind", "22:30", "--routine", &good, "--for", "cron"],
-        &["remind", "22:30", "--routine", &bad, "--for", "shell"],
+        &["remind", "22:30", "--routine", &bad, "--for", "launchd"],
         &["sounds"],
         &["__complete", "bash", "=", "1", "--", "routine"],
         &["__complete", "fish", "=", "1", "--", "routine"],

@@ -54,6 +54,7 @@ mod show;
 mod sound;
 mod sound_files;
 mod sounds_made;
+mod source;
 #[cfg(unix)]
 mod strange;
 #[cfg(unix)]

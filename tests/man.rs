@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use clap::CommandFactory;
 use legrest::cli::Cli;
 
 use crate::harness::{Home, have};
+use crate::source::files;
 
 /// The page as roff.
 fn source() -> String {
@@ -87,27 +88,13 @@ fn every_verb_and_option_is_on_the_page() {
 
 #[test]
 fn every_variable_that_the_source_names_is_on_the_page() {
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    let mut files: Vec<PathBuf> = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|end| end == "rs") {
-                files.push(path);
-            }
-        }
-    }
     let mut named = BTreeSet::from(["NO_COLOR", "VISUAL", "EDITOR"].map(str::to_owned));
-    for file in files {
+    for file in files() {
         // The words of the page itself prove nothing.
-        if file.ends_with("man/words.rs") {
+        if file.path.ends_with("man/words.rs") {
             continue;
         }
-        let text = fs::read_to_string(file).expect("a source file");
-        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for after in code.split("LEGREST_").skip(1) {
+        for after in file.code.split("LEGREST_").skip(1) {
             let is_part = |c: &char| c.is_ascii_uppercase() || *c == '_';
             let name: String = after.chars().take_while(is_part).collect();
             // Those are for tests alone.

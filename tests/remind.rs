@@ -1,14 +1,13 @@
 //! `legrest remind`: what it prints does what it says, where it is meant to be
 //! put.
 
-mod greeting;
-
 use std::fs;
 use std::process::Command;
 
 use insta::assert_snapshot;
 
 use crate::harness::{Home, Run, have, skip};
+use crate::readme::blocks;
 
 /// A name and a title in which every reader finds something of its own.
 const NAME: &str = r#"my knee's 50% \% \\ $HOME `id` "b" <i> & !x"#;
@@ -50,7 +49,6 @@ fn what_is_printed() {
         ("systemd", "mon-sun"),
         ("cron", "mon-fri"),
         ("launchd", "sat,sun"),
-        ("shell", "mon-fri"),
     ] {
         let run = remind(&home, &["22:30", "--for", by, "--days", days]).success();
         assert_eq!(run.stderr, "");
@@ -66,10 +64,10 @@ fn nothing_is_installed() {
         Run::new(&listed).success().stdout
     };
     let before = files(&home);
-    for by in ["systemd", "cron", "launchd", "shell"] {
-        remind(&home, &["9pm", "--for", by]).success();
+    for by in ["systemd", "cron", "launchd"] {
+        remind(&home, &["9:00 pm", "--for", by]).success();
     }
-    remind(&home, &["9pm"]).success();
+    remind(&home, &["9:00", "pm"]).success();
     assert_eq!(files(&home), before);
 }
 
@@ -80,12 +78,9 @@ fn refusals_say_what_to_write() {
         "title = \"T\"\n[[step]]\nname = \"A\"\nhold = \"1s\"\n",
     );
     for (arguments, advice) in [
-        (
-            &["tonight"][..],
-            "help: write it like 22:30, 9pm or 10:30 pm",
-        ),
+        (&["tonight"][..], "help: write it like 22:30 or 10:30 pm"),
         (&["22:30", "pm"], "help: write 22:30 alone"),
-        (&["9"], "help: write 9am or 9pm"),
+        (&["9pm"], "help: write it like 22:30 or 10:30 pm"),
         (&["\u{1b}[2J"], "is no time of day"),
         (
             &["22:30", "--days", "daily"],
@@ -252,17 +247,6 @@ fn one_reminder_does_not_take_the_place_of_another() {
     };
     assert_eq!(count(".config/systemd/user"), 2 * reminders.len());
     assert_eq!(count("Library/LaunchAgents"), reminders.len());
-    // In a new terminal each says its own.
-    let said = |arguments: &[&str]| {
-        let lines = remind(&home, &[arguments, &["--for", "shell"]].concat());
-        let lines = lines.success().stdout;
-        let said = lines
-            .lines()
-            .find(|line| line.trim_start().starts_with("said="));
-        said.expect("the file that notes it").to_owned()
-    };
-    let files: std::collections::HashSet<String> = reminders.iter().map(|it| said(it)).collect();
-    assert_eq!(files.len(), reminders.len());
 }
 
 #[test]
@@ -393,4 +377,45 @@ fn the_agent_is_what_launchd_wants() {
         plist["StartCalendarInterval"],
         serde_json::json!([moment(6), moment(7)])
     );
+}
+
+/// The line that the README gives for the start of a shell.
+#[test]
+fn a_new_terminal_says_it_in_the_evening_until_somebody_has_stretched() {
+    let lines = blocks("README.md", "sh");
+    let line = lines.iter().find(|block| block.starts_with("case $-"));
+    let quick = "title = \"T\"\n[[step]]\nname = \"A\"\nhold = \"1s\"\nprepare = \"0s\"\n";
+    let home = Home::new()
+        .with_routine("quick", quick)
+        .with_legrest()
+        .with_program("date", r#"[ "$*" = +%H ] && printf '%s\n' "$NOW""#)
+        .with_file("rc", line.expect("the line"))
+        .with_file(".zshrc", line.expect("the line"));
+    let opens = |shell: &str, is_person: bool, now: &str| {
+        let mut command = home.program(shell);
+        match (shell, is_person) {
+            ("bash", true) => command.args(["--noprofile", "--rcfile", "rc", "-i", "-c", ":"]),
+            ("zsh", true) => command.args(["--no-globalrcs", "-i", "-c", ":"]),
+            _ => command.arg("rc"),
+        };
+        let command = command.env("ZDOTDIR", home.path()).env("NOW", now);
+        let run = Run::new(&command.output().expect("the shell runs"));
+        run.stdout
+    };
+    let says = "It is time for: legrest routine bedtime\n";
+    let shells = || ["bash", "zsh"].into_iter().filter(|shell| have(&[shell]));
+    for shell in shells() {
+        for now in ["22", "23"] {
+            assert_eq!(opens(shell, true, now), says, "{shell} at {now}");
+        }
+        for now in ["00", "07", "12", "21"] {
+            assert_eq!(opens(shell, true, now), "", "{shell} at {now}");
+        }
+        assert_eq!(opens(shell, false, "22"), "", "a script in {shell}");
+    }
+    home.run(&["routine", "quick", "-q", "--display", "none"])
+        .success();
+    for shell in shells() {
+        assert_eq!(opens(shell, true, "22"), "", "{shell}");
+    }
 }

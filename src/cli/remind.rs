@@ -10,17 +10,15 @@ use crate::reminder::Days;
 Examples:
   legrest remind 22:30                   a timer for this system, to look at
   legrest remind 10:30 pm --for systemd | sh          and installed
-  legrest remind 22:30 --for shell >>~/.bashrc
   legrest remind 15:00 --routine desk --days mon-fri --for cron
 
 It installs nothing: what it prints says where it goes and how to take it back.
 No timer can start a routine in your terminal, so it reminds you with a
-notification; --for shell has a new terminal say it, once a night and only
-while you have not stretched.
+notification.
 
 Next: \"legrest history\" shows on how many nights you did.")]
 pub struct RemindArgs {
-    /// When, like 22:30, 9pm or 10:30 pm
+    /// When, like 22:30 or 10:30 pm
     #[arg(value_name = "TIME", required = true, num_args = 1..=2)]
     pub time: Vec<String>,
 
@@ -46,8 +44,6 @@ pub enum Reminds {
     Cron,
     /// An agent of your own on macOS
     Launchd,
-    /// A new terminal in the evening, by a few lines in ~/.bashrc or ~/.zshrc
-    Shell,
 }
 
 fn days(text: &str) -> Result<Days, String> {

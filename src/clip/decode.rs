@@ -12,8 +12,9 @@ use symphonia::core::codecs::DecoderOptions;
 use symphonia::core::errors::Error;
 use symphonia::default::get_codecs;
 
-use super::form::{self, sane};
+use super::form;
 use super::resample::Resampler;
+use super::stream::{HIGHEST_RATE, sane};
 use super::{ClipError, LONGEST};
 
 /// The most packets of a file. Half a minute has a few thousand in every format,
@@ -21,7 +22,7 @@ use super::{ClipError, LONGEST};
 const MOST_PACKETS: usize = 200_000;
 /// The most samples of all channels that are decoded: the longest sound at the
 /// highest rate with the most channels.
-const MOST_SAMPLES: u64 = (LONGEST.as_secs() + 1) * form::HIGHEST_RATE as u64 * 8;
+const MOST_SAMPLES: u64 = (LONGEST.as_secs() + 1) * HIGHEST_RATE as u64 * 8;
 
 /// The samples of a file, [`super::RATE`] a second.
 pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {

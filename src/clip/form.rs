@@ -3,36 +3,12 @@
 
 use std::io::Cursor;
 
-use symphonia::core::codecs::CodecParameters;
-use symphonia::core::formats::{FormatOptions, FormatReader, Packet};
+use symphonia::core::formats::{FormatOptions, FormatReader};
 use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::default::formats::{FlacReader, MpaReader, WavReader};
 
+use super::stream::{EncodedStream, sane};
 use super::{ClipError, ogg};
-
-/// The rates that are played, in samples a second.
-const LOWEST_RATE: u32 = 1_000;
-pub(super) const HIGHEST_RATE: u32 = 384_000;
-/// The most channels.
-const MOST_CHANNELS: usize = 8;
-
-/// What is to be decoded.
-pub(super) struct EncodedStream {
-    /// What the decoder has to know.
-    pub(super) params: CodecParameters,
-    /// Gives one packet after another.
-    pub(super) packets: Box<dyn FnMut() -> Option<Packet>>,
-    /// Whether the last packet may hold more than belongs to the sound. Where it
-    /// is cut off by whoever gives the packets, it does not.
-    pub(super) pads_the_end: bool,
-}
-
-/// Whether a sound can have this many samples a second and channels.
-pub(super) fn sane(rate: u32, channels: usize) -> Result<(), ClipError> {
-    let sane =
-        (LOWEST_RATE..=HIGHEST_RATE).contains(&rate) && (1..=MOST_CHANNELS).contains(&channels);
-    sane.then_some(()).ok_or(ClipError::OutOfRange)
-}
 
 /// Finds out by its beginning what kind of file it is.
 pub(super) fn open(mut file: Vec<u8>) -> Result<EncodedStream, ClipError> {

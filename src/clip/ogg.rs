@@ -7,7 +7,7 @@ use symphonia::core::formats::Packet;
 use symphonia::core::io::{BitReaderRtl, ReadBitsRtl};
 
 use super::ClipError;
-use super::form::{EncodedStream, sane};
+use super::stream::{EncodedStream, sane};
 
 /// The most entries in all codebooks of a file, and the most numbers that they
 /// stand for. The largest files of the usual encoder have a tenth of that.

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
+use super::compile::no_timeline;
 use super::journal::Keep;
 use super::play;
 use crate::cli::{CrampArgs, Muscle};
@@ -56,7 +57,7 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
     }));
     wrong.extend(zone::trouble().map(str::to_owned));
     let timeline = timeline::compile(&loaded.routine, &Choice::all(Level::STANDARD))
-        .map_err(|error| super::no_timeline(&loaded, error))?;
+        .map_err(|error| no_timeline(&loaded, error))?;
     // Nobody reads two warnings in a cramp.
     let warnings = Warnings::at_most(1);
     if !wrong.is_empty() && warnings.take() {

@@ -11,11 +11,11 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use super::editor;
-use super::new::cant_write;
 use crate::diagnostic::{Findings, printable};
 use crate::error::Error;
 use crate::exit;
 use crate::file;
+use crate::library::own::cant_write;
 use crate::private;
 use crate::report::to_stderr;
 use crate::text_file;
@@ -43,11 +43,10 @@ pub(super) struct Draft {
     file: PathBuf,
     /// What the editor works on.
     copy: PathBuf,
-    /// A copy of what the draft was begun from. It is locked while the editor is
-    /// open, and tells later whether the file has changed since.
+    /// A copy of what the draft was begun from, for an edit that goes on with it.
     base: PathBuf,
+    /// What the draft was begun from.
     begun: Vec<u8>,
-    _lock: fs::File,
 }
 
 enum Answer {
@@ -58,8 +57,8 @@ enum Answer {
 }
 
 impl Draft {
-    /// Lays out what is to be edited: the file as it is, or a text to begin it
-    /// with where there is none.
+    /// Lays out what is to be edited: a draft that an earlier edit left, the file
+    /// as it is, or a text to begin it with where there is none.
     pub(super) fn begin(
         subject: Subject,
         path: PathBuf,
@@ -68,9 +67,8 @@ impl Draft {
     ) -> Result<Self, Error> {
         // A link, as people have who keep such files elsewhere, stays a link.
         let file = fs::canonicalize(&path).unwrap_or(path);
-        let now = contents(&file)?;
-        let begun = match &now {
-            Some(bytes) => bytes.clone(),
+        let now = match contents(&file)? {
+            Some(bytes) => bytes,
             None => beginning()?.into_bytes(),
         };
         if let Some(folder) = file.parent() {
@@ -78,50 +76,26 @@ impl Draft {
         }
         let copy = file.with_file_name(format!(".{name}.draft.toml"));
         let base = file.with_file_name(format!(".{name}.draft.base"));
-        let lock = lock(&base, name, subject)?;
-        let mut edit = Self {
+        let (draft, earlier) = (contents(&copy)?, contents(&base)?);
+        // A draft that nobody wrote into is begun anew.
+        let goes_on = draft.is_some() && draft != earlier;
+        // A draft without a base was saved once more by an editor that was still
+        // open after the draft had been taken over: it is a later state of the file.
+        let begun = earlier.filter(|_| goes_on).unwrap_or(now);
+        if !goes_on {
+            private::write(&copy, &begun).map_err(|error| cant_write(&error))?;
+        }
+        private::write(&base, &begun).map_err(|error| cant_write(&error))?;
+        if goes_on {
+            to_stderr("Going on with the draft that an earlier edit left.")?;
+        }
+        Ok(Self {
             subject,
             file,
             copy,
             base,
             begun,
-            _lock: lock,
-        };
-        edit.lay_out(now.as_deref())?;
-        Ok(edit)
-    }
-
-    /// Writes a new draft, or goes on with one that an earlier edit left.
-    fn lay_out(&mut self, now: Option<&[u8]>) -> Result<(), Error> {
-        let base = contents(&self.base)?.unwrap_or_default();
-        // One that nobody wrote into, or none at all, is begun anew.
-        let is_written = contents(&self.copy)?.is_some_and(|copy| copy != base);
-        if !is_written {
-            let write = |path: &Path| private::write(path, &self.begun);
-            return write(&self.base)
-                .and_then(|()| write(&self.copy))
-                .map_err(|error| cant_write(&error));
-        }
-        if base.is_empty() {
-            // Saved once more by an editor that was open after the draft had
-            // been taken over: it is a later state of what the file is now.
-            private::write(&self.base, &self.begun).map_err(|error| cant_write(&error))?;
-        } else if now.is_some_and(|now| now != base) {
-            let what = self.subject.what;
-            let message = format!("an earlier edit left a draft, and the {what} has changed since");
-            return Err(self.conflict(message));
-        } else {
-            self.begun = base;
-        }
-        to_stderr("Going on with the draft that an earlier edit left.")?;
-        Ok(())
-    }
-
-    fn conflict(&self, message: String) -> Error {
-        let (draft, file) = (self.copy.display(), self.file.display());
-        Error::failed(message).with_help(format!(
-            "the draft is {draft}; put what you want to keep of it into {file}, then remove the draft"
-        ))
+        })
     }
 
     /// Takes away what only an edit under way needs.
@@ -213,9 +187,16 @@ impl Draft {
     /// Puts the draft in the place of the file, in one go.
     fn save(&self, code: ExitCode) -> Result<ExitCode, Error> {
         if contents(&self.file)?.is_some_and(|now| now != self.begun) {
-            let what = self.subject.what;
-            let message = format!("the {what} was changed by somebody else while you edited it");
-            return Err(self.conflict(message));
+            // Another edit that was open may have taken the base away.
+            private::write(&self.base, &self.begun).map_err(|error| cant_write(&error))?;
+            let (draft, file) = (self.copy.display(), self.file.display());
+            let message = format!(
+                "the {} has changed since this draft was begun",
+                self.subject.what
+            );
+            return Err(Error::failed(message).with_help(format!(
+                "the draft is {draft}; put what you want to keep of it into {file}, then remove the draft"
+            )));
         }
         let file = fs_err::File::options()
             .write(true)
@@ -265,19 +246,6 @@ fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
         Err(error) => Err(Error::failed(format!("can't edit this: {error}"))
             .with_help("is it the right file, and is it yours to read?")),
     }
-}
-
-/// The lock of an edit under way, so that two don't share a draft.
-fn lock(base: &Path, name: &str, subject: Subject) -> Result<fs::File, Error> {
-    let mut options = private::options();
-    let file = file::without_waiting(options.create(true).append(true)).open(base);
-    let (file, _) = file.map_err(|error| cant_write(&error))?.into_parts();
-    // Not every file system knows locks; one person seldom edits twice.
-    if let Err(fs::TryLockError::WouldBlock) = file.try_lock() {
-        let message = format!("{name} is open in another \"{}\"", subject.command);
-        return Err(Error::failed(message).with_help("finish that one first"));
-    }
-    Ok(file)
 }
 
 fn draw(findings: &Findings) -> String {

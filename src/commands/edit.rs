@@ -4,10 +4,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::draft::{Draft, Subject};
-use super::new::{own_path, with_schema_line, write_schema};
 use crate::cli::EditArgs;
 use crate::diagnostic::Findings;
 use crate::error::Error;
+use crate::library::own::{own_path, with_schema_line, write_schema};
 use crate::library::{self, Source};
 use crate::nearest::nearest;
 use crate::report::to_stderr;

@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use jiff::Zoned;
 
-use super::history::words::of_trial;
 use crate::diagnostic::printable;
-use crate::diary::{Diary, is_trial};
+use crate::diary::{Diary, TRIAL_NIGHTS, is_trial};
 use crate::error::Error;
 use crate::journal::{self, Journal, RunningRecord};
 use crate::night::Night;
@@ -204,6 +203,19 @@ impl Keeper for JournalKeeper {
                 warning(&format!("tonight could not be recorded: {why}"))
             }),
         }
+    }
+}
+
+/// How far through the six weeks of the trial.
+pub(super) fn of_trial(done: usize) -> Option<String> {
+    match done {
+        0 => None,
+        done if done < TRIAL_NIGHTS => Some(format!(
+            "The trial's stretches: night {done} of {TRIAL_NIGHTS}."
+        )),
+        done => Some(format!(
+            "The trial's stretches: {done} nights; the trial's six weeks had {TRIAL_NIGHTS}."
+        )),
     }
 }
 

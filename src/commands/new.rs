@@ -5,22 +5,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::cli::NewArgs;
-use crate::diagnostic::{is_unprintable, printable};
+use crate::diagnostic::printable;
 use crate::error::Error;
-use crate::file;
 use crate::library;
-use crate::paths;
+use crate::library::own::{cant_write, own_path, with_schema_line, write_schema};
 use crate::private;
 use crate::report::to_stderr;
-use crate::routine;
 use crate::stdout::stdout;
-use crate::text::composed;
-use crate::text_file;
 
 const TEMPLATE: &str = include_str!("../../routines/template.toml");
-
-/// Where editors find the schema, from a routine's own folder.
-const SCHEMA_LINE: &str = "#:schema ../routine.schema.json\n";
 
 pub(super) fn run(args: &NewArgs) -> Result<ExitCode, Error> {
     let path = own_path(&args.name)?;
@@ -57,51 +50,6 @@ fn told(path: &str, name: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// Where the person's own routine of this name is or will be.
-pub(super) fn own_path(name: &str) -> Result<PathBuf, Error> {
-    let is_name = !name.is_empty()
-        && !name.starts_with(['.', '-'])
-        && !library::is_path(name)
-        && !name.contains(|c: char| {
-            std::path::is_separator(c) || c == ':' || c.is_whitespace() || is_unprintable(c)
-        });
-    if !is_name {
-        return Err(
-            Error::usage(format!("\"{name}\" can't be the name of a routine")).with_help(
-                "a name is a word like knee or my-bedtime, without spaces, path or .toml",
-            ),
-        );
-    }
-    let folder = paths::routines().ok_or_else(|| {
-        Error::failed("there is no folder for routines: the system names no home")
-            .with_help("set HOME, or LEGREST_CONFIG_DIR to a folder")
-    })?;
-    let path = folder.join(format!("{}.toml", composed(name)));
-    Ok(library::as_spelled(&path))
-}
-
-/// The text with a line at its head from which editors know the format.
-pub(super) fn with_schema_line(text: String) -> String {
-    if text.starts_with("#:schema") {
-        return text;
-    }
-    SCHEMA_LINE.to_owned() + &text
-}
-
-/// Puts the schema where the line at the head of a routine says it is.
-pub(super) fn write_schema() -> Result<(), Error> {
-    let Some(folder) = paths::routines() else {
-        return Ok(());
-    };
-    let path = folder.with_file_name("routine.schema.json");
-    let schema = format!("{:#}\n", routine::schema());
-    match file::read(&path, text_file::LARGEST) {
-        Ok(old) if old == schema.as_bytes() => Ok(()),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(cant_write(&error)),
-        _ => private::write(&path, schema.as_bytes()).map_err(|error| cant_write(&error)),
-    }
-}
-
 fn write_new(path: &PathBuf, text: &str) -> Result<(), Error> {
     if let Some(folder) = path.parent() {
         private::create_folder(folder).map_err(|error| cant_write(&error))?;
@@ -118,10 +66,4 @@ fn write_new(path: &PathBuf, text: &str) -> Result<(), Error> {
     file.write_all(text.as_bytes())
         .map_err(|error| cant_write(&error))?;
     write_schema()
-}
-
-/// A file that can't be written, even where the reason is a reader gone away.
-pub(super) fn cant_write(error: &io::Error) -> Error {
-    Error::failed(error.to_string())
-        .with_help("is the folder yours, and is there room on the disk?")
 }

@@ -5,7 +5,6 @@ mod cron;
 mod launchd;
 mod notice;
 mod quote;
-mod shell;
 mod systemd;
 
 use std::env;
@@ -27,8 +26,6 @@ struct Reminder {
     days: Days,
     /// What people call the routine.
     title: String,
-    /// This program, for a shell.
-    program: String,
     /// What plays the routine, for a shell.
     command: String,
     /// What tells it from any other reminder, fit for the name of a file.
@@ -40,12 +37,14 @@ pub(super) fn run(args: &RemindArgs) -> Result<ExitCode, Error> {
     let at: TimeOfDay =
         at.map_err(|Unclear { message, help }| Error::usage(message).with_help(help))?;
     let reminder = of_routine(&args.routine, at, args.days.unwrap_or(Days::ALL))?;
-    let by = args.by.unwrap_or_else(of_this_system);
+    let by = args.by.or_else(of_this_system).ok_or_else(|| {
+        Error::usage("legrest knows no timer of this system")
+            .with_help("say which to print: --for systemd, --for cron or --for launchd")
+    })?;
     let text = match by {
         Reminds::Systemd => systemd::script(&reminder),
         Reminds::Cron => cron::line(&reminder),
         Reminds::Launchd => launchd::script(&reminder),
-        Reminds::Shell => shell::lines(&reminder),
     };
     let mut out = stdout();
     out.write_all(text.as_bytes())?;
@@ -94,22 +93,21 @@ fn of_routine(wanted: &str, at: TimeOfDay, days: Days) -> Result<Reminder, Error
         days,
         title: loaded.routine.title,
         command: format!("{program} routine {}", quote::shell(&called)),
-        program,
         unit: unit(&loaded.name, &called, at, days),
     })
 }
 
 /// What reminds people on a system like this one.
-fn of_this_system() -> Reminds {
-    if cfg!(target_os = "macos") {
-        Reminds::Launchd
-    } else if cfg!(windows) {
-        Reminds::Shell
+fn of_this_system() -> Option<Reminds> {
+    if cfg!(windows) {
+        None
+    } else if cfg!(target_os = "macos") {
+        Some(Reminds::Launchd)
     } else if Path::new("/run/systemd/system").is_dir() {
         // It is there while systemd runs the machine, and only then.
-        Reminds::Systemd
+        Some(Reminds::Systemd)
     } else {
-        Reminds::Cron
+        Some(Reminds::Cron)
     }
 }
 
@@ -183,22 +181,15 @@ impl Reminder {
     }
 }
 
-/// The other ways, as a comment.
+/// The other timers of this system, as a comment.
 fn others(but: Reminds) -> String {
-    let there_are: &[(Reminds, &str)] = if cfg!(target_os = "macos") {
-        &[
-            (Reminds::Launchd, "launchd"),
-            (Reminds::Cron, "cron"),
-            (Reminds::Shell, "shell"),
-        ]
+    let own = if cfg!(target_os = "macos") {
+        (Reminds::Launchd, "launchd")
     } else {
-        &[
-            (Reminds::Systemd, "systemd"),
-            (Reminds::Cron, "cron"),
-            (Reminds::Shell, "shell"),
-        ]
+        (Reminds::Systemd, "systemd")
     };
-    let others = there_are.iter().filter(|(by, _)| *by != but);
+    let others = [own, (Reminds::Cron, "cron")];
+    let others = others.into_iter().filter(|(by, _)| *by != but);
     let others: Vec<String> = others.map(|(_, name)| format!("--for {name}")).collect();
     format!("# Other ways: {}.\n", others.join(", "))
 }

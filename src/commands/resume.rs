@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::{journal, no_timeline};
+use super::compile::no_timeline;
+use super::journal;
 use crate::diary::Moments;
 use crate::error::Error;
 use crate::library::Loaded;

@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use super::compile::compile;
 use super::journal::Keep;
-use super::{compile, play, resume, show};
+use super::{outline, play, resume};
 use crate::cli::{Display, RoutineArgs};
 use crate::error::Error;
 use crate::library::{self, Source};
@@ -26,8 +27,8 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     if args.dry_run {
         let mut out = stdout();
         match settings.display {
-            Display::Json => show::document(&mut out, &loaded.name, &timeline)?,
-            _ => show::moments(&mut out, &timeline)?,
+            Display::Json => outline::document(&mut out, &loaded.name, &timeline)?,
+            _ => outline::moments(&mut out, &timeline)?,
         }
         out.flush()?;
         return Ok(ExitCode::SUCCESS);

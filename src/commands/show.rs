@@ -4,22 +4,17 @@ mod figures;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
-use std::time::Duration;
 
-use jiff::SignedDuration;
-use serde::Serialize;
-
-use super::compile;
+use super::compile::compile;
+use super::outline::{columns, document, extent, total};
 use crate::cli::{Format, ShowArgs};
 use crate::error::Error;
-use crate::json::to_json;
 use crate::library;
-use crate::player::event::{maybe_seconds, seconds};
 use crate::routine::{Hold, Order, Side, Sides};
 use crate::settings::{self, Sources};
 use crate::stdout::stdout;
-use crate::text::{clock, length, pad, width};
-use crate::timeline::{Phase, PlannedStep, Timeline};
+use crate::text::{clock, length};
+use crate::timeline::{PlannedStep, Timeline};
 
 pub(super) fn run(args: &ShowArgs) -> Result<ExitCode, Error> {
     let mut out = stdout();
@@ -42,49 +37,6 @@ pub(super) fn run(args: &ShowArgs) -> Result<ExitCode, Error> {
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// A timeline for programs.
-pub(super) fn document(out: &mut impl Write, name: &str, timeline: &Timeline) -> io::Result<()> {
-    writeln!(out, "{}", to_json(&Document::new(name, timeline))?)
-}
-
-/// Every moment of a timeline, a line each.
-pub(super) fn moments(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
-    let mut rows = Vec::new();
-    for segment in &timeline.segments {
-        let name = match segment.phase {
-            Phase::Prepare => "prepare",
-            Phase::Hold => "hold",
-            Phase::Rest => "rest",
-            Phase::Switch => "switch",
-        };
-        let counts = [
-            ("", segment.rep),
-            ("set ", segment.set),
-            ("round ", segment.round),
-        ];
-        let counts: Vec<String> = counts
-            .into_iter()
-            .filter(|(_, count)| count.of > 1 && segment.phase == Phase::Hold)
-            .map(|(noun, count)| format!("{noun}{} of {}", count.number, count.of))
-            .collect();
-        rows.push([
-            clock(segment.start),
-            name.to_owned(),
-            segment
-                .length
-                .map_or_else(|| "until a key".to_owned(), length),
-            timeline.steps[segment.step].id.clone(),
-            segment
-                .side
-                .map(|side| side.to_string())
-                .unwrap_or_default(),
-            counts.join(", "),
-        ]);
-    }
-    columns(out, &rows)?;
-    writeln!(out, "{}", total(timeline))
 }
 
 /// One line a step, for a person.
@@ -120,44 +72,6 @@ fn table(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
         None => format!("Level {}", timeline.level),
     };
     writeln!(out, "{chosen}: {}", total(timeline))
-}
-
-fn total(timeline: &Timeline) -> String {
-    let Some(total) = timeline.total() else {
-        let known = timeline
-            .segments
-            .iter()
-            .filter_map(|segment| segment.length)
-            .sum();
-        return format!(
-            "{}, and as long as you take where it waits for a key",
-            length(known)
-        );
-    };
-    let end = SignedDuration::try_from(total).ok();
-    match end.and_then(|total| super::now().checked_add(total).ok()) {
-        Some(end) => format!(
-            "{}; started now, it ends at {}",
-            length(total),
-            end.strftime("%H:%M")
-        ),
-        None => length(total),
-    }
-}
-
-/// When a step first begins, and the sum of all its segments.
-fn extent(timeline: &Timeline, step: usize) -> (Duration, Option<Duration>) {
-    let own = || {
-        timeline
-            .segments
-            .iter()
-            .filter(|segment| segment.step == step)
-    };
-    let start = own()
-        .next()
-        .map(|segment| segment.start)
-        .unwrap_or_default();
-    (start, own().map(|segment| segment.length).sum())
 }
 
 fn sides(timeline: &Timeline, index: usize) -> String {
@@ -219,111 +133,5 @@ fn written(step: &PlannedStep) -> String {
             format!("{reps} x {}", length(hold.low))
         }
         Hold::For(_) | Hold::Open => String::new(),
-    }
-}
-
-/// Rows of cells, lined up; the last column is not padded.
-fn columns<const N: usize>(out: &mut impl Write, rows: &[[String; N]]) -> io::Result<()> {
-    let widths: [usize; N] = std::array::from_fn(|column| {
-        rows.iter()
-            .map(|row| width(&row[column]))
-            .max()
-            .unwrap_or(0)
-    });
-    for row in rows {
-        let cells: Vec<String> = row
-            .iter()
-            .zip(widths)
-            .map(|(cell, columns)| pad(cell, columns))
-            .collect();
-        writeln!(out, "{}", cells.join("  ").trim_end())?;
-    }
-    Ok(())
-}
-
-#[derive(Serialize)]
-struct Document<'t> {
-    name: &'t str,
-    title: &'t str,
-    summary: Option<&'t str>,
-    level: String,
-    #[serde(rename = "fit", serialize_with = "maybe_seconds")]
-    fit: Option<Duration>,
-    #[serde(rename = "total_s", serialize_with = "maybe_seconds")]
-    total: Option<Duration>,
-    steps: Vec<StepEntry<'t>>,
-    segments: Vec<SegmentEntry<'t>>,
-}
-
-#[derive(Serialize)]
-struct StepEntry<'t> {
-    id: &'t str,
-    name: &'t str,
-    sides: Sides,
-    order: Order,
-    reps: u32,
-    #[serde(rename = "hold_s", serialize_with = "maybe_seconds")]
-    hold: Option<Duration>,
-    #[serde(rename = "start_s", serialize_with = "seconds")]
-    start: Duration,
-    #[serde(rename = "total_s", serialize_with = "maybe_seconds")]
-    total: Option<Duration>,
-}
-
-#[derive(Serialize)]
-struct SegmentEntry<'t> {
-    index: usize,
-    step: &'t str,
-    phase: Phase,
-    side: Option<Side>,
-    rep: u32,
-    set: u32,
-    round: u32,
-    #[serde(rename = "start_s", serialize_with = "seconds")]
-    start: Duration,
-    #[serde(rename = "duration_s", serialize_with = "maybe_seconds")]
-    length: Option<Duration>,
-}
-
-impl<'t> Document<'t> {
-    fn new(name: &'t str, timeline: &'t Timeline) -> Self {
-        let steps = timeline.steps.iter().enumerate().map(|(index, step)| {
-            let (start, total) = extent(timeline, index);
-            StepEntry {
-                id: &step.id,
-                name: &step.name,
-                sides: step.sides,
-                order: step.order,
-                reps: step.reps,
-                hold: step.hold,
-                start,
-                total,
-            }
-        });
-        let segments = timeline
-            .segments
-            .iter()
-            .enumerate()
-            .map(|(index, segment)| SegmentEntry {
-                index,
-                step: &timeline.steps[segment.step].id,
-                phase: segment.phase,
-                side: segment.side,
-                rep: segment.rep.number,
-                set: segment.set.number,
-                round: segment.round.number,
-                start: segment.start,
-                length: segment.length,
-            });
-        Self {
-            name,
-            title: &timeline.title,
-            summary: timeline.summary.as_deref(),
-            level: timeline.level.to_string(),
-            fit: timeline.fit,
-            total: timeline.total(),
-            steps: steps.collect(),
-            segments: segments.collect(),
-        }
     }
 }

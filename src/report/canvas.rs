@@ -177,7 +177,7 @@ fn ascii(dots: u8) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::routine::figure::bundled;
+    use crate::routine::bundled_figures;
 
     fn picture(canvas: &Canvas, unicode: bool) -> String {
         let row = |row| {
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn every_figure_in_braille_and_ascii() {
         let mut pictures = String::new();
-        for figure in bundled() {
+        for figure in bundled_figures() {
             let mut canvas = Canvas::new(30, 13);
             canvas.draw(&figure.strokes(1.0, None));
             for unicode in [true, false] {
@@ -212,7 +212,7 @@ mod tests {
             let columns = columns_for(rows);
             assert!(rows_for(columns) <= rows + 1);
             let mut canvas = Canvas::new(columns, rows);
-            for figure in bundled() {
+            for figure in bundled_figures() {
                 canvas.draw(&figure.strokes(1.0, None));
             }
             for row in 0..rows {

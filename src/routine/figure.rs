@@ -1,16 +1,11 @@
 //! Drawings of stretches: strokes on a small canvas, with a pose to begin from.
 
-use std::sync::{Arc, OnceLock};
-
 use super::Side;
 
 /// The canvas on which figures are drawn, in dots: x grows to the right, y down.
 pub const CANVAS: (u16, u16) = (60, 52);
 /// The radius of the head, in dots.
 pub const HEAD: f32 = 3.6;
-
-/// The bundled figures, in the format in which a routine draws its own.
-const BUNDLED: &str = include_str!("../../routines/figures.toml");
 
 /// A place on the canvas, in dots.
 pub type Point = (f32, f32);
@@ -71,15 +66,6 @@ impl Part {
     }
 }
 
-/// The words for the parts in a routine file.
-pub const PARTS: &[(&str, Part)] = &[
-    ("leg", Part::Leg),
-    ("foot", Part::Foot),
-    ("trunk", Part::Trunk),
-    ("arm", Part::Arm),
-    ("prop", Part::Prop),
-];
-
 /// A stroke of a figure in a certain pose.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stroke {
@@ -128,54 +114,5 @@ impl Figure {
             .iter()
             .any(|line| line.path.start != line.path.end);
         limbs || self.head.start != self.head.end
-    }
-}
-
-/// The figures that come with the program, in the order of their names.
-#[must_use]
-pub fn bundled() -> &'static [Arc<Figure>] {
-    static FIGURES: OnceLock<Vec<Arc<Figure>>> = OnceLock::new();
-    // One at a time: the memory to read them all at once would stay all night.
-    let each = BUNDLED.split("\n\n");
-    FIGURES.get_or_init(|| {
-        let figures = each.flat_map(|text| super::parse::figures(text).0);
-        let mut figures: Vec<_> = figures.collect();
-        figures.sort_by(|a, b| a.name.cmp(&b.name));
-        figures
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_bundled_figure_is_right() {
-        let (figures, problems) = crate::routine::parse::figures(BUNDLED);
-        assert_eq!(problems, []);
-        assert_eq!(figures.len(), 12);
-        assert_eq!(figures, bundled(), "read one at a time they are the same");
-        for figure in figures {
-            let stretched = figure.lines.iter().any(|line| line.stretched);
-            let easy = ["walk", "legs-up"].contains(&figure.name.as_str());
-            assert!(stretched || easy, "{} stretches nothing", figure.name);
-        }
-    }
-
-    #[test]
-    fn a_figure_moves_from_its_start_to_the_stretch_and_has_two_sides() {
-        let text = "[figure.f]\nhead = [10, 5]\nstart = [20, 5]\n\
-            lines = [{ part = 'leg', path = [[0, 0], [4, 8]], start = [[0, 0], [0, 10]], stretched = true }]\n";
-        let (figures, problems) = crate::routine::parse::figures(text);
-        assert_eq!(problems, []);
-        let figure = &figures[0];
-        assert!(figure.moves());
-        let strokes = figure.strokes(0.5, Some(Side::Right));
-        assert_eq!(strokes[0].path, [(15.0, 5.0)]);
-        assert_eq!(strokes[1].path, [(0.0, 0.0), (2.0, 9.0)]);
-        assert!(strokes[1].stretched);
-        let mirrored = figure.strokes(1.0, Some(Side::Left));
-        assert_eq!(mirrored[0].path, [(49.0, 5.0)]);
-        assert_eq!(mirrored[1].path, [(59.0, 0.0), (55.0, 8.0)]);
     }
 }

@@ -1,7 +1,7 @@
 //! What a routine file may hold: the one list of tables and keys, from which
 //! the parser knows what it knows and the JSON Schema is made.
 
-use super::figure::PARTS;
+use super::figure::Part;
 use super::{Cue, Order, Side, Sides};
 use crate::document::format::{Kind, Table, key, needed, words};
 
@@ -18,6 +18,14 @@ pub const SIDE: &[(&str, Side)] = &[("right", Side::Right), ("left", Side::Left)
 pub const ORDER: &[(&str, Order)] = &[
     ("grouped", Order::Grouped),
     ("alternating", Order::Alternating),
+];
+/// The words for the parts in a routine file.
+pub const PARTS: &[(&str, Part)] = &[
+    ("leg", Part::Leg),
+    ("foot", Part::Foot),
+    ("trunk", Part::Trunk),
+    ("arm", Part::Arm),
+    ("prop", Part::Prop),
 ];
 const FIRST: Kind = Kind::Word(|| words(SIDE));
 

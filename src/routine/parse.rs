@@ -20,7 +20,7 @@ use crate::diagnostic::{Problem, has_error};
 use crate::document::{self, Fields, Unreadable};
 use crate::nearest::nearest;
 
-pub(super) use figures::figures;
+pub use figures::bundled as bundled_figures;
 
 /// Tells what is wrong with a sound file, by its path from the folder of the
 /// routine. The parser itself knows no files.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::amount::{DASHES, UNITS};
-use super::figure::{self, CANVAS};
+use super::figure::CANVAS;
 use super::format::ROUTINE;
 use super::{Cue, limits};
 use crate::document::format::{Kind, Table};
@@ -70,7 +70,7 @@ fn value(kind: &Kind) -> Value {
             duration(&format!("^({word}|({high}{to}|\\s*{NUMBER}{to})?{high})$"))
         }
         Kind::Figure => {
-            let bundled: Vec<&str> = figure::bundled()
+            let bundled: Vec<&str> = super::bundled_figures()
                 .iter()
                 .map(|it| it.name.as_str())
                 .collect();

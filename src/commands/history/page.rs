@@ -82,9 +82,10 @@ fn calendar(nights: &[&Summary]) -> String {
         let cells: Vec<String> = week.iter().map(|night| cell(night)).collect();
         let after = "<td></td>".repeat(7_usize.saturating_sub(first.weekday() + week.len()));
         let date = monday(first).short();
-        writeln_to(
-            &mut page,
-            &format!("<tr><th>{date}</th>{before}{}{after}</tr>", cells.concat()),
+        let _ = writeln!(
+            page,
+            "<tr><th>{date}</th>{before}{}{after}</tr>",
+            cells.concat()
         );
     }
     page.push_str(
@@ -121,23 +122,16 @@ fn table(nights: &[&Summary]) -> String {
             .collect();
         let number = |number: Option<u32>| number.map_or_else(String::new, |n| n.to_string());
         let note = escaped(night.note.as_deref().unwrap_or_default());
-        writeln_to(
-            &mut page,
-            &format!(
-                "<tr><td>{} {}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{note}</td></tr>",
-                DAYS[night.night.weekday()],
-                night.night,
-                played.join(", "),
-                number(night.cramps),
-                number(night.pain.map(u32::from)),
-            ),
+        let _ = writeln!(
+            page,
+            "<tr><td>{} {}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{note}</td></tr>",
+            DAYS[night.night.weekday()],
+            night.night,
+            played.join(", "),
+            number(night.cramps),
+            number(night.pain.map(u32::from))
         );
     }
     page.push_str("</table>");
     page
-}
-
-/// Adds a line to a page in memory, which can't fail.
-pub(super) fn writeln_to(page: &mut String, line: &str) {
-    let _ = writeln!(page, "{line}");
 }

@@ -1,7 +1,8 @@
 //! Cramps and pain over time, as a drawing: a bar a night above, a point a
 //! night below, and a mark under each night with stretching.
 
-use super::page::writeln_to;
+use std::fmt::Write;
+
 use crate::diary::{Stretched, Summary};
 
 /// The drawing, in units of its own.
@@ -45,7 +46,7 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
             let y = height(PAIN, pain.into(), 10);
             let radius = (step * 0.35).clamp(0.6, 3.5);
             let point = format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>");
-            writeln_to(&mut page, &point);
+            let _ = writeln!(page, "{point}");
         }
         mark(&mut page, x, step, night.stretched);
     }
@@ -54,12 +55,10 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
     for (place, night) in nights.iter().enumerate().step_by(every) {
         let date = night.night.short();
         let x = middle(place);
-        writeln_to(
-            &mut page,
-            &format!(
-                "<text x=\"{x:.1}\" y=\"{DATES}\" text-anchor=\"middle\">{}</text>",
-                date.trim()
-            ),
+        let _ = writeln!(
+            page,
+            "<text x=\"{x:.1}\" y=\"{DATES}\" text-anchor=\"middle\">{}</text>",
+            date.trim()
         );
     }
     page.push_str(
@@ -80,21 +79,16 @@ fn field(page: &mut String, bounds: (f64, f64), name: &str, most: u32) {
     let (top, bottom) = bounds;
     for number in [0, most] {
         let y = height(bounds, number, most);
-        writeln_to(
+        let _ = writeln!(
             page,
-            &format!(
-                "<path d=\"M{LEFT} {y}H{RIGHT}\" stroke=\"#ccc\"/>\
+            "<path d=\"M{LEFT} {y}H{RIGHT}\" stroke=\"#ccc\"/>\
                  <text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{number}</text>",
-                LEFT - 6.0,
-                y + 3.5
-            ),
+            LEFT - 6.0,
+            y + 3.5
         );
     }
     let middle = f64::midpoint(top, bottom);
-    writeln_to(
-        page,
-        &format!("<text x=\"4\" y=\"{middle:.1}\">{name}</text>"),
-    );
+    let _ = writeln!(page, "<text x=\"4\" y=\"{middle:.1}\">{name}</text>");
 }
 
 /// The cramps of a night. None at all are a short bar: somebody has said so.
@@ -103,11 +97,9 @@ fn bar(page: &mut String, x: f64, step: f64, top: f64) {
     let top = top.min(CRAMPS.1 - 1.5);
     let tall = CRAMPS.1 - top;
     let left = x - width / 2.0;
-    writeln_to(
+    let _ = writeln!(
         page,
-        &format!(
-            "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{tall:.1}\" fill=\"#666\"/>"
-        ),
+        "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{tall:.1}\" fill=\"#666\"/>"
     );
 }
 
@@ -119,11 +111,9 @@ fn mark(page: &mut String, x: f64, step: f64, stretched: Stretched) {
     };
     let side = (step * 0.6).clamp(0.4, 8.0);
     let left = x - side / 2.0;
-    writeln_to(
+    let _ = writeln!(
         page,
-        &format!(
-            "<rect x=\"{left:.1}\" y=\"{MARKS}\" width=\"{side:.1}\" height=\"{side:.1}\" fill=\"{fill}\" stroke=\"#222\" stroke-width=\".5\"/>"
-        ),
+        "<rect x=\"{left:.1}\" y=\"{MARKS}\" width=\"{side:.1}\" height=\"{side:.1}\" fill=\"{fill}\" stroke=\"#222\" stroke-width=\".5\"/>"
     );
 }
 
@@ -134,11 +124,9 @@ fn lines(page: &mut String, nights: &[&Summary], middle: &impl Fn(usize) -> f64)
             let ends = [(place, one), (place + 1, other)]
                 .map(|(place, pain)| (middle(place), height(PAIN, pain.into(), 10)));
             let [(x1, y1), (x2, y2)] = ends;
-            writeln_to(
+            let _ = writeln!(
                 page,
-                &format!(
-                    "<path d=\"M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}\" stroke=\"#888\" fill=\"none\"/>"
-                ),
+                "<path d=\"M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}\" stroke=\"#888\" fill=\"none\"/>"
             );
         }
     }

@@ -1,7 +1,8 @@
 //! What the nights tell together, in sentences. Counts, so that everybody can
 //! see how little or how much they rest on; no praise and no blame.
 
-use crate::diary::{Group, LookBack, Often, TRIAL_NIGHTS};
+use crate::commands::journal::of_trial;
+use crate::diary::{Group, LookBack, Often};
 
 /// What there is to say before the first record.
 pub(super) const NOTHING: &str = "Nothing is recorded yet. What you play is recorded by itself, \
@@ -21,19 +22,6 @@ pub(super) fn of(back: &LookBack) -> Vec<String> {
 fn often(often: &Often) -> String {
     let Often { stretched, of } = often;
     format!("Stretched on {stretched} of the last {}.", nights(*of))
-}
-
-/// How far through the six weeks of the trial.
-pub(in crate::commands) fn of_trial(done: usize) -> Option<String> {
-    match done {
-        0 => None,
-        done if done < TRIAL_NIGHTS => Some(format!(
-            "The trial's stretches: night {done} of {TRIAL_NIGHTS}."
-        )),
-        done => Some(format!(
-            "The trial's stretches: {done} nights; the trial's six weeks had {TRIAL_NIGHTS}."
-        )),
-    }
 }
 
 /// Nights with stretching and without, side by side.

@@ -6,7 +6,8 @@ use anstream::{AutoStream, ColorChoice};
 
 use crate::diagnostic::printable;
 use crate::report::{Look, Theme, picture};
-use crate::routine::figure::{Figure, bundled};
+use crate::routine::bundled_figures;
+use crate::routine::figure::Figure;
 use crate::text::wrap;
 use crate::timeline::Timeline;
 
@@ -18,7 +19,7 @@ const WIDTH: usize = 76;
 
 /// Every drawing that is built in, under the name by which steps show it.
 pub(super) fn all(out: &mut impl Write) -> io::Result<()> {
-    for figure in bundled() {
+    for figure in bundled_figures() {
         draw(out, &figure.name, figure)?;
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Figures: drawings by name, bundled ones and a routine's own.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use toml::Spanned;
 use toml::de::DeValue;
@@ -9,17 +9,33 @@ use super::Reader;
 use crate::diagnostic::Problem;
 use crate::document::{Fields, as_fields, integer};
 use crate::nearest::nearest;
-use crate::routine::figure::{self, CANVAS, Figure, Line, Moving, PARTS, Part, Point};
-use crate::routine::format::{FIGURE, LINE};
+use crate::routine::figure::{CANVAS, Figure, Line, Moving, Part, Point};
+use crate::routine::format::{FIGURE, LINE, PARTS};
 use crate::routine::{Step, limits};
 use crate::text::composed;
 
+/// The bundled figures, in the format in which a routine draws its own.
+const BUNDLED: &str = include_str!("../../../routines/figures.toml");
 const LIKE_PATH: &str = "[[12, 49], [24, 28]]";
 const LIKE_LINES: &str = "lines = [{ part = \"leg\", path = [[12, 49], [24, 28]] }]";
 
+/// The figures that come with the program, in the order of their names.
+#[must_use]
+pub fn bundled() -> &'static [Arc<Figure>] {
+    static FIGURES: OnceLock<Vec<Arc<Figure>>> = OnceLock::new();
+    // One at a time: the memory to read them all at once would stay all night.
+    let each = BUNDLED.split("\n\n");
+    FIGURES.get_or_init(|| {
+        let figures = each.flat_map(|text| figures(text).0);
+        let mut figures: Vec<_> = figures.collect();
+        figures.sort_by(|a, b| a.name.cmp(&b.name));
+        figures
+    })
+}
+
 /// The figures of a text that holds nothing else, and what is wrong with it.
 #[must_use]
-pub(in crate::routine) fn figures(text: &str) -> (Vec<Arc<Figure>>, Vec<Problem>) {
+fn figures(text: &str) -> (Vec<Arc<Figure>>, Vec<Problem>) {
     let mut reader = super::reader(&|_| Ok(()));
     let document = reader.document(text, super::syntax::advice);
     let figures = reader.figures(&Fields::of_document(&document, text));
@@ -184,7 +200,7 @@ impl Reader<'_> {
     ) -> Option<Arc<Figure>> {
         let value = fields.table.get("figure")?;
         let name = composed(&self.line(fields, "figure")?).into_owned();
-        let all = || own.iter().map(Spanned::get_ref).chain(figure::bundled());
+        let all = || own.iter().map(Spanned::get_ref).chain(bundled());
         if let Some(figure) = all().find(|figure| figure.name == name) {
             return Some(Arc::clone(figure));
         }
@@ -228,5 +244,41 @@ fn number(value: &Spanned<DeValue>) -> Option<f32> {
         DeValue::Integer(number) => integer(number).map(|number| number as f32),
         DeValue::Float(number) => number.as_str().replace('_', "").parse().ok(),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::routine::Side;
+
+    #[test]
+    fn every_bundled_figure_is_right() {
+        let (figures, problems) = figures(BUNDLED);
+        assert_eq!(problems, []);
+        assert_eq!(figures.len(), 12);
+        assert_eq!(figures, bundled(), "read one at a time they are the same");
+        for figure in figures {
+            let stretched = figure.lines.iter().any(|line| line.stretched);
+            let easy = ["walk", "legs-up"].contains(&figure.name.as_str());
+            assert!(stretched || easy, "{} stretches nothing", figure.name);
+        }
+    }
+
+    #[test]
+    fn a_figure_moves_from_its_start_to_the_stretch_and_has_two_sides() {
+        let text = "[figure.f]\nhead = [10, 5]\nstart = [20, 5]\n\
+            lines = [{ part = 'leg', path = [[0, 0], [4, 8]], start = [[0, 0], [0, 10]], stretched = true }]\n";
+        let (figures, problems) = figures(text);
+        assert_eq!(problems, []);
+        let figure = &figures[0];
+        assert!(figure.moves());
+        let strokes = figure.strokes(0.5, Some(Side::Right));
+        assert_eq!(strokes[0].path, [(15.0, 5.0)]);
+        assert_eq!(strokes[1].path, [(0.0, 0.0), (2.0, 9.0)]);
+        assert!(strokes[1].stretched);
+        let mirrored = figure.strokes(1.0, Some(Side::Left));
+        assert_eq!(mirrored[0].path, [(49.0, 5.0)]);
+        assert_eq!(mirrored[1].path, [(59.0, 0.0), (55.0, 8.0)]);
     }
 }

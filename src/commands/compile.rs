@@ -1,0 +1,89 @@
+//! The timeline of a routine, or what the person can do about there being none.
+
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::library::Loaded;
+use crate::nearest::nearest;
+use crate::text;
+use crate::timeline::{self, Choice, CompileError, FitError, Timeline};
+
+/// The timeline of a routine with what was chosen, fitted into a time or not.
+pub(super) fn compile(
+    loaded: &Loaded,
+    choice: &Choice,
+    fit: Option<Duration>,
+) -> Result<Timeline, Error> {
+    match fit {
+        None => {
+            timeline::compile(&loaded.routine, choice).map_err(|error| no_timeline(loaded, error))
+        }
+        Some(time) => timeline::fit(&loaded.routine, choice, time)
+            .map_err(|error| no_fit(loaded, time, error)),
+    }
+}
+
+/// Why nothing can be played of what was chosen, in words for a person.
+pub(super) fn no_timeline(loaded: &Loaded, error: CompileError) -> Error {
+    match error {
+        CompileError::UnknownStep(id) => {
+            let ids = loaded.routine.steps.iter().map(|step| step.id.as_str());
+            let help = match nearest(&id, ids.clone()) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!("its steps are: {}", ids.collect::<Vec<_>>().join(", ")),
+            };
+            Error::usage(format!("{} has no step \"{id}\"", loaded.name)).with_help(help)
+        }
+        CompileError::NothingLeft => {
+            let name = &loaded.name;
+            Error::usage("with these options there is nothing left to play").with_help(format!(
+                "\"legrest show {name}\" tells the steps and their sides"
+            ))
+        }
+        CompileError::FromLeftOut(id) => {
+            let message =
+                format!("it can't begin with \"{id}\": other options leave that step out");
+            Error::usage(message).with_help("take it out of --skip, or add it to --only")
+        }
+        // A routine that was read fits at every level.
+        CompileError::TooManySegments { .. } | CompileError::TooLong { .. } => {
+            Error::usage("the routine is too long to play")
+        }
+    }
+}
+
+fn no_fit(loaded: &Loaded, time: Duration, error: FitError) -> Error {
+    match error {
+        FitError::Compile(error) => no_timeline(loaded, error),
+        FitError::Open => {
+            Error::usage("a routine that waits for a key can't be fitted into a time")
+                .with_help("--skip the steps that wait, or leave --fit out")
+        }
+        FitError::TooShort {
+            shortest,
+            skips,
+            together,
+        } => {
+            let message = format!(
+                "{} takes at least {}, and that doesn't fit into {}",
+                loaded.name,
+                text::length(shortest),
+                text::length(time)
+            );
+            Error::usage(message).with_help(match &skips[..] {
+                [] if together.is_empty() => "no step is as short as that".to_owned(),
+                [] => format!(
+                    "no single step less is enough; it fits with --skip {}",
+                    together.join(",")
+                ),
+                [one] => format!("it fits with --skip {one}"),
+                [some @ .., last] => {
+                    format!(
+                        "it fits with --skip {} or --skip {last}",
+                        some.join(" or --skip ")
+                    )
+                }
+            })
+        }
+    }
+}

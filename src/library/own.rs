@@ -1,0 +1,69 @@
+//! The person's own routines: the name that one may have, and what lies beside
+//! it for editors.
+
+use std::io;
+use std::path::{PathBuf, is_separator};
+
+use super::{as_spelled, is_path};
+use crate::diagnostic::is_unprintable;
+use crate::error::Error;
+use crate::file;
+use crate::paths;
+use crate::private;
+use crate::routine;
+use crate::text::composed;
+use crate::text_file;
+
+/// Where editors find the schema, from a routine's own folder.
+const SCHEMA_LINE: &str = "#:schema ../routine.schema.json\n";
+
+/// Where the person's own routine of this name is or will be.
+pub(crate) fn own_path(name: &str) -> Result<PathBuf, Error> {
+    let is_name = !name.is_empty()
+        && !name.starts_with(['.', '-'])
+        && !is_path(name)
+        && !name.contains(|c: char| {
+            is_separator(c) || c == ':' || c.is_whitespace() || is_unprintable(c)
+        });
+    if !is_name {
+        return Err(
+            Error::usage(format!("\"{name}\" can't be the name of a routine")).with_help(
+                "a name is a word like knee or my-bedtime, without spaces, path or .toml",
+            ),
+        );
+    }
+    let folder = paths::routines().ok_or_else(|| {
+        Error::failed("there is no folder for routines: the system names no home")
+            .with_help("set HOME, or LEGREST_CONFIG_DIR to a folder")
+    })?;
+    let path = folder.join(format!("{}.toml", composed(name)));
+    Ok(as_spelled(&path))
+}
+
+/// The text with a line at its head from which editors know the format.
+pub(crate) fn with_schema_line(text: String) -> String {
+    if text.starts_with("#:schema") {
+        return text;
+    }
+    SCHEMA_LINE.to_owned() + &text
+}
+
+/// Puts the schema where the line at the head of a routine says it is.
+pub(crate) fn write_schema() -> Result<(), Error> {
+    let Some(folder) = paths::routines() else {
+        return Ok(());
+    };
+    let path = folder.with_file_name("routine.schema.json");
+    let schema = format!("{:#}\n", routine::schema());
+    match file::read(&path, text_file::LARGEST) {
+        Ok(old) if old == schema.as_bytes() => Ok(()),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(cant_write(&error)),
+        _ => private::write(&path, schema.as_bytes()).map_err(|error| cant_write(&error)),
+    }
+}
+
+/// A file that can't be written, even where the reason is a reader gone away.
+pub(crate) fn cant_write(error: &io::Error) -> Error {
+    Error::failed(error.to_string())
+        .with_help("is the folder yours, and is there room on the disk?")
+}

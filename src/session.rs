@@ -235,7 +235,7 @@ impl Session {
         let started = Event::Started(Started {
             v: VERSION,
             routine: name,
-            title: timeline.title.clone(),
+            title: timeline.routine.title.clone(),
             level: timeline.level.to_string(),
             speed: self.pace.speed,
             total: timeline.total(),

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
@@ -45,7 +46,8 @@ pub(super) fn play(
     let mut welcome = Vec::new();
     if prepares {
         let caution = || safety::EACH_TIME.to_owned();
-        timeline.caution.get_or_insert_with(caution);
+        let routine = Arc::make_mut(&mut timeline.routine);
+        routine.caution.get_or_insert_with(caution);
         // A rehearsal is too short to read them.
         let in_earnest = settings.speed <= 1.0;
         if in_earnest && is_for_people(display) && !was_greeted() {

@@ -15,11 +15,11 @@ use crate::error::Error;
 use crate::json::to_json;
 use crate::library;
 use crate::player::event::{maybe_seconds, seconds};
-use crate::routine::{Hold, Order, Side, Sides};
+use crate::routine::{Hold, Order, Side, Sides, Step};
 use crate::settings::{self, Sources};
 use crate::stdout::stdout;
 use crate::text::{clock, length, pad, width};
-use crate::timeline::{Phase, PlannedStep, Timeline};
+use crate::timeline::{Phase, PlannedStep, Segment, Timeline};
 
 pub(super) fn run(args: &ShowArgs) -> Result<ExitCode, Error> {
     let mut out = stdout();
@@ -75,7 +75,7 @@ pub(super) fn moments(out: &mut impl Write, timeline: &Timeline) -> io::Result<(
             segment
                 .length
                 .map_or_else(|| "until a key".to_owned(), length),
-            timeline.steps[segment.step].id.clone(),
+            timeline.step(segment).id.clone(),
             segment
                 .side
                 .map(|side| side.to_string())
@@ -89,27 +89,22 @@ pub(super) fn moments(out: &mut impl Write, timeline: &Timeline) -> io::Result<(
 
 /// One line a step, for a person.
 fn table(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
-    writeln!(out, "{}", timeline.title)?;
-    if let Some(summary) = &timeline.summary {
+    writeln!(out, "{}", timeline.routine.title)?;
+    if let Some(summary) = &timeline.routine.summary {
         writeln!(out, "{summary}")?;
     }
     writeln!(out)?;
     let head = ["at", "step", "what", "sides", "holds", "of", "takes"].map(str::to_owned);
     let mut rows = vec![head];
-    for (index, step) in timeline.steps.iter().enumerate() {
-        let (start, takes) = extent(timeline, index);
-        let first = timeline
-            .segments
-            .iter()
-            .find(|segment| segment.step == index);
-        let rounds = first.map_or(1, |segment| segment.round.of);
+    for (index, planned) in timeline.steps.iter().enumerate() {
+        let (first, takes) = extent(timeline, index);
         rows.push([
-            clock(start),
-            step.id.clone(),
-            step.name.clone(),
-            sides(timeline, index),
-            holds(step, rounds),
-            written(step),
+            clock(first.start),
+            planned.step.id.clone(),
+            planned.step.name.clone(),
+            sides(planned, first),
+            holds(planned, first.round.of),
+            written(&planned.step),
             takes.map_or_else(|| "open".to_owned(), length),
         ]);
     }
@@ -145,31 +140,17 @@ fn total(timeline: &Timeline) -> String {
     }
 }
 
-/// When a step first begins, and the sum of all its segments.
-fn extent(timeline: &Timeline, step: usize) -> (Duration, Option<Duration>) {
-    let own = || {
-        timeline
-            .segments
-            .iter()
-            .filter(|segment| segment.step == step)
-    };
-    let start = own()
-        .next()
-        .map(|segment| segment.start)
-        .unwrap_or_default();
-    (start, own().map(|segment| segment.length).sum())
+/// The first segment of a step, and the sum of all its segments.
+fn extent(timeline: &Timeline, step: usize) -> (&Segment, Option<Duration>) {
+    let mut own = timeline.segments_of(step).peekable();
+    let first = own.peek().copied().unwrap_or(&timeline.segments[0]);
+    (first, own.map(|segment| segment.length).sum())
 }
 
-fn sides(timeline: &Timeline, index: usize) -> String {
-    let step = &timeline.steps[index];
-    let first = timeline
-        .segments
-        .iter()
-        .find(|segment| segment.step == index);
-    let first = first.and_then(|segment| segment.side);
-    match (step.sides, first) {
+fn sides(planned: &PlannedStep, first: &Segment) -> String {
+    match (planned.sides, first.side) {
         (Sides::Each, Some(first)) => {
-            let turns = if step.order == Order::Alternating && step.reps > 1 {
+            let turns = if planned.step.order == Order::Alternating && planned.reps > 1 {
                 ", in turns"
             } else {
                 ""
@@ -204,18 +185,17 @@ fn holds(step: &PlannedStep, rounds: u32) -> String {
 }
 
 /// The ranges from which the holds were chosen, where there are any.
-fn written(step: &PlannedStep) -> String {
-    let reps = step.reps_written;
-    let reps = if reps.is_fixed() {
-        reps.low.to_string()
+fn written(step: &Step) -> String {
+    let reps = if step.reps.is_fixed() {
+        step.reps.low.to_string()
     } else {
-        format!("{}-{}", reps.low, reps.high)
+        format!("{}-{}", step.reps.low, step.reps.high)
     };
-    match step.hold_written {
+    match step.hold {
         Hold::For(hold) if !hold.is_fixed() => {
             format!("{reps} x {}-{}", length(hold.low), length(hold.high))
         }
-        Hold::For(hold) if !step.reps_written.is_fixed() => {
+        Hold::For(hold) if !step.reps.is_fixed() => {
             format!("{reps} x {}", length(hold.low))
         }
         Hold::For(_) | Hold::Open => String::new(),
@@ -287,16 +267,16 @@ struct SegmentEntry<'t> {
 
 impl<'t> Document<'t> {
     fn new(name: &'t str, timeline: &'t Timeline) -> Self {
-        let steps = timeline.steps.iter().enumerate().map(|(index, step)| {
-            let (start, total) = extent(timeline, index);
+        let steps = timeline.steps.iter().enumerate().map(|(index, planned)| {
+            let (first, total) = extent(timeline, index);
             StepEntry {
-                id: &step.id,
-                name: &step.name,
-                sides: step.sides,
-                order: step.order,
-                reps: step.reps,
-                hold: step.hold,
-                start,
+                id: &planned.step.id,
+                name: &planned.step.name,
+                sides: planned.sides,
+                order: planned.step.order,
+                reps: planned.reps,
+                hold: planned.hold,
+                start: first.start,
                 total,
             }
         });
@@ -306,7 +286,7 @@ impl<'t> Document<'t> {
             .enumerate()
             .map(|(index, segment)| SegmentEntry {
                 index,
-                step: &timeline.steps[segment.step].id,
+                step: &timeline.step(segment).id,
                 phase: segment.phase,
                 side: segment.side,
                 rep: segment.rep.number,
@@ -317,8 +297,8 @@ impl<'t> Document<'t> {
             });
         Self {
             name,
-            title: &timeline.title,
-            summary: timeline.summary.as_deref(),
+            title: &timeline.routine.title,
+            summary: timeline.routine.summary.as_deref(),
             level: timeline.level.to_string(),
             fit: timeline.fit,
             total: timeline.total(),

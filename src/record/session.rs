@@ -136,7 +136,7 @@ impl HoldRef {
     #[must_use]
     pub fn of(timeline: &Timeline, segment: &Segment) -> Self {
         Self {
-            step: timeline.steps[segment.step].id.clone(),
+            step: timeline.step(segment).id.clone(),
             side: segment.side,
             rep: segment.rep.number,
             set: segment.set.number,
@@ -202,7 +202,7 @@ impl SessionRecord<'static> {
         });
         Self {
             routine: Cow::Owned(routine.clone()),
-            title: Cow::Owned(timeline.title.clone()),
+            title: Cow::Owned(timeline.routine.title.clone()),
             level: Cow::Owned(timeline.level.to_string()),
             only: choice.only.clone(),
             skip: choice.skip.clone(),
@@ -248,7 +248,7 @@ fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
             .position(|(step, part)| (*step, part.side) == (segment.step, segment.side));
         let place = found.unwrap_or_else(|| {
             let part = StepRecord {
-                step: Cow::Owned(timeline.steps[segment.step].id.clone()),
+                step: Cow::Owned(timeline.step(segment).id.clone()),
                 side: segment.side,
                 holds: 0,
                 whole: 0,

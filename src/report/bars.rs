@@ -144,7 +144,7 @@ impl<W: Write> Reporter for Bars<W> {
         let snapshot = player.snapshot(Duration::ZERO);
         let outcome = player.outcome().unwrap_or(Outcome::Interrupted);
         let ending = ending(outcome, snapshot.held, snapshot.skipped);
-        let line = format!("{}: {ending}", player.timeline().title);
+        let line = format!("{}: {ending}", player.timeline().routine.title);
         writeln!(self.out, "{}", self.look.printable(&line))?;
         self.out.flush()
     }

@@ -14,12 +14,16 @@ pub(super) fn lines(player: &Player) -> Vec<String> {
     let snapshot = player.snapshot(Duration::ZERO);
     let outcome = player.outcome().unwrap_or(Outcome::Interrupted);
     let ending = ending(outcome, snapshot.held, snapshot.skipped);
-    let names = timeline.steps.iter().map(|step| width(&step.name));
+    let names = timeline.steps.iter().map(|step| width(&step.step.name));
     let columns = names.max().unwrap_or(0);
     let steps = timeline.steps.iter().enumerate().map(|(step, planned)| {
-        format!("  {}  {}", pad(&planned.name, columns), told(player, step))
+        format!(
+            "  {}  {}",
+            pad(&planned.step.name, columns),
+            told(player, step)
+        )
     });
-    let head = format!("{}: {ending}", timeline.title);
+    let head = format!("{}: {ending}", timeline.routine.title);
     std::iter::once(head).chain(steps).collect()
 }
 

@@ -8,7 +8,7 @@ use crate::diagnostic::printable;
 use crate::report::{Look, Theme, picture};
 use crate::routine::figure::{Figure, bundled};
 use crate::text::wrap;
-use crate::timeline::Timeline;
+use crate::timeline::{PlannedStep, Timeline};
 
 /// The columns and rows of a drawing: a dot of the canvas is a dot.
 const SIZE: (usize, usize) = (30, 13);
@@ -26,7 +26,7 @@ pub(super) fn all(out: &mut impl Write) -> io::Result<()> {
 
 /// The drawing of each step that has one, and how to do it.
 pub(super) fn of(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
-    for step in &timeline.steps {
+    for PlannedStep { step, .. } in &timeline.steps {
         if let Some(figure) = &step.figure {
             writeln!(out)?;
             draw(out, &step.name, figure)?;

@@ -28,8 +28,8 @@ pub fn frames(bytes: &[u8]) {
     let Some((timeline, _)) = timeline(&mut dice) else {
         return;
     };
-    for step in &timeline.steps {
-        if let Some(figure) = &step.figure {
+    for planned in &timeline.steps {
+        if let Some(figure) = &planned.step.figure {
             let size = (dice.one_of(COLUMNS), dice.one_of(ROWS));
             let rows = picture(figure, look(&mut dice), size);
             assert_eq!(rows.len(), size.1);
@@ -129,7 +129,7 @@ impl Shown {
         let started = Event::Started(Started {
             v: VERSION,
             routine: "r".to_owned(),
-            title: timeline.title.clone(),
+            title: timeline.routine.title.clone(),
             level: timeline.level.to_string(),
             speed: self.speed,
             total: timeline.total(),
@@ -209,7 +209,8 @@ impl Shown {
         // Terminals don't agree on the width of what is put together of several
         // characters, and this one adds them up.
         let timeline = frame.snapshot.timeline;
-        let texts = timeline.steps.iter().flat_map(|step| {
+        let texts = timeline.steps.iter().flat_map(|planned| {
+            let step = &planned.step;
             let more = [&step.how, &step.cue, &step.caution];
             let notes = step.notes.iter().map(|note| &note.text);
             more.into_iter().flatten().chain(notes).chain([&step.name])
@@ -219,7 +220,9 @@ impl Shown {
                 .map(|c| width(c.encode_utf8(&mut [0; 4])))
                 .sum()
         };
-        let mut texts = texts.chain([&timeline.title]).chain(&timeline.caution);
+        let mut texts = texts
+            .chain([&timeline.routine.title])
+            .chain(&timeline.routine.caution);
         if !texts.all(|text| width(text) == added(text)) {
             return;
         }

@@ -181,7 +181,10 @@ impl SessionRecord<'static> {
         let timeline = player.timeline();
         let snapshot = player.snapshot(Duration::ZERO);
         let outcome = player.outcome().unwrap_or(Outcome::Interrupted);
-        let steps = step_records(player);
+        let mut steps = step_records(player);
+        for part in &mut steps {
+            part.held = to_millis(part.held);
+        }
         let Tonight {
             routine,
             choice,
@@ -227,7 +230,8 @@ fn to_millis(time: Duration) -> Duration {
 }
 
 /// What was held, step by step and side by side, in the order of the timeline.
-fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
+#[must_use]
+pub fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
     let timeline = player.timeline();
     // What became of each hold: one to which a person went back counts as its
     // best attempt, and the time of all of them.
@@ -264,11 +268,7 @@ fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
         part.cut += u32::from(best[index] == Some(false));
         part.held += times[index];
     }
-    let rounded = |(_, part): (usize, StepRecord<'static>)| StepRecord {
-        held: to_millis(part.held),
-        ..part
-    };
-    parts.into_iter().map(rounded).collect()
+    parts.into_iter().map(|(_, part)| part).collect()
 }
 
 #[cfg(test)]

@@ -6,12 +6,11 @@ mod rows;
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::plain::ending;
 use super::progress::Progress;
 use super::sheet::UPDATE;
 use super::theme::Look;
-use super::{Frame, Reporter, until_next_second, words};
-use crate::player::{Event, Outcome, Player};
+use super::{Frame, Reporter, summary, until_next_second, words};
+use crate::player::{Event, Player};
 use crate::timeline::Timeline;
 use rows::Row;
 
@@ -141,10 +140,7 @@ impl<W: Write> Reporter for Bars<W> {
 
     fn close(&mut self, player: &Player) -> io::Result<()> {
         self.erase()?;
-        let snapshot = player.snapshot(Duration::ZERO);
-        let outcome = player.outcome().unwrap_or(Outcome::Interrupted);
-        let ending = ending(outcome, snapshot.held, snapshot.skipped);
-        let line = format!("{}: {ending}", player.timeline().routine.title);
+        let line = summary::heading(player);
         writeln!(self.out, "{}", self.look.printable(&line))?;
         self.out.flush()
     }

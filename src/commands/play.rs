@@ -16,7 +16,7 @@ use crate::library::{Loaded, Source};
 use crate::outlet::{self, Outlet};
 use crate::paths;
 use crate::player::Player;
-use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Silent};
+use crate::report::{Bars, Full, Json, Look, Plain, Reporter};
 use crate::safety;
 use crate::session::{self, Ending, Keeper, Narration, Plan, Warnings};
 use crate::settings::Settings;
@@ -127,22 +127,19 @@ fn on_this_terminal(wanted: Display) -> Display {
 }
 
 /// The reporter for a display.
-fn reporter(
-    display: Display,
-    out: Outlet,
-    settings: &Settings,
-    welcome: Vec<String>,
-) -> Box<dyn Reporter> {
+fn reporter(display: Display, out: Outlet, settings: &Settings, welcome: Vec<String>) -> Reporter {
     let look = || {
         let colour = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
         Look::of_environment(settings.theme, colour)
     };
     match display {
-        Display::Auto | Display::Full => Box::new(Full::new(out, look(), welcome)),
-        Display::Bars => Box::new(Bars::new(out, look())),
-        Display::Plain => Box::new(Plain::new(out)),
-        Display::Json => Box::new(Json::new(out)),
-        Display::None => Box::new(Silent),
+        Display::Auto | Display::Full => {
+            Reporter::Screen(Box::new(Full::new(out, look(), welcome)))
+        }
+        Display::Bars => Reporter::Screen(Box::new(Bars::new(out, look()))),
+        Display::Plain => Reporter::Events(Box::new(Plain::new(out))),
+        Display::Json => Reporter::Events(Box::new(Json::new(out))),
+        Display::None => Reporter::None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::Reporter;
+use super::EventWriter;
 use crate::player::{Event, Outcome, SegmentBegan, Started};
 use crate::routine::Cue;
 use crate::text::spoken;
@@ -29,7 +29,7 @@ impl<W: Write> Plain<W> {
     }
 }
 
-impl<W: Write> Reporter for Plain<W> {
+impl<W: Write> EventWriter for Plain<W> {
     fn record(&mut self, _: Duration, event: &Event, timeline: &Timeline) -> io::Result<()> {
         let words = match event {
             Event::Segment(began) => {

@@ -17,12 +17,12 @@ pub fn check(routine: &Arc<Routine>, choice: &Choice) -> Option<Timeline> {
     };
     let taken = |id: &String| {
         let step = routine.steps.iter().find(|step| step.id == *id);
-        step.is_some_and(is_taken)
+        step.is_some_and(|step| is_taken(step))
     };
     let timeline = match compile(routine, choice) {
         Ok(timeline) => timeline,
         Err(CompileError::NothingLeft) => {
-            assert!(!routine.steps.iter().any(is_taken));
+            assert!(!routine.steps.iter().any(|it| is_taken(it)));
             return None;
         }
         Err(CompileError::FromLeftOut(id)) => {
@@ -172,7 +172,7 @@ impl Account {
         }
         for (index, circuit) in routine.circuits.iter().enumerate() {
             let plays = |step: &Step| step.circuit == Some(index) && is_taken(step);
-            if routine.steps.iter().any(plays) {
+            if routine.steps.iter().any(|it| plays(it)) {
                 let rests = circuit.rest * (circuit.rounds.at(choice.level) - 1);
                 all.total = sum([all.total, Some(rests)]);
             }

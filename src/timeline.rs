@@ -45,6 +45,14 @@ impl Timeline {
         rest.iter().map(|segment| segment.length).sum()
     }
 
+    /// Whether it begins with time to get into position. What begins with a hold
+    /// is for somebody who can't wait.
+    #[must_use]
+    pub fn prepares(&self) -> bool {
+        let first = self.segments.first();
+        first.is_some_and(|first| first.phase == Phase::Prepare)
+    }
+
     /// The step of a segment of this timeline, as it was written.
     #[must_use]
     pub fn step(&self, segment: &Segment) -> &Step {
@@ -164,6 +172,14 @@ impl Segment {
     #[must_use]
     pub fn end(&self) -> Duration {
         self.start + self.length.unwrap_or_default()
+    }
+
+    /// Which hold of how many it is or leads to, where there are several.
+    pub fn places(&self) -> impl Iterator<Item = String> + use<> {
+        [("", self.rep), ("set ", self.set), ("round ", self.round)]
+            .into_iter()
+            .filter(|(_, count)| count.of > 1)
+            .map(|(noun, count)| format!("{noun}{} of {}", count.number, count.of))
     }
 
     /// A hold that ends before so much of it is passed over: half of its

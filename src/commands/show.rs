@@ -59,16 +59,8 @@ pub(super) fn moments(out: &mut impl Write, timeline: &Timeline) -> io::Result<(
             Phase::Rest => "rest",
             Phase::Switch => "switch",
         };
-        let counts = [
-            ("", segment.rep),
-            ("set ", segment.set),
-            ("round ", segment.round),
-        ];
-        let counts: Vec<String> = counts
-            .into_iter()
-            .filter(|(_, count)| count.of > 1 && segment.phase == Phase::Hold)
-            .map(|(noun, count)| format!("{noun}{} of {}", count.number, count.of))
-            .collect();
+        let is_hold = segment.phase == Phase::Hold;
+        let places: Vec<String> = segment.places().filter(|_| is_hold).collect();
         rows.push([
             clock(segment.start),
             name.to_owned(),
@@ -80,7 +72,7 @@ pub(super) fn moments(out: &mut impl Write, timeline: &Timeline) -> io::Result<(
                 .side
                 .map(|side| side.to_string())
                 .unwrap_or_default(),
-            counts.join(", "),
+            places.join(", "),
         ]);
     }
     columns(out, &rows)?;

@@ -120,19 +120,7 @@ pub(super) fn shout(side: Side) -> String {
 /// Which hold of how many this is, in a hold that is one of several.
 fn places_now(snapshot: &Snapshot) -> impl Iterator<Item = String> {
     let hold = snapshot.segment.phase == Phase::Hold;
-    places(snapshot.segment).filter(move |_| hold)
-}
-
-/// Which hold of how many, where there are several.
-fn places(segment: &Segment) -> impl Iterator<Item = String> + use<> {
-    [
-        ("", segment.rep),
-        ("set ", segment.set),
-        ("round ", segment.round),
-    ]
-    .into_iter()
-    .filter(|(_, count)| count.of > 1)
-    .map(|(noun, count)| format!("{noun}{} of {}", count.number, count.of))
+    snapshot.segment.places().filter(move |_| hold)
 }
 
 /// The words for this moment.
@@ -204,7 +192,7 @@ fn coming(snapshot: &Snapshot) -> String {
         let mut parts = vec![format!("hold {}", segment_length(hold))];
         if segment.phase != Phase::Prepare {
             parts.extend(hold.side.map(shout));
-            parts.extend(places(hold));
+            parts.extend(hold.places());
         }
         return parts.join(", ");
     }
@@ -223,7 +211,7 @@ fn coming(snapshot: &Snapshot) -> String {
     };
     if hold.step == segment.step {
         parts.extend(hold.side.map(shout));
-        parts.extend(places(hold));
+        parts.extend(hold.places());
     } else {
         parts.push(timeline.step(hold).name.clone());
         parts.extend(hold.side.map(shout));

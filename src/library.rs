@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf, is_separator};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clip::Clip;
@@ -99,7 +100,7 @@ pub struct Loaded {
     /// Where it came from.
     pub source: Source,
     /// The routine itself.
-    pub routine: Routine,
+    pub routine: Arc<Routine>,
     /// The sound files that it names, decoded, by the paths that it gives.
     pub clips: BTreeMap<String, Clip>,
 }
@@ -135,12 +136,12 @@ pub fn read(source: Source) -> Result<Loaded, Error> {
 /// # Errors
 ///
 /// When it can't be read at all.
-pub fn examine(source: &Source) -> Result<(Option<Routine>, Findings), Error> {
+pub fn examine(source: &Source) -> Result<(Option<Arc<Routine>>, Findings), Error> {
     let (routine, _, findings) = examine_with_sounds(source)?;
     Ok((routine, findings))
 }
 
-type Examined = (Option<Routine>, BTreeMap<String, Clip>, Findings);
+type Examined = (Option<Arc<Routine>>, BTreeMap<String, Clip>, Findings);
 
 fn examine_with_sounds(source: &Source) -> Result<Examined, Error> {
     let file = source.label();
@@ -168,12 +169,12 @@ fn examine_with_sounds(source: &Source) -> Result<Examined, Error> {
 /// A routine that can be played at every level, and all that is wrong with the
 /// text. Sound files are looked for in `folder`.
 #[must_use]
-pub fn understand(text: &str, folder: &Path) -> (Option<Routine>, Vec<Problem>) {
+pub fn understand(text: &str, folder: &Path) -> (Option<Arc<Routine>>, Vec<Problem>) {
     let sounds = SoundFiles::beside(folder);
     understand_with(text, &|path| sounds.look(path))
 }
 
-fn understand_with(text: &str, look: SoundFile) -> (Option<Routine>, Vec<Problem>) {
+fn understand_with(text: &str, look: SoundFile) -> (Option<Arc<Routine>>, Vec<Problem>) {
     let (routine, mut problems) = routine::parse_beside(text, look);
     let Some(routine) = routine else {
         return (None, problems);
@@ -216,10 +217,7 @@ fn long_steps<'r>(
         .iter()
         .enumerate()
         .filter_map(|(index, step)| {
-            let own = timeline
-                .segments
-                .iter()
-                .filter(|segment| segment.step == index);
+            let own = timeline.segments_of(index);
             let takes: Duration = own.filter_map(|segment| segment.length).sum();
             let message = "this step takes more than an hour";
             let help = "is the hold in the right unit, and are the reps right?";

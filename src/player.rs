@@ -232,7 +232,7 @@ impl Player {
 
     fn next_mark(&self) -> Option<(Duration, Mark)> {
         let segment = self.segment()?;
-        let notes = &self.timeline.steps[segment.step].notes;
+        let notes = &self.timeline.step(segment).notes;
         self.marks.next(segment, self.length, notes)
     }
 
@@ -244,8 +244,8 @@ impl Player {
                 match mark {
                     Mark::Cue(cue) => self.cue(now, cue),
                     Mark::Note(note) => {
-                        let step = self.timeline.segments[self.index].step;
-                        let text = self.timeline.steps[step].notes[note].text.clone();
+                        let step = self.timeline.step(&self.timeline.segments[self.index]);
+                        let text = step.notes[note].text.clone();
                         self.tell(now, Event::Say { text });
                     }
                 }

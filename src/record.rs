@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use local_time::LocalTime;
 pub use read::NotARecord;
-pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, Tonight};
+pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, Tonight, step_records};
 
 use crate::night::Night;
 use crate::player::event::maybe_seconds;

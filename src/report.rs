@@ -47,6 +47,8 @@ pub struct Frame<'p> {
     pub keyboard: bool,
     /// How long no key was pressed, in the timeline's time.
     pub idle: Duration,
+    /// What the person was told so far besides, oldest first. Only ever more.
+    pub notices: &'p [String],
     /// The columns and rows of the terminal.
     pub size: (usize, usize),
 }
@@ -84,65 +86,53 @@ fn until_next_second(frame: &Frame) -> Duration {
     Duration::from_nanos(nanos.into())
 }
 
-/// A way to tell what happens.
-pub trait Reporter {
-    /// Tells an event and the moment of the session's clock at which it was due.
-    ///
-    /// # Errors
-    /// When it can't be written.
-    fn record(&mut self, at: Duration, event: &Event, timeline: &Timeline) -> io::Result<()>;
+/// How a session is told.
+pub enum Reporter {
+    /// Drawn from the state of the player.
+    Screen(Box<dyn Renderer>),
+    /// Written down, event by event.
+    Events(Box<dyn EventWriter>),
+    /// Not at all.
+    None,
+}
 
+/// Draws the state of a session on a terminal.
+pub trait Renderer {
     /// Shows a moment, and says how much of the timeline's time may pass until
-    /// a person would see a change; `None` where nothing is shown.
+    /// a person would see a change.
     ///
     /// # Errors
     /// When it can't be written.
-    fn show(&mut self, _frame: &Frame) -> io::Result<Option<Duration>> {
-        Ok(None)
-    }
-
-    /// Puts a line before the person, once; false where it has no place for
-    /// that, and standard error is to have it.
-    ///
-    /// # Errors
-    /// When it can't be written.
-    fn notice(&mut self, _line: &str) -> io::Result<bool> {
-        Ok(false)
-    }
+    fn show(&mut self, frame: &Frame) -> io::Result<Duration>;
 
     /// Leaves the terminal to others; what is shown next is shown anew.
     ///
     /// # Errors
     /// When it can't be written.
-    fn leave(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    fn leave(&mut self) -> io::Result<()>;
 
     /// The window has another size.
     ///
     /// # Errors
     /// When it can't be written.
-    fn resize(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    fn resize(&mut self) -> io::Result<()>;
 
-    /// Says good night: the last state, in a few words.
+    /// Says good night: the last state, in a few words. All notices are on the
+    /// terminal after it.
     ///
     /// # Errors
     /// When it can't be written.
-    fn close(&mut self, _player: &Player) -> io::Result<()> {
-        Ok(())
-    }
+    fn close(&mut self, player: &Player, notices: &[String]) -> io::Result<()>;
 }
 
-/// Tells nothing.
-#[derive(Debug)]
-pub struct Silent;
-
-impl Reporter for Silent {
-    fn record(&mut self, _: Duration, _: &Event, _: &Timeline) -> io::Result<()> {
-        Ok(())
-    }
+/// Writes down what happens.
+pub trait EventWriter {
+    /// Writes an event, with the moment of the session's clock at which it was
+    /// due.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    fn record(&mut self, at: Duration, event: &Event, timeline: &Timeline) -> io::Result<()>;
 }
 
 /// Puts a line on standard error, where it disturbs no output.

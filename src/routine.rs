@@ -61,7 +61,7 @@ pub struct Routine {
     /// Sounds that differ from the built-in ones.
     pub sounds: Sounds,
     /// The steps in order, at least one.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Arc<Step>>,
     /// The circuits that steps name.
     pub circuits: Vec<Circuit>,
 }

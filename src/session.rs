@@ -65,7 +65,7 @@ pub struct Plan {
     /// Whether the machine is kept awake meanwhile.
     pub keep_awake: bool,
     /// How it is told.
-    pub reporter: Box<dyn Reporter>,
+    pub reporter: Reporter,
     /// Where the reporter writes to.
     pub out: Outlet,
     /// What of the terminal the reporter draws on.
@@ -135,6 +135,7 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
         ended_by: None,
         watch: AbsenceWatch::new(TimePoint::now()),
         reporter: plan.reporter,
+        notices: Vec::new(),
         out: plan.out,
         pace: Pace {
             began: Instant::now(),
@@ -181,7 +182,9 @@ fn start_audio(tuning: Tuning, send: Sender<Input>) -> io::Result<Option<Audio>>
 struct Session {
     player: Player,
     pace: Pace,
-    reporter: Box<dyn Reporter>,
+    reporter: Reporter,
+    /// What the person was told, as far as the screen is to show it.
+    notices: Vec<String>,
     /// Where it writes to.
     out: Outlet,
     hearing: Hearing,
@@ -215,7 +218,7 @@ impl Session {
         let started = Event::Started(Started {
             v: VERSION,
             routine: name,
-            title: timeline.title.clone(),
+            title: timeline.routine.title.clone(),
             level: timeline.level.to_string(),
             speed: self.pace.speed,
             total: timeline.total(),
@@ -323,9 +326,11 @@ impl Session {
             Input::Signal(Signal::Stop) => self.stop(),
             Input::Signal(Signal::Continue) => self.stale = true,
             Input::Signal(Signal::Resize) => {
-                let result = self.reporter.resize();
                 self.stale = true;
-                self.survive(result);
+                if let Reporter::Screen(screen) = &mut self.reporter {
+                    let resized = screen.resize();
+                    self.survive(resized);
+                }
             }
             Input::Sound(news) => self.news(news),
             Input::Voice(news) => self.voice_news(news),

@@ -9,9 +9,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::routine::amount::{Level, Range};
-use crate::routine::figure::Figure;
-use crate::routine::{Cue, Hold, Note, Order, Side, Sides, Sounds};
+use crate::routine::amount::Level;
+use crate::routine::{Cue, Routine, Side, Sides, Step};
 
 pub use compile::{Choice, CompileError, compile};
 pub use fit::{FitError, fit};
@@ -19,12 +18,8 @@ pub use fit::{FitError, fit};
 /// A routine with every choice made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timeline {
-    /// What people call the routine.
-    pub title: String,
-    /// One line on what it is for.
-    pub summary: Option<String>,
-    /// One short line, shown before the first step.
-    pub caution: Option<String>,
+    /// The routine as it was written.
+    pub routine: Arc<Routine>,
     /// How much of each range was taken.
     pub level: Level,
     /// The time into which it was fitted, if it was.
@@ -33,8 +28,6 @@ pub struct Timeline {
     pub steps: Vec<PlannedStep>,
     /// What happens, in order, without gaps.
     pub segments: Vec<Segment>,
-    /// Sounds that differ from the built-in ones.
-    pub sounds: Sounds,
 }
 
 impl Timeline {
@@ -50,6 +43,27 @@ impl Timeline {
     pub fn left_after(&self, index: usize) -> Option<Duration> {
         let rest = self.segments.get(index..).unwrap_or_default();
         rest.iter().map(|segment| segment.length).sum()
+    }
+
+    /// Whether it begins with time to get into position. What begins with a hold
+    /// is for somebody who can't wait.
+    #[must_use]
+    pub fn prepares(&self) -> bool {
+        let first = self.segments.first();
+        first.is_some_and(|first| first.phase == Phase::Prepare)
+    }
+
+    /// The step of a segment of this timeline, as it was written.
+    #[must_use]
+    pub fn step(&self, segment: &Segment) -> &Step {
+        &self.steps[segment.step].step
+    }
+
+    /// The segments of a step, by its index in [`steps`](Self::steps).
+    pub fn segments_of(&self, step: usize) -> impl Iterator<Item = &Segment> {
+        self.segments
+            .iter()
+            .filter(move |segment| segment.step == step)
     }
 
     /// The first hold at or after `index`.
@@ -71,39 +85,19 @@ impl Timeline {
     }
 }
 
-/// A step of a timeline.
+/// A step of a timeline, with the choices made for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlannedStep {
-    /// Its name for options, unique.
-    pub id: String,
-    /// What the screen calls it.
-    pub name: String,
-    /// How to get into position.
-    pub how: Option<String>,
-    /// A short line during the hold.
-    pub cue: Option<String>,
-    /// What to look out for, shown while preparing.
-    pub caution: Option<String>,
-    /// Its drawing.
-    pub figure: Option<Arc<Figure>>,
+    /// The step as it was written.
+    pub step: Arc<Step>,
     /// The sides that are held.
     pub sides: Sides,
-    /// How two sides take turns.
-    pub order: Order,
     /// Holds a side, in each set.
     pub reps: u32,
     /// How often the whole pattern is played.
     pub sets: u32,
     /// The length of each hold; `None` until a key is pressed.
     pub hold: Option<Duration>,
-    /// The reps as they were written.
-    pub reps_written: Range<u32>,
-    /// The hold as it was written.
-    pub hold_written: Hold,
-    /// What is said and shown during each hold, in the order of time.
-    pub notes: Vec<Note>,
-    /// Sounds that differ from the routine's.
-    pub sounds: Sounds,
 }
 
 /// What a segment is for.
@@ -178,6 +172,14 @@ impl Segment {
     #[must_use]
     pub fn end(&self) -> Duration {
         self.start + self.length.unwrap_or_default()
+    }
+
+    /// Which hold of how many it is or leads to, where there are several.
+    pub fn places(&self) -> impl Iterator<Item = String> + use<> {
+        [("", self.rep), ("set ", self.set), ("round ", self.round)]
+            .into_iter()
+            .filter(|(_, count)| count.of > 1)
+            .map(|(noun, count)| format!("{noun}{} of {}", count.number, count.of))
     }
 
     /// A hold that ends before so much of it is passed over: half of its

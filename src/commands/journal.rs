@@ -11,17 +11,15 @@ use crate::journal::{self, Journal, RunningRecord};
 use crate::night::Night;
 use crate::paths;
 use crate::player::{Outcome, Player};
-use crate::record::{Cramp, LocalTime, RecordKind, Resumed, SessionRecord, Tonight};
+use crate::record::{Cramp, LocalTime, RecordKind, SessionRecord, Tonight};
 use crate::report::to_stderr;
 use crate::session::{Keeper, Warnings};
-use crate::timeline::Choice;
 use crate::zone;
 
 /// As what a session is kept.
 pub(super) enum Keep {
-    /// A routine, of which this was chosen, and the session that it goes on
-    /// from.
-    Session(Choice, Option<Resumed>),
+    /// A routine, and what was chosen of it.
+    Session(Tonight),
     /// Relief for a cramp in this muscle.
     Cramp(&'static str),
 }
@@ -97,7 +95,7 @@ fn warning(what: &str) -> String {
 /// Keeps the record of what is played in the journal. Where that is not
 /// possible, it costs a warning and nothing else.
 pub(super) struct JournalKeeper {
-    what: What,
+    keep: Keep,
     started: Zoned,
     id: String,
     /// Where the record is kept meanwhile.
@@ -107,28 +105,15 @@ pub(super) struct JournalKeeper {
     warnings: Warnings,
 }
 
-/// What is played.
-enum What {
-    Session(Tonight),
-    Cramp(&'static str),
-}
-
 impl JournalKeeper {
     /// Begins with what is played from now on.
-    pub(super) fn begin(keep: Keep, routine: String, talks: bool, warnings: Warnings) -> Self {
+    pub(super) fn begin(keep: Keep, talks: bool, warnings: Warnings) -> Self {
         let started = zone::now();
         // Without an id there is no record either; that is told at the end.
         let id = journal::new_id(&started).unwrap_or_default();
         let running = open().ok().and_then(|journal| journal.begin(&id).ok());
         Self {
-            what: match keep {
-                Keep::Session(choice, resumed) => What::Session(Tonight {
-                    routine,
-                    choice,
-                    resumed,
-                }),
-                Keep::Cramp(muscle) => What::Cramp(muscle),
-            },
+            keep,
             started,
             id,
             running,
@@ -139,12 +124,12 @@ impl JournalKeeper {
 
     /// The record as it is if the session ended at this moment.
     fn record(&self, player: &Player, ended: &Zoned) -> RecordKind<'static> {
-        match &self.what {
-            What::Session(tonight) => {
+        match &self.keep {
+            Keep::Session(tonight) => {
                 let ended = LocalTime::from(ended);
                 RecordKind::Session(SessionRecord::of(player, tonight, ended))
             }
-            What::Cramp(muscle) => RecordKind::Cramp(Cramp {
+            Keep::Cramp(muscle) => RecordKind::Cramp(Cramp {
                 muscle: (*muscle).into(),
                 held: let_go_after(player),
             }),
@@ -170,7 +155,7 @@ impl JournalKeeper {
 
     /// How many of the trial's nights are done, where this was one of them.
     fn of_trial(&self, player: &Player, journal: &Journal) -> Option<String> {
-        let What::Session(Tonight { routine, .. }) = &self.what else {
+        let Keep::Session(Tonight { routine, .. }) = &self.keep else {
             return None;
         };
         if !is_trial(routine) || player.outcome() != Some(Outcome::Completed) {

@@ -2,12 +2,14 @@
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::library::{self, Source};
 use crate::paths;
 use crate::report::to_stderr;
+use crate::routine::Routine;
 use crate::routine::amount::Level;
 use crate::stdout::stdout;
 use crate::text::{length, pad, width};
@@ -30,7 +32,7 @@ pub(super) fn run() -> Result<ExitCode, Error> {
             Ok(loaded) => lines.push(ListRow {
                 name,
                 total: total(&loaded.routine),
-                title: loaded.routine.title,
+                title: loaded.routine.title.clone(),
                 own,
             }),
             Err(_) => broken.push(name),
@@ -80,7 +82,7 @@ pub(super) fn run() -> Result<ExitCode, Error> {
 }
 
 /// How long a routine takes at the usual level.
-fn total(routine: &crate::routine::Routine) -> String {
+fn total(routine: &Arc<Routine>) -> String {
     timeline::compile(routine, &Choice::all(Level::STANDARD))
         .ok()
         .and_then(|timeline| timeline.total())

@@ -11,7 +11,7 @@ use crate::json::to_json;
 use crate::player::event::{maybe_seconds, seconds};
 use crate::routine::{Order, Side, Sides};
 use crate::text::{clock, length, pad, width};
-use crate::timeline::{Phase, Timeline};
+use crate::timeline::{Phase, Segment, Timeline};
 
 /// A timeline for programs.
 pub(super) fn document(out: &mut impl Write, name: &str, timeline: &Timeline) -> io::Result<()> {
@@ -28,28 +28,20 @@ pub(super) fn moments(out: &mut impl Write, timeline: &Timeline) -> io::Result<(
             Phase::Rest => "rest",
             Phase::Switch => "switch",
         };
-        let counts = [
-            ("", segment.rep),
-            ("set ", segment.set),
-            ("round ", segment.round),
-        ];
-        let counts: Vec<String> = counts
-            .into_iter()
-            .filter(|(_, count)| count.of > 1 && segment.phase == Phase::Hold)
-            .map(|(noun, count)| format!("{noun}{} of {}", count.number, count.of))
-            .collect();
+        let is_hold = segment.phase == Phase::Hold;
+        let places: Vec<String> = segment.places().filter(|_| is_hold).collect();
         rows.push([
             clock(segment.start),
             name.to_owned(),
             segment
                 .length
                 .map_or_else(|| "until a key".to_owned(), length),
-            timeline.steps[segment.step].id.clone(),
+            timeline.step(segment).id.clone(),
             segment
                 .side
                 .map(|side| side.to_string())
                 .unwrap_or_default(),
-            counts.join(", "),
+            places.join(", "),
         ]);
     }
     columns(out, &rows)?;
@@ -80,19 +72,11 @@ pub(super) fn total(timeline: &Timeline) -> String {
     }
 }
 
-/// When a step first begins, and the sum of all its segments.
-pub(super) fn extent(timeline: &Timeline, step: usize) -> (Duration, Option<Duration>) {
-    let own = || {
-        timeline
-            .segments
-            .iter()
-            .filter(|segment| segment.step == step)
-    };
-    let start = own()
-        .next()
-        .map(|segment| segment.start)
-        .unwrap_or_default();
-    (start, own().map(|segment| segment.length).sum())
+/// The first segment of a step, and the sum of all its segments.
+pub(super) fn extent(timeline: &Timeline, step: usize) -> (&Segment, Option<Duration>) {
+    let mut own = timeline.segments_of(step).peekable();
+    let first = own.peek().copied().unwrap_or(&timeline.segments[0]);
+    (first, own.map(|segment| segment.length).sum())
 }
 
 /// Rows of cells, lined up; the last column is not padded.
@@ -163,16 +147,16 @@ struct SegmentEntry<'t> {
 
 impl<'t> Document<'t> {
     fn new(name: &'t str, timeline: &'t Timeline) -> Self {
-        let steps = timeline.steps.iter().enumerate().map(|(index, step)| {
-            let (start, total) = extent(timeline, index);
+        let steps = timeline.steps.iter().enumerate().map(|(index, planned)| {
+            let (first, total) = extent(timeline, index);
             StepEntry {
-                id: &step.id,
-                name: &step.name,
-                sides: step.sides,
-                order: step.order,
-                reps: step.reps,
-                hold: step.hold,
-                start,
+                id: &planned.step.id,
+                name: &planned.step.name,
+                sides: planned.sides,
+                order: planned.step.order,
+                reps: planned.reps,
+                hold: planned.hold,
+                start: first.start,
                 total,
             }
         });
@@ -182,7 +166,7 @@ impl<'t> Document<'t> {
             .enumerate()
             .map(|(index, segment)| SegmentEntry {
                 index,
-                step: &timeline.steps[segment.step].id,
+                step: &timeline.step(segment).id,
                 phase: segment.phase,
                 side: segment.side,
                 rep: segment.rep.number,
@@ -193,8 +177,8 @@ impl<'t> Document<'t> {
             });
         Self {
             name,
-            title: &timeline.title,
-            summary: timeline.summary.as_deref(),
+            title: &timeline.routine.title,
+            summary: timeline.routine.summary.as_deref(),
             level: timeline.level.to_string(),
             fit: timeline.fit,
             total: timeline.total(),

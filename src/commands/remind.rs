@@ -91,7 +91,7 @@ fn of_routine(wanted: &str, at: TimeOfDay, days: Days) -> Result<Reminder, Error
     Ok(Reminder {
         at,
         days,
-        title: loaded.routine.title,
+        title: loaded.routine.title.clone(),
         command: format!("{program} routine {}", quote::shell(&called)),
         unit: unit(&loaded.name, &called, at, days),
     })

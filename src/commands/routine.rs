@@ -9,6 +9,7 @@ use super::{outline, play, resume};
 use crate::cli::{Display, RoutineArgs};
 use crate::error::Error;
 use crate::library::{self, Source};
+use crate::record::Tonight;
 use crate::session::Warnings;
 use crate::settings::{self, Settings, Sources};
 use crate::stdout::stdout;
@@ -38,7 +39,11 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         Source::BuiltIn("cramp-calf") => Keep::Cramp("calf"),
         Source::BuiltIn("cramp-hamstring") => Keep::Cramp("hamstring"),
         Source::BuiltIn("cramp-thigh") => Keep::Cramp("thigh"),
-        _ => Keep::Session(choice, resumed),
+        _ => Keep::Session(Tonight {
+            routine: loaded.name.clone(),
+            choice,
+            resumed,
+        }),
     };
     // Before there is a screen that would hide it.
     super::now();

@@ -10,11 +10,11 @@ use super::outline::{columns, document, extent, total};
 use crate::cli::{Format, ShowArgs};
 use crate::error::Error;
 use crate::library;
-use crate::routine::{Hold, Order, Side, Sides};
+use crate::routine::{Hold, Order, Side, Sides, Step};
 use crate::settings::{self, Sources};
 use crate::stdout::stdout;
 use crate::text::{clock, length};
-use crate::timeline::{PlannedStep, Timeline};
+use crate::timeline::{PlannedStep, Segment, Timeline};
 
 pub(super) fn run(args: &ShowArgs) -> Result<ExitCode, Error> {
     let mut out = stdout();
@@ -41,27 +41,22 @@ pub(super) fn run(args: &ShowArgs) -> Result<ExitCode, Error> {
 
 /// One line a step, for a person.
 fn table(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
-    writeln!(out, "{}", timeline.title)?;
-    if let Some(summary) = &timeline.summary {
+    writeln!(out, "{}", timeline.routine.title)?;
+    if let Some(summary) = &timeline.routine.summary {
         writeln!(out, "{summary}")?;
     }
     writeln!(out)?;
     let head = ["at", "step", "what", "sides", "holds", "of", "takes"].map(str::to_owned);
     let mut rows = vec![head];
-    for (index, step) in timeline.steps.iter().enumerate() {
-        let (start, takes) = extent(timeline, index);
-        let first = timeline
-            .segments
-            .iter()
-            .find(|segment| segment.step == index);
-        let rounds = first.map_or(1, |segment| segment.round.of);
+    for (index, planned) in timeline.steps.iter().enumerate() {
+        let (first, takes) = extent(timeline, index);
         rows.push([
-            clock(start),
-            step.id.clone(),
-            step.name.clone(),
-            sides(timeline, index),
-            holds(step, rounds),
-            written(step),
+            clock(first.start),
+            planned.step.id.clone(),
+            planned.step.name.clone(),
+            sides(planned, first),
+            holds(planned, first.round.of),
+            written(&planned.step),
             takes.map_or_else(|| "open".to_owned(), length),
         ]);
     }
@@ -74,16 +69,10 @@ fn table(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
     writeln!(out, "{chosen}: {}", total(timeline))
 }
 
-fn sides(timeline: &Timeline, index: usize) -> String {
-    let step = &timeline.steps[index];
-    let first = timeline
-        .segments
-        .iter()
-        .find(|segment| segment.step == index);
-    let first = first.and_then(|segment| segment.side);
-    match (step.sides, first) {
+fn sides(planned: &PlannedStep, first: &Segment) -> String {
+    match (planned.sides, first.side) {
         (Sides::Each, Some(first)) => {
-            let turns = if step.order == Order::Alternating && step.reps > 1 {
+            let turns = if planned.step.order == Order::Alternating && planned.reps > 1 {
                 ", in turns"
             } else {
                 ""
@@ -118,18 +107,17 @@ fn holds(step: &PlannedStep, rounds: u32) -> String {
 }
 
 /// The ranges from which the holds were chosen, where there are any.
-fn written(step: &PlannedStep) -> String {
-    let reps = step.reps_written;
-    let reps = if reps.is_fixed() {
-        reps.low.to_string()
+fn written(step: &Step) -> String {
+    let reps = if step.reps.is_fixed() {
+        step.reps.low.to_string()
     } else {
-        format!("{}-{}", reps.low, reps.high)
+        format!("{}-{}", step.reps.low, step.reps.high)
     };
-    match step.hold_written {
+    match step.hold {
         Hold::For(hold) if !hold.is_fixed() => {
             format!("{reps} x {}-{}", length(hold.low), length(hold.high))
         }
-        Hold::For(hold) if !step.reps_written.is_fixed() => {
+        Hold::For(hold) if !step.reps.is_fixed() => {
             format!("{reps} x {}", length(hold.low))
         }
         Hold::For(_) | Hold::Open => String::new(),

@@ -3,6 +3,7 @@
 
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::{Source, find, text};
 use crate::file;
@@ -24,7 +25,7 @@ pub fn title(source: &Source) -> Option<String> {
 
 /// A valid routine by what a person calls it, without its sounds.
 #[must_use]
-pub fn routine(wanted: &str) -> Option<Routine> {
+pub fn routine(wanted: &str) -> Option<Arc<Routine>> {
     let source = match find(wanted).ok()? {
         Source::Stdin => return None,
         // What is still being typed is not waited for.

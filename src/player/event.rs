@@ -165,7 +165,7 @@ impl SegmentBegan {
     #[must_use]
     pub fn new(timeline: &Timeline, index: usize) -> Self {
         let segment = &timeline.segments[index];
-        let step = &timeline.steps[segment.step];
+        let step = timeline.step(segment);
         let Count { number, of } = segment.rep;
         Self {
             index,

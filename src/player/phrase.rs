@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use crate::routine::Side;
+use crate::routine::{Side, Step};
 use crate::text;
-use crate::timeline::PlannedStep;
 
 /// What a voice takes for a word, at 150 of them a minute.
 const WORD: Duration = Duration::from_millis(400);
@@ -75,7 +74,7 @@ fn count(count: usize) -> u32 {
 }
 
 /// `Calf wall stretch.`
-pub(super) fn name(step: &PlannedStep) -> String {
+pub(super) fn name(step: &Step) -> String {
     let end = if step.name.ends_with(['.', '!', '?', '…']) {
         ""
     } else {

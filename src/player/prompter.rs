@@ -102,7 +102,7 @@ impl Prompter {
         }
         let next = &timeline.segments[timeline.hold_from(snapshot.index + 1)?];
         let words = if next.step != segment.step {
-            format!("Next: {}", phrase::name(&timeline.steps[next.step]))
+            format!("Next: {}", phrase::name(timeline.step(next)))
         } else if length >= SIDE_AHEAD_FROM && next.side != segment.side {
             let side = next.side?;
             format!("Next: {side} side.")
@@ -129,7 +129,7 @@ impl Prompter {
     /// The words with which a segment begins.
     fn open(&mut self, snapshot: &Snapshot) -> Option<Phrase> {
         let segment = snapshot.segment;
-        let step = &snapshot.timeline.steps[segment.step];
+        let step = snapshot.step();
         let room = self.room(snapshot, snapshot.elapsed);
         let is_new = self.step != Some(segment.step);
         let name = is_new.then(|| phrase::name(step));

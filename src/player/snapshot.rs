@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Outcome;
+use crate::routine::Step;
 use crate::timeline::{Segment, Timeline};
 
 /// What the player is doing at a moment.
@@ -43,7 +44,13 @@ pub struct Snapshot<'p> {
     pub skipped: u32,
 }
 
-impl Snapshot<'_> {
+impl<'p> Snapshot<'p> {
+    /// The step of the current segment, as it was written.
+    #[must_use]
+    pub fn step(&self) -> &'p Step {
+        self.timeline.step(self.segment)
+    }
+
     /// How long the segment still takes; `None` until a key is pressed.
     #[must_use]
     pub fn left(&self) -> Option<Duration> {

@@ -324,7 +324,7 @@ fn instructions_are_due_in_the_first_segment_of_a_step() {
         player.handle(Command::Next, at(160));
     }
     let snapshot = player.snapshot(at(160));
-    assert_eq!(snapshot.timeline.steps[snapshot.segment.step].id, "calf");
+    assert_eq!(snapshot.step().id, "calf");
     assert_eq!(snapshot.segment.phase, Phase::Hold);
     assert!(introduces(&player, 160));
     player.handle(Command::Next, at(170));

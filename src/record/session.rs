@@ -136,7 +136,7 @@ impl HoldRef {
     #[must_use]
     pub fn of(timeline: &Timeline, segment: &Segment) -> Self {
         Self {
-            step: timeline.steps[segment.step].id.clone(),
+            step: timeline.step(segment).id.clone(),
             side: segment.side,
             rep: segment.rep.number,
             set: segment.set.number,
@@ -181,7 +181,10 @@ impl SessionRecord<'static> {
         let timeline = player.timeline();
         let snapshot = player.snapshot(Duration::ZERO);
         let outcome = player.outcome().unwrap_or(Outcome::Interrupted);
-        let steps = step_records(player);
+        let mut steps = step_records(player);
+        for part in &mut steps {
+            part.held = to_millis(part.held);
+        }
         let Tonight {
             routine,
             choice,
@@ -202,7 +205,7 @@ impl SessionRecord<'static> {
         });
         Self {
             routine: Cow::Owned(routine.clone()),
-            title: Cow::Owned(timeline.title.clone()),
+            title: Cow::Owned(timeline.routine.title.clone()),
             level: Cow::Owned(timeline.level.to_string()),
             only: choice.only.clone(),
             skip: choice.skip.clone(),
@@ -227,7 +230,8 @@ fn to_millis(time: Duration) -> Duration {
 }
 
 /// How much was held, by step and side, in the order of the timeline.
-fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
+#[must_use]
+pub fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
     let timeline = player.timeline();
     // A hold to which a person went back counts as its best attempt, and the
     // time of all attempts is added up.
@@ -248,7 +252,7 @@ fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
             .position(|(step, part)| (*step, part.side) == (segment.step, segment.side));
         let place = found.unwrap_or_else(|| {
             let part = StepRecord {
-                step: Cow::Owned(timeline.steps[segment.step].id.clone()),
+                step: Cow::Owned(timeline.step(segment).id.clone()),
                 side: segment.side,
                 holds: 0,
                 whole: 0,
@@ -264,11 +268,7 @@ fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
         part.cut += u32::from(best[index] == Some(false));
         part.held += times[index];
     }
-    let rounded = |(_, part): (usize, StepRecord<'static>)| StepRecord {
-        held: to_millis(part.held),
-        ..part
-    };
-    parts.into_iter().map(rounded).collect()
+    parts.into_iter().map(|(_, part)| part).collect()
 }
 
 #[cfg(test)]

@@ -6,13 +6,11 @@ mod rows;
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::plain::ending;
 use super::progress::Progress;
 use super::sheet::UPDATE;
 use super::theme::Look;
-use super::{Frame, Reporter, until_next_second, words};
-use crate::player::{Event, Outcome, Player};
-use crate::timeline::Timeline;
+use super::{Frame, Renderer, summary, until_next_second, words};
+use crate::player::Player;
 use rows::Row;
 
 /// Draws rows with progress bars.
@@ -23,6 +21,8 @@ pub struct Bars<W> {
     progress: Progress,
     /// What stands on the terminal, row by row, as it was written.
     drawn: Vec<String>,
+    /// How many notices stand above the rows.
+    told: usize,
 }
 
 /// Between them a row that is too wide is cut at the edge of the window. The
@@ -42,6 +42,7 @@ impl<W: Write> Bars<W> {
             look,
             progress: Progress::new(look),
             drawn: Vec::new(),
+            told: 0,
         }
     }
 
@@ -99,29 +100,29 @@ impl<W: Write> Bars<W> {
         }
         self.out.flush()
     }
+
+    /// Writes the notices that are new in place of the rows, which are to be
+    /// drawn below them.
+    fn tell(&mut self, notices: &[String]) -> io::Result<()> {
+        for line in &notices[self.told..] {
+            self.erase()?;
+            writeln!(self.out, "{}", self.look.printable(line))?;
+            self.told += 1;
+        }
+        self.out.flush()
+    }
 }
 
-impl<W: Write> Reporter for Bars<W> {
-    fn record(&mut self, _: Duration, _: &Event, _: &Timeline) -> io::Result<()> {
-        // Rows are drawn from the state, not from events.
-        Ok(())
-    }
-
-    fn show(&mut self, frame: &Frame) -> io::Result<Option<Duration>> {
+impl<W: Write> Renderer for Bars<W> {
+    fn show(&mut self, frame: &Frame) -> io::Result<Duration> {
+        self.tell(frame.notices)?;
         let rows = self.rows(frame);
         self.draw(&rows)?;
-        Ok(Some(if frame.is_at_rest() {
+        Ok(if frame.is_at_rest() {
             words::until_rest_changes(&frame.snapshot)
         } else {
             until_next_second(frame)
-        }))
-    }
-
-    fn notice(&mut self, line: &str) -> io::Result<bool> {
-        self.erase()?;
-        writeln!(self.out, "{}", self.look.printable(line))?;
-        self.out.flush()?;
-        Ok(true)
+        })
     }
 
     fn leave(&mut self) -> io::Result<()> {
@@ -139,12 +140,10 @@ impl<W: Write> Reporter for Bars<W> {
         self.erase()
     }
 
-    fn close(&mut self, player: &Player) -> io::Result<()> {
+    fn close(&mut self, player: &Player, notices: &[String]) -> io::Result<()> {
+        self.tell(notices)?;
         self.erase()?;
-        let snapshot = player.snapshot(Duration::ZERO);
-        let outcome = player.outcome().unwrap_or(Outcome::Interrupted);
-        let ending = ending(outcome, snapshot.held, snapshot.skipped);
-        let line = format!("{}: {ending}", player.timeline().title);
+        let line = summary::heading(player);
         writeln!(self.out, "{}", self.look.printable(&line))?;
         self.out.flush()
     }

@@ -14,10 +14,10 @@ use jiff::{SignedDuration, Zoned};
 use super::progress::Progress;
 use super::sheet::{Sheet, UPDATE};
 use super::theme::Look;
-use super::{Frame, Reporter, summary, until_next_second, words};
-use crate::player::{Activity, Event, Player};
+use super::{Frame, Renderer, summary, until_next_second, words};
+use crate::player::{Activity, Player};
 use crate::text::fold;
-use crate::timeline::{Phase, Timeline};
+use crate::timeline::Phase;
 
 /// How often a drawing that moves is drawn: a few times a second.
 const FRAME: Duration = Duration::from_millis(250);
@@ -32,15 +32,9 @@ pub struct Full<W> {
     welcome: Vec<String>,
     /// What the terminal shows; `None` where that is not known.
     drawn: Option<Sheet>,
-    /// What a person was told; it is told again when the screen is gone.
-    notices: Vec<Notice>,
-}
-
-#[derive(Debug)]
-struct Notice {
-    text: String,
-    /// When it was shown first: it makes room again after a while.
-    since: Option<Zoned>,
+    /// The number of the last notice, and when it was shown first: it makes room
+    /// again after a while.
+    noticed: Option<(usize, Zoned)>,
 }
 
 impl<W: Write> Full<W> {
@@ -52,40 +46,36 @@ impl<W: Write> Full<W> {
             progress: Progress::new(look),
             welcome,
             drawn: None,
-            notices: Vec::new(),
+            noticed: None,
         }
     }
 
     /// The last notice, as long as it is new or the pause lasts that it was
     /// shown in.
-    fn notice_at(&mut self, frame: &Frame) -> Option<String> {
+    fn notice_at<'f>(&mut self, frame: &Frame<'f>) -> Option<&'f str> {
         const STAYS: SignedDuration = SignedDuration::from_secs(10);
-        let now = &frame.now;
-        let last = self.notices.last_mut()?;
-        let since = last.since.get_or_insert_with(|| now.clone());
+        let (now, number) = (&frame.now, frame.notices.len());
+        let last = frame.notices.last()?;
+        self.noticed.take_if(|(noticed, _)| *noticed != number);
+        let (_, since) = self.noticed.get_or_insert_with(|| (number, now.clone()));
         let is_new = now.duration_since(since) < STAYS;
         // Whoever comes back to a pause must still find why it is one.
         if is_new && matches!(frame.snapshot.activity, Activity::Paused(_)) {
             since.clone_from(now);
         }
-        is_new.then(|| last.text.clone())
+        is_new.then_some(last)
     }
 }
 
-impl<W: Write> Reporter for Full<W> {
-    fn record(&mut self, _: Duration, _: &Event, _: &Timeline) -> io::Result<()> {
-        // The screen is drawn from the state, not from events.
-        Ok(())
-    }
-
-    fn show(&mut self, frame: &Frame) -> io::Result<Option<Duration>> {
+impl<W: Write> Renderer for Full<W> {
+    fn show(&mut self, frame: &Frame) -> io::Result<Duration> {
         let notice = self.notice_at(frame);
         let sheet = view::View {
             frame,
             look: self.look,
             progress: &self.progress,
             welcome: &self.welcome,
-            notice: notice.as_deref(),
+            notice,
         }
         .sheet();
         let same_size =
@@ -101,15 +91,7 @@ impl<W: Write> Reporter for Full<W> {
             self.out.flush()?;
         }
         self.drawn = Some(sheet);
-        Ok(Some(until_next_change(frame)))
-    }
-
-    fn notice(&mut self, line: &str) -> io::Result<bool> {
-        self.notices.push(Notice {
-            text: line.to_owned(),
-            since: None,
-        });
-        Ok(true)
+        Ok(until_next_change(frame))
     }
 
     fn leave(&mut self) -> io::Result<()> {
@@ -122,11 +104,10 @@ impl<W: Write> Reporter for Full<W> {
         Ok(())
     }
 
-    fn close(&mut self, player: &Player) -> io::Result<()> {
+    fn close(&mut self, player: &Player, notices: &[String]) -> io::Result<()> {
         let columns = self.drawn.as_ref().map_or(80, Sheet::columns);
-        let notices = self.notices.drain(..).map(|notice| notice.text);
-        for line in notices.chain(summary::lines(player)) {
-            for row in fold(&self.look.printable(&line), columns) {
+        for line in notices.iter().chain(&summary::lines(player)) {
+            for row in fold(&self.look.printable(line), columns) {
                 writeln!(self.out, "{row}")?;
             }
         }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::Reporter;
+use super::EventWriter;
 use crate::json::to_json;
 use crate::player::Event;
 use crate::player::event::Stamped;
@@ -22,7 +22,7 @@ impl<W: Write> Json<W> {
     }
 }
 
-impl<W: Write> Reporter for Json<W> {
+impl<W: Write> EventWriter for Json<W> {
     fn record(&mut self, at: Duration, event: &Event, _: &Timeline) -> io::Result<()> {
         writeln!(self.out, "{}", to_json(&Stamped::new(event, at))?)?;
         self.out.flush()

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::Reporter;
+use super::EventWriter;
 use crate::player::{Event, Outcome, SegmentBegan, Started};
 use crate::routine::Cue;
 use crate::text::spoken;
@@ -29,7 +29,7 @@ impl<W: Write> Plain<W> {
     }
 }
 
-impl<W: Write> Reporter for Plain<W> {
+impl<W: Write> EventWriter for Plain<W> {
     fn record(&mut self, _: Duration, event: &Event, timeline: &Timeline) -> io::Result<()> {
         let words = match event {
             Event::Segment(began) => {
@@ -69,7 +69,7 @@ fn beginning(started: &Started, timeline: &Timeline) -> String {
         Some(total) => spoken(total),
         None => "until you press a key where it waits for one".to_owned(),
     };
-    let caution = timeline.caution.as_ref();
+    let caution = timeline.routine.caution.as_ref();
     let caution = caution.map_or_else(String::new, |caution| format!(" {caution}"));
     format!("{}. It takes {total}.{caution}", started.title)
 }
@@ -77,7 +77,7 @@ fn beginning(started: &Started, timeline: &Timeline) -> String {
 /// What begins; with its instructions where it is the first of its step, be it
 /// the prepare or a hold to which a key has led past it.
 fn segment(began: &SegmentBegan, timeline: &Timeline, introduces: bool) -> String {
-    let step = &timeline.steps[timeline.segments[began.index].step];
+    let step = timeline.step(&timeline.segments[began.index]);
     let side = began.side.map(|side| format!("{side} side"));
     let length = match (began.length, began.phase) {
         (Some(length), _) => spoken(length),

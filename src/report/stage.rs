@@ -29,6 +29,7 @@ pub(super) fn frame(player: &Player, now: Duration, size: (usize, usize)) -> Fra
         help: false,
         keyboard: true,
         idle: Duration::ZERO,
+        notices: &[],
         size,
     }
 }

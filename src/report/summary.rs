@@ -4,34 +4,36 @@ use std::time::Duration;
 
 use super::plain::ending;
 use crate::player::{Outcome, Player};
+use crate::record::{StepRecord, step_records};
 use crate::routine::{Side, Sides};
 use crate::text::{length, pad, width};
-use crate::timeline::{Phase, Timeline};
+use crate::timeline::PlannedStep;
 
-/// The lines that stay when the screen is gone.
-pub(super) fn lines(player: &Player) -> Vec<String> {
-    let timeline = player.timeline();
+/// The title of the routine, and how it went.
+pub(super) fn heading(player: &Player) -> String {
     let snapshot = player.snapshot(Duration::ZERO);
     let outcome = player.outcome().unwrap_or(Outcome::Interrupted);
     let ending = ending(outcome, snapshot.held, snapshot.skipped);
-    let names = timeline.steps.iter().map(|step| width(&step.name));
+    format!("{}: {ending}", player.timeline().routine.title)
+}
+
+/// The lines that stay when the screen is gone.
+pub(super) fn lines(player: &Player) -> Vec<String> {
+    let steps = &player.timeline().steps;
+    let records = step_records(player);
+    let names = steps.iter().map(|planned| width(&planned.step.name));
     let columns = names.max().unwrap_or(0);
-    let steps = timeline.steps.iter().enumerate().map(|(step, planned)| {
-        format!("  {}  {}", pad(&planned.name, columns), told(player, step))
+    let lines = steps.iter().map(|planned| {
+        let own = records.iter().filter(|it| it.step == planned.step.id);
+        let name = pad(&planned.step.name, columns);
+        format!("  {name}  {}", line(planned, own.collect()))
     });
-    let head = format!("{}: {ending}", timeline.title);
-    std::iter::once(head).chain(steps).collect()
+    std::iter::once(heading(player)).chain(lines).collect()
 }
 
 /// What was held of a step: `right 10 of 10, left 9 of 10, 3m 10s`.
-fn told(player: &Player, step: usize) -> String {
-    let timeline = player.timeline();
-    let held: Duration = player
-        .holds()
-        .iter()
-        .filter(|hold| timeline.segments[hold.index].step == step)
-        .map(|hold| hold.time)
-        .sum();
+fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>) -> String {
+    let held: Duration = sides.iter().map(|record| record.held).sum();
     if held.is_zero() {
         return "not held".to_owned();
     }
@@ -39,37 +41,24 @@ fn told(player: &Player, step: usize) -> String {
         0 => "less than 1s".to_owned(),
         seconds => length(Duration::from_secs(seconds)),
     };
-    let planned = &timeline.steps[step];
-    let one = (planned.reps, planned.sets, planned.sides) == (1, 1, Sides::None);
-    if let (true, (0, 1), Some(whole)) = (one, count(player, timeline, step, None), planned.hold) {
+    let is_one = (planned.reps, planned.sets, planned.sides) == (1, 1, Sides::None);
+    if let (true, [cut], Some(whole)) = (is_one, &sides[..], planned.hold)
+        && (cut.whole, cut.holds) == (0, 1)
+    {
         return format!("{held} of {}", length(whole));
     }
+    sides.sort_by_key(|record| record.side == Some(Side::Left));
     let mut parts = Vec::new();
-    for side in [Some(Side::Right), Some(Side::Left), None] {
-        let (whole, planned) = count(player, timeline, step, side);
-        if planned > 1 || (planned == 1 && side.is_some()) {
-            let side = side.map_or_else(String::new, |side| format!("{side} "));
-            parts.push(format!("{side}{whole} of {planned}"));
+    for StepRecord {
+        side, whole, holds, ..
+    } in sides
+    {
+        match side {
+            Some(side) => parts.push(format!("{side} {whole} of {holds}")),
+            None if *holds > 1 => parts.push(format!("{whole} of {holds}")),
+            None => {}
         }
     }
     parts.push(held);
     parts.join(", ")
-}
-
-/// How many holds of a step and side were held to their end, and how many
-/// there are.
-fn count(player: &Player, timeline: &Timeline, step: usize, side: Option<Side>) -> (usize, usize) {
-    let planned = timeline.segments.iter().enumerate().filter(|(_, segment)| {
-        (segment.phase, segment.step, segment.side) == (Phase::Hold, step, side)
-    });
-    let mut counts = (0, 0);
-    for (index, _) in planned {
-        let whole = player
-            .holds()
-            .iter()
-            .any(|hold| hold.index == index && hold.whole);
-        counts.0 += usize::from(whole);
-        counts.1 += 1;
-    }
-    counts
 }

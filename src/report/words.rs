@@ -6,9 +6,9 @@ use jiff::SignedDuration;
 
 use super::Frame;
 use crate::player::{Activity, Snapshot};
-use crate::routine::Side;
+use crate::routine::{Side, Step};
 use crate::text::{self, clock, countdown};
-use crate::timeline::{Phase, PlannedStep, Segment};
+use crate::timeline::{Phase, Segment};
 
 /// A note stays until the next one, or for this long.
 const NOTE_STAYS: Duration = Duration::from_secs(15);
@@ -68,7 +68,7 @@ pub(super) fn standstill(frame: &Frame) -> Option<String> {
 /// What is to be done, without the side.
 pub(super) fn task(snapshot: &Snapshot, dot: &str) -> String {
     let segment = snapshot.segment;
-    let name = &snapshot.timeline.steps[segment.step].name;
+    let name = &snapshot.step().name;
     match (segment.phase, segment.side) {
         (Phase::Prepare, _) => format!("Get ready: {name}"),
         (Phase::Hold, _) => name.clone(),
@@ -120,19 +120,7 @@ pub(super) fn shout(side: Side) -> String {
 /// Which hold of how many this is, in a hold that is one of several.
 fn places_now(snapshot: &Snapshot) -> impl Iterator<Item = String> {
     let hold = snapshot.segment.phase == Phase::Hold;
-    places(snapshot.segment).filter(move |_| hold)
-}
-
-/// Which hold of how many, where there are several.
-fn places(segment: &Segment) -> impl Iterator<Item = String> + use<> {
-    [
-        ("", segment.rep),
-        ("set ", segment.set),
-        ("round ", segment.round),
-    ]
-    .into_iter()
-    .filter(|(_, count)| count.of > 1)
-    .map(|(noun, count)| format!("{noun}{} of {}", count.number, count.of))
+    snapshot.segment.places().filter(move |_| hold)
 }
 
 /// The words for this moment.
@@ -153,10 +141,9 @@ pub(super) fn advice(snapshot: &Snapshot) -> String {
 /// How to get into position, and what to look out for.
 pub(super) fn introduction(snapshot: &Snapshot) -> String {
     let timeline = snapshot.timeline;
-    let index = snapshot.segment.step;
-    let step = &timeline.steps[index];
-    let first = timeline.segments.first().map(|segment| segment.step);
-    let caution = timeline.caution.as_ref().filter(|_| first == Some(index));
+    let step = snapshot.step();
+    let is_first = snapshot.segment.step == timeline.segments[0].step;
+    let caution = timeline.routine.caution.as_ref().filter(|_| is_first);
     let texts = [step.how.as_ref(), step.caution.as_ref(), caution];
     let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
     texts.join(" ")
@@ -165,11 +152,11 @@ pub(super) fn introduction(snapshot: &Snapshot) -> String {
 /// What a person must have before the eyes: the note of the moment, or what to
 /// mind in this step.
 pub(super) fn cue<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
-    note(snapshot).or_else(|| mind(&snapshot.timeline.steps[snapshot.segment.step]))
+    note(snapshot).or_else(|| mind(snapshot.step()))
 }
 
 /// What to mind in a step: its cue, or else how it is done.
-pub(super) fn mind(step: &PlannedStep) -> Option<&str> {
+pub(super) fn mind(step: &Step) -> Option<&str> {
     step.cue.as_deref().or(step.how.as_deref())
 }
 
@@ -178,7 +165,7 @@ pub(super) fn note<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
     if snapshot.segment.phase != Phase::Hold {
         return None;
     }
-    let notes = &snapshot.timeline.steps[snapshot.segment.step].notes;
+    let notes = &snapshot.step().notes;
     let mut said = notes.iter().rev();
     let said = said.find(|note| note.at <= snapshot.elapsed)?;
     (snapshot.elapsed < said.at + NOTE_STAYS).then_some(said.text.as_str())
@@ -205,7 +192,7 @@ fn coming(snapshot: &Snapshot) -> String {
         let mut parts = vec![format!("hold {}", segment_length(hold))];
         if segment.phase != Phase::Prepare {
             parts.extend(hold.side.map(shout));
-            parts.extend(places(hold));
+            parts.extend(hold.places());
         }
         return parts.join(", ");
     }
@@ -224,9 +211,9 @@ fn coming(snapshot: &Snapshot) -> String {
     };
     if hold.step == segment.step {
         parts.extend(hold.side.map(shout));
-        parts.extend(places(hold));
+        parts.extend(hold.places());
     } else {
-        parts.push(timeline.steps[hold.step].name.clone());
+        parts.push(timeline.step(hold).name.clone());
         parts.extend(hold.side.map(shout));
     }
     if parts.is_empty() {

@@ -60,16 +60,17 @@ struct Defaults {
 }
 
 /// Reads a routine. There is one unless there is an error among the problems,
-/// which are all that is wrong with the text, in the order of their places.
+/// which are all that is wrong with the text, in the order of their places. It is
+/// shared with the timelines that are made of it.
 #[must_use]
-pub fn parse(text: &str) -> (Option<Routine>, Vec<Problem>) {
+pub fn parse(text: &str) -> (Option<Arc<Routine>>, Vec<Problem>) {
     parse_beside(text, &|_| Ok(()))
 }
 
 /// The same, asking about each sound file that the routine names, by its path
 /// from the folder of the routine.
 #[must_use]
-pub fn parse_beside(text: &str, sound_file: SoundFile) -> (Option<Routine>, Vec<Problem>) {
+pub fn parse_beside(text: &str, sound_file: SoundFile) -> (Option<Arc<Routine>>, Vec<Problem>) {
     let mut reader = reader(sound_file);
     let document = reader.document(text, syntax::advice);
     syntax::single_brackets(text, &mut reader.problems);
@@ -77,7 +78,7 @@ pub fn parse_beside(text: &str, sound_file: SoundFile) -> (Option<Routine>, Vec<
     let routine = reader.routine(&Fields::of_document(&document, text));
     let problems = reader.into_problems(text, malformed);
     let routine = routine.filter(|_| !has_error(&problems));
-    (routine, problems)
+    (routine.map(Arc::new), problems)
 }
 
 impl Reader<'_> {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::Session;
-use crate::report::Frame;
+use crate::report::{Frame, Reporter};
 use crate::terminal;
 use crate::zone;
 
@@ -28,6 +28,12 @@ impl Session {
         #[cfg(debug_assertions)]
         Self::panic_if_asked();
         let real = self.real();
+        let Reporter::Screen(screen) = &mut self.reporter else {
+            // A screen that failed has left the moment of a frame behind.
+            self.next_frame = None;
+            self.stale = false;
+            return;
+        };
         // Whoever reads the keys for this long has gone back to the stretch.
         self.help &= self.last_key.elapsed() < HELP_STAYS;
         let frame = Frame {
@@ -38,10 +44,11 @@ impl Session {
             help: self.help,
             keyboard: self.terminal.keyboard().is_some(),
             idle: self.pace.scaled(self.last_key.elapsed()),
+            notices: &self.notices,
             size: terminal::size().unwrap_or((80, 24)),
         };
-        let shown = self.reporter.show(&frame);
-        let next = self.survive(shown).flatten();
+        let shown = screen.show(&frame);
+        let next = self.survive(shown);
         let next = next.map(|next| self.pace.unscaled(next).max(SHORTEST_FRAME));
         self.next_frame = next.map(|next| self.pace.began + real + next);
         self.stale = false;

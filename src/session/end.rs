@@ -7,7 +7,7 @@ use crate::audio::{self, Audio};
 use crate::clock::TimePoint;
 use crate::outlet::{self, Outlet};
 use crate::player::{Command, Outcome};
-use crate::report::Silent;
+use crate::report::Reporter;
 use crate::signals::Signal;
 use crate::speech;
 use crate::zone;
@@ -36,11 +36,13 @@ impl Session {
         let outcome = self.player.outcome().unwrap_or(Outcome::Interrupted);
         // What is said last stays on the terminal: not on a screen that goes.
         self.terminal.give_back();
-        let result = self.reporter.close(&self.player);
-        self.survive(result);
+        if let Reporter::Screen(screen) = &mut self.reporter {
+            let closed = screen.close(&self.player, &self.notices);
+            self.survive(closed);
+        }
         let closed = Instant::now();
         // A screen that is closed shows no notice any more.
-        self.reporter = Box::new(Silent);
+        self.reporter = Reporter::None;
         if let Some(line) = self.keep.finish(&self.player, &at) {
             self.notice(&line);
         }

@@ -148,8 +148,8 @@ impl Hearing {
     /// What a cue sounds like; `None` where the routine wants silence.
     fn voice(&self, player: &Player, cue: Cue, setting: Setting) -> Option<Voice> {
         let timeline = player.timeline();
-        let own = timeline.steps[setting.step].sounds.get(&cue);
-        match own.or_else(|| timeline.sounds.get(&cue)) {
+        let own = timeline.steps[setting.step].step.sounds.get(&cue);
+        match own.or_else(|| timeline.routine.sounds.get(&cue)) {
             Some(Sound::None) => None,
             Some(Sound::BuiltIn(name)) => Some(Voice::BuiltIn(name)),
             Some(Sound::File(path)) => {

@@ -3,6 +3,7 @@
 use super::Session;
 use crate::clock::TimePoint;
 use crate::player::Command;
+use crate::report::Reporter;
 use crate::{outlet, signals, terminal};
 
 impl Session {
@@ -18,8 +19,10 @@ impl Session {
         }
         self.command(Command::Pause);
         self.draw();
-        let result = self.reporter.leave();
-        self.survive(result);
+        if let Reporter::Screen(screen) = &mut self.reporter {
+            let left = screen.leave();
+            self.survive(left);
+        }
         self.terminal.give_back();
         // A program that is stopped writes nothing.
         outlet::stderr().drain(terminal::PATIENCE);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Session;
 use crate::diagnostic::printable;
 use crate::player::Event;
-use crate::report::Silent;
+use crate::report::Reporter;
 use crate::{audio, outlet, speech, terminal};
 
 impl Session {
@@ -32,19 +32,23 @@ impl Session {
         if let Some(hooks) = &mut self.hooks {
             hooks.handle_event(at, event);
         }
-        let result = self.reporter.record(at, event, self.player.timeline());
-        self.survive(result);
+        if let Reporter::Events(events) = &mut self.reporter {
+            let written = events.record(at, event, self.player.timeline());
+            self.survive(written);
+        }
     }
 
+    /// Tells the person something, on the screen where there is one.
     pub(super) fn notice(&mut self, line: &str) {
         if line.starts_with("warning: ") && !self.warnings.take() {
             return;
         }
         // What the system names may come from anywhere.
         let line = printable(line);
-        let shown = self.reporter.notice(&line);
-        self.stale = true;
-        if self.survive(shown) != Some(true) {
+        if matches!(self.reporter, Reporter::Screen(_)) {
+            self.notices.push(line.into_owned());
+            self.stale = true;
+        } else {
             outlet::say(&line);
         }
     }
@@ -54,7 +58,7 @@ impl Session {
         match result {
             Ok(value) => Some(value),
             Err(error) => {
-                self.reporter = Box::new(Silent);
+                self.reporter = Reporter::None;
                 if self.warnings.take() {
                     outlet::say(&format!(
                         "warning: the output can't be written, going on without it: {error}"

@@ -1,6 +1,7 @@
 //! A routine and the chosen options to a [`Timeline`].
 
 use std::ops::Range as Run;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::resume::settle;
@@ -71,7 +72,7 @@ pub enum CompileError {
 ///
 /// # Errors
 /// When the options don't fit the routine, or the result is over a limit.
-pub fn compile(routine: &Routine, choice: &Choice) -> Result<Timeline, CompileError> {
+pub fn compile(routine: &Arc<Routine>, choice: &Choice) -> Result<Timeline, CompileError> {
     for id in choice.only.iter().chain(&choice.skip).chain(&choice.from) {
         if !routine.steps.iter().any(|step| step.id == *id) {
             return Err(CompileError::UnknownStep(id.clone()));
@@ -94,20 +95,17 @@ pub fn compile(routine: &Routine, choice: &Choice) -> Result<Timeline, CompileEr
         layout.begin_with(from)?;
     }
     let timeline = Timeline {
-        title: routine.title.clone(),
-        summary: routine.summary.clone(),
-        caution: routine.caution.clone(),
+        routine: Arc::clone(routine),
         level: choice.level,
         fit: None,
         steps: layout.steps,
         segments: layout.segments,
-        sounds: routine.sounds.clone(),
     };
     Ok(timeline.with_lead(choice.lead))
 }
 
 /// The steps in runs: those of one circuit together, any other alone.
-fn runs(steps: &[Step]) -> Vec<Run<usize>> {
+fn runs(steps: &[Arc<Step>]) -> Vec<Run<usize>> {
     let mut runs: Vec<Run<usize>> = Vec::new();
     for (index, step) in steps.iter().enumerate() {
         match runs.last_mut() {
@@ -129,22 +127,18 @@ struct Layout<'r> {
 }
 
 /// A step on its way onto the timeline.
-struct Placing<'r> {
-    /// The step as written, and its index in the routine.
-    step: &'r Step,
+struct Placing {
+    plan: PlannedStep,
+    /// Its index in the routine, and that on the timeline.
     written: usize,
-    /// Its index on the timeline.
     planned: usize,
-    reps: u32,
-    sets: u32,
     /// The sides of one set, hold by hold.
     turns: Vec<(Option<Side>, u32)>,
-    /// The time it may be held, and where "enough" lies in it.
-    hold: Option<Duration>,
+    /// Where "enough" lies in a hold.
     enough: Option<Duration>,
 }
 
-impl<'r> Layout<'r> {
+impl Layout<'_> {
     fn run(&mut self, run: Run<usize>) -> Result<(), CompileError> {
         let level = self.choice.level;
         let circuit = self.routine.steps[run.start].circuit;
@@ -166,7 +160,7 @@ impl<'r> Layout<'r> {
     }
 
     /// Makes the choices for a step, if it is played at all.
-    fn place(&mut self, written: usize) -> Option<Placing<'r>> {
+    fn place(&mut self, written: usize) -> Option<Placing> {
         let step = &self.routine.steps[written];
         if !self.choice.takes(step) {
             return None;
@@ -181,36 +175,21 @@ impl<'r> Layout<'r> {
             Hold::For(range) if range.is_fixed() => (Some(range.low), None),
             Hold::For(range) => (Some(range.at(level)), Some(range.low)),
         };
-        let reps = step.reps.at(level);
-        let planned = PlannedStep {
-            id: step.id.clone(),
-            name: step.name.clone(),
-            how: step.how.clone(),
-            cue: step.cue.clone(),
-            caution: step.caution.clone(),
-            figure: step.figure.clone(),
+        let plan = PlannedStep {
+            step: Arc::clone(step),
             sides,
-            order: step.order,
-            reps,
+            reps: step.reps.at(level),
             sets: step.sets.at(level),
             hold,
-            reps_written: step.reps,
-            hold_written: step.hold,
-            notes: step.notes.clone(),
-            sounds: step.sounds.clone(),
         };
-        let placing = Placing {
-            step,
+        self.steps.push(plan.clone());
+        Some(Placing {
+            turns: turns(sides, step.first, step.order, plan.reps),
+            plan,
             written,
-            planned: self.steps.len(),
-            reps,
-            sets: planned.sets,
-            turns: turns(sides, step.first, step.order, reps),
-            hold,
+            planned: self.steps.len() - 1,
             enough,
-        };
-        self.steps.push(planned);
-        Some(placing)
+        })
     }
 
     /// Drops what comes before a step. In a circuit the steps before it come
@@ -219,7 +198,7 @@ impl<'r> Layout<'r> {
         let first = self
             .segments
             .iter()
-            .position(|segment| self.steps[segment.step].id == id);
+            .position(|segment| self.steps[segment.step].step.id == id);
         let first = first.ok_or_else(|| CompileError::FromLeftOut(id.to_owned()))?;
         self.segments.drain(..first);
         settle(&mut self.steps, &mut self.segments);
@@ -228,13 +207,13 @@ impl<'r> Layout<'r> {
 
     /// One step in one round: prepare, then its sets.
     fn step(&mut self, placing: &Placing, round: Count) -> Result<(), CompileError> {
-        let step = placing.step;
+        let step = &placing.plan.step;
         let prepare = match step.prepare {
             Prepare::Key => None,
             Prepare::For(length) => Some(length),
         };
         self.push(placing, Phase::Prepare, prepare, 0, 1, round)?;
-        for set in 1..=placing.sets {
+        for set in 1..=placing.plan.sets {
             for (turn, &(side, _)) in placing.turns.iter().enumerate() {
                 let before = turn.checked_sub(1).map(|before| placing.turns[before].0);
                 match before {
@@ -249,7 +228,7 @@ impl<'r> Layout<'r> {
                         self.push(placing, Phase::Switch, Some(step.switch), turn, set, round)?;
                     }
                 }
-                self.push(placing, Phase::Hold, placing.hold, turn, set, round)?;
+                self.push(placing, Phase::Hold, placing.plan.hold, turn, set, round)?;
             }
         }
         Ok(())
@@ -275,11 +254,11 @@ impl<'r> Layout<'r> {
             side,
             rep: Count {
                 number: rep,
-                of: placing.reps,
+                of: placing.plan.reps,
             },
             set: Count {
                 number: set,
-                of: placing.sets,
+                of: placing.plan.sets,
             },
             round,
             start: self.clock,

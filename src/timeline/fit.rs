@@ -1,5 +1,6 @@
 //! As much of a routine's ranges as fits into a time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Choice, CompileError, Timeline, compile};
@@ -36,7 +37,7 @@ impl From<CompileError> for FitError {
 ///
 /// # Errors
 /// When there is no such level, or no timeline at all.
-pub fn fit(routine: &Routine, choice: &Choice, time: Duration) -> Result<Timeline, FitError> {
+pub fn fit(routine: &Arc<Routine>, choice: &Choice, time: Duration) -> Result<Timeline, FitError> {
     let at = |level| {
         let choice = Choice {
             level,
@@ -70,29 +71,31 @@ pub fn fit(routine: &Routine, choice: &Choice, time: Duration) -> Result<Timelin
 }
 
 /// The steps of which skipping one makes the gentlest timeline fit.
-fn skips(routine: &Routine, choice: &Choice, gentlest: &Timeline, time: Duration) -> Vec<String> {
+fn skips(
+    routine: &Arc<Routine>,
+    choice: &Choice,
+    gentlest: &Timeline,
+    time: Duration,
+) -> Vec<String> {
     let fits_without = |id: &String| {
         let mut without = choice.clone();
         without.level = Level::GENTLE;
         without.skip.push(id.clone());
         compile(routine, &without).is_ok_and(|timeline| timeline.total() <= Some(time))
     };
-    let ids = gentlest.steps.iter().map(|step| step.id.clone());
+    let ids = gentlest.steps.iter().map(|planned| planned.step.id.clone());
     ids.filter(fits_without).collect()
 }
 
 /// The longest steps, as many as must be skipped to make it fit.
 fn together(
-    routine: &Routine,
+    routine: &Arc<Routine>,
     choice: &Choice,
     gentlest: &Timeline,
     time: Duration,
 ) -> Vec<String> {
     let takes = |index| -> Option<Duration> {
-        let own = gentlest
-            .segments
-            .iter()
-            .filter(|segment| segment.step == index);
+        let own = gentlest.segments_of(index);
         own.map(|segment| segment.length).sum()
     };
     let mut longest: Vec<usize> = (0..gentlest.steps.len()).collect();
@@ -101,8 +104,8 @@ fn together(
     without.level = Level::GENTLE;
     let mut skipped = Vec::new();
     for index in longest {
-        skipped.push(gentlest.steps[index].id.clone());
-        without.skip.push(gentlest.steps[index].id.clone());
+        skipped.push(gentlest.steps[index].step.id.clone());
+        without.skip.push(gentlest.steps[index].step.id.clone());
         match compile(routine, &without) {
             Ok(timeline) if timeline.total() <= Some(time) => return skipped,
             Ok(_) => {}
@@ -120,7 +123,7 @@ mod tests {
 
     const BEDTIME: &str = include_str!("../../routines/bedtime.toml");
 
-    fn bedtime() -> Routine {
+    fn bedtime() -> Arc<Routine> {
         parse(BEDTIME).0.expect("bedtime is valid")
     }
 

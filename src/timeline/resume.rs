@@ -179,7 +179,7 @@ mod tests {
         let last = whole.segments.len() - 1;
         let rest = whole.from_hold(last, std::time::Duration::ZERO);
         assert_eq!(rest.segments.len(), 2);
-        assert_eq!(rest.steps[rest.segments[1].step].id, "elevation");
+        assert_eq!(rest.step(&rest.segments[1]).id, "elevation");
         assert_eq!(rest.steps.len(), 1);
     }
 }

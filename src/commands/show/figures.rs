@@ -9,7 +9,7 @@ use crate::report::{Look, Theme, picture};
 use crate::routine::bundled_figures;
 use crate::routine::figure::Figure;
 use crate::text::wrap;
-use crate::timeline::Timeline;
+use crate::timeline::{PlannedStep, Timeline};
 
 /// The columns and rows of a drawing: a dot of the canvas is a dot.
 const SIZE: (usize, usize) = (30, 13);
@@ -27,7 +27,7 @@ pub(super) fn all(out: &mut impl Write) -> io::Result<()> {
 
 /// The drawing of each step that has one, and how to do it.
 pub(super) fn of(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
-    for step in &timeline.steps {
+    for PlannedStep { step, .. } in &timeline.steps {
         if let Some(figure) = &step.figure {
             writeln!(out)?;
             draw(out, &step.name, figure)?;

@@ -135,7 +135,10 @@ fn at_the_end_a_line_stays_behind() {
     let mut terminal = Terminal::new(80, 24, look(true));
     terminal.show(&player, secs(0));
     player.handle(Command::Quit, secs(20));
-    terminal.bars.close(&player).expect("memory can be written");
+    terminal
+        .bars
+        .close(&player, &[])
+        .expect("memory can be written");
     assert_eq!(
         terminal.contents(),
         "Bedtime leg rest: Stopped early. Held for 5 seconds."

@@ -97,7 +97,7 @@ impl Middle<'_> {
     /// The drawing, if there is one and room for it; returns what it took.
     fn draw_figure(&self, sheet: &mut Sheet) -> usize {
         let (frame, area) = (self.frame, &self.area);
-        let step = &frame.snapshot.timeline.steps[frame.snapshot.segment.step];
+        let step = frame.snapshot.step();
         let room = figure_room(area);
         let (Some(figure), Some((columns, rows))) = (&step.figure, room) else {
             return 0;
@@ -264,9 +264,7 @@ fn figure_room(area: &Area) -> Option<(usize, usize)> {
 /// Whether there is a drawing that moves just now.
 pub(super) fn moves(frame: &Frame) -> bool {
     let snapshot = &frame.snapshot;
-    let figure = snapshot.timeline.steps[snapshot.segment.step]
-        .figure
-        .as_ref();
     let playing = snapshot.activity == Activity::Playing && pose(frame) < 1.0;
+    let figure = snapshot.step().figure.as_ref();
     playing && figure.is_some_and(|figure| figure.moves())
 }

@@ -29,7 +29,7 @@ impl View<'_> {
     /// with the middle.
     pub(super) fn reading(&self, most: usize, free: usize) -> Reading {
         let snapshot = &self.frame.snapshot;
-        let step = &snapshot.timeline.steps[snapshot.segment.step];
+        let step = snapshot.step();
         let holds = snapshot.segment.phase == Phase::Hold;
         let introduction = wrap(&words::introduction(snapshot), self.width());
         let notes = step.notes.iter().map(|note| note.text.as_str());

@@ -229,13 +229,12 @@ fn the_drawing_moves_only_while_getting_ready() {
 fn a_summary_stays() {
     let mut player = player(BEDTIME);
     let mut full = Full::new(Vec::new(), look(true), Vec::new());
-    full.notice("warning: no sound")
-        .expect("memory can be written");
     player.advance(secs(60));
     player.handle(Command::Next, secs(60));
     player.advance(secs(700));
     player.handle(Command::Quit, secs(700));
-    full.close(&player).expect("memory can be written");
+    full.close(&player, &["warning: no sound".to_owned()])
+        .expect("memory can be written");
     insta::assert_snapshot!(String::from_utf8(full.out).expect("text"));
 }
 
@@ -243,6 +242,7 @@ fn a_summary_stays() {
 fn a_window_of_any_size_is_drawn() {
     let mut player = player(BEDTIME);
     let welcome = vec!["Words for a newcomer. ".repeat(9)];
+    let notices = ["Something is wrong. ".repeat(9)];
     for at in [0, 8, 18, 147, 520, 700] {
         player.advance(secs(at));
         for columns in (0..24).chain([39, 40, 59, 60, 61, 1000]) {
@@ -250,9 +250,8 @@ fn a_window_of_any_size_is_drawn() {
                 for help in [false, true] {
                     let mut frame = frame(&player, secs(at), (columns, rows));
                     (frame.help, frame.idle) = (help, secs(at));
+                    frame.notices = &notices;
                     let mut full = Full::new(Vec::new(), look(true), welcome.clone());
-                    full.notice(&"Something is wrong. ".repeat(9))
-                        .expect("memory");
                     full.show(&frame).expect("memory can be written");
                     let sheet = full.drawn.take().expect("it was drawn").text();
                     let size = (columns.max(1).into(), rows.max(1).into());

@@ -1,6 +1,7 @@
 //! Steps: what is held, how often, on which sides.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use toml::Spanned;
@@ -16,7 +17,11 @@ use crate::text::composed;
 const SET_REST: Duration = Duration::from_secs(30);
 
 impl Reader<'_> {
-    pub(super) fn steps(&mut self, fields: &Fields, around: &Surroundings) -> Option<Vec<Step>> {
+    pub(super) fn steps(
+        &mut self,
+        fields: &Fields,
+        around: &Surroundings,
+    ) -> Option<Vec<Arc<Step>>> {
         if !fields.table.contains_key("step") {
             self.error_with_help(
                 "missing-key",
@@ -53,7 +58,7 @@ impl Reader<'_> {
         self.unique_ids(&steps);
         self.circuits_stand_together(&steps, &around.circuits);
         self.figures_are_shown(&steps, &around.figures);
-        complete.then(|| steps.into_iter().map(|(_, step)| step).collect())
+        complete.then(|| steps.into_iter().map(|(_, step)| Arc::new(step)).collect())
     }
 
     /// A step, and whether it has what a step must have; what it lacks stands

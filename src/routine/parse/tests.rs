@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -14,7 +15,7 @@ const fn secs(seconds: u64) -> Duration {
 }
 
 #[track_caller]
-fn valid(text: &str) -> Routine {
+fn valid(text: &str) -> Arc<Routine> {
     let (routine, problems) = parse(text);
     let error = |problem: &Problem| problem.severity == Severity::Error;
     assert!(!problems.iter().any(error), "{problems:#?}\nin\n{text}");

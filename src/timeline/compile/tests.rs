@@ -4,17 +4,17 @@ use proptest::prelude::*;
 
 const BEDTIME: &str = include_str!("../../../routines/bedtime.toml");
 
-fn routine(text: &str) -> Routine {
+fn routine(text: &str) -> Arc<Routine> {
     parse(text).0.expect("the routine is valid")
 }
 
 /// A routine of one step with these lines.
-fn step(lines: &str) -> Routine {
+fn step(lines: &str) -> Arc<Routine> {
     routine(&format!("title = \"T\"\n[[step]]\nname = \"s\"\n{lines}\n"))
 }
 
 /// A timeline as words: phase, side, rep and length of each segment.
-fn words(routine: &Routine, choice: &Choice) -> String {
+fn words(routine: &Arc<Routine>, choice: &Choice) -> String {
     let timeline = compile(routine, choice).expect("the routine compiles");
     let mut clock = Duration::ZERO;
     let words = timeline.segments.iter().map(|segment| {
@@ -35,7 +35,7 @@ fn words(routine: &Routine, choice: &Choice) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-fn standard(routine: &Routine) -> String {
+fn standard(routine: &Arc<Routine>) -> String {
     words(routine, &Choice::all(Level::STANDARD))
 }
 
@@ -131,7 +131,11 @@ fn steps_are_picked_by_id() {
     let bedtime = routine(BEDTIME);
     let ids = |choice: &Choice| -> Result<Vec<String>, CompileError> {
         let timeline = compile(&bedtime, choice)?;
-        Ok(timeline.steps.into_iter().map(|step| step.id).collect())
+        Ok(timeline
+            .steps
+            .iter()
+            .map(|planned| planned.step.id.clone())
+            .collect())
     };
     let all = || Choice::all(Level::STANDARD);
     let only = vec!["quad".to_owned(), "calf".to_owned()];
@@ -161,8 +165,12 @@ fn it_can_begin_with_any_step_that_is_played() {
     let quad = from("quad", &[]).expect("it begins with the quad");
     assert_eq!(quad.total(), Some(Duration::from_secs(58 + 630)));
     assert_eq!(quad.segments[0].start, Duration::ZERO);
-    assert_eq!(quad.steps[quad.segments[0].step].id, "quad");
-    let ids: Vec<&str> = quad.steps.iter().map(|step| step.id.as_str()).collect();
+    assert_eq!(quad.step(&quad.segments[0]).id, "quad");
+    let ids: Vec<&str> = quad
+        .steps
+        .iter()
+        .map(|planned| planned.step.id.as_str())
+        .collect();
     assert_eq!(ids, ["quad", "elevation"]);
     let left_out = CompileError::FromLeftOut("quad".to_owned());
     assert_eq!(from("quad", &["quad"]), Err(left_out));

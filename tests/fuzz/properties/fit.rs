@@ -1,10 +1,11 @@
 //! What must hold of a routine that is fitted into a time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use legrest::routine::Routine;
 use legrest::routine::amount::Level;
-use legrest::timeline::{Choice, FitError, Timeline, compile, fit};
+use legrest::timeline::{Choice, FitError, PlannedStep, Timeline, compile, fit};
 
 /// To find the steps that could be skipped, a routine is laid out once for each
 /// of them; beyond so many segments in all that takes too long here.
@@ -12,7 +13,7 @@ const TOO_MANY: usize = 20_000;
 
 /// Fits the routine into a time that is this share, in hundredths, of the way
 /// from nothing to the longest that it can be.
-pub fn check(routine: &Routine, choice: &Choice, share: u64) {
+pub fn check(routine: &Arc<Routine>, choice: &Choice, share: u64) {
     let at = |level| {
         let choice = Choice {
             level,
@@ -63,7 +64,7 @@ pub fn check(routine: &Routine, choice: &Choice, share: u64) {
                     without.skip.extend_from_slice(ids);
                     compile(routine, &without).is_ok_and(|it| it.total() <= Some(time))
                 };
-                for step in &gentlest.steps {
+                for PlannedStep { step, .. } in &gentlest.steps {
                     let id = std::slice::from_ref(&step.id);
                     assert_eq!(fits_without(id), skips.contains(&step.id));
                 }

@@ -1,5 +1,6 @@
 //! What must hold of a routine that is laid out in time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use legrest::routine::amount::Level;
@@ -7,7 +8,7 @@ use legrest::routine::{Hold, Order, Prepare, Routine, Sides, Step, limits};
 use legrest::timeline::{Choice, CompileError, Phase, Timeline, compile};
 
 /// Lays the routine out; the timeline, if there is to be one.
-pub fn check(routine: &Routine, choice: &Choice) -> Option<Timeline> {
+pub fn check(routine: &Arc<Routine>, choice: &Choice) -> Option<Timeline> {
     let is_taken = |step: &Step| {
         let own = step.sides.single();
         (choice.only.is_empty() || choice.only.contains(&step.id))
@@ -16,12 +17,12 @@ pub fn check(routine: &Routine, choice: &Choice) -> Option<Timeline> {
     };
     let taken = |id: &String| {
         let step = routine.steps.iter().find(|step| step.id == *id);
-        step.is_some_and(is_taken)
+        step.is_some_and(|step| is_taken(step))
     };
     let timeline = match compile(routine, choice) {
         Ok(timeline) => timeline,
         Err(CompileError::NothingLeft) => {
-            assert!(!routine.steps.iter().any(is_taken));
+            assert!(!routine.steps.iter().any(|it| is_taken(it)));
             return None;
         }
         Err(CompileError::FromLeftOut(id)) => {
@@ -34,11 +35,11 @@ pub fn check(routine: &Routine, choice: &Choice) -> Option<Timeline> {
     within_limits(&timeline, choice.lead);
     in_their_places(&timeline);
     goes_on_from_any_hold(&timeline);
-    assert!(timeline.steps.iter().all(|step| taken(&step.id)));
+    assert!(timeline.steps.iter().all(|it| taken(&it.step.id)));
     if let Some(from) = &choice.from {
-        assert_eq!(timeline.steps[timeline.segments[0].step].id, *from);
+        assert_eq!(timeline.step(&timeline.segments[0]).id, *from);
     } else {
-        let ids = timeline.steps.iter().map(|step| &step.id);
+        let ids = timeline.steps.iter().map(|it| &it.step.id);
         let steps = routine.steps.iter().filter(|step| is_taken(step));
         assert!(ids.eq(steps.map(|step| &step.id)));
         let mut wanted = Account::of(routine, choice, &is_taken);
@@ -133,9 +134,8 @@ fn goes_on_from_any_hold(timeline: &Timeline) {
         let left = &timeline.segments[hold..];
         let prepares = rest.segments.len() - left.len();
         assert!(prepares <= 1);
-        let id = |timeline: &Timeline, index: usize| {
-            timeline.steps[timeline.segments[index].step].id.clone()
-        };
+        let id =
+            |timeline: &Timeline, index: usize| timeline.step(&timeline.segments[index]).id.clone();
         for index in 0..left.len() {
             let (now, before) = (index + prepares, hold + index);
             assert_eq!(id(&rest, now), id(timeline, before));
@@ -172,7 +172,7 @@ impl Account {
         }
         for (index, circuit) in routine.circuits.iter().enumerate() {
             let plays = |step: &Step| step.circuit == Some(index) && is_taken(step);
-            if routine.steps.iter().any(plays) {
+            if routine.steps.iter().any(|it| plays(it)) {
                 let rests = circuit.rest * (circuit.rounds.at(choice.level) - 1);
                 all.total = sum([all.total, Some(rests)]);
             }

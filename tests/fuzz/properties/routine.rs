@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 use std::path::Path;
+use std::sync::Arc;
 
 use boon::{Compiler, SchemaIndex, Schemas};
 use legrest::diagnostic::is_unprintable;
@@ -40,7 +41,7 @@ pub fn plausible(bytes: &[u8]) {
 }
 
 /// The routine, where there is one that can be played.
-fn read(text: &str) -> Option<Routine> {
+fn read(text: &str) -> Option<Arc<Routine>> {
     let (parsed, problems) = parse(text);
     findings::check(text, parsed.is_some(), &problems);
     let (understood, problems) = understand(text, Path::new(NOWHERE));
@@ -96,7 +97,7 @@ fn can_be_shown(routine: &Routine) {
 }
 
 /// Lays it out at many levels, and with each kind of choice.
-fn laid_out(routine: &Routine) {
+fn laid_out(routine: &Arc<Routine>) {
     let full = compile(routine, &Choice::all(Level::FULL)).expect("it was laid out before");
     let is_small = full.segments.len() <= MANY;
     let few = [0, 1, 49, 50, 99, 100].map(Level::from_hundredths);

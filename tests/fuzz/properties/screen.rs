@@ -11,7 +11,9 @@ use jiff::{SignedDuration, Zoned};
 use legrest::diagnostic::is_unprintable;
 use legrest::player::event::VERSION;
 use legrest::player::{Activity, Event, Player, Started};
-use legrest::report::{Bars, Frame, Full, Json, Look, Palette, Plain, Reporter, Theme, picture};
+use legrest::report::{
+    Bars, EventWriter, Frame, Full, Json, Look, Palette, Plain, Renderer, Theme, picture,
+};
 use legrest::text::width;
 use serde_json::Value;
 
@@ -28,8 +30,8 @@ pub fn frames(bytes: &[u8]) {
     let Some((timeline, _)) = timeline(&mut dice) else {
         return;
     };
-    for step in &timeline.steps {
-        if let Some(figure) = &step.figure {
+    for planned in &timeline.steps {
+        if let Some(figure) = &planned.step.figure {
             let size = (dice.one_of(COLUMNS), dice.one_of(ROWS));
             let rows = picture(figure, look(&mut dice), size);
             assert_eq!(rows.len(), size.1);
@@ -93,6 +95,7 @@ struct Shown {
     json: (Json<Paper>, Paper),
     /// What a terminal shows that takes in all that `full` writes.
     terminal: vt100::Parser,
+    notices: Vec<String>,
     size: (usize, usize),
     speed: f64,
 }
@@ -110,6 +113,7 @@ impl Shown {
             json: (Json::new(json.clone()), json),
             welcome,
             terminal: vt100::Parser::default(),
+            notices: Vec::new(),
             size: (80, 24),
             speed: dice.one_of(&[1.0, 0.1, 1000.0]),
         };
@@ -129,7 +133,7 @@ impl Shown {
         let started = Event::Started(Started {
             v: VERSION,
             routine: "r".to_owned(),
-            title: timeline.title.clone(),
+            title: timeline.routine.title.clone(),
             level: timeline.level.to_string(),
             speed: self.speed,
             total: timeline.total(),
@@ -163,8 +167,7 @@ impl Shown {
         let is_noticed = dice.once_in(8);
         if is_noticed {
             let line = "warning: no sound, the terminal's bell stands in: \u{1F4A4} gone";
-            self.full.0.notice(line).expect("paper");
-            self.bars.0.notice(line).expect("paper");
+            self.notices.push(line.to_owned());
         }
         let began: Zoned = "2026-11-21T23:58:30+01:00[Europe/Berlin]"
             .parse()
@@ -177,11 +180,12 @@ impl Shown {
             help: dice.once_in(6),
             keyboard: !dice.once_in(6),
             idle: if dice.once_in(2) { now } else { Duration::ZERO },
+            notices: &self.notices,
             size: self.size,
         };
         let over = matches!(frame.snapshot.activity, Activity::Ended(_));
         let next = self.full.0.show(&frame).expect("paper");
-        assert!(over || next.is_some_and(|next| !next.is_zero()));
+        assert!(over || !next.is_zero());
         let drawn = self.full.1.take();
         harmless(&drawn);
         self.terminal.process(drawn.as_bytes());
@@ -189,7 +193,7 @@ impl Shown {
             self.anew(&frame);
         }
         let next = self.bars.0.show(&frame).expect("paper");
-        assert!(over || next.is_some_and(|next| !next.is_zero()));
+        assert!(over || !next.is_zero());
         harmless(&self.bars.1.take());
     }
 
@@ -198,7 +202,11 @@ impl Shown {
     fn anew(&self, frame: &Frame) {
         let paper = Paper::default();
         let mut full = Full::new(paper.clone(), self.look, self.welcome.clone());
-        full.show(frame).expect("paper");
+        let quiet = Frame {
+            notices: &[],
+            ..frame.clone()
+        };
+        full.show(&quiet).expect("paper");
         let mut terminal = terminal(self.size);
         terminal.process(paper.take().as_bytes());
         let [old, new] = [&self.terminal, &terminal].map(vt100::Parser::screen);
@@ -209,7 +217,8 @@ impl Shown {
         // Terminals don't agree on the width of what is put together of several
         // characters, and this one adds them up.
         let timeline = frame.snapshot.timeline;
-        let texts = timeline.steps.iter().flat_map(|step| {
+        let texts = timeline.steps.iter().flat_map(|planned| {
+            let step = &planned.step;
             let more = [&step.how, &step.cue, &step.caution];
             let notes = step.notes.iter().map(|note| &note.text);
             more.into_iter().flatten().chain(notes).chain([&step.name])
@@ -219,7 +228,9 @@ impl Shown {
                 .map(|c| width(c.encode_utf8(&mut [0; 4])))
                 .sum()
         };
-        let mut texts = texts.chain([&timeline.title]).chain(&timeline.caution);
+        let mut texts = texts
+            .chain([&timeline.routine.title])
+            .chain(&timeline.routine.caution);
         if !texts.all(|text| width(text) == added(text)) {
             return;
         }
@@ -227,8 +238,8 @@ impl Shown {
     }
 
     fn close(&mut self, player: &Player) {
-        self.full.0.close(player).expect("paper");
-        self.bars.0.close(player).expect("paper");
+        self.full.0.close(player, &self.notices).expect("paper");
+        self.bars.0.close(player, &self.notices).expect("paper");
         harmless(&self.full.1.take());
         harmless(&self.bars.1.take());
     }

@@ -205,7 +205,7 @@ impl Stage {
     fn play_out(&mut self) {
         let mut none = Dice::new(&[]);
         let timeline = self.player.timeline();
-        let notes: usize = timeline.steps.iter().map(|step| step.notes.len()).sum();
+        let notes: usize = timeline.steps.iter().map(|it| it.step.notes.len()).sum();
         let most = timeline.segments.len() * (6 + notes) + 16;
         for _ in 0..most {
             if self.player.outcome().is_some() {

@@ -119,7 +119,7 @@ impl Watch {
         assert!(!was_paused && !self.paused);
         assert_eq!(Some(self.elapsed), self.length);
         let segment = &self.timeline.segments[self.index];
-        let notes = &self.timeline.steps[segment.step].notes;
+        let notes = &self.timeline.step(segment).notes;
         let is_hold = segment.phase == Phase::Hold;
         let due = notes
             .iter()
@@ -222,8 +222,8 @@ impl Watch {
             Event::Cue { cue } => self.cues.push((self.elapsed, *cue)),
             Event::Say { text } => {
                 assert!(!text.contains(is_unprintable), "{text:?}");
-                let step = self.timeline.segments[self.index].step;
-                let note = &self.timeline.steps[step].notes[self.said];
+                let segment = &self.timeline.segments[self.index];
+                let note = &self.timeline.step(segment).notes[self.said];
                 assert_eq!((&note.text, note.at), (text, self.elapsed));
                 self.said += 1;
             }

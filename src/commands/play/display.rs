@@ -1,0 +1,66 @@
+//! How a session is shown: what the terminal can carry, and what draws there.
+
+use std::io::{self, IsTerminal};
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::cli::Display;
+use crate::outlet::{self, Outlet};
+use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Theme};
+use crate::terminal::{self, Screen};
+
+/// The smallest window, in columns and rows, that is worth all of itself.
+const FULL_FROM: (usize, usize) = (40, 10);
+
+impl Display {
+    /// The display that the terminal can carry.
+    pub(super) fn on_this_terminal(self) -> Self {
+        match self {
+            Self::Full | Self::Bars | Self::Auto if !terminal::understands_codes() => Self::Plain,
+            Self::Auto => match terminal::size() {
+                Some((columns, rows)) if columns >= FULL_FROM.0 && rows >= FULL_FROM.1 => {
+                    Self::Full
+                }
+                _ => Self::Bars,
+            },
+            other => other,
+        }
+    }
+
+    /// Whether a person reads what is shown.
+    pub(super) fn is_for_people(self) -> bool {
+        !matches!(self, Self::Json | Self::None) && io::stderr().is_terminal()
+    }
+
+    /// What of the terminal it takes.
+    pub(super) fn screen(self) -> Screen {
+        match self {
+            Self::Auto | Self::Full => Screen::Alternate,
+            Self::Bars => Screen::Inline,
+            Self::Plain | Self::Json | Self::None => Screen::None,
+        }
+    }
+
+    /// Where it is written to.
+    pub(super) fn out(self) -> Outlet {
+        match self.screen() {
+            Screen::Alternate | Screen::Inline => outlet::stderr(),
+            Screen::None => outlet::stdout(),
+        }
+    }
+
+    /// What writes it there; a whole screen shows `welcome` at first.
+    pub(super) fn reporter(self, out: Outlet, theme: Theme, welcome: Vec<String>) -> Reporter {
+        let look = || {
+            let colour = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
+            Look::of_environment(theme, colour)
+        };
+        match self {
+            Self::Auto | Self::Full => Reporter::Screen(Box::new(Full::new(out, look(), welcome))),
+            Self::Bars => Reporter::Screen(Box::new(Bars::new(out, look()))),
+            Self::Plain => Reporter::Events(Box::new(Plain::new(out))),
+            Self::Json => Reporter::Events(Box::new(Json::new(out))),
+            Self::None => Reporter::None,
+        }
+    }
+}

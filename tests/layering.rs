@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const CORE: [&str; 13] = [
+const CORE: [&str; 14] = [
     "json",
+    "keymap",
     "document",
     "routine",
     "timeline",

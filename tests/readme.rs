@@ -5,8 +5,11 @@ use std::path::Path;
 
 use clap::Parser;
 use legrest::cli::Cli;
+use legrest::keymap::BINDINGS;
 use legrest::routine;
 use legrest::settings::{Config, catalogue};
+
+use crate::man::rows;
 
 /// How a block begins that is no routine.
 const CONFIG: &str = "[hooks]\n";
@@ -57,6 +60,25 @@ fn every_setting_is_told() {
         let row = format!("| `{key}` | `{variable}` | `{default}` |");
         assert!(text.contains(&row), "{row}");
     }
+}
+
+/// A cell of a table as a sentence.
+fn sentence(cell: &str) -> String {
+    let (first, rest) = cell.split_at(1);
+    format!("{}{rest}.", first.to_uppercase())
+}
+
+/// The table has every key and no other, with what it does.
+#[test]
+fn every_key_is_told() {
+    let told: Vec<[String; 2]> = rows("Keys")
+        .iter()
+        .map(|row| [row[0].clone(), sentence(&row[1])])
+        .collect();
+    let bound = BINDINGS
+        .iter()
+        .map(|it| [it.names(" "), it.long.to_owned()]);
+    assert_eq!(told, bound.collect::<Vec<_>>());
 }
 
 #[test]

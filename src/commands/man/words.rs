@@ -17,33 +17,6 @@ pub(super) const DESCRIPTION: &[&str] = &[
 
 pub(super) const KEYS_APPLY: &str = "While a routine plays. Letters of other alphabets count by \
     their place on the keyboard, and what is pasted counts as nothing.";
-pub(super) const KEYS: Rows = &[
-    (
-        "space",
-        "Pause; go on. A hold goes on after a count-in of 3 seconds.",
-    ),
-    (
-        "n, right",
-        "On to the next hold. A key that is held down counts twice at most; + and - repeat.",
-    ),
-    (
-        "b, left",
-        "Back to the start of this hold; in its first 2 seconds, to the one before.",
-    ),
-    ("+, -", "10 seconds longer, shorter."),
-    (
-        "Enter",
-        "Go on: ends what waits for a key, or a hold with a range past its low end.",
-    ),
-    ("m", "Sound and voice off and on."),
-    ("v", "Voice on and off."),
-    ("?", "Show all keys."),
-    ("q", "Quit."),
-    (
-        "Ctrl-Z",
-        "Pause and give the terminal back; after fg it waits, paused.",
-    ),
-];
 
 pub(super) const CODES_APPLY: &str = "A hold is passed over when a key kept it from \
     beginning, or ended it before half of its length (of the low end of a range, within 5 seconds \

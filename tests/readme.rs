@@ -5,6 +5,7 @@ use std::path::Path;
 
 use clap::Parser;
 use legrest::cli::Cli;
+use legrest::hooks::{self, Moment};
 use legrest::keymap::BINDINGS;
 use legrest::routine;
 use legrest::settings::{Config, catalogue};
@@ -62,9 +63,14 @@ fn every_setting_is_told() {
     }
 }
 
-/// A cell of a table as a sentence.
+/// A cell of a table as a sentence, without its links.
 fn sentence(cell: &str) -> String {
-    let (first, rest) = cell.split_at(1);
+    let parts = cell.split('[').map(|part| match part.split_once("](") {
+        Some((text, rest)) => text.to_owned() + rest.split_once(')').map_or("", |it| it.1),
+        None => part.to_owned(),
+    });
+    let text: String = parts.collect();
+    let (first, rest) = text.split_at(1);
     format!("{}{rest}.", first.to_uppercase())
 }
 
@@ -79,6 +85,20 @@ fn every_key_is_told() {
         .iter()
         .map(|it| [it.names(" "), it.long.to_owned()]);
     assert_eq!(told, bound.collect::<Vec<_>>());
+}
+
+/// The table has every hook, and the text beside it the variables.
+#[test]
+fn every_hook_is_told() {
+    let told: Vec<[String; 2]> = rows("Hooks")
+        .iter()
+        .map(|row| [row[0].clone(), sentence(&row[1])])
+        .collect();
+    let hooks = Moment::ALL.map(|it| [it.name(), it.help()].map(str::to_owned));
+    assert_eq!(told, hooks);
+    let text = std::fs::read_to_string("README.md").expect("the README");
+    let variables = hooks::FIELDS.map(|field| format!("`{}`", hooks::variable(field)));
+    assert!(text.contains(&variables.join(", ")), "{variables:?}");
 }
 
 #[test]

@@ -15,6 +15,7 @@ use roff::{Inline, Roff, bold, italic, roman};
 
 use crate::cli::Cli;
 use crate::error::Error;
+use crate::hooks::{self, Moment};
 use crate::keymap;
 use crate::settings::catalogue;
 use crate::stdout::stdout;
@@ -63,7 +64,10 @@ fn page() -> Roff {
         verbs::verb(&mut page, verb);
     }
     settings(&mut page);
-    table(&mut page, "HOOKS", words::HOOKS_APPLY, words::HOOKS);
+    let moments = Moment::ALL.map(|moment| (moment.name(), moment.help()));
+    let variables = hooks::FIELDS.map(hooks::variable).join(", ");
+    let applies = words::HOOKS_APPLY.replace("{}", &variables);
+    table(&mut page, "HOOKS", &applies, &moments);
     table(
         &mut page,
         "ENVIRONMENT",

@@ -50,21 +50,8 @@ pub(super) const SETTINGS_APPLY: &str = "Each is a key of the config file and a 
 
 pub(super) const HOOKS_APPLY: &str = "Programs of yours in the config file, under [hooks], each a \
     list of the program and its arguments, started without a shell. They read the event as a line \
-    of JSON on standard input, and find its fields in variables: LEGREST_HOOK, LEGREST_EVENT, \
-    LEGREST_ROUTINE, LEGREST_TITLE, LEGREST_STEP, LEGREST_NAME, LEGREST_SIDE, LEGREST_OUTCOME and \
-    so on. Each may take ten seconds. \"legrest schema events\" tells the fields.";
-pub(super) const HOOKS: Rows = &[
-    ("on_start", "When a routine begins."),
-    ("on_step", "When a step begins."),
-    (
-        "on_finish",
-        "When it has run to its end, with the machine free to sleep.",
-    ),
-    (
-        "on_quit",
-        "When it ends otherwise: q, every hold passed over, Ctrl-C, a kill; not when nobody was there.",
-    ),
-];
+    of JSON on standard input, and find its fields in variables: {} and so on. Each may take ten \
+    seconds. \"legrest schema events\" tells the fields.";
 
 pub(super) const VARIABLES_APPLY: &str = "Beside those of the settings:";
 pub(super) const VARIABLES: Rows = &[

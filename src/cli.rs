@@ -19,6 +19,7 @@ pub use options::{ChoiceArgs, Display, Format, LevelName, PlayArgs, SideName};
 pub use remind::{RemindArgs, Reminds};
 pub use shell::{CompleteArgs, CompletionsArgs, Shell};
 
+use crate::keymap;
 use crate::routine::Cue;
 
 const STYLES: Styles = Styles::styled()
@@ -187,7 +188,7 @@ Next: \"legrest routine bedtime\", as gently as you like: --level gentle.")]
 
 /// Options of `routine`.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = format!("\
 Examples:
   legrest routine bedtime                   about 20 minutes, legs up at the end
   legrest routine bedtime --level gentle    the short end of every range
@@ -202,10 +203,7 @@ after a routine that ran to its end:
   alias bed='legrest routine bedtime && systemctl suspend'
 
 Keys:
-  space  pause, go on       n, →  next hold       +, -   10 s longer, shorter
-  Enter  go on, enough      b, ←  back            m      sound off, on
-  v      voice on, off      ?     show the keys   q      quit
-  Ctrl-Z pause and leave; fg returns
+{}
 
 Exit codes:
   0  the routine ran to its end     1  it could not be done
@@ -213,7 +211,7 @@ Exit codes:
                                        every hold, or were gone
   129, 130, 143  ended by a hang-up, Ctrl-C, kill
 
-Next: \"legrest log\" in the morning, and \"legrest history\" after some nights.")]
+Next: \"legrest log\" in the morning, and \"legrest history\" after some nights.", keymap::columns()))]
 pub struct RoutineArgs {
     /// A routine's name, a file (with its path, or ending in .toml), or - for
     /// standard input

@@ -48,6 +48,35 @@ impl Moment {
             Self::Quit => "on_quit",
         }
     }
+
+    /// When it is, in a sentence.
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::Start => "When a routine begins.",
+            Self::Step => "When a step begins.",
+            Self::Finish => {
+                "When it has run to its end, after the last sound, with the journal written and \
+                 the machine free to sleep."
+            }
+            Self::Quit => {
+                "When it ends otherwise: q, every hold passed over, Ctrl-C, a kill; not when \
+                 nobody was there."
+            }
+        }
+    }
+}
+
+/// The fields of an event that hooks mostly want; `legrest schema events` tells
+/// them all.
+pub const FIELDS: [&str; 9] = [
+    "hook", "event", "routine", "title", "step", "name", "side", "outcome", "held_s",
+];
+
+/// The variable in which a hook finds a field of the event.
+#[must_use]
+pub fn variable(field: &str) -> String {
+    format!("LEGREST_{}", field.to_uppercase())
 }
 
 /// A program and its arguments.

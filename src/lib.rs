@@ -13,7 +13,8 @@
 //! [`player::Prompter`] beside the player finds the words for the voice.
 //! What is said about health stands in one place, [`safety`]. What is kept of a
 //! [`night`] is a [`record`], and what many of them tell is a [`diary`]. When
-//! somebody wants to be called to the next one is a [`reminder`].
+//! somebody wants to be called to the next one is a [`reminder`]. What each key
+//! does, and how that is told everywhere, is the [`keymap`].
 //!
 //! Everything with a side effect is an edge: [`terminal`], [`audio`],
 //! [`speech`], [`report`], [`library`], [`journal`], [`hooks`], [`awake`]. An
@@ -53,6 +54,7 @@ mod file;
 pub mod hooks;
 pub mod journal;
 mod json;
+pub mod keymap;
 pub mod library;
 mod nearest;
 pub mod night;

@@ -8,6 +8,9 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+/// The days of a week, in the short names that systemd knows, too; Monday first.
+pub const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
 /// A night, named by the date on which it began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Night(Date);
@@ -61,6 +64,18 @@ impl Night {
     pub fn weekday(self) -> usize {
         let days = self.0.weekday().to_monday_zero_offset();
         usize::try_from(days).unwrap_or(0)
+    }
+
+    /// The short name of the day on which it began: `Mon`.
+    #[must_use]
+    pub fn day(self) -> &'static str {
+        DAYS[self.weekday()]
+    }
+
+    /// The night that began on the Monday of its week.
+    #[must_use]
+    pub fn monday(self) -> Self {
+        self.before(u32::try_from(self.weekday()).unwrap_or(0))
     }
 
     /// The day and the month, for a narrow column: `21 Nov`.

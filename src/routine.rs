@@ -274,6 +274,21 @@ impl Cue {
         }
     }
 
+    /// What it tells, in a few words.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Ready => "get into position",
+            Self::Start => "hold",
+            Self::Half => "half of the hold is over",
+            Self::Enough => "enough: you may go on",
+            Self::Rest => "let go and rest",
+            Self::Switch => "change sides",
+            Self::Tick => "one of the last three seconds",
+            Self::Finish => "the routine is complete",
+        }
+    }
+
     /// The built-in sound that plays where a routine names no other.
     #[must_use]
     pub const fn default_sound(self) -> &'static str {

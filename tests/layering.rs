@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::source::{SourceFile, files, files_below};
 
 /// Pure: knows no clock, file, thread, terminal or environment.
-const CORE: [&str; 13] = [
+const CORE: [&str; 14] = [
     "diagnostic",
     "diary",
     "document",
     "json",
+    "keymap",
     "nearest",
     "night",
     "player",

@@ -47,9 +47,9 @@ fn readme() -> String {
 }
 
 /// The rows of the table under a heading of the README, without its head.
-fn rows(heading: &str) -> Vec<Vec<String>> {
+pub fn rows(heading: &str) -> Vec<Vec<String>> {
     let readme = readme();
-    let after = readme.split(&format!("\n## {heading}\n")).nth(1);
+    let after = readme.split(&format!("# {heading}\n")).nth(1);
     let after = after.unwrap_or_else(|| panic!("{heading} in the README"));
     let lines = after.lines().skip_while(|line| !line.starts_with("|---"));
     let rows = lines.skip(1).take_while(|line| line.starts_with('|'));

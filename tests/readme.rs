@@ -5,8 +5,12 @@ use std::path::Path;
 
 use clap::Parser;
 use legrest::cli::Cli;
+use legrest::hooks::{self, Moment};
+use legrest::keymap::BINDINGS;
 use legrest::routine;
 use legrest::settings::{Config, catalogue};
+
+use crate::man::rows;
 
 /// How a block begins that is no routine.
 const CONFIG: &str = "[hooks]\n";
@@ -57,6 +61,44 @@ fn every_setting_is_told() {
         let row = format!("| `{key}` | `{variable}` | `{default}` |");
         assert!(text.contains(&row), "{row}");
     }
+}
+
+/// A cell of a table as a sentence, without its links.
+fn sentence(cell: &str) -> String {
+    let parts = cell.split('[').map(|part| match part.split_once("](") {
+        Some((text, rest)) => text.to_owned() + rest.split_once(')').map_or("", |it| it.1),
+        None => part.to_owned(),
+    });
+    let text: String = parts.collect();
+    let (first, rest) = text.split_at(1);
+    format!("{}{rest}.", first.to_uppercase())
+}
+
+/// The table has every key and no other, with what it does.
+#[test]
+fn every_key_is_told() {
+    let told: Vec<[String; 2]> = rows("Keys")
+        .iter()
+        .map(|row| [row[0].clone(), sentence(&row[1])])
+        .collect();
+    let bound = BINDINGS
+        .iter()
+        .map(|it| [it.names(" "), it.long.to_owned()]);
+    assert_eq!(told, bound.collect::<Vec<_>>());
+}
+
+/// The table has every hook, and the text beside it the variables.
+#[test]
+fn every_hook_is_told() {
+    let told: Vec<[String; 2]> = rows("Hooks")
+        .iter()
+        .map(|row| [row[0].clone(), sentence(&row[1])])
+        .collect();
+    let hooks = Moment::ALL.map(|it| [it.name(), it.help()].map(str::to_owned));
+    assert_eq!(told, hooks);
+    let text = std::fs::read_to_string("README.md").expect("the README");
+    let variables = hooks::FIELDS.map(|field| format!("`{}`", hooks::variable(field)));
+    assert!(text.contains(&variables.join(", ")), "{variables:?}");
 }
 
 #[test]

@@ -15,6 +15,8 @@ use roff::{Inline, Roff, bold, italic, roman};
 
 use crate::cli::Cli;
 use crate::error::Error;
+use crate::hooks::{self, Moment};
+use crate::keymap;
 use crate::settings::catalogue;
 use crate::stdout::stdout;
 use crate::text::wrap;
@@ -55,14 +57,17 @@ fn page() -> Roff {
     paragraphs(&mut page, words::DESCRIPTION);
     section(&mut page, "OPTIONS");
     verbs::options(&mut page, &command);
-    table(&mut page, "KEYS", words::KEYS_APPLY, words::KEYS);
+    keys(&mut page);
     table(&mut page, "EXIT STATUS", words::CODES_APPLY, words::CODES);
     section(&mut page, "COMMANDS");
     for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
         verbs::verb(&mut page, verb);
     }
     settings(&mut page);
-    table(&mut page, "HOOKS", words::HOOKS_APPLY, words::HOOKS);
+    let moments = Moment::ALL.map(|moment| (moment.name(), moment.help()));
+    let variables = hooks::FIELDS.map(hooks::variable).join(", ");
+    let applies = words::HOOKS_APPLY.replace("{}", &variables);
+    table(&mut page, "HOOKS", &applies, &moments);
     table(
         &mut page,
         "ENVIRONMENT",
@@ -80,6 +85,18 @@ fn page() -> Roff {
     section(&mut page, "SEE ALSO");
     paragraphs(&mut page, words::SEE_ALSO);
     page
+}
+
+/// Every key, as the keymap has it.
+fn keys(page: &mut Roff) {
+    section(page, "KEYS");
+    prose(page, words::KEYS_APPLY);
+    for binding in &keymap::BINDINGS {
+        // A manual page is read in any character set.
+        let names = binding.names(", ").replace('→', "right");
+        let names = names.replace('←', "left");
+        entry(page, [bold(names)], binding.long);
+    }
 }
 
 /// Every setting, as the catalogue has it.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Hook, Moment};
+use super::{Hook, Moment, variable};
 use crate::child;
 use crate::player::Event;
 use crate::player::event::Stamped;
@@ -59,7 +59,7 @@ impl Call {
         Self {
             moment,
             command: hook.command.clone(),
-            variables: fields.iter().filter_map(variable).collect(),
+            variables: fields.iter().filter_map(assignment).collect(),
             json: Value::Object(fields).to_string() + "\n",
         }
     }
@@ -96,7 +96,7 @@ impl Call {
 /// A field as a variable. The level is left out: its variable would have the
 /// name of a setting, and a level that was made to fit is no value of that
 /// setting.
-fn variable((name, value): (&String, &Value)) -> Option<(String, String)> {
+fn assignment((name, value): (&String, &Value)) -> Option<(String, String)> {
     if name == "level" {
         return None;
     }
@@ -105,7 +105,7 @@ fn variable((name, value): (&String, &Value)) -> Option<(String, String)> {
         Value::String(text) => text[..text.floor_char_boundary(LONGEST_VARIABLE)].to_owned(),
         other => other.to_string(),
     };
-    Some((format!("LEGREST_{}", name.to_uppercase()), text))
+    Some((variable(name), text))
 }
 
 #[cfg(test)]
@@ -164,10 +164,13 @@ mod tests {
         let mut found = vec!["hook".to_owned(), "routine".to_owned()];
         fields(&crate::player::schema(), &mut found);
         assert!(found.iter().any(|it| it == "duration_s"), "{found:?}");
+        for field in crate::hooks::FIELDS {
+            assert!(found.iter().any(|it| it == field), "{field} is in no event");
+        }
         let settings = crate::settings::catalogue::ALL.map(|setting| setting.about().variable);
         let folders = [crate::paths::CONFIG_DIR, crate::paths::DATA_DIR];
         for field in &found {
-            let Some((name, _)) = variable((field, &Value::Null)) else {
+            let Some((name, _)) = assignment((field, &Value::Null)) else {
                 continue;
             };
             let taken = settings.iter().chain(&folders).any(|taken| *taken == name);

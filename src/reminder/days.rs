@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// The days by the names that systemd knows, too; Monday first.
-const NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+use crate::night::DAYS;
+
 const WHOLE: [&str; 7] = [
     "monday",
     "tuesday",
@@ -51,7 +51,7 @@ impl Days {
     /// Their names with commas between: `Mon,Tue`.
     #[must_use]
     pub fn names(self) -> String {
-        let names = NAMES.into_iter().zip(self.0);
+        let names = DAYS.into_iter().zip(self.0);
         let on = names.filter_map(|(name, on)| on.then_some(name));
         on.collect::<Vec<_>>().join(",")
     }

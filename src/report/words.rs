@@ -5,7 +5,8 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::Frame;
-use crate::player::{Activity, Snapshot};
+use crate::keymap::{Action, BINDINGS, Shown};
+use crate::player::{Activity, Command, Snapshot};
 use crate::routine::{Side, Step};
 use crate::text::{self, clock, countdown};
 use crate::timeline::{Phase, Segment};
@@ -229,20 +230,25 @@ fn segment_length(segment: &Segment) -> String {
 }
 
 /// The keys worth knowing now, or all of them.
-pub(super) fn keys(frame: &Frame) -> Vec<&'static str> {
+pub(super) fn keys(frame: &Frame) -> Vec<String> {
     let paused = matches!(frame.snapshot.activity, Activity::Paused(_));
-    let space = if paused { "space go on" } else { "space pause" };
-    let mut keys = vec![space, "n next", "b back"];
-    if frame.help {
-        keys.extend(["+/- 10s longer, shorter", "Enter go on"]);
-        if frame.muted.is_some() {
-            keys.extend(["m sound", "v voice"]);
+    let shown = BINDINGS.iter().filter(|binding| match binding.shown {
+        Shown::Always => true,
+        Shown::Asked => {
+            let of_sound = matches!(binding.action(), Action::Mute | Action::Voice);
+            frame.help && (frame.muted.is_some() || !of_sound)
         }
-        keys.extend(["q quit", "? fewer keys"]);
-    } else {
-        keys.extend(["q quit", "? keys"]);
-    }
-    keys
+        Shown::Never => false,
+    });
+    let told = shown.map(|binding| {
+        let does = match binding.action() {
+            Action::Play(Command::TogglePause) if paused => "go on",
+            Action::Help if frame.help => "fewer keys",
+            _ => binding.label,
+        };
+        format!("{} {does}", binding.screen_names("/"))
+    });
+    told.collect()
 }
 
 /// The only line of a screen that has settled: it changes a few times a minute.

@@ -43,10 +43,10 @@ static HOOKS: Table = Table {
     place: "[hooks]",
     home: "the hooks: move it under [hooks]",
     keys: &[
-        hook(Moment::Start, "When a routine begins."),
-        hook(Moment::Step, "When a step begins."),
-        hook(Moment::Finish, "When a routine has run to its end."),
-        hook(Moment::Quit, "When it ends before that, however it ends."),
+        hook(Moment::Start),
+        hook(Moment::Step),
+        hook(Moment::Finish),
+        hook(Moment::Quit),
     ],
 };
 
@@ -57,8 +57,8 @@ const fn setting(about: &Named) -> Key {
     key(about.key, Kind::Line, about.help)
 }
 
-const fn hook(moment: Moment, help: &'static str) -> Key {
-    key(moment.name(), Kind::List, help)
+const fn hook(moment: Moment) -> Key {
+    key(moment.name(), Kind::List, moment.help())
 }
 
 /// What a config file says.

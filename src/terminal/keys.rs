@@ -16,23 +16,7 @@ use std::time::Duration;
 
 pub use decoder::Decoder;
 
-/// A key that may mean something here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Key {
-    /// A printable character. A letter of another alphabet is the Latin letter
-    /// of the same place on the keyboard, where that is known.
-    Char(char),
-    /// Return, also that of the number pad.
-    Enter,
-    /// The left arrow.
-    Left,
-    /// The right arrow.
-    Right,
-    /// Ctrl-C, where the system passes it on as a key.
-    Interrupt,
-    /// Ctrl-Z, where the system passes it on as a key.
-    Stop,
-}
+pub use crate::keymap::Key;
 
 impl Key {
     /// The key that types a character; `None` for what can't be typed by one
@@ -43,19 +27,6 @@ impl Key {
         let is_private = ('\u{e000}'..='\u{f8ff}').contains(&typed);
         let is_text = !typed.is_control() && !is_private;
         is_text.then(|| Self::Char(layouts::latin(typed).unwrap_or(typed)))
-    }
-
-    /// Whether the key acts again and again while it is held down.
-    fn repeats(self) -> bool {
-        matches!(self, Self::Char('+' | '=' | '-' | '_') | Self::Interrupt)
-    }
-
-    /// The key that is pressed: Shift may come and go meanwhile.
-    fn unshifted(self) -> Self {
-        match self {
-            Self::Char(letter) => Self::Char(letter.to_ascii_lowercase()),
-            other => other,
-        }
     }
 }
 

@@ -6,7 +6,6 @@ use clap::Arg;
 
 use super::candidate::{Candidate, help, purpose};
 use super::cursor::{Cursor, Place};
-use crate::commands::sounds::meaning;
 use crate::library::{self, Source, glance};
 use crate::routine::Cue;
 
@@ -91,7 +90,7 @@ impl Offer {
                 let cues = Cue::ALL.into_iter();
                 Self::of(
                     "cue",
-                    cues.filter_map(|cue| Candidate::new(cue.name(), meaning(cue))),
+                    cues.filter_map(|cue| Candidate::new(cue.name(), cue.meaning())),
                 )
             }
             _ => Self::words(arg),

@@ -4,7 +4,7 @@
 use anstyle::Style;
 
 use crate::diary::{LookBack, Stretched, Summary};
-use crate::night::Night;
+use crate::night::DAYS;
 use crate::record::MOST_CRAMPS;
 use crate::report::Look;
 use crate::text::{pad, width};
@@ -16,8 +16,6 @@ const DATE: usize = 8;
 /// The columns of a week.
 const WEEK: usize = DATE + 7 * CELL;
 
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-
 /// The calendar and its legend.
 pub(super) fn lines(back: &LookBack, look: Look, columns: usize) -> Vec<String> {
     let mut lines = if columns >= WEEK {
@@ -26,8 +24,8 @@ pub(super) fn lines(back: &LookBack, look: Look, columns: usize) -> Vec<String> 
         nights(back, look)
     };
     lines.push(String::new());
-    let [yes, part, no] =
-        [Stretched::Yes, Stretched::Part, Stretched::No].map(|stretched| mark(stretched, look));
+    let [yes, part, no] = [Stretched::Yes, Stretched::Part, Stretched::No]
+        .map(|stretched| mark(stretched, look.unicode));
     let dim = look.palette.dim;
     let parts = [
         format!("{yes} stretched"),
@@ -50,16 +48,16 @@ fn weeks(back: &LookBack, look: Look) -> Vec<String> {
     let mut lines = vec![format!("{dim}{}{dim:#}", days.trim_end())];
     // Weeks before the first record are of no use to anybody.
     let known = back.first.unwrap_or(back.tonight);
-    let monday = |night: Night| night.before(u32::try_from(night.weekday()).unwrap_or(0));
-    let from = monday(known);
+    let from = known.monday();
     let shown = back.nights.iter().filter(|night| night.night >= from);
     let mut row = Vec::new();
     let mut week = None;
     for night in shown {
-        if week != Some(monday(night.night)) {
+        let monday = night.night.monday();
+        if week != Some(monday) {
             lines.extend(finished(&mut row));
-            week = Some(monday(night.night));
-            let date = pad(&monday(night.night).short(), DATE);
+            week = Some(monday);
+            let date = pad(&monday.short(), DATE);
             row.push((date, dim));
             row.push((" ".repeat(CELL * night.night.weekday()), Style::new()));
         }
@@ -107,46 +105,51 @@ fn cell(night: &Summary, is_blank: bool, look: Look) -> Vec<(String, Style)> {
         palette.quiet
     };
     vec![
-        (mark(night.stretched, look).to_owned(), mark_style),
+        (mark(night.stretched, look.unicode).to_owned(), mark_style),
         (format!("{figures}{:room$}", ""), calm),
     ]
 }
 
-/// `2c p4`, as far as it is known.
+/// What is known, with a space before it: ` 2c p4`.
 fn figures(night: &Summary) -> String {
-    let cramps = match night.cramps {
-        None => String::new(),
-        // More than anybody has, and more than there is room for.
-        Some(cramps) if cramps > MOST_CRAMPS => format!("{MOST_CRAMPS}+c"),
-        Some(cramps) => format!("{cramps}c"),
-    };
-    let pain = night
-        .pain
-        .map_or_else(String::new, |pain| format!("p{pain}"));
-    match (cramps.is_empty(), pain.is_empty()) {
-        (true, true) => String::new(),
-        (false, false) if width(&cramps) + width(&pain) > CELL - 3 => format!(" {cramps}{pain}"),
-        _ => format!(" {cramps} {pain}")
-            .replace("  ", " ")
-            .trim_end()
-            .to_owned(),
+    let parts = parts(night);
+    let spaced: String = parts.iter().flat_map(|part| [" ", part]).collect();
+    if width(&spaced) < CELL {
+        spaced
+    } else {
+        format!(" {}", parts.concat())
     }
+}
+
+/// What is known of cramps and pain: `2c`, `p4`.
+pub(super) fn parts(night: &Summary) -> Vec<String> {
+    let cramps = night.cramps.map(|cramps| {
+        // More than anybody has, and more than there is room for.
+        if cramps > MOST_CRAMPS {
+            format!("{MOST_CRAMPS}+c")
+        } else {
+            format!("{cramps}c")
+        }
+    });
+    let pain = night.pain.map(|pain| format!("p{pain}"));
+    cramps.into_iter().chain(pain).collect()
 }
 
 /// One night a line, the latest last, without those of which nothing is known.
 fn nights(back: &LookBack, look: Look) -> Vec<String> {
     let known = back.nights.iter().filter(|night| !night.is_empty());
     let line = |night: &Summary| {
-        let day = DAYS[night.night.weekday()];
+        let day = night.night.day();
         let date = night.night.short();
-        let mark = mark(night.stretched, look);
+        let mark = mark(night.stretched, look.unicode);
         format!("{day} {date}  {mark}{}", figures(night))
     };
     known.map(line).collect()
 }
 
-fn mark(stretched: Stretched, look: Look) -> &'static str {
-    match (stretched, look.unicode) {
+/// How it is marked that somebody stretched.
+pub(super) fn mark(stretched: Stretched, unicode: bool) -> &'static str {
+    match (stretched, unicode) {
         (Stretched::Yes, true) => "●",
         (Stretched::Part, true) => "◐",
         (Stretched::No, true) => "·",

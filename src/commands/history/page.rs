@@ -3,10 +3,10 @@
 
 use std::fmt::Write as _;
 
-use super::{plot, words};
+use super::{calendar, plot, words};
 use crate::diagnostic::printable;
 use crate::diary::{LookBack, Stretched, Summary};
-use crate::night::Night;
+use crate::night::DAYS;
 
 const STYLE: &str = "\
 body{font:11pt/1.4 Georgia,serif;color:#222;background:#fff;max-width:48em;margin:2em auto;padding:0 1em}\
@@ -17,8 +17,6 @@ th,td{padding:.2em .4em;border-bottom:1px solid #ccc;vertical-align:top}\
 .calendar td{width:12.5%;height:2.4em}.n{text-align:right}\
 svg{width:100%;height:auto}footer{margin-top:2em;color:#555;font-size:.85em}\
 @media print{body{margin:0;max-width:none;font-size:10pt}tr,svg{break-inside:avoid}h2{break-after:avoid}}";
-
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// The whole page.
 pub(super) fn page(back: &LookBack) -> String {
@@ -75,13 +73,12 @@ fn told(back: &LookBack) -> String {
 fn calendar(nights: &[&Summary]) -> String {
     let days = DAYS.map(|day| format!("<th>{day}</th>")).concat();
     let mut page = format!("<table class=\"calendar\"><tr><th></th>{days}</tr>\n");
-    let monday = |night: Night| night.before(u32::try_from(night.weekday()).unwrap_or(0));
-    for week in nights.chunk_by(|one, other| monday(one.night) == monday(other.night)) {
+    for week in nights.chunk_by(|one, other| one.night.monday() == other.night.monday()) {
         let first = week[0].night;
         let before = "<td></td>".repeat(first.weekday());
         let cells: Vec<String> = week.iter().map(|night| cell(night)).collect();
         let after = "<td></td>".repeat(7_usize.saturating_sub(first.weekday() + week.len()));
-        let date = monday(first).short();
+        let date = first.monday().short();
         let _ = writeln!(
             page,
             "<tr><th>{date}</th>{before}{}{after}</tr>",
@@ -95,15 +92,9 @@ fn calendar(nights: &[&Summary]) -> String {
 }
 
 fn cell(night: &Summary) -> String {
-    let mark = match night.stretched {
-        Stretched::Yes => "●",
-        Stretched::Part => "◐",
-        Stretched::No => "",
-    };
-    let cramps = night.cramps.map(|cramps| format!("{cramps}c"));
-    let pain = night.pain.map(|pain| format!("p{pain}"));
-    let parts = [Some(mark.to_owned()), cramps, pain].into_iter().flatten();
-    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    let mark = calendar::mark(night.stretched, true);
+    let mark = Some(mark.to_owned()).filter(|_| night.stretched != Stretched::No);
+    let parts: Vec<String> = mark.into_iter().chain(calendar::parts(night)).collect();
     format!("<td>{}</td>", parts.join(" "))
 }
 
@@ -125,7 +116,7 @@ fn table(nights: &[&Summary]) -> String {
         let _ = writeln!(
             page,
             "<tr><td>{} {}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{note}</td></tr>",
-            DAYS[night.night.weekday()],
+            night.night.day(),
             night.night,
             played.join(", "),
             number(night.cramps),

@@ -17,33 +17,6 @@ pub(super) const DESCRIPTION: &[&str] = &[
 
 pub(super) const KEYS_APPLY: &str = "While a routine plays. Letters of other alphabets count by \
     their place on the keyboard, and what is pasted counts as nothing.";
-pub(super) const KEYS: Rows = &[
-    (
-        "space",
-        "Pause; go on. A hold goes on after a count-in of 3 seconds.",
-    ),
-    (
-        "n, right",
-        "On to the next hold. A key that is held down counts twice at most; + and - repeat.",
-    ),
-    (
-        "b, left",
-        "Back to the start of this hold; in its first 2 seconds, to the one before.",
-    ),
-    ("+, -", "10 seconds longer, shorter."),
-    (
-        "Enter",
-        "Go on: ends what waits for a key, or a hold with a range past its low end.",
-    ),
-    ("m", "Sound and voice off and on."),
-    ("v", "Voice on and off."),
-    ("?", "Show all keys."),
-    ("q", "Quit."),
-    (
-        "Ctrl-Z",
-        "Pause and give the terminal back; after fg it waits, paused.",
-    ),
-];
 
 pub(super) const CODES_APPLY: &str = "A hold is passed over when a key kept it from \
     beginning, or ended it before half of its length (of the low end of a range, within 5 seconds \
@@ -77,21 +50,8 @@ pub(super) const SETTINGS_APPLY: &str = "Each is a key of the config file and a 
 
 pub(super) const HOOKS_APPLY: &str = "Programs of yours in the config file, under [hooks], each a \
     list of the program and its arguments, started without a shell. They read the event as a line \
-    of JSON on standard input, and find its fields in variables: LEGREST_HOOK, LEGREST_EVENT, \
-    LEGREST_ROUTINE, LEGREST_TITLE, LEGREST_STEP, LEGREST_NAME, LEGREST_SIDE, LEGREST_OUTCOME and \
-    so on. Each may take ten seconds. \"legrest schema events\" tells the fields.";
-pub(super) const HOOKS: Rows = &[
-    ("on_start", "When a routine begins."),
-    ("on_step", "When a step begins."),
-    (
-        "on_finish",
-        "When it has run to its end, with the machine free to sleep.",
-    ),
-    (
-        "on_quit",
-        "When it ends otherwise: q, every hold passed over, Ctrl-C, a kill; not when nobody was there.",
-    ),
-];
+    of JSON on standard input, and find its fields in variables: {} and so on. Each may take ten \
+    seconds. \"legrest schema events\" tells the fields.";
 
 pub(super) const VARIABLES_APPLY: &str = "Beside those of the settings:";
 pub(super) const VARIABLES: Rows = &[

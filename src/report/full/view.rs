@@ -3,6 +3,7 @@
 use anstyle::Style;
 
 use super::middle::{Area, LEAST_ROWS, Middle};
+use crate::keymap::{Action, BINDINGS, Shown};
 use crate::player::Activity;
 use crate::report::progress::Progress;
 use crate::report::sheet::Sheet;
@@ -192,24 +193,18 @@ impl View<'_> {
 
     /// All keys, each with what it does.
     fn keys(&self, sheet: &mut Sheet, area: &Area) {
-        const KEYS: [(&str, &str); 9] = [
-            ("space", "pause, go on"),
-            ("n", "next hold"),
-            ("b", "back"),
-            ("+ -", "this one 10 s longer, shorter"),
-            ("Enter", "go on: ready, enough, it lets go"),
-            ("m", "sound off, on"),
-            ("v", "voice on, off"),
-            ("q", "quit"),
-            ("?", "back to the stretch"),
-        ];
-        let lines: Vec<String> = if area.rows >= KEYS.len() {
-            KEYS.iter()
-                .map(|(key, what)| format!("{}{what}", text::pad(key, 8)))
-                .collect()
-        } else {
-            wrap_at(self.look.dot(), &words::keys(self.frame), area.columns)
-        };
+        let shown = BINDINGS.iter().filter(|it| it.shown != Shown::Never);
+        let listed = shown.map(|binding| {
+            let does = match binding.action() {
+                Action::Help => "back to the stretch",
+                _ => binding.short,
+            };
+            format!("{}{does}", text::pad(&binding.screen_names(" "), 8))
+        });
+        let mut lines: Vec<String> = listed.collect();
+        if lines.len() > area.rows {
+            lines = wrap_at(self.look.dot(), &words::keys(self.frame), area.columns);
+        }
         for (row, line) in (area.row..area.row + area.rows).zip(&lines) {
             self.put(sheet, row, line, self.look.palette.quiet);
         }

@@ -1,0 +1,293 @@
+//! What each key does while a routine plays, and how that is told: on the
+//! screen, in the help, on the manual page and in the README.
+//!
+//! A new key is a row of [`BINDINGS`]; what is new to do is an [`Action`] or a
+//! [`Command`]. How a terminal sends a key stands in `terminal::keys`.
+
+use std::fmt;
+
+use Action::Play;
+
+use crate::player::Command;
+
+/// A key that may mean something here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// A printable character. A letter of another alphabet is the Latin letter
+    /// of the same place on the keyboard, where that is known.
+    Char(char),
+    /// Return, also that of the number pad.
+    Enter,
+    /// The left arrow.
+    Left,
+    /// The right arrow.
+    Right,
+    /// Ctrl-C, where the system passes it on as a key.
+    Interrupt,
+    /// Ctrl-Z, where the system passes it on as a key.
+    Stop,
+}
+
+impl Key {
+    /// The key as [`BINDINGS`] has it: without Shift, and for `=` and `_` the
+    /// sign that most keyboards have on the same key.
+    #[must_use]
+    pub fn unshifted(self) -> Self {
+        match self {
+            Self::Char('=') => Self::Char('+'),
+            Self::Char('_') => Self::Char('-'),
+            Self::Char(letter) => Self::Char(letter.to_ascii_lowercase()),
+            other => other,
+        }
+    }
+
+    /// Whether the key acts again and again while it is held down.
+    #[must_use]
+    pub fn repeats(self) -> bool {
+        let adjustments = [Command::Longer, Command::Shorter].map(|it| Some(Play(it)));
+        self == Self::Interrupt || adjustments.contains(&action(self))
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Char(' ') => f.write_str("space"),
+            Self::Char(typed) => write!(f, "{typed}"),
+            Self::Enter => f.write_str("Enter"),
+            Self::Left => f.write_str("←"),
+            Self::Right => f.write_str("→"),
+            Self::Interrupt => f.write_str("Ctrl-C"),
+            Self::Stop => f.write_str("Ctrl-Z"),
+        }
+    }
+}
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Gives a command to the player.
+    Play(Command),
+    /// Turns sound and voice off or on.
+    Mute,
+    /// Turns the voice off or on.
+    Voice,
+    /// Shows or hides all keys.
+    Help,
+    /// Pauses and gives the terminal back to the shell.
+    Stop,
+}
+
+/// Where the screen names a key. The help, the manual page and the README name
+/// every key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Always.
+    Always,
+    /// Where all keys are shown.
+    Asked,
+    /// Nowhere.
+    Never,
+}
+
+/// Keys that belong together, and what is said of them.
+#[derive(Debug)]
+pub struct Binding {
+    /// What they do, and by which keys; the screen names the first of these.
+    pub keys: &'static [(Action, &'static [Key])],
+    /// Where the screen names them.
+    pub shown: Shown,
+    /// One or two words, for a line of several keys.
+    pub label: &'static str,
+    /// A few words, for a list of the keys.
+    pub short: &'static str,
+    /// A sentence or two, for the manual page and the README.
+    pub long: &'static str,
+}
+
+impl Binding {
+    /// What its first key does.
+    #[must_use]
+    pub fn action(&self) -> Action {
+        self.keys[0].0
+    }
+
+    /// All its keys, by name.
+    #[must_use]
+    pub fn names(&self, between: &str) -> String {
+        joined(self.keys.iter().flat_map(|(_, keys)| *keys), between)
+    }
+
+    /// The keys that the screen names.
+    #[must_use]
+    pub fn screen_names(&self, between: &str) -> String {
+        joined(self.keys.iter().map(|(_, keys)| &keys[0]), between)
+    }
+}
+
+fn joined<'k>(keys: impl Iterator<Item = &'k Key>, between: &str) -> String {
+    let names: Vec<String> = keys.map(Key::to_string).collect();
+    names.join(between)
+}
+
+/// What a key does; `None` for a key without a meaning.
+#[must_use]
+pub fn action(key: Key) -> Option<Action> {
+    let key = key.unshifted();
+    let mut bound = BINDINGS.iter().flat_map(|binding| binding.keys);
+    bound.find(|(_, keys)| keys.contains(&key)).map(|it| it.0)
+}
+
+/// The keys that nobody can do without, in one line.
+#[must_use]
+pub fn in_brief() -> String {
+    let is_needed = |binding: &&Binding| {
+        binding.shown == Shown::Always || binding.action() == Play(Command::GoOn)
+    };
+    let needed = BINDINGS.iter().filter(is_needed);
+    let told = needed.map(|binding| format!("{} {}", binding.screen_names("/"), binding.label));
+    told.collect::<Vec<_>>().join(", ")
+}
+
+/// All keys in two columns, for a help text.
+#[must_use]
+pub fn columns() -> String {
+    let cell = |binding: &Binding| format!("{:<7}{:<34}", binding.names(", "), binding.short);
+    let cells: Vec<String> = BINDINGS.iter().map(cell).collect();
+    let lines = cells.chunks(2).map(|pair| format!("  {}", pair.concat()));
+    let lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
+    lines.join("\n")
+}
+
+/// Every key that does something, but for Ctrl-C, in the order in which keys
+/// are told.
+pub static BINDINGS: [Binding; 10] = [
+    Binding {
+        keys: &[(Play(Command::TogglePause), &[Key::Char(' ')])],
+        shown: Shown::Always,
+        label: "pause",
+        short: "pause, go on",
+        long: "Pause; go on. A hold goes on after a count-in of 3 seconds.",
+    },
+    Binding {
+        keys: &[(Play(Command::Next), &[Key::Char('n'), Key::Right])],
+        shown: Shown::Always,
+        label: "next",
+        short: "next hold",
+        long: "On to the next hold. A key that is held down counts twice at most; + and - repeat.",
+    },
+    Binding {
+        keys: &[(Play(Command::Back), &[Key::Char('b'), Key::Left])],
+        shown: Shown::Always,
+        label: "back",
+        short: "back",
+        long: "Back to the start of this hold; in its first 2 seconds, to the one before.",
+    },
+    Binding {
+        keys: &[
+            (Play(Command::Longer), &[Key::Char('+')]),
+            (Play(Command::Shorter), &[Key::Char('-')]),
+        ],
+        shown: Shown::Asked,
+        label: "10s longer, shorter",
+        short: "this one 10 s longer, shorter",
+        long: "10 seconds longer, shorter.",
+    },
+    Binding {
+        keys: &[(Play(Command::GoOn), &[Key::Enter])],
+        shown: Shown::Asked,
+        label: "go on",
+        short: "go on: ready, enough, it lets go",
+        long: "Go on: ends what waits for a key, or a hold with a range past its low end.",
+    },
+    Binding {
+        keys: &[(Action::Mute, &[Key::Char('m')])],
+        shown: Shown::Asked,
+        label: "sound",
+        short: "sound off, on",
+        long: "Sound and voice off and on.",
+    },
+    Binding {
+        keys: &[(Action::Voice, &[Key::Char('v')])],
+        shown: Shown::Asked,
+        label: "voice",
+        short: "voice on, off",
+        long: "Voice on and off.",
+    },
+    Binding {
+        keys: &[(Play(Command::Quit), &[Key::Char('q')])],
+        shown: Shown::Always,
+        label: "quit",
+        short: "quit",
+        long: "Quit.",
+    },
+    Binding {
+        keys: &[(Action::Help, &[Key::Char('?')])],
+        shown: Shown::Always,
+        label: "keys",
+        short: "show the keys",
+        long: "Show all keys.",
+    },
+    Binding {
+        keys: &[(Action::Stop, &[Key::Stop])],
+        shown: Shown::Never,
+        label: "stop",
+        short: "pause and leave; fg returns",
+        long: "Pause and give the terminal back; after fg it waits, paused.",
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::width;
+
+    fn bound() -> impl Iterator<Item = (Key, Action)> {
+        let keys = BINDINGS.iter().flat_map(|binding| binding.keys);
+        keys.flat_map(|(does, keys)| keys.iter().map(|key| (*key, *does)))
+    }
+
+    #[test]
+    fn every_key_is_found_and_does_one_thing() {
+        for (key, does) in bound() {
+            assert_eq!(action(key), Some(does), "{key}");
+            let bindings = bound().filter(|(other, _)| *other == key);
+            assert_eq!(bindings.count(), 1, "{key}");
+        }
+    }
+
+    #[test]
+    fn shift_and_caps_lock_change_no_key() {
+        for (typed, bound) in [('N', 'n'), ('=', '+'), ('_', '-')] {
+            let typed = action(Key::Char(typed));
+            assert!(typed.is_some() && typed == action(Key::Char(bound)));
+        }
+        assert_eq!(action(Key::Char('x')), None);
+    }
+
+    #[test]
+    fn only_a_length_is_changed_again_and_again() {
+        let keys = bound().map(|(key, _)| key);
+        let repeat: Vec<Key> = keys.filter(|key| key.repeats()).collect();
+        assert_eq!(repeat, [Key::Char('+'), Key::Char('-')]);
+        assert!(Key::Char('_').repeats() && Key::Interrupt.repeats());
+    }
+
+    #[test]
+    fn the_help_fits_a_terminal_of_80_columns() {
+        let help = columns();
+        assert!(help.lines().all(|line| width(line) <= 80), "{help}");
+        for binding in &BINDINGS {
+            let (names, short) = (binding.names(", "), binding.short);
+            assert!(help.contains(&names) && help.contains(short), "{help}");
+        }
+    }
+
+    #[test]
+    fn the_keys_that_are_needed_have_a_line() {
+        assert_eq!(
+            in_brief(),
+            "space pause, n next, b back, Enter go on, q quit, ? keys"
+        );
+    }
+}

@@ -12,7 +12,7 @@ use crate::harness::{Home, have};
 
 /// The page as roff.
 fn source() -> String {
-    Home::new().run(&["man"]).success().stdout
+    Home::new().run("man").success().stdout
 }
 
 /// The page as one reads it, as far as one can without a program for it.

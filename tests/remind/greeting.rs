@@ -79,8 +79,7 @@ fn it_is_silent_once_somebody_has_stretched() {
         assert_eq!(opens(&home, shell, "22100"), SAYS, "{shell}");
         forget(&home);
     }
-    home.run(&["routine", "quick", "-q", "--display", "none"])
-        .success();
+    home.run("routine quick -q --display none").success();
     for shell in &shells {
         assert_eq!(opens(&home, shell, "22100"), "", "{shell}");
     }

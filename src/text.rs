@@ -116,8 +116,26 @@ pub fn pad(text: &str, columns: usize) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use arbtest::arbitrary::{Result, Unstructured};
+
     use super::*;
+
+    /// Any text of so many characters at most: most of them are what people
+    /// type, some are what goes wrong.
+    pub(crate) fn any_text(u: &mut Unstructured, longest: usize) -> Result<String> {
+        const ODD: &[char] = &[
+            '\u{a0}', '–', '−', '²', 'é', '\u{301}', '٣', '伸', '🦵', '\u{202e}', '\u{1b}', '\0',
+            '\n',
+        ];
+        let length = u.int_in_range(0..=longest)?;
+        let one = |_| match u.int_in_range(0..=9)? {
+            0..=6 => u.int_in_range(b' '..=b'~').map(char::from),
+            7 => u.choose(ODD).copied(),
+            _ => u.arbitrary(),
+        };
+        (0..length).map(one).collect()
+    }
 
     #[test]
     fn times_read_well() {

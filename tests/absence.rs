@@ -10,7 +10,8 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
-use crate::harness::{Home, have};
+use crate::harness::{Home, may_take_long};
+use crate::preload;
 use crate::pty::events::{Events, has, of_kind};
 use crate::pty::eventually;
 use crate::pty::screen::{Screen, Window};
@@ -23,30 +24,6 @@ const OPEN: &str = "title = 'T'\n[[step]]\nname = 'A'\nhold = 'open'\nprepare = 
     [[step]]\nname = 'B'\nhold = '1s'\nprepare = '0s'\n";
 const HOOKS: &str = "[hooks]\non_finish = ['touch', 'finished']\non_quit = ['touch', 'left']\n";
 
-/// What a suspend looks like to a program: the clock that counts it leaps, and
-/// no other does.
-const SUSPENDED: &str = r#"
-#define _GNU_SOURCE
-#include <stdio.h>
-#include <sys/syscall.h>
-#include <time.h>
-#include <unistd.h>
-
-int clock_gettime(clockid_t clock, struct timespec *time) {
-    int result = syscall(SYS_clock_gettime, clock, time);
-    if (clock == CLOCK_BOOTTIME && result == 0) {
-        FILE *file = fopen("suspended", "r");
-        long seconds;
-        if (file) {
-            if (fscanf(file, "%ld", &seconds) == 1)
-                time->tv_sec += seconds;
-            fclose(file);
-        }
-    }
-    return result;
-}
-"#;
-
 /// A machine that can be suspended, and what is played on it.
 struct Machine {
     home: Home,
@@ -57,14 +34,8 @@ impl Machine {
     /// `None`, and the test is skipped, where there is no C compiler.
     #[track_caller]
     fn with(routine: &str) -> Option<Self> {
-        if !have(&["cc"]) {
-            return None;
-        }
-        let home = home(routine).with_file("suspended.c", SUSPENDED);
-        let library = home.path().join("suspended.so").display().to_string();
-        let arguments = ["-shared", "-fPIC", "-o", &library, "suspended.c"];
-        let compiled = home.program("cc").args(arguments).status();
-        assert!(compiled.expect("a compiler").success());
+        let home = home(routine);
+        let library = preload::compile(&home, preload::SUSPENDED)?;
         Some(Self { home, library })
     }
 
@@ -85,7 +56,7 @@ impl Machine {
     /// Plays with a keyboard.
     fn play_with_keys(&self) -> (Screen, Events) {
         let window = Window::new(80, 24).with("LD_PRELOAD", &self.library);
-        window.run_for_events(&self.home, &["routine", "t", "-q"])
+        window.run_for_events(&self.home, "routine t -q")
     }
 }
 
@@ -112,9 +83,10 @@ fn home(routine: &str) -> Home {
 
 fn play(home: &Home, environment: &[(&str, &str)]) -> (Child, Events) {
     let mut child = home
-        .command(&["routine", "t", "-q", "--display", "json"])
+        .command("routine t -q --display json")
         .envs(environment.iter().copied())
         .stdout(Stdio::piped())
+        .stderr(Stdio::null())
         .spawn()
         .expect("legrest runs");
     let events = Events::of(child.stdout.take().expect("a pipe"));
@@ -204,6 +176,9 @@ fn played_on((status, events): (ExitStatus, Vec<Value>), home: &Home) {
 
 #[test]
 fn a_stop_is_not_held() {
+    if !may_take_long() {
+        return;
+    }
     let second = json!({"event": "segment", "index": 2});
     let homes = [home(HOLDS), home(HOLDS), home(HOLDS)];
     let mut plays: Vec<_> = homes.iter().map(|home| play(home, &[])).collect();
@@ -380,11 +355,14 @@ fn what_ctrl_z_stopped_waits_through_the_night() {
 
 #[test]
 fn the_screen_tells_why_it_is_paused_until_a_key_is_pressed() {
+    if !may_take_long() {
+        return;
+    }
     let Some(machine) = Machine::with(LONG) else {
         return;
     };
     let window = Window::new(80, 24).with("LD_PRELOAD", &machine.library);
-    let mut screen = window.run_alone(&machine.home, &["routine", "t", "-q"]);
+    let mut screen = window.run_alone(&machine.home, "routine t -q");
     screen.wait_for("? keys");
     machine.suspend(12 * 60);
     let why = "The timer stood still for 12 minutes";
@@ -400,14 +378,12 @@ fn the_screen_tells_why_it_is_paused_until_a_key_is_pressed() {
 /// Whoever closes the lid with the last sound opens it in the morning.
 #[test]
 fn a_hook_for_the_end_is_not_called_the_next_morning() {
-    for (seconds, hooks) in [(5, ["finished"].as_slice()), (8 * 3600, &[])] {
-        let Some(machine) = Machine::with(HOLDS) else {
-            return;
-        };
+    let nights = [(5, ["finished"].as_slice()), (8 * 3600, &[])];
+    each(nights, HOLDS, |machine, (seconds, hooks)| {
         let voice = "sh -c 'cat > said; sleep 2'";
         let mut child = machine
             .home
-            .command(&["routine", "t", "--voice", "--display", "json"])
+            .command("routine t --voice --display json")
             .args(["--speed", "4"])
             .env("LD_PRELOAD", &machine.library)
             .env("LEGREST_VOICE_COMMAND", voice)
@@ -423,5 +399,5 @@ fn a_hook_for_the_end_is_not_called_the_next_morning() {
         machine.suspend(seconds);
         assert_eq!(child.wait().expect("it ends").code(), Some(0));
         assert_hooks(&machine.home, hooks);
-    }
+    });
 }

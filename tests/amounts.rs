@@ -8,7 +8,7 @@ const ROUTINE: &str = "title = 'T'\n[[step]]\nname = 'A'\nhold = '10s'\n";
 fn with_lines(lines: &str) -> Run {
     let text = format!("title = 'T'\n[defaults]\nprepare = '0s'\n[[step]]\nname = 'A'\n{lines}\n");
     let home = Home::new().with_routine("t", &text);
-    home.run(&["show", "t", "--level", "full", "--format", "json"])
+    home.run("show t --level full --format json")
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn every_reader_of_durations_takes_words_and_clocks() {
     let home = Home::new().with_routine("t", ROUTINE);
     let lead = |value| {
         let variables = [("LEGREST_PREPARE_LEAD", value)];
-        home.run_with(&["routine", "t", "--dry-run"], &variables)
+        home.run_with("routine t --dry-run", &variables)
     };
     assert!(lead("1:30").success().stdout.contains("prepare  1m 35s"));
     home.run(&["show", "t", "--fit", "5 Min"]).success();
@@ -54,9 +54,9 @@ fn a_capital_m_is_told_from_minutes_everywhere() {
     let home = Home::new()
         .with_routine("t", ROUTINE)
         .with_file("config/config.toml", "prepare_lead = '20M'\n");
-    let in_config = home.run(&["config"]);
-    let in_environment = Home::new().run_with(&["sounds"], &[("LEGREST_SOUND_LEAD", "20M")]);
-    let typed = Home::new().run(&["show", "bedtime", "--fit", "20M"]);
+    let in_config = home.run("config");
+    let in_environment = Home::new().run_with("sounds", &[("LEGREST_SOUND_LEAD", "20M")]);
+    let typed = Home::new().run("show bedtime --fit 20M");
     for run in [in_config, in_environment, typed] {
         assert_eq!(run.code, Some(2), "{run:#?}");
         assert!(run.stderr.contains("write 20m"), "{}", run.stderr);
@@ -70,7 +70,7 @@ fn a_capital_m_is_told_from_minutes_everywhere() {
 
 #[test]
 fn a_time_to_fit_into_is_no_clock() {
-    let run = Home::new().run(&["show", "bedtime", "--fit", "1:30"]);
+    let run = Home::new().run("show bedtime --fit 1:30");
     assert_eq!(run.code, Some(2), "{run:#?}");
     assert!(
         run.stderr.contains("write 1h 30m or 1m 30s"),

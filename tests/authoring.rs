@@ -14,7 +14,7 @@ fn own(home: &Home, name: &str) -> String {
 #[test]
 fn a_new_routine_is_valid_and_plays_as_the_readme_says() {
     let home = Home::new();
-    let run = home.run(&["new", "mine"]).success();
+    let run = home.run("new mine").success();
     let said = run
         .stdout
         .replace(home.path().to_str().expect("a path"), "HOME");
@@ -22,27 +22,26 @@ fn a_new_routine_is_valid_and_plays_as_the_readme_says() {
     Wrote HOME/config/routines/mine.toml
     Next: legrest edit mine, legrest show mine, legrest routine mine
     ");
-    let run = home.run(&["check", "config/routines/mine.toml"]).success();
+    let run = home.run("check config/routines/mine.toml").success();
     assert_eq!(run.stdout, "config/routines/mine.toml: valid\n");
-    home.run(&["routine", "mine", "--speed", "1000", "-q"])
-        .success();
+    home.run("routine mine --speed 1000 -q").success();
     assert!(own(&home, "mine").starts_with("#:schema ../routine.schema.json\n"));
     let schema = fs::read_to_string(home.path().join("config/routine.schema.json"));
     assert_eq!(
         schema.expect("the schema is there"),
-        home.run(&["schema"]).success().stdout
+        home.run("schema").success().stdout
     );
 }
 
 #[test]
 fn a_copy_keeps_the_comments() {
     let home = Home::new();
-    home.run(&["new", "copy", "--from", "bedtime"]).success();
+    home.run("new copy --from bedtime").success();
     let bedtime = include_str!("../routines/bedtime.toml");
     assert!(own(&home, "copy").ends_with(bedtime));
     assert!(bedtime.contains("# "));
     // Also of what comes from a pipe, which can be read only once.
-    home.run_with_input(&["new", "piped", "--from", "-"], VALID.as_bytes())
+    home.run_with_input("new piped --from -", VALID.as_bytes())
         .success();
     assert!(own(&home, "piped").ends_with(VALID));
 }
@@ -50,7 +49,7 @@ fn a_copy_keeps_the_comments() {
 #[test]
 fn nothing_is_ever_written_over() {
     let home = Home::new().with_routine("mine", "mine");
-    let run = home.run(&["new", "mine"]);
+    let run = home.run("new mine");
     assert_eq!((run.code, own(&home, "mine").as_str()), (Some(1), "mine"));
     for name in [
         "",
@@ -95,7 +94,7 @@ fn an_invalid_edit_waits_in_a_draft_and_the_routine_stays() {
     assert!(run.stderr.contains("is kept in "), "{}", run.stderr);
     assert_eq!(own(&home, "mine"), VALID);
     // Drafts are no routines.
-    assert!(!home.run(&["list"]).success().stdout.contains("draft"));
+    assert!(!home.run("list").success().stdout.contains("draft"));
     // The next edit goes on with the draft.
     let run = edit(&home, "mine", "sed -i 's/\"1\"/\"2s\"/' \"$1\"").success();
     assert!(
@@ -115,7 +114,7 @@ fn a_built_in_routine_becomes_ones_own_only_when_it_is_saved() {
     edit(&home, "bedtime", "echo '# mine' >> \"$1\"").success();
     assert!(own(&home, "bedtime").ends_with("# mine\n"));
     assert!(
-        home.run(&["list"])
+        home.run("list")
             .success()
             .stdout
             .contains("Bedtime leg rest (yours)")
@@ -131,7 +130,7 @@ fn what_goes_wrong_with_the_editor_loses_nothing() {
     assert!(run.stderr.contains("is kept in "), "{}", run.stderr);
     assert_eq!(own(&home, "mine"), VALID);
     let home = Home::new().with_routine("mine", VALID);
-    let run = home.run_with(&["edit", "mine"], &[("EDITOR", "no-such-editor")]);
+    let run = home.run_with("edit mine", &[("EDITOR", "no-such-editor")]);
     assert_eq!(run.code, Some(1));
     assert_eq!(
         fs::read_dir(home.path().join("config/routines"))
@@ -258,16 +257,16 @@ fn two_edits_at_once_lose_nothing() {
 #[test]
 fn a_new_routine_says_when_it_hides_a_built_in_one() {
     let home = Home::new();
-    let run = home.run(&["new", "bedtime"]).success();
+    let run = home.run("new bedtime").success();
     assert!(run.stderr.contains("--from bedtime"), "{}", run.stderr);
     let home = Home::new().with_routine("bad", "title = ");
-    assert_eq!(home.run(&["new", "copy", "--from", "bad"]).code, Some(2));
+    assert_eq!(home.run("new copy --from bad").code, Some(2));
     assert!(!home.path().join("config/routines/copy.toml").exists());
 }
 
 #[test]
 fn what_is_not_there_can_not_be_edited() {
-    let run = Home::new().run(&["edit", "bedtmie"]);
+    let run = Home::new().run("edit bedtmie");
     assert_eq!(run.code, Some(2));
     assert_snapshot!(run.stderr, @r#"
     error: there is no routine "bedtmie"

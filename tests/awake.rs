@@ -1,5 +1,7 @@
 //! Whether the machine is kept awake, with a stand-in for the program that does.
 
+use std::process::Stdio;
+
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::harness::Home;
@@ -43,7 +45,11 @@ fn it_is_not_where_that_is_not_wanted() {
 #[test]
 fn it_may_sleep_even_when_nothing_is_left_to_say_so() {
     let home = home(LONG);
-    let mut child = home.command(&PLAY).spawn().expect("legrest runs");
+    let mut child = home
+        .command(&PLAY)
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("legrest runs");
     let slept = |line: &str| eventually(line, || home.read("sleep").contains(line).then_some(()));
     slept(AWAKE);
     kill_process(Pid::from_child(&child), Signal::KILL).expect("it runs");

@@ -104,7 +104,7 @@ fn twelve_mistakes_get_twelve_messages_at_their_places() {
     ];
     let expected = expected.map(|(code, line, text)| (code.to_owned(), line, text.to_owned()));
     assert_eq!(found, expected);
-    let run = home.run(&["check", "twelve.toml"]);
+    let run = home.run("check twelve.toml");
     assert_eq!(run.code, Some(2));
     assert_snapshot!(run.stdout);
 }
@@ -130,7 +130,7 @@ fn following_the_hint_mends_the_mistake() {
     for (line, mend) in mends {
         let text = |line: &str| format!("title = \"T\"\n[[step]]\nname = \"A\"\n{line}\n");
         let home = Home::new().with_file("wrong.toml", text(line));
-        let run = home.run(&["check", "wrong.toml", "--format", "json"]);
+        let run = home.run("check wrong.toml --format json");
         let entries = run.events().remove(0);
         assert_eq!(
             entries.as_array().map(Vec::len),
@@ -149,7 +149,7 @@ fn following_the_hint_mends_the_mistake() {
         let mended = text(&line.replace(last, &right));
         let home = Home::new().with_file("right.toml", &mended);
         assert_eq!(
-            home.run(&["check", "right.toml"]).success().stderr,
+            home.run("check right.toml").success().stderr,
             "",
             "{mended}"
         );
@@ -162,7 +162,7 @@ fn the_ways_of_sheets_and_word_processors_are_understood() {
     let help = |lines: &str| {
         let text = format!("title = \"T\"\n[[step]]\nname = \"A\"\n{lines}\n");
         let home = Home::new().with_file("sheet.toml", text);
-        let run = home.run(&["check", "sheet.toml", "--format", "json"]);
+        let run = home.run("check sheet.toml --format json");
         let entries = run.events().remove(0);
         assert_eq!(
             entries.as_array().map(Vec::len),
@@ -203,7 +203,7 @@ fn single_brackets_are_found_on_each_of_their_lines() {
 fn ids_that_are_given_out_are_free() {
     let step = "[[step]]\nname = \"Circles\"\nhold = \"1s\"\n";
     let home = Home::new().with_file("ids.toml", format!("title = \"T\"\n{}", step.repeat(3)));
-    let said = home.run(&["check", "ids.toml"]).stdout;
+    let said = home.run("check ids.toml").stdout;
     assert!(
         said.contains("id = \"circles-2\"") && said.contains("id = \"circles-3\""),
         "{said}"
@@ -214,7 +214,7 @@ fn ids_that_are_given_out_are_free() {
 fn warnings_do_not_fail() {
     let long = "title = \"T\"\n[[step]]\nname = \"A\"\nhold = \"61m\"\n";
     let home = Home::new().with_file("long.toml", long);
-    let run = home.run(&["check", "long.toml"]).success();
+    let run = home.run("check long.toml").success();
     assert!(run.stdout.contains("warning[long-step]"), "{}", run.stdout);
     assert!(
         run.stdout.ends_with("long.toml: valid, with 1 warning\n"),
@@ -229,7 +229,7 @@ fn many_files_and_standard_input() {
     let home = Home::new()
         .with_file("a.toml", good)
         .with_file("b.toml", "title = ");
-    let run = home.run(&["check", "a.toml", "b.toml", "missing.toml"]);
+    let run = home.run("check a.toml b.toml missing.toml");
     assert_eq!(run.code, Some(2));
     assert!(run.stdout.contains("a.toml: valid\n"), "{}", run.stdout);
     assert!(
@@ -238,12 +238,12 @@ fn many_files_and_standard_input() {
         run.stdout
     );
     assert!(run.stderr.contains("missing.toml"), "{}", run.stderr);
-    assert_eq!(home.run(&["check", "a.toml", "missing.toml"]).code, Some(1));
-    let run = home.run(&["check", "a.toml", "missing.toml", "--format", "json"]);
+    assert_eq!(home.run("check a.toml missing.toml").code, Some(1));
+    let run = home.run("check a.toml missing.toml --format json");
     assert_eq!(run.events()[0][0]["code"], "unreadable");
     // A routine of one's own, or a built-in one, by name.
-    home.run(&["check", "bedtime"]).success();
-    let run = home.run_with_input(&["check", "-", "--format", "json"], good.as_bytes());
+    home.run("check bedtime").success();
+    let run = home.run_with_input("check - --format json", good.as_bytes());
     assert_eq!(run.success().stdout, "[]\n");
 }
 
@@ -262,7 +262,7 @@ fn sound_files_are_looked_at_from_the_folder_of_the_routine() {
         .with_file("config/wrong.toml", routine("text.wav"))
         .with_file("config/folder.toml", routine("./routines"))
         .with_file("config/missing.toml", routine("gone.wav"));
-    home.run(&["check", "config/right.toml"]).success();
+    home.run("check config/right.toml").success();
     let code = |file: &str| found(&home, file)[0].0.clone();
     assert_eq!(code("config/wrong.toml"), "not-a-sound");
     assert_eq!(code("config/folder.toml"), "not-a-sound");
@@ -340,7 +340,7 @@ fn a_drawing_is_checked_like_the_rest() {
         "right.toml",
         leg("path = [[0, 0], [59, 51.5]], stretched = true").replace("51.5", "51"),
     );
-    home.run(&["check", "right.toml"]).success();
+    home.run("check right.toml").success();
     // However a number is written, it is the same: 0x3c is 60.
     for (number, fits) in [
         ("0x3b", true),

@@ -69,7 +69,7 @@ fn every_verb_that_the_help_shows_is_offered_and_no_other() {
     let shown = command.get_subcommands().filter(|verb| !verb.is_hide_set());
     let verbs: Vec<&str> = shown.map(clap::Command::get_name).collect();
     assert_eq!(offered(&home(), "legrest "), verbs);
-    let help = Home::new().run(&["--help"]).success().stdout;
+    let help = Home::new().run("--help").success().stdout;
     assert!(!help.contains("__complete"), "{help}");
 }
 
@@ -282,16 +282,16 @@ fn a_script_for_each_shell() {
 #[test]
 fn without_a_shell_it_is_the_one_that_the_environment_names() {
     let home = Home::new();
-    let bash = home.run(&["completions", "bash"]).success().stdout;
-    let guessed = home.run_with(&["completions"], &[("SHELL", "/usr/bin/bash")]);
+    let bash = home.run("completions bash").success().stdout;
+    let guessed = home.run_with("completions", &[("SHELL", "/usr/bin/bash")]);
     assert_eq!(guessed.success().stdout, bash);
-    let pwsh = home.run(&["completions", "pwsh"]).success().stdout;
+    let pwsh = home.run("completions pwsh").success().stdout;
     assert!(
         pwsh.contains("Register-ArgumentCompleter -Native"),
         "{pwsh}"
     );
     for shell in ["", "/bin/tcsh", "/"] {
-        let run = home.run_with(&["completions"], &[("SHELL", shell)]);
+        let run = home.run_with("completions", &[("SHELL", shell)]);
         assert_eq!(run.code, Some(2), "{run:?}");
         assert_eq!(run.stdout, "", "nothing to evaluate");
         assert!(run.stderr.contains("legrest completions bash"), "{run:?}");
@@ -302,16 +302,16 @@ fn without_a_shell_it_is_the_one_that_the_environment_names() {
 #[test]
 fn no_variable_turns_a_run_into_something_else() {
     let home = home();
-    let usual = home.run(&["list"]).success().stdout;
+    let usual = home.run("list").success().stdout;
     for variable in ["COMPLETE", "_LEGREST_COMPLETE", "LEGREST_COMPLETE"] {
-        let run = home.run_with(&["list"], &[(variable, "bash")]).success();
+        let run = home.run_with("list", &[(variable, "bash")]).success();
         assert_eq!(run.stdout, usual, "{variable}");
     }
 }
 
 #[test]
 fn every_help_names_every_shell() {
-    let help = Home::new().run(&["completions", "--help"]).success().stdout;
+    let help = Home::new().run("completions --help").success().stdout;
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = fs::read_to_string(readme).expect("the README");
     let readme = readme.replace("\\|", "|");

@@ -29,7 +29,7 @@ fn every_setting_is_shown_with_its_value_and_where_that_comes_from() {
          on_finish = [\"systemctl\", \"suspend\"]\n",
     );
     let environment = [("LEGREST_LEVEL", "gentle"), ("LEGREST_THEME", "")];
-    let run = home.run_with(&["config"], &environment).success();
+    let run = home.run_with("config", &environment).success();
     assert_snapshot!(said(&home, &run.stdout), @r#"
     level            gentle                      environment, LEGREST_LEVEL
     volume           40                          config file, line 1
@@ -49,7 +49,7 @@ fn every_setting_is_shown_with_its_value_and_where_that_comes_from() {
     The config file is HOME/config/config.toml
     "#);
     let nothing = Home::new();
-    let run = nothing.run(&["config"]).success();
+    let run = nothing.run("config").success();
     let last = said(&nothing, run.stdout.lines().last().expect("a line"));
     assert_snapshot!(last, @r#"The config file would be HOME/config/config.toml; "legrest config --edit" begins it"#);
 }
@@ -71,12 +71,12 @@ fn later_sources_win() {
 #[test]
 fn a_lead_gives_time_to_walk_to_the_wall() {
     let home = home("prepare_lead = \"20s\"\n");
-    let run = home.run(&["routine", "t", "--dry-run"]).success();
+    let run = home.run("routine t --dry-run").success();
     assert!(
         run.stdout
             .starts_with("0:00  prepare  30s  a\n0:30  hold     20s  a\n50s;")
     );
-    let none = home.run_with(&["show", "t"], &[("LEGREST_PREPARE_LEAD", "11m")]);
+    let none = home.run_with("show t", &[("LEGREST_PREPARE_LEAD", "11m")]);
     assert_eq!(none.code, Some(2), "{none:#?}");
 }
 
@@ -96,7 +96,7 @@ fn mistakes_are_explained_where_they_stand() {
         assert_eq!(run.code, Some(2), "{run:#?}");
         assert_eq!(run.stdout, "", "{verb:?}");
     }
-    assert_snapshot!(said(&home, &home.run(&["config"]).stderr), @r#"
+    assert_snapshot!(said(&home, &home.run("config").stderr), @r#"
     error[unknown-key]: the config file has no "volum"
      --> HOME/config/config.toml:1:1
       |
@@ -150,12 +150,10 @@ fn mistakes_are_explained_where_they_stand() {
 #[test]
 fn whoever_is_in_a_cramp_need_not_mend_a_file_first() {
     let home = home("volume = loud\n");
-    let run = home
-        .run(&["cramp", "--display", "plain", "-q", "--help"])
-        .success();
+    let run = home.run("cramp --display plain -q --help").success();
     assert!(run.stdout.contains("legrest cramp"));
     let mut child = home
-        .command(&["cramp", "--display", "json", "-q"])
+        .command("cramp --display json -q")
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
         .spawn()
@@ -193,7 +191,7 @@ fn a_config_that_anybody_can_write_is_refused() {
     let play = ["routine", "t", "--speed", "1000", "-q", "--display", "none"];
     set_mode(&home, "config/config.toml", 0o646);
     refused(home.run(&play));
-    refused(home.run(&["config"]));
+    refused(home.run("config"));
     // Whoever can write to the folder can put another file there.
     set_mode(&home, "config/config.toml", 0o644);
     set_mode(&home, "config", 0o777);
@@ -209,12 +207,12 @@ fn a_config_that_anybody_can_write_is_refused() {
 fn what_is_no_config_file_at_all_is_said_to_be_so() {
     let home = home("");
     fs::write(home.path().join("config/config.toml"), b"volume = \xff\n").expect("a file");
-    let run = home.run(&["config"]);
+    let run = home.run("config");
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("config.toml:1:10"), "{}", run.stderr);
     fs::remove_file(home.path().join("config/config.toml")).expect("it was there");
     fs::create_dir(home.path().join("config/config.toml")).expect("a folder");
-    let run = home.run(&["routine", "t"]);
+    let run = home.run("routine t");
     assert_eq!(run.code, Some(1), "{run:#?}");
     assert!(
         run.stderr.contains("can't read the config file"),
@@ -224,7 +222,7 @@ fn what_is_no_config_file_at_all_is_said_to_be_so() {
 }
 
 fn edit(home: &Home, editor: &str) -> Run {
-    home.run_with(&["config", "--edit"], &[("VISUAL", editor)])
+    home.run_with("config --edit", &[("VISUAL", editor)])
 }
 
 #[test]
@@ -235,7 +233,7 @@ fn editing_begins_with_everything_explained_and_checks_what_is_saved() {
     edit(&home, "true").success();
     assert!(!file.exists());
     edit(&home, "sed -i 's/^# volume = 75/volume = 20/'").success();
-    let run = home.run(&["config"]).success();
+    let run = home.run("config").success();
     assert!(run.stdout.lines().any(|line| {
         line.starts_with("volume") && line.contains("20") && line.contains("line ")
     }));

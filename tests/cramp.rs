@@ -300,6 +300,7 @@ fn whoever_reads_what_it_says() {
             command.args(["-c", script, LEGREST]).args(CRAMP);
             let mut child = command
                 .stdout(File::open("/dev/null").expect("a device"))
+                .stderr(Stdio::null())
                 .spawn();
             let child = child.as_mut().expect("a shell");
             thread::sleep(Duration::from_millis(500));

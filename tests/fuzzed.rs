@@ -2,7 +2,7 @@
 //! everything holds which `fuzz/properties` says.
 
 #[path = "fuzz/properties/mod.rs"]
-mod properties;
+pub mod properties;
 
 use std::fs;
 use std::panic::catch_unwind;

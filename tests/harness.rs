@@ -4,12 +4,49 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
 /// The program under test.
 pub const LEGREST: &str = env!("CARGO_BIN_EXE_legrest");
+
+/// What stands on a command line: one text that is split at its spaces, or word
+/// by word where one of them has a space in it.
+pub trait Arguments {
+    fn words(&self) -> Vec<&str>;
+}
+
+impl Arguments for str {
+    fn words(&self) -> Vec<&str> {
+        self.split_whitespace().collect()
+    }
+}
+
+impl Arguments for [&str] {
+    fn words(&self) -> Vec<&str> {
+        self.to_vec()
+    }
+}
+
+impl<const N: usize> Arguments for [&str; N] {
+    fn words(&self) -> Vec<&str> {
+        self.to_vec()
+    }
+}
+
+impl<A: Arguments + ?Sized> Arguments for &A {
+    fn words(&self) -> Vec<&str> {
+        (**self).words()
+    }
+}
+
+impl Arguments for Vec<&str> {
+    fn words(&self) -> Vec<&str> {
+        self.clone()
+    }
+}
 
 /// A home folder of its own, without sound, config or journal, in which
 /// nothing of the machine around it can be seen.
@@ -134,10 +171,10 @@ impl Home {
     }
 
     /// The program, ready to run here with these arguments.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &(impl Arguments + ?Sized)) -> Command {
         let mut command = Command::new(LEGREST);
         command
-            .args(arguments)
+            .args(arguments.words())
             .current_dir(self.path())
             .env_clear()
             .envs(self.environment())
@@ -146,20 +183,24 @@ impl Home {
     }
 
     /// Runs the program to its end.
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub fn run(&self, arguments: &(impl Arguments + ?Sized)) -> Run {
         let output = self.command(arguments).output().expect("legrest runs");
         Run::new(&output)
     }
 
     /// Runs the program to its end with more in its environment.
-    pub fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+    pub fn run_with(
+        &self,
+        arguments: &(impl Arguments + ?Sized),
+        environment: &[(&str, &str)],
+    ) -> Run {
         let mut command = self.command(arguments);
         let output = command.envs(environment.iter().copied()).output();
         Run::new(&output.expect("legrest runs"))
     }
 
     /// Runs the program to its end with something to read.
-    pub fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Run {
+    pub fn run_with_input(&self, arguments: &(impl Arguments + ?Sized), input: &[u8]) -> Run {
         let mut child = self
             .command(arguments)
             .stdin(Stdio::piped())
@@ -262,19 +303,55 @@ pub fn have(programs: &[&str]) -> bool {
     false
 }
 
+/// Whether `LEGREST_TEST_ALL` is set: then tests that take long are run, and none
+/// may be skipped.
+pub fn is_all_asked_for() -> bool {
+    std::env::var_os("LEGREST_TEST_ALL").is_some_and(|all| all == "1")
+}
+
+/// Whether a test may take long, as those do that play a whole routine in real
+/// time. Where it may not, one line for all such tests says how they are run.
+pub fn may_take_long() -> bool {
+    static SAID: Once = Once::new();
+    let may = is_all_asked_for();
+    if !may {
+        SAID.call_once(|| say("SKIPPED: the tests that take long; LEGREST_TEST_ALL=1 runs them\n"));
+    }
+    may
+}
+
+/// Tries several cases at the same time, since they mostly wait.
+pub fn at_once<T: Send>(cases: impl IntoIterator<Item = T>, hold: impl Fn(T) + Sync) {
+    std::thread::scope(|scope| {
+        for case in cases {
+            let hold = &hold;
+            scope.spawn(move || hold(case));
+        }
+    });
+}
+
 /// Says that a test is skipped, and for lack of what; a failure where
 /// `LEGREST_TEST_ALL` is set.
 #[track_caller]
 pub fn skip(lack: &str) {
-    let all = std::env::var_os("LEGREST_TEST_ALL").is_some_and(|all| all == "1");
     assert!(
-        !all,
+        !is_all_asked_for(),
         "LEGREST_TEST_ALL is set, and there is a lack of {lack}"
     );
-    // Past the capture of test output: a skip must be seen.
-    let line = format!(
+    say(&format!(
         "SKIPPED, for lack of {lack}: {}\n",
         std::panic::Location::caller()
-    );
+    ));
+}
+
+/// Shows what is worth knowing, also where all is well, to whoever runs the tests
+/// with `--nocapture`.
+#[allow(clippy::print_stdout, reason = "only this way it can be captured")]
+pub fn show(text: &str) {
+    println!("{text}");
+}
+
+/// Writes past the capture of test output: a skip must be seen.
+fn say(line: &str) {
     let _ = std::io::stderr().write_all(line.as_bytes());
 }

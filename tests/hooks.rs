@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
-use crate::harness::{Home, Run};
+use crate::harness::{Home, Run, may_take_long};
 use crate::pty::eventually;
 use crate::pty::screen::Window;
 use crate::readme::blocks;
@@ -127,6 +128,9 @@ fn one_that_never_reads_a_long_event_holds_nothing_up() {
 
 #[test]
 fn one_that_hangs_is_ended_in_time_and_the_clock_never_waits() {
+    if !may_take_long() {
+        return;
+    }
     let hang =
         "on_start = ['sh', '-c', 'echo $$ > pid; sleep 1000 & wait']\non_finish = ['record']";
     let home = home(TWO_STEPS, hang);
@@ -168,7 +172,8 @@ fn a_signal_ends_the_program_whatever_hooks_do() {
     let hang = "on_start = ['sh', '-c', 'echo $$ > pid; sleep 1000']\non_quit = ['record']";
     let home = home(LONG, hang);
     let mut child = home
-        .command(&["routine", "t", "-q", "--display", "none"])
+        .command("routine t -q --display none")
+        .stderr(Stdio::null())
         .spawn()
         .expect("legrest runs");
     eventually("the hook runs", || {
@@ -191,7 +196,7 @@ fn a_signal_ends_the_program_whatever_hooks_do() {
 #[test]
 fn quitting_early_calls_the_other_one() {
     let home = home(LONG, ALL);
-    let mut screen = Window::new(80, 24).run_alone(&home, &["routine", "t", "-q"]);
+    let mut screen = Window::new(80, 24).run_alone(&home, "routine t -q");
     screen.wait_for("Next: done");
     screen.press("q");
     assert_eq!(screen.wait_exit().code(), Some(3));
@@ -222,7 +227,7 @@ fn the_recipes_do_what_they_say() {
     let called = format!("playerctl pause\n{step}{step}systemctl suspend\n");
     assert_eq!(home.read("called"), called);
 
-    let mut screen = Window::new(80, 24).run_alone(&home, &["routine", "t", "-q"]);
+    let mut screen = Window::new(80, 24).run_alone(&home, "routine t -q");
     screen.wait_for("? keys");
     screen.press("q");
     assert_eq!(screen.wait_exit().code(), Some(3));

@@ -34,7 +34,7 @@ fn home() -> Home {
 #[test]
 fn with_nothing_in_its_environment_it_plays() {
     let home = home();
-    let mut command = home.command(&["routine", "t.toml", "--speed", "10"]);
+    let mut command = home.command("routine t.toml --speed 10");
     let run = Run::new(&command.env_clear().output().expect("legrest runs"));
     assert_eq!(run.code, Some(0), "{run:#?}");
     assert!(
@@ -107,7 +107,7 @@ fn a_file_that_may_not_grow_costs_a_warning() {
     let run = limited(&home, "-f 0", &["log", "--cramps", "1"]);
     assert_eq!(run.code, Some(1), "{run:#?}");
     // What is there afterwards is whole.
-    home.run(&["log", "--cramps", "2"]).success();
+    home.run("log --cramps 2").success();
     assert_eq!(home.read_journal().lines().count(), 1);
 }
 
@@ -137,7 +137,7 @@ fn a_full_disk_costs_a_warning() {
             .open("/dev/full")
             .expect("a device")
     };
-    let mut command = home.command(&["routine", "t.toml", "-q"]);
+    let mut command = home.command("routine t.toml -q");
     let status = command.stdout(full()).stderr(full()).status();
     assert_eq!(status.expect("legrest runs").code(), Some(0));
 }
@@ -145,9 +145,10 @@ fn a_full_disk_costs_a_warning() {
 /// A routine that plays, told by its events.
 fn play(home: &Home, environment: &[(&str, &str)]) -> (std::process::Child, Events) {
     let mut child = home
-        .command(&["routine", "t", "-q", "--display", "json"])
+        .command("routine t -q --display json")
         .envs(environment.iter().copied())
         .stdout(Stdio::piped())
+        .stderr(Stdio::null())
         .spawn()
         .expect("legrest runs");
     let events = Events::of(child.stdout.take().expect("a pipe"));
@@ -257,7 +258,7 @@ fn a_clock_that_is_set_moves_nothing() {
 #[test]
 fn a_flood_of_keys_drowns_nothing() {
     let home = Home::new().with_routine("t", &STEPS.replace("1s", "10m"));
-    let mut screen = Window::new(80, 24).run_alone(&home, &["routine", "t", "-q"]);
+    let mut screen = Window::new(80, 24).run_alone(&home, "routine t -q");
     screen.wait_for("? keys");
     // What lands on the clipboard: words, escapes, colours, and much of it.
     let paste = "The cat sat +- ?? \u{1b}[A \u{1b}[31m \u{1b}]0;x\u{7} \u{9b}5~ Größe   ";

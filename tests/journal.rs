@@ -92,6 +92,7 @@ fn one_that_is_ended_by_a_signal_does_too() {
     let mut child = home
         .command(&arguments)
         .stdout(Stdio::piped())
+        .stderr(Stdio::null())
         .spawn()
         .expect("legrest runs");
     // Once it plays, it listens to signals.
@@ -130,7 +131,7 @@ fn a_later_report_says_what_was_there_before() {
         first.stdout.starts_with("Recorded. Last night, "),
         "{first:?}"
     );
-    let second = home.run(&["log", "--cramps", "2", "--pain", "4"]).success();
+    let second = home.run("log --cramps 2 --pain 4").success();
     let said: Vec<&str> = second.stdout.lines().skip(1).collect();
     assert_eq!(
         said,
@@ -141,11 +142,7 @@ fn a_later_report_says_what_was_there_before() {
         ]
     );
     assert_eq!(records(&home).len(), 2, "nothing is rewritten");
-    let night = home
-        .run(&["log", "--format", "json"])
-        .success()
-        .events()
-        .remove(0);
+    let night = home.run("log --format json").success().events().remove(0);
     assert_eq!((&night["cramps"], &night["pain"]), (&2.into(), &4.into()));
     assert_eq!(night["records"].as_array().map(Vec::len), Some(2));
     assert_eq!(records(&home).len(), 2, "who only looks leaves no trace");
@@ -166,7 +163,7 @@ fn refusals_say_what_to_write() {
         assert!(run.stderr.contains(advice), "{run:#?}");
         assert!(!run.stderr.contains("\x1b[2J"), "{run:#?}");
     }
-    let run = home.run(&["log", "--night", "2999-01-01", "--cramps", "1"]);
+    let run = home.run("log --night 2999-01-01 --cramps 1");
     assert_eq!(run.code, Some(2));
     assert_eq!(text(&home), "");
 }

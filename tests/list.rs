@@ -15,7 +15,7 @@ fn own_and_built_in_routines_with_their_lengths() {
         .with_routine("knee", own)
         .with_routine("open", open)
         .with_routine("torn", "title = ");
-    let run = home.run(&["list"]).success();
+    let run = home.run("list").success();
     assert_snapshot!(run.stdout, @"
     bedtime          20m 50s  Bedtime leg rest
     cramp-calf       open     Calf cramp
@@ -44,9 +44,9 @@ fn own_and_built_in_routines_with_their_lengths() {
 #[test]
 fn the_help_leads_a_newcomer_on() {
     let home = Home::new();
-    assert_snapshot!(home.run(&["--help"]).success().stdout);
-    assert_snapshot!(home.run(&["routine", "--help"]).success().stdout);
-    assert_snapshot!(home.run(&["show", "--help"]).success().stdout);
+    assert_snapshot!(home.run("--help").success().stdout);
+    assert_snapshot!(home.run("routine --help").success().stdout);
+    assert_snapshot!(home.run("show --help").success().stdout);
 }
 
 /// The help of every verb has its purpose in a line, examples that are
@@ -101,7 +101,7 @@ fn without_a_word_it_shows_its_help_and_did_nothing() {
 
 #[test]
 fn the_version_is_the_crate_s() {
-    let run = Home::new().run(&["--version"]).success();
+    let run = Home::new().run("--version").success();
     assert_eq!(
         run.stdout,
         format!("legrest {}\n", env!("CARGO_PKG_VERSION"))
@@ -122,12 +122,12 @@ fn the_second_versions_of_programs_that_sync_are_no_routines() {
     for copy in copies {
         home = home.with_routine(copy, text);
     }
-    let run = home.run(&["list"]).success();
+    let run = home.run("list").success();
     assert_eq!(run.stdout.matches("(yours)").count(), 1, "{}", run.stdout);
     for copy in copies {
         assert!(run.stderr.contains(&format!("{copy}.toml")), "{run:#?}");
     }
-    let offered = home.run(&["__complete", "bash", "=evening", "1", "--", "show"]);
+    let offered = home.run("__complete bash =evening 1 -- show");
     let offered = offered.success().stdout;
     assert_eq!(offered.matches("evening").count(), 1, "{offered}");
     // They can be looked at all the same.

@@ -66,7 +66,7 @@ fn a_step_is_chosen_by_any_spelling_of_its_id() {
         // An id that is written down, and one step of that name already.
         let text = routine(written).replace("name = 'other'", &format!("name = 'o'\nid = '{id}'"));
         let home = Home::new().with_routine("t", &text);
-        let run = home.run(&["check", "t"]);
+        let run = home.run("check t");
         assert!(run.stdout.contains("duplicate-id"), "{}", run.stdout);
     });
 }
@@ -83,7 +83,7 @@ fn names_in_a_file_meet_in_any_spelling() {
         );
         let text = format!("title = 'T'\n{circuit}{figure}{step}");
         let home = Home::new().with_routine("t", &text);
-        let run = home.run(&["check", "t"]).success();
+        let run = home.run("check t").success();
         assert!(run.stdout.ends_with(": valid\n"), "{}", run.stdout);
     });
 }
@@ -97,7 +97,7 @@ fn a_sound_file_is_found_by_any_spelling() {
         let home = Home::new()
             .with_routine("t", &text)
             .with_file(&format!("config/routines/{written}.wav"), wav);
-        home.run(&["show", "t"]).success();
+        home.run("show t").success();
     });
 }
 
@@ -111,7 +111,7 @@ fn of_two_files_of_one_name_the_list_has_one() {
         let shown = home.run(&["show", name]).success().stdout;
         assert!(shown.starts_with('C'), "as it is typed: {shown}");
     }
-    let list = home.run(&["list"]).success().stdout;
+    let list = home.run("list").success().stdout;
     assert_eq!(list.matches("(yours)").count(), 1, "{list}");
 }
 
@@ -175,7 +175,7 @@ fn assert_hidden(text: &str, hidden: char, name: &str, place: &str) {
         .count()
         + 1;
     let text = text.replace('|', &hidden.to_string());
-    let run = Home::new().run_with_input(&["check", "-", "--format", "json"], text.as_bytes());
+    let run = Home::new().run_with_input("check - --format json", text.as_bytes());
     assert_eq!(run.code, Some(2), "{text:?}: {run:#?}");
     let found: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
     let found = found.as_array().expect("a list");
@@ -241,7 +241,7 @@ fn the_config_file_names_them_too() {
             }
             let text = text.replace('|', &hidden.to_string());
             let home = Home::new().with_file("config/config.toml", &text);
-            let run = home.run(&["config"]);
+            let run = home.run("config");
             assert_eq!(run.code, Some(2), "{run:#?}");
             assert!(run.stderr.contains(name), "{text:?}: {run:#?}");
         }
@@ -251,11 +251,11 @@ fn the_config_file_names_them_too() {
 #[test]
 fn what_is_only_read_by_people_may_hold_them() {
     let text = "title = 'T\u{a0}\u{200d}'\n[[step]]\nname = 'A\u{ad}b'\nhow = 'x\u{fe0f}'\nhold = '30\u{a0}s'\n";
-    let run = Home::new().run_with_input(&["check", "-"], text.as_bytes());
+    let run = Home::new().run_with_input("check -", text.as_bytes());
     assert_eq!(run.success().stdout, "-: valid\n");
     // Nor does one nearby take the blame for another mistake.
     let text = text.replace("'30\u{a0}s'", "'soon'");
-    let run = Home::new().run_with_input(&["check", "-"], text.as_bytes());
+    let run = Home::new().run_with_input("check -", text.as_bytes());
     assert!(
         run.stdout.contains("error[not-a-duration]"),
         "{}",

@@ -42,6 +42,8 @@ mod lookalikes;
 mod man;
 #[cfg(unix)]
 mod places;
+#[cfg(target_os = "linux")]
+mod preload;
 #[cfg(unix)]
 mod pty;
 mod readme;

@@ -13,7 +13,7 @@ use crate::source::files;
 
 /// The page as roff.
 fn source() -> String {
-    Home::new().run(&["man"]).success().stdout
+    Home::new().run("man").success().stdout
 }
 
 /// The page as one reads it, as far as one can without a program for it.

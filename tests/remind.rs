@@ -124,7 +124,7 @@ fn a_program_that_no_path_finds_is_named_by_its_place() {
         "short",
         "title = \"T\"\n[[step]]\nname = \"A\"\nhold = \"1s\"\n",
     );
-    let run = home.run(&["remind", "22:30", "--for", "cron", "--routine", "short"]);
+    let run = home.run("remind 22:30 --for cron --routine short");
     let place = format!("{} routine short", crate::harness::LEGREST);
     assert!(run.success().stdout.contains(&place));
     let by_path = remind(

@@ -1,32 +1,22 @@
 //! The JSON Schema and the parser say the same of a routine.
 
-use boon::{Compiler, SchemaIndex, Schemas};
 use legrest::document::format::{Kind, Table};
 use legrest::library::{BUILT_IN, understand};
 use legrest::routine::format::TABLES;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::path::Path;
 
+use crate::fuzzed::properties::json_schema::JsonSchema;
 use crate::harness::Home;
 
-struct Schema {
-    schemas: Schemas,
-    index: SchemaIndex,
-}
+struct Schema(JsonSchema);
 
 impl Schema {
     fn of_the_program() -> Self {
-        let printed = Home::new().run(&["schema", "routine"]).success().stdout;
-        let schema: Value = serde_json::from_str(&printed).expect("JSON");
-        let mut compiler = Compiler::new();
-        compiler
-            .add_resource("routine.json", schema)
-            .expect("a schema");
-        let mut schemas = Schemas::new();
-        let index = compiler
-            .compile("routine.json", &mut schemas)
-            .expect("a valid schema");
-        Self { schemas, index }
+        let printed = Home::new().run("schema routine").success().stdout;
+        Self(JsonSchema::new(
+            serde_json::from_str(&printed).expect("JSON"),
+        ))
     }
 
     fn accepts(&self, toml: &str) -> bool {
@@ -34,7 +24,7 @@ impl Schema {
             return false;
         };
         let value = serde_json::to_value(table).expect("TOML as JSON");
-        self.schemas.validate(&value, self.index).is_ok()
+        self.0.accepts(&value)
     }
 }
 
@@ -55,7 +45,7 @@ fn every_bundled_routine_is_valid_by_both_without_a_warning() {
         );
     }
     let home = Home::new();
-    home.run(&["new", "mine"]).success();
+    home.run("new mine").success();
     let mine = home.path().join("config/routines/mine.toml");
     assert!(schema.accepts(&std::fs::read_to_string(mine).expect("the template")));
 }
@@ -169,4 +159,80 @@ fn what_the_parser_refuses_for_its_form_the_schema_does_too() {
         assert!(!parser_accepts(&text), "parser: {text}");
         assert!(!schema.accepts(&text), "schema: {text}");
     }
+}
+
+/// The schemas are as good as what checks them.
+#[test]
+fn the_checker_of_schemas_knows_right_from_wrong() {
+    let any = |schema: &Value, right: &[Value], wrong: &[Value]| {
+        let checker = JsonSchema::new(schema.clone());
+        for value in right {
+            assert_eq!(checker.violation(value), None, "{schema}");
+        }
+        for value in wrong {
+            assert!(!checker.accepts(value), "{schema} accepts {value}");
+        }
+    };
+    let object = json!({
+        "type": "object",
+        "properties": {"a": {"type": "integer", "minimum": 1, "maximum": 2}},
+        "required": ["a"],
+        "additionalProperties": {"exclusiveMinimum": 0},
+        "propertyNames": {"pattern": "^[a-z]$"},
+    });
+    any(
+        &object,
+        &[json!({"a": 1}), json!({"a": 2.0, "b": 0.5, "c": "text"})],
+        &[
+            json!([]),
+            json!({}),
+            json!({"a": 0}),
+            json!({"a": 3}),
+            json!({"a": 1.5}),
+            json!({"a": "1"}),
+            json!({"a": 1, "b": 0}),
+            json!({"a": 1, "B": 1}),
+        ],
+    );
+    let list = json!({
+        "prefixItems": [{"const": 1}, {"enum": ["x", "y"]}],
+        "items": {"type": ["boolean", "null"]},
+        "minItems": 1,
+        "maxItems": 3,
+    });
+    any(
+        &list,
+        &[json!([1]), json!([1, "y", true]), json!([1, "x", null])],
+        &[
+            json!([]),
+            json!([2]),
+            json!([1, "z"]),
+            json!([1, "x", 3]),
+            json!([1, "x", null, null]),
+        ],
+    );
+    let branches = json!({
+        "$defs": {"number": {"type": "number"}, "none": false},
+        "anyOf": [{"$ref": "#/$defs/number"}, {"type": "string"}, {"$ref": "#/$defs/none"}],
+        "allOf": [{"if": {"type": "string"}, "then": {"const": "a"}, "else": {"not": {"const": 3}}}],
+    });
+    any(
+        &branches,
+        &[json!("a"), json!(2)],
+        &[json!(true), json!("b"), json!(3)],
+    );
+    let one = json!({"oneOf": [{"minimum": 5}, {"maximum": 3}]});
+    any(&one, &[json!(5), json!(3)], &[json!(4), json!("both")]);
+    let space = json!({"pattern": "^\\s$"});
+    any(
+        &space,
+        &[json!(" "), json!("\u{a0}"), json!(1)],
+        &[json!("x")],
+    );
+}
+
+#[test]
+#[should_panic(expected = "does not know \"minLength\"")]
+fn the_checker_of_schemas_passes_over_no_keyword() {
+    let _ = JsonSchema::new(json!({"properties": {"a": {"anyOf": [{"minLength": 1}]}}}));
 }

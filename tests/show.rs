@@ -52,7 +52,7 @@ fn open_lengths_are_null() {
     let text = "title = \"T\"\n[[step]]\nname = \"A\"\nhold = \"open\"\nprepare = \"key\"\n";
     let home = Home::new();
     let run = home
-        .run_with_input(&["show", "-", "--format", "json"], text.as_bytes())
+        .run_with_input("show - --format json", text.as_bytes())
         .success();
     let shown = &run.events()[0];
     assert_eq!(shown["total_s"], Value::Null);
@@ -62,7 +62,7 @@ fn open_lengths_are_null() {
 
 #[test]
 fn a_table_for_people() {
-    let run = Home::new().run(&["show", "bedtime"]).success();
+    let run = Home::new().run("show bedtime").success();
     let (table, end) = run.stdout.trim_end().rsplit_once('\n').expect("lines");
     assert_snapshot!(table);
     assert!(

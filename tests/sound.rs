@@ -51,7 +51,7 @@ impl Playing {
 
     /// The same with more in its environment.
     fn start_with(home: &Home, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
-        let mut command = home.command(&["routine"]);
+        let mut command = home.command("routine");
         command.envs(environment.iter().copied());
         command.args(arguments).args(["--display", "json"]);
         let piped = command.stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -20,7 +20,7 @@ fn home() -> Home {
 }
 
 fn play(home: &Home) -> Run {
-    home.run(&["routine", "t", "--speed", "1000", "-q", "--display", "none"])
+    home.run("routine t --speed 1000 -q --display none")
 }
 
 #[track_caller]
@@ -33,7 +33,7 @@ fn assert_obeyed(what: &str, home: &Home) {
 /// Fails unless the config is refused for this reason, by all that read it.
 #[track_caller]
 fn assert_refused(what: &str, home: &Home, reason: &str) {
-    for run in [play(home), home.run(&["config"]), home.run(&["sounds"])] {
+    for run in [play(home), home.run("config"), home.run("sounds")] {
         assert_eq!(run.code, Some(1), "{what}: {run:#?}");
         assert!(
             run.stderr.contains("the config file is not used"),
@@ -43,7 +43,7 @@ fn assert_refused(what: &str, home: &Home, reason: &str) {
         assert!(run.stderr.contains("help: look whether"), "{run:#?}");
     }
     // Nor does anybody put work into it first.
-    let run = home.run_with(&["config", "--edit"], &[("EDITOR", "touch called; false")]);
+    let run = home.run_with("config --edit", &[("EDITOR", "touch called; false")]);
     assert_eq!(run.code, Some(1), "{what}: {run:#?}");
     assert!(run.stderr.contains(reason), "{what}: {run:#?}");
     assert!(!home.path().join("called").exists(), "{what}: obeyed");
@@ -186,7 +186,7 @@ fn no_umask_makes_a_config_that_is_refused() {
         if !is_valid {
             edit("sh -c 'echo volume = 20 >\"$0\"'").success();
         }
-        let run = home.run(&["config"]).success();
+        let run = home.run("config").success();
         assert!(run.stdout.contains("config file, line "), "{}", run.stdout);
         edit("sed -i s/20/30/").success();
         assert!(home.read("config/config.toml").contains("volume = 30"));
@@ -197,5 +197,5 @@ fn no_umask_makes_a_config_that_is_refused() {
     with_no_umask(&home, "\"$LEGREST\" new mine").success();
     let home = home.with_file("config/config.toml", "volume = 20\n");
     set_mode(&home.path().join("config/config.toml"), 0o644);
-    home.run(&["config"]).success();
+    home.run("config").success();
 }

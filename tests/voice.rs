@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::harness::{Home, Run, have};
+use crate::harness::{Home, Run, at_once, have};
 use crate::pty::eventually;
 use crate::pty::screen::Window;
 
@@ -67,8 +67,8 @@ fn complaints(run: &Run) -> Vec<&str> {
 #[test]
 fn it_is_off_unless_asked_for() {
     let on = "Done. Good night.\n";
-    for (options, variable, wanted) in [
-        (&[][..], "", ""),
+    let cases: [(&[&str], &str, &str); 9] = [
+        (&[], "", ""),
         (&["--voice"], "", on),
         (&[], "1", on),
         (&[], "ON", on),
@@ -78,13 +78,14 @@ fn it_is_off_unless_asked_for() {
         (&["--voice", "--no-voice"], "", ""),
         (&["--no-voice", "--voice"], "", on),
         (&["--voice", "-q"], "true", ""),
-    ] {
+    ];
+    at_once(cases, |(options, variable, wanted)| {
         let home = home(SHORT, RECORD);
         let run = play(&home, options, &[("LEGREST_VOICE", variable)]);
         assert_eq!(run.code, Some(0), "{run:#?}");
         assert_eq!(said(&home), wanted, "{options:?} {variable:?}");
         assert_eq!(complaints(&run), [""; 0]);
-    }
+    });
 }
 
 #[test]
@@ -151,7 +152,7 @@ fn hostile() -> String {
 /// Lets each of them be said, by a command.
 fn say_hostile(home: &Home, command: &str) {
     let window = Window::new(80, 24).with("LEGREST_VOICE_COMMAND", command);
-    let (mut screen, mut events) = window.run_for_events(home, &["routine", "t", "--voice"]);
+    let (mut screen, mut events) = window.run_for_events(home, "routine t --voice");
     for (index, name) in HOSTILE.iter().enumerate() {
         events.wait_for(&json!({"event": "segment", "index": index}));
         eventually(name, || said(home).contains(name).then_some(()));

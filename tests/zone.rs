@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::harness::{Home, LEGREST, Run, have, pipe, run_within};
+use crate::harness::{Home, LEGREST, Run, at_once, have, pipe, run_within};
 
 const LIMIT: Duration = Duration::from_secs(20);
 
@@ -71,7 +71,7 @@ fn a_zone_that_cannot_be_used_costs_one_warning() {
     let path = |name: &str| home.path().join(name).into_os_string();
     let mut colon = OsString::from(":");
     colon.push(path("pipe"));
-    for zone in [
+    let zones: [OsString; 17] = [
         path("pipe"),
         colon,
         path("huge"),
@@ -89,7 +89,8 @@ fn a_zone_that_cannot_be_used_costs_one_warning() {
         "\u{1b}]0;x\u{7}".into(),
         OsStr::from_bytes(b"\xff\xfe").to_owned(),
         "x".repeat(100_000).into(),
-    ] {
+    ];
+    at_once(zones, |zone| {
         for arguments in [
             &[
                 "routine",
@@ -120,5 +121,5 @@ fn a_zone_that_cannot_be_used_costs_one_warning() {
             run(&home, &zone, &["check", "bedtime"]).success().stderr,
             ""
         );
-    }
+    });
 }

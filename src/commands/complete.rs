@@ -78,14 +78,16 @@ fn tell(
 mod tests {
     use std::ffi::OsString;
 
+    use arbtest::arbitrary::{Result, Unstructured};
+    use arbtest::arbtest;
     use clap::ValueEnum;
-    use proptest::prelude::*;
 
     use super::*;
+    use crate::text::tests::any_text;
 
     /// Words of which somebody might be in the middle.
-    fn word() -> impl Strategy<Value = String> {
-        let known = prop::sample::select(vec![
+    fn any_word(u: &mut Unstructured) -> Result<String> {
+        const KNOWN: &[&str] = &[
             "routine",
             "show",
             "check",
@@ -105,8 +107,11 @@ mod tests {
             "--quiet=",
             "calf,",
             "'",
-        ]);
-        prop_oneof![9 => known.prop_map(str::to_owned), 1 => ".{0,6}"]
+        ];
+        if u.ratio(1, 10)? {
+            return any_text(u, 6);
+        }
+        Ok((*u.choose(KNOWN)?).to_owned())
     }
 
     #[test]
@@ -123,12 +128,12 @@ mod tests {
         assert!(lines.contains("--version\t"), "{lines}");
     }
 
-    proptest! {
-        #[test]
-        fn no_line_is_too_odd(
-            words in prop::collection::vec(word(), 1..7),
-            before in 0usize..7,
-        ) {
+    #[test]
+    fn no_line_is_too_odd() {
+        arbtest(|u| {
+            let count = u.int_in_range(1..=6)?;
+            let words: Vec<String> = (0..count).map(|_| any_word(u)).collect::<Result<_>>()?;
+            let before = u.int_in_range(0..=6)?;
             for shell in Shell::value_variants() {
                 let (word, others) = words.split_last().expect("a word");
                 let args = CompleteArgs {
@@ -141,12 +146,13 @@ mod tests {
                 answer(&args, &mut out).expect("memory can be written");
                 let lines = String::from_utf8(out).expect("text");
                 for line in lines.lines().skip(1) {
-                    prop_assert_eq!(line.matches('\t').count(), 1, "{:?}", line);
+                    assert_eq!(line.matches('\t').count(), 1, "{line:?}");
                 }
                 let head = lines.lines().next().unwrap_or_default();
-                prop_assert!(head.split('\t').all(|field| !field.is_empty()), "{}", head);
-                prop_assert_eq!(head.matches('\t').count(), 3, "{}", head);
+                assert!(head.split('\t').all(|field| !field.is_empty()), "{}", head);
+                assert_eq!(head.matches('\t').count(), 3, "{head}");
             }
-        }
+            Ok(())
+        });
     }
 }

@@ -2,7 +2,8 @@ mod absence;
 mod foreseen;
 mod passed_over;
 
-use proptest::prelude::*;
+use arbtest::arbitrary::{Result, Unstructured};
+use arbtest::arbtest;
 
 use super::*;
 use crate::routine::amount::Level;
@@ -337,24 +338,29 @@ fn all_events(player: &mut Player) -> Vec<(Duration, Event)> {
     std::iter::from_fn(|| player.poll_event()).collect()
 }
 
-fn any_command() -> impl Strategy<Value = Command> {
-    prop_oneof![
-        Just(Command::TogglePause),
-        Just(Command::Pause),
-        Just(Command::Next),
-        Just(Command::Back),
-        Just(Command::Longer),
-        Just(Command::Shorter),
-        Just(Command::GoOn),
-    ]
+/// What somebody does, each after a wait in seconds.
+fn any_script(u: &mut Unstructured, longest: usize) -> Result<Vec<(u64, Command)>> {
+    const COMMANDS: [Command; 7] = [
+        Command::TogglePause,
+        Command::Pause,
+        Command::Next,
+        Command::Back,
+        Command::Longer,
+        Command::Shorter,
+        Command::GoOn,
+    ];
+    let length = u.int_in_range(0..=longest)?;
+    let one = |_| Ok((u.int_in_range(0..=399)?, *u.choose(&COMMANDS)?));
+    (0..length).map(one).collect()
 }
 
-proptest! {
-    #[test]
-    fn advancing_late_equals_advancing_often(
-        script in prop::collection::vec((0_u64..400, any_command()), 0..30),
-        steps in prop::collection::vec(1_u64..300, 1..50),
-    ) {
+#[test]
+fn advancing_late_equals_advancing_often() {
+    arbtest(|u| {
+        let script = any_script(u, 29)?;
+        let looks = u.int_in_range(1..=49)?;
+        let steps = (0..looks).map(|_| u.int_in_range(1_u64..=299));
+        let steps: Vec<u64> = steps.collect::<Result<_>>()?;
         let mut late = Player::new(timeline(BEDTIME, Level::STANDARD));
         let mut often = late.clone();
         let mut now = 0;
@@ -364,7 +370,7 @@ proptest! {
                 let look = now + step * 100 / 300;
                 if look < then {
                     often.advance(at(look));
-                    prop_assert!(often.next_deadline().is_none_or(|due| due > at(look)));
+                    assert!(often.next_deadline().is_none_or(|due| due > at(look)));
                 }
             }
             now = then;
@@ -373,13 +379,15 @@ proptest! {
         }
         late.handle(Command::Quit, at(now + 50_000));
         often.handle(Command::Quit, at(now + 50_000));
-        prop_assert_eq!(all_events(&mut late), all_events(&mut often));
-    }
+        assert_eq!(all_events(&mut late), all_events(&mut often));
+        Ok(())
+    });
+}
 
-    #[test]
-    fn events_are_in_order_and_paired_and_add_up(
-        script in prop::collection::vec((0_u64..400, any_command()), 0..40),
-    ) {
+#[test]
+fn events_are_in_order_and_paired_and_add_up() {
+    arbtest(|u| {
+        let script = any_script(u, 39)?;
         let mut player = Player::new(timeline(BEDTIME, Level::STANDARD));
         let mut now = 0;
         for (wait, command) in script {
@@ -394,25 +402,26 @@ proptest! {
         let mut cuts = 0;
         let mut current = None;
         for (n, (at, event)) in events.iter().enumerate() {
-            prop_assert!(*at >= last, "{:?}", event);
+            assert!(*at >= last, "{event:?}");
             last = *at;
             match event {
                 Event::Segment(began) => current = Some(began.index),
-                Event::Paused => prop_assert!(!std::mem::replace(&mut paused, true)),
-                Event::Resumed => prop_assert!(std::mem::replace(&mut paused, false)),
+                Event::Paused => assert!(!std::mem::replace(&mut paused, true)),
+                Event::Resumed => assert!(std::mem::replace(&mut paused, false)),
                 Event::Skipped { index } => {
-                    prop_assert_eq!(Some(*index), current);
+                    assert_eq!(Some(*index), current);
                     cuts += 1;
                 }
                 Event::Ended { held, skipped, .. } => {
-                    prop_assert_eq!(n, events.len() - 1);
-                    prop_assert_eq!(*skipped, cuts);
-                    prop_assert!(*held <= *at);
+                    assert_eq!(n, events.len() - 1);
+                    assert_eq!(*skipped, cuts);
+                    assert!(*held <= *at);
                 }
                 _ => {}
             }
         }
         let ended = matches!(events.last(), Some((_, Event::Ended { .. })));
-        prop_assert!(ended);
-    }
+        assert!(ended);
+        Ok(())
+    });
 }

@@ -25,8 +25,6 @@ impl Session {
             self.next_frame = None;
             return;
         }
-        #[cfg(debug_assertions)]
-        Self::panic_if_asked();
         let real = self.real();
         let Reporter::Screen(screen) = &mut self.reporter else {
             // A screen that failed has left the moment of a frame behind.
@@ -52,15 +50,5 @@ impl Session {
         let next = next.map(|next| self.pace.unscaled(next).max(SHORTEST_FRAME));
         self.next_frame = next.map(|next| self.pace.began + real + next);
         self.stale = false;
-    }
-
-    /// A test asks for a panic in the middle of a drawn routine, to see that
-    /// the terminal survives it: once the file is there that this variable
-    /// names. Programs that people run have no such door.
-    #[cfg(debug_assertions)]
-    fn panic_if_asked() {
-        let file = std::env::var_os("LEGREST_TEST_PANIC");
-        let asked = file.is_some_and(|file| std::path::Path::new(&file).exists());
-        assert!(!asked, "LEGREST_TEST_PANIC asked for this");
     }
 }

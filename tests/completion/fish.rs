@@ -28,7 +28,7 @@ fn it_offers_what_fits_with_what_it_is() {
     let home = home()
         .with_routine("a b", "title = \"Odd\"")
         .with_file("my knee.toml", super::KNEE);
-    let script = home.run(&["completions", "fish"]).success().stdout;
+    let script = home.run("completions fish").success().stdout;
     let folder = home.path().join(".config/fish/completions");
     std::fs::create_dir_all(folder).expect("a folder");
     let home = home.with_file(".config/fish/completions/legrest.fish", script);

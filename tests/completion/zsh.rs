@@ -71,7 +71,7 @@ fn the_script_may_also_lie_in_a_folder_of_functions() {
     }
     let rc = "PROMPT='ready> '\nfpath=($HOME $fpath)\nautoload -Uz compinit && compinit -u -D\n";
     let home = home().with_file(".zshrc", rc);
-    let script = home.run(&["completions", "zsh"]).success().stdout;
+    let script = home.run("completions zsh").success().stdout;
     let home = home.with_file("_legrest", script);
     let screen = zsh(&home);
     screen.press("legrest routine bedt\t--lev\tful\tx");

@@ -49,7 +49,7 @@ fn a_night_with_more_cramps_than_there_is_room_for_is_shown() {
     let cramps = (1..1300).map(|id| head(id) + ",\"kind\":\"cramp\"}\n");
     let pain = head(0) + ",\"kind\":\"report\",\"pain\":10}\n";
     let journal = cramps.chain([pain]).collect::<String>();
-    let run = with_journal(&[("x.jsonl", &journal)]).run(&["history"]);
+    let run = with_journal(&[("x.jsonl", &journal)]).run("history");
     assert!(run.success().stdout.contains("· 99+cp10"));
 }
 
@@ -89,7 +89,7 @@ type Trouble = (&'static str, fn(&Home));
 #[test]
 fn a_journal_that_cannot_be_written_never_stops_a_routine() {
     fn full(home: &Home) {
-        home.run(&["log", "--cramps", "0"]).success();
+        home.run("log --cramps 0").success();
         let folder = home.path().join("data/journal");
         let own = fs::read_dir(&folder).expect("a folder").next();
         let own = own.expect("a file").expect("a file").path();
@@ -119,7 +119,7 @@ fn a_journal_that_cannot_be_written_never_stops_a_routine() {
         assert_eq!(run.code, Some(0), "{what}");
         one_warning(&run);
         assert_eq!(run.stdout, "", "{what}");
-        let log = home.run(&["log", "--cramps", "1"]);
+        let log = home.run("log --cramps 1");
         assert_eq!(log.code, Some(1), "{what}: {log:#?}");
         assert!(!log.stdout.contains("Recorded"), "{what}");
     }
@@ -132,7 +132,7 @@ fn a_home_that_nobody_knows_costs_one_warning() {
     assert_eq!(run.code, Some(0));
     one_warning(&run);
     assert_eq!(
-        home.run(&["history"]).code,
+        home.run("history").code,
         Some(0),
         "an empty journal is one, too"
     );
@@ -146,6 +146,6 @@ fn a_pipe_is_no_journal() {
         .arg(home.path().join("data/journal/x.jsonl"))
         .status();
     if made.is_ok_and(|status| status.success()) {
-        home.run(&["history"]).success();
+        home.run("history").success();
     }
 }

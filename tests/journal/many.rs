@@ -48,7 +48,7 @@ fn what_was_confirmed_survives_any_kill() {
     let home = home();
     let mut confirmed = Vec::new();
     let began = Instant::now();
-    home.run(&["log", "--pain", "0"]).success();
+    home.run("log --pain 0").success();
     let life = began.elapsed();
     // Spread over the life of the program by numbers that repeat themselves
     // in no pattern, the same in every run of the test.
@@ -74,7 +74,7 @@ fn what_was_confirmed_survives_any_kill() {
             confirmed.push(note);
         }
     }
-    let run = home.run(&["log", "--cramps", "3"]);
+    let run = home.run("log --cramps 3");
     assert_eq!(run.code, Some(0), "{run:#?}");
     let text = text(&home);
     let whole: Vec<serde_json::Value> = text

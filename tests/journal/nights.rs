@@ -10,7 +10,7 @@ use crate::harness::{Home, Run};
 
 /// The night that the program takes for tonight.
 fn tonight() -> Date {
-    let history = Home::new().run(&["history", "--format", "json"]).success();
+    let history = Home::new().run("history --format json").success();
     let tonight = history.events()[0]["tonight"].as_str().map(str::parse);
     tonight.expect("a night").expect("a date")
 }
@@ -24,7 +24,7 @@ fn history(home: &Home, nights: &str) -> Value {
 }
 
 fn human(home: &Home) -> Run {
-    home.run(&["history"]).success()
+    home.run("history").success()
 }
 
 /// Some days before a night.
@@ -193,7 +193,7 @@ fn the_calendar_in_ascii_and_without_colour() {
     ]
     .concat();
     let home = with_journal(&[("one.jsonl", &journal)]);
-    let run = home.run_with(&["history"], &[("LANG", "C")]).success();
+    let run = home.run_with("history", &[("LANG", "C")]).success();
     assert!(run.stdout.is_ascii(), "{run:#?}");
     let (calendar, _) = run.stdout.split_once("\n\n").expect("a calendar");
     for mark in ["#", "+", ". 2c p10"] {
@@ -218,7 +218,7 @@ fn a_page_to_print() {
         journal += &line(ago(tonight, day), 10, "Z", &format!("s{day}"), &session);
     }
     let home = with_journal(&[("one.jsonl", &journal)]);
-    let page = home.run(&["history", "--format", "html"]).success().stdout;
+    let page = home.run("history --format html").success().stdout;
     assert!(
         page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; "),
         "{page}"
@@ -256,9 +256,7 @@ fn a_table_for_a_spreadsheet() {
         "\"kind\":\"report\",\"cramps\":2,\"note\":\"=1+1, \\\"left\\\"\"",
     );
     let home = with_journal(&[("one.jsonl", &journal)]);
-    let run = home
-        .run(&["history", "--format", "csv", "--nights", "2"])
-        .success();
+    let run = home.run("history --format csv --nights 2").success();
     let expected = format!(
         "night,stretched,routines,held_s,cramps,pain,note\n\
          {night},no,,0,2,,\"'=1+1, \"\"left\"\"\"\n\
@@ -278,6 +276,6 @@ fn a_note_may_begin_with_a_dash_but_is_no_forgotten_one() {
             "{note}"
         );
     }
-    let run = home.run(&["log", "--note", "--pain", "3"]);
+    let run = home.run("log --note --pain 3");
     assert_eq!(run.code, Some(2), "{run:#?}");
 }

@@ -7,7 +7,7 @@ use crate::harness::Home;
 
 /// The night that the program takes for tonight.
 fn tonight(home: &Home) -> String {
-    let history = home.run(&["history", "--format", "json"]).success();
+    let history = home.run("history --format json").success();
     let tonight = history.events()[0]["tonight"].as_str().map(str::to_owned);
     tonight.expect("a night")
 }
@@ -80,6 +80,6 @@ fn where_there_is_nothing_to_resume_it_says_why() {
     assert_eq!(records(&home).len(), 1);
     let changed = left("\"level\":\"full\"", &THIRD_LEFT.replace('3', "30"));
     assert!(resume(&changed, "bedtime").contains("has changed since"));
-    let run = home.run(&["routine", "quick", "--resume", "--level", "full"]);
+    let run = home.run("routine quick --resume --level full");
     assert_eq!(run.code, Some(2), "what was chosen then is what counts");
 }

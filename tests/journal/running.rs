@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::{home, records};
-use crate::harness::{Home, Run};
+use crate::harness::{Home, Run, is_all_asked_for};
 
 /// A routine of thirty holds without a break between them.
 const MANY: &str = "\
@@ -27,6 +27,7 @@ prepare = \"0s\"
 fn play(home: &Home, name: &str) -> Child {
     home.command(&["routine", name, "-q", "--display", "json"])
         .stdout(Stdio::piped())
+        .stderr(Stdio::null())
         .spawn()
         .expect("legrest runs")
 }
@@ -63,8 +64,7 @@ fn running(home: &Home) -> Vec<PathBuf> {
 /// at a moment of its own, while others of the same journal live and begin.
 #[test]
 fn whenever_it_is_killed_no_more_than_the_running_hold_is_lost() {
-    let all = std::env::var_os("LEGREST_TEST_ALL").is_some_and(|all| all == "1");
-    let kills: u32 = if all { 100 } else { 20 };
+    let kills: u32 = if is_all_asked_for() { 100 } else { 20 };
     let name = |kill: u32| format!("r{kill}");
     let home = (0..kills).fold(Home::new(), |home, kill| {
         home.with_routine(&name(kill), MANY)
@@ -88,10 +88,10 @@ fn whenever_it_is_killed_no_more_than_the_running_hold_is_lost() {
     // Two at once must not record anything twice.
     thread::scope(|scope| {
         for _ in 0..2 {
-            scope.spawn(|| home.run(&["history"]).success());
+            scope.spawn(|| home.run("history").success());
         }
     });
-    home.run(&["history"]).success();
+    home.run("history").success();
     assert_eq!(running(&home), Vec::<PathBuf>::new());
     let records = records(&home);
     let (mut held, mut ids) = (0, Vec::new());
@@ -126,7 +126,7 @@ fn whenever_it_is_killed_no_more_than_the_running_hold_is_lost() {
 fn killed(home: &Home) -> Value {
     kill_after(play(home, "many"), Duration::from_millis(4_500));
     assert_eq!(running(home).len(), 1);
-    home.run(&["log"]).success();
+    home.run("log").success();
     records(home).pop().expect("a record")
 }
 
@@ -143,7 +143,7 @@ fn it_is_resumed_and_both_are_one_session() {
     assert_eq!(reps, (whole + 1..=6).collect::<Vec<_>>());
     let second = records(&home).pop().expect("a record");
     assert_eq!(second["resumes"], first["id"]);
-    let night = home.run(&["history", "--nights", "2", "--format", "json"]);
+    let night = home.run("history --nights 2 --format json");
     let night = night.success().events().remove(0);
     let nights = night["nights"].as_array().expect("nights");
     let sessions: Vec<&Value> = nights
@@ -167,6 +167,7 @@ fn a_session_that_ends_leaves_nothing_but_its_record() {
         let mut child = home
             .command(&arguments)
             .stdout(Stdio::piped())
+            .stderr(Stdio::null())
             .spawn()
             .expect("legrest");
         let mut line = String::new();

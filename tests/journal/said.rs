@@ -41,7 +41,7 @@ fn the_last_word_counts_whatever_the_clock_said() {
     assert_eq!(run.code, Some(0), "{run:#?}");
     assert!(run.stdout.contains("cramps  0 (was 5)"), "{run:#?}");
     assert_eq!(night(&home)["cramps"], 0);
-    let calendar = home.run(&["history", "--format", "csv", "--nights", "3660"]);
+    let calendar = home.run("history --format csv --nights 3660");
     let line = format!("{NIGHT},no,,0,0,,");
     assert!(calendar.stdout.contains(&line), "{calendar:#?}");
 }
@@ -56,7 +56,7 @@ fn a_record_that_is_later_than_now_is_told_once() {
         assert!(run.stderr.contains("was a clock wrong?"), "{run:#?}");
     }
     // Now there is one below it that is earlier.
-    let run = home.run(&["history"]).success();
+    let run = home.run("history").success();
     assert_eq!(run.stderr, "");
 }
 
@@ -78,7 +78,7 @@ fn with_another_clock_the_last_word_counts_too() {
 }
 
 fn undo(home: &Home) -> Run {
-    home.run(&["log", "--undo"])
+    home.run("log --undo")
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn what_was_said_last_is_taken_back_and_then_what_was_said_before() {
     );
     assert_eq!(night(&home)["cramps"], Value::Null);
     // Nothing is known of any night any more.
-    let history = home.run(&["history"]).success();
+    let history = home.run("history").success();
     assert!(
         history.stdout.contains("Nothing is recorded yet"),
         "{history:#?}"
@@ -126,7 +126,7 @@ fn what_was_said_last_is_taken_back_and_then_what_was_said_before() {
             .expect("a journal")
             .starts_with(&before)
     );
-    let json = home.run(&["log", "--undo", "--format", "json"]).success();
+    let json = home.run("log --undo --format json").success();
     assert_eq!(json.events()[0]["cramps"], Value::Null);
 }
 

@@ -7,7 +7,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 
 use super::{PLAY, home, one_warning, records};
-use crate::harness::{Home, LEGREST, Run, skip};
+use crate::harness::{Home, LEGREST, Run, at_once, skip};
 
 /// The user who has nothing; on every system there is one.
 const NOBODY: u32 = 65534;
@@ -24,7 +24,7 @@ fn is_root() -> bool {
 /// A home with a journal of this machine, and the journal's folder and file.
 fn with_own_journal() -> (Home, PathBuf, PathBuf) {
     let home = home();
-    home.run(&["log", "--cramps", "0"]).success();
+    home.run("log --cramps 0").success();
     let folder = home.path().join("data/journal");
     let mut files = fs::read_dir(&folder).expect("a folder");
     let file = files.next().expect("a file").expect("a file").path();
@@ -77,13 +77,13 @@ fn what_another_user_has_a_hand_in_is_not_written_to() {
             chown(other, Some(NOBODY), None).expect("given away");
         }),
     ];
-    for (what, plot) in plots {
+    at_once(plots, |(what, plot)| {
         let (home, folder, file) = with_own_journal();
         let other = home.path().join("other");
         fs::write(&other, "mine\n").expect("written");
         fs::set_permissions(&other, Permissions::from_mode(0o644)).expect("changed");
         plot(&folder, &file, &other);
-        let log = home.run(&["log", "--cramps", "1"]);
+        let log = home.run("log --cramps 1");
         assert_eq!(log.code, Some(1), "{what}: {log:#?}");
         assert!(log.stderr.contains("nobody"), "{what}: {log:#?}");
         assert!(!log.stdout.contains("Recorded"), "{what}: {log:#?}");
@@ -97,13 +97,13 @@ fn what_another_user_has_a_hand_in_is_not_written_to() {
         } else {
             assert!(what.contains("no file"), "{what}");
         }
-    }
+    });
     // A file that is theirs, in a folder that is ours.
     let (home, _, file) = with_own_journal();
     let before = fs::read(&file).expect("a journal");
     chown(&file, Some(NOBODY), None).expect("given away");
     fs::set_permissions(&file, Permissions::from_mode(0o644)).expect("changed");
-    let log = home.run(&["log", "--cramps", "1"]);
+    let log = home.run("log --cramps 1");
     assert_eq!(log.code, Some(1), "{log:#?}");
     assert_eq!(fs::read(&file).expect("a journal"), before);
     let mode = fs::metadata(&file).expect("there").permissions().mode();
@@ -118,7 +118,7 @@ fn links_of_ones_own_are_followed() {
     let moved = sync.join("file");
     fs::rename(&file, &moved).expect("moved");
     symlink(&moved, &file).expect("a link");
-    home.run(&["log", "--cramps", "1"]).success();
+    home.run("log --cramps 1").success();
     assert!(
         fs::read_to_string(&moved)
             .expect("a journal")
@@ -130,7 +130,7 @@ fn links_of_ones_own_are_followed() {
     let moved = sync.join("journal");
     fs::rename(&folder, &moved).expect("moved");
     symlink(&moved, &folder).expect("a link");
-    home.run(&["log", "--cramps", "2"]).success();
+    home.run("log --cramps 2").success();
     home.run(&PLAY).success();
     assert_eq!(records(&home).len(), 4);
 }
@@ -146,10 +146,10 @@ fn what_a_killed_session_of_another_user_left_is_not_taken_in() {
     let line = r#"{"v":1,"id":"x","at":"2020-02-04T07:00:00+01:00","night":"2020-02-03","kind":"session","routine":"bedtime"}"#;
     fs::write(&left, format!("{line}\n")).expect("written");
     chown(&left, Some(NOBODY), None).expect("given away");
-    home.run(&["history"]).success();
+    home.run("history").success();
     assert!(left.exists());
     chown(&left, Some(0), None).expect("taken");
-    home.run(&["history"]).success();
+    home.run("history").success();
     assert!(!left.exists());
     assert_eq!(records(&home).len(), 2);
 }

@@ -59,7 +59,7 @@ fn in_a_large_window() {
     let home = Home::new();
     let screen = Window::new(100, 30)
         .with("LEGREST_DISPLAY", "bars")
-        .run(&home, &["routine", "bedtime", "-q"]);
+        .run(&home, "routine bedtime -q");
     assert_first_frame_of_bedtime(&screen);
     assert!(!colours(&screen.raw()).is_empty());
 }
@@ -69,7 +69,7 @@ fn in_a_small_window() {
     let home = Home::new();
     let screen = Window::new(60, 15)
         .with("LEGREST_DISPLAY", "bars")
-        .run(&home, &["routine", "bedtime", "-q"]);
+        .run(&home, "routine bedtime -q");
     assert_first_frame_of_bedtime(&screen);
     assert!(!colours(&screen.raw()).is_empty());
 }
@@ -81,7 +81,7 @@ fn without_colours() {
         let window = Window::new(columns, rows)
             .with("LEGREST_DISPLAY", "bars")
             .with("NO_COLOR", "1");
-        let screen = window.run(&home, &["routine", "bedtime", "-q"]);
+        let screen = window.run(&home, "routine bedtime -q");
         assert_first_frame_of_bedtime(&screen);
         // The good night as well.
         screen.press("q");
@@ -127,7 +127,7 @@ fn a_dumb_terminal_gets_plain_lines() {
         .with("LEGREST_DISPLAY", "bars")
         .with("TERM", "dumb");
     let home = Home::new();
-    let screen = window.run(&home, &["routine", "bedtime", "-q"]);
+    let screen = window.run(&home, "routine bedtime -q");
     screen.wait_for("Get ready: Hamstring stretch, right side, 15 seconds.");
     screen.press("q");
     screen.wait_for("Stopped early");
@@ -178,7 +178,7 @@ fn the_window_changes_its_size() {
     let home = Home::new();
     let screen = Window::new(100, 30)
         .with("LEGREST_DISPLAY", "bars")
-        .run(&home, &["routine", "bedtime", "-q"]);
+        .run(&home, "routine bedtime -q");
     assert_first_frame_of_bedtime(&screen);
     for (columns, rows) in [(60, 15), (100, 30), (40, 9), (120, 40)] {
         screen.resize(columns, rows);

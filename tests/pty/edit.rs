@@ -14,7 +14,7 @@ const EDITOR: &str =
 fn asked(home: &Home) -> Screen {
     let screen = Window::new(100, 30)
         .with("EDITOR", EDITOR)
-        .run(home, &["edit", "mine"]);
+        .run(home, "edit mine");
     screen.wait_for("(e)dit again, (k)eep it as it is, (t)hrow your changes away?");
     screen
 }

@@ -223,7 +223,7 @@ fn started_in_the_background_it_plays_to_its_end() {
 #[test]
 fn with_nobody_to_wake_it_ctrl_z_only_pauses() {
     let home = Home::new().with_routine("long", LONG);
-    let mut screen = Window::new(80, 24).run_alone(&home, &["routine", "long", "-q"]);
+    let mut screen = Window::new(80, 24).run_alone(&home, "routine long -q");
     screen.wait_for("? keys");
     screen.press("\x1a");
     screen.wait_for("PAUSED");

@@ -7,7 +7,7 @@ use super::screen::{Screen, Window};
 use crate::harness::Home;
 
 fn asked(home: &Home) -> Screen {
-    let screen = Window::new(80, 24).run(home, &["log"]);
+    let screen = Window::new(80, 24).run(home, "log");
     screen.wait_for("Cramps [0]:");
     screen
 }
@@ -34,7 +34,7 @@ fn enter_keeps_what_is_in_brackets() {
     screen.wait_for("Note [none]:");
     screen.press("left calf\n");
     screen.wait_for("[exit 0]");
-    let screen = Window::new(80, 24).run(&home, &["log"]);
+    let screen = Window::new(80, 24).run(&home, "log");
     screen.wait_for("Cramps [2]:");
     screen.press("\n");
     screen.wait_for("Pain, 0 to 10 [4]:");

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::events::{Events, of_kind};
 use super::screen::{Screen, Window};
-use crate::harness::Home;
+use crate::harness::{Home, at_once, may_take_long};
 
 /// Many holds, so that each key that is taken for one is seen.
 const LONG: &str = r#"
@@ -23,8 +23,7 @@ const LONG: &str = r#"
 
 fn follow() -> (Home, Screen, Events) {
     let home = Home::new().with_routine("long", LONG);
-    let (screen, mut events) =
-        Window::new(80, 24).run_for_events(&home, &["routine", "long", "-q"]);
+    let (screen, mut events) = Window::new(80, 24).run_for_events(&home, "routine long -q");
     events.wait_for(&json!({"event": "cue", "cue": "start"}));
     (home, screen, events)
 }
@@ -36,6 +35,9 @@ fn pass() {
 
 #[test]
 fn what_is_no_key_passes_without_a_trace_also_in_two_reads() {
+    if !may_take_long() {
+        return;
+    }
     let nothing: &[&[u8]] = &[
         b"\x1b[[B",
         b"\x1b[M !!",
@@ -76,7 +78,7 @@ fn what_is_no_key_passes_without_a_trace_also_in_two_reads() {
 
 #[test]
 fn what_is_left_unfinished_deafens_for_a_second_at_most() {
-    for slip in [
+    let slips = [
         "\x1b]",
         "\x1bP",
         "\x1b_",
@@ -84,14 +86,15 @@ fn what_is_left_unfinished_deafens_for_a_second_at_most() {
         "\x1bO",
         "\x1b[M ",
         "\x1b[200~text",
-    ] {
+    ];
+    at_once(slips, |slip| {
         let (_home, mut screen, mut events) = follow();
         screen.press(slip);
         sleep(Duration::from_millis(1100));
         screen.press("q");
         assert_eq!(screen.wait_exit().code(), Some(3), "{slip:?}");
         assert_eq!(of_kind(&events.wait_end(), "skipped").len(), 0, "{slip:?}");
-    }
+    });
 }
 
 #[test]
@@ -120,7 +123,7 @@ fn other_protocols_and_alphabets_have_the_same_keys() {
 fn ctrl_c_of_other_protocols_ends_it_as_the_signal_does() {
     let home = Home::new().with_routine("long", LONG);
     for keys in ["\x1b[99;5u", "\x1b[27;5;99~", "\x1b[1089::99;5u"] {
-        let screen = Window::new(80, 24).run(&home, &["routine", "long", "-q"]);
+        let screen = Window::new(80, 24).run(&home, "routine long -q");
         screen.wait_for("? keys");
         screen.press(keys);
         screen.wait_for("[exit 130]");
@@ -131,7 +134,7 @@ fn ctrl_c_of_other_protocols_ends_it_as_the_signal_does() {
 #[test]
 fn keys_that_are_told_to_whom_the_letters_are_unknown() {
     let home = Home::new().with_routine("long", LONG);
-    let screen = Window::new(80, 24).run(&home, &["routine", "long", "-q"]);
+    let screen = Window::new(80, 24).run(&home, "routine long -q");
     screen.wait_for("? keys");
     // Mongolian has it, in a place that we don't know.
     screen.press("ᠨ");
@@ -183,7 +186,7 @@ fn n_held_down_ends_no_routine_as_done() {
     let record: Value = serde_json::from_str(home.read_journal().trim()).expect("a record");
     assert_eq!(record["outcome"], "quit");
     assert_eq!(record["reached"], Value::Null);
-    assert_eq!(home.run(&["routine", "short", "--resume"]).code, Some(1));
+    assert_eq!(home.run("routine short --resume").code, Some(1));
 }
 
 #[test]

@@ -16,7 +16,7 @@ use rustix::termios::{
 use super::events::Events;
 use super::seen::{Seen, at_least_one, read};
 use super::{PATIENCE, eventually};
-use crate::harness::{Home, LEGREST};
+use crate::harness::{Arguments, Home, LEGREST};
 
 /// A program that leads a session takes the terminal's settings with it when
 /// it ends: the system sets them back to the very first ones. So a shell leads
@@ -50,10 +50,10 @@ impl Window {
     }
 
     /// Runs the program as from a shell, which then says `[exit CODE]`.
-    pub fn run(self, home: &Home, arguments: &[&str]) -> Screen {
+    pub fn run(self, home: &Home, arguments: &(impl Arguments + ?Sized)) -> Screen {
         let script = LEADER.replace("PROGRAM", "\"$0\" \"$@\"");
         let leader = Command::new("sh").args(["-c", &script, LEGREST]);
-        self.open(home, leader.args(arguments))
+        self.open(home, leader.args(arguments.words()))
     }
 
     /// The same for a line of shell, in which `$LEGREST` is the program.
@@ -63,14 +63,18 @@ impl Window {
     }
 
     /// Runs the program alone in its window, as the leader of a session.
-    pub fn run_alone(self, home: &Home, arguments: &[&str]) -> Screen {
-        self.open(home, Command::new(LEGREST).args(arguments))
+    pub fn run_alone(self, home: &Home, arguments: &(impl Arguments + ?Sized)) -> Screen {
+        self.open(home, Command::new(LEGREST).args(arguments.words()))
     }
 
     /// The same with its output going elsewhere: to whoever reads its events.
-    pub fn run_for_events(self, home: &Home, arguments: &[&str]) -> (Screen, Events) {
+    pub fn run_for_events(
+        self,
+        home: &Home,
+        arguments: &(impl Arguments + ?Sized),
+    ) -> (Screen, Events) {
         let command = Command::new(LEGREST)
-            .args(arguments)
+            .args(arguments.words())
             .args(["--display", "json"])
             .stdout(Stdio::piped());
         let mut screen = self.open(home, command);

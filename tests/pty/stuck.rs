@@ -11,7 +11,7 @@ use rustix::process::Signal;
 use serde_json::json;
 
 use super::screen::Window;
-use crate::harness::Home;
+use crate::harness::{Home, may_take_long};
 
 /// Ctrl-S and Ctrl-Q, as they have been on terminals for half a century.
 const STOP: &str = "\x13";
@@ -22,10 +22,13 @@ const STEPS: &str = "title = 'Steps'\n[[step]]\nname = 'Calf'\nreps = 6\nhold = 
 
 #[test]
 fn a_terminal_that_takes_nothing_holds_nothing_up() {
+    if !may_take_long() {
+        return;
+    }
     let home = Home::new().with_routine("t", STEPS);
     let log = "[hooks]\non_step = ['sh', '-c', 'echo \"$LEGREST_NAME $LEGREST_T\" >> told']\n";
     let home = home.with_file("config/config.toml", log);
-    let mut screen = Window::new(80, 24).run_alone(&home, &["routine", "t", "-q"]);
+    let mut screen = Window::new(80, 24).run_alone(&home, "routine t -q");
     screen.wait_for("Calf");
     screen.press(STOP);
     // Far more goes on than what a terminal keeps for later.
@@ -61,7 +64,7 @@ fn a_terminal_that_takes_nothing_holds_nothing_up() {
 #[test]
 fn a_kill_ends_it_though_the_terminal_takes_nothing() {
     let home = Home::new().with_routine("t", STEPS);
-    let mut screen = Window::new(80, 24).run_alone(&home, &["routine", "t", "-q"]);
+    let mut screen = Window::new(80, 24).run_alone(&home, "routine t -q");
     screen.wait_for("Calf");
     screen.press(STOP);
     screen.signal(Signal::TERM);
@@ -82,8 +85,9 @@ fn a_reader_that_has_fallen_asleep_holds_nothing_up() {
                    prepare = '0s'\nset_rest = '1s'\nrest = '0s'\n";
     let home = Home::new().with_routine("t", routine);
     let mut child = home
-        .command(&["routine", "t", "-q", "--speed", "1000", "--display", "json"])
+        .command("routine t -q --speed 1000 --display json")
         .stdout(Stdio::piped())
+        .stderr(Stdio::null())
         .spawn()
         .expect("legrest runs");
     // It comes to its end before anybody reads a byte.
@@ -116,7 +120,7 @@ fn a_reader_that_is_too_late_loses_whole_lines_and_is_told() {
         "[hooks]\non_finish = ['touch', 'over']\n",
     );
     let child = home
-        .command(&["routine", "t", "-q", "--speed", "1000", "--display", "json"])
+        .command("routine t -q --speed 1000 --display json")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -156,7 +160,7 @@ fn warnings_that_a_terminal_does_not_take_hold_nothing_up() {
     let steps: String = (1..=11).map(step).collect();
     let home = home.with_routine("t", &format!("title = 'T'\n{steps}"));
     let (mut screen, mut events) =
-        Window::new(80, 24).run_for_events(&home, &["routine", "t", "-q", "--speed", "3"]);
+        Window::new(80, 24).run_for_events(&home, "routine t -q --speed 3");
     events.wait_for(&json!({"event": "segment", "index": 0}));
     screen.press(STOP);
     let began = Instant::now();
@@ -174,7 +178,7 @@ fn warnings_that_a_terminal_does_not_take_hold_nothing_up() {
 #[test]
 fn ctrl_s_keeps_no_terminal_from_being_given_back() {
     let home = Home::new().with_routine("t", STEPS);
-    let screen = Window::new(80, 24).run(&home, &["routine", "t", "-q"]);
+    let screen = Window::new(80, 24).run(&home, "routine t -q");
     screen.wait_for("Calf");
     screen.press(STOP);
     screen.signal(Signal::INT);

@@ -8,12 +8,15 @@ use super::lost::{
 };
 use super::recording::sound_of;
 use super::server::{Kind, Recorder, Server, ask, tell};
-use crate::harness::Home;
+use crate::harness::{Home, may_take_long};
 use crate::pty::events::Events;
 use crate::pty::eventually;
 
 #[test]
 fn a_server_that_freezes_costs_one_warning() {
+    if !may_take_long() {
+        return;
+    }
     if !Kind::PulseAudio.is_there() {
         return;
     }
@@ -30,6 +33,9 @@ fn a_server_that_freezes_costs_one_warning() {
 
 #[test]
 fn a_restart_loses_at_most_the_cues_in_between() {
+    if !may_take_long() {
+        return;
+    }
     restart(Kind::PulseAudio);
 }
 
@@ -74,6 +80,9 @@ pub fn assert_all_heard(recorder: Recorder, events: &Events, from: usize) {
 
 #[test]
 fn a_suspended_sink_costs_one_warning_and_is_heard_again() {
+    if !may_take_long() {
+        return;
+    }
     if !Kind::PulseAudio.is_there() {
         return;
     }
@@ -97,6 +106,9 @@ fn a_suspended_sink_costs_one_warning_and_is_heard_again() {
 
 #[test]
 fn a_stream_follows_to_another_sink() {
+    if !may_take_long() {
+        return;
+    }
     follow(Kind::PulseAudio);
 }
 
@@ -133,6 +145,9 @@ fn streams(home: &Home) -> usize {
 
 #[test]
 fn a_stream_is_open_for_its_lead_and_no_longer() {
+    if !may_take_long() {
+        return;
+    }
     if !Kind::PulseAudio.is_there() {
         return;
     }
@@ -152,7 +167,7 @@ fn a_stream_is_open_for_its_lead_and_no_longer() {
         playing.events.wait_for(&said);
         assert_eq!(streams(&home), open, "two seconds before a cue, {lead:?}");
     }
-    let run = home.run_with(&["routine", "lead"], &[("LEGREST_SOUND_LEAD", "6s")]);
+    let run = home.run_with("routine lead", &[("LEGREST_SOUND_LEAD", "6s")]);
     assert_eq!(run.code, Some(2), "{run:?}");
     assert!(run.stderr.contains("from 0s to 5s"), "{run:?}");
 }

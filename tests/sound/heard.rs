@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::recording::{Found, Recording, SOUNDS, Sound, sound_of};
 use super::server::{Recorder, Server};
 use super::{Playing, can_hear};
-use crate::harness::Home;
+use crate::harness::{Home, may_take_long};
 use crate::pty::events::of_kind;
 use crate::pty::screen::{Screen, Window};
 
@@ -103,6 +103,9 @@ fn record(home: &Home, arguments: &[&str]) -> (Recording, Vec<Value>) {
 
 #[test]
 fn every_cue_is_heard_in_its_place() {
+    if !may_take_long() {
+        return;
+    }
     if !can_hear() {
         return;
     }
@@ -121,6 +124,9 @@ fn every_cue_is_heard_in_its_place() {
 
 #[test]
 fn the_middle_is_heard_in_a_rehearsal() {
+    if !may_take_long() {
+        return;
+    }
     if !can_hear() {
         return;
     }
@@ -138,6 +144,9 @@ fn the_middle_is_heard_in_a_rehearsal() {
 
 #[test]
 fn quiet_is_silent() {
+    if !may_take_long() {
+        return;
+    }
     if !can_hear() {
         return;
     }
@@ -155,6 +164,9 @@ fn quiet_is_silent() {
 
 #[test]
 fn more_volume_is_louder() {
+    if !may_take_long() {
+        return;
+    }
     if !can_hear() {
         return;
     }
@@ -182,6 +194,9 @@ fn record_the_end() -> (Recording, Found) {
 
 #[test]
 fn the_last_sound_is_not_cut_off() {
+    if !may_take_long() {
+        return;
+    }
     if !can_hear() {
         return;
     }
@@ -212,6 +227,9 @@ fn a_sound_is_played_without_gaps() {
 
 #[test]
 fn m_mutes_and_unmutes() {
+    if !may_take_long() {
+        return;
+    }
     if !can_hear() {
         return;
     }
@@ -227,7 +245,7 @@ fn m_mutes_and_unmutes() {
     let home = Home::new().with_routine("mute", routine);
     let _server = Server::start(&home);
     let recorder = Recorder::start(&home);
-    let (screen, mut events) = Window::new(80, 24).run_for_events(&home, &["routine", "mute"]);
+    let (screen, mut events) = Window::new(80, 24).run_for_events(&home, "routine mute");
     let start = json!({"event": "cue", "cue": "start"});
     let two_seconds = json!({"event": "say"});
     // Each press comes long after the bell before it has died away.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::heard::assert_heard;
 use super::server::{Recorder, Server};
 use super::{Playing, can_hear};
-use crate::harness::Home;
+use crate::harness::{Home, may_take_long};
 use crate::pty::events::{Events, of_kind};
 use crate::pty::screen::Window;
 
@@ -84,6 +84,9 @@ fn without_a_server_the_bell_stands_in() {
 
 #[test]
 fn a_server_that_dies_is_missed_once() {
+    if !may_take_long() {
+        return;
+    }
     if !can_hear() {
         return;
     }
@@ -99,6 +102,9 @@ fn a_server_that_dies_is_missed_once() {
 
 #[test]
 fn a_server_that_comes_back_is_heard_again() {
+    if !may_take_long() {
+        return;
+    }
     if !can_hear() {
         return;
     }
@@ -133,6 +139,9 @@ fn a_server_that_comes_back_is_heard_again() {
 
 #[test]
 fn a_server_that_does_not_answer_delays_nothing() {
+    if !may_take_long() {
+        return;
+    }
     if !can_hear() {
         return;
     }

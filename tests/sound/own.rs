@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use super::recording::{Recording, Sound};
 use super::server::{Recorder, Server};
 use super::{Playing, can_hear};
-use crate::harness::{Home, have};
+use crate::harness::{Home, have, may_take_long};
 
 /// A routine whose first cue, and one in a step, are files.
 fn routine(file: &str) -> String {
@@ -32,6 +32,9 @@ fn make(home: &Home, from: &str, to: &str, options: &[&str]) {
 
 #[test]
 fn every_format_is_heard_for_its_routine_and_its_step() {
+    if !may_take_long() {
+        return;
+    }
     if !can_hear() || !have(&["ffmpeg"]) {
         return;
     }
@@ -40,7 +43,7 @@ fn every_format_is_heard_for_its_routine_and_its_step() {
         // Two channels and another rate, as files from elsewhere have.
         make(&home, "swing.wav", file, &["-ar", "48000", "-ac", "2"]);
         make(&home, "dawn.wav", "two.wav", &[]);
-        home.run(&["check", "own.toml"]).success();
+        home.run("check own.toml").success();
         let _server = Server::start(&home);
         let recorder = Recorder::start(&home);
         Playing::start(&home, &["./own.toml"]).finish();
@@ -59,7 +62,7 @@ fn a_bad_file_is_an_error_before_the_routine_begins() {
         .with_file("own.toml", routine("own.mp3"))
         .with_file("own.mp3", b"ID3\x04 but then nothing of the kind")
         .with_file("two.wav", include_bytes!("../../sounds/dawn.wav"));
-    let run = home.run(&["routine", "./own.toml", "--display", "plain"]);
+    let run = home.run("routine ./own.toml --display plain");
     assert_eq!(run.code, Some(2), "{run:?}");
     assert_eq!(run.stdout, "");
     let wanted = ["error[not-a-sound]: \"own.mp3\" is", "./own.toml:3:9"];
@@ -77,7 +80,7 @@ fn a_file_longer_than_half_a_minute_is_refused() {
         .with_file("own.toml", routine("own.flac"))
         .with_file("two.wav", include_bytes!("../../sounds/dawn.wav"));
     make(&home, "dawn.wav", "own.flac", &["-af", "apad=whole_dur=40"]);
-    let run = home.run(&["check", "own.toml"]);
+    let run = home.run("check own.toml");
     assert_eq!(run.code, Some(2), "{run:?}");
     let said = "\"own.flac\" is longer than 30 seconds";
     assert!(run.stdout.contains(said), "{}", run.stdout);

@@ -5,9 +5,13 @@ use super::aligned::{Limits, align};
 use super::faults::{assert_all_heard, follow, restart};
 use super::lost::{assert_on_time, cue, every};
 use super::server::{Kind, Recorder, Server, tell};
+use crate::harness::may_take_long;
 
 #[test]
 fn cues_begin_at_their_moments() {
+    if !may_take_long() {
+        return;
+    }
     // The recorder gets what was played up to a cycle of the server later, which is
     // 46 ms.
     let limits = Limits {
@@ -21,16 +25,25 @@ fn cues_begin_at_their_moments() {
 
 #[test]
 fn a_restart_loses_at_most_the_cues_in_between() {
+    if !may_take_long() {
+        return;
+    }
     restart(Kind::PipeWire);
 }
 
 #[test]
 fn a_stream_follows_to_another_sink() {
+    if !may_take_long() {
+        return;
+    }
     follow(Kind::PipeWire);
 }
 
 #[test]
 fn a_suspended_sink_wakes_for_a_cue() {
+    if !may_take_long() {
+        return;
+    }
     if !Kind::PipeWire.is_there() {
         return;
     }

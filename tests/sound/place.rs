@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::lost::{assert_on_time, cue, every};
 use super::server::{Kind, Recorder, Server, ask, tell};
 use super::{Playing, can_hear};
-use crate::harness::Home;
+use crate::harness::{Home, may_take_long};
 use crate::pty::eventually;
 
 /// How loud the first cue is in a recording of what a run of `legrest sounds`
@@ -46,6 +46,9 @@ fn two_sinks(options: &[&str]) -> (Home, Server) {
 
 #[test]
 fn the_volume_of_a_sink_is_left_alone() {
+    if !may_take_long() {
+        return;
+    }
     if !Kind::PulseAudio.is_there() {
         return;
     }
@@ -69,6 +72,9 @@ fn the_volume_of_a_sink_is_left_alone() {
 
 #[test]
 fn a_stream_is_where_and_as_loud_as_the_server_remembers() {
+    if !may_take_long() {
+        return;
+    }
     if !Kind::PulseAudio.is_there() {
         return;
     }
@@ -93,6 +99,9 @@ fn a_stream_is_where_and_as_loud_as_the_server_remembers() {
 
 #[test]
 fn a_sink_is_named_as_for_all_programs() {
+    if !may_take_long() {
+        return;
+    }
     if !Kind::PulseAudio.is_there() {
         return;
     }
@@ -109,6 +118,9 @@ fn a_sink_is_named_as_for_all_programs() {
 
 #[test]
 fn a_sink_that_is_not_there_is_told_once_and_not_waited_for() {
+    if !may_take_long() {
+        return;
+    }
     for kind in [Kind::PulseAudio, Kind::PipeWire] {
         if !kind.is_there() {
             return;
@@ -144,6 +156,9 @@ fn free_port() -> u16 {
 
 #[test]
 fn a_server_on_this_machine_is_reached_through_the_network() {
+    if !may_take_long() {
+        return;
+    }
     if !Kind::PulseAudio.is_there() {
         return;
     }
@@ -155,7 +170,7 @@ fn a_server_on_this_machine_is_reached_through_the_network() {
     let run = |server: &str, cookie: Option<&str>| {
         let mut environment = vec![("PULSE_SERVER", server), ("XDG_RUNTIME_DIR", &elsewhere)];
         environment.extend(cookie.map(|cookie| ("PULSE_COOKIE", cookie)));
-        home.run_with(&["sounds", "tick"], &environment)
+        home.run_with("sounds tick", &environment)
     };
     // The server has made its user's cookie in the home, and asks for it here.
     for server in [
@@ -186,7 +201,7 @@ fn a_server_elsewhere_is_not_spoken_to() {
         "nas.local:4713",
     ] {
         let began = Instant::now();
-        let run = home.run_with(&["sounds"], &[("PULSE_SERVER", server)]);
+        let run = home.run_with("sounds", &[("PULSE_SERVER", server)]);
         assert_eq!(run.code, Some(1), "{run:?}");
         let why = format!("the sound server is set to \"{server}\", and only one on this machine");
         assert!(run.stderr.contains(&why), "{run:?}");
@@ -197,6 +212,9 @@ fn a_server_elsewhere_is_not_spoken_to() {
 /// Nobody looks into what only pretends to be a cookie.
 #[test]
 fn a_cookie_is_a_file_and_no_longer_than_one() {
+    if !may_take_long() {
+        return;
+    }
     if !can_hear() {
         return;
     }

@@ -1,10 +1,7 @@
 //! Finds the program's sounds in a recording.
 
-use std::fs::File;
-use std::io::BufReader;
+use std::fs;
 use std::ops::Range;
-
-use rodio::Decoder;
 
 /// The samples a second of a recording.
 pub const RATE: u32 = 44_100;
@@ -44,8 +41,9 @@ pub struct Sound {
 impl Sound {
     pub fn load(name: &'static str) -> Self {
         let path = format!("{}/sounds/{name}.wav", env!("CARGO_MANIFEST_DIR"));
-        let file = BufReader::new(File::open(path).expect("a built-in sound"));
-        let samples: Vec<f32> = Decoder::new(file).expect("a WAV file").collect();
+        let file = fs::read(path).expect("a built-in sound");
+        // `sounds/make.rs` writes a header of 44 bytes.
+        let samples = samples(&file[44..]);
         // The files have half the samples of a recording.
         let samples = thin(&samples, COARSE / 2);
         Self { name, samples }
@@ -54,6 +52,13 @@ impl Sound {
     pub fn seconds(&self) -> f64 {
         seconds(self.samples.len())
     }
+}
+
+/// Signed 16-bit samples, little end first, as numbers from -1 to 1.
+fn samples(bytes: &[u8]) -> Vec<f32> {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let sample = |pair: &[u8; 2]| f32::from(i16::from_le_bytes(*pair)) / 32_768.0;
+    pairs.iter().map(sample).collect()
 }
 
 /// A place in a recording where a sound was found.
@@ -75,10 +80,7 @@ pub struct Recording {
 impl Recording {
     /// From signed 16-bit samples, little end first.
     pub fn new(bytes: &[u8]) -> Self {
-        let (pairs, _) = bytes.as_chunks::<2>();
-        let sample = |pair: &[u8; 2]| f32::from(i16::from_le_bytes(*pair)) / 32_768.0;
-        let samples: Vec<f32> = pairs.iter().map(sample).collect();
-        let samples = thin(&samples, COARSE);
+        let samples = thin(&samples(bytes), COARSE);
         Self { samples }
     }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::can_hear;
 use super::server::{Recorder, Server};
-use crate::harness::{Home, have};
+use crate::harness::{Home, have, may_take_long};
 use crate::pty::events::Events;
 use crate::pty::eventually;
 use crate::pty::screen::{Screen, Window};
@@ -72,6 +72,9 @@ fn find(program: &str) -> std::path::PathBuf {
 
 #[test]
 fn a_real_voice_is_heard_and_ends() {
+    if !may_take_long() {
+        return;
+    }
     if !(can_hear() && have(&["espeak-ng"])) {
         return;
     }
@@ -99,6 +102,9 @@ fn a_real_voice_is_heard_and_ends() {
 
 #[test]
 fn a_real_voice_is_cut_off_by_a_skip() {
+    if !may_take_long() {
+        return;
+    }
     if !(can_hear() && have(&["espeak-ng"])) {
         return;
     }

@@ -10,6 +10,8 @@ use serde_json::json;
 
 use super::{Done, LONG, RECORD, SHORT, complaints, home, play, said};
 use crate::harness::{Home, have};
+#[cfg(target_os = "linux")]
+use crate::preload;
 use crate::pty::events::Events;
 use crate::pty::screen::{Screen, Window};
 use crate::pty::{PATIENCE, eventually};
@@ -65,7 +67,7 @@ fn quit(mut screen: Screen) {
 
 fn speak_on(window: Window) -> (Home, Screen, Events, Speaking) {
     let home = home(LONG, SPEAK_ON);
-    let (screen, mut events) = window.run_for_events(&home, &["routine", "t", "--voice"]);
+    let (screen, mut events) = window.run_for_events(&home, "routine t --voice");
     events.wait_for(&json!({"event": "segment", "index": 0}));
     let speaking = Speaking::wait(&home);
     (home, screen, events, speaking)
@@ -74,7 +76,7 @@ fn speak_on(window: Window) -> (Home, Screen, Events, Speaking) {
 #[test]
 fn v_switches_it_on_and_off() {
     let home = home(LONG, SPEAK_ON);
-    let (screen, mut events) = window().run_for_events(&home, &["routine", "t"]);
+    let (screen, mut events) = window().run_for_events(&home, "routine t");
     events.wait_for(&json!({"event": "segment", "index": 0}));
     screen.press("v");
     let speaking = Speaking::wait(&home);
@@ -93,7 +95,7 @@ fn v_switches_it_on_and_off() {
 #[test]
 fn quiet_stays_quiet_whatever_is_pressed() {
     let home = home(SHORT, RECORD);
-    let (mut screen, mut events) = window().run_for_events(&home, &["routine", "t", "-q"]);
+    let (mut screen, mut events) = window().run_for_events(&home, "routine t -q");
     events.wait_for(&json!({"event": "segment", "index": 0}));
     screen.press("vmv");
     events.wait_end();
@@ -145,13 +147,17 @@ fn nothing_speaks_on_after_the_end() {
     }
 }
 
-#[cfg(debug_assertions)]
+#[cfg(target_os = "linux")]
 #[test]
 fn nothing_speaks_on_after_a_panic() {
-    let window = window().with("LEGREST_TEST_PANIC", "panic");
+    let elsewhere = Home::new();
+    let Some(library) = preload::compile(&elsewhere, preload::PANIC) else {
+        return;
+    };
+    let window = window().with("LD_PRELOAD", &library);
     let (home, mut screen, _events, speaking) = speak_on(window);
     let _home = home.with_file("panic", "");
-    // A key is a reason to draw.
+    // A key is a reason to look at the clock.
     screen.press("x");
     assert_eq!(screen.wait_exit().code(), Some(101));
     speaking.wait_end();

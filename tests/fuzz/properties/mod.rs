@@ -8,6 +8,7 @@ pub mod dice;
 pub mod findings;
 pub mod fit;
 pub mod journal;
+pub mod json_schema;
 pub mod keys;
 pub mod layout;
 pub mod nights;

@@ -5,7 +5,6 @@ use std::cell::OnceCell;
 use std::path::Path;
 use std::sync::Arc;
 
-use boon::{Compiler, SchemaIndex, Schemas};
 use legrest::diagnostic::is_unprintable;
 use legrest::library::understand;
 use legrest::routine::amount::Level;
@@ -14,6 +13,7 @@ use legrest::timeline::{Choice, CompileError, compile};
 
 use super::author::{Author, choice};
 use super::dice::Dice;
+use super::json_schema::JsonSchema;
 use super::{NOWHERE, findings, fit, layout};
 
 /// Up to this many segments a routine is laid out at every level, beyond it at
@@ -156,20 +156,12 @@ fn laid_out(routine: &Arc<Routine>) {
 /// Whether an editor that knows the schema has nothing against the text.
 fn is_valid_by_schema(text: &str) -> bool {
     thread_local! {
-        static SCHEMA: OnceCell<(Schemas, SchemaIndex)> = const { OnceCell::new() };
+        static SCHEMA: OnceCell<JsonSchema> = const { OnceCell::new() };
     }
     let table: toml::Table = text.parse().expect("a routine is TOML");
     let value = serde_json::to_value(table).expect("TOML as JSON");
     SCHEMA.with(|cell| {
-        let (schemas, index) = cell.get_or_init(|| {
-            let mut compiler = Compiler::new();
-            compiler
-                .add_resource("routine.json", schema())
-                .expect("a schema");
-            let mut schemas = Schemas::new();
-            let index = compiler.compile("routine.json", &mut schemas);
-            (schemas, index.expect("a valid schema"))
-        });
-        schemas.validate(&value, *index).is_ok()
+        let schema = cell.get_or_init(|| JsonSchema::new(schema()));
+        schema.accepts(&value)
     })
 }

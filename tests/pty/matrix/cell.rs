@@ -5,6 +5,8 @@ use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use super::state::State;
 use super::way::Way;
 use crate::harness::Home;
+#[cfg(target_os = "linux")]
+use crate::preload;
 use crate::pty::eventually;
 use crate::pty::screen::{Screen, Window};
 #[cfg(target_os = "linux")]
@@ -69,10 +71,16 @@ impl Cell {
         };
         let window = Window::new(80, 24)
             .with("LEGREST_VOICE_COMMAND", "voice")
-            .with("LEGREST_TEST_PANIC", "panic")
             .with("EDITOR", EDITOR);
+        #[cfg(target_os = "linux")]
+        let window = if way == Way::Panic {
+            let library = preload::compile(&home, preload::PANIC).expect("a compiler");
+            window.with("LD_PRELOAD", &library)
+        } else {
+            window
+        };
         let screen = match (way, state) {
-            (Way::TerminalClosed, State::EditPrompt) => window.run_alone(&home, &["edit", "t"]),
+            (Way::TerminalClosed, State::EditPrompt) => window.run_alone(&home, "edit t"),
             (Way::TerminalClosed, _) => {
                 let arguments = ["routine", "t", "--voice", "--speed", state.speed()];
                 window.run_alone(&home, &arguments)
@@ -133,7 +141,7 @@ impl Cell {
             }
             Way::Panic => {
                 std::fs::write(self.home.path().join("panic"), "").expect("a file");
-                // A key is a reason to draw.
+                // A key is a reason to look at the clock.
                 self.screen.press("x");
             }
         }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use pty_process::blocking::open;
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::harness::{Home, LEGREST, skip};
+use crate::harness::{Home, LEGREST, may_take_long, skip};
 use crate::pty::eventually;
 
 /// More lines than any of these takes, in a second of real time; then a hold of
@@ -194,6 +194,9 @@ fn each(what: fn(Kind, &'static str)) {
 
 #[test]
 fn whatever_is_not_read_a_routine_ends_in_time() {
+    if !may_take_long() {
+        return;
+    }
     each(|kind, display| {
         let mut run = Run::start(kind, display, ROUTINE);
         let status = run.wait(&format!("{kind:?} {display} ends"));
@@ -215,6 +218,9 @@ fn whatever_is_not_read_a_routine_ends_in_time() {
 
 #[test]
 fn whatever_is_not_read_a_kill_ends_it() {
+    if !may_take_long() {
+        return;
+    }
     each(|kind, display| {
         let mut run = Run::start(kind, display, &format!("{ROUTINE}{AND_LONG}"));
         eventually(&format!("{kind:?} {display} goes on"), || {

@@ -1,9 +1,11 @@
 use std::time::Duration;
 
-use proptest::prelude::*;
+use arbtest::arbitrary::{Result, Unstructured};
+use arbtest::arbtest;
 
 use super::*;
 use crate::routine::amount::Range;
+use crate::text::tests::any_text;
 
 const fn secs(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
@@ -157,15 +159,30 @@ fn mistakes_say_how_to_write_it() {
     }
 }
 
-proptest! {
-    #[test]
-    fn no_text_makes_it_panic(text in ".{0,80}") {
+#[test]
+fn no_text_makes_it_panic() {
+    arbtest(|u| {
+        let text = any_text(u, 80)?;
         let _ = duration_range(&text);
         let _ = count_range(&text);
-    }
+        Ok(())
+    });
+}
 
-    #[test]
-    fn numbers_of_any_size_are_refused_or_read(text in "[0-9]{1,30}(s|m|h|y|ns)( [0-9]{1,30}(s|y))?") {
+#[test]
+fn numbers_of_any_size_are_refused_or_read() {
+    let amount = |u: &mut Unstructured| -> Result<String> {
+        let digits = u.int_in_range(1..=30)?;
+        let digit = |_| u.int_in_range(b'0'..=b'9').map(char::from);
+        let number: String = (0..digits).map(digit).collect::<Result<_>>()?;
+        Ok(number + u.choose(&["s", "m", "h", "y", "ns"])?)
+    };
+    arbtest(|u| {
+        let mut text = amount(u)?;
+        if u.arbitrary()? {
+            text = format!("{text} {}", amount(u)?);
+        }
         let _ = duration_range(&text);
-    }
+        Ok(())
+    });
 }

@@ -1,0 +1,64 @@
+//! C code between the program and the system, for what a system seldom does.
+
+use crate::harness::{Home, have};
+
+/// What a suspend looks like to a program: the clock that counts it leaps, and
+/// no other does.
+pub const SUSPENDED: &str = r#"
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+    int result = syscall(SYS_clock_gettime, clock, time);
+    if (clock == CLOCK_BOOTTIME && result == 0) {
+        FILE *file = fopen("suspended", "r");
+        long seconds;
+        if (file) {
+            if (fscanf(file, "%ld", &seconds) == 1)
+                time->tv_sec += seconds;
+            fclose(file);
+        }
+    }
+    return result;
+}
+"#;
+
+/// Makes the main thread panic: once there is a file `panic`, the clock fails
+/// once, which the standard library does not survive.
+pub const PANIC: &str = r#"
+#define _GNU_SOURCE
+#include <errno.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+    static int failed;
+    int is_main = getpid() == syscall(SYS_gettid);
+    if (clock == CLOCK_MONOTONIC && is_main && !failed && access("panic", F_OK) == 0) {
+        failed = 1;
+        errno = EINVAL;
+        return -1;
+    }
+    return syscall(SYS_clock_gettime, clock, time);
+}
+"#;
+
+/// Compiles it, for `LD_PRELOAD`. `None`, and the test is skipped, where there
+/// is no C compiler.
+#[track_caller]
+pub fn compile(home: &Home, source: &str) -> Option<String> {
+    if !have(&["cc"]) {
+        return None;
+    }
+    let path = |name: &str| home.path().join(name).display().to_string();
+    let (code, library) = (path("preload.c"), path("preload.so"));
+    std::fs::write(&code, source).expect("a file");
+    let arguments = ["-shared", "-fPIC", "-o", &library, &code];
+    let compiled = home.program("cc").args(arguments).status();
+    assert!(compiled.expect("a compiler").success());
+    Some(library)
+}

@@ -1,5 +1,6 @@
 //! What was typed. The doc comments here are the help texts.
 
+mod help;
 pub mod journal;
 mod options;
 pub mod remind;
@@ -11,11 +12,12 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use help::{help, purpose};
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
 use options::volume;
 pub use options::{ChoiceArgs, Display, Format, LevelName, PlayArgs, SideName};
 pub use remind::{RemindArgs, Reminds};
-pub use shell::{CompleteArgs, CompletionsArgs, Shell};
+pub use shell::{CompletionsArgs, Shell};
 
 use crate::routine::Cue;
 
@@ -178,9 +180,6 @@ Examples:
 
 Next: \"legrest routine bedtime\", as gently as you like: --level gentle.")]
     Safety,
-    /// What may stand at the cursor, for the scripts of "completions"
-    #[command(name = "__complete", hide = true)]
-    Complete(CompleteArgs),
 }
 
 /// Options of `routine`.

@@ -1,7 +1,7 @@
 //! What each verb does: one line here, one file each below.
 
 mod check;
-mod complete;
+pub(crate) mod complete;
 mod completions;
 mod config;
 mod cramp;
@@ -55,7 +55,6 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::Completions(args) => completions::run(&args),
         Verb::Man => man::run(),
         Verb::Safety => safety::run(),
-        Verb::Complete(args) => Ok(complete::run(&args)),
     }
 }
 

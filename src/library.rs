@@ -1,6 +1,5 @@
 //! The shelf of routines: those built in, and the person's own.
 
-pub mod glance;
 mod sound_files;
 
 use std::collections::BTreeMap;
@@ -291,6 +290,18 @@ fn stem(path: &Path) -> String {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned()
+}
+
+/// The text of a routine, if it can be read without waiting: opening a pipe would
+/// wait for somebody to write.
+#[must_use]
+pub fn text_at_once(source: &Source) -> Option<String> {
+    let is_at_once = match source {
+        Source::BuiltIn(_) => true,
+        Source::File(path) => path.metadata().is_ok_and(|it| it.is_file()),
+        Source::Stdin => false,
+    };
+    is_at_once.then(|| text(source).ok()?.ok()).flatten()
 }
 
 fn text(source: &Source) -> Result<Result<String, Unfit>, Error> {

@@ -8,12 +8,11 @@ use crate::error::Error;
 use crate::{player, routine};
 
 pub(super) fn run(args: &SchemaArgs) -> Result<ExitCode, Error> {
-    let schema = match args.of {
-        SchemaOf::Routine => routine::schema(),
-        SchemaOf::Events => player::schema(),
-    };
     let mut out = io::stdout().lock();
-    writeln!(out, "{schema:#}")?;
+    match args.of {
+        SchemaOf::Routine => writeln!(out, "{:#}", routine::schema())?,
+        SchemaOf::Events => out.write_all(player::EVENTS_SCHEMA.as_bytes())?,
+    }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }

@@ -9,13 +9,12 @@ mod shell;
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use help::{help, purpose};
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
-use options::volume;
 pub use options::{ChoiceArgs, Display, Format, LevelName, PlayArgs, SideName};
+use options::{cue, volume};
 pub use remind::{RemindArgs, Reminds};
 pub use shell::{CompletionsArgs, Shell};
 
@@ -344,11 +343,4 @@ pub enum SchemaOf {
     Routine,
     /// A line of "--display json"
     Events,
-}
-
-fn cue() -> impl TypedValueParser<Value = Cue> {
-    PossibleValuesParser::new(Cue::ALL.map(Cue::name)).try_map(|name| {
-        let cue = Cue::ALL.into_iter().find(|cue| cue.name() == name);
-        cue.ok_or("there is no such cue")
-    })
 }

@@ -1,5 +1,6 @@
 //! What was typed. The doc comments here are the help texts.
 
+mod help;
 pub mod journal;
 mod options;
 pub mod remind;
@@ -9,14 +10,14 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use help::{help, purpose};
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
-use options::volume;
 pub use options::{ChoiceArgs, Display, Format, LevelName, PlayArgs, SideName};
+use options::{cue, volume};
 pub use remind::{RemindArgs, Reminds};
-pub use shell::{CompleteArgs, CompletionsArgs, Shell};
+pub use shell::{CompletionsArgs, Shell};
 
 use crate::routine::Cue;
 
@@ -179,9 +180,6 @@ Examples:
 
 Next: \"legrest routine bedtime\", as gently as you like: --level gentle.")]
     Safety,
-    /// What may stand at the cursor, for the scripts of "completions"
-    #[command(name = "__complete", hide = true)]
-    Complete(CompleteArgs),
 }
 
 /// Options of `routine`.
@@ -347,11 +345,4 @@ pub enum SchemaOf {
     Routine,
     /// A line of "--display json"
     Events,
-}
-
-fn cue() -> impl TypedValueParser<Value = Cue> {
-    PossibleValuesParser::new(Cue::ALL.map(Cue::name)).try_map(|name| {
-        let cue = Cue::ALL.into_iter().find(|cue| cue.name() == name);
-        cue.ok_or("there is no such cue")
-    })
 }

@@ -1,7 +1,7 @@
 //! What each verb does: one line here, one file each below.
 
 mod check;
-mod complete;
+pub(crate) mod complete;
 mod completions;
 mod config;
 mod cramp;
@@ -63,7 +63,6 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::Completions(args) => completions::run(&args),
         Verb::Man => man::run(),
         Verb::Safety => safety::run(),
-        Verb::Complete(args) => Ok(complete::run(&args)),
     }
 }
 
@@ -78,12 +77,9 @@ fn check_folders(verb: &Verb) -> Result<(), Error> {
             Ok(())
         }
         // A cramp has words of its own for all that is wrong.
-        Verb::Cramp(_)
-        | Verb::Completions(_)
-        | Verb::Man
-        | Verb::Safety
-        | Verb::Schema(_)
-        | Verb::Complete(_) => Ok(()),
+        Verb::Cramp(_) | Verb::Completions(_) | Verb::Man | Verb::Safety | Verb::Schema(_) => {
+            Ok(())
+        }
         _ => folders().collect(),
     }
 }

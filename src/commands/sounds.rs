@@ -46,7 +46,7 @@ pub(super) fn run(args: &SoundsArgs) -> Result<ExitCode, Error> {
             "{:<7} {:<7} {}",
             cue.name(),
             cue.default_sound(),
-            meaning(cue)
+            cue.meaning()
         );
         writeln!(out, "{}", line.trim_end())?;
         out.flush()?;
@@ -106,19 +106,5 @@ fn wait(news: &Receiver<News>) -> Result<(), Error> {
             Ok(News::Elsewhere(reason)) => to_stderr(&format!("warning: {}", printable(&reason)))?,
             Ok(News::Back) => {}
         }
-    }
-}
-
-/// What a cue tells, in a few words.
-pub(super) fn meaning(cue: Cue) -> &'static str {
-    match cue {
-        Cue::Ready => "get into position",
-        Cue::Start => "hold",
-        Cue::Half => "half of the hold is over",
-        Cue::Enough => "enough: you may go on",
-        Cue::Rest => "let go and rest",
-        Cue::Switch => "change sides",
-        Cue::Tick => "one of the last three seconds",
-        Cue::Finish => "the routine is complete",
     }
 }

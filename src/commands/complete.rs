@@ -25,7 +25,6 @@ use clap::ValueEnum;
 use clap_complete::CompletionCandidate;
 
 use crate::cli::{Shell, help};
-use crate::diagnostic::{is_unprintable, printable};
 use crate::text::fit;
 use candidates::{FILES, MORE, WANTED};
 use request::Request;
@@ -42,13 +41,15 @@ const WIDEST: usize = 80;
 /// other command begins with `--`.
 pub(crate) fn answered() -> bool {
     let shell = env::var(VARIABLE).ok();
-    let shell = shell.and_then(|shell| Shell::from_str(&shell, false).ok());
-    let mut arguments = env::args_os().skip(1);
-    let Some(shell) = shell.filter(|_| arguments.next().is_some_and(|it| it == "--")) else {
+    let Some(shell) = shell.and_then(|shell| Shell::from_str(&shell, false).ok()) else {
         return false;
     };
+    let mut arguments = env::args_os().skip(1);
+    if arguments.next().is_none_or(|first| first != "--") {
+        return false;
+    }
     // There is nobody to tell that it can't be written.
-    let _ = answer(shell, arguments.collect(), &mut io::stdout().lock());
+    let _ = answer(shell, arguments, &mut io::stdout().lock());
     true
 }
 
@@ -56,30 +57,28 @@ pub(crate) fn answered() -> bool {
 /// what it is. The fields of the first line: which files are offered as well
 /// (`none`, `toml` in this folder, or `paths`), whether another of a list can
 /// follow (`more` or `end`), and what all of it is.
-fn answer(shell: Shell, arguments: Vec<OsString>, out: &mut impl Write) -> io::Result<()> {
+fn answer(
+    shell: Shell,
+    arguments: impl Iterator<Item = OsString>,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let request = Arc::new(Request::read(shell, arguments));
-    let found = complete(&request);
-    let mark = |tag: &str| found.iter().find(|one| tag_of(one) == tag);
-    let marks = [FILES, MORE, WANTED];
-    let offered: Vec<&CompletionCandidate> = found
-        .iter()
-        .filter(|one| !marks.contains(&tag_of(one).as_str()))
-        .filter(|one| !value_of(one).contains(is_unprintable))
-        .collect();
+    let (marks, offered): (Vec<_>, Vec<_>) = complete(&request)
+        .into_iter()
+        .partition(|one| [FILES, MORE, WANTED].contains(&tag_of(one).as_str()));
+    let mark = |tag: &str| marks.iter().find(|one| tag_of(one) == tag);
     let fits = |one: &CompletionCandidate| value_of(one).starts_with(&request.word);
     let files = match mark(FILES) {
-        Some(_) => request.files(offered.iter().any(|one| fits(one))),
+        Some(_) => request.files(offered.iter().any(fits)),
         None => "none",
     };
     let more = mark(MORE).map_or("end", |_| "more");
-    let heading = offered.first().map(|one| tag_of(one));
-    let heading = heading.or_else(|| mark(WANTED).map(about));
+    let heading = offered.first().map(tag_of).or(mark(WANTED).map(about));
     writeln!(out, "{files}\t{more}\t{}", heading.unwrap_or_default())?;
     // The other shells choose by themselves, and some find what is in the middle.
     let chooses = !matches!(shell, Shell::Bash | Shell::Powershell);
-    for one in offered.into_iter().filter(|one| chooses || fits(one)) {
-        let value = request.typed(&value_of(one), files == "paths");
-        writeln!(out, "{value}\t{}", about(one))?;
+    for one in offered.iter().filter(|one| chooses || fits(one)) {
+        writeln!(out, "{}\t{}", request.typed(&value_of(one)), about(one))?;
     }
     out.flush()
 }
@@ -89,26 +88,22 @@ fn answer(shell: Shell, arguments: Vec<OsString>, out: &mut impl Write) -> io::R
 fn complete(request: &Arc<Request>) -> Vec<CompletionCandidate> {
     let mut command = candidates::command(request);
     command.build();
-    let verb = request.verb();
-    let known = verb.and_then(|verb| command.find_subcommand(verb).cloned());
-    if verb.is_some() && known.is_none() {
+    let Some(ruled_out) = request.ruled_out(&command) else {
         return Vec::new();
-    }
-    let (words, index) = request.for_engine();
+    };
+    let words: Vec<OsString> = request.words().map(OsString::from).collect();
+    let cursor = words.len() - 1;
     // An error says that there is no place for a candidate.
-    let found = clap_complete::engine::complete(&mut command, words, index, None);
+    let found = clap_complete::engine::complete(&mut command, words, cursor, None);
     let mut found = found.unwrap_or_default();
     let option = |one: &CompletionCandidate| Some(one.get_id()?.strip_prefix("arg::")?.to_owned());
     let nothing_else = request.word.is_empty() && found.iter().all(|one| option(one).is_some());
     let are_meant = nothing_else || request.word.starts_with('-');
-    let rules_out = |id: &str| {
-        known
-            .as_ref()
-            .is_some_and(|verb| request.rules_out(verb, id))
-    };
     // Short options have nothing to complete.
     let is_long = |one: &CompletionCandidate| value_of(one).starts_with("--");
-    found.retain(|one| option(one).is_none_or(|id| are_meant && is_long(one) && !rules_out(&id)));
+    found.retain(|one| {
+        option(one).is_none_or(|id| are_meant && is_long(one) && !ruled_out.contains(&id))
+    });
     found
 }
 
@@ -125,7 +120,7 @@ fn tag_of(candidate: &CompletionCandidate) -> String {
 
 /// What a candidate is, in one line.
 fn about(candidate: &CompletionCandidate) -> String {
-    fit(&printable(&help(candidate.get_help())), WIDEST, "…")
+    fit(&help(candidate.get_help()), WIDEST, "…")
 }
 
 #[cfg(test)]
@@ -138,35 +133,15 @@ mod tests {
         let mut arguments = vec![format!("={word}").into(), index.to_string().into()];
         arguments.extend(others.iter().map(OsString::from));
         let mut out = Vec::new();
-        answer(shell, arguments, &mut out).expect("memory can be written");
+        answer(shell, arguments.into_iter(), &mut out).expect("memory can be written");
         String::from_utf8(out).expect("text")
     }
 
     /// Words of which somebody might be in the middle.
     fn word() -> impl Strategy<Value = String> {
-        let known = prop::sample::select(vec![
-            "routine",
-            "show",
-            "check",
-            "edit",
-            "help",
-            "bedtime",
-            "-",
-            "--",
-            "=",
-            "-q",
-            "-qx",
-            "--only",
-            "--only=",
-            "--from",
-            "--level=g",
-            "--resume",
-            "--help",
-            "--nonsense=",
-            "--quiet=",
-            "calf,",
-            "'",
-        ]);
+        let known = "routine show check edit help bedtime - -- = -q -qx --only --only= --from \
+                     --level=g --resume --help --nonsense= --quiet= calf, '";
+        let known = prop::sample::select(known.split(' ').collect::<Vec<_>>());
         prop_oneof![9 => known.prop_map(str::to_owned), 1 => ".{0,6}"]
     }
 

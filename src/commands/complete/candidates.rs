@@ -11,7 +11,7 @@ use toml::de::DeTable;
 
 use super::request::Request;
 use crate::cli::{Cli, purpose};
-use crate::diagnostic::printable;
+use crate::diagnostic::{is_unprintable, printable};
 use crate::library::{self, Source};
 use crate::routine::{self, Cue, Step};
 
@@ -29,28 +29,25 @@ type Candidates = Vec<CompletionCandidate>;
 pub(super) fn command(request: &Arc<Request>) -> Command {
     Cli::command().mut_subcommands(|verb| {
         let name = verb.get_name().to_owned();
-        verb.mut_args(|arg| match completer(&name, &arg, request) {
-            Some(completer) => arg.add(completer),
-            None => arg,
-        })
+        verb.mut_args(|arg| with_candidates(&name, arg, request))
     })
 }
 
-fn completer(verb: &str, arg: &Arg, request: &Arc<Request>) -> Option<ArgValueCompleter> {
+fn with_candidates(verb: &str, arg: Arg, request: &Arc<Request>) -> Arg {
     let find: fn(&Request) -> Candidates = match (verb, arg.get_id().as_str()) {
         ("routine" | "show", "routine") | ("new", "from") => routines,
         ("check", "files") => own_files,
         ("edit", "name") => editable,
-        ("sounds", "cue") => |_| cues(),
+        ("sounds", "cue") => cues,
         (_, "only") => |request| listed(request, "only"),
         (_, "skip") => |request| listed(request, "skip"),
         (_, "from") => first_steps,
         _ if arg.get_possible_values().is_empty() => |_| Vec::new(),
-        _ => return None,
+        _ => return arg,
     };
     let request = Arc::clone(request);
-    let wanted = purpose(arg);
-    Some(ArgValueCompleter::new(move |_: &OsStr| {
+    let wanted = purpose(&arg);
+    arg.add(ArgValueCompleter::new(move |_: &OsStr| {
         let mut found = find(&request);
         if found.is_empty() {
             found.push(mark(WANTED).help(Some(wanted.clone().into())));
@@ -63,16 +60,16 @@ fn mark(tag: &'static str) -> CompletionCandidate {
     CompletionCandidate::new("").tag(Some(tag.into()))
 }
 
-/// A candidate, unless it would look like an option. Its help may come from a
-/// file.
+/// A candidate, unless it would look like an option or steer a terminal. Its name
+/// and its help may come from a file.
 fn candidate(tag: &'static str, value: &str, help: &str) -> Option<CompletionCandidate> {
     let help = printable(help.lines().next().unwrap_or_default()).into_owned();
     let candidate = CompletionCandidate::new(value).tag(Some(tag.into()));
-    let is_one = !value.is_empty() && !value.starts_with('-');
+    let is_one = !value.is_empty() && !value.starts_with('-') && !value.contains(is_unprintable);
     is_one.then(|| candidate.help(Some(help.into())))
 }
 
-fn cues() -> Candidates {
+fn cues(_: &Request) -> Candidates {
     let cues = Cue::ALL.into_iter();
     cues.filter_map(|cue| candidate("cue", cue.name(), cue.meaning()))
         .collect()
@@ -171,5 +168,6 @@ mod tests {
         let shown = Some("red\\u{1b}[31m".to_owned());
         assert_eq!(help("red\u{1b}[31m\nsecond"), shown);
         assert!(candidate("step", "-rf", "").is_none());
+        assert!(candidate("step", "a\u{1b}[31m", "").is_none());
     }
 }

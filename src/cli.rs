@@ -1,6 +1,7 @@
 //! What was typed. The doc comments here are the help texts.
 
 mod author;
+mod help;
 pub mod journal;
 mod options;
 pub mod remind;
@@ -9,15 +10,15 @@ mod shell;
 use std::ffi::OsString;
 
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use author::{CheckArgs, EditArgs, NewArgs, SchemaArgs, SchemaOf};
+pub(crate) use help::{help, purpose};
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
-use options::volume;
 pub use options::{ChoiceArgs, Display, Format, LevelName, PlayArgs, SideName};
+use options::{cue, volume};
 pub use remind::{RemindArgs, Reminds};
-pub use shell::{CompleteArgs, CompletionsArgs, Shell};
+pub use shell::{CompletionsArgs, Shell};
 
 use crate::keymap;
 use crate::routine::Cue;
@@ -181,9 +182,6 @@ Examples:
 
 Next: \"legrest routine bedtime\", as gently as you like: --level gentle.")]
     Safety,
-    /// What may stand at the cursor, for the scripts of "completions"
-    #[command(name = "__complete", hide = true)]
-    Complete(CompleteArgs),
 }
 
 /// Options of `routine`.
@@ -297,11 +295,4 @@ pub struct ConfigArgs {
     /// Open the config file in your editor, and check it when you save
     #[arg(long)]
     pub edit: bool,
-}
-
-fn cue() -> impl TypedValueParser<Value = Cue> {
-    PossibleValuesParser::new(Cue::ALL.map(Cue::name)).try_map(|name| {
-        let cue = Cue::ALL.into_iter().find(|cue| cue.name() == name);
-        cue.ok_or("there is no such cue")
-    })
 }

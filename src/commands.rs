@@ -2,7 +2,7 @@
 
 mod check;
 mod compile;
-mod complete;
+pub(crate) mod complete;
 mod completions;
 mod config;
 mod cramp;
@@ -60,7 +60,6 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::Completions(args) => completions::run(&args),
         Verb::Man => man::run(),
         Verb::Safety => safety::run(),
-        Verb::Complete(args) => Ok(complete::run(&args)),
     }
 }
 
@@ -75,12 +74,9 @@ fn check_folders(verb: &Verb) -> Result<(), Error> {
             Ok(())
         }
         // A cramp has words of its own for all that is wrong.
-        Verb::Cramp(_)
-        | Verb::Completions(_)
-        | Verb::Man
-        | Verb::Safety
-        | Verb::Schema(_)
-        | Verb::Complete(_) => Ok(()),
+        Verb::Cramp(_) | Verb::Completions(_) | Verb::Man | Verb::Safety | Verb::Schema(_) => {
+            Ok(())
+        }
         _ => folders().collect(),
     }
 }

@@ -94,6 +94,9 @@ use error::Error;
 #[must_use]
 pub fn run() -> ExitCode {
     signals::survive_full_files();
+    if commands::complete::answered() {
+        return ExitCode::SUCCESS;
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return refuse(error),

@@ -1,7 +1,6 @@
 //! The routines that go by name: the built-in ones, and the person's own.
 
 pub mod at_once;
-pub mod glance;
 mod names;
 pub(crate) mod own;
 mod sound_files;
@@ -313,6 +312,17 @@ fn own_files() -> Vec<PathBuf> {
 fn stem(path: &Path) -> String {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     composed(&name).into_owned()
+}
+
+/// The text of a routine, if it can be read without waiting: a pipe whose path was
+/// typed would be waited for.
+#[must_use]
+pub fn text_at_once(source: &Source) -> Option<String> {
+    match source {
+        Source::BuiltIn(_) | Source::Own(_) => text(source).ok()?.ok(),
+        Source::Typed(path) => text(&Source::Own(path.clone())).ok()?.ok(),
+        Source::Stdin => None,
+    }
 }
 
 fn text(source: &Source) -> Result<Result<String, Unfit>, Error> {

@@ -29,7 +29,7 @@ pub use foresight::{Foreseen, Setting};
 use marks::{Mark, Marks};
 pub use phrase::Phrase;
 pub use prompter::Prompter;
-pub use schema::schema;
+pub use schema::EVENTS_SCHEMA;
 pub use snapshot::{Activity, Snapshot};
 
 /// Comes between a pause inside a hold and the rest of the hold.

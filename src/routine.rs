@@ -8,7 +8,6 @@ pub mod figure;
 pub mod format;
 mod parse;
 mod schema;
-mod title;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,7 +20,6 @@ use amount::Range;
 use figure::Figure;
 pub use parse::{SoundFile, bundled_figures, parse, parse_beside};
 pub use schema::schema;
-pub use title::title;
 
 /// Limits of the routine format.
 pub mod limits {
@@ -124,6 +122,7 @@ pub struct Circuit {
 
 /// A side of the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
     /// The left side.
@@ -226,6 +225,7 @@ pub struct Note {
 
 /// A moment that a person hears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Cue {
     /// A prepare begins.

@@ -102,6 +102,7 @@ pub struct PlannedStep {
 
 /// What a segment is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Phase {
     /// Get into position.

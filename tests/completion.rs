@@ -45,10 +45,11 @@ fn search_path() -> String {
 fn answer(home: &Home, shell: &str, line: &str) -> Vec<String> {
     let mut words: Vec<&str> = line.split(' ').collect();
     let word = format!("={}", words.pop().unwrap_or_default());
-    let before = (words.len() - 1).to_string();
-    let mut arguments = vec!["__complete", shell, &word, &before, "--"];
-    arguments.extend(&words[1..]);
-    let run = home.run(&arguments).success();
+    let before = words.len().to_string();
+    let mut arguments = vec!["--", &word, &before];
+    arguments.extend(&words);
+    let variable = [("LEGREST_COMPLETE", shell)];
+    let run = home.run_with(&arguments, &variable).success();
     assert_eq!(run.stderr, "", "nobody asked for a message: {line}");
     run.stdout.lines().map(str::to_owned).collect()
 }
@@ -69,8 +70,6 @@ fn every_verb_that_the_help_shows_is_offered_and_no_other() {
     let shown = command.get_subcommands().filter(|verb| !verb.is_hide_set());
     let verbs: Vec<&str> = shown.map(clap::Command::get_name).collect();
     assert_eq!(offered(&home(), "legrest "), verbs);
-    let help = Home::new().run("--help").success().stdout;
-    assert!(!help.contains("__complete"), "{help}");
 }
 
 #[test]
@@ -112,17 +111,9 @@ fn steps_are_those_of_the_routine_on_the_line() {
     let lines = answer(&home, "fish", "legrest show knee --from ");
     assert!(lines.contains(&"wall\tWall sit".to_owned()), "{lines:?}");
 
-    let arguments = [
-        "__complete",
-        "fish",
-        "=",
-        "2",
-        "--",
-        "show",
-        "--only",
-        "knee",
-    ];
-    let run = home.run(&arguments).success();
+    let arguments = ["--", "=", "3", "legrest", "show", "--only", "knee"];
+    let variable = [("LEGREST_COMPLETE", "fish")];
+    let run = home.run_with(&arguments, &variable).success();
     assert!(run.stdout.contains("wall\t"), "behind the cursor: {run:?}");
 }
 
@@ -268,8 +259,8 @@ fn a_script_for_each_shell() {
         let name = name.get_name();
         let run = Home::new().run(&["completions", name]).success();
         assert!(
-            run.stdout.contains(&format!("__complete {name} "))
-                || run.stdout.contains(&format!("'__complete' '{name}' ")),
+            run.stdout.contains(&format!("LEGREST_COMPLETE={name} "))
+                || run.stdout.contains(&format!("LEGREST_COMPLETE = '{name}'")),
             "{run:?}"
         );
         assert!(

@@ -85,13 +85,26 @@ fn not_from_files_and_their_names() {
         &["remind", "22:30", "--routine", &good, "--for", "cron"],
         &["remind", "22:30", "--routine", &bad, "--for", "launchd"],
         &["sounds"],
-        &["__complete", "bash", "=", "1", "--", "routine"],
-        &["__complete", "fish", "=", "1", "--", "routine"],
-        &["__complete", "zsh", "=g", "1", "--", "show"],
     ];
     for command in commands {
         let run = home.run_with(command, &[("VISUAL", "true")]);
         assert_plain(&format!("{command:?}"), &run);
+    }
+    let asked: [&[&str]; 4] = [
+        &["--", "=", "2", "legrest", "routine"],
+        &["--", "=g", "2", "legrest", "show"],
+        &["--", "=", "4", "legrest", "show", "bad.toml", "--only"],
+        &["--", "=", "4", "legrest", "show", EVIL, "--only", EVIL],
+    ];
+    for shell in ["zsh", "fish", "elvish", "powershell"] {
+        for asked in asked {
+            let run = home.run_with(asked, &[("LEGREST_COMPLETE", shell)]);
+            assert_plain(&format!("{shell}: {asked:?}"), &run);
+        }
+    }
+    for line in ["=legrest routine ", "=legrest show bad.toml --only "] {
+        let run = home.run_with(&["--", line, "0", ""], &[("LEGREST_COMPLETE", "bash")]);
+        assert_plain(line, &run);
     }
 }
 

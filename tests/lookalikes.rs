@@ -1,6 +1,6 @@
 //! Names that look the same are the same, whichever characters they are made of.
 
-use crate::harness::{Home, Run};
+use crate::harness::Home;
 
 /// Names as they are typed, and as a Mac writes them in the names of files.
 const NAMES: [[&str; 2]; 4] = [
@@ -119,23 +119,26 @@ fn of_two_files_of_one_name_the_list_has_one() {
 fn completion_offers_what_is_typed() {
     each(|typed, written| {
         let home = Home::new().with_routine(written, &routine(written));
-        let offered = |arguments: &[&str]| -> Run { home.run(arguments).success() };
-        let word = format!("={typed}");
-        for shell in ["bash", "powershell"] {
-            let run = offered(&["__complete", shell, &word, "1", "--", "show"]);
-            assert!(run.stdout.lines().count() == 2, "{shell}: {}", run.stdout);
-        }
-        let steps = [
-            "__complete",
-            "bash",
-            &word,
-            "3",
-            "--",
-            "show",
-            typed,
-            "--only",
+        let offered = |shell: &str, arguments: &[&str]| -> String {
+            let variable = [("LEGREST_COMPLETE", shell)];
+            home.run_with(arguments, &variable).success().stdout
+        };
+        let (word, length) = (format!("={typed}"), typed.chars().count().to_string());
+        let line = format!("=legrest show {typed}");
+        let answers = [
+            offered("powershell", &["--", &word, "2", "legrest", "show"]),
+            offered("bash", &["--", &line, &length, ""]),
         ];
-        assert!(offered(&steps).stdout.contains("-x"), "{steps:?}");
+        for answer in answers {
+            assert_eq!(answer.lines().count(), 2, "{answer}");
+        }
+        let steps = ["--", "=", "4", "legrest", "show", typed, "--only"];
+        assert!(offered("zsh", &steps).contains("-x"), "{typed}");
+        let line = format!("=legrest show {typed} --only ");
+        assert!(
+            offered("bash", &["--", &line, "0", ""]).contains("-x"),
+            "{line}"
+        );
     });
 }
 

@@ -46,6 +46,8 @@ fn in_the_place_of(file: &str, told: bool, commands: &[&[&str]]) {
             make(&home.path().join(file));
             let mut command = home.command(arguments);
             command.env("VISUAL", "true");
+            // With this, what begins with "--" asks what may follow.
+            command.env("LEGREST_COMPLETE", "fish");
             let run = run_within(command, LIMIT);
             let case = format!("{name:?} as {file}: {arguments:?}: {run:#?}");
             assert!(matches!(run.code, Some(0..=2)), "{case}");
@@ -78,17 +80,15 @@ fn among_the_routines() {
         false,
         &[&["list"], &["check", "x"], &["routine", "xx"]],
     );
-    let complete = [
-        "__complete",
-        "bash",
-        "=",
-        "2",
-        "--",
-        "routine",
-        "x",
-        "--only",
-    ];
-    in_the_place_of(file, false, &[&complete]);
+    in_the_place_of(
+        file,
+        false,
+        &[
+            &["--", "=", "2", "legrest", "routine"],
+            &["--", "=", "4", "legrest", "routine", "x", "--only"],
+            &["--", "=", "4", "legrest", "show", file, "--only"],
+        ],
+    );
 }
 
 #[test]

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::diagnostic::printable;
-use crate::routine::Side;
 use crate::routine::amount::{self, Level};
+use crate::routine::{Cue, Side};
 
 /// How something is played.
 #[derive(Debug, Args)]
@@ -150,6 +151,13 @@ fn speed(text: &str) -> Result<f64, String> {
         Ok(speed) if (0.1..=1000.0).contains(&speed) => Ok(speed),
         _ => Err("write a number from 0.1 to 1000, like 20".to_owned()),
     }
+}
+
+pub(super) fn cue() -> impl TypedValueParser<Value = Cue> {
+    PossibleValuesParser::new(Cue::ALL.map(Cue::name)).try_map(|name| {
+        let cue = Cue::ALL.into_iter().find(|cue| cue.name() == name);
+        cue.ok_or("there is no such cue")
+    })
 }
 
 pub(super) fn volume(text: &str) -> Result<u8, String> {

@@ -1,6 +1,4 @@
-//! What was typed, or sent by a shell, to complete command lines.
-
-use std::ffi::OsString;
+//! What was typed to have a shell complete command lines.
 
 use clap::{Args, ValueEnum};
 
@@ -32,25 +30,6 @@ pub struct CompletionsArgs {
     /// For which shell [default: the one that SHELL names]
     #[arg(value_enum, value_name = "SHELL")]
     pub shell: Option<Shell>,
-}
-
-/// What a completion script asks.
-#[derive(Debug, Args)]
-pub struct CompleteArgs {
-    /// Who asks
-    #[arg(value_enum)]
-    pub shell: Shell,
-
-    /// The word at the cursor, as far as the cursor, after a "=": some shells
-    /// lose an empty word
-    pub word: OsString,
-
-    /// How many of the other words stand before it
-    pub before: usize,
-
-    /// The other words, without that of the program
-    #[arg(last = true)]
-    pub others: Vec<OsString>,
 }
 
 /// A shell that can complete.

@@ -1,10 +1,8 @@
 //! `legrest completions`: the script with which a shell completes.
 //!
-//! The scripts are short and the same for every version: they ask the program
-//! itself what fits, with the hidden verb of [`complete`](super::complete). So
-//! they know own routines and the steps of each, nothing goes stale when the
-//! program is upgraded, and no variable of the environment turns an ordinary
-//! run into something else.
+//! The scripts ask the program itself what fits: see
+//! [`complete`](super::complete). So they know own routines and the steps of
+//! each, and nothing goes stale when the program is upgraded.
 
 use std::env;
 use std::io::Write;

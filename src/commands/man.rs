@@ -22,7 +22,7 @@ use crate::stdout::stdout;
 use crate::text::wrap;
 
 /// When the words of the page were last gone over.
-const DATE: &str = "2026-11-24";
+const DATE: &str = "2026-11-25";
 /// Room for what roff writes at length, like an apostrophe.
 const SOURCE_COLUMNS: usize = 64;
 

@@ -9,12 +9,11 @@ use crate::stdout::stdout;
 use crate::{player, routine};
 
 pub(super) fn run(args: &SchemaArgs) -> Result<ExitCode, Error> {
-    let schema = match args.of {
-        SchemaOf::Routine => routine::schema(),
-        SchemaOf::Events => player::schema(),
-    };
     let mut out = stdout();
-    writeln!(out, "{schema:#}")?;
+    match args.of {
+        SchemaOf::Routine => writeln!(out, "{:#}", routine::schema())?,
+        SchemaOf::Events => out.write_all(player::EVENTS_SCHEMA.as_bytes())?,
+    }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }

@@ -36,6 +36,7 @@ pub enum Command {
 
 /// How a routine ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// It ran to its end, skipped holds included.
@@ -46,40 +47,47 @@ pub enum Outcome {
     Interrupted,
 }
 
-/// Something that happened. This is the JSON of `--display json`;
-/// [`schema`](super::schema()) tells other programs what each field means.
+// The docs of an event and of its fields are what `legrest schema events` says of
+// them. `LEGREST_TEST_BLESS=1 cargo test schema` writes them anew.
+
+/// Something that happened. This is the JSON of `--display json`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "event", rename_all = "lowercase")]
 pub enum Event {
-    /// The routine begins.
+    /// The routine begins. Always the first line.
     Started(Started),
-    /// A segment begins.
+    /// A segment begins: a stretch of the timeline with one purpose. A key may
+    /// lead back to one that has been.
     Segment(SegmentBegan),
-    /// A sound, at this moment.
+    /// A sound, whether or not it can be heard.
     Cue {
-        /// Which.
+        /// What it means.
         cue: Cue,
     },
-    /// Words, at this moment.
+    /// Words of the routine for this moment, such as a note inside a hold.
     Say {
-        /// What is said.
+        /// The words.
         text: String,
     },
-    /// The clock stands still.
+    /// The clock of the timeline stands still: by a key, or since the last moment
+    /// before a suspend or a stop.
     Paused,
-    /// The clock goes on, after the count-in if there was one.
+    /// It goes on, after the count-in if there was one.
     Resumed,
     /// A segment was cut short by a key.
     Skipped {
-        /// Its index.
+        /// Its place on the timeline, from 0.
         index: usize,
     },
-    /// It is over.
+    /// It is over. Always the last line, unless the program is killed.
     Ended {
-        /// How.
+        /// It ran to its end, a person quit early or passed over every hold, or a
+        /// signal or an absence ended it.
         outcome: Outcome,
         /// Time spent in holds, in seconds of the timeline.
         #[serde(rename = "held_s", serialize_with = "seconds")]
+        #[cfg_attr(test, schemars(with = "f64", range(min = 0)))]
         held: Duration,
         /// How many segments were cut short by a key.
         skipped: u32,
@@ -107,56 +115,75 @@ impl<'e> Stamped<'e> {
 
 /// The head of a routine. The session makes it: a player knows no dates.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Started {
-    /// [`VERSION`].
+    /// The version of these events.
+    #[cfg_attr(test, schemars(extend("const" = VERSION)))]
     pub v: u64,
-    /// The routine's name, as it was asked for.
+    /// The routine's name; - for one from standard input.
     pub routine: String,
     /// What people call it.
     pub title: String,
-    /// How much of each range.
+    /// How much of each range: gentle, standard, full, or a number from 0.00 to
+    /// 1.00 after --fit.
     pub level: String,
-    /// How many times as fast as it will be in earnest.
+    /// How many times as fast as in earnest; 1 unless it is a rehearsal.
+    #[cfg_attr(test, schemars(extend("exclusiveMinimum" = 0)))]
     pub speed: f64,
-    /// How long it takes; `None` where something waits for a key.
+    /// How long it is planned to take, in seconds of the timeline; null where
+    /// something waits for a key.
     #[serde(rename = "total_s", serialize_with = "maybe_seconds")]
+    #[cfg_attr(test, schemars(with = "Option<f64>", range(min = 0)))]
     pub total: Option<Duration>,
-    /// The number of segments.
+    /// How many segments it has.
     pub segments: usize,
-    /// When, as RFC 3339 with offset.
+    /// When: RFC 3339, with the offset of the zone.
+    // A format is only a remark unless a validator is told otherwise.
+    #[cfg_attr(test, schemars(extend("format" = "date-time"), regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$")))]
     pub time: String,
 }
 
 /// A segment that begins.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SegmentBegan {
-    /// Its index on the timeline.
+    /// Its place on the timeline, from 0.
     pub index: usize,
     /// The id of its step.
     pub step: String,
-    /// The name of its step.
+    /// The name of its step, as people read it.
     pub name: String,
-    /// What it is for.
+    /// What it is for: get into position, hold the stretch, let go for a moment,
+    /// change sides.
     pub phase: Phase,
-    /// The side, where there is one.
+    /// The side of the body; null where there is none.
     pub side: Option<Side>,
-    /// The rep, from 1.
+    /// Which hold of this side in this set.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub rep: u32,
-    /// The reps on a side, in a set.
+    /// Of how many.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub reps: u32,
-    /// The set, from 1.
+    /// Which set.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub set: u32,
-    /// The sets.
+    /// Of how many.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub sets: u32,
-    /// The round, from 1.
+    /// Which round of the circuit.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub round: u32,
-    /// The rounds.
+    /// Of how many.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub rounds: u32,
     /// When it was planned to begin, in seconds of the timeline.
     #[serde(serialize_with = "seconds")]
+    #[cfg_attr(test, schemars(with = "f64", range(min = 0)))]
     pub at: Duration,
-    /// How long it is planned to be; `None` until a key is pressed.
+    /// How long it is planned to be, in seconds of the timeline; null where it
+    /// waits for a key.
     #[serde(rename = "duration_s", serialize_with = "maybe_seconds")]
+    #[cfg_attr(test, schemars(with = "Option<f64>", range(min = 0)))]
     pub length: Option<Duration>,
 }
 

@@ -7,21 +7,21 @@ use super::{home, search_path};
 use crate::harness::{Home, have};
 use crate::pty::screen::{Screen, Window};
 
-/// What the function leaves for readline to choose from, for a line that bash
-/// would cut into these words.
-fn replies(home: &Home, words: &[&str]) -> Vec<String> {
+/// What the function leaves for readline to choose from, for a line with the
+/// cursor at its end. Readline will replace what stands behind the last break of
+/// a word.
+fn replies(home: &Home, line: &str) -> Vec<String> {
     let script = r#"
         eval "$(legrest completions bash)"
-        COMP_WORDS=("$@")
-        COMP_CWORD=$(($# - 1))
-        word=${COMP_WORDS[COMP_CWORD]}
-        [[ $word == = ]] && word=
-        _legrest legrest "$word" "${COMP_WORDS[COMP_CWORD-1]}"
+        COMP_LINE=$1
+        COMP_POINT=${#1}
+        _legrest legrest "$2"
         printf '%s\n' "${COMPREPLY[@]}"
     "#;
+    let word = line.rsplit([' ', '=', ':', '"', '\'']).next();
     let output = Command::new("bash")
         .args(["--norc", "--noprofile", "-c", script, "bash"])
-        .args(words)
+        .args([line, word.unwrap_or_default()])
         .current_dir(home.path())
         .env_clear()
         .envs(home.environment())
@@ -29,7 +29,7 @@ fn replies(home: &Home, words: &[&str]) -> Vec<String> {
         .output()
         .expect("bash runs");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    assert_eq!(text(&output.stderr), "", "{words:?}");
+    assert_eq!(text(&output.stderr), "", "{line}");
     text(&output.stdout).lines().map(str::to_owned).collect()
 }
 
@@ -41,25 +41,49 @@ fn the_function_offers_what_can_be_inserted() {
     let home = home()
         .with_routine("a b;$(touch x)", "title = \"Odd\"")
         .with_file("my knee.toml", "");
-    let replies = |words: &[&str]| replies(&home, words);
-    assert_eq!(replies(&["legrest", "ro"]), ["routine"]);
-    assert_eq!(replies(&["legrest", "routine", "k"]), ["knee"]);
-    assert_eq!(
-        replies(&["legrest", "routine", "a"]),
-        [r"a\ b\;\$\(touch\ x\)"]
-    );
-    assert_eq!(replies(&["legrest", "routine", "l"]), ["local.toml"]);
-    assert_eq!(replies(&["legrest", "routine", "./co"]), ["./config"]);
-    assert_eq!(replies(&["legrest", "routine", "not"]), [""]);
-    let all = replies(&["legrest", "routine", ""]);
+    let replies = |line: &str| replies(&home, line);
+    assert_eq!(replies("legrest ro"), ["routine"]);
+    assert_eq!(replies("legrest routine k"), ["knee"]);
+    assert_eq!(replies("legrest routine a"), [r"a\ b\;\$\(touch\ x\)"]);
+    assert_eq!(replies("legrest routine l"), ["local.toml"]);
+    assert_eq!(replies("legrest routine ./co"), ["./config"]);
+    assert_eq!(replies("legrest routine not"), [""]);
+    let all = replies("legrest routine ");
     for name in ["knee", "bedtime", "local.toml", r"my\ knee.toml"] {
         assert!(all.contains(&name.to_owned()), "{name} in {all:?}");
     }
-    let cut = ["legrest", "show", "bedtime", "--only", "=", "calf,q"];
-    assert_eq!(replies(&cut), ["calf,quad"]);
-    assert_eq!(replies(&cut[..5])[0], "hamstring");
-    let file = ["legrest", "show", r"./my\ knee.toml", "--only", ""];
-    assert_eq!(replies(&file), [""], "that one has no steps");
+    assert_eq!(replies("legrest show bedtime --only=calf,q"), ["calf,quad"]);
+    assert_eq!(replies("legrest show bedtime --only=")[0], "hamstring");
+    assert_eq!(replies(r"legrest show ./my\ knee.toml --only "), [""]);
+    assert_eq!(replies("LANG=C legrest show bedtime --only q"), ["quad"]);
+}
+
+#[test]
+fn a_word_that_bash_cuts_is_whole_for_the_program() {
+    if !have(&["bash"]) {
+        return;
+    }
+    let home = home()
+        .with_routine("pt:knee", super::KNEE)
+        .with_routine("pt:my hip", super::KNEE)
+        .with_routine("it's 5:30", super::KNEE);
+    let replies = |line: &str| replies(&home, line);
+    assert_eq!(replies("legrest routine pt"), ["pt:knee", r"pt:my\ hip"]);
+    assert_eq!(replies("legrest routine pt:"), ["knee", r"my\ hip"]);
+    assert_eq!(replies("legrest routine pt:k"), ["knee"]);
+    assert_eq!(replies("legrest new x --from=pt:m"), [r"my\ hip"]);
+    assert_eq!(replies("legrest show pt:knee --only w"), ["wall"]);
+    assert_eq!(replies(r"legrest show pt:my\ hip --only w"), ["wall"]);
+    assert_eq!(replies(r#"legrest edit "pt:m"#), ["my hip"]);
+    assert_eq!(replies("legrest edit 'pt:m"), ["my hip"]);
+    assert_eq!(replies(r#"legrest edit "it"#), ["it's 5:30"]);
+    assert_eq!(replies("legrest edit 'it"), [r"it'\''s 5:30"]);
+    assert_eq!(replies("legrest edit it"), [r"it\'s\ 5:30"]);
+    assert_eq!(replies(r"legrest edit it\'s\ 5:"), ["30"]);
+    assert_eq!(
+        replies(r#"legrest show "pt:knee" --only "heel-slides,w"#),
+        ["heel-slides,wall"]
+    );
 }
 
 /// A bash with the line of the README in its file.
@@ -86,6 +110,43 @@ fn tab_completes_at_the_prompt() {
     assert!(seen.contains("seated"), "{seen}");
     screen.press("\u{15}legrest routine --only w knee\u{1b}b\u{2}\t");
     screen.wait_for("legrest routine --only wall knee");
+}
+
+/// A name is completed to the same one however it is typed.
+#[test]
+fn tab_completes_names_with_spaces_colons_and_open_quotes() {
+    if !have(&["bash"]) {
+        return;
+    }
+    let rc = "PS1='ready> '\neval \"$(legrest completions bash)\"\n";
+    let home = home()
+        .with_routine("pt:my knee", super::KNEE)
+        .with_routine("it's late", super::KNEE)
+        .with_file("my file.toml", super::KNEE)
+        .with_file("bashrc", rc);
+    let screen = bash(&home);
+    for (typed, completed) in [
+        ("legrest edit pt\t#", r"legrest edit pt:my\ knee #"),
+        ("legrest edit pt:\t#", r"legrest edit pt:my\ knee #"),
+        ("legrest edit pt:m\t#", r"legrest edit pt:my\ knee #"),
+        ("legrest edit \"pt\t#", r#"legrest edit "pt:my knee" #"#),
+        ("legrest edit \"pt:m\t#", r#"legrest edit "pt:my knee" #"#),
+        ("legrest edit 'pt:my k\t#", "legrest edit 'pt:my knee' #"),
+        ("legrest edit it\t#", r"legrest edit it\'s\ late #"),
+        ("legrest edit 'it\t#", r"legrest edit 'it'\''s late' #"),
+        (
+            "legrest routine \"my\t#",
+            r#"legrest routine "my file.toml" #"#,
+        ),
+        ("legrest routine my\t#", r"legrest routine my\ file.toml #"),
+        (
+            "legrest show pt:my\\ knee --only \"heel-slides,w\t#",
+            "--only \"heel-slides,wall\" #",
+        ),
+    ] {
+        screen.press(&format!("\u{15}{typed}"));
+        screen.wait_for(&format!("ready> {completed}").replace("ready> --", "--"));
+    }
 }
 
 #[test]

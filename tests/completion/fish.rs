@@ -27,12 +27,13 @@ fn it_offers_what_fits_with_what_it_is() {
     }
     let home = home()
         .with_routine("a b", "title = \"Odd\"")
+        .with_routine("it's pt:knee", super::KNEE)
         .with_file("my knee.toml", super::KNEE);
     let script = home.run("completions fish").success().stdout;
     let folder = home.path().join(".config/fish/completions");
     std::fs::create_dir_all(folder).expect("a folder");
     let home = home.with_file(".config/fish/completions/legrest.fish", script);
-    let offered = |line| offered(&home, line);
+    let offered = |line: &str| offered(&home, line);
     assert_eq!(offered("legrest rou"), ["routine\tPlay a routine"]);
     assert_eq!(offered("legrest routine kn"), ["knee\tFor the knee"]);
     assert_eq!(offered("legrest routine my"), ["my knee.toml"]);
@@ -56,6 +57,14 @@ fn it_offers_what_fits_with_what_it_is() {
     assert_eq!(
         offered("true; and legrest sounds sw"),
         ["switch\tchange sides"]
+    );
+    for begun in ["\"it", "'it", "it\\'s\\ pt:k", "\"it's pt:"] {
+        let line = format!("legrest edit {begun}");
+        assert_eq!(offered(&line), ["it's pt:knee\tFor the knee"], "{line}");
+    }
+    assert_eq!(
+        offered("legrest show \"it's pt:knee\" --only \"heel-slides,w"),
+        ["heel-slides,wall\tWall sit"]
     );
     assert_eq!(offered("legrest new "), [""; 0]);
     assert_eq!(offered("legrest list x"), [""; 0]);

@@ -42,6 +42,31 @@ fn tab_completes_at_the_prompt() {
     screen.wait_for("legrest routine --only wall ");
 }
 
+/// A name is completed to the same one however it is typed.
+#[test]
+fn tab_completes_names_with_spaces_colons_and_open_quotes() {
+    if !have(&["zsh"]) {
+        return;
+    }
+    let home = home()
+        .with_routine("pt:my knee", super::KNEE)
+        .with_routine("it's late", super::KNEE)
+        .with_file(".zshrc", RC);
+    let screen = zsh(&home);
+    for (typed, completed) in [
+        ("legrest edit pt:\tx", r"legrest edit pt:my\ knee x"),
+        ("legrest edit \"pt:m\tx", r#"legrest edit "pt:my knee" x"#),
+        ("legrest edit 'it\tx", r"legrest edit 'it'\''s late' x"),
+        (
+            "legrest show pt:my\\ knee --only \"heel-slides,w\tx",
+            r#"legrest show pt:my\ knee --only "heel-slides,wall" x"#,
+        ),
+    ] {
+        screen.press(&format!("\u{15}{typed}"));
+        screen.wait_for(&format!("ready> {completed}"));
+    }
+}
+
 #[test]
 fn the_list_tells_what_each_is() {
     if !have(&["zsh"]) {

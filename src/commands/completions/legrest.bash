@@ -2,12 +2,9 @@
 #   eval "$(legrest completions bash)"
 
 _legrest() {
-    local word=$2 before=("${COMP_WORDS[@]:1:COMP_CWORD-1}")
-    # Readline takes the = of --level=full for a word of its own.
-    if [[ ${COMP_WORDS[COMP_CWORD]} == = ]]; then
-        before+=('=')
-        word=
-    fi
+    local word=$2
+    # Readline takes the = of --level=full for a word of its own, and a colon.
+    [[ $word == [=:] ]] && word=
 
     local files='' more='' value about values=() abouts=() width=0
     {
@@ -17,8 +14,8 @@ _legrest() {
             abouts+=("$about")
             ((${#value} > width)) && width=${#value}
         done
-    } < <(command legrest __complete bash "=$word" "${#before[@]}" -- \
-        "${before[@]}" "${COMP_WORDS[@]:COMP_CWORD+1}" 2>/dev/null)
+    } < <(LEGREST_COMPLETE=bash command legrest -- "=${COMP_LINE:0:COMP_POINT}" \
+        "${#word}" "${COMP_LINE:COMP_POINT}" 2>/dev/null)
 
     COMPREPLY=()
     local i row

@@ -5,10 +5,10 @@ use str
 
 set edit:completion:arg-completer[legrest] = {|@words|
     var word = $words[-1]
-    var before = $words[1..-1]
+    var before = $words[..-1]
     var lines = []
     try {
-        set lines = [(e:legrest __complete elvish '='$word (count $before) -- $@before 2>/dev/null | from-lines)]
+        set lines = [(e:env LEGREST_COMPLETE=elvish legrest -- '='$word (count $before) $@before 2>/dev/null | from-lines)]
     } catch { }
     if (> (count $lines) 0) {
         for line $lines[1..] {

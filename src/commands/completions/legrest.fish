@@ -9,13 +9,9 @@ function __legrest_complete
     # What stands at the cursor is one of all words, unless it is empty.
     test -n "$word"; and set next (math $next + 1)
     set -l after $all[$next..]
-    # Variables may be set before the command.
-    while string match -q '*=*' -- $before[1]
-        set -e before[1]
-    end
 
-    set -l lines (command legrest __complete fish "=$word" (math (count $before) - 1) -- \
-        $before[2..] $after 2>/dev/null)
+    set -l lines (env LEGREST_COMPLETE=fish legrest -- "=$word" (count $before) \
+        $before $after 2>/dev/null)
     set -l files (string split \t -- $lines[1])[1]
     printf '%s\n' $lines[2..]
     switch "$files"

@@ -7,7 +7,7 @@ Register-ArgumentCompleter -Native -CommandName 'legrest', 'legrest.exe' -Script
     $word = ''
     $before = @()
     $after = @()
-    foreach ($element in @($commandAst.CommandElements | Select-Object -Skip 1)) {
+    foreach ($element in @($commandAst.CommandElements)) {
         $text = $element.Extent.Text
         if ($element -is [System.Management.Automation.Language.StringConstantExpressionAst]) {
             $text = $element.Value
@@ -28,7 +28,13 @@ Register-ArgumentCompleter -Native -CommandName 'legrest', 'legrest.exe' -Script
         return
     }
     $others = $before + $after
-    $lines = @(& $program '__complete' 'powershell' "=$word" $before.Count '--' $others 2>$null)
+    $outer = $env:LEGREST_COMPLETE
+    try {
+        $env:LEGREST_COMPLETE = 'powershell'
+        $lines = @(& $program '--' "=$word" $before.Count $others 2>$null)
+    } finally {
+        $env:LEGREST_COMPLETE = $outer
+    }
     foreach ($line in @($lines | Select-Object -Skip 1)) {
         $value, $about = $line -split "`t", 2
         if (-not $about) {

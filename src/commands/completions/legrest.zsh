@@ -5,11 +5,11 @@
 
 _legrest() {
     local -a lines names more found expl
-    local line value files list stays heading
+    local line value files list heading
 
-    lines=("${(@f)$(command legrest __complete zsh "=${(Q)PREFIX}" $((CURRENT - 2)) -- \
-        "${(@Q)words[2,CURRENT-1]}" "${(@Q)words[CURRENT+1,-1]}" 2>/dev/null)}")
-    IFS=$'\t' read -r files list stays heading <<< "$lines[1]"
+    lines=("${(@f)$(LEGREST_COMPLETE=zsh command legrest -- "=${(Q)PREFIX}" $((CURRENT - 1)) \
+        "${(@Q)words[1,CURRENT-1]}" "${(@Q)words[CURRENT+1,-1]}" 2>/dev/null)}")
+    IFS=$'\t' read -r files list heading <<< "$lines[1]"
     [[ -n $files ]] || return 1
 
     for line in "${(@)lines[2,-1]}"; do
@@ -19,7 +19,6 @@ _legrest() {
     done
     # After one of a list comes a comma, which goes away when a space is typed.
     [[ $list == more && -z $RBUFFER ]] && more=(-q -S ,)
-    (( stays )) && compset -p $stays
 
     local -i missing=1
     if (( $#names )); then

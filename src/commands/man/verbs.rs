@@ -5,7 +5,7 @@ use clap::{Arg, Command};
 use roff::{Inline, Roff, bold, italic, roman};
 
 use super::{entry, prose, verbatim};
-use crate::commands::complete::{help, purpose};
+use crate::cli::{help, purpose};
 
 /// What the page tells in a section of its own, or has no use for.
 const ELSEWHERE: [&str; 3] = ["Keys:", "Exit codes:", "Next:"];

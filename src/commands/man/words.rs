@@ -73,6 +73,10 @@ pub(super) const VARIABLES: Rows = &[
         "The shell for which \"legrest completions\" prints its script.",
     ),
     (
+        "LEGREST_COMPLETE",
+        "The shell that asks what may stand at the cursor; set by these scripts alone.",
+    ),
+    (
         "XDG_CONFIG_HOME, XDG_DATA_HOME",
         "Where folders for settings and for data are [default: ~/.config and ~/.local/share].",
     ),

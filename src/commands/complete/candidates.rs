@@ -121,7 +121,7 @@ fn first_steps(request: &Request) -> Candidates {
 /// Some steps of the routine on the line.
 fn steps(request: &Request, is_offered: impl Fn(&Step) -> bool) -> Candidates {
     let wanted = request.values("routine").first();
-    let source = wanted.and_then(|wanted| library::find(&at_home(wanted)).ok());
+    let source = wanted.and_then(|wanted| library::find(at_home(wanted)).ok());
     let text = source.and_then(|source| library::text_at_once(&source));
     let routine = text.and_then(|text| routine::parse(&text).0);
     let steps = routine

@@ -146,6 +146,30 @@ fn at_the_end_a_line_stays_behind() {
 }
 
 #[test]
+fn each_notice_is_written_once_and_stays_above_the_rows() {
+    let player = player(BEDTIME);
+    let mut terminal = Terminal::new(80, 24, look(true));
+    let notices = ["one", "two", "three"].map(str::to_owned);
+    for told in [0, 1, 1, 2] {
+        let mut frame = frame(&player, secs(1), terminal.size);
+        frame.notices = &notices[..told];
+        terminal.bars.show(&frame).expect("memory can be written");
+        let shown = terminal.contents();
+        let above: Vec<&str> = shown.lines().take(told).collect();
+        assert_eq!(above, notices[..told]);
+        assert_eq!(shown.lines().count(), told + terminal.bars.drawn.len());
+    }
+    // One that came after the last picture is not lost.
+    let closed = terminal.bars.close(&player, &notices);
+    closed.expect("memory can be written");
+    let shown = terminal.contents();
+    // A newline alone is no carriage return here.
+    let lines: Vec<&str> = shown.lines().map(str::trim).collect();
+    assert_eq!(lines[..3], notices);
+    assert!(lines[3].starts_with("Bedtime leg rest: "), "{shown}");
+}
+
+#[test]
 fn a_window_of_any_size_is_drawn() {
     let mut player = player(BEDTIME);
     for at in [0, 8, 18, 147, 520, 700] {

@@ -15,6 +15,7 @@ use roff::{Inline, Roff, bold, italic, roman};
 
 use crate::cli::Cli;
 use crate::error::Error;
+use crate::exit;
 use crate::settings::catalogue;
 use crate::stdout::stdout;
 use crate::text::wrap;
@@ -56,7 +57,7 @@ fn page() -> Roff {
     section(&mut page, "OPTIONS");
     verbs::options(&mut page, &command);
     table(&mut page, "KEYS", words::KEYS_APPLY, words::KEYS);
-    table(&mut page, "EXIT STATUS", words::CODES_APPLY, words::CODES);
+    exit_codes(&mut page);
     section(&mut page, "COMMANDS");
     for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
         verbs::verb(&mut page, verb);
@@ -91,6 +92,14 @@ fn settings(page: &mut Roff) {
         let what = format!("{} [default: {}]", about.help, about.default);
         let names = [bold(about.key), roman(", "), bold(about.variable)];
         entry(page, names, &what);
+    }
+}
+
+fn exit_codes(page: &mut Roff) {
+    section(page, "EXIT STATUS");
+    prose(page, words::CODES_APPLY);
+    for (codes, meaning) in exit::MEANINGS {
+        entry(page, [bold(exit::listed(codes))], meaning);
     }
 }
 

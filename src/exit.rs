@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use crate::error::Error;
 use crate::player::Outcome;
 
 /// The routine ran to its end, or the command did what was asked.
@@ -58,16 +57,6 @@ pub fn of_outcome(outcome: Outcome) -> ExitCode {
 pub fn of_signal(number: i32) -> ExitCode {
     let code = i32::from(SIGNAL).saturating_add(number);
     ExitCode::from(u8::try_from(code).unwrap_or(FAILED))
-}
-
-/// The exit code of an error.
-#[must_use]
-pub fn of_error(error: &Error) -> ExitCode {
-    ExitCode::from(match error {
-        Error::Usage { .. } | Error::Invalid(_) => USAGE,
-        Error::Failed { .. } => FAILED,
-        Error::BrokenPipe => DONE,
-    })
 }
 
 /// The codes of a row of [`MEANINGS`] as people read them.

@@ -124,7 +124,7 @@ pub fn read(source: Source) -> Result<Loaded, Error> {
             routine,
             clips,
         }),
-        None => Err(Error::Invalid(findings)),
+        None => Err(findings.into()),
     }
 }
 

@@ -145,15 +145,6 @@ impl Reporter for Silent {
     }
 }
 
-/// Puts a line on standard error, where it disturbs no output.
-///
-/// # Errors
-/// When it can't be written.
-pub fn to_stderr(line: &str) -> io::Result<()> {
-    use io::Write;
-    writeln!(io::stderr().lock(), "{line}")
-}
-
 /// A drawing as lines of text with their colours, for so many columns and rows.
 #[must_use]
 pub fn picture(figure: &Figure, look: Look, size: (usize, usize)) -> Vec<String> {

@@ -12,12 +12,12 @@ use std::time::{Duration, Instant};
 
 use super::editor;
 use super::new::cant_write;
+use crate::console::{show_findings, to_stderr};
 use crate::diagnostic::{Findings, printable};
 use crate::error::Error;
 use crate::exit;
 use crate::file;
 use crate::private;
-use crate::report::to_stderr;
 use crate::text_file;
 
 /// An editor that comes back sooner than this may only have handed the draft to
@@ -182,7 +182,7 @@ impl Draft {
             let mut findings = (self.subject.examine)(&self.copy)?;
             findings.file = self.file.display().to_string();
             if !findings.problems.is_empty() {
-                to_stderr(&draw(&findings))?;
+                show_findings(&findings)?;
             }
             if !findings.has_error() {
                 return self.save(ExitCode::SUCCESS);
@@ -278,10 +278,6 @@ fn lock(base: &Path, name: &str, subject: Subject) -> Result<fs::File, Error> {
         return Err(Error::failed(message).with_help("finish that one first"));
     }
     Ok(file)
-}
-
-fn draw(findings: &Findings) -> String {
-    crate::drawn(&Error::Invalid(findings.clone()))
 }
 
 fn ask() -> Result<Answer, Error> {

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use super::draft::{Draft, Subject};
 use super::new::{own_path, with_schema_line, write_schema};
 use crate::cli::EditArgs;
+use crate::console::to_stderr;
 use crate::diagnostic::Findings;
 use crate::error::Error;
 use crate::library::{self, Source};
 use crate::nearest::nearest;
-use crate::report::to_stderr;
 use crate::text::composed;
 
 const ROUTINE: Subject = Subject {

@@ -7,17 +7,14 @@
 mod verbs;
 mod words;
 
-use std::io::Write;
-use std::process::ExitCode;
-
 use clap::CommandFactory;
 use roff::{Inline, Roff, bold, italic, roman};
 
 use crate::cli::Cli;
+use crate::console::print;
 use crate::error::Error;
 use crate::exit;
 use crate::settings::catalogue;
-use crate::stdout::stdout;
 use crate::text::wrap;
 
 /// When the words of the page were last gone over.
@@ -25,13 +22,10 @@ const DATE: &str = "2026-11-24";
 /// Room for what roff writes at length, like an apostrophe.
 const SOURCE_COLUMNS: usize = 64;
 
-pub(super) fn run() -> Result<ExitCode, Error> {
-    let mut out = stdout();
+pub(super) fn run() -> Result<(), Error> {
     // A plain tilde may be typeset as an accent, which no shell understands.
     let source = page().render().replace('~', "\\(ti");
-    out.write_all(source.as_bytes())?;
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(print(&source)?)
 }
 
 fn page() -> Roff {

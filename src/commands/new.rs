@@ -2,18 +2,16 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use crate::cli::NewArgs;
+use crate::console::{print, warn};
 use crate::diagnostic::{is_unprintable, printable};
 use crate::error::Error;
 use crate::file;
 use crate::library;
 use crate::paths;
 use crate::private;
-use crate::report::to_stderr;
 use crate::routine;
-use crate::stdout::stdout;
 use crate::text::composed;
 use crate::text_file;
 
@@ -22,14 +20,14 @@ const TEMPLATE: &str = include_str!("../../routines/template.toml");
 /// Where editors find the schema, from a routine's own folder.
 const SCHEMA_LINE: &str = "#:schema ../routine.schema.json\n";
 
-pub(super) fn run(args: &NewArgs) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &NewArgs) -> Result<(), Error> {
     let path = own_path(&args.name)?;
     let text = match &args.from {
         None => TEMPLATE.replace("{name}", &args.name),
         Some(from) => {
             let (routine, findings) = library::examine(&library::find(from)?)?;
             if routine.is_none() {
-                return Err(Error::Invalid(findings));
+                return Err(findings.into());
             }
             findings.text
         }
@@ -38,23 +36,16 @@ pub(super) fn run(args: &NewArgs) -> Result<ExitCode, Error> {
     let name = &args.name;
     let hides = library::BUILT_IN.iter().any(|(known, _)| known == name);
     if hides && args.from.is_none() {
-        to_stderr(&format!(
-            "warning: your {name} now comes before the built-in one, until you remove the file; \"legrest new NAME --from {name}\" makes a copy instead"
+        warn(&format!(
+            "your {name} now comes before the built-in one, until you remove the file; \"legrest new NAME --from {name}\" makes a copy instead"
         ))?;
     }
     let path = path.display().to_string();
-    told(&path, name).map_err(|error| Error::from(error).after(&format!("{path} is written")))?;
-    Ok(ExitCode::SUCCESS)
-}
-
-fn told(path: &str, name: &str) -> io::Result<()> {
-    let mut out = stdout();
-    writeln!(out, "Wrote {}", printable(path))?;
-    writeln!(
-        out,
-        "Next: legrest edit {name}, legrest show {name}, legrest routine {name}"
-    )?;
-    out.flush()
+    let told = print(&format!(
+        "Wrote {}\nNext: legrest edit {name}, legrest show {name}, legrest routine {name}\n",
+        printable(&path)
+    ));
+    told.map_err(|error| Error::from(error).after(&format!("{path} is written")))
 }
 
 /// Where the person's own routine of this name is or will be.
@@ -72,10 +63,8 @@ pub(super) fn own_path(name: &str) -> Result<PathBuf, Error> {
             ),
         );
     }
-    let folder = paths::routines().ok_or_else(|| {
-        Error::failed("there is no folder for routines: the system names no home")
-            .with_help("set HOME, or LEGREST_CONFIG_DIR to a folder")
-    })?;
+    let folder =
+        paths::routines().ok_or_else(|| paths::no_folder("routines", paths::CONFIG_DIR))?;
     let path = folder.join(format!("{}.toml", composed(name)));
     Ok(library::as_spelled(&path))
 }

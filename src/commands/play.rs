@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anstream::{AutoStream, ColorChoice};
-
 use super::journal::{JournalKeeper, Keep};
 use crate::cli::Display;
+use crate::console::has_colour;
 use crate::error::Error;
 use crate::exit;
 use crate::library::{Loaded, Source};
@@ -131,10 +130,7 @@ fn reporter(
     settings: &Settings,
     welcome: Vec<String>,
 ) -> Box<dyn Reporter> {
-    let look = || {
-        let colour = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
-        Look::of_environment(settings.theme, colour)
-    };
+    let look = || Look::of_environment(settings.theme, has_colour(&io::stderr()));
     match display {
         Display::Auto | Display::Full => Box::new(Full::new(out, look(), welcome)),
         Display::Bars => Box::new(Bars::new(out, look())),

@@ -1,16 +1,15 @@
 //! `legrest routine`: plays one.
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use super::journal::Keep;
 use super::{compile, play, resume, show};
 use crate::cli::{Display, RoutineArgs};
+use crate::console::print_with;
 use crate::error::Error;
 use crate::library::{self, Source};
 use crate::session::Warnings;
 use crate::settings::{self, Settings, Sources};
-use crate::stdout::stdout;
 
 pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     let sources = Sources::load()?;
@@ -24,12 +23,10 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         (compile(&loaded, &choice, args.choice.fit)?, choice, None)
     };
     if args.dry_run {
-        let mut out = stdout();
         match settings.display {
-            Display::Json => show::document(&mut out, &loaded.name, &timeline)?,
-            _ => show::moments(&mut out, &timeline)?,
+            Display::Json => show::document(&loaded.name, &timeline)?,
+            _ => print_with(|out| show::moments(out, &timeline))?,
         }
-        out.flush()?;
         return Ok(ExitCode::SUCCESS);
     }
     let keep = match loaded.source {

@@ -1,20 +1,14 @@
 //! `legrest schema`: formats for editors and other programs.
 
-use std::io::Write;
-use std::process::ExitCode;
-
 use crate::cli::{SchemaArgs, SchemaOf};
+use crate::console::print;
 use crate::error::Error;
-use crate::stdout::stdout;
 use crate::{player, routine};
 
-pub(super) fn run(args: &SchemaArgs) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &SchemaArgs) -> Result<(), Error> {
     let schema = match args.of {
         SchemaOf::Routine => routine::schema(),
         SchemaOf::Events => player::schema(),
     };
-    let mut out = stdout();
-    writeln!(out, "{schema:#}")?;
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(print(&format!("{schema:#}\n"))?)
 }

@@ -3,7 +3,6 @@
 mod figures;
 
 use std::io::{self, Write};
-use std::process::ExitCode;
 use std::time::Duration;
 
 use jiff::SignedDuration;
@@ -11,42 +10,38 @@ use serde::Serialize;
 
 use super::compile;
 use crate::cli::{Format, ShowArgs};
+use crate::console::{print_json, print_with};
 use crate::error::Error;
-use crate::json::to_json;
 use crate::library;
 use crate::player::event::{maybe_seconds, seconds};
 use crate::routine::{Hold, Order, Side, Sides};
 use crate::settings::{self, Sources};
-use crate::stdout::stdout;
 use crate::text::{clock, length, pad, width};
 use crate::timeline::{Phase, PlannedStep, Timeline};
 
-pub(super) fn run(args: &ShowArgs) -> Result<ExitCode, Error> {
-    let mut out = stdout();
+pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
     let Some(routine) = &args.routine else {
-        figures::all(&mut out)?;
-        out.flush()?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(print_with(figures::all)?);
     };
     let choice = settings::choice(&args.choice, &Sources::load()?)?;
     let loaded = library::load(routine)?;
     let timeline = compile(&loaded, &choice, args.choice.fit)?;
     match args.format {
-        Format::Human => {
-            table(&mut out, &timeline)?;
+        Format::Human => print_with(|out| {
+            table(out, &timeline)?;
             if args.figures {
-                figures::of(&mut out, &timeline)?;
+                figures::of(out, &timeline)?;
             }
-        }
-        Format::Json => document(&mut out, &loaded.name, &timeline)?,
+            Ok(())
+        })?,
+        Format::Json => document(&loaded.name, &timeline)?,
     }
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// A timeline for programs.
-pub(super) fn document(out: &mut impl Write, name: &str, timeline: &Timeline) -> io::Result<()> {
-    writeln!(out, "{}", to_json(&Document::new(name, timeline))?)
+pub(super) fn document(name: &str, timeline: &Timeline) -> io::Result<()> {
+    print_json(&Document::new(name, timeline))
 }
 
 /// Every moment of a timeline, a line each.

@@ -12,6 +12,7 @@ mod bank;
 mod desk;
 #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
 mod device;
+mod error;
 mod output;
 #[cfg(target_os = "linux")]
 mod pulse;
@@ -25,6 +26,7 @@ use std::time::{Duration, Instant};
 
 use crate::clip::Clip;
 use desk::Desk;
+pub use error::{AudioError, ServerError, ServerRequest};
 pub use system::{Way, survey};
 
 /// A program that begins this much later still seems to begin at once.
@@ -34,7 +36,7 @@ const NOTICEABLE: Duration = Duration::from_millis(100);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
     /// There is no sound, and why. Told once for each time it is lost.
-    Lost(String),
+    Lost(AudioError),
     /// The sound goes elsewhere than was asked for, and why. Told once.
     Elsewhere(String),
     /// A sound was to be heard now and can't be.

@@ -44,23 +44,24 @@ use crate::zone;
 pub fn run(verb: Verb) -> Result<ExitCode, Error> {
     check_folders(&verb)?;
     match verb {
-        Verb::Routine(args) => routine::run(&args),
-        Verb::Cramp(args) => cramp::run(&args),
-        Verb::List => list::run(),
-        Verb::Show(args) => show::run(&args),
-        Verb::Check(args) => check::run(&args),
-        Verb::New(args) => new::run(&args),
-        Verb::Edit(args) => edit::run(&args),
-        Verb::Sounds(args) => sounds::run(&args),
-        Verb::Remind(args) => remind::run(&args),
-        Verb::Schema(args) => schema::run(&args),
-        Verb::Log(args) => log::run(&args),
-        Verb::History(args) => history::run(&args),
-        Verb::Config(args) => config::run(&args),
-        Verb::Completions(args) => completions::run(&args),
-        Verb::Man => man::run(),
-        Verb::Safety => safety::run(),
+        Verb::Routine(args) => return routine::run(&args),
+        Verb::Cramp(args) => return cramp::run(&args),
+        Verb::Check(args) => return check::run(&args),
+        Verb::Edit(args) => return edit::run(&args),
+        Verb::Config(args) => return config::run(&args),
+        Verb::Completions(args) => return completions::run(&args),
+        Verb::List => list::run()?,
+        Verb::Show(args) => show::run(&args)?,
+        Verb::New(args) => new::run(&args)?,
+        Verb::Sounds(args) => sounds::run(&args)?,
+        Verb::Remind(args) => remind::run(&args)?,
+        Verb::Schema(args) => schema::run(&args)?,
+        Verb::Log(args) => log::run(&args)?,
+        Verb::History(args) => history::run(&args)?,
+        Verb::Man => man::run()?,
+        Verb::Safety => safety::run()?,
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Refuses variables that name no usable folder, as far as the verb needs any.
@@ -84,8 +85,7 @@ fn check_folders(verb: &Verb) -> Result<(), Error> {
 /// What is wrong with the variables that name folders, if anything is.
 fn folder_trouble() -> Option<String> {
     let error = folders().find_map(Result::err)?;
-    let warning = error.as_warning();
-    Some(warning.trim_start_matches("warning: ").to_owned())
+    Some(error.in_one_line())
 }
 
 /// Checks each variable that names a folder.

@@ -1,100 +1,188 @@
-//! Why a command could not do what it was asked, and what that means for the
-//! exit code.
+//! Why a command could not do what it was asked: the kind of error, which gives
+//! the exit code, a message, and what to do about it.
 
 use std::fmt;
 use std::io;
 
 use crate::diagnostic::{Findings, printable};
+use crate::exit;
+use crate::reminder::Unclear;
 
-/// What went wrong.
+/// An error as a command returns it.
 #[derive(Debug)]
-pub enum Error {
-    /// The person asked for something that makes no sense: exit code 2.
-    Usage {
-        /// What is wrong.
-        message: String,
-        /// What to do about it.
-        help: Option<String>,
-    },
-    /// A routine that is not valid: exit code 2.
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+    help: Option<String>,
+}
+
+/// What kind of error it is.
+#[derive(Debug)]
+pub enum ErrorKind {
+    /// The person asked for something that makes no sense.
+    Usage,
+    /// A routine or a config file is not valid.
     Invalid(Findings),
-    /// It could not be done: exit code 1.
-    Failed {
-        /// What went wrong.
-        message: String,
-        /// What to do about it.
-        help: Option<String>,
-    },
-    /// Nobody reads our output any more, which is no failure.
+    /// It could not be done.
+    Failed,
+    /// Nobody reads the output any more, which is no failure.
     BrokenPipe,
 }
 
-impl Error {
-    /// Wrong usage, without advice yet.
-    pub fn usage(message: impl Into<String>) -> Self {
-        Self::Usage {
-            message: message.into(),
-            help: None,
-        }
-    }
-
-    /// A failure, without advice yet.
-    pub fn failed(message: impl Into<String>) -> Self {
-        Self::Failed {
-            message: message.into(),
-            help: None,
-        }
-    }
-
-    /// The error in one line, where it stops nothing.
+impl ErrorKind {
+    /// The exit code of a command that ended with such an error.
     #[must_use]
-    pub fn as_warning(&self) -> String {
-        let text = self.to_string().replacen("error: ", "warning: ", 1);
-        text.replace("\n  help: ", "; ")
-    }
-
-    /// The same error with advice.
-    #[must_use]
-    pub fn with_help(mut self, advice: impl Into<String>) -> Self {
-        if let Self::Usage { help, .. } | Self::Failed { help, .. } = &mut self {
-            *help = Some(advice.into());
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Usage | Self::Invalid(_) => exit::USAGE,
+            Self::Failed => exit::FAILED,
+            Self::BrokenPipe => exit::DONE,
         }
-        self
     }
 }
 
 impl Error {
+    fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    /// Wrong usage, without help yet.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Usage, message)
+    }
+
+    /// A failure, without help yet.
+    pub fn failed(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Failed, message)
+    }
+
+    /// The same error with help.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
     /// The same error, after something else has been done.
     #[must_use]
     pub fn after(mut self, done: &str) -> Self {
-        if let Self::Usage { message, .. } | Self::Failed { message, .. } = &mut self {
-            *message = format!("{done}; {message}");
-        }
+        self.message = format!("{done}; {}", self.message);
         self
+    }
+
+    /// What kind of error it is.
+    #[must_use]
+    pub fn kind(&self) -> &ErrorKind {
+        &self.kind
+    }
+
+    /// Message and help in one line, for a warning.
+    #[must_use]
+    pub fn in_one_line(&self) -> String {
+        match &self.help {
+            Some(help) => format!("{}; {help}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
+    /// The error as a terminal shows it, for a window of so many columns.
+    #[must_use]
+    pub fn draw(&self, colour: bool, columns: usize) -> String {
+        if let ErrorKind::Invalid(findings) = &self.kind {
+            return findings.draw(colour, columns);
+        }
+        let message = printable(&self.message);
+        match self.help.as_deref().map(printable) {
+            Some(help) => format!("error: {message}\n  help: {help}"),
+            None => format!("error: {message}"),
+        }
+    }
+}
+
+/// The message alone.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
     }
 }
 
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            return Self::BrokenPipe;
-        }
-        Self::failed(error.to_string())
+        let kind = match error.kind() {
+            io::ErrorKind::BrokenPipe => ErrorKind::BrokenPipe,
+            _ => ErrorKind::Failed,
+        };
+        Self::new(kind, error.to_string())
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Invalid(findings) => f.write_str(&findings.draw(false, 100)),
-            Self::Usage { message, help } | Self::Failed { message, help } => {
-                write!(f, "error: {}", printable(message))?;
-                match help {
-                    Some(help) => write!(f, "\n  help: {}", printable(help)),
-                    None => Ok(()),
-                }
-            }
-            Self::BrokenPipe => f.write_str("error: nobody reads the output"),
+impl From<Findings> for Error {
+    fn from(findings: Findings) -> Self {
+        let message = format!("{} is not valid", findings.file);
+        Self::new(ErrorKind::Invalid(findings), message)
+    }
+}
+
+impl From<Unclear> for Error {
+    fn from(Unclear { message, help }: Unclear) -> Self {
+        Self::usage(message).with_help(help)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Problem;
+
+    fn findings() -> Findings {
+        Findings {
+            file: "my.toml".to_owned(),
+            text: "hold = 30".to_owned(),
+            problems: vec![Problem::error("wrong", 7..9, "no unit")],
+        }
+    }
+
+    #[test]
+    fn every_kind_has_a_message_of_its_own_without_a_head() {
+        let gone = io::Error::from(io::ErrorKind::BrokenPipe);
+        let denied = io::Error::other("a.toml: no");
+        for (error, message, code) in [
+            (Error::usage("no such step"), "no such step", 2),
+            (Error::from(findings()), "my.toml is not valid", 2),
+            (
+                Error::failed("no folder").with_help("set it"),
+                "no folder",
+                1,
+            ),
+            (
+                Error::from(denied).after("a is written"),
+                "a is written; a.toml: no",
+                1,
+            ),
+            (Error::from(gone), "broken pipe", 0),
+        ] {
+            assert_eq!(error.to_string(), message);
+            assert_eq!(error.kind().code(), code, "{message}");
+        }
+    }
+
+    #[test]
+    fn the_drawing_adds_head_and_help_and_steers_no_terminal() {
+        let error = Error::failed("a\u{1b}[2Jb\nc").with_help("d\u{7}e");
+        assert_eq!(
+            error.draw(true, 40),
+            "error: a\\u{1b}[2Jb\\nc\n  help: d\\u{7}e"
+        );
+        assert_eq!(error.in_one_line(), "a\u{1b}[2Jb\nc; d\u{7}e");
+        assert_eq!(Error::usage("x").draw(false, 40), "error: x");
+        let invalid = Error::from(findings());
+        for colour in [false, true] {
+            let drawn = findings().draw(colour, 60);
+            assert_eq!(invalid.draw(colour, 60), drawn);
         }
     }
 }

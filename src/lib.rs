@@ -45,6 +45,7 @@ pub mod cli;
 pub mod clip;
 mod clock;
 pub mod commands;
+mod console;
 pub mod diagnostic;
 pub mod diary;
 pub mod document;
@@ -72,23 +73,20 @@ pub mod session;
 pub mod settings;
 pub mod signals;
 pub mod speech;
-mod stdout;
 pub mod terminal;
 pub mod text;
 mod text_file;
 pub mod timeline;
 mod zone;
 
-use std::io;
 use std::process::ExitCode;
 
-use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue};
 
 use cli::Cli;
 use diagnostic::printable;
-use error::Error;
+use error::{Error, ErrorKind};
 
 /// Does what the command line asks for, and says how it went.
 #[must_use]
@@ -101,16 +99,14 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return refuse(error),
     };
-    match commands::run(cli.verb) {
-        Ok(code) => code,
-        Err(error) => {
-            if !matches!(error, Error::BrokenPipe) {
-                // Where even this can't be written, the exit code remains.
-                let _ = report::to_stderr(&drawn(&error));
-            }
-            exit::of_error(&error)
-        }
-    }
+    commands::run(cli.verb).unwrap_or_else(|error| fail(&error))
+}
+
+/// Shows an error; returns its exit code.
+fn fail(error: &Error) -> ExitCode {
+    // Where even this can't be written, the exit code remains.
+    let _ = console::show_error(error);
+    ExitCode::from(error.kind().code())
 }
 
 /// Shows what clap has to say: help and version, or what was typed wrong. A
@@ -122,19 +118,17 @@ fn refuse(error: clap::Error) -> ExitCode {
             .iter()
             .any(|(name, _)| *name == text::composed(word))
     {
-        let message = Error::usage(format!("\"{word}\" is a routine, not a command"))
-            .with_help(format!("play it with: legrest routine {word}"));
-        let _ = report::to_stderr(&message.to_string());
-        return exit::of_error(&message);
+        let message = format!("\"{word}\" is a routine, not a command");
+        let help = format!("play it with: legrest routine {word}");
+        return fail(&Error::usage(message).with_help(help));
     }
     let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(exit::USAGE));
     let shown = harmless(error);
-    let printed = shown.print().map_err(stdout::named);
-    // Where a complaint can't be written, the exit code remains.
+    let printed = shown.print().map_err(console::of_stdout);
     match printed.map_err(Error::from) {
-        Err(error @ Error::Failed { .. }) if !shown.use_stderr() => {
-            let _ = report::to_stderr(&error.to_string());
-            exit::of_error(&error)
+        // Where a complaint can't be written, the exit code remains.
+        Err(error) if !shown.use_stderr() && matches!(error.kind(), ErrorKind::Failed) => {
+            fail(&error)
         }
         _ => code,
     }
@@ -158,15 +152,4 @@ fn harmless(mut error: clap::Error) -> clap::Error {
         error.insert(kind, value);
     }
     error
-}
-
-/// The error as the terminal can show it.
-fn drawn(error: &Error) -> String {
-    match error {
-        Error::Invalid(findings) => {
-            let colour = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
-            findings.draw(colour, terminal::size().map_or(100, |(columns, _)| columns))
-        }
-        _ => error.to_string(),
-    }
 }

@@ -118,15 +118,12 @@ pub fn load(wanted: impl AsRef<OsStr>) -> Result<Loaded, Error> {
 /// When it can't be read or is not valid.
 pub fn read(source: Source) -> Result<Loaded, Error> {
     let (routine, clips, findings) = examine_with_sounds(&source)?;
-    match routine {
-        Some(routine) => Ok(Loaded {
-            name: source.name(),
-            source,
-            routine,
-            clips,
-        }),
-        None => Err(Error::Invalid(findings)),
-    }
+    Ok(Loaded {
+        name: source.name(),
+        source,
+        routine: routine.ok_or(findings)?,
+        clips,
+    })
 }
 
 /// Reads a routine and finds all problems. There is a routine unless one of the

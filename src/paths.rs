@@ -42,6 +42,15 @@ pub fn journal() -> Option<PathBuf> {
     data().map(|data| data.join("journal"))
 }
 
+/// The error where the system names no home and a folder would be in it. The
+/// variable is the one that can name the folder instead.
+pub(crate) fn no_folder(what: &str, variable: &str) -> Error {
+    Error::failed(format!(
+        "there is no folder for {what}: the system names no home"
+    ))
+    .with_help(format!("set HOME, or {variable} to a folder"))
+}
+
 /// `LEGREST_CONFIG_DIR`, or `legrest` in the system's folder for configuration.
 fn config() -> Option<PathBuf> {
     folder(CONFIG_DIR, || {

@@ -135,15 +135,6 @@ pub trait EventWriter {
     fn record(&mut self, at: Duration, event: &Event, timeline: &Timeline) -> io::Result<()>;
 }
 
-/// Puts a line on standard error, where it disturbs no output.
-///
-/// # Errors
-/// When it can't be written.
-pub fn to_stderr(line: &str) -> io::Result<()> {
-    use io::Write;
-    writeln!(io::stderr().lock(), "{line}")
-}
-
 /// A drawing as lines of text with their colours, for so many columns and rows.
 #[must_use]
 pub fn picture(figure: &Figure, look: Look, size: (usize, usize)) -> Vec<String> {

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use super::bank;
 use super::output::{Output, Start};
-use super::{News, Order, Tuning, Voice, gain};
+use super::{AudioError, News, Order, Tuning, Voice, gain};
 use crate::clip::Clip;
 use crate::clock::TimePoint;
 use open::{Heard, Open};
@@ -58,7 +58,7 @@ pub(super) struct Desk<C, T> {
 
 impl<C, T> Desk<C, T>
 where
-    C: Fn(Duration) -> Result<Box<dyn Output>, String>,
+    C: Fn(Duration) -> Result<Box<dyn Output>, AudioError>,
     T: Fn(News),
 {
     pub(super) fn new(tuning: Tuning, connect: C, tell: T) -> Self {
@@ -224,7 +224,7 @@ where
     }
 
     /// Brings a sound nearer to the ear; errors when the way out fails.
-    fn serve(&mut self, planned: &mut Planned, now: Instant) -> Result<Next, String> {
+    fn serve(&mut self, planned: &mut Planned, now: Instant) -> Result<Next, AudioError> {
         let left = planned.at.saturating_duration_since(now) + TOO_LATE / 2;
         let limit = left.clamp(LEAST_PATIENCE, PATIENCE);
         let known = planned.stream.and_then(|number| self.position(number));
@@ -271,7 +271,7 @@ where
     }
 
     /// The way out; a new one at first, and after each time it was lost.
-    fn output(&mut self, limit: Duration) -> Result<&mut Box<dyn Output>, String> {
+    fn output(&mut self, limit: Duration) -> Result<&mut Box<dyn Output>, AudioError> {
         match &mut self.output {
             Some(output) => Ok(output),
             none => {
@@ -285,7 +285,7 @@ where
         }
     }
 
-    fn open(&mut self, start: Start, limit: Duration) -> Result<Open, String> {
+    fn open(&mut self, start: Start, limit: Duration) -> Result<Open, AudioError> {
         let stream = self.output(limit)?.open(start, limit)?;
         self.number += 1;
         Ok(Open::new(self.number, stream, start))
@@ -341,7 +341,7 @@ where
         self.output = None;
     }
 
-    fn lose(&mut self, reason: String) {
+    fn lose(&mut self, reason: AudioError) {
         self.drop_output();
         if !std::mem::replace(&mut self.lost, true) {
             (self.tell)(News::Lost(reason));

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use rodio::{DeviceSinkBuilder, MixerDeviceSink, Source};
 
+use super::error::AudioError;
 use super::output::{Output, Place, Start, Stream};
 use super::tape::Tape;
 use crate::clip::RATE;
@@ -14,10 +15,10 @@ pub(super) struct Device;
 
 impl Device {
     /// Finds out whether there is a device.
-    pub(super) fn connect() -> Result<Self, String> {
+    pub(super) fn connect() -> Result<Self, AudioError> {
         DeviceSinkBuilder::from_default_device()
             .map(|_| Self)
-            .map_err(|error| format!("no sound device: {error}"))
+            .map_err(|error| AudioError::Device(format!("no sound device: {error}")))
     }
 }
 
@@ -26,12 +27,12 @@ impl Output for Device {
         "the system's default device".to_owned()
     }
 
-    fn open(&self, _: Start, _: Duration) -> Result<Box<dyn Stream>, String> {
-        let text = |error: rodio::DeviceSinkError| error.to_string();
-        let builder = DeviceSinkBuilder::from_default_device().map_err(text)?;
+    fn open(&self, _: Start, _: Duration) -> Result<Box<dyn Stream>, AudioError> {
+        let failed = |error: rodio::DeviceSinkError| AudioError::Device(error.to_string());
+        let builder = DeviceSinkBuilder::from_default_device().map_err(failed)?;
         // Errors in mid-stream would otherwise be printed across the screen.
         let builder = builder.with_error_callback(|_| {});
-        let mut sink = builder.open_stream().map_err(text)?;
+        let mut sink = builder.open_stream().map_err(failed)?;
         sink.log_on_drop(false);
         let tape = Tape::default();
         sink.mixer().add(Reading(tape.clone()));
@@ -51,7 +52,7 @@ impl Stream for Open {
         &self.tape
     }
 
-    fn place(&self, _: Duration) -> Result<Place, String> {
+    fn place(&self, _: Duration) -> Result<Place, AudioError> {
         let read = self.tape.progress();
         Ok(Place {
             at: Instant::now(),

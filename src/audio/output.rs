@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::error::AudioError;
 use super::tape::Tape;
 use crate::clip;
 
@@ -17,7 +18,7 @@ pub(super) trait Output {
     }
 
     /// Opens a stream.
-    fn open(&self, start: Start, limit: Duration) -> Result<Box<dyn Stream>, String>;
+    fn open(&self, start: Start, limit: Duration) -> Result<Box<dyn Stream>, AudioError>;
 }
 
 /// When a stream begins to play.
@@ -37,12 +38,12 @@ pub(super) trait Stream {
     fn tape(&self) -> &Tape;
 
     /// Hands over what was put onto the tape, where nobody comes to fetch it.
-    fn feed(&self, _limit: Duration) -> Result<(), String> {
+    fn feed(&self, _limit: Duration) -> Result<(), AudioError> {
         Ok(())
     }
 
     /// Where it is.
-    fn place(&self, limit: Duration) -> Result<Place, String>;
+    fn place(&self, limit: Duration) -> Result<Place, AudioError>;
 }
 
 /// Which sample of a stream is heard when.

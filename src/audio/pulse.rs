@@ -2,6 +2,8 @@
 
 mod client;
 mod socket;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use std::cell::{Cell, RefCell};
@@ -15,6 +17,7 @@ use pulseaudio::protocol::{
     SampleSpec, ServerInfo,
 };
 
+use super::error::{AudioError, ServerError, ServerRequest};
 use super::output::{Output, Place, Start, Stream, samples};
 use super::tape::Tape;
 use crate::clip::RATE;
@@ -59,11 +62,11 @@ pub(super) struct Pulse {
 
 impl Pulse {
     /// Finds the server of this user, which must answer within `limit`.
-    pub(super) fn connect(limit: Duration) -> Result<Self, String> {
+    pub(super) fn connect(limit: Duration) -> Result<Self, AudioError> {
         let deadline = Instant::now() + limit;
         let client = Client::load();
         let socket = socket::connect(client.server.as_deref(), deadline)?;
-        let refused = |error| format!("the sound server refuses: {}", told(&error));
+        let refused = failed(ServerRequest::Connect);
         let mut wire = Wire::new(socket, client.cookie(), deadline).map_err(refused)?;
         let mut sink = client.sink.and_then(|name| CString::new(name).ok());
         let mut warning = None;
@@ -177,10 +180,9 @@ impl Output for Pulse {
         self.warning.clone()
     }
 
-    fn open(&self, start: Start, limit: Duration) -> Result<Box<dyn Stream>, String> {
+    fn open(&self, start: Start, limit: Duration) -> Result<Box<dyn Stream>, AudioError> {
         let created = self.create(start, Instant::now() + limit);
-        let (stream, _) = created
-            .map_err(|error| format!("the sound server opens no stream: {}", told(&error)))?;
+        let (stream, _) = created.map_err(failed(ServerRequest::OpenStream))?;
         Ok(Box::new(stream))
     }
 }
@@ -197,9 +199,9 @@ struct Open {
 }
 
 impl Open {
-    fn give(&self, sound: &[u8], deadline: Instant) -> Result<(), String> {
+    fn give(&self, sound: &[u8], deadline: Instant) -> Result<(), AudioError> {
         let given = self.wire.borrow_mut().give(self.channel, sound, deadline);
-        given.map_err(|error| format!("the sound server takes no sound: {}", told(&error)))
+        given.map_err(failed(ServerRequest::WriteSamples))
     }
 }
 
@@ -209,7 +211,7 @@ impl Stream for Open {
     }
 
     /// The server takes more than it has asked for: all that is on any tape.
-    fn feed(&self, limit: Duration) -> Result<(), String> {
+    fn feed(&self, limit: Duration) -> Result<(), AudioError> {
         let deadline = Instant::now() + limit;
         loop {
             let samples = self.tape.read(PIECE);
@@ -226,12 +228,12 @@ impl Stream for Open {
         self.give(&vec![0; silence], deadline)
     }
 
-    fn place(&self, limit: Duration) -> Result<Place, String> {
+    fn place(&self, limit: Duration) -> Result<Place, AudioError> {
         let question = Command::GetPlaybackLatency(LatencyParams {
             channel: self.channel,
             now: SystemTime::now(),
         });
-        let gave_up = |error| format!("the sound server gave up the stream: {}", told(&error));
+        let gave_up = failed(ServerRequest::TellPosition);
         let asked = Instant::now();
         let answer = self.wire.borrow_mut().ask(&question, asked + limit);
         let mut answer = answer.map_err(gave_up)?;
@@ -252,7 +254,7 @@ impl Stream for Open {
         // Between the server and the ear lies what the device holds.
         let held = Duration::from_micros(held);
         if read > samples(self.opened.elapsed() + BELIEVABLE) || held > BELIEVABLE {
-            return Err("the sound server is at odds with the clock".to_owned());
+            return Err(AudioError::AtOddsWithClock);
         }
         Ok(Place {
             at: asked + doubt,
@@ -290,21 +292,27 @@ fn bytes(length: Duration) -> u32 {
     u32::try_from(samples).unwrap_or(u32::MAX) * BYTES_PER_SAMPLE
 }
 
-/// What an error of the connection says.
-fn told(error: &ProtocolError) -> String {
-    use std::io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
-    match error {
-        ProtocolError::Io(error) if socket::is_timeout(error) => "it doesn't answer".to_owned(),
-        ProtocolError::Io(error) => match error.kind() {
-            UnexpectedEof => "it hung up".to_owned(),
-            BrokenPipe | ConnectionReset => "it is gone".to_owned(),
-            _ => error.to_string(),
-        },
-        ProtocolError::ServerError(PulseError::AccessDenied | PulseError::AuthKey) => {
-            "it lets in only who has its cookie; PULSE_COOKIE says where that is".to_owned()
+/// Turns an error of the connection into one of what was asked for.
+fn failed(request: ServerRequest) -> impl Fn(ProtocolError) -> AudioError + Copy {
+    move |error| AudioError::Server(request, error.into())
+}
+
+impl From<ProtocolError> for ServerError {
+    fn from(error: ProtocolError) -> Self {
+        use std::io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+        match error {
+            ProtocolError::Io(error) if socket::is_timeout(&error) => Self::Timeout,
+            ProtocolError::Io(error) => match error.kind() {
+                UnexpectedEof => Self::HungUp,
+                BrokenPipe | ConnectionReset => Self::Gone,
+                _ => Self::System(error.to_string()),
+            },
+            ProtocolError::ServerError(PulseError::AccessDenied | PulseError::AuthKey) => {
+                Self::AccessDenied
+            }
+            ProtocolError::ServerError(error) => Self::Refused(error.to_string()),
+            _ => Self::Nonsense,
         }
-        ProtocolError::ServerError(error) => error.to_string(),
-        _ => "what it says makes no sense".to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
 use super::device::Device;
+use super::error::AudioError;
 use super::output::Output;
 #[cfg(target_os = "linux")]
 use super::pulse::Pulse;
@@ -14,10 +15,10 @@ pub struct Way {
     /// What kind of way it is.
     pub kind: &'static str,
     /// Where the sound would go, or why it would not.
-    pub leads: Result<String, String>,
+    pub leads: Result<String, AudioError>,
 }
 
-type Connect = fn(Duration) -> Result<Box<dyn Output>, String>;
+type Connect = fn(Duration) -> Result<Box<dyn Output>, AudioError>;
 
 /// All ways that this build knows, the best first.
 const WAYS: &[(&str, Connect)] = &[
@@ -37,7 +38,7 @@ const DEVICE: &str = "ALSA";
 const DEVICE: &str = "the system";
 
 /// Takes the best way that leads anywhere; each may take up to `limit`.
-pub(super) fn connect(limit: Duration) -> Result<Box<dyn Output>, String> {
+pub(super) fn connect(limit: Duration) -> Result<Box<dyn Output>, AudioError> {
     let mut reasons = Vec::new();
     for (_, connect) in WAYS {
         match connect(limit) {
@@ -45,7 +46,7 @@ pub(super) fn connect(limit: Duration) -> Result<Box<dyn Output>, String> {
             Err(reason) => reasons.push(reason),
         }
     }
-    Err(reasons.join("; "))
+    Err(AudioError::NoBackend(reasons))
 }
 
 /// Tries all ways, the best first, each for up to twice `limit`. The first that

@@ -4,18 +4,14 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 
 use crate::cli::{CheckArgs, Format};
+use crate::console::{columns, has_colour, print_json, print_with, show_error};
 use crate::diagnostic::{Findings, Lines, Problem, Severity, printable};
 use crate::error::Error;
 use crate::exit;
-use crate::json::to_json;
 use crate::library::{self, Source};
-use crate::report::to_stderr;
-use crate::stdout::stdout;
-use crate::terminal;
 
 /// The code of a file that can't be read.
 const UNREADABLE: &str = "unreadable";
@@ -41,15 +37,17 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
         match library::examine(&source(file)) {
             Ok((_, findings)) => all.push(findings),
             Err(error) => {
-                to_stderr(&error.to_string())?;
+                show_error(&error)?;
                 unreadable = true;
-                all.extend(unread(file, &error).filter(|_| args.format == Format::Json));
+                if args.format == Format::Json {
+                    all.push(unread(file, &error));
+                }
             }
         }
     }
     match args.format {
-        Format::Human => human(&all)?,
-        Format::Json => json(&all)?,
+        Format::Human => print_with(|out| human(out, &all))?,
+        Format::Json => print_json(&all.iter().flat_map(entries).collect::<Vec<_>>())?,
     }
     let unread = |problem: &Problem| problem.code == UNREADABLE;
     let mut read = all
@@ -77,21 +75,16 @@ fn source(file: &Path) -> Source {
 }
 
 /// What an editor is told of a file that can't be read.
-fn unread(file: &Path, error: &Error) -> Option<Findings> {
-    let (Error::Failed { message, .. } | Error::Usage { message, .. }) = error else {
-        return None;
-    };
-    Some(Findings {
+fn unread(file: &Path, error: &Error) -> Findings {
+    Findings {
         file: file.display().to_string(),
         text: String::new(),
-        problems: vec![Problem::error(UNREADABLE, 0..0, message.clone())],
-    })
+        problems: vec![Problem::error(UNREADABLE, 0..0, error.to_string())],
+    }
 }
 
-fn human(all: &[Findings]) -> Result<(), Error> {
-    let mut out = stdout();
-    let colour = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
-    let columns = terminal::size().map_or(100, |(columns, _)| columns);
+fn human(out: &mut impl Write, all: &[Findings]) -> io::Result<()> {
+    let (colour, columns) = (has_colour(&io::stdout()), columns());
     for findings in all {
         if !findings.problems.is_empty() {
             writeln!(out, "{}\n", findings.draw(colour, columns))?;
@@ -115,21 +108,12 @@ fn human(all: &[Findings]) -> Result<(), Error> {
             }
         }
     }
-    out.flush()?;
     Ok(())
 }
 
 fn counted(count: usize, noun: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{s}")
-}
-
-fn json(all: &[Findings]) -> Result<(), Error> {
-    let entries: Vec<Entry> = all.iter().flat_map(entries).collect();
-    let mut out = stdout();
-    writeln!(out, "{}", to_json(&entries).map_err(io::Error::from)?)?;
-    out.flush()?;
-    Ok(())
 }
 
 fn entries(findings: &Findings) -> impl Iterator<Item = Entry<'_>> {

@@ -5,24 +5,21 @@
 //! each, and nothing goes stale when the program is upgraded.
 
 use std::env;
-use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 
 use crate::cli::{CompletionsArgs, Shell};
+use crate::console::print;
 use crate::error::Error;
-use crate::stdout::stdout;
 
 pub(super) fn run(args: &CompletionsArgs) -> Result<ExitCode, Error> {
     let shell = args.shell.or_else(usual_shell).ok_or_else(|| {
         Error::usage("which shell is it? SHELL names none that legrest knows")
             .with_help("write legrest completions bash, or zsh, fish, powershell, elvish")
     })?;
-    let mut out = stdout();
-    out.write_all(script(shell).as_bytes())?;
-    out.flush()?;
+    print(script(shell))?;
     Ok(ExitCode::SUCCESS)
 }
 

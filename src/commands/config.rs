@@ -1,20 +1,18 @@
 //! `legrest config`: every setting, its value, and where that comes from.
 
-use std::io::Write;
 use std::path::{Path, is_separator};
 use std::process::ExitCode;
 
 use super::draft::{Draft, Subject};
 use crate::child;
 use crate::cli::ConfigArgs;
+use crate::console::{print, to_stderr};
 use crate::diagnostic::{Findings, printable};
 use crate::error::Error;
 use crate::exit;
 use crate::hooks::{Hook, Moment};
 use crate::paths;
-use crate::report::to_stderr;
 use crate::settings::{Origin, Sources, examine, template};
-use crate::stdout::stdout;
 use crate::text::{pad, width};
 
 const CONFIG: Subject = Subject {
@@ -25,22 +23,18 @@ const CONFIG: Subject = Subject {
 };
 
 pub(super) fn run(args: &ConfigArgs) -> Result<ExitCode, Error> {
-    let path = paths::config_file().ok_or_else(|| {
-        Error::failed("there is no folder for the config file: the system names no home")
-            .with_help("set HOME, or LEGREST_CONFIG_DIR to a folder")
-    })?;
+    let path = paths::config_file()
+        .ok_or_else(|| paths::no_folder("the config file", paths::CONFIG_DIR))?;
     if args.edit {
         // One that somebody else could have written is looked at first.
         examine(&path)?;
         return Draft::begin(CONFIG, path, "config", || Ok(template()))?.edit();
     }
     let sources = Sources::load()?;
-    let mut out = stdout();
-    for line in table(&sources) {
-        writeln!(out, "{}", printable(&line))?;
-    }
-    writeln!(out, "\n{}", printable(&whereabouts(&path)))?;
-    out.flush()?;
+    let mut lines = table(&sources);
+    lines.extend([String::new(), whereabouts(&path), String::new()]);
+    let lines: Vec<_> = lines.iter().map(|line| printable(line)).collect();
+    print(&lines.join("\n"))?;
     if let Some(journal) = paths::journal() {
         let journal = journal.display().to_string();
         to_stderr(&format!("The journal is in {}", printable(&journal)))?;

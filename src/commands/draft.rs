@@ -11,13 +11,13 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use super::editor;
+use crate::console::{show_findings, to_stderr};
 use crate::diagnostic::{Findings, printable};
 use crate::error::Error;
 use crate::exit;
 use crate::file;
 use crate::library::own::cant_write;
 use crate::private;
-use crate::report::to_stderr;
 use crate::text_file;
 
 /// An editor that comes back sooner than this may only have handed the draft to
@@ -156,7 +156,7 @@ impl Draft {
             let mut findings = (self.subject.examine)(&self.copy)?;
             findings.file = self.file.display().to_string();
             if !findings.problems.is_empty() {
-                to_stderr(&draw(&findings))?;
+                show_findings(&findings)?;
             }
             if !findings.has_error() {
                 return self.save(ExitCode::SUCCESS);
@@ -246,10 +246,6 @@ fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
         Err(error) => Err(Error::failed(format!("can't edit this: {error}"))
             .with_help("is it the right file, and is it yours to read?")),
     }
-}
-
-fn draw(findings: &Findings) -> String {
-    crate::drawn(&Error::Invalid(findings.clone()))
 }
 
 fn ask() -> Result<Answer, Error> {

@@ -5,12 +5,12 @@ use std::process::ExitCode;
 
 use super::draft::{Draft, Subject};
 use crate::cli::EditArgs;
+use crate::console::to_stderr;
 use crate::diagnostic::Findings;
 use crate::error::Error;
 use crate::library::own::{own_path, with_schema_line, write_schema};
 use crate::library::{self, Source};
 use crate::nearest::nearest;
-use crate::report::to_stderr;
 use crate::text::composed;
 
 const ROUTINE: Subject = Subject {

@@ -6,30 +6,28 @@ mod page;
 mod plot;
 pub(super) mod words;
 
-use std::io::{self, IsTerminal, Write};
-use std::process::ExitCode;
+use std::io::{self, IsTerminal};
 
-use anstream::{AutoStream, ColorChoice};
 use jiff::Zoned;
 
 use super::journal::{self, Known};
 use crate::cli::{HistoryArgs, HistoryFormat};
+use crate::console::{self, has_colour, warn};
 use crate::diary::{Diary, LookBack};
 use crate::error::Error;
 use crate::journal::Journal;
 use crate::night::Night;
 use crate::record::{Advice, RecordKind};
-use crate::report::{Look, Theme, to_stderr};
+use crate::report::{Look, Theme};
 use crate::safety;
 use crate::settings::{self, Sources};
-use crate::stdout::stdout;
 use crate::terminal;
 use crate::text::fold;
 
 /// Lines longer than this are hard to read, however wide the window.
 const WIDEST: usize = 80;
 
-pub(super) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &HistoryArgs) -> Result<(), Error> {
     let now = super::now();
     let tonight = Night::of(now.datetime());
     let journal = journal::open()?;
@@ -48,27 +46,21 @@ pub(super) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
     let back = LookBack::over(&diary, tonight, args.nights);
     match args.format {
         HistoryFormat::Human => return human(&journal, &diary, &back, &now),
-        HistoryFormat::Json => print(&export::json(&back)?)?,
+        HistoryFormat::Json => console::print_json(&export::json(&back))?,
         HistoryFormat::Csv => print(&export::csv(&back))?,
         HistoryFormat::Html => print(&page::page(&back))?,
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
-fn human(
-    journal: &Journal,
-    diary: &Diary,
-    back: &LookBack,
-    now: &Zoned,
-) -> Result<ExitCode, Error> {
-    let colour = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
-    // Colours are not worth to be without a history for.
+fn human(journal: &Journal, diary: &Diary, back: &LookBack, now: &Zoned) -> Result<(), Error> {
+    // A broken config must not hide the history.
     let theme = Sources::load().and_then(|sources| settings::theme(&sources));
     let theme = theme.or_else(|_| {
-        to_stderr("warning: the settings are not used; \"legrest config\" tells why")?;
+        warn("the settings are not used; \"legrest config\" tells why")?;
         Ok::<_, Error>(Theme::default())
     })?;
-    let look = Look::of_environment(theme, colour);
+    let look = Look::of_environment(theme, has_colour(&io::stdout()));
     let window = Some(()).filter(|()| io::stdout().is_terminal());
     let window = window.and_then(|()| terminal::size());
     let columns = window.map_or(WIDEST, |(columns, _)| columns.min(WIDEST));
@@ -95,11 +87,9 @@ fn human(
             journal::warn(&error.to_string());
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn print(text: &str) -> io::Result<()> {
-    let mut out = stdout();
-    writeln!(out, "{}", text.trim_end())?;
-    out.flush()
+    console::print(&format!("{}\n", text.trim_end()))
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::Zoned;
 
+use crate::console;
 use crate::diagnostic::printable;
 use crate::diary::{Diary, TRIAL_NIGHTS, is_trial};
 use crate::error::Error;
@@ -12,7 +13,6 @@ use crate::night::Night;
 use crate::paths;
 use crate::player::{Outcome, Player};
 use crate::record::{Cramp, LocalTime, RecordKind, SessionRecord, Tonight};
-use crate::report::to_stderr;
 use crate::session::{Keeper, Warnings};
 use crate::zone;
 
@@ -27,10 +27,8 @@ pub(super) enum Keep {
 /// The person's journal.
 pub(super) fn open() -> Result<Journal, Error> {
     paths::check(paths::DATA_DIR)?;
-    let folder = paths::journal().ok_or_else(|| {
-        Error::failed("there is no folder for the journal")
-            .with_help("set HOME, or LEGREST_DATA_DIR to a folder for it")
-    })?;
+    let folder =
+        paths::journal().ok_or_else(|| paths::no_folder("the journal", paths::DATA_DIR))?;
     Ok(Journal::in_folder(folder))
 }
 
@@ -85,11 +83,7 @@ pub(super) fn unreadable(why: &str) -> Error {
 /// Puts a warning about the journal on standard error.
 pub(super) fn warn(what: &str) {
     // Where even this can't be written, there is nobody to tell.
-    let _ = to_stderr(&warning(what));
-}
-
-fn warning(what: &str) -> String {
-    format!("warning: the journal: {}", printable(what))
+    let _ = console::warn(&format!("the journal: {what}"));
 }
 
 /// Keeps the record of what is played in the journal. Where that is not
@@ -182,10 +176,9 @@ impl Keeper for JournalKeeper {
             Ok(journal) if self.talks => self.of_trial(player, &journal),
             Ok(_) => None,
             Err(error) => self.warnings.take().then(|| {
-                let why = error.to_string();
-                let why = why.strip_prefix("error: ").unwrap_or(&why);
-                let why = why.replace('\n', ";");
-                warning(&format!("tonight could not be recorded: {why}"))
+                let why = error.in_one_line();
+                let why = printable(&why);
+                format!("warning: the journal: tonight could not be recorded: {why}")
             }),
         }
     }

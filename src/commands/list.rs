@@ -1,17 +1,15 @@
 //! `legrest list`: what is on the shelf.
 
 use std::io::Write;
-use std::process::ExitCode;
 use std::sync::Arc;
 
+use crate::console::{print_with, to_stderr, warn};
 use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::library::{self, Source};
 use crate::paths;
-use crate::report::to_stderr;
 use crate::routine::Routine;
 use crate::routine::amount::Level;
-use crate::stdout::stdout;
 use crate::text::{length, pad, width};
 use crate::timeline::{self, Choice};
 
@@ -22,7 +20,7 @@ struct ListRow {
     own: bool,
 }
 
-pub(super) fn run() -> Result<ExitCode, Error> {
+pub(super) fn run() -> Result<(), Error> {
     let mut lines = Vec::new();
     let mut broken = Vec::new();
     for (name, source) in library::shelf() {
@@ -48,37 +46,30 @@ pub(super) fn run() -> Result<ExitCode, Error> {
         .map(|line| width(&line.total))
         .max()
         .unwrap_or(0);
-    let mut out = stdout();
-    for ListRow {
-        name,
-        total,
-        title,
-        own,
-    } in &lines
-    {
-        let name = pad(name, name_width);
-        let total = pad(total, total_width);
-        let own = if *own { " (yours)" } else { "" };
-        writeln!(out, "{name}  {total}  {title}{own}")?;
-    }
-    out.flush()?;
+    print_with(|out| {
+        lines.iter().try_for_each(|line| {
+            let name = pad(&line.name, name_width);
+            let total = pad(&line.total, total_width);
+            let own = if line.own { " (yours)" } else { "" };
+            writeln!(out, "{name}  {total}  {}{own}", line.title)
+        })
+    })?;
     for name in broken {
-        to_stderr(&format!(
-            "warning: your routine {name} is not valid; \"legrest show {name}\" says why"
+        warn(&format!(
+            "your routine {name} is not valid; \"legrest show {name}\" says why"
         ))?;
     }
     for copy in library::conflicts() {
-        let copy = copy.display().to_string();
-        to_stderr(&format!(
-            "warning: a program that syncs kept a second version; take what you want of it, then remove it: {}",
-            printable(&copy)
+        warn(&format!(
+            "a program that syncs kept a second version; take what you want of it, then remove it: {}",
+            copy.display()
         ))?;
     }
     if let Some(folder) = paths::routines() {
         let folder = folder.display().to_string();
         to_stderr(&format!("Your own routines go into {}", printable(&folder)))?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// How long a routine takes at the usual level.

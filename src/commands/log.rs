@@ -4,8 +4,7 @@ mod questions;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::io::{self, IsTerminal, Write};
-use std::process::ExitCode;
+use std::io::{self, IsTerminal};
 
 use jiff::Zoned;
 use serde::Serialize;
@@ -13,17 +12,15 @@ use serde_json::value::RawValue;
 
 use super::journal::{self, Known};
 use crate::cli::{Format, LogArgs};
+use crate::console::{print, print_json, to_stderr};
 use crate::diagnostic::printable;
 use crate::diary::{Diary, Moments, Summary};
 use crate::error::Error;
 use crate::journal::Journal;
-use crate::json::to_json;
 use crate::night::Night;
 use crate::record::{NightReport, RecordId, RecordKind, Undo};
-use crate::report::to_stderr;
-use crate::stdout::stdout;
 
-pub(super) fn run(args: &LogArgs) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
     let now = super::now();
     let night = args.night.unwrap_or_else(|| Night::last(now.datetime()));
     if night > Night::of(now.datetime()) {
@@ -52,8 +49,7 @@ pub(super) fn run(args: &LogArgs) -> Result<ExitCode, Error> {
         && io::stderr().is_terminal();
     let told = if asks {
         let Some(told) = questions::ask(&before)? else {
-            to_stderr("\nNothing was recorded.")?;
-            return Ok(ExitCode::SUCCESS);
+            return Ok(to_stderr("\nNothing was recorded.")?);
         };
         told
     } else {
@@ -61,16 +57,14 @@ pub(super) fn run(args: &LogArgs) -> Result<ExitCode, Error> {
     };
     // Whoever only looks leaves no trace.
     if told.is_empty() {
-        tell(&journal, &now, &before, None, args.format)?;
-        return Ok(ExitCode::SUCCESS);
+        return tell(&journal, &now, &before, None, args.format);
     }
     journal.append(&now, night, RecordKind::Report(told))?;
-    tell(&journal, &now, &before, Some("Recorded. "), args.format).map_err(is_safe)?;
-    Ok(ExitCode::SUCCESS)
+    tell(&journal, &now, &before, Some("Recorded. "), args.format).map_err(is_safe)
 }
 
 /// Takes back the last report of this machine that stands.
-fn undo(journal: &Journal, diary: &Diary, now: &Zoned, format: Format) -> Result<ExitCode, Error> {
+fn undo(journal: &Journal, diary: &Diary, now: &Zoned, format: Format) -> Result<(), Error> {
     let mut reports = Vec::new();
     let mut undone = HashSet::new();
     // What can't be read was told before.
@@ -92,8 +86,7 @@ fn undo(journal: &Journal, diary: &Diary, now: &Zoned, format: Format) -> Result
     let before = diary.night(night);
     let undo = RecordKind::Undo(Undo { undoes: id.into() });
     journal.append(now, night, undo)?;
-    tell(journal, now, &before, Some("Taken back. "), format).map_err(is_safe)?;
-    Ok(ExitCode::SUCCESS)
+    tell(journal, now, &before, Some("Taken back. "), format).map_err(is_safe)
 }
 
 /// What went wrong only after the record was written.
@@ -148,24 +141,17 @@ fn say(journal: &Journal, now: &Zoned, before: &Summary, did: Option<&str>) -> R
         };
         lines.push(format!("  played  {}{end}", printable(&played.routine)));
     }
-    let mut out = stdout();
     let head = match (did, lines.is_empty()) {
         (Some(did), _) => did,
         (None, true) => "Nothing is recorded. ",
         (None, false) => "",
     };
-    writeln!(out, "{head}{name}, {evening}:")?;
-    for line in &lines {
-        writeln!(out, "{line}")?;
-    }
     if lines.is_empty() {
-        writeln!(
-            out,
-            "  \"legrest log --cramps 0 --pain 0\" says that it was a quiet one"
-        )?;
+        let advice = "  \"legrest log --cramps 0 --pain 0\" says that it was a quiet one";
+        lines.push(advice.to_owned());
     }
-    out.flush()?;
-    Ok(())
+    let lines = lines.join("\n");
+    Ok(print(&format!("{head}{name}, {evening}:\n{lines}\n"))?)
 }
 
 /// The night as it is now on the disk, which may be more than was added here.
@@ -193,14 +179,11 @@ fn document(journal: &Journal, night: Night) -> Result<(), Error> {
     let records = records
         .into_iter()
         .map(|(_, line)| RawValue::from_string(line));
-    let document = Document {
+    let records: Result<_, _> = records.collect();
+    Ok(print_json(&Document {
         summary: diary.night(night),
-        records: records.collect::<Result<_, _>>().map_err(io::Error::from)?,
-    };
-    let mut out = stdout();
-    writeln!(out, "{}", to_json(&document).map_err(io::Error::from)?)?;
-    out.flush()?;
-    Ok(())
+        records: records.map_err(io::Error::from)?,
+    })?)
 }
 
 #[derive(Serialize)]

@@ -7,18 +7,16 @@
 mod verbs;
 mod words;
 
-use std::io::Write;
-use std::process::ExitCode;
-
 use clap::CommandFactory;
 use roff::{Inline, Roff, bold, italic, roman};
 
 use crate::cli::Cli;
+use crate::console::print;
 use crate::error::Error;
+use crate::exit;
 use crate::hooks::{self, Moment};
 use crate::keymap;
 use crate::settings::catalogue;
-use crate::stdout::stdout;
 use crate::text::wrap;
 
 /// When the words of the page were last gone over.
@@ -26,13 +24,10 @@ const DATE: &str = "2026-11-25";
 /// Room for what roff writes at length, like an apostrophe.
 const SOURCE_COLUMNS: usize = 64;
 
-pub(super) fn run() -> Result<ExitCode, Error> {
-    let mut out = stdout();
+pub(super) fn run() -> Result<(), Error> {
     // A plain tilde may be typeset as an accent, which no shell understands.
     let source = page().render().replace('~', "\\(ti");
-    out.write_all(source.as_bytes())?;
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(print(&source)?)
 }
 
 fn page() -> Roff {
@@ -58,7 +53,7 @@ fn page() -> Roff {
     section(&mut page, "OPTIONS");
     verbs::options(&mut page, &command);
     keys(&mut page);
-    table(&mut page, "EXIT STATUS", words::CODES_APPLY, words::CODES);
+    exit_codes(&mut page);
     section(&mut page, "COMMANDS");
     for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
         verbs::verb(&mut page, verb);
@@ -108,6 +103,14 @@ fn settings(page: &mut Roff) {
         let what = format!("{} [default: {}]", about.help, about.default);
         let names = [bold(about.key), roman(", "), bold(about.variable)];
         entry(page, names, &what);
+    }
+}
+
+fn exit_codes(page: &mut Roff) {
+    section(page, "EXIT STATUS");
+    prose(page, words::CODES_APPLY);
+    for (codes, meaning) in exit::MEANINGS {
+        entry(page, [bold(exit::listed(codes))], meaning);
     }
 }
 

@@ -2,27 +2,24 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use crate::cli::NewArgs;
+use crate::console::{print, warn};
 use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::library;
 use crate::library::own::{cant_write, own_path, with_schema_line, write_schema};
 use crate::private;
-use crate::report::to_stderr;
-use crate::stdout::stdout;
-
 const TEMPLATE: &str = include_str!("../../routines/template.toml");
 
-pub(super) fn run(args: &NewArgs) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &NewArgs) -> Result<(), Error> {
     let path = own_path(&args.name)?;
     let text = match &args.from {
         None => TEMPLATE.replace("{name}", &args.name),
         Some(from) => {
             let (routine, findings) = library::examine(&library::find(from)?)?;
             if routine.is_none() {
-                return Err(Error::Invalid(findings));
+                return Err(findings.into());
             }
             findings.text
         }
@@ -31,23 +28,16 @@ pub(super) fn run(args: &NewArgs) -> Result<ExitCode, Error> {
     let name = &args.name;
     let hides = library::BUILT_IN.iter().any(|(known, _)| known == name);
     if hides && args.from.is_none() {
-        to_stderr(&format!(
-            "warning: your {name} now comes before the built-in one, until you remove the file; \"legrest new NAME --from {name}\" makes a copy instead"
+        warn(&format!(
+            "your {name} now comes before the built-in one, until you remove the file; \"legrest new NAME --from {name}\" makes a copy instead"
         ))?;
     }
     let path = path.display().to_string();
-    told(&path, name).map_err(|error| Error::from(error).after(&format!("{path} is written")))?;
-    Ok(ExitCode::SUCCESS)
-}
-
-fn told(path: &str, name: &str) -> io::Result<()> {
-    let mut out = stdout();
-    writeln!(out, "Wrote {}", printable(path))?;
-    writeln!(
-        out,
-        "Next: legrest edit {name}, legrest show {name}, legrest routine {name}"
-    )?;
-    out.flush()
+    let told = print(&format!(
+        "Wrote {}\nNext: legrest edit {name}, legrest show {name}, legrest routine {name}\n",
+        printable(&path)
+    ));
+    told.map_err(|error| Error::from(error).after(&format!("{path} is written")))
 }
 
 fn write_new(path: &PathBuf, text: &str) -> Result<(), Error> {

@@ -7,15 +7,15 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use serde::Serialize;
 
-use crate::json::to_json;
+use crate::console::print_json;
 use crate::player::event::{maybe_seconds, seconds};
 use crate::routine::{Order, Side, Sides};
 use crate::text::{clock, length, pad, width};
 use crate::timeline::{Phase, Segment, Timeline};
 
 /// A timeline for programs.
-pub(super) fn document(out: &mut impl Write, name: &str, timeline: &Timeline) -> io::Result<()> {
-    writeln!(out, "{}", to_json(&Document::new(name, timeline))?)
+pub(super) fn document(name: &str, timeline: &Timeline) -> io::Result<()> {
+    print_json(&Document::new(name, timeline))
 }
 
 /// Every moment of a timeline, a line each.

@@ -8,17 +8,14 @@ mod quote;
 mod systemd;
 
 use std::env;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use crate::cli::{RemindArgs, Reminds};
+use crate::console::{print, to_stderr};
 use crate::diagnostic::is_unprintable;
 use crate::error::Error;
 use crate::library;
-use crate::reminder::{Days, TimeOfDay, Unclear};
-use crate::report::to_stderr;
-use crate::stdout::stdout;
+use crate::reminder::{Days, TimeOfDay};
 
 /// What is to be printed, whatever reminds.
 struct Reminder {
@@ -32,10 +29,8 @@ struct Reminder {
     unit: String,
 }
 
-pub(super) fn run(args: &RemindArgs) -> Result<ExitCode, Error> {
-    let at = args.time.join(" ").parse();
-    let at: TimeOfDay =
-        at.map_err(|Unclear { message, help }| Error::usage(message).with_help(help))?;
+pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
+    let at: TimeOfDay = args.time.join(" ").parse()?;
     let reminder = of_routine(&args.routine, at, args.days.unwrap_or(Days::ALL))?;
     let by = args.by.or_else(of_this_system).ok_or_else(|| {
         Error::usage("legrest knows no timer of this system")
@@ -46,9 +41,7 @@ pub(super) fn run(args: &RemindArgs) -> Result<ExitCode, Error> {
         Reminds::Cron => cron::line(&reminder),
         Reminds::Launchd => launchd::script(&reminder),
     };
-    let mut out = stdout();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
+    print(&text)?;
     let days = reminder.days;
     if at.hour < MORNING && !days.are_all() {
         to_stderr(&format!(
@@ -62,7 +55,7 @@ pub(super) fn run(args: &RemindArgs) -> Result<ExitCode, Error> {
             "note: {at} is in the morning; for the evening write {at}pm"
         ))?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// A reminder of a routine that there is.

@@ -1,18 +1,17 @@
 //! `legrest routine`: plays one.
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use super::compile::compile;
 use super::journal::Keep;
 use super::{outline, play, resume};
 use crate::cli::{Display, RoutineArgs};
+use crate::console::print_with;
 use crate::error::Error;
 use crate::library::{self, Source};
 use crate::record::Tonight;
 use crate::session::Warnings;
 use crate::settings::{self, Settings, Sources};
-use crate::stdout::stdout;
 
 pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     let sources = Sources::load()?;
@@ -26,12 +25,10 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         (compile(&loaded, &choice, args.choice.fit)?, choice, None)
     };
     if args.dry_run {
-        let mut out = stdout();
         match settings.display {
-            Display::Json => outline::document(&mut out, &loaded.name, &timeline)?,
-            _ => outline::moments(&mut out, &timeline)?,
+            Display::Json => outline::document(&loaded.name, &timeline)?,
+            _ => print_with(|out| outline::moments(out, &timeline))?,
         }
-        out.flush()?;
         return Ok(ExitCode::SUCCESS);
     }
     let keep = match loaded.source {

@@ -1,19 +1,14 @@
 //! `legrest schema`: formats for editors and other programs.
 
-use std::io::Write;
-use std::process::ExitCode;
-
 use crate::cli::{SchemaArgs, SchemaOf};
+use crate::console::print;
 use crate::error::Error;
-use crate::stdout::stdout;
 use crate::{player, routine};
 
-pub(super) fn run(args: &SchemaArgs) -> Result<ExitCode, Error> {
-    let mut out = stdout();
+pub(super) fn run(args: &SchemaArgs) -> Result<(), Error> {
     match args.of {
-        SchemaOf::Routine => writeln!(out, "{:#}", routine::schema())?,
-        SchemaOf::Events => out.write_all(player::EVENTS_SCHEMA.as_bytes())?,
+        SchemaOf::Routine => print(&format!("{:#}\n", routine::schema()))?,
+        SchemaOf::Events => print(player::EVENTS_SCHEMA)?,
     }
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }

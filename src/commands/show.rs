@@ -3,40 +3,36 @@
 mod figures;
 
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 use super::compile::compile;
 use super::outline::{columns, document, extent, total};
 use crate::cli::{Format, ShowArgs};
+use crate::console::print_with;
 use crate::error::Error;
 use crate::library;
 use crate::routine::{Hold, Order, Side, Sides, Step};
 use crate::settings::{self, Sources};
-use crate::stdout::stdout;
 use crate::text::{clock, length};
 use crate::timeline::{PlannedStep, Segment, Timeline};
 
-pub(super) fn run(args: &ShowArgs) -> Result<ExitCode, Error> {
-    let mut out = stdout();
+pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
     let Some(routine) = &args.routine else {
-        figures::all(&mut out)?;
-        out.flush()?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(print_with(figures::all)?);
     };
     let choice = settings::choice(&args.choice, &Sources::load()?)?;
     let loaded = library::load(routine)?;
     let timeline = compile(&loaded, &choice, args.choice.fit)?;
     match args.format {
-        Format::Human => {
-            table(&mut out, &timeline)?;
+        Format::Human => print_with(|out| {
+            table(out, &timeline)?;
             if args.figures {
-                figures::of(&mut out, &timeline)?;
+                figures::of(out, &timeline)?;
             }
-        }
-        Format::Json => document(&mut out, &loaded.name, &timeline)?,
+            Ok(())
+        })?,
+        Format::Json => document(&loaded.name, &timeline)?,
     }
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// One line a step, for a person.

@@ -1,18 +1,16 @@
 //! `legrest sounds`: plays every cue by name, and tells where the sound goes.
 
-use std::io::Write;
-use std::process::ExitCode;
+use std::fmt::Display;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use crate::audio::{self, Audio, News, Voice};
+use crate::audio::{self, Audio, News, Voice, Way};
 use crate::cli::SoundsArgs;
+use crate::console::{print, warn};
 use crate::diagnostic::printable;
 use crate::error::Error;
-use crate::report::to_stderr;
 use crate::routine::Cue;
 use crate::settings::{self, Sources};
-use crate::stdout::stdout;
 
 /// How long a way out for sound may take to tell what it is.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -22,14 +20,13 @@ const LONGEST: Duration = Duration::from_secs(15);
 /// Between the cues, so that each is heard by itself.
 const PAUSE: Duration = Duration::from_millis(300);
 
-pub(super) fn run(args: &SoundsArgs) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &SoundsArgs) -> Result<(), Error> {
     let tuning = settings::tuning(args.volume, &Sources::load()?)?;
     if tuning.volume == 0 {
         return Err(Error::failed("nothing can be heard at volume 0")
             .with_help("try --volume 75; \"legrest config\" tells what has set it to 0"));
     }
-    let mut out = stdout();
-    tell_ways(&mut out)?;
+    tell_ways()?;
     let (send, news) = mpsc::channel();
     let audio = Audio::start(tuning, move |event| {
         // Whoever has stopped listening needs no news.
@@ -48,44 +45,42 @@ pub(super) fn run(args: &SoundsArgs) -> Result<ExitCode, Error> {
             cue.default_sound(),
             cue.meaning()
         );
-        writeln!(out, "{}", line.trim_end())?;
-        out.flush()?;
+        print(&format!("{}\n", line.trim_end()))?;
         let voice = Voice::BuiltIn(cue.default_sound());
         audio.play(voice, 0, Instant::now() + notice);
         audio.finish();
         wait(&news)?;
         notice = PAUSE;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// Tells which way the sound goes, and why it does not go another one.
-fn tell_ways(out: &mut impl Write) -> Result<(), Error> {
+fn tell_ways() -> Result<(), Error> {
+    let mut lines = String::new();
     let mut reasons = Vec::new();
     let mut taken = false;
-    for way in audio::survey(PATIENCE) {
-        match way.leads {
-            Ok(_) if taken => writeln!(out, "not through {}: it comes later", way.kind)?,
-            Ok(to) => {
-                taken = true;
-                writeln!(out, "through {}: {}", way.kind, printable(&to))?;
-            }
-            Err(reason) if taken => {
-                writeln!(out, "not through {}: {}", way.kind, printable(&reason))?;
-            }
-            Err(reason) => {
-                writeln!(out, "not through {}: {}", way.kind, printable(&reason))?;
-                reasons.push(reason);
-            }
-        }
+    for Way { kind, leads } in audio::survey(PATIENCE) {
+        let line = match &leads {
+            Ok(_) if taken => format!("not through {kind}: it comes later\n"),
+            Ok(to) => format!("through {kind}: {}\n", printable(to)),
+            Err(reason) => format!("not through {kind}: {}\n", printable(&reason.to_string())),
+        };
+        lines.push_str(&line);
+        taken |= leads.is_ok();
+        reasons.extend(leads.err());
     }
-    if !taken {
-        out.flush()?;
-        let error = Error::failed(format!("nothing can be heard: {}", reasons.join("; ")));
-        return Err(error.with_help("in a routine, the terminal's bell stands in for the cues"));
+    if taken {
+        return Ok(print(&(lines + "\n"))?);
     }
-    writeln!(out)?;
-    Ok(())
+    print(&lines)?;
+    let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+    Err(unheard(reasons.join("; "))
+        .with_help("in a routine, the terminal's bell stands in for the cues"))
+}
+
+fn unheard(why: impl Display) -> Error {
+    Error::failed(format!("nothing can be heard: {why}"))
 }
 
 /// Waits until a cue was heard.
@@ -94,16 +89,12 @@ fn wait(news: &Receiver<News>) -> Result<(), Error> {
     loop {
         match news.recv_timeout(until.saturating_duration_since(Instant::now())) {
             Ok(News::Silent) => return Ok(()),
-            Ok(News::Lost(reason)) => {
-                return Err(Error::failed(format!("nothing can be heard: {reason}")));
-            }
+            Ok(News::Lost(reason)) => return Err(unheard(reason)),
             Ok(News::Missed) | Err(_) => {
-                return Err(
-                    Error::failed("nothing can be heard: the sound came too late")
-                        .with_help("is another program keeping the loudspeaker busy?"),
-                );
+                return Err(unheard("the sound came too late")
+                    .with_help("is another program keeping the loudspeaker busy?"));
             }
-            Ok(News::Elsewhere(reason)) => to_stderr(&format!("warning: {}", printable(&reason)))?,
+            Ok(News::Elsewhere(reason)) => warn(&reason)?,
             Ok(News::Back) => {}
         }
     }

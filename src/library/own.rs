@@ -32,10 +32,8 @@ pub(crate) fn own_path(name: &str) -> Result<PathBuf, Error> {
             ),
         );
     }
-    let folder = paths::routines().ok_or_else(|| {
-        Error::failed("there is no folder for routines: the system names no home")
-            .with_help("set HOME, or LEGREST_CONFIG_DIR to a folder")
-    })?;
+    let folder =
+        paths::routines().ok_or_else(|| paths::no_folder("routines", paths::CONFIG_DIR))?;
     let path = folder.join(format!("{}.toml", composed(name)));
     Ok(as_spelled(&path))
 }

@@ -77,7 +77,7 @@ impl Sources {
             }
             Some((None, findings)) => findings,
         };
-        Err(Error::Invalid(findings))
+        Err(findings.into())
     }
 
     /// The same, with each variable of the environment unset whose value makes no

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::planned::{Next, Planned};
 use super::{ANSWER, PLACED_AHEAD, TOO_LATE};
+use crate::audio::error::AudioError;
 use crate::audio::output::{Place, Start, Stream};
 use crate::clip::RATE;
 
@@ -22,8 +23,6 @@ const DOUBT: Duration = Duration::from_millis(1);
 /// How many of the last samples may stay with the server, 0.2 s of them: one that
 /// plays whole blocks keeps what is less than one.
 const BLOCK: u64 = RATE as u64 / 5;
-/// A stream that has nothing more to play and plays nothing is suspended.
-const STANDS_STILL: &str = "the sound server plays nothing; is its output suspended?";
 
 /// An open stream, and what is known of it.
 pub(super) struct Open {
@@ -68,7 +67,7 @@ impl Open {
         mut self,
         planned: &Planned,
         limit: Duration,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, AudioError> {
         self.stream
             .tape()
             .put(0, planned.clip.clone(), planned.gain);
@@ -95,7 +94,11 @@ impl Open {
     }
 
     /// Puts a sound where its moment is, as soon as it is time for that.
-    pub(super) fn place(&mut self, planned: &mut Planned, limit: Duration) -> Result<Next, String> {
+    pub(super) fn place(
+        &mut self,
+        planned: &mut Planned,
+        limit: Duration,
+    ) -> Result<Next, AudioError> {
         let now = Instant::now();
         if self.latency.is_none() && now < self.look_at {
             return Ok(Next::At(self.look_at));
@@ -114,7 +117,7 @@ impl Open {
         if !place.playing {
             // One that has other sound before ours to play is only late.
             if place.heard >= 0 {
-                planned.trouble = Some(STANDS_STILL.to_owned());
+                planned.trouble = Some(AudioError::StandsStill);
             }
             self.latency = None;
             return Ok(Next::At(self.look_before(planned.at)));
@@ -144,7 +147,7 @@ impl Open {
     /// a stream that is farther behind than it is, never of one farther ahead.
     /// So the answer that is farthest ahead is best, unless it took long: then
     /// nobody knows when it was true.
-    fn best_place(&self, limit: Duration) -> Result<Place, String> {
+    fn best_place(&self, limit: Duration) -> Result<Place, AudioError> {
         let mut places = Vec::new();
         for _ in 0..ANSWERS {
             let place = self.stream.place(limit)?;
@@ -158,12 +161,12 @@ impl Open {
         let trusted = quickest.unwrap_or_default() * 2 + DOUBT;
         let trusted = places.iter().filter(|place| place.doubt <= trusted);
         let best = trusted.min_by_key(|place| place.moment_of_start());
-        best.copied().ok_or_else(|| STANDS_STILL.to_owned())
+        best.copied().ok_or(AudioError::StandsStill)
     }
 
     /// How far it has come, for a stream to which nothing more will be put; an
     /// error where it comes no farther.
-    pub(super) fn heard(&mut self, now: Instant) -> Result<Heard, String> {
+    pub(super) fn heard(&mut self, now: Instant) -> Result<Heard, AudioError> {
         if let Some(begins_by) = self.begins_by {
             if now < begins_by {
                 return Ok(Heard::InPart(begins_by));
@@ -183,7 +186,8 @@ impl Open {
             return Ok(Heard::All);
         }
         if self.checked.is_some_and(|before| place.read <= before) {
-            return Err(STANDS_STILL.to_owned());
+            // What has nothing more to play and plays nothing is suspended.
+            return Err(AudioError::StandsStill);
         }
         self.checked = Some(place.read);
         self.heard_to = place.moment_of(end).max(now);

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use crate::audio::error::AudioError;
 use crate::clip::Clip;
 
 /// A sound that is to begin at a moment.
@@ -14,7 +15,7 @@ pub(super) struct Planned {
     /// The number of the stream on which it will sound.
     pub(super) stream: Option<u64>,
     /// Why it does not sound yet.
-    pub(super) trouble: Option<String>,
+    pub(super) trouble: Option<AudioError>,
     /// It can't be heard, which is told at its moment.
     pub(super) missed: bool,
 }

@@ -26,7 +26,7 @@ impl Output for Fake {
         "a fake".to_owned()
     }
 
-    fn open(&self, _: Start, _: Duration) -> Result<Box<dyn Stream>, String> {
+    fn open(&self, _: Start, _: Duration) -> Result<Box<dyn Stream>, AudioError> {
         let (opened, tape) = (Instant::now(), Tape::default());
         let streams = self.opened.lock();
         streams.expect("no panic").push((opened, tape.clone()));
@@ -50,7 +50,7 @@ impl Stream for FakeStream {
         &self.tape
     }
 
-    fn place(&self, _: Duration) -> Result<Place, String> {
+    fn place(&self, _: Duration) -> Result<Place, AudioError> {
         let at = Instant::now();
         let samples = |time: Duration| time.as_micros() * u128::from(RATE) / 1_000_000;
         let mut read = u64::try_from(samples(at - self.opened)).expect("a short test");
@@ -77,7 +77,7 @@ struct AtWork {
 
 impl AtWork {
     fn start(
-        connect: impl Fn(Duration) -> Result<Box<dyn Output>, String> + Send + 'static,
+        connect: impl Fn(Duration) -> Result<Box<dyn Output>, AudioError> + Send + 'static,
     ) -> Self {
         let (orders, inbox) = mpsc::channel();
         let (send, news) = mpsc::channel();
@@ -165,14 +165,14 @@ fn what_is_less_than_a_block_is_not_waited_for() {
 
 #[test]
 fn where_there_is_no_sound_each_cue_is_missed_at_its_moment() {
-    let desk = AtWork::start(|_| Err("no server".to_owned()));
+    let desk = AtWork::start(|_| Err(AudioError::StandsStill));
     let now = Instant::now();
     let moments = [0, 400, 500].map(|after| now + Duration::from_millis(after));
     for moment in moments {
         desk.play(moment);
     }
     let said = desk.finish();
-    let lost = News::Lost("no server".to_owned());
+    let lost = News::Lost(AudioError::StandsStill);
     assert_eq!(said[0].1, lost, "told once, and before all");
     assert_eq!(said.len(), 4, "{said:?}");
     for ((at, news), moment) in said[1..].iter().zip(moments) {

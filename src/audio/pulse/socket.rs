@@ -16,6 +16,7 @@ use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SocketFlags, Socket
 use rustix::process;
 
 use super::client::variable;
+use crate::audio::error::{AudioError, ServerError};
 
 /// The port of a server that was named without one.
 const PORT: u16 = 4713;
@@ -46,21 +47,21 @@ pub(super) struct Socket {
 
 /// Connects to a server of this user. Each address gets its share of the time
 /// until the deadline.
-pub(super) fn connect(named: Option<&str>, deadline: Instant) -> Result<Socket, String> {
+pub(super) fn connect(named: Option<&str>, deadline: Instant) -> Result<Socket, AudioError> {
     let addresses = match named {
         Some(server) => named_in(server)?,
         None => usual(),
     };
-    let mut reason = String::new();
+    let mut failure = AudioError::NoBackend(Vec::new());
     for (tried, address) in addresses.iter().enumerate() {
         let left = u32::try_from(addresses.len() - tried).unwrap_or(u32::MAX);
         let limit = deadline.saturating_duration_since(Instant::now()) / left;
         match Socket::connect(address, limit) {
             Ok(socket) => return Ok(socket),
-            Err(error) => reason = no_server(address, &error),
+            Err(error) => failure = no_connection(address, &error),
         }
     }
-    Err(reason)
+    Err(failure)
 }
 
 /// Where a server listens that nobody has named.
@@ -75,14 +76,10 @@ fn usual() -> Vec<Address> {
 }
 
 /// The addresses on this machine in a list like that of `PULSE_SERVER`.
-fn named_in(server: &str) -> Result<Vec<Address>, String> {
+fn named_in(server: &str) -> Result<Vec<Address>, AudioError> {
     let addresses: Vec<Address> = server.split_whitespace().flat_map(addresses).collect();
     if addresses.is_empty() {
-        return Err(format!(
-            "the sound server is set to \"{}\", and only one on this machine is used, \
-             as unix:/PATH or tcp:127.0.0.1:PORT",
-            super::cut(server)
-        ));
+        return Err(AudioError::OnOtherMachine(super::cut(server)));
     }
     Ok(addresses)
 }
@@ -128,14 +125,16 @@ fn loopback(host: &str) -> Vec<SocketAddr> {
     found.into_iter().filter(is_here).collect()
 }
 
-fn no_server(address: &Address, error: &io::Error) -> String {
-    match error.kind() {
+fn no_connection(address: &Address, error: &io::Error) -> AudioError {
+    let address = address.to_string();
+    let cause = match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => {
-            format!("no PulseAudio or PipeWire server at {address}")
+            return AudioError::NoServer { address };
         }
-        _ if is_timeout(error) => format!("the sound server at {address} doesn't answer"),
-        _ => format!("the sound server at {address} can't be reached: {error}"),
-    }
+        _ if is_timeout(error) => ServerError::Timeout,
+        _ => ServerError::System(error.to_string()),
+    };
+    AudioError::Unreachable { address, cause }
 }
 
 /// Whether an error says that the time of a call was over.
@@ -281,8 +280,8 @@ mod tests {
         ] {
             assert_eq!(addresses(entry), [], "{entry}");
         }
-        let reason = named_in("tcp:nas:4713").expect_err("another machine");
-        assert!(reason.contains("only one on this machine"), "{reason}");
+        let other = named_in("tcp:nas:4713").expect_err("another machine");
+        assert_eq!(other, AudioError::OnOtherMachine("tcp:nas:4713".to_owned()));
         let one = named_in("tcp:nas unix:/run/p/native").expect("one of two is here");
         assert_eq!(one.len(), 1);
     }

@@ -1,13 +1,11 @@
 //! A history for programs and spreadsheets.
 
-use std::io;
 use std::time::Duration;
 
 use serde::Serialize;
 
 use crate::diagnostic::printable;
 use crate::diary::{Group, LookBack, Often, Summary, TRIAL_NIGHTS};
-use crate::json::to_json;
 use crate::night::Night;
 
 #[derive(Serialize)]
@@ -51,13 +49,13 @@ struct Trial {
     of: usize,
 }
 
-/// One object.
-pub(super) fn json(back: &LookBack) -> io::Result<String> {
+/// One object, for programs.
+pub(super) fn json(back: &LookBack) -> impl Serialize {
     let often = |often: &Often| OftenDocument {
         nights: often.stretched,
         of: often.of,
     };
-    let document = Document {
+    Document {
         tonight: back.tonight,
         nights: &back.nights,
         stretched: back.often.iter().map(often).collect(),
@@ -70,8 +68,7 @@ pub(super) fn json(back: &LookBack) -> io::Result<String> {
             of: TRIAL_NIGHTS,
         },
         cramp_nights: back.cramp_nights,
-    };
-    Ok(to_json(&document)?)
+    }
 }
 
 fn group(group: &Group) -> GroupDocument {

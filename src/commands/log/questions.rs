@@ -3,10 +3,10 @@
 use std::io::{self, BufRead, Write};
 
 use crate::cli::journal::{cramps, note, pain};
+use crate::console::to_stderr;
 use crate::diagnostic::printable;
 use crate::diary::Summary;
 use crate::record::NightReport;
-use crate::report::to_stderr;
 
 /// Asks how the night was. Enter keeps what stands in brackets. `None` when
 /// the person leaves before the last answer: then nothing was said.

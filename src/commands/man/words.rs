@@ -23,26 +23,6 @@ pub(super) const CODES_APPLY: &str = "A hold is passed over when a key kept it f
     where it is open). A command behind && runs only after a routine that ran to \
     its end. A shell forgets that command at Ctrl-Z, and fish runs it then: the hook on_finish \
     waits for the end in any case.";
-pub(super) const CODES: Rows = &[
-    (
-        "0",
-        "The routine ran to its end, skipped holds included, but not with every hold passed over.",
-    ),
-    (
-        "1",
-        "It could not be done: a file could not be read, and the like.",
-    ),
-    ("2", "Wrong usage, or a routine that is not valid."),
-    (
-        "3",
-        "You quit early with q, passed over every hold, or nobody was there any more.",
-    ),
-    (
-        "129, 130, 143",
-        "Ended by a hang-up, Ctrl-C, a kill: by the signal itself, as a shell expects.",
-    ),
-];
-
 pub(super) const SETTINGS_APPLY: &str = "Each is a key of the config file and a variable of the \
     environment. The environment comes before the file, and an option on the command line before \
     both; an empty variable counts as unset. \"legrest config\" shows what is set, and by what; \

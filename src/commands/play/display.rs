@@ -2,9 +2,8 @@
 
 use std::io::{self, IsTerminal};
 
-use anstream::{AutoStream, ColorChoice};
-
 use crate::cli::Display;
+use crate::console::has_colour;
 use crate::outlet::{self, Outlet};
 use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Theme};
 use crate::terminal::{self, Screen};
@@ -51,10 +50,7 @@ impl Display {
 
     /// What writes it there; a whole screen shows `welcome` at first.
     pub(super) fn reporter(self, out: Outlet, theme: Theme, welcome: Vec<String>) -> Reporter {
-        let look = || {
-            let colour = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
-            Look::of_environment(theme, colour)
-        };
+        let look = || Look::of_environment(theme, has_colour(&io::stderr()));
         match self {
             Self::Auto | Self::Full => Reporter::Screen(Box::new(Full::new(out, look(), welcome))),
             Self::Bars => Reporter::Screen(Box::new(Bars::new(out, look()))),

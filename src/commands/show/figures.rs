@@ -2,8 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use anstream::{AutoStream, ColorChoice};
-
+use crate::console::has_colour;
 use crate::diagnostic::printable;
 use crate::report::{Look, Theme, picture};
 use crate::routine::bundled_figures;
@@ -42,8 +41,7 @@ pub(super) fn of(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
 }
 
 fn draw(out: &mut impl Write, title: &str, figure: &Figure) -> io::Result<()> {
-    let colour =
-        io::stdout().is_terminal() && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
+    let colour = io::stdout().is_terminal() && has_colour(&io::stdout());
     let look = Look::of_environment(Theme::Plain, colour);
     writeln!(out, "{}", printable(title))?;
     let lines = picture(figure, look, SIZE).into_iter();

@@ -150,7 +150,7 @@ fn layers_know_only_what_lies_below_them() {
 fn the_core_knows_no_clock_file_thread_or_environment() {
     let mut faults = Vec::new();
     for file in files() {
-        if layer(file.room()) != "core" {
+        if layer(file.room()) != "core" || file.is_tests() {
             continue;
         }
         let words = IMPURE_WORDS.into_iter();
@@ -178,7 +178,8 @@ fn no_verb_names_another() {
     let run = files.iter().find(|file| file.path == "commands.rs");
     let run = &run.expect("the verbs").code;
     let is_verb = |name: &str| {
-        run.contains(&format!("=> {name}::run(")) || run.contains(&format!("Ok({name}::run("))
+        let started = ["=> ", "=> return "].map(|start| format!("{start}{name}::run("));
+        started.iter().any(|start| run.contains(start))
     };
     let mut faults = Vec::new();
     let mut verbs = BTreeSet::new();

@@ -128,7 +128,7 @@ fn the_second_versions_of_programs_that_sync_are_no_routines() {
         assert!(run.stderr.contains(&format!("{copy}.toml")), "{run:#?}");
     }
     let words = ["--", "=evening", "2", "legrest", "show"];
-    let offered = home.run_with(&words, &[("LEGREST_COMPLETE", "zsh")]);
+    let offered = home.run_with(&words, &[("LEGREST_COMPLETE", "powershell")]);
     let offered = offered.success().stdout;
     assert_eq!(offered.matches("evening").count(), 1, "{offered}");
     // They can be looked at all the same.

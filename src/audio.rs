@@ -1,23 +1,23 @@
-//! Cues to sound, on a thread of its own: a session hands over what is to be
-//! heard and when, and never waits, whatever the sound server does.
+//! Sounds for cues, on a thread of its own: a session says what is to be heard
+//! and when, and never waits, whatever the sound server does.
 //!
-//! A cue is known before its moment. Shortly before it, a stream opens with
-//! silence, long enough for a Bluetooth speaker to wake up; the output tells
-//! which sample is heard when, and the cue is put where its moment is. All of
-//! it is given at once, so that a busy machine tears no hole into it, and the
-//! stream is closed when it has been heard: an open one would wake the
-//! processor all night.
+//! A cue is known in advance. Shortly before its moment, a stream is opened
+//! with silence, long enough for a Bluetooth speaker to wake up. The backend
+//! reports which sample is heard when, and the cue is scheduled at the sample
+//! of its moment. All samples are sent at once, so that a busy machine tears no
+//! hole into the sound. The stream is closed when it has been heard, because an
+//! open stream would wake the processor all night.
 
-mod bank;
-mod desk;
+mod backend;
+mod backends;
+mod builtin;
 #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
 mod device;
 mod error;
-mod output;
 #[cfg(target_os = "linux")]
 mod pulse;
-mod system;
-mod tape;
+mod queue;
+mod worker;
 
 use std::io;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -25,19 +25,19 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::clip::Clip;
-use desk::Desk;
+pub use backends::{BackendStatus, survey};
 pub use error::{AudioError, ServerError, ServerRequest};
-pub use system::{Way, survey};
+use worker::AudioWorker;
 
 /// A program that begins this much later still seems to begin at once.
 const NOTICEABLE: Duration = Duration::from_millis(100);
 
-/// What the sound thread has to say.
+/// What the audio thread reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
-    /// There is no sound, and why. Told once for each time it is lost.
+pub enum AudioUpdate {
+    /// There is no sound, and why. Sent once for each time it is lost.
     Lost(AudioError),
-    /// The sound goes elsewhere than was asked for, and why. Told once.
+    /// The sound goes to another place than was asked for, and why. Sent once.
     Elsewhere(String),
     /// A sound was to be heard now and can't be.
     Missed,
@@ -47,29 +47,29 @@ pub enum News {
     Silent,
 }
 
-/// How everything is to sound.
+/// How everything sounds.
 #[derive(Clone, Copy, Debug)]
 pub struct Tuning {
-    /// How loud, from 0 to 100.
+    /// The volume, from 0 to 100.
     pub volume: u8,
-    /// For how long a stream is silent before its first sound: a Bluetooth
-    /// speaker swallows the beginning.
+    /// How long a stream is silent before its first sound: a Bluetooth speaker
+    /// swallows the beginning.
     pub lead: Duration,
 }
 
-/// A sound that can be asked for.
+/// Where the samples of a sound come from.
 #[derive(Clone, Debug)]
-pub enum Voice {
-    /// A built-in one, by name.
+pub enum SoundSource {
+    /// A built-in sound, by name.
     BuiltIn(&'static str),
-    /// One of the person's own.
+    /// A sound of the person's own.
     Own(Clip),
 }
 
-enum Order {
+enum AudioRequest {
     Play {
-        voice: Voice,
-        softer: u8,
+        sound: SoundSource,
+        attenuation_db: u8,
         at: Instant,
     },
     Forget(Instant),
@@ -80,76 +80,82 @@ enum Order {
 /// The sound of a session.
 #[derive(Debug)]
 pub struct Audio {
-    orders: Sender<Order>,
-    /// Something comes when the thread is ready.
+    requests: Sender<AudioRequest>,
+    /// Receives a message when the thread is ready.
     ready: Receiver<()>,
 }
 
 impl Audio {
-    /// Starts the sound thread; `tell` is called from it.
+    /// Starts the audio thread. `tell` is called from it.
     ///
     /// # Errors
+    ///
     /// When the thread can't be started.
-    pub fn start(tuning: Tuning, tell: impl Fn(News) + Send + 'static) -> io::Result<Self> {
-        let (orders, inbox) = mpsc::channel();
+    pub fn start(tuning: Tuning, tell: impl Fn(AudioUpdate) + Send + 'static) -> io::Result<Self> {
+        let (requests, inbox) = mpsc::channel();
         let (tell_ready, ready) = mpsc::channel();
         thread::Builder::new()
             .name("sound".to_owned())
             .spawn(move || {
-                let mut desk = Desk::new(tuning, system::connect, tell);
-                desk.set_up();
-                // Whoever has stopped waiting gives orders already.
+                let mut worker = AudioWorker::new(tuning, backends::connect, tell);
+                worker.set_up();
+                // The receiver is gone if nobody waits any more.
                 let _ = tell_ready.send(());
-                desk.work(&inbox);
+                worker.work(&inbox);
             })?;
-        Ok(Self { orders, ready })
+        Ok(Self { requests, ready })
     }
 
-    /// Waits until the thread has found its way out, so that a cue at the very
-    /// beginning is not late by that, but no longer than nobody notices.
+    /// Waits until the thread has a backend, so that a cue at the very
+    /// beginning is on time. Gives up before a person notices.
     pub fn get_ready(&self) {
-        // A server that takes its time is waited for by the thread alone.
+        // A slow server is waited for by the thread alone.
         let _ = self.ready.recv_timeout(NOTICEABLE);
     }
 
-    /// Lets a sound begin at a moment, `softer` by so many decibels. One whose
-    /// moment is now, or was, begins as soon as possible, or not at all when it
-    /// is half a second late.
-    pub fn play(&self, voice: Voice, softer: u8, at: Instant) {
-        self.order(Order::Play { voice, softer, at });
+    /// Schedules a sound, quieter by `attenuation_db` decibels. A sound whose
+    /// moment is now or was earlier begins as soon as possible; half a second
+    /// late, it is dropped.
+    pub fn play(&self, sound: SoundSource, attenuation_db: u8, at: Instant) {
+        self.request(AudioRequest::Play {
+            sound,
+            attenuation_db,
+            at,
+        });
     }
 
-    /// Takes back everything that was to begin after a moment.
+    /// Cancels everything that was to begin after a moment.
     pub fn forget(&self, after: Instant) {
-        self.order(Order::Forget(after));
+        self.request(AudioRequest::Forget(after));
     }
 
-    /// Cuts off what sounds, and takes back all that was to come.
+    /// Cuts off what sounds, and cancels what was to come.
     pub fn hush(&self) {
-        self.order(Order::Hush);
+        self.request(AudioRequest::Hush);
     }
 
-    /// Asks to be told when everything has sounded.
+    /// Asks for an [`AudioUpdate::Silent`] when everything has sounded.
     pub fn finish(&self) {
-        self.order(Order::Finish);
+        self.request(AudioRequest::Finish);
     }
 
-    fn order(&self, order: Order) {
-        // Without the thread there is no sound; the session was told already.
-        let _ = self.orders.send(order);
+    fn request(&self, request: AudioRequest) {
+        // Without the thread there is no sound; the reason was reported when it
+        // ended.
+        let _ = self.requests.send(request);
     }
 }
 
-/// The factor for a volume from 0 to 100, and so many decibels less.
+/// The factor for a volume from 0 to 100, less `attenuation_db` decibels.
 ///
-/// Loudness is heard by ratios, so the volume counts in decibels: each 10 of
-/// its points are 4 dB, and 25 make a sound about twice as loud. 100 leaves the
-/// sounds as they are, 1 is 40 dB below, and 0 is silence.
-fn gain(volume: u8, softer: u8) -> f32 {
+/// Loudness is heard by ratios, so the volume counts in decibels: each 10
+/// points are 4 dB, and 25 make a sound about twice as loud. 100 leaves the
+/// samples as they are, 1 is 40 dB below, and 0 is silence.
+fn gain(volume: u8, attenuation_db: u8) -> f32 {
     if volume == 0 {
         return 0.0;
     }
-    let decibels = 0.4 * (f32::from(volume.min(100)) - 100.0) - f32::from(softer);
+    let decibels = 0.4 * (f32::from(volume.min(100)) - 100.0) - f32::from(attenuation_db);
     10_f32.powf(decibels / 20.0)
 }
 
@@ -159,7 +165,7 @@ mod tests {
 
     #[test]
     fn the_volume_counts_in_decibels() {
-        let decibels = |volume, softer| 20.0 * gain(volume, softer).log10();
+        let decibels = |volume, attenuation_db| 20.0 * gain(volume, attenuation_db).log10();
         let is = |a: f32, b: f32| assert!((a - b).abs() < 0.01, "{a} {b}");
         is(decibels(100, 0), 0.0);
         is(decibels(75, 0), -10.0);

@@ -93,7 +93,7 @@ pub enum Ending {
 enum Input {
     Key(Key),
     Signal(Signal),
-    Sound(audio::News),
+    Sound(audio::AudioUpdate),
     Voice(speech::SpeechUpdate),
     Hook(hooks::HookUpdate),
     /// All that waited has been written, or could not be.

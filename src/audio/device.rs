@@ -1,20 +1,20 @@
-//! Sound by way of the system's own default device.
+//! Sound by the system's default device.
 
 use std::num::NonZero;
 use std::time::{Duration, Instant};
 
 use rodio::{DeviceSinkBuilder, MixerDeviceSink, Source};
 
+use super::backend::{Backend, Start, Stream, StreamPosition};
 use super::error::AudioError;
-use super::output::{Output, Place, Start, Stream};
-use super::tape::Tape;
+use super::queue::SampleQueue;
 use crate::clip::RATE;
 
-/// The default device, whichever it is when a sound begins.
+/// The default device at the time when a sound begins.
 pub(super) struct Device;
 
 impl Device {
-    /// Finds out whether there is a device.
+    /// Checks that there is a device.
     pub(super) fn connect() -> Result<Self, AudioError> {
         DeviceSinkBuilder::from_default_device()
             .map(|_| Self)
@@ -22,7 +22,7 @@ impl Device {
     }
 }
 
-impl Output for Device {
+impl Backend for Device {
     fn name(&self, _: Duration) -> String {
         "the system's default device".to_owned()
     }
@@ -30,46 +30,47 @@ impl Output for Device {
     fn open(&self, _: Start, _: Duration) -> Result<Box<dyn Stream>, AudioError> {
         let failed = |error: rodio::DeviceSinkError| AudioError::Device(error.to_string());
         let builder = DeviceSinkBuilder::from_default_device().map_err(failed)?;
-        // Errors in mid-stream would otherwise be printed across the screen.
+        // Errors of a running stream would otherwise be printed across the
+        // screen.
         let builder = builder.with_error_callback(|_| {});
         let mut sink = builder.open_stream().map_err(failed)?;
         sink.log_on_drop(false);
-        let tape = Tape::default();
-        sink.mixer().add(Reading(tape.clone()));
-        Ok(Box::new(Open { _sink: sink, tape }))
+        let queue = SampleQueue::default();
+        sink.mixer().add(QueueSource(queue.clone()));
+        Ok(Box::new(DeviceStream { _sink: sink, queue }))
     }
 }
 
 /// A stream that plays.
-struct Open {
+struct DeviceStream {
     /// Dropping it closes the stream.
     _sink: MixerDeviceSink,
-    tape: Tape,
+    queue: SampleQueue,
 }
 
-impl Stream for Open {
-    fn tape(&self) -> &Tape {
-        &self.tape
+impl Stream for DeviceStream {
+    fn queue(&self) -> &SampleQueue {
+        &self.queue
     }
 
-    fn place(&self, _: Duration) -> Result<Place, AudioError> {
-        let read = self.tape.progress();
-        Ok(Place {
+    fn place(&self, _: Duration) -> Result<StreamPosition, AudioError> {
+        let read = self.queue.progress();
+        Ok(StreamPosition {
             at: Instant::now(),
-            // How long the device holds a sample before it is heard, nobody
-            // tells; it is a few hundredths of a second.
+            // The latency of the device is unknown; it is a few hundredths of a
+            // second.
             heard: i64::try_from(read).unwrap_or(i64::MAX / 4),
             read,
             playing: read > 0,
-            doubt: Duration::ZERO,
+            uncertainty: Duration::ZERO,
         })
     }
 }
 
-/// Gives the device what is on a tape, silence included.
-struct Reading(Tape);
+/// Gives the device the samples of a queue, and silence between them.
+struct QueueSource(SampleQueue);
 
-impl Iterator for Reading {
+impl Iterator for QueueSource {
     type Item = f32;
 
     fn next(&mut self) -> Option<f32> {
@@ -77,7 +78,7 @@ impl Iterator for Reading {
     }
 }
 
-impl Source for Reading {
+impl Source for QueueSource {
     fn current_span_len(&self) -> Option<usize> {
         None
     }

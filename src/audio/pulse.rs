@@ -17,51 +17,52 @@ use pulseaudio::protocol::{
     SampleSpec, ServerInfo,
 };
 
+use super::backend::{Backend, Start, Stream, StreamPosition, samples};
 use super::error::{AudioError, ServerError, ServerRequest};
-use super::output::{Output, Place, Start, Stream, samples};
-use super::tape::Tape;
+use super::queue::SampleQueue;
 use crate::clip::RATE;
 use client::Client;
 use wire::Wire;
 
 const BYTES_PER_SAMPLE: u32 = 2;
 
-/// How many samples are handed over at a time.
+/// How many samples are sent at a time.
 const PIECE: usize = 4 << 10;
 
-/// How long it may take to say that a stream is not needed any more.
+/// How long closing a stream may take.
 const GOODBYE: Duration = Duration::from_millis(100);
 
 /// How much sound the server is asked to hand to the device at a time. More
 /// would come late, less might come too late.
 const LATENCY: Duration = Duration::from_millis(30);
 
-/// How much sound the server takes before it is heard: all of a cue and the
-/// silence before it at once, so that a busy machine tears no hole into it.
+/// How much sound the server buffers: all of a cue and the silence before it,
+/// so that a busy machine tears no hole into it.
 const AHEAD: Duration = Duration::from_secs(16);
 
-/// The silence behind a sound that starts a stream. A server that plays whole
-/// blocks would keep the end of the sound, which is less than one.
+/// The silence after a sound that starts a stream. A server that plays whole
+/// blocks would otherwise keep the end of the sound, which is less than a
+/// block.
 const TAIL: Duration = Duration::from_millis(200);
 
-/// How far from where the clock says it must be a stream can be. A server that
-/// claims more is wrong, and a cue placed by its word would come years later, or
-/// after years of silence to send.
+/// How far a stream can be from its position by the clock. A server that
+/// reports more is wrong, and a cue scheduled by its report would come years
+/// later, or need years of silence.
 const BELIEVABLE: Duration = Duration::from_secs(30);
 
-/// A connection to the sound server. While nothing sounds it costs nothing.
+/// A connection to the sound server. It costs nothing while nothing sounds.
 pub(super) struct Pulse {
     wire: Rc<RefCell<Wire>>,
     /// The sink that the person has named for all programs.
     sink: Option<CString>,
-    /// Why that one is not used.
+    /// Why that sink is not used.
     warning: Option<String>,
-    /// How many streams there were.
+    /// The number of streams so far.
     streams: Cell<u32>,
 }
 
 impl Pulse {
-    /// Finds the server of this user, which must answer within `limit`.
+    /// Connects to the server of this user, which must answer within `limit`.
     pub(super) fn connect(limit: Duration) -> Result<Self, AudioError> {
         let deadline = Instant::now() + limit;
         let client = Client::load();
@@ -73,7 +74,7 @@ impl Pulse {
         if let Some(name) = &sink {
             match wire.ask(&Command::LookupSink(name.clone()), deadline) {
                 Ok(_) => {}
-                // The connection is none the worse for it.
+                // The connection stays usable.
                 Err(ProtocolError::ServerError(_)) => {
                     warning = Some(format!(
                         "the sound server has no sink \"{}\" (PULSE_SINK, or default-sink \
@@ -94,8 +95,12 @@ impl Pulse {
     }
 
     /// Opens a stream; returns it with the name of the sink that the server has
-    /// chosen for it.
-    fn create(&self, start: Start, deadline: Instant) -> Result<(Open, String), ProtocolError> {
+    /// chosen.
+    fn create(
+        &self,
+        start: Start,
+        deadline: Instant,
+    ) -> Result<(PulseStream, String), ProtocolError> {
         let number = self.streams.replace(self.streams.get().wrapping_add(1));
         let params = PlaybackStreamParams {
             sample_spec: SampleSpec {
@@ -111,8 +116,9 @@ impl Pulse {
                 target_length: bytes(AHEAD),
                 // The server gives the device half of what these leave.
                 minimum_request_length: bytes(AHEAD.saturating_sub(LATENCY * 2) / 2),
-                // With zero the stream runs at once and never stops, silent where
-                // it has nothing: each sample has its moment from the beginning.
+                // With zero the stream runs at once and never stops. It is
+                // silent without samples, so that each sample has its moment
+                // from the beginning.
                 pre_buffering: match start {
                     Start::InSilence => 0,
                     Start::WithSound => BYTES_PER_SAMPLE,
@@ -136,7 +142,8 @@ impl Pulse {
         let opened = Instant::now();
         let (channel, sink) = reply.next(|fields| {
             let channel = fields.read_u32()?;
-            // Its index, what the server asks for, and four lengths of its buffer.
+            // The index of the stream, the requested length, and four buffer
+            // lengths.
             for _ in 0..6 {
                 fields.read_u32()?;
             }
@@ -146,11 +153,11 @@ impl Pulse {
             fields.read_u32()?;
             Ok((channel, fields.read_string()?))
         })?;
-        let stream = Open {
+        let stream = PulseStream {
             wire: Rc::clone(&self.wire),
             channel,
             opened,
-            tape: Tape::default(),
+            queue: SampleQueue::default(),
             tail: Cell::new(match start {
                 Start::InSilence => Duration::ZERO,
                 Start::WithSound => TAIL,
@@ -160,9 +167,9 @@ impl Pulse {
     }
 }
 
-impl Output for Pulse {
-    /// Only a stream is sure to know its sink: the person may have moved the
-    /// last one, and the server remembers that.
+impl Backend for Pulse {
+    /// Only a stream knows its sink: the person may have moved an earlier
+    /// stream, and the server remembers that.
     fn name(&self, limit: Duration) -> String {
         let deadline = Instant::now() + limit;
         let question = Command::GetServerInfo;
@@ -187,34 +194,37 @@ impl Output for Pulse {
     }
 }
 
-/// A stream that plays.
-struct Open {
+/// A playing stream.
+struct PulseStream {
     wire: Rc<RefCell<Wire>>,
-    /// What it is called on the wire.
+    /// The number of the stream in the protocol.
     channel: u32,
     opened: Instant,
-    tape: Tape,
-    /// The silence that is to be given behind the first sound.
+    queue: SampleQueue,
+    /// The silence that is to be sent after the first sound.
     tail: Cell<Duration>,
 }
 
-impl Open {
+impl PulseStream {
     fn give(&self, sound: &[u8], deadline: Instant) -> Result<(), AudioError> {
-        let given = self.wire.borrow_mut().give(self.channel, sound, deadline);
+        let given = self
+            .wire
+            .borrow_mut()
+            .write_samples(self.channel, sound, deadline);
         given.map_err(failed(ServerRequest::WriteSamples))
     }
 }
 
-impl Stream for Open {
-    fn tape(&self) -> &Tape {
-        &self.tape
+impl Stream for PulseStream {
+    fn queue(&self) -> &SampleQueue {
+        &self.queue
     }
 
-    /// The server takes more than it has asked for: all that is on any tape.
+    /// The server accepts more than it has requested, so all samples are sent.
     fn feed(&self, limit: Duration) -> Result<(), AudioError> {
         let deadline = Instant::now() + limit;
         loop {
-            let samples = self.tape.read(PIECE);
+            let samples = self.queue.read(PIECE);
             if samples.is_empty() {
                 break;
             }
@@ -228,7 +238,7 @@ impl Stream for Open {
         self.give(&vec![0; silence], deadline)
     }
 
-    fn place(&self, limit: Duration) -> Result<Place, AudioError> {
+    fn place(&self, limit: Duration) -> Result<StreamPosition, AudioError> {
         let question = Command::GetPlaybackLatency(LatencyParams {
             channel: self.channel,
             now: SystemTime::now(),
@@ -237,47 +247,47 @@ impl Stream for Open {
         let asked = Instant::now();
         let answer = self.wire.borrow_mut().ask(&question, asked + limit);
         let mut answer = answer.map_err(gave_up)?;
-        // It looked at its clock somewhere between question and answer.
-        let doubt = asked.elapsed() / 2;
+        // The server read its clock between the request and the reply.
+        let uncertainty = asked.elapsed() / 2;
         let sink = answer.next(|fields| {
             let sink = fields.read_usec()?;
             fields.read_usec()?;
             Ok((sink, fields.read_bool()?))
         });
         let (held, playing) = sink.map_err(gave_up)?;
-        // Two moments by two clocks, each with a tag.
+        // Two times by two clocks, each with a tag.
         answer.pass(2 * 9);
         let offsets = answer.next(|fields| Ok((fields.read_i64()?, fields.read_i64()?)));
         let (_, read) = offsets.map_err(gave_up)?;
-        // Below zero, where something was put into the past.
+        // Negative if something was written into the past.
         let read = read.max(0) / i64::from(BYTES_PER_SAMPLE);
-        // Between the server and the ear lies what the device holds.
+        // The device holds samples between the server and the ear.
         let held = Duration::from_micros(held);
         if read > samples(self.opened.elapsed() + BELIEVABLE) || held > BELIEVABLE {
             return Err(AudioError::AtOddsWithClock);
         }
-        Ok(Place {
-            at: asked + doubt,
+        Ok(StreamPosition {
+            at: asked + uncertainty,
             heard: read - samples(held),
             read: u64::try_from(read).unwrap_or(0),
             playing: playing && read > 0,
-            doubt,
+            uncertainty,
         })
     }
 }
 
-impl Drop for Open {
+impl Drop for PulseStream {
     fn drop(&mut self) {
-        // Where it can't be said, the end of the connection says it.
+        // If it can't be sent, closing the connection does the same.
         let goodbye = Command::DeletePlaybackStream(self.channel);
         let _ = self
             .wire
             .borrow_mut()
-            .say(&goodbye, Instant::now() + GOODBYE);
+            .send(&goodbye, Instant::now() + GOODBYE);
     }
 }
 
-/// A sample as the server takes it.
+/// A sample in the format of the stream.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "clamped to the range of i16"
@@ -292,7 +302,7 @@ fn bytes(length: Duration) -> u32 {
     u32::try_from(samples).unwrap_or(u32::MAX) * BYTES_PER_SAMPLE
 }
 
-/// Turns an error of the connection into one of what was asked for.
+/// Adds to an error of the connection which request failed.
 fn failed(request: ServerRequest) -> impl Fn(ProtocolError) -> AudioError + Copy {
     move |error| AudioError::Server(request, error.into())
 }
@@ -320,7 +330,7 @@ fn readable(name: Option<CString>) -> String {
     name.map_or("?".to_owned(), |name| cut(&name.to_string_lossy()))
 }
 
-/// A text from outside, as much of it as a message has room for.
+/// A text from outside, shortened for a message.
 fn cut(text: &str) -> String {
     const MOST: usize = 80;
     let mut shown: String = text.chars().take(MOST).collect();

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use crate::audio::{self, Audio, News, Voice, Way};
+use crate::audio::{self, Audio, AudioUpdate, BackendStatus, SoundSource};
 use crate::cli::SoundsArgs;
 use crate::console::{print, warn};
 use crate::diagnostic::printable;
@@ -46,7 +46,7 @@ pub(super) fn run(args: &SoundsArgs) -> Result<(), Error> {
             cue.meaning()
         );
         print(&format!("{}\n", line.trim_end()))?;
-        let voice = Voice::BuiltIn(cue.default_sound());
+        let voice = SoundSource::BuiltIn(cue.default_sound());
         audio.play(voice, 0, Instant::now() + notice);
         audio.finish();
         wait(&news)?;
@@ -60,15 +60,15 @@ fn tell_ways() -> Result<(), Error> {
     let mut lines = String::new();
     let mut reasons = Vec::new();
     let mut taken = false;
-    for Way { kind, leads } in audio::survey(PATIENCE) {
-        let line = match &leads {
+    for BackendStatus { kind, status } in audio::survey(PATIENCE) {
+        let line = match &status {
             Ok(_) if taken => format!("not through {kind}: it comes later\n"),
             Ok(to) => format!("through {kind}: {}\n", printable(to)),
             Err(reason) => format!("not through {kind}: {}\n", printable(&reason.to_string())),
         };
         lines.push_str(&line);
-        taken |= leads.is_ok();
-        reasons.extend(leads.err());
+        taken |= status.is_ok();
+        reasons.extend(status.err());
     }
     if taken {
         return Ok(print(&(lines + "\n"))?);
@@ -84,18 +84,18 @@ fn unheard(why: impl Display) -> Error {
 }
 
 /// Waits until a cue was heard.
-fn wait(news: &Receiver<News>) -> Result<(), Error> {
+fn wait(news: &Receiver<AudioUpdate>) -> Result<(), Error> {
     let until = Instant::now() + LONGEST;
     loop {
         match news.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(News::Silent) => return Ok(()),
-            Ok(News::Lost(reason)) => return Err(unheard(reason)),
-            Ok(News::Missed) | Err(_) => {
+            Ok(AudioUpdate::Silent) => return Ok(()),
+            Ok(AudioUpdate::Lost(reason)) => return Err(unheard(reason)),
+            Ok(AudioUpdate::Missed) | Err(_) => {
                 return Err(unheard("the sound came too late")
                     .with_help("is another program keeping the loudspeaker busy?"));
             }
-            Ok(News::Elsewhere(reason)) => warn(&reason)?,
-            Ok(News::Back) => {}
+            Ok(AudioUpdate::Elsewhere(reason)) => warn(&reason)?,
+            Ok(AudioUpdate::Back) => {}
         }
     }
 }

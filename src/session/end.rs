@@ -123,7 +123,7 @@ impl Session {
                     self.ended_by = Some(number);
                     return;
                 }
-                Ok(Input::Sound(audio::News::Silent)) => sounds = false,
+                Ok(Input::Sound(audio::AudioUpdate::Silent)) => sounds = false,
                 Ok(Input::Voice(speech::SpeechUpdate::Silent)) => speaks = false,
                 Ok(Input::Sound(news)) => self.news(news),
                 Ok(Input::Voice(news)) => self.voice_news(news),

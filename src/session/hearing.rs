@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use crate::audio::{Audio, Voice};
+use crate::audio::{Audio, SoundSource};
 use crate::clip::Clip;
 use crate::player::{Player, Setting};
 use crate::routine::{Cue, Sound};
@@ -16,7 +16,7 @@ const AHEAD: Duration = Duration::from_secs(30);
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
 /// A cue that comes later than this would only confuse.
 const TOO_LATE: Duration = Duration::from_millis(500);
-/// How much softer cues are, in decibels, where somebody may be dozing off.
+/// How much attenuation_db cues are, in decibels, where somebody may be dozing off.
 const CALM: u8 = 6;
 
 /// The ears of a session: knows which cues were handed over already.
@@ -82,7 +82,11 @@ impl Hearing {
             }
             self.told.push_back((foreseen.at, foreseen.cue));
             if let Some(voice) = self.voice(player, foreseen.cue, foreseen.setting) {
-                audio.play(voice, softer(foreseen.setting), pace.moment(foreseen.at));
+                audio.play(
+                    voice,
+                    attenuation_db(foreseen.setting),
+                    pace.moment(foreseen.at),
+                );
             }
         }
         self.told_to = until;
@@ -107,7 +111,7 @@ impl Hearing {
         };
         let setting = player.setting(at);
         if let Some(voice) = self.voice(player, cue, setting) {
-            audio.play(voice, softer(setting), moment);
+            audio.play(voice, attenuation_db(setting), moment);
         }
     }
 
@@ -146,22 +150,22 @@ impl Hearing {
     }
 
     /// What a cue sounds like; `None` where the routine wants silence.
-    fn voice(&self, player: &Player, cue: Cue, setting: Setting) -> Option<Voice> {
+    fn voice(&self, player: &Player, cue: Cue, setting: Setting) -> Option<SoundSource> {
         let timeline = player.timeline();
         let own = timeline.steps[setting.step].step.sounds.get(&cue);
         match own.or_else(|| timeline.routine.sounds.get(&cue)) {
             Some(Sound::None) => None,
-            Some(Sound::BuiltIn(name)) => Some(Voice::BuiltIn(name)),
+            Some(Sound::BuiltIn(name)) => Some(SoundSource::BuiltIn(name)),
             Some(Sound::File(path)) => {
                 let clip = self.clips.get(path).cloned();
-                Some(clip.map_or(Voice::BuiltIn(cue.default_sound()), Voice::Own))
+                Some(clip.map_or(SoundSource::BuiltIn(cue.default_sound()), SoundSource::Own))
             }
-            None => Some(Voice::BuiltIn(cue.default_sound())),
+            None => Some(SoundSource::BuiltIn(cue.default_sound())),
         }
     }
 }
 
-fn softer(setting: Setting) -> u8 {
+fn attenuation_db(setting: Setting) -> u8 {
     if setting.calm { CALM } else { 0 }
 }
 

@@ -69,16 +69,16 @@ impl Session {
         }
     }
 
-    pub(super) fn news(&mut self, news: audio::News) {
+    pub(super) fn news(&mut self, news: audio::AudioUpdate) {
         match news {
-            audio::News::Lost(reason) => {
+            audio::AudioUpdate::Lost(reason) => {
                 self.notice(&format!(
                     "warning: no sound, the terminal's bell stands in: {reason}"
                 ));
             }
-            audio::News::Elsewhere(reason) => self.notice(&format!("warning: {reason}")),
-            audio::News::Missed if self.hearing.audio().is_some() => terminal::bell(),
-            audio::News::Missed | audio::News::Back | audio::News::Silent => {}
+            audio::AudioUpdate::Elsewhere(reason) => self.notice(&format!("warning: {reason}")),
+            audio::AudioUpdate::Missed if self.hearing.audio().is_some() => terminal::bell(),
+            audio::AudioUpdate::Missed | audio::AudioUpdate::Back | audio::AudioUpdate::Silent => {}
         }
     }
 

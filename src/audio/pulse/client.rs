@@ -1,5 +1,5 @@
-//! What the person has set for all programs that play through the sound server:
-//! in the environment, or else in `client.conf`.
+//! The person's settings for all clients of the sound server, from the
+//! environment or from `client.conf`.
 
 use std::env;
 use std::ffi::OsString;
@@ -12,7 +12,7 @@ use rustix::fs::OFlags;
 
 /// The length of a cookie, in bytes. Servers hang up on any other.
 const COOKIE: usize = 256;
-/// As much of a `client.conf` is read, in bytes.
+/// How many bytes of a `client.conf` are read.
 const CONF: usize = 64 << 10;
 
 /// The settings of a client.
@@ -41,8 +41,8 @@ impl Client {
         }
     }
 
-    /// What proves to the server who its user is. Where there is none, zeros
-    /// stand in: on a socket in the user's own folder, most servers don't ask.
+    /// The cookie that proves whose program this is. Without one, zeros are
+    /// sent: on a socket in the user's own folder, most servers don't check it.
     pub(super) fn cookie(&self) -> Vec<u8> {
         let home = env::home_dir().map(|home| home.join(".pulse-cookie"));
         let usual = folder().map(|folder| folder.join("cookie"));
@@ -53,7 +53,7 @@ impl Client {
     }
 }
 
-/// A variable of the environment that is set to something.
+/// A variable of the environment that is not empty.
 pub(super) fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
@@ -77,7 +77,7 @@ fn conf() -> String {
     String::from_utf8_lossy(&texts.next().unwrap_or_default()).into_owned()
 }
 
-/// What a `client.conf` sets a key to.
+/// The value of a key in a `client.conf`.
 fn in_conf(conf: &str, key: &str) -> Option<String> {
     let lines = conf.lines().map(str::trim);
     let lines = lines.filter(|line| !line.starts_with(['#', ';']));
@@ -87,11 +87,11 @@ fn in_conf(conf: &str, key: &str) -> Option<String> {
     Some(value.to_owned()).filter(|value| !value.is_empty())
 }
 
-/// The beginning of a file; `None` where there is none, or something that is no
-/// file: a pipe would be waited for, and a device may give bytes for ever.
+/// The beginning of a file; `None` if there is none or it is no regular file,
+/// because a pipe would block and a device may have no end.
 fn read(path: &Path, most: usize) -> Option<Vec<u8>> {
     fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-    // It may have become another since.
+    // The path may lead to another file by now.
     let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).ok()?;
     let file = OpenOptions::new()
         .read(true)

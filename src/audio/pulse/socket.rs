@@ -18,10 +18,10 @@ use rustix::process;
 use super::client::variable;
 use crate::audio::error::{AudioError, ServerError};
 
-/// The port of a server that was named without one.
+/// The port of a server that is named without one.
 const PORT: u16 = 4713;
 
-/// Where a server listens.
+/// The address of a server.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Address {
     Path(PathBuf),
@@ -37,16 +37,16 @@ impl fmt::Display for Address {
     }
 }
 
-/// A connection on which every call ends at its deadline, however the other side
-/// behaves.
+/// A connection on which every call ends at its deadline, whatever the other
+/// side does.
 pub(super) struct Socket {
     fd: OwnedFd,
-    /// Whether what is sent next says whose program this is.
+    /// Whether the next message carries the user's credentials.
     introduces: Cell<bool>,
 }
 
-/// Connects to a server of this user. Each address gets its share of the time
-/// until the deadline.
+/// Connects to a server of this user. The time until the deadline is divided
+/// among the addresses.
 pub(super) fn connect(named: Option<&str>, deadline: Instant) -> Result<Socket, AudioError> {
     let addresses = match named {
         Some(server) => named_in(server)?,
@@ -64,7 +64,7 @@ pub(super) fn connect(named: Option<&str>, deadline: Instant) -> Result<Socket, 
     Err(failure)
 }
 
-/// Where a server listens that nobody has named.
+/// The default address of a server.
 fn usual() -> Vec<Address> {
     let runtime = variable("PULSE_RUNTIME_PATH").map(|path| PathBuf::from(path).join("native"));
     let user = nix::unistd::getuid().as_raw();
@@ -85,9 +85,9 @@ fn named_in(server: &str) -> Result<Vec<Address>, AudioError> {
 }
 
 /// The addresses on this machine that an entry means: `unix:/PATH`, `/PATH`,
-/// `tcp:HOST:PORT`, `tcp4:` and `tcp6:`, or `HOST:PORT`, each perhaps after an
-/// identity of the machine in braces. No name but `localhost` is looked up: that
-/// could take any time.
+/// `tcp:HOST:PORT`, `tcp4:` and `tcp6:`, or `HOST:PORT`, each optionally after
+/// a machine id in braces. No host name but `localhost` is looked up, because
+/// that could take any time.
 fn addresses(entry: &str) -> Vec<Address> {
     let entry = entry.rsplit_once('}').map_or(entry, |(_, entry)| entry);
     let path = entry.strip_prefix("unix:").unwrap_or(entry);
@@ -137,17 +137,17 @@ fn no_connection(address: &Address, error: &io::Error) -> AudioError {
     AudioError::Unreachable { address, cause }
 }
 
-/// Whether an error says that the time of a call was over.
+/// Whether an error means that a call has timed out.
 pub(super) fn is_timeout(error: &io::Error) -> bool {
     use io::ErrorKind::{TimedOut, WouldBlock};
-    // To the system, a connection that is not there in time is in progress.
+    // A non-blocking connection that times out reports that it is in progress.
     let in_progress = Some(Errno::INPROGRESS.raw_os_error());
     matches!(error.kind(), WouldBlock | TimedOut) || error.raw_os_error() == in_progress
 }
 
 impl Socket {
-    /// A server that is frozen takes a few connections and then lets all others
-    /// wait, so that even connecting needs a limit.
+    /// A frozen server accepts a few connections and lets all others wait, so
+    /// that even connecting needs a limit.
     fn connect(address: &Address, limit: Duration) -> io::Result<Self> {
         let family = match address {
             Address::Path(_) => AddressFamily::UNIX,
@@ -159,7 +159,7 @@ impl Socket {
         match address {
             Address::Path(path) => net::connect(&socket, &SocketAddrUnix::new(path)?)?,
             Address::Loopback(address) => {
-                // A question after a piece of sound must not wait for the next one.
+                // A request after samples must not wait for the next packet.
                 sockopt::set_tcp_nodelay(&socket, true)?;
                 net::connect(&socket, address)?;
             }
@@ -190,10 +190,9 @@ impl Socket {
         Ok(())
     }
 
-    /// Sends with the user's number. A server lets its own user in without a
-    /// cookie, and learns by this who connects: what the system adds by itself it
-    /// adds only once the server has asked, which may be too late for the first
-    /// message.
+    /// Sends with the user's credentials. A server accepts its own user without
+    /// a cookie by them. Without this, the system adds them only after the
+    /// server has asked, which may be too late for the first message.
     fn introduce(&self, bytes: &[u8]) -> rustix::io::Result<usize> {
         let user = UCred {
             pid: process::getpid(),
@@ -205,13 +204,13 @@ impl Socket {
         control.push(SendAncillaryMessage::ScmCredentials(user));
         let bytes_once = [IoSlice::new(bytes)];
         match net::sendmsg(&self.fd, &bytes_once, &mut control, SendFlags::NOSIGNAL) {
-            // Where the system does not vouch for it, a cookie may still do.
+            // If the system refuses the credentials, a cookie may still do.
             Err(Errno::PERM | Errno::INVAL) => net::send(&self.fd, bytes, SendFlags::NOSIGNAL),
             sent => sent,
         }
     }
 
-    /// Receives what there is, at least one byte.
+    /// Receives at least one byte.
     pub(super) fn receive(&self, into: &mut [u8], deadline: Instant) -> io::Result<usize> {
         loop {
             let left = some(deadline.saturating_duration_since(Instant::now()))?;
@@ -226,8 +225,8 @@ impl Socket {
     }
 }
 
-/// The time that is left; an error where it is over. To the system, none would
-/// mean no limit.
+/// The time until the deadline; an error if it has passed. To the system, zero
+/// would mean no limit.
 fn some(left: Duration) -> io::Result<Duration> {
     if left.is_zero() {
         return Err(io::ErrorKind::TimedOut.into());

@@ -1,12 +1,12 @@
-//! Questions to the server and its answers, on the thread that asks.
+//! Requests to the server and its replies, on the calling thread.
 //!
-//! All that is ever said is a few questions around a cue, and nothing happens
-//! here meanwhile. The crate's own client has a thread that every message wakes
-//! twice, and 2 MiB to read into.
+//! There are only a few requests around a cue, and nothing else happens here
+//! meanwhile. The crate's own client has a thread that every message wakes
+//! twice, and a receive buffer of 2 MiB.
 //!
-//! The server may be anything that listens where a server was named. So a
-//! message is received whole before it is read, none is longer than [`LONGEST`],
-//! and a deadline holds for all that belongs to a question.
+//! The other side may be any program that listens at the address. So a message
+//! is received whole before it is parsed, none is longer than [`LONGEST`], and
+//! a deadline holds for everything that belongs to a request.
 
 use std::collections::VecDeque;
 use std::ffi::CString;
@@ -21,38 +21,38 @@ use pulseaudio::protocol::{
 
 use super::socket::Socket;
 
-/// The longest message, in bytes. Answers are short, and so is what a server has
-/// to say unasked.
+/// The longest message, in bytes. Replies are short, and so are messages that
+/// were not requested.
 const LONGEST: usize = 64 << 10;
-/// As many messages that nobody asked for may come before an answer. Between two
-/// cues there are a few.
+/// How many messages that were not requested may come before a reply. Between
+/// two cues there are a few.
 const MOST_NEWS: usize = 1000;
-/// How much is received at a time.
+/// How many bytes are received at a time.
 const PIECE: usize = 1 << 10;
-/// The channel of a message that is no sound.
+/// The channel of messages other than samples.
 const NO_SOUND: u32 = u32::MAX;
 
-/// A connection on which somebody waits for each answer. After an error it is
-/// of no use: half a message may be left on it.
+/// A connection on which each reply is waited for. It can't be used after an
+/// error, because half a message may be left on it.
 pub(super) struct Wire {
     socket: Socket,
-    /// What was received and not read.
+    /// Received bytes that were not parsed.
     received: VecDeque<u8>,
-    /// The version of the protocol that both sides know.
+    /// The protocol version that both sides know.
     version: u16,
-    /// The number of the next question.
+    /// The number of the next request.
     number: u32,
 }
 
-/// The fields of an answer.
-pub(super) struct Fields {
+/// The fields of a reply.
+pub(super) struct ReplyFields {
     bytes: Vec<u8>,
     read: usize,
     version: u16,
 }
 
 impl Wire {
-    /// Tells the server who we are.
+    /// Authenticates this program.
     pub(super) fn new(
         socket: Socket,
         cookie: Vec<u8>,
@@ -81,25 +81,25 @@ impl Wire {
         Ok(wire)
     }
 
-    /// Asks something, and waits for the answer.
+    /// Sends a request, and waits for the reply.
     pub(super) fn ask(
         &mut self,
         question: &Command,
         deadline: Instant,
-    ) -> Result<Fields, ProtocolError> {
-        let number = self.say(question, deadline)?;
+    ) -> Result<ReplyFields, ProtocolError> {
+        let number = self.send(question, deadline)?;
         for _ in 0..MOST_NEWS {
-            if let Some(answer) = self.hear(number, deadline)? {
+            if let Some(answer) = self.receive_reply(number, deadline)? {
                 return Ok(answer);
             }
         }
         Err(ProtocolError::Invalid("no answer but news".to_owned()))
     }
 
-    /// Says something and waits for no answer; returns its number.
-    pub(super) fn say(&mut self, what: &Command, deadline: Instant) -> Result<u32, ProtocolError> {
+    /// Sends a request without waiting for its reply; returns its number.
+    pub(super) fn send(&mut self, what: &Command, deadline: Instant) -> Result<u32, ProtocolError> {
         let number = self.number;
-        // The highest number is that of what the server says unasked.
+        // The highest number marks messages that were not requested.
         self.number = (self.number + 1) % NO_SOUND;
         let mut message = Vec::new();
         protocol::encode_command_message(&mut message, number, what, self.version)?;
@@ -107,8 +107,8 @@ impl Wire {
         Ok(number)
     }
 
-    /// Hands over a piece of sound.
-    pub(super) fn give(
+    /// Sends samples.
+    pub(super) fn write_samples(
         &mut self,
         channel: u32,
         sound: &[u8],
@@ -128,20 +128,24 @@ impl Wire {
         Ok(self.socket.send(&message, deadline)?)
     }
 
-    /// Receives one message; `None` where it is not the answer to that question.
-    fn hear(&mut self, number: u32, deadline: Instant) -> Result<Option<Fields>, ProtocolError> {
+    /// Receives one message; `None` if it is not the reply to that request.
+    fn receive_reply(
+        &mut self,
+        number: u32,
+        deadline: Instant,
+    ) -> Result<Option<ReplyFields>, ProtocolError> {
         let head = self.receive(protocol::DESCRIPTOR_SIZE, deadline)?;
         let head = protocol::read_descriptor(&mut &head[..])?;
         let length = usize::try_from(head.length).unwrap_or(usize::MAX);
         if length > LONGEST {
             return Err(ProtocolError::Invalid(format!("{length} bytes long")));
         }
-        let mut message = Fields {
+        let mut message = ReplyFields {
             bytes: self.receive(length, deadline)?,
             read: 0,
             version: self.version,
         };
-        // News: that there is room for more sound, that a stream was moved.
+        // A notification: there is room for samples, or a stream was moved.
         if head.channel != NO_SOUND {
             return Ok(None);
         }
@@ -155,7 +159,7 @@ impl Wire {
         Ok((kind == CommandTag::Reply as u32).then_some(message))
     }
 
-    /// Receives so many bytes.
+    /// Receives exactly this many bytes.
     fn receive(&mut self, count: usize, deadline: Instant) -> io::Result<Vec<u8>> {
         let mut piece = [0; PIECE];
         while self.received.len() < count {
@@ -166,12 +170,12 @@ impl Wire {
     }
 }
 
-impl Fields {
-    /// Reads what comes next.
+impl ReplyFields {
+    /// Parses the next fields.
     ///
-    /// Nothing may be read that holds a property list or a moment: the crate
-    /// takes as much memory for the one as the server says, and calculates the
-    /// other without a look at its range.
+    /// Property lists and times must not be parsed here: for a list the crate
+    /// allocates as much memory as the server says, and it computes a time
+    /// without checking its range.
     pub(super) fn next<T>(
         &mut self,
         read: impl FnOnce(&mut TagStructReader) -> Result<T, ProtocolError>,
@@ -182,7 +186,7 @@ impl Fields {
         value
     }
 
-    /// Passes over so many bytes.
+    /// Skips bytes.
     pub(super) fn pass(&mut self, count: usize) {
         self.read += count;
     }

@@ -1,18 +1,18 @@
-//! What the ways out for sound have in common.
+//! The interface of the backends.
 
 use std::time::{Duration, Instant};
 
 use super::error::AudioError;
-use super::tape::Tape;
+use super::queue::SampleQueue;
 use crate::clip;
 
-/// A way out for sound, like a server or a device. Every call returns within
-/// the time it is given, or a little later.
-pub(super) trait Output {
-    /// What people call it, and where the sound goes.
+/// A sound server or a device. Every call returns within its time limit, or a
+/// little later.
+pub(super) trait Backend {
+    /// The name of the backend, and where the sound goes.
     fn name(&self, limit: Duration) -> String;
 
-    /// Why it is not quite what the person has asked for, if it isn't.
+    /// A difference from what the person has asked for, if there is one.
     fn warning(&self) -> Option<String> {
         None
     }
@@ -24,53 +24,54 @@ pub(super) trait Output {
 /// When a stream begins to play.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Start {
-    /// At once, and it stays silent until something is put onto its tape, which
-    /// can then be placed by where the stream is.
+    /// At once. It is silent until a sound is scheduled, which can be placed by
+    /// the stream's position.
     InSilence,
-    /// With the first sound that is put onto its tape, as soon as possible. It
-    /// may stand still after it.
+    /// With the first sound that is scheduled, as soon as possible. It may stop
+    /// after that sound.
     WithSound,
 }
 
-/// An open stream. Dropping it cuts off what sounds, and closes it.
+/// An open stream. Dropping it cuts off the sound and closes it.
 pub(super) trait Stream {
-    /// What it plays.
-    fn tape(&self) -> &Tape;
+    /// The samples to play.
+    fn queue(&self) -> &SampleQueue;
 
-    /// Hands over what was put onto the tape, where nobody comes to fetch it.
+    /// Sends the scheduled samples, if the backend does not fetch them itself.
     fn feed(&self, _limit: Duration) -> Result<(), AudioError> {
         Ok(())
     }
 
-    /// Where it is.
-    fn place(&self, limit: Duration) -> Result<Place, AudioError>;
+    /// The present position.
+    fn place(&self, limit: Duration) -> Result<StreamPosition, AudioError>;
 }
 
 /// Which sample of a stream is heard when.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct StreamPosition {
     /// A moment.
     pub(super) at: Instant,
-    /// The sample that is heard then; below zero before the first.
+    /// The sample that is heard at that moment; negative before the first one.
     pub(super) heard: i64,
-    /// Samples that were handed on toward the ear.
+    /// The number of samples that were passed on to the device.
     pub(super) read: u64,
-    /// Whether it moves on.
+    /// Whether it advances.
     pub(super) playing: bool,
-    /// How far off `at` may be.
-    pub(super) doubt: Duration,
+    /// The uncertainty of `at`.
+    pub(super) uncertainty: Duration,
 }
 
-/// What a way out needs to make use of samples that it is given: 10 ms.
+/// The time that a backend needs to use samples that it gets, as samples: 10
+/// ms.
 const HANDOVER: u64 = clip::RATE as u64 / 100;
 
-impl Place {
-    /// The first sample that can still be given in time.
-    pub(super) fn reach(&self) -> u64 {
+impl StreamPosition {
+    /// The first sample that can still be sent in time.
+    pub(super) fn earliest_writable(&self) -> u64 {
         self.read + HANDOVER
     }
 
-    /// The sample that is heard at a moment; the first one, if before it.
+    /// The sample that is heard at a moment; at least the first one.
     pub(super) fn sample_at(&self, moment: Instant) -> u64 {
         let later = samples(moment.saturating_duration_since(self.at));
         let earlier = samples(self.at.saturating_duration_since(moment));
@@ -83,21 +84,21 @@ impl Place {
         self.at + clip::duration(u64::try_from(after).unwrap_or(0))
     }
 
-    /// When the first sample of all was heard, or would have been.
+    /// When the first sample was heard, or would have been.
     pub(super) fn moment_of_start(&self) -> Instant {
         let since = clip::duration(u64::try_from(self.heard).unwrap_or(0));
         let until = clip::duration(u64::try_from(-self.heard).unwrap_or(0));
         self.at.checked_sub(since).unwrap_or(self.at) + until
     }
 
-    /// How long before a sample is heard it must be given.
+    /// How long before it is heard a sample must be sent.
     pub(super) fn latency(&self) -> Duration {
-        self.moment_of(self.reach())
+        self.moment_of(self.earliest_writable())
             .saturating_duration_since(self.at)
     }
 }
 
-/// How many samples a time takes.
+/// The number of samples in a duration.
 pub(super) fn samples(time: Duration) -> i64 {
     let samples = time.as_nanos() * u128::from(clip::RATE) / 1_000_000_000;
     i64::try_from(samples).unwrap_or(i64::MAX / 4)
@@ -110,12 +111,12 @@ mod tests {
     #[test]
     fn a_place_tells_moments_and_samples() {
         let at = Instant::now();
-        let place = Place {
+        let place = StreamPosition {
             at,
             heard: -4_410,
             read: 8_820 - HANDOVER,
             playing: true,
-            doubt: Duration::ZERO,
+            uncertainty: Duration::ZERO,
         };
         let second = Duration::from_secs(1);
         assert_eq!(place.moment_of_start(), at + Duration::from_millis(100));

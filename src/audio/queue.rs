@@ -1,20 +1,21 @@
-//! A silent tape onto which sounds are put at exact places, ahead of whoever
-//! reads it.
+//! A queue of samples: sounds are scheduled at exact samples, with silence
+//! between them, ahead of the reader.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::clip::Clip;
 
-/// A tape that two threads share: one puts sounds onto it, one reads it.
+/// A queue that two threads share: one schedules sounds, the other reads
+/// samples.
 #[derive(Clone, Default)]
-pub(super) struct Tape(Arc<Mutex<Reel>>);
+pub(super) struct SampleQueue(Arc<Mutex<QueueState>>);
 
 #[derive(Default)]
-struct Reel {
-    /// Samples that were read.
+struct QueueState {
+    /// The number of samples that were read.
     read: u64,
-    /// What comes, in order; no sound begins before the one before it ends.
+    /// The sounds in order; no sound begins before the one before it ends.
     sounds: VecDeque<Placed>,
 }
 
@@ -30,7 +31,7 @@ impl Placed {
     }
 }
 
-impl Reel {
+impl QueueState {
     fn end(&self) -> u64 {
         self.sounds.back().map_or(self.read, Placed::end)
     }
@@ -50,51 +51,52 @@ impl Reel {
     }
 }
 
-impl Tape {
-    fn reel(&self) -> MutexGuard<'_, Reel> {
-        // Nothing panics in here, and if it did, a wrong sample is no danger.
+impl SampleQueue {
+    fn state(&self) -> MutexGuard<'_, QueueState> {
+        // Nothing panics while it is locked, and a wrong sample would do no
+        // harm.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Where the last sound ends, or how far the tape was read: before that,
-    /// nothing can be put any more.
+    /// Where the last sound ends, or how far the queue was read: the first
+    /// sample at which a sound can be scheduled.
     pub(super) fn end(&self) -> u64 {
-        self.reel().end()
+        self.state().end()
     }
 
-    /// Where the sounds begin that are still on it.
+    /// Where the sounds begin that are not over.
     #[cfg(test)]
     pub(super) fn begins(&self) -> Vec<u64> {
-        self.reel().sounds.iter().map(|sound| sound.from).collect()
+        self.state().sounds.iter().map(|sound| sound.from).collect()
     }
 
-    /// Puts a sound at a sample, or at the first one that is free after it.
+    /// Schedules a sound at a sample, or at the first free one after it.
     /// Returns where it ends.
     pub(super) fn put(&self, from: u64, clip: Clip, gain: f32) -> u64 {
-        let mut reel = self.reel();
-        let from = from.max(reel.end());
-        reel.sounds.push_back(Placed { from, clip, gain });
-        reel.end()
+        let mut state = self.state();
+        let from = from.max(state.end());
+        state.sounds.push_back(Placed { from, clip, gain });
+        state.end()
     }
 
-    /// Reads up to the end of the last sound, at most so many samples.
+    /// Reads up to the end of the last sound, at most `most` samples.
     #[cfg(target_os = "linux")]
     pub(super) fn read(&self, most: usize) -> Vec<f32> {
-        let mut reel = self.reel();
-        let left = usize::try_from(reel.end() - reel.read).unwrap_or(most);
-        (0..left.min(most)).map(|_| reel.next()).collect()
+        let mut state = self.state();
+        let left = usize::try_from(state.end() - state.read).unwrap_or(most);
+        (0..left.min(most)).map(|_| state.next()).collect()
     }
 
     /// The next sample; silence where there is no sound.
     #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
     pub(super) fn next(&self) -> f32 {
-        self.reel().next()
+        self.state().next()
     }
 
     /// How many samples were read.
     #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
     pub(super) fn progress(&self) -> u64 {
-        self.reel().read
+        self.state().read
     }
 }
 
@@ -104,18 +106,18 @@ mod tests {
 
     #[test]
     fn sounds_lie_where_they_were_put_and_never_on_each_other() {
-        let tape = Tape::default();
-        let read = |most| tape.read(most);
+        let queue = SampleQueue::default();
+        let read = |most| queue.read(most);
         assert_eq!(read(10), [0.0; 0]);
         let two = Clip::of(&[0.5, -0.5]);
-        assert_eq!(tape.put(2, two.clone(), 1.0), 4);
-        assert_eq!(tape.put(3, two.clone(), 0.5), 6, "the place is taken");
-        assert_eq!(tape.end(), 6);
+        assert_eq!(queue.put(2, two.clone(), 1.0), 4);
+        assert_eq!(queue.put(3, two.clone(), 0.5), 6, "the place is taken");
+        assert_eq!(queue.end(), 6);
         assert_eq!(read(3), [0.0, 0.0, 0.5]);
         assert_eq!(read(10), [-0.5, 0.25, -0.25]);
         assert_eq!(read(10), [0.0; 0]);
         // What was read can't be changed any more.
-        assert_eq!(tape.put(0, two, 1.0), 8);
+        assert_eq!(queue.put(0, two, 1.0), 8);
         assert_eq!(read(10), [0.5, -0.5]);
     }
 }

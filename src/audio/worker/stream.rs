@@ -1,51 +1,52 @@
-//! A stream that the desk has open.
+//! An open stream of the worker.
 
 use std::time::{Duration, Instant};
 
-use super::planned::{Next, Planned};
+use super::scheduled::{Next, ScheduledSound};
 use super::{ANSWER, PLACED_AHEAD, TOO_LATE};
+use crate::audio::backend::{Start, Stream, StreamPosition};
 use crate::audio::error::AudioError;
-use crate::audio::output::{Place, Start, Stream};
 use crate::clip::RATE;
 
-/// How long a stream stays open after its sound should have been heard: what
-/// lies between us and the loudspeaker takes its time, Bluetooth above all.
+/// How long a stream stays open after its sound should have been heard. Devices
+/// add a delay of their own, Bluetooth above all.
 const MARGIN: Duration = Duration::from_millis(400);
-/// What a stream takes to know its own latency, and how often one that stands
-/// still is looked at when its sound is due.
+/// How long a stream needs to know its own latency, and how often a stream that
+/// does not advance is polled when its sound is due.
 const LOOK: Duration = Duration::from_millis(20);
-/// The part of the time until then after which it is looked at before.
+/// A stream is polled after this part of the time until its sound is due.
 const LOOKS: u32 = 8;
-/// Answers to choose the best of.
+/// How many replies are compared.
 const ANSWERS: u32 = 4;
-/// How far off any answer may be and still be as good as another.
+/// Replies within this time of the fastest are equally trusted.
 const DOUBT: Duration = Duration::from_millis(1);
-/// How many of the last samples may stay with the server, 0.2 s of them: one that
-/// plays whole blocks keeps what is less than one.
+/// How many of the last samples may stay with the server, 0.2 s of them: a
+/// server that plays whole blocks keeps less than a block.
 const BLOCK: u64 = RATE as u64 / 5;
 
-/// An open stream, and what is known of it.
-pub(super) struct Open {
+/// An open stream, and its known state.
+pub(super) struct ScheduledStream {
     pub(super) number: u64,
     stream: Box<dyn Stream>,
     pub(super) can_be_placed_on: bool,
-    /// How long before it is heard a sample must be given, once that is known.
+    /// How long before it is heard a sample must be sent, once that is known.
     latency: Option<Duration>,
-    /// When to look at it for the first time, or again.
+    /// When to poll it next.
     look_at: Instant,
-    /// When the last sound on it begins to be heard.
+    /// When its last sound begins.
     pub(super) last_begins: Instant,
     /// When all sounds on it have been heard.
     pub(super) heard_to: Instant,
-    /// Until then it belongs to sounds that are on it or will be.
+    /// When its last sound ends, including sounds that are still to be sent.
     pub(super) taken_to: Instant,
-    /// Its sound, asked for at once, begins until then or not at all.
+    /// A sound that was requested at once begins until then, or not at all.
     begins_by: Option<Instant>,
-    /// How much had been handed on when it was found not to be finished.
+    /// How many samples had been played at the last check that found it
+    /// unfinished.
     checked: Option<u64>,
 }
 
-impl Open {
+impl ScheduledStream {
     pub(super) fn new(number: u64, stream: Box<dyn Stream>, start: Start) -> Self {
         let now = Instant::now();
         Self {
@@ -62,30 +63,30 @@ impl Open {
         }
     }
 
-    /// The stream, with a sound that is heard as soon as possible.
+    /// Sends a sound that is to be heard as soon as possible.
     pub(super) fn starting_with(
         mut self,
-        planned: &Planned,
+        scheduled: &ScheduledSound,
         limit: Duration,
     ) -> Result<Self, AudioError> {
         self.stream
-            .tape()
-            .put(0, planned.clip.clone(), planned.gain);
+            .queue()
+            .put(0, scheduled.clip.clone(), scheduled.gain);
         self.stream.feed(limit)?;
-        self.last_begins = planned.at;
-        self.begins_by = Some(planned.at + TOO_LATE);
-        self.heard_to = Instant::now() + planned.clip.length();
+        self.last_begins = scheduled.at;
+        self.begins_by = Some(scheduled.at + TOO_LATE);
+        self.heard_to = Instant::now() + scheduled.clip.length();
         let ends = self.heard_to;
         Ok(self.taken_to(ends))
     }
 
-    /// The stream, held until then.
+    /// Reserves the stream until then.
     pub(super) fn taken_to(mut self, ends: Instant) -> Self {
         self.taken_to = ends;
         self
     }
 
-    /// Sets when to look at it, with a sound to come at a moment.
+    /// Sets when to poll it before a sound that is due at a moment.
     pub(super) fn look_before(&mut self, at: Instant) -> Instant {
         let now = Instant::now();
         let left = at.saturating_duration_since(now);
@@ -93,10 +94,10 @@ impl Open {
         self.look_at
     }
 
-    /// Puts a sound where its moment is, as soon as it is time for that.
+    /// Schedules a sound at its moment, as soon as it is time for that.
     pub(super) fn place(
         &mut self,
-        planned: &mut Planned,
+        scheduled: &mut ScheduledSound,
         limit: Duration,
     ) -> Result<Next, AudioError> {
         let now = Instant::now();
@@ -104,104 +105,105 @@ impl Open {
             return Ok(Next::At(self.look_at));
         }
         if let Some(latency) = self.latency
-            && let Some(due) = planned.at.checked_sub(latency + PLACED_AHEAD)
+            && let Some(due) = scheduled.at.checked_sub(latency + PLACED_AHEAD)
             && now < due
         {
             return Ok(Next::At(due));
         }
-        // To know when a sound is to be put onto it, one answer is enough.
+        // One reply is enough to know when to schedule.
         let place = match self.latency {
             None => self.stream.place(limit)?,
             Some(_) => self.best_place(limit)?,
         };
         if !place.playing {
-            // One that has other sound before ours to play is only late.
+            // A stream that has earlier samples to play is only late.
             if place.heard >= 0 {
-                planned.trouble = Some(AudioError::StandsStill);
+                scheduled.trouble = Some(AudioError::StandsStill);
             }
             self.latency = None;
-            return Ok(Next::At(self.look_before(planned.at)));
+            return Ok(Next::At(self.look_before(scheduled.at)));
         }
-        planned.trouble = None;
+        scheduled.trouble = None;
         if self.latency.replace(place.latency()).is_none() {
             return Ok(Next::At(now));
         }
-        let tape = self.stream.tape();
-        let from = place.sample_at(planned.at).max(place.reach());
-        let from = from.max(tape.end());
-        if place.moment_of(from) > planned.at + TOO_LATE {
+        let queue = self.stream.queue();
+        let from = place.sample_at(scheduled.at).max(place.earliest_writable());
+        let from = from.max(queue.end());
+        if place.moment_of(from) > scheduled.at + TOO_LATE {
             return Ok(Next::Done);
         }
-        let end = tape.put(from, planned.clip.clone(), planned.gain);
+        let end = queue.put(from, scheduled.clip.clone(), scheduled.gain);
         self.stream.feed(limit)?;
-        self.last_begins = planned.at;
+        self.last_begins = scheduled.at;
         self.heard_to = place.moment_of(end);
         self.taken_to = self.heard_to;
         self.checked = None;
         Ok(Next::Done)
     }
 
-    /// Where the stream is, by the best of a few answers.
+    /// The position, by the best of a few replies.
     ///
-    /// A server that looks at a clock before it has caught up with it tells of
-    /// a stream that is farther behind than it is, never of one farther ahead.
-    /// So the answer that is farthest ahead is best, unless it took long: then
-    /// nobody knows when it was true.
-    fn best_place(&self, limit: Duration) -> Result<Place, AudioError> {
+    /// A server that reads a clock before it has processed the time since then
+    /// reports a position that is too early, never one that is too late. So the
+    /// latest position is best, unless its reply took long: then its time is
+    /// uncertain.
+    fn best_place(&self, limit: Duration) -> Result<StreamPosition, AudioError> {
         let mut places = Vec::new();
         for _ in 0..ANSWERS {
             let place = self.stream.place(limit)?;
             if !place.playing {
-                // Nothing can be placed on it yet, and a look costs something.
+                // Nothing can be scheduled on it yet, and each request costs
+                // something.
                 return Ok(place);
             }
             places.push(place);
         }
-        let quickest = places.iter().map(|place| place.doubt).min();
+        let quickest = places.iter().map(|place| place.uncertainty).min();
         let trusted = quickest.unwrap_or_default() * 2 + DOUBT;
-        let trusted = places.iter().filter(|place| place.doubt <= trusted);
+        let trusted = places.iter().filter(|place| place.uncertainty <= trusted);
         let best = trusted.min_by_key(|place| place.moment_of_start());
         best.copied().ok_or(AudioError::StandsStill)
     }
 
-    /// How far it has come, for a stream to which nothing more will be put; an
-    /// error where it comes no farther.
-    pub(super) fn heard(&mut self, now: Instant) -> Result<Heard, AudioError> {
+    /// How far it has played, for a stream that gets no more sounds; an error
+    /// if it does not advance.
+    pub(super) fn heard(&mut self, now: Instant) -> Result<Playback, AudioError> {
         if let Some(begins_by) = self.begins_by {
             if now < begins_by {
-                return Ok(Heard::InPart(begins_by));
+                return Ok(Playback::InPart(begins_by));
             }
             self.begins_by = None;
             if self.stream.place(ANSWER)?.read == 0 {
-                return Ok(Heard::NotInTime);
+                return Ok(Playback::NotInTime);
             }
         }
         let due = self.heard_to + MARGIN;
         if now < due {
-            return Ok(Heard::InPart(due));
+            return Ok(Playback::InPart(due));
         }
         let place = self.stream.place(ANSWER)?;
-        let end = self.stream.tape().end();
+        let end = self.stream.queue().end();
         if place.read >= end || place.read > 0 && place.read + BLOCK >= end {
-            return Ok(Heard::All);
+            return Ok(Playback::All);
         }
         if self.checked.is_some_and(|before| place.read <= before) {
-            // What has nothing more to play and plays nothing is suspended.
+            // A stream with samples left that does not advance is suspended.
             return Err(AudioError::StandsStill);
         }
         self.checked = Some(place.read);
         self.heard_to = place.moment_of(end).max(now);
         self.taken_to = self.heard_to;
-        Ok(Heard::InPart(self.heard_to + MARGIN))
+        Ok(Playback::InPart(self.heard_to + MARGIN))
     }
 }
 
-/// How far a stream has come.
-pub(super) enum Heard {
-    /// All on it was heard.
+/// How far a stream has played.
+pub(super) enum Playback {
+    /// Everything was heard.
     All,
-    /// It is to be looked at again then.
+    /// It is to be checked again then.
     InPart(Instant),
-    /// It should have begun to sound long ago, and would now come too late.
+    /// Its sound should have begun long ago, and would now be too late.
     NotInTime,
 }

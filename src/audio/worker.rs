@@ -1,0 +1,352 @@
+//! The work of the audio thread: it opens a stream before each cue, schedules
+//! the cue on it, and closes the stream when the cue was heard.
+
+mod scheduled;
+mod stream;
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use super::backend::{Backend, Start};
+use super::builtin;
+use super::{AudioError, AudioRequest, AudioUpdate, SoundSource, Tuning, gain};
+use crate::clip::Clip;
+use crate::clock::TimePoint;
+use scheduled::{Next, ScheduledSound};
+use stream::{Playback, ScheduledStream};
+
+/// A cue that can't begin this soon after its moment is dropped.
+const TOO_LATE: Duration = Duration::from_millis(500);
+/// After the machine was suspended for this long, sounds that were scheduled
+/// before are dropped. A session that was suspended as long pauses.
+const SUSPENDED: Duration = Duration::from_secs(10);
+/// The least time to open a stream and to learn its position.
+const LEAST_NOTICE: Duration = Duration::from_millis(300);
+/// How long before its last moment a cue is sent. Until then a key can cancel
+/// it without cutting off what sounds.
+const PLACED_AHEAD: Duration = Duration::from_millis(250);
+/// More sounds at the same time, in a fast rehearsal, are only noise.
+const MOST_STREAMS: usize = 8;
+/// A backend that doesn't answer in this time does not work.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a server may take to answer at least, however soon a cue is due.
+const LEAST_PATIENCE: Duration = Duration::from_millis(250);
+/// How long a server that worked a moment ago may take to answer.
+const ANSWER: Duration = Duration::from_secs(1);
+
+/// The state of the audio thread.
+pub(super) struct AudioWorker<C, T> {
+    tuning: Tuning,
+    connect: C,
+    tell: T,
+    backend: Option<Box<dyn Backend>>,
+    /// The sounds that are still to be sent, in the order of time.
+    plan: VecDeque<ScheduledSound>,
+    streams: Vec<ScheduledStream>,
+    /// The next stream's number.
+    number: u64,
+    lost: bool,
+    /// The warning of the backend was reported.
+    warned: bool,
+    finishing: bool,
+    /// When the thread read the clock last.
+    looked: TimePoint,
+}
+
+impl<C, T> AudioWorker<C, T>
+where
+    C: Fn(Duration) -> Result<Box<dyn Backend>, AudioError>,
+    T: Fn(AudioUpdate),
+{
+    pub(super) fn new(tuning: Tuning, connect: C, tell: T) -> Self {
+        Self {
+            tuning,
+            connect,
+            tell,
+            backend: None,
+            plan: VecDeque::new(),
+            streams: Vec::new(),
+            number: 0,
+            lost: false,
+            warned: false,
+            finishing: false,
+            looked: TimePoint::now(),
+        }
+    }
+
+    /// Connects to a backend, so that a failure is known before the first cue.
+    pub(super) fn set_up(&mut self) {
+        if let Err(reason) = self.backend(PATIENCE) {
+            self.lose(reason);
+        }
+    }
+
+    /// Handles requests until the channel is closed.
+    pub(super) fn work(&mut self, inbox: &Receiver<AudioRequest>) {
+        loop {
+            let request = match self.act() {
+                None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(at) => inbox.recv_timeout(at.saturating_duration_since(Instant::now())),
+            };
+            // Before the request, which may be the first after a suspend.
+            self.wake(TimePoint::now());
+            match request {
+                Ok(request) => self.handle(request),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            while let Ok(request) = inbox.try_recv() {
+                self.handle(request);
+            }
+        }
+    }
+
+    /// Drops what was scheduled before the machine was suspended. These moments
+    /// are still in the future by the clock that cues are timed by, and the
+    /// session notices the suspend only at the next one.
+    fn wake(&mut self, now: TimePoint) {
+        if now.suspended_since(self.looked) >= SUSPENDED {
+            self.hush();
+        }
+        self.looked = now;
+    }
+
+    fn handle(&mut self, request: AudioRequest) {
+        match request {
+            AudioRequest::Play {
+                sound,
+                attenuation_db,
+                at,
+            } => {
+                let clip = match sound {
+                    SoundSource::BuiltIn(name) => builtin::clip(name),
+                    SoundSource::Own(clip) => Some(clip),
+                };
+                if let Some(clip) = clip {
+                    self.enqueue(clip, attenuation_db, at);
+                }
+            }
+            AudioRequest::Forget(after) => {
+                self.plan.retain(|scheduled| scheduled.at <= after);
+                self.streams.retain(|open| open.last_begins <= after);
+                for open in &mut self.streams {
+                    let own = self.plan.iter().filter(|p| p.stream == Some(open.number));
+                    let ends = own.map(ScheduledSound::ends).max();
+                    open.taken_to = ends.map_or(open.heard_to, |ends| ends.max(open.heard_to));
+                }
+            }
+            AudioRequest::Hush => self.hush(),
+            AudioRequest::Finish => self.finishing = true,
+        }
+    }
+
+    fn hush(&mut self) {
+        self.plan.clear();
+        self.streams.clear();
+    }
+
+    fn enqueue(&mut self, clip: Clip, attenuation_db: u8, at: Instant) {
+        let gain = gain(self.tuning.volume, attenuation_db);
+        let place = self.plan.partition_point(|other| other.at <= at);
+        self.plan.insert(place, ScheduledSound::new(clip, gain, at));
+    }
+
+    /// Does everything that is due; returns when something is due next.
+    fn act(&mut self) -> Option<Instant> {
+        let mut wakes = Vec::new();
+        let mut index = 0;
+        while let Some(mut scheduled) = self.plan.remove(index) {
+            let next = self.poll(&mut scheduled);
+            if let Next::Done = next {
+                continue;
+            }
+            self.plan.insert(index, scheduled);
+            index += 1;
+            match next {
+                Next::Later(at) => {
+                    wakes.push(at);
+                    break;
+                }
+                Next::At(at) => wakes.push(at),
+                Next::Done => {}
+            }
+        }
+        wakes.extend(self.close_what_was_heard());
+        if self.finishing && self.plan.is_empty() && self.streams.is_empty() {
+            self.finishing = false;
+            (self.tell)(AudioUpdate::Silent);
+        }
+        wakes.into_iter().min()
+    }
+
+    fn poll(&mut self, scheduled: &mut ScheduledSound) -> Next {
+        let now = Instant::now();
+        if scheduled.missed {
+            if now < scheduled.at {
+                return Next::At(scheduled.at);
+            }
+            (self.tell)(AudioUpdate::Missed);
+            return Next::Done;
+        }
+        // While the sound is lost, a late cue is not waited for.
+        let grace = if self.lost { Duration::ZERO } else { TOO_LATE };
+        if now > scheduled.at + grace && !scheduled.at_once || now > scheduled.at + TOO_LATE {
+            // Without an error it is this thread that is late, and there is
+            // sound.
+            if let Some(reason) = scheduled.trouble.take() {
+                self.lose(reason);
+                (self.tell)(AudioUpdate::Missed);
+            }
+            return Next::Done;
+        }
+        let notice = self.tuning.lead.max(LEAST_NOTICE);
+        if let Some(early) = scheduled
+            .at
+            .checked_sub(notice)
+            .filter(|early| *early > now)
+        {
+            return Next::Later(early);
+        }
+        self.advance(scheduled, now).unwrap_or_else(|reason| {
+            self.disconnect();
+            let retry = scheduled.trouble.is_none() && !self.lost;
+            scheduled.trouble = Some(reason.clone());
+            if retry {
+                // The server may have been restarted since the last cue.
+                return Next::At(now);
+            }
+            self.lose(reason);
+            scheduled.missed = true;
+            Next::At(scheduled.at)
+        })
+    }
+
+    /// Advances one scheduled sound; fails if the backend fails.
+    fn advance(
+        &mut self,
+        scheduled: &mut ScheduledSound,
+        now: Instant,
+    ) -> Result<Next, AudioError> {
+        let left = scheduled.at.saturating_duration_since(now) + TOO_LATE / 2;
+        let limit = left.clamp(LEAST_PATIENCE, PATIENCE);
+        let known = scheduled.stream.and_then(|number| self.position(number));
+        let Some(index) = known.or_else(|| self.free_stream(scheduled)) else {
+            if self.streams.len() >= MOST_STREAMS {
+                return Ok(Next::Done);
+            }
+            let start = if scheduled.at_once {
+                Start::WithSound
+            } else {
+                Start::InSilence
+            };
+            let mut open = self.open(start, limit)?;
+            if scheduled.at_once {
+                self.streams.push(open.starting_with(scheduled, limit)?);
+                return Ok(Next::Done);
+            }
+            scheduled.stream = Some(open.number);
+            let next = Next::At(open.look_before(scheduled.at));
+            self.streams.push(open.taken_to(scheduled.ends()));
+            return Ok(next);
+        };
+        let open = &mut self.streams[index];
+        scheduled.stream = Some(open.number);
+        open.taken_to = open.taken_to.max(scheduled.ends());
+        let next = open.place(scheduled, limit)?;
+        if let Next::Done = next
+            && std::mem::take(&mut self.lost)
+        {
+            (self.tell)(AudioUpdate::Back);
+        }
+        Ok(next)
+    }
+
+    fn position(&self, number: u64) -> Option<usize> {
+        self.streams.iter().position(|open| open.number == number)
+    }
+
+    /// A stream that is free at the time of a sound.
+    fn free_stream(&self, scheduled: &ScheduledSound) -> Option<usize> {
+        let free = |open: &ScheduledStream| open.can_be_placed_on && open.taken_to <= scheduled.at;
+        let index = self.streams.iter().position(free);
+        index.filter(|_| !scheduled.at_once)
+    }
+
+    /// The backend; a new connection at first, and after each failure.
+    fn backend(&mut self, limit: Duration) -> Result<&mut Box<dyn Backend>, AudioError> {
+        match &mut self.backend {
+            Some(backend) => Ok(backend),
+            none => {
+                let backend = (self.connect)(limit)?;
+                if let Some(reason) = backend.warning().filter(|_| !self.warned) {
+                    self.warned = true;
+                    (self.tell)(AudioUpdate::Elsewhere(reason));
+                }
+                Ok(none.insert(backend))
+            }
+        }
+    }
+
+    fn open(&mut self, start: Start, limit: Duration) -> Result<ScheduledStream, AudioError> {
+        let stream = self.backend(limit)?.open(start, limit)?;
+        self.number += 1;
+        Ok(ScheduledStream::new(self.number, stream, start))
+    }
+
+    /// Closes the streams on which everything was heard and nothing is to come;
+    /// returns when to check again.
+    fn close_what_was_heard(&mut self) -> Option<Instant> {
+        let now = Instant::now();
+        let mut next: Option<Instant> = None;
+        let mut failure = None;
+        let plan = &self.plan;
+        let (mut heard, mut missed) = (false, false);
+        self.streams.retain_mut(|open| {
+            if plan.iter().any(|it| it.stream == Some(open.number)) {
+                return true;
+            }
+            match open.heard(now) {
+                Ok(Playback::InPart(again)) => {
+                    next = Some(next.map_or(again, |next| next.min(again)));
+                    true
+                }
+                Ok(Playback::All) => {
+                    heard |= !open.can_be_placed_on;
+                    false
+                }
+                Ok(Playback::NotInTime) => {
+                    missed = true;
+                    false
+                }
+                Err(reason) => {
+                    failure = Some(reason);
+                    false
+                }
+            }
+        });
+        if missed {
+            (self.tell)(AudioUpdate::Missed);
+        }
+        match failure {
+            Some(reason) => self.lose(reason),
+            None if heard && std::mem::take(&mut self.lost) => (self.tell)(AudioUpdate::Back),
+            None => {}
+        }
+        next
+    }
+
+    fn disconnect(&mut self) {
+        self.streams.clear();
+        self.backend = None;
+    }
+
+    fn lose(&mut self, reason: AudioError) {
+        self.disconnect();
+        if !std::mem::replace(&mut self.lost, true) {
+            (self.tell)(AudioUpdate::Lost(reason));
+        }
+    }
+}

@@ -66,6 +66,15 @@ pub enum SoundSource {
     Own(Clip),
 }
 
+impl SoundSource {
+    fn clip(self) -> Option<Clip> {
+        match self {
+            Self::BuiltIn(name) => builtin::clip(name),
+            Self::Own(clip) => Some(clip),
+        }
+    }
+}
+
 enum AudioRequest {
     Play {
         sound: SoundSource,

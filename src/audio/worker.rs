@@ -11,8 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::backend::{Backend, Start};
-use super::builtin;
-use super::{AudioError, AudioRequest, AudioUpdate, SoundSource, Tuning, gain};
+use super::{AudioError, AudioRequest, AudioUpdate, Tuning, gain};
 use crate::clip::Clip;
 use crate::clock::TimePoint;
 use scheduled::{Next, ScheduledSound};
@@ -121,11 +120,7 @@ where
                 attenuation_db,
                 at,
             } => {
-                let clip = match sound {
-                    SoundSource::BuiltIn(name) => builtin::clip(name),
-                    SoundSource::Own(clip) => Some(clip),
-                };
-                if let Some(clip) = clip {
+                if let Some(clip) = sound.clip() {
                     self.enqueue(clip, attenuation_db, at);
                 }
             }

@@ -1,16 +1,16 @@
 //! The only loop: one channel of input, one wait until the next deadline.
 
 mod absence;
+mod cues;
 mod draw;
+mod effects;
+mod emit;
 mod end;
-mod hearing;
-mod hooked;
-mod jobs;
 mod keeper;
 mod keys;
 mod narrator;
-mod pace;
-mod tell;
+mod session_clock;
+mod suspend;
 mod warnings;
 
 use std::collections::BTreeMap;
@@ -38,50 +38,50 @@ use crate::terminal::keys::Key;
 use crate::terminal::{KeysFrom, Screen, Terminal};
 use crate::zone;
 use absence::AbsenceWatch;
-use hearing::Hearing;
-use hooked::Wake;
-use pace::Pace;
+use cues::CueScheduler;
+use effects::SleepInhibitor;
+use session_clock::SessionClock;
 
-/// How often a program that was sent to the background looks whether it is in
-/// front again: a shell may bring it there without a word.
+/// How often a program in the background checks whether it is in the foreground
+/// again: a shell may bring it there without a signal.
 const BACKGROUND_LOOK: Duration = Duration::from_millis(500);
 
-/// What a session is made of.
+/// Everything that a session is made of.
 pub struct Plan {
-    /// The routine's name, for those who follow the events.
+    /// The routine's name, for the events.
     pub name: String,
-    /// What is played, at its beginning.
+    /// The routine to play, at its beginning.
     pub player: Player,
-    /// How many times as fast as in earnest.
+    /// The factor of the speed; 1 is real time.
     pub speed: f64,
-    /// How it sounds; volume 0 is silence without as much as a bell.
+    /// How it sounds. At volume 0 there is no sound and no bell.
     pub tuning: Tuning,
     /// The person's own sounds, by the path that the routine gives.
     pub clips: BTreeMap<String, Clip>,
     /// Whether it is spoken.
     pub narration: Narration,
-    /// The person's own programs that are told of it.
+    /// The person's own programs that are called.
     pub hooks: Hooks,
-    /// Whether the machine is kept awake meanwhile.
+    /// Whether the machine is kept from suspending.
     pub keep_awake: bool,
-    /// How it is told.
+    /// What draws the session, or writes its events.
     pub reporter: Reporter,
     /// Where the reporter writes to.
     pub out: Outlet,
-    /// What of the terminal the reporter draws on.
+    /// The part of the screen that the reporter draws on.
     pub screen: Screen,
     /// Where keys come from.
     pub keys: KeysFrom,
-    /// What keeps a record of it.
+    /// Keeps a record of the session.
     pub keep: Box<dyn Keeper>,
-    /// How many warnings are told.
+    /// How many warnings are shown.
     pub warnings: Warnings,
 }
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// By itself, or by the person.
+    /// The routine ended, or the person ended it.
     Outcome(Outcome),
     /// By a signal, which is still to be passed on.
     Signal(i32),
@@ -89,31 +89,32 @@ pub enum Ending {
     Absence,
 }
 
-/// Everything that can wake a session.
+/// Everything that wakes a session.
 enum Input {
     Key(Key),
     Signal(Signal),
     Sound(audio::AudioUpdate),
     Voice(speech::SpeechUpdate),
     Hook(hooks::HookUpdate),
-    /// All that waited has been written, or could not be.
+    /// The output buffer is empty again, or could not be written.
     Output,
 }
 
-/// Plays a routine to whatever end it comes to.
+/// Plays a routine to its end.
 ///
 /// # Errors
-/// When the system refuses what a session can't do without.
+///
+/// When the system refuses something that a session needs.
 pub fn play(plan: Plan) -> io::Result<Ending> {
     let (send, inbox) = mpsc::channel();
     let signals = send.clone();
-    // Before the terminal is taken: a signal must not end the program with the
-    // terminal in its hands.
+    // Before the terminal is taken: a signal must not end the program before
+    // the terminal can be restored.
     signals::listen(move |signal| signals.send(Input::Signal(signal)).is_ok())?;
     let terminal = Terminal::take(plan.keys, plan.screen);
     for out in [&plan.out, &outlet::stderr()] {
         let send = send.clone();
-        // A session that is over needs to know nothing more.
+        // The session may be over already.
         out.on_change(move || drop(send.send(Input::Output)));
     }
     if let Some(keyboard) = terminal.keyboard() {
@@ -122,13 +123,13 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
     }
     let volume = plan.tuning.volume;
     let narrator = Narrator::new(plan.narration, volume, plan.speed, send.clone());
-    let hooks = hooked::start(plan.hooks, &plan.name, send.clone())?;
+    let hooks = effects::start(plan.hooks, &plan.name, send.clone())?;
     let audio = start_audio(plan.tuning, send)?;
     let mut session = Session {
-        hearing: Hearing::new(audio, plan.clips),
+        cues: CueScheduler::new(audio, plan.clips),
         narrator,
         hooks,
-        wake: Wake::new(plan.keep_awake),
+        inhibitor: SleepInhibitor::new(plan.keep_awake),
         help: false,
         named_keys: None,
         background: false,
@@ -137,7 +138,7 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
         reporter: plan.reporter,
         notices: Vec::new(),
         out: plan.out,
-        pace: Pace {
+        clock: SessionClock {
             began: Instant::now(),
             speed: plan.speed,
         },
@@ -155,13 +156,13 @@ pub fn play(plan: Plan) -> io::Result<Ending> {
     let played = panic::catch_unwind(AssertUnwindSafe(|| {
         session.draw();
         session.start(plan.name);
-        // The first sound is on its way before other programs want a processor.
+        // The first sound is requested before other programs use the processor.
         session.advance();
-        session.wake.keep();
+        session.inhibitor.keep();
         session.run();
     }));
     if let Err(panicked) = played {
-        // Whatever broke, what was held until then is not lost with it.
+        // After a panic the record is still written.
         session.end_broken();
         panic::resume_unwind(panicked);
     }
@@ -173,7 +174,7 @@ fn start_audio(tuning: Tuning, send: Sender<Input>) -> io::Result<Option<Audio>>
         return Ok(None);
     }
     let tell = move |news| {
-        // A session that is over needs no news.
+        // The session may be over already.
         let _ = send.send(Input::Sound(news));
     };
     Audio::start(tuning, tell).map(Some)
@@ -181,34 +182,35 @@ fn start_audio(tuning: Tuning, send: Sender<Input>) -> io::Result<Option<Audio>>
 
 struct Session {
     player: Player,
-    pace: Pace,
+    clock: SessionClock,
     reporter: Reporter,
-    /// What the person was told, as far as the screen is to show it.
+    /// The notices that the screen shows.
     notices: Vec<String>,
     /// Where it writes to.
     out: Outlet,
-    hearing: Hearing,
+    cues: CueScheduler,
     narrator: Narrator,
     hooks: Option<hooks::Runner>,
-    wake: Wake,
+    inhibitor: SleepInhibitor,
     help: bool,
-    /// The letter of an unknown alphabet after which the keys were named.
+    /// The letter of an unknown alphabet after which the keys were listed.
     named_keys: Option<char>,
-    /// The terminal listens to another program since we were stopped.
+    /// Another program is in the terminal's foreground since this one was
+    /// stopped.
     background: bool,
     ended_by: Option<i32>,
     watch: AbsenceWatch,
     /// When a key was pressed last, or the session began.
     last_key: Instant,
-    /// Something happened that a person should see at once.
+    /// The screen is out of date.
     stale: bool,
-    /// When the screen changes even if nothing happens.
+    /// When the screen changes by itself.
     next_frame: Option<Instant>,
     terminal: Terminal,
     inbox: Receiver<Input>,
     warnings: Warnings,
     keep: Box<dyn Keeper>,
-    /// How many ends of holds the record has.
+    /// How many ended holds are in the record.
     kept: usize,
 }
 
@@ -220,16 +222,16 @@ impl Session {
             routine: name,
             title: timeline.routine.title.clone(),
             level: timeline.level.to_string(),
-            speed: self.pace.speed,
+            speed: self.clock.speed,
             total: timeline.total(),
             segments: timeline.segments.len(),
             time: zone::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         });
         let waits = timeline.total().is_none();
-        self.hearing.get_ready();
-        // All this took a moment that is none of the routine's.
+        self.cues.get_ready();
+        // Starting took a moment that is not part of the routine.
         let now = TimePoint::now();
-        self.pace.began = now.awake;
+        self.clock.began = now.awake;
         self.watch.restart(now);
         self.record(Duration::ZERO, &started);
         if let Some(lack) = self.narrator.begin() {
@@ -257,7 +259,7 @@ impl Session {
             };
             if let Ok(input) = input {
                 self.take(input);
-                // What came in a heap is drawn once.
+                // Drain the queue, then draw once.
                 while let Ok(input) = self.inbox.try_recv() {
                     self.take(input);
                 }
@@ -267,50 +269,50 @@ impl Session {
 
     /// Real time since the session began.
     fn real(&self) -> Duration {
-        self.pace.began.elapsed()
+        self.clock.began.elapsed()
     }
 
     fn advance(&mut self) {
         let now = self.look();
         self.come_back(now);
         self.player.advance(now);
-        self.tell();
+        self.emit();
         self.narrator.look(&self.player.snapshot(now));
-        self.hearing.look_ahead(&self.player, self.pace, now);
+        self.cues.look_ahead(&self.player, self.clock, now);
     }
 
     fn command(&mut self, command: Command) {
         let now = self.look();
         self.player.handle(command, now);
         self.stale = true;
-        // Whatever was asked, another future begins with it.
-        self.hearing.forget(self.pace, now);
+        // Any command invalidates the scheduled cues.
+        self.cues.forget(self.clock, now);
         if matches!(
             command,
             Command::Pause | Command::TogglePause | Command::Next | Command::Back | Command::Quit
         ) {
             self.hush();
         }
-        self.tell();
+        self.emit();
     }
 
-    /// Cuts off what sounds and what is being said.
+    /// Cuts off the sound and the voice.
     fn hush(&self) {
         self.narrator.hush();
-        self.hearing.hush();
+        self.cues.hush();
     }
 
-    /// How long nothing will happen by itself.
+    /// How long to wait for the next thing to do.
     fn wait(&mut self) -> Option<Duration> {
         let now = Instant::now();
         let deadline = self.player.next_deadline();
-        let deadline = deadline.map(|time| self.pace.moment(time));
-        let ahead = self.hearing.next_look(&self.player, self.pace);
+        let deadline = deadline.map(|time| self.clock.moment(time));
+        let ahead = self.cues.next_look(&self.player, self.clock);
         let frame = self.next_frame.filter(|_| !self.background);
         let look = self.background.then(|| now + BACKGROUND_LOOK);
-        let snapshot = self.player.snapshot(self.pace.scaled(self.real()));
+        let snapshot = self.player.snapshot(self.clock.scaled(self.real()));
         let words = self.narrator.due(&snapshot);
-        let words = words.map(|time| now + self.pace.unscaled(time));
+        let words = words.map(|time| now + self.clock.unscaled(time));
         let next = [deadline, ahead, frame, look, words];
         let wake = self.wake_by(next.into_iter().flatten().min())?;
         Some(wake.saturating_duration_since(now))
@@ -329,15 +331,15 @@ impl Session {
                 self.stale = true;
                 if let Reporter::Screen(screen) = &mut self.reporter {
                     let resized = screen.resize();
-                    self.survive(resized);
+                    self.or_silence(resized);
                 }
             }
-            Input::Sound(news) => self.news(news),
-            Input::Voice(news) => self.voice_news(news),
-            Input::Hook(news) => self.hook_news(news),
+            Input::Sound(news) => self.audio_update(news),
+            Input::Voice(news) => self.speech_update(news),
+            Input::Hook(news) => self.hook_update(news),
             Input::Output => {
                 let written = self.out.check();
-                self.survive(written);
+                self.or_silence(written);
             }
         }
     }

@@ -126,18 +126,18 @@ impl Session {
     /// What passed in an absence since the last look is taken off first.
     pub(super) fn look(&mut self) -> Duration {
         let now = TimePoint::now();
-        let time = |moment| self.pace.at(moment);
+        let time = |moment| self.clock.at(moment);
         let time_now = time(now.awake);
         match self.watch.look(now, self.doing()) {
             Some(Found::Absence { since, length }) => {
                 let since = time(since);
                 self.player.handle(Command::Pause, since);
-                self.hearing.forget(self.pace, since);
+                self.cues.forget(self.clock, since);
                 self.hush();
                 // The screen is bright, so that its notice can be read.
                 self.last_key = now.awake;
                 self.watch.away = Some(length);
-                self.tell();
+                self.emit();
                 if length >= LONGEST_PAUSE {
                     self.come_back(time_now);
                 }
@@ -175,7 +175,7 @@ impl Session {
         }
         if short {
             self.player.call_back(now, !keyboard);
-            self.tell();
+            self.emit();
         }
         self.notice(&if keyboard {
             format!("{stood}: paused. Space goes on.")
@@ -188,7 +188,7 @@ impl Session {
     fn give_up(&mut self, now: Duration, why: &str) {
         self.watch.gave_up = true;
         self.player.handle(Command::Interrupt, now);
-        self.tell();
+        self.emit();
         self.notice(why);
     }
 

@@ -1,4 +1,4 @@
-//! What a session shows, and when.
+//! When a session is drawn, and what.
 
 use std::time::{Duration, Instant};
 
@@ -7,9 +7,9 @@ use crate::report::{Frame, Reporter};
 use crate::terminal;
 use crate::zone;
 
-/// Screens are drawn no more often than this, however fast a rehearsal is.
+/// The shortest time between two frames, at any speed.
 const SHORTEST_FRAME: Duration = Duration::from_millis(50);
-/// How long the keys are shown to somebody who presses none.
+/// How long the keys stay on the screen without a key press.
 const HELP_STAYS: Duration = Duration::from_secs(20);
 
 impl Session {
@@ -19,36 +19,36 @@ impl Session {
             return;
         }
         if self.out.waiting() > 0 {
-            // What is not seen need not be drawn. The outlet says when there is
-            // room again.
+            // A frame that can't be written need not be drawn. The outlet
+            // reports when there is room again.
             self.stale = true;
             self.next_frame = None;
             return;
         }
         let real = self.real();
         let Reporter::Screen(screen) = &mut self.reporter else {
-            // A screen that failed has left the moment of a frame behind.
+            // The failed screen has set the time of a next frame.
             self.next_frame = None;
             self.stale = false;
             return;
         };
-        // Whoever reads the keys for this long has gone back to the stretch.
+        // After this long, the person has gone back to the stretch.
         self.help &= self.last_key.elapsed() < HELP_STAYS;
         let frame = Frame {
-            snapshot: self.player.snapshot(self.pace.scaled(real)),
+            snapshot: self.player.snapshot(self.clock.scaled(real)),
             now: zone::now(),
-            speed: self.pace.speed,
-            muted: self.hearing.muted(),
+            speed: self.clock.speed,
+            muted: self.cues.muted(),
             help: self.help,
             keyboard: self.terminal.keyboard().is_some(),
-            idle: self.pace.scaled(self.last_key.elapsed()),
+            idle: self.clock.scaled(self.last_key.elapsed()),
             notices: &self.notices,
             size: terminal::size().unwrap_or((80, 24)),
         };
         let shown = screen.show(&frame);
-        let next = self.survive(shown);
-        let next = next.map(|next| self.pace.unscaled(next).max(SHORTEST_FRAME));
-        self.next_frame = next.map(|next| self.pace.began + real + next);
+        let next = self.or_silence(shown);
+        let next = next.map(|next| self.clock.unscaled(next).max(SHORTEST_FRAME));
+        self.next_frame = next.map(|next| self.clock.began + real + next);
         self.stale = false;
     }
 }

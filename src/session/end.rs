@@ -1,4 +1,4 @@
-//! The end of a session: good night, and the last sound.
+//! The end of a session: the summary and the last sound.
 
 use std::time::{Duration, Instant};
 
@@ -12,36 +12,36 @@ use crate::signals::Signal;
 use crate::speech;
 use crate::zone;
 
-/// How long whoever reads the output may take for what is left of it.
+/// How long the reader of the output may take for the rest of it.
 const LAST_LINES: Duration = Duration::from_secs(10);
 /// The same where somebody waits for the program to end.
 const LAST_LINES_AFTER_A_SIGNAL: Duration = Duration::from_secs(1);
-/// Who takes nothing for so long is not going to.
+/// A reader that accepts nothing for so long has stopped.
 const STALLED: Duration = Duration::from_secs(2);
-/// How long the last words may take.
+/// How long the last utterance may take.
 const LAST_WORDS: Duration = Duration::from_secs(4);
-/// How long the last sound may take to die away: an own one may be half a
-/// minute long, and a sound server may take a while to say that it is gone.
+/// How long the last sound may take. A sound of the person's own may be half a
+/// minute long, and a sound server may take a while to report its end.
 const LAST_SOUND: Duration = Duration::from_secs(36);
-/// A hook for the end that is called later than this does what nobody expects
-/// any more: the machine was suspended between the end and the last sound.
+/// A hook for the end that is later than this is not called, because nobody
+/// expects it any more: the machine was suspended during the last sound.
 const HOOK_TOO_LATE: Duration = Duration::from_mins(1);
 
 impl Session {
-    /// Says good night, and lets the last sound die away after a routine that
-    /// ran to its end.
+    /// Shows the summary, and waits for the last sound of a routine that ran to
+    /// its end.
     pub(super) fn end(mut self) -> Ending {
         let at = zone::now();
         let began = TimePoint::now();
         let outcome = self.player.outcome().unwrap_or(Outcome::Interrupted);
-        // What is said last stays on the terminal: not on a screen that goes.
+        // The last lines stay on the terminal, and not on the alternate screen.
         self.terminal.give_back();
         if let Reporter::Screen(screen) = &mut self.reporter {
             let closed = screen.close(&self.player, &self.notices);
-            self.survive(closed);
+            self.or_silence(closed);
         }
         let closed = Instant::now();
-        // A screen that is closed shows no notice any more.
+        // A closed screen shows no notices.
         self.reporter = Reporter::None;
         if let Some(line) = self.keep.finish(&self.player, &at) {
             self.notice(&line);
@@ -49,7 +49,7 @@ impl Session {
         if outcome == Outcome::Completed {
             self.await_silence();
         }
-        self.wake.give_up();
+        self.inhibitor.give_up();
         if self.watch.gave_up || TimePoint::now().since(began) >= HOOK_TOO_LATE {
             self.hooks = None;
         }
@@ -62,18 +62,18 @@ impl Session {
         }
     }
 
-    /// Keeps what there is of a session that can't go on, and nothing else.
+    /// Writes the record of a session that has panicked, and nothing else.
     pub(super) fn end_broken(&mut self) {
         self.terminal.give_back();
-        let now = self.pace.scaled(self.real());
+        let now = self.clock.scaled(self.real());
         self.player.handle(Command::Interrupt, now);
         if let Some(line) = self.keep.finish(&self.player, &zone::now()) {
             outlet::say(&line);
         }
     }
 
-    /// Waits for those who read the output, as long as they take some of it.
-    /// They have had time since the last line. A signal cuts it short.
+    /// Waits while the reader still accepts output. It has had time since the
+    /// last line. A signal ends the wait.
     fn await_readers(&mut self, last_line: Instant) {
         match self.out.lost() {
             0 => {}
@@ -106,11 +106,11 @@ impl Session {
             before = now;
         }
         let written = self.out.check();
-        self.survive(written);
+        self.or_silence(written);
     }
 
     fn await_silence(&mut self) {
-        let mut sounds = self.hearing.audio().map(Audio::finish).is_some();
+        let mut sounds = self.cues.audio().map(Audio::finish).is_some();
         let mut speaks = self.narrator.finish();
         let began = Instant::now();
         while sounds || speaks {
@@ -125,9 +125,9 @@ impl Session {
                 }
                 Ok(Input::Sound(audio::AudioUpdate::Silent)) => sounds = false,
                 Ok(Input::Voice(speech::SpeechUpdate::Silent)) => speaks = false,
-                Ok(Input::Sound(news)) => self.news(news),
-                Ok(Input::Voice(news)) => self.voice_news(news),
-                Ok(Input::Hook(news)) => self.hook_news(news),
+                Ok(Input::Sound(news)) => self.audio_update(news),
+                Ok(Input::Voice(news)) => self.speech_update(news),
+                Ok(Input::Hook(news)) => self.hook_update(news),
                 Ok(_) => {}
                 Err(_) if speaks => speaks = false,
                 Err(_) => return,

@@ -8,7 +8,7 @@ use crate::signals::{self, Signal};
 
 impl Session {
     pub(super) fn key(&mut self, key: Key) {
-        // Any key brings a screen back that has settled.
+        // Any key lights up a screen that has settled.
         self.last_key = Instant::now();
         self.stale = true;
         match (keymap::action(key), key) {
@@ -26,8 +26,7 @@ impl Session {
         }
     }
 
-    /// Says once which keys there are to somebody whose keyboard has letters of
-    /// an alphabet that is not known here.
+    /// Lists the keys once, for a keyboard with letters of an unknown alphabet.
     fn name_keys(&mut self, typed: char) {
         const LATIN_TO: char = '\u{24f}';
         let is_other = typed > LATIN_TO && typed.is_alphabetic();
@@ -37,13 +36,13 @@ impl Session {
     }
 
     fn mute(&mut self) {
-        let now = self.pace.scaled(self.real());
-        self.hearing.toggle_mute(self.pace, now);
-        self.narrator.mute(self.hearing.is_muted());
+        let now = self.clock.scaled(self.real());
+        self.cues.toggle_mute(self.clock, now);
+        self.narrator.mute(self.cues.is_muted());
     }
 
     fn toggle_voice(&mut self) {
-        let now = self.pace.scaled(self.real());
+        let now = self.clock.scaled(self.real());
         if let Some(lack) = self.narrator.toggle(&self.player.snapshot(now)) {
             self.notice(&lack);
         }

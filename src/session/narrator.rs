@@ -1,4 +1,4 @@
-//! The voice of a session: what the prompter finds, said by a synthesizer.
+//! The voice of a session: it says the phrases of the prompter.
 
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
@@ -10,21 +10,21 @@ use crate::speech::{Speech, Synthesizer};
 /// Whether a session is spoken, and by what.
 #[derive(Clone, Debug)]
 pub struct Narration {
-    /// Whether the voice is on from the beginning.
+    /// Whether the voice is on at the beginning.
     pub on: bool,
-    /// The person's own choice of a voice, before any of the system's.
+    /// The person's own synthesizer, instead of one of the system's.
     pub by: Option<Synthesizer>,
 }
 
-/// Speaks for a session, as long as it is asked to.
+/// Speaks during a session, while the voice is on.
 pub(super) struct Narrator {
     narration: Narration,
-    /// At 0 there is silence, whatever is asked.
+    /// At 0 there is no voice.
     volume: u8,
     muted: bool,
     prompter: Prompter,
     speech: Option<Speech>,
-    /// It was said how to get a voice.
+    /// The hint how to get a voice was given.
     told_lack: bool,
     send: Sender<Input>,
 }
@@ -42,7 +42,8 @@ impl Narrator {
         }
     }
 
-    /// Gets the voice ready if it is on; returns what the person should know.
+    /// Starts the voice if it is on; returns a notice for the person, if there
+    /// is one.
     pub(super) fn begin(&mut self) -> Option<String> {
         if !self.narration.on || self.speech.is_some() {
             return None;
@@ -68,7 +69,7 @@ impl Narrator {
         }
         let send = self.send.clone();
         let tell = move |news| {
-            // A session that is over needs no news.
+            // The session may be over already.
             let _ = send.send(Input::Voice(news));
         };
         let started = Speech::start(voices, tell);
@@ -76,8 +77,8 @@ impl Narrator {
         Ok(())
     }
 
-    /// Switches the voice on or off; returns what the person should know. One
-    /// that is switched on says where we are.
+    /// Switches the voice on or off; returns a notice for the person, if there
+    /// is one. A voice that is switched on says the present step.
     pub(super) fn toggle(&mut self, snapshot: &Snapshot) -> Option<String> {
         self.narration.on = !self.narration.on;
         if !self.narration.on {
@@ -92,7 +93,7 @@ impl Narrator {
         notice
     }
 
-    /// Keeps silent for now, or no longer.
+    /// Mutes the voice, or unmutes it.
     pub(super) fn mute(&mut self, muted: bool) {
         self.muted = muted;
         if muted {
@@ -100,20 +101,20 @@ impl Narrator {
         }
     }
 
-    /// Says what is to be said to an event that the player has just told.
+    /// Says the phrase for an event of the player.
     pub(super) fn hear(&mut self, event: &Event, snapshot: &Snapshot) {
         if self.voice().is_none() {
             return;
         }
         if let Event::Cue { .. } = event {
-            // Words that are late must not run into it.
+            // A late phrase must not run into the cue.
             self.hush();
         }
         let phrase = self.prompter.hear(event, snapshot);
         self.say(phrase);
     }
 
-    /// Says what comes next, if this is the time for it.
+    /// Says the next phrase, if it is time for it.
     pub(super) fn look(&mut self, snapshot: &Snapshot) {
         let Some((_, phrase)) = self
             .voice()
@@ -126,7 +127,7 @@ impl Narrator {
         self.say(Some(phrase));
     }
 
-    /// In how much of the timeline's time there will be something to say.
+    /// The time of the timeline until the next phrase.
     pub(super) fn due(&self, snapshot: &Snapshot) -> Option<Duration> {
         let (due, _) = self.voice().and_then(|_| self.prompter.ahead(snapshot))?;
         Some(due.saturating_sub(snapshot.elapsed))
@@ -146,7 +147,8 @@ impl Narrator {
         }
     }
 
-    /// Asks to be told when the last words are said; false where none are.
+    /// Asks for an update when the last phrase was said; false if none is being
+    /// said.
     pub(super) fn finish(&self) -> bool {
         self.voice().map(Speech::finish).is_some()
     }

@@ -1,20 +1,20 @@
-//! How many warnings a session may tell.
+//! The limit on the warnings of a session.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// How many warnings are still told, by whoever holds a copy.
+/// How many warnings may still be shown. Clones share the number.
 #[derive(Clone, Debug)]
 pub struct Warnings(Rc<Cell<usize>>);
 
 impl Warnings {
-    /// So many, and no more.
+    /// At most this many.
     #[must_use]
     pub fn at_most(count: usize) -> Self {
         Self(Rc::new(Cell::new(count)))
     }
 
-    /// Whether one more may be told, which it then is.
+    /// Whether one more may be shown, which then counts.
     #[must_use]
     pub fn take(&self) -> bool {
         let left = self.0.get();
@@ -24,7 +24,7 @@ impl Warnings {
 }
 
 impl Default for Warnings {
-    /// All of them.
+    /// No limit.
     fn default() -> Self {
         Self::at_most(usize::MAX)
     }

@@ -5,6 +5,7 @@ use std::thread::{self, JoinHandle};
 use super::*;
 use crate::audio::backend::{Stream, StreamPosition};
 use crate::audio::queue::SampleQueue;
+use crate::audio::{SoundSource, builtin};
 use crate::clip::{self, RATE};
 
 /// How long the device holds what it plays.

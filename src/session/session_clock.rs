@@ -2,15 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-/// How real time becomes the time of the timeline, and back.
+/// Converts real time into the time of the timeline, and back.
 #[derive(Clone, Copy)]
-pub(super) struct Pace {
+pub(super) struct SessionClock {
     pub(super) began: Instant,
     pub(super) speed: f64,
 }
 
-impl Pace {
-    /// Real time as the timeline counts it.
+impl SessionClock {
+    /// Real time in the time of the timeline.
     pub(super) fn scaled(self, real: Duration) -> Duration {
         real.mul_f64(self.speed)
     }
@@ -24,7 +24,7 @@ impl Pace {
         self.scaled(moment.saturating_duration_since(self.began))
     }
 
-    /// When it is, or was, this time.
+    /// The moment at which the timeline has this time.
     pub(super) fn moment(self, time: Duration) -> Instant {
         self.began + self.unscaled(time)
     }

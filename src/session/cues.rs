@@ -1,4 +1,4 @@
-//! What a session lets be heard: each cue once, handed over before its moment.
+//! The sounds of a session: each cue once, requested before its moment.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
@@ -8,31 +8,31 @@ use crate::clip::Clip;
 use crate::player::{Player, Setting};
 use crate::routine::{Cue, Sound};
 
-use super::Pace;
+use super::SessionClock;
 
-/// How far ahead cues are handed over: more than any lead.
+/// How far ahead cues are scheduled: more than any lead.
 const AHEAD: Duration = Duration::from_secs(30);
-/// The next ones are, when less than this is left of it.
+/// The next cues are scheduled when less than this is left.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
-/// A cue that comes later than this would only confuse.
+/// A later cue would only confuse.
 const TOO_LATE: Duration = Duration::from_millis(500);
-/// How much attenuation_db cues are, in decibels, where somebody may be dozing off.
+/// The attenuation of cues while somebody may be dozing off, in decibels.
 const CALM: u8 = 6;
 
-/// The ears of a session: knows which cues were handed over already.
-pub(super) struct Hearing {
+/// Schedules the cues of a session, and knows which are scheduled already.
+pub(super) struct CueScheduler {
     audio: Option<Audio>,
     /// The person's own sounds, by the path that routines give.
     clips: BTreeMap<String, Clip>,
     muted: bool,
-    /// Cues that were handed over and are still to come, in order.
+    /// The scheduled cues that are still to come, in order.
     told: VecDeque<(Duration, Cue)>,
-    /// All cues up to here were.
+    /// All cues up to this time are scheduled.
     told_to: Duration,
 }
 
-impl Hearing {
-    /// Without `audio`, nothing is heard.
+impl CueScheduler {
+    /// Without `audio`, no cue is heard.
     pub(super) fn new(audio: Option<Audio>, clips: BTreeMap<String, Clip>) -> Self {
         Self {
             audio,
@@ -43,39 +43,39 @@ impl Hearing {
         }
     }
 
-    /// Waits a moment for the sound to be ready, if there is any.
+    /// Waits a moment until the sound is ready, if there is any.
     pub(super) fn get_ready(&self) {
         if let Some(audio) = &self.audio {
             audio.get_ready();
         }
     }
 
-    /// Whether the person wants no sound for now; `None` where there is none.
+    /// Whether the sound is muted; `None` if there is none.
     pub(super) fn muted(&self) -> Option<bool> {
         self.audio.is_some().then_some(self.muted)
     }
 
-    /// Whether the person wants nothing to be heard for now.
+    /// Whether the person has muted everything.
     pub(super) fn is_muted(&self) -> bool {
         self.muted
     }
 
-    /// The sound, unless the person wants none for now.
+    /// The sound, unless it is muted.
     pub(super) fn audio(&self) -> Option<&Audio> {
         self.audio.as_ref().filter(|_| !self.muted)
     }
 
-    /// Hands over the cues that will come, if it is time to; the player has
-    /// advanced to `now`.
-    pub(super) fn look_ahead(&mut self, player: &Player, pace: Pace, now: Duration) {
+    /// Schedules the coming cues, if it is time to. The player has advanced to
+    /// `now`.
+    pub(super) fn look_ahead(&mut self, player: &Player, clock: SessionClock, now: Duration) {
         let Some(audio) = self.audio.as_ref().filter(|_| !self.muted) else {
             return;
         };
-        let left = pace.unscaled(self.told_to.saturating_sub(now));
+        let left = clock.unscaled(self.told_to.saturating_sub(now));
         if left > LOOK_AGAIN || player.next_deadline().is_none() {
             return;
         }
-        let until = now + pace.scaled(AHEAD);
+        let until = now + clock.scaled(AHEAD);
         for foreseen in player.foresee(until) {
             if foreseen.at <= self.told_to {
                 continue;
@@ -85,27 +85,27 @@ impl Hearing {
                 audio.play(
                     voice,
                     attenuation_db(foreseen.setting),
-                    pace.moment(foreseen.at),
+                    clock.moment(foreseen.at),
                 );
             }
         }
         self.told_to = until;
     }
 
-    /// When to look ahead again.
-    pub(super) fn next_look(&self, player: &Player, pace: Pace) -> Option<Instant> {
+    /// When to schedule cues again.
+    pub(super) fn next_look(&self, player: &Player, clock: SessionClock) -> Option<Instant> {
         self.audio()?;
         player.next_deadline()?;
-        pace.moment(self.told_to).checked_sub(LOOK_AGAIN)
+        clock.moment(self.told_to).checked_sub(LOOK_AGAIN)
     }
 
-    /// A cue has come. One that nobody could foresee is played now, unless its
-    /// moment is long past.
-    pub(super) fn cue(&mut self, player: &Player, pace: Pace, at: Duration, cue: Cue) {
+    /// Handles a cue at its moment. A cue that was not foreseen is played now,
+    /// unless it is too late.
+    pub(super) fn cue(&mut self, player: &Player, clock: SessionClock, at: Duration, cue: Cue) {
         if self.was_told(at, cue) {
             return;
         }
-        let moment = pace.moment(at);
+        let moment = clock.moment(at);
         let Some(audio) = self.audio().filter(|_| moment.elapsed() <= TOO_LATE) else {
             return;
         };
@@ -115,8 +115,8 @@ impl Hearing {
         }
     }
 
-    /// Whether a cue was handed over already. What was to come before it has
-    /// not come, and is forgotten, lest it hide all cues after it.
+    /// Whether a cue was scheduled. Scheduled cues before it have not come, and
+    /// are removed, because they would hide all later cues.
     fn was_told(&mut self, at: Duration, cue: Cue) -> bool {
         while self.told.front().is_some_and(|(told, _)| *told <= at) {
             if self.told.pop_front() == Some((at, cue)) {
@@ -126,10 +126,10 @@ impl Hearing {
         false
     }
 
-    /// What was to come after `now` may not come, or not then.
-    pub(super) fn forget(&mut self, pace: Pace, now: Duration) {
+    /// Cancels the cues after `now`: they may not come, or at another time.
+    pub(super) fn forget(&mut self, clock: SessionClock, now: Duration) {
         if let Some(audio) = &self.audio {
-            audio.forget(pace.moment(now));
+            audio.forget(clock.moment(now));
         }
         self.told.retain(|(at, _)| *at <= now);
         self.told_to = now;
@@ -142,14 +142,14 @@ impl Hearing {
         }
     }
 
-    /// Turns the sound off, or on again.
-    pub(super) fn toggle_mute(&mut self, pace: Pace, now: Duration) {
+    /// Mutes the sound, or unmutes it.
+    pub(super) fn toggle_mute(&mut self, clock: SessionClock, now: Duration) {
         self.muted = !self.muted;
-        self.forget(pace, now);
+        self.forget(clock, now);
         self.hush();
     }
 
-    /// What a cue sounds like; `None` where the routine wants silence.
+    /// The sound of a cue; `None` if the routine wants silence.
     fn voice(&self, player: &Player, cue: Cue, setting: Setting) -> Option<SoundSource> {
         let timeline = player.timeline();
         let own = timeline.steps[setting.step].step.sounds.get(&cue);
@@ -176,19 +176,19 @@ mod tests {
     #[test]
     fn a_cue_that_did_not_come_doubles_no_other() {
         let second = Duration::from_secs;
-        let mut hearing = Hearing::new(None, BTreeMap::new());
-        hearing.told.extend([
+        let mut cues = CueScheduler::new(None, BTreeMap::new());
+        cues.told.extend([
             (second(1), Cue::Start),
             (second(5), Cue::Half),
             (second(9), Cue::Rest),
             (second(12), Cue::Start),
         ]);
-        assert!(hearing.was_told(second(1), Cue::Start));
-        // Neither this one nor the next was handed over, and another was.
-        assert!(!hearing.was_told(second(4), Cue::Half));
-        assert!(!hearing.was_told(second(5), Cue::Enough));
-        assert!(hearing.was_told(second(9), Cue::Rest));
-        assert!(!hearing.was_told(second(9), Cue::Rest), "once");
-        assert!(hearing.was_told(second(12), Cue::Start));
+        assert!(cues.was_told(second(1), Cue::Start));
+        // Neither this cue nor the next was scheduled, but another one was.
+        assert!(!cues.was_told(second(4), Cue::Half));
+        assert!(!cues.was_told(second(5), Cue::Enough));
+        assert!(cues.was_told(second(9), Cue::Rest));
+        assert!(!cues.was_told(second(9), Cue::Rest), "once");
+        assert!(cues.was_told(second(12), Cue::Start));
     }
 }

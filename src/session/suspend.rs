@@ -7,11 +7,12 @@ use crate::report::Reporter;
 use crate::{outlet, signals, terminal};
 
 impl Session {
-    /// Ctrl-Z: pauses, gives the terminal back, and waits, paused, for `fg`.
+    /// Ctrl-Z: pauses, restores the terminal, and waits, paused, for `fg`.
     pub(super) fn stop(&mut self) {
         let keyboard = self.terminal.keyboard().is_some();
         if !terminal::may_stop() {
-            // Nobody would ever wake us; a pause is all that was meant.
+            // No shell would ever continue this program; a pause is all that
+            // was meant.
             if keyboard {
                 self.command(Command::Pause);
             }
@@ -21,19 +22,19 @@ impl Session {
         self.draw();
         if let Reporter::Screen(screen) = &mut self.reporter {
             let left = screen.leave();
-            self.survive(left);
+            self.or_silence(left);
         }
         self.terminal.give_back();
-        // A program that is stopped writes nothing.
+        // A stopped program writes nothing.
         outlet::stderr().drain(terminal::PATIENCE);
-        // A program that is stopped can't cut off anybody.
+        // A stopped program can't end a process.
         self.narrator.hush_now();
-        self.wake.give_up();
+        self.inhibitor.give_up();
         signals::stop();
-        // This is no absence: the person knows, and it waits for as long as it
-        // takes.
+        // This is no absence: the person knows, and the program waits without a
+        // limit.
         self.watch.restart(TimePoint::now());
-        self.wake.keep();
+        self.inhibitor.keep();
         self.background = true;
         self.return_to_front();
         if !keyboard {
@@ -42,8 +43,9 @@ impl Session {
         }
     }
 
-    /// Takes the terminal again as soon as it listens to us. One that is closed
-    /// while another program has it sends us no hang-up.
+    /// Takes the terminal again as soon as this program is in its foreground. A
+    /// terminal that is closed while another program is in its foreground sends
+    /// no hang-up.
     pub(super) fn return_to_front(&mut self) {
         if self.background && self.terminal.is_gone() {
             self.ended_by = Some(signals::HANG_UP);

@@ -1,5 +1,5 @@
-//! What a session does besides being seen and heard: it calls the person's own
-//! programs, and keeps the machine awake.
+//! The side effects of a session besides display and sound: it calls the
+//! person's own programs, and keeps the machine from suspending.
 
 use std::io;
 use std::sync::mpsc::Sender;
@@ -10,63 +10,63 @@ use crate::awake::Awake;
 use crate::hooks::{self, HookUpdate, Hooks, Runner};
 use crate::signals::Signal;
 
-/// How long hooks may take at the end, each within its own limit: one that was
-/// under way, and the last.
+/// How long hooks may take at the end, each within its own limit: a running one
+/// and the last one.
 const AT_THE_END: Duration = hooks::LIMIT.saturating_mul(2);
-/// The same where a signal ends the program: whoever sent it is waiting.
+/// The same after a signal: the sender is waiting.
 const AFTER_A_SIGNAL: Duration = Duration::from_secs(2);
 
-/// Nobody wonders about a prompt that comes so late.
+/// A prompt that is this late is not noticed.
 const SHORT_WAIT: Duration = Duration::from_millis(1500);
 
-/// Gets the hooks ready, if there are any.
+/// Starts the thread for the hooks, if there are any.
 pub(super) fn start(
     hooks: Hooks,
     routine: &str,
     send: Sender<Input>,
 ) -> io::Result<Option<Runner>> {
     let tell = move |news| {
-        // A session that is over needs no news.
+        // The session may be over already.
         let _ = send.send(Input::Hook(news));
     };
     Runner::start(hooks, routine.to_owned(), tell)
 }
 
-/// Whether the machine is kept awake.
-pub(super) struct Wake {
+/// Keeps the machine from suspending, if that is wanted.
+pub(super) struct SleepInhibitor {
     wanted: bool,
     awake: Option<Awake>,
 }
 
-impl Wake {
-    /// Not yet, and not at all unless it is wanted.
+impl SleepInhibitor {
+    /// Does not start yet.
     pub(super) fn new(wanted: bool) -> Self {
         let awake = None;
         Self { wanted, awake }
     }
 
-    /// Keeps it awake from now on, if that is wanted.
+    /// Starts to keep the machine awake, if that is wanted.
     pub(super) fn keep(&mut self) {
         if self.wanted {
             self.awake = Awake::keep();
         }
     }
 
-    /// Lets it sleep again, before anybody asks it to.
+    /// Lets the machine suspend again, before a hook may ask it to.
     pub(super) fn give_up(&mut self) {
         self.awake = None;
     }
 }
 
 impl Session {
-    pub(super) fn hook_news(&mut self, news: HookUpdate) {
+    pub(super) fn hook_update(&mut self, news: HookUpdate) {
         if let HookUpdate::Failed(how) = news {
             self.notice(&format!("warning: a hook: {how}"));
         }
     }
 
-    /// Calls the hook for the end, which may put the machine to sleep, and waits
-    /// for it. A signal cuts it short.
+    /// Calls the hook for the end, which may suspend the machine, and waits for
+    /// it. A signal ends the wait.
     pub(super) fn finish_hooks(&mut self) {
         let Some(hooks) = &mut self.hooks else { return };
         let limit = match self.ended_by {
@@ -74,7 +74,8 @@ impl Session {
             None => AT_THE_END,
         };
         hooks.finish(limit);
-        // The hooks keep their limit themselves; this is for a thread that died.
+        // The hooks have a limit of their own; this one is for a thread that
+        // died.
         let until = Instant::now() + limit + Duration::from_secs(1);
         let mut patient = false;
         loop {
@@ -86,7 +87,7 @@ impl Session {
                     self.notice("Waiting for a hook; Ctrl-C leaves.");
                 }
                 Ok(Input::Hook(HookUpdate::Done)) | Err(_) => return,
-                Ok(Input::Hook(news)) => self.hook_news(news),
+                Ok(Input::Hook(news)) => self.hook_update(news),
                 Ok(Input::Signal(Signal::End(number))) => {
                     self.ended_by = Some(number);
                     return;

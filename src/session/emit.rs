@@ -1,4 +1,4 @@
-//! What a session passes on: events, and lines for the person.
+//! Passes events on, and tells the person what they should know.
 
 use std::io;
 use std::time::Duration;
@@ -10,15 +10,15 @@ use crate::report::Reporter;
 use crate::{audio, outlet, speech, terminal};
 
 impl Session {
-    /// Passes on what happened.
-    pub(super) fn tell(&mut self) {
+    /// Passes on the events of the player.
+    pub(super) fn emit(&mut self) {
         while let Some((at, event)) = self.player.poll_event() {
             if let Event::Cue { cue } = &event {
-                self.hearing.cue(&self.player, self.pace, at, *cue);
+                self.cues.cue(&self.player, self.clock, at, *cue);
             }
-            let now = self.pace.scaled(self.real());
+            let now = self.clock.scaled(self.real());
             self.narrator.hear(&event, &self.player.snapshot(now));
-            self.record(self.pace.unscaled(at), &event);
+            self.record(self.clock.unscaled(at), &event);
             self.stale = true;
         }
         let ended = self.player.holds().len();
@@ -34,16 +34,16 @@ impl Session {
         }
         if let Reporter::Events(events) = &mut self.reporter {
             let written = events.record(at, event, self.player.timeline());
-            self.survive(written);
+            self.or_silence(written);
         }
     }
 
-    /// Tells the person something, on the screen where there is one.
+    /// Shows a notice on the screen, or writes it to standard error.
     pub(super) fn notice(&mut self, line: &str) {
         if line.starts_with("warning: ") && !self.warnings.take() {
             return;
         }
-        // What the system names may come from anywhere.
+        // A message of the system may contain names from anywhere.
         let line = printable(line);
         if matches!(self.reporter, Reporter::Screen(_)) {
             self.notices.push(line.into_owned());
@@ -53,8 +53,8 @@ impl Session {
         }
     }
 
-    /// A routine goes on without an output that can't be written to.
-    pub(super) fn survive<T>(&mut self, result: io::Result<T>) -> Option<T> {
+    /// Replaces an output that can't be written by none.
+    pub(super) fn or_silence<T>(&mut self, result: io::Result<T>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
             Err(error) => {
@@ -69,7 +69,7 @@ impl Session {
         }
     }
 
-    pub(super) fn news(&mut self, news: audio::AudioUpdate) {
+    pub(super) fn audio_update(&mut self, news: audio::AudioUpdate) {
         match news {
             audio::AudioUpdate::Lost(reason) => {
                 self.notice(&format!(
@@ -77,12 +77,12 @@ impl Session {
                 ));
             }
             audio::AudioUpdate::Elsewhere(reason) => self.notice(&format!("warning: {reason}")),
-            audio::AudioUpdate::Missed if self.hearing.audio().is_some() => terminal::bell(),
+            audio::AudioUpdate::Missed if self.cues.audio().is_some() => terminal::bell(),
             audio::AudioUpdate::Missed | audio::AudioUpdate::Back | audio::AudioUpdate::Silent => {}
         }
     }
 
-    pub(super) fn voice_news(&mut self, news: speech::SpeechUpdate) {
+    pub(super) fn speech_update(&mut self, news: speech::SpeechUpdate) {
         if let speech::SpeechUpdate::Failed(reason) = news {
             self.notice(&format!("warning: no voice: {reason}"));
         }

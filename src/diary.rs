@@ -1,6 +1,6 @@
 //! The contents of all records, night by night.
 
-mod look_back;
+mod history_summary;
 mod moments;
 mod summary;
 
@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
 
-pub use look_back::{Group, LookBack, Often, TRIAL_NIGHTS};
+pub use history_summary::{Frequency, Group, HistorySummary, TRIAL_NIGHTS};
 pub use moments::{Moments, RecordPosition};
 pub use summary::{Played, Stretched, Summary};
 

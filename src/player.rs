@@ -25,7 +25,7 @@ use std::time::Duration;
 use crate::routine::Cue;
 use crate::timeline::{Phase, Segment, Timeline};
 pub use event::{Command, Event, Outcome, SegmentBegan, Started};
-pub use foresight::{Foreseen, Setting};
+pub use foresight::{CueContext, Foreseen};
 use marks::{Mark, Marks};
 pub use phrase::Phrase;
 pub use prompter::Prompter;

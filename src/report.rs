@@ -8,10 +8,10 @@ mod json;
 mod meter;
 mod plain;
 mod progress;
-mod sheet;
-#[cfg(test)]
-mod stage;
+mod screen_buffer;
 mod summary;
+#[cfg(test)]
+mod testing;
 mod theme;
 mod words;
 

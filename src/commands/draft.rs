@@ -49,7 +49,7 @@ pub(super) struct Draft {
     begun: Vec<u8>,
 }
 
-enum Answer {
+enum DraftChoice {
     Again,
     Keep,
     Throw,
@@ -162,13 +162,13 @@ impl Draft {
                 return self.save(ExitCode::SUCCESS);
             }
             match ask()? {
-                Answer::Again => {}
-                Answer::Keep => {
+                DraftChoice::Again => {}
+                DraftChoice::Keep => {
                     let code = self.save(ExitCode::from(exit::USAGE))?;
                     to_stderr(self.subject.invalid)?;
                     return Ok(code);
                 }
-                Answer::Throw => {
+                DraftChoice::Throw => {
                     self.clear()?;
                     let what = self.subject.what;
                     to_stderr(&format!(
@@ -176,7 +176,7 @@ impl Draft {
                     ))?;
                     return Ok(ExitCode::from(exit::USAGE));
                 }
-                Answer::Nobody => {
+                DraftChoice::Nobody => {
                     to_stderr(&format!("Not saved. {}", self.draft_is_kept()))?;
                     return Ok(ExitCode::from(exit::USAGE));
                 }
@@ -248,9 +248,9 @@ fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     }
 }
 
-fn ask() -> Result<Answer, Error> {
+fn ask() -> Result<DraftChoice, Error> {
     if !io::stdin().is_terminal() {
-        return Ok(Answer::Nobody);
+        return Ok(DraftChoice::Nobody);
     }
     let mut out = io::stderr().lock();
     loop {
@@ -261,13 +261,13 @@ fn ask() -> Result<Answer, Error> {
         out.flush()?;
         let mut line = Vec::new();
         if io::stdin().lock().read_until(b'\n', &mut line)? == 0 {
-            return Ok(Answer::Nobody);
+            return Ok(DraftChoice::Nobody);
         }
         // Whatever a slip of the keyboard sends is no answer, and no end.
         match String::from_utf8_lossy(&line).trim() {
-            "" | "e" | "edit" => return Ok(Answer::Again),
-            "k" | "keep" => return Ok(Answer::Keep),
-            "t" | "throw" => return Ok(Answer::Throw),
+            "" | "e" | "edit" => return Ok(DraftChoice::Again),
+            "k" | "keep" => return Ok(DraftChoice::Keep),
+            "t" | "throw" => return Ok(DraftChoice::Throw),
             _ => {}
         }
     }

@@ -13,7 +13,7 @@ use jiff::Zoned;
 use super::journal::{self, Known};
 use crate::cli::{HistoryArgs, HistoryFormat};
 use crate::console::{self, has_colour, warn};
-use crate::diary::{Diary, LookBack};
+use crate::diary::{Diary, HistorySummary};
 use crate::error::Error;
 use crate::journal::Journal;
 use crate::night::Night;
@@ -43,7 +43,7 @@ pub(super) fn run(args: &HistoryArgs) -> Result<(), Error> {
         }
         journal::warn(&warning);
     }
-    let back = LookBack::over(&diary, tonight, args.nights);
+    let back = HistorySummary::over(&diary, tonight, args.nights);
     match args.format {
         HistoryFormat::Human => return human(&journal, &diary, &back, &now),
         HistoryFormat::Json => console::print_json(&export::json(&back))?,
@@ -53,7 +53,12 @@ pub(super) fn run(args: &HistoryArgs) -> Result<(), Error> {
     Ok(())
 }
 
-fn human(journal: &Journal, diary: &Diary, back: &LookBack, now: &Zoned) -> Result<(), Error> {
+fn human(
+    journal: &Journal,
+    diary: &Diary,
+    back: &HistorySummary,
+    now: &Zoned,
+) -> Result<(), Error> {
     // A broken config must not hide the history.
     let theme = Sources::load().and_then(|sources| settings::theme(&sources));
     let theme = theme.or_else(|_| {

@@ -180,14 +180,14 @@ fn document(journal: &Journal, night: Night) -> Result<(), Error> {
         .into_iter()
         .map(|(_, line)| RawValue::from_string(line));
     let records: Result<_, _> = records.collect();
-    Ok(print_json(&Document {
+    Ok(print_json(&NightJson {
         summary: diary.night(night),
         records: records.map_err(io::Error::from)?,
     })?)
 }
 
 #[derive(Serialize)]
-struct Document {
+struct NightJson {
     #[serde(flatten)]
     summary: Summary,
     records: Vec<Box<RawValue>>,

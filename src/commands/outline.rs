@@ -15,7 +15,7 @@ use crate::timeline::{Phase, Segment, Timeline};
 
 /// A timeline for programs.
 pub(super) fn document(name: &str, timeline: &Timeline) -> io::Result<()> {
-    print_json(&Document::new(name, timeline))
+    print_json(&TimelineJson::new(name, timeline))
 }
 
 /// Every moment of a timeline, a line each.
@@ -102,7 +102,7 @@ pub(super) fn columns<const N: usize>(
 }
 
 #[derive(Serialize)]
-struct Document<'t> {
+struct TimelineJson<'t> {
     name: &'t str,
     title: &'t str,
     summary: Option<&'t str>,
@@ -145,7 +145,7 @@ struct SegmentEntry<'t> {
     length: Option<Duration>,
 }
 
-impl<'t> Document<'t> {
+impl<'t> TimelineJson<'t> {
     fn new(name: &'t str, timeline: &'t Timeline) -> Self {
         let steps = timeline.steps.iter().enumerate().map(|(index, planned)| {
             let (first, total) = extent(timeline, index);

@@ -256,13 +256,13 @@ fn three_weeks_by_hand() {
         }
     }
     let diary = diary(&records);
-    let back = LookBack::over(&diary, night("2026-11-21"), 42);
+    let back = HistorySummary::over(&diary, night("2026-11-21"), 42);
     assert_eq!(back.nights.len(), 42);
     assert_eq!(back.trial, 9);
     // Tonight, the 21st, has nothing yet: the seven nights are the 14th to the
     // 20th, of which the 16th, 18th and 20th were stretched; of all nights since
     // the first, the 1st to the 20th, 9 were.
-    let often = |stretched, of| Often { stretched, of };
+    let often = |stretched, of| Frequency { stretched, of };
     assert_eq!(back.often, [often(3, 7), often(9, 20)]);
     // Cramps from the 14th on: 15, 16, 17.
     assert_eq!(back.cramp_nights, 3);
@@ -285,7 +285,7 @@ fn too_few_nights_are_not_compared() {
         dates.iter().map(|date| (&**date, 20, &*none)).collect();
     records.extend(dates.iter().take(4).map(|date| (&**date, 10, BEDTIME)));
     let compared = |records: &[(&str, u32, &str)]| {
-        LookBack::over(&diary(records), night("2026-11-10"), 42).compared
+        HistorySummary::over(&diary(records), night("2026-11-10"), 42).compared
     };
     assert_eq!(compared(&records), None);
     records.push(("2026-11-10", 10, BEDTIME));
@@ -300,7 +300,7 @@ fn the_word_about_frequent_cramps_comes_once_a_week() {
     let mut records = dates.map(|date| (date, 15, CRAMP));
     let moment = |text: &str| text.parse::<Timestamp>().expect("a moment");
     let now = moment("2026-11-21T20:00:00Z");
-    let back = LookBack::over(&diary(&records), night("2026-11-21"), 42);
+    let back = HistorySummary::over(&diary(&records), night("2026-11-21"), 42);
     assert_eq!(back.cramp_nights, 3);
     assert!(back.advises(None, now));
     assert!(!back.advises(Some(moment("2026-11-14T20:00:01Z")), now));
@@ -308,7 +308,7 @@ fn the_word_about_frequent_cramps_comes_once_a_week() {
     assert!(back.advises(Some(moment("2031-01-01T00:00:00Z")), now));
     // The 13th is not among the last seven nights.
     records[0].0 = "2026-11-13";
-    let back = LookBack::over(&diary(&records), night("2026-11-21"), 42);
+    let back = HistorySummary::over(&diary(&records), night("2026-11-21"), 42);
     assert!(!back.advises(None, now));
 }
 

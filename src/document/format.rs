@@ -8,12 +8,12 @@ pub struct Table {
     /// Where to write its keys, as advice.
     pub home: &'static str,
     /// Its keys, in the order in which people write them.
-    pub keys: &'static [Key],
+    pub keys: &'static [FormatKey],
 }
 
 /// A key of a table.
 #[derive(Debug)]
-pub struct Key {
+pub struct FormatKey {
     /// Its name.
     pub name: &'static str,
     /// What its value is.
@@ -82,8 +82,8 @@ pub(crate) fn words<T>(pairs: &'static [(&'static str, T)]) -> Vec<&'static str>
 }
 
 /// A key that may be left out.
-pub(crate) const fn key(name: &'static str, kind: Kind, help: &'static str) -> Key {
-    Key {
+pub(crate) const fn key(name: &'static str, kind: Kind, help: &'static str) -> FormatKey {
+    FormatKey {
         name,
         kind,
         help,
@@ -92,8 +92,8 @@ pub(crate) const fn key(name: &'static str, kind: Kind, help: &'static str) -> K
 }
 
 /// A key that must be there.
-pub(crate) const fn needed(name: &'static str, kind: Kind, help: &'static str) -> Key {
-    Key {
+pub(crate) const fn needed(name: &'static str, kind: Kind, help: &'static str) -> FormatKey {
+    FormatKey {
         name,
         kind,
         help,

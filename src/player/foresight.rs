@@ -20,12 +20,12 @@ pub struct Foreseen {
     /// What is due.
     pub cue: Cue,
     /// What it comes amid.
-    pub setting: Setting,
+    pub context: CueContext,
 }
 
 /// What a cue comes amid, which decides how it sounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Setting {
+pub struct CueContext {
     /// The index of the step.
     pub step: usize,
     /// Whether somebody may be dozing off: in a hold of two minutes and more,
@@ -54,8 +54,8 @@ impl Player {
             ahead.advance(due);
             while let Some((at, event)) = ahead.poll_event() {
                 if let Event::Cue { cue } = event {
-                    let setting = ahead.setting(at);
-                    cues.push(Foreseen { at, cue, setting });
+                    let context = ahead.context(at);
+                    cues.push(Foreseen { at, cue, context });
                 }
             }
         }
@@ -65,14 +65,14 @@ impl Player {
     /// What a cue at this moment comes amid. Call [`advance`](Self::advance)
     /// first.
     #[must_use]
-    pub fn setting(&self, now: Duration) -> Setting {
+    pub fn context(&self, now: Duration) -> CueContext {
         let snapshot = self.snapshot(now);
         let long = snapshot.segment.phase == Phase::Hold
             && snapshot.length.is_some_and(|length| length >= LONG_HOLD);
         let ends_soon = snapshot
             .total_left()
             .is_some_and(|left| left <= LAST_MINUTE);
-        Setting {
+        CueContext {
             step: snapshot.segment.step,
             calm: long || ends_soon,
         }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use super::progress::Progress;
-use super::sheet::UPDATE;
+use super::screen_buffer::UPDATE;
 use super::theme::Look;
 use super::{Frame, Renderer, summary, until_next_second, words};
 use crate::player::Player;

@@ -2,9 +2,9 @@
 //! little else. It takes the alternate screen, so that the scrollback stays
 //! clean, and leaves a summary behind.
 
-mod middle;
-mod reading;
-mod view;
+mod center;
+mod layout;
+mod text_block;
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Zoned};
 
 use super::progress::Progress;
-use super::sheet::{Sheet, UPDATE};
+use super::screen_buffer::{ScreenBuffer, UPDATE};
 use super::theme::Look;
 use super::{Frame, Renderer, summary, until_next_second, words};
 use crate::player::{Activity, Player};
@@ -31,7 +31,7 @@ pub struct Full<W> {
     /// Shown with the instructions of the first segment.
     welcome: Vec<String>,
     /// What the terminal shows; `None` where that is not known.
-    drawn: Option<Sheet>,
+    drawn: Option<ScreenBuffer>,
     /// The number of the last notice, and when it was shown first: it makes room
     /// again after a while.
     noticed: Option<(usize, Zoned)>,
@@ -70,7 +70,7 @@ impl<W: Write> Full<W> {
 impl<W: Write> Renderer for Full<W> {
     fn show(&mut self, frame: &Frame) -> io::Result<Duration> {
         let notice = self.notice_at(frame);
-        let sheet = view::View {
+        let sheet = layout::FullLayout {
             frame,
             look: self.look,
             progress: &self.progress,
@@ -79,11 +79,11 @@ impl<W: Write> Renderer for Full<W> {
         }
         .sheet();
         let same_size =
-            |old: &&Sheet| (old.columns(), old.rows()) == (sheet.columns(), sheet.rows());
+            |old: &&ScreenBuffer| (old.columns(), old.rows()) == (sheet.columns(), sheet.rows());
         let changes = if let Some(old) = self.drawn.as_ref().filter(same_size) {
             sheet.changes(old)
         } else {
-            let empty = Sheet::new(sheet.columns(), sheet.rows());
+            let empty = ScreenBuffer::new(sheet.columns(), sheet.rows());
             format!("\x1b[2J{}", sheet.changes(&empty))
         };
         if !changes.is_empty() {
@@ -105,7 +105,7 @@ impl<W: Write> Renderer for Full<W> {
     }
 
     fn close(&mut self, player: &Player, notices: &[String]) -> io::Result<()> {
-        let columns = self.drawn.as_ref().map_or(80, Sheet::columns);
+        let columns = self.drawn.as_ref().map_or(80, ScreenBuffer::columns);
         for line in notices.iter().chain(&summary::lines(player)) {
             for row in fold(&self.look.printable(line), columns) {
                 writeln!(self.out, "{row}")?;
@@ -120,7 +120,7 @@ fn until_next_change(frame: &Frame) -> Duration {
         return words::until_rest_changes(&frame.snapshot);
     }
     let second = until_next_second(frame);
-    if middle::moves(frame) {
+    if center::moves(frame) {
         second.min(FRAME)
     } else {
         second

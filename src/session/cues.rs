@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::audio::{Audio, SoundSource};
 use crate::clip::Clip;
-use crate::player::{Player, Setting};
+use crate::player::{CueContext, Player};
 use crate::routine::{Cue, Sound};
 
 use super::SessionClock;
@@ -81,10 +81,10 @@ impl CueScheduler {
                 continue;
             }
             self.told.push_back((foreseen.at, foreseen.cue));
-            if let Some(voice) = self.voice(player, foreseen.cue, foreseen.setting) {
+            if let Some(voice) = self.voice(player, foreseen.cue, foreseen.context) {
                 audio.play(
                     voice,
-                    attenuation_db(foreseen.setting),
+                    attenuation_db(foreseen.context),
                     clock.moment(foreseen.at),
                 );
             }
@@ -109,9 +109,9 @@ impl CueScheduler {
         let Some(audio) = self.audio().filter(|_| moment.elapsed() <= TOO_LATE) else {
             return;
         };
-        let setting = player.setting(at);
-        if let Some(voice) = self.voice(player, cue, setting) {
-            audio.play(voice, attenuation_db(setting), moment);
+        let context = player.context(at);
+        if let Some(voice) = self.voice(player, cue, context) {
+            audio.play(voice, attenuation_db(context), moment);
         }
     }
 
@@ -150,9 +150,9 @@ impl CueScheduler {
     }
 
     /// The sound of a cue; `None` if the routine wants silence.
-    fn voice(&self, player: &Player, cue: Cue, setting: Setting) -> Option<SoundSource> {
+    fn voice(&self, player: &Player, cue: Cue, context: CueContext) -> Option<SoundSource> {
         let timeline = player.timeline();
-        let own = timeline.steps[setting.step].step.sounds.get(&cue);
+        let own = timeline.steps[context.step].step.sounds.get(&cue);
         match own.or_else(|| timeline.routine.sounds.get(&cue)) {
             Some(Sound::None) => None,
             Some(Sound::BuiltIn(name)) => Some(SoundSource::BuiltIn(name)),
@@ -165,8 +165,8 @@ impl CueScheduler {
     }
 }
 
-fn attenuation_db(setting: Setting) -> u8 {
-    if setting.calm { CALM } else { 0 }
+fn attenuation_db(context: CueContext) -> u8 {
+    if context.calm { CALM } else { 0 }
 }
 
 #[cfg(test)]

@@ -19,14 +19,14 @@ const LONGEST_PREPARE_LEAD: Duration = Duration::from_mins(10);
 #[derive(Debug)]
 pub struct Setting<T> {
     /// What it is called.
-    pub about: Named,
+    pub about: SettingInfo,
     /// Reads it; where that fails, tells what is wanted.
     pub(super) read: fn(&str) -> Result<T, String>,
 }
 
 /// The names and the default of a setting.
 #[derive(Debug)]
-pub struct Named {
+pub struct SettingInfo {
     /// Its key in the config file.
     pub key: &'static str,
     /// Its variable in the environment.
@@ -40,7 +40,7 @@ pub struct Named {
 /// Any setting, for those who list or check them all.
 pub trait Any: Sync {
     /// What it is called.
-    fn about(&self) -> &Named;
+    fn about(&self) -> &SettingInfo;
 
     /// Whether a text is a value of it.
     ///
@@ -50,7 +50,7 @@ pub trait Any: Sync {
 }
 
 impl<T> Any for Setting<T> {
-    fn about(&self) -> &Named {
+    fn about(&self) -> &SettingInfo {
         &self.about
     }
 
@@ -61,7 +61,7 @@ impl<T> Any for Setting<T> {
 
 /// How much of each range.
 pub const LEVEL: Setting<LevelName> = Setting {
-    about: Named {
+    about: SettingInfo {
         key: "level",
         variable: "LEGREST_LEVEL",
         default: "\"standard\"",
@@ -71,7 +71,7 @@ pub const LEVEL: Setting<LevelName> = Setting {
 };
 /// How loud: by default enough for a quiet bedroom, not for the one next to it.
 pub const VOLUME: Setting<u8> = Setting {
-    about: Named {
+    about: SettingInfo {
         key: "volume",
         variable: "LEGREST_VOLUME",
         default: "75",
@@ -85,7 +85,7 @@ pub const VOLUME: Setting<u8> = Setting {
 /// How long a sound begins with silence: by default as long as what most
 /// Bluetooth speakers swallow before they are awake.
 pub const SOUND_LEAD: Setting<Duration> = Setting {
-    about: Named {
+    about: SettingInfo {
         key: "sound_lead",
         variable: "LEGREST_SOUND_LEAD",
         default: "\"1s\"",
@@ -101,7 +101,7 @@ pub const SOUND_LEAD: Setting<Duration> = Setting {
 };
 /// How much longer the first prepare is.
 pub const PREPARE_LEAD: Setting<Duration> = Setting {
-    about: Named {
+    about: SettingInfo {
         key: "prepare_lead",
         variable: "LEGREST_PREPARE_LEAD",
         default: "\"0s\"",
@@ -117,7 +117,7 @@ pub const PREPARE_LEAD: Setting<Duration> = Setting {
 };
 /// Whether it is spoken.
 pub const VOICE: Setting<bool> = Setting {
-    about: Named {
+    about: SettingInfo {
         key: "voice",
         variable: "LEGREST_VOICE",
         default: "false",
@@ -127,7 +127,7 @@ pub const VOICE: Setting<bool> = Setting {
 };
 /// What speaks; an empty text is whatever the system has.
 pub const VOICE_COMMAND: Setting<Option<Synthesizer>> = Setting {
-    about: Named {
+    about: SettingInfo {
         key: "voice_command",
         variable: "LEGREST_VOICE_COMMAND",
         default: "\"\"",
@@ -140,7 +140,7 @@ pub const VOICE_COMMAND: Setting<Option<Synthesizer>> = Setting {
 };
 /// How it is shown.
 pub const DISPLAY: Setting<Display> = Setting {
-    about: Named {
+    about: SettingInfo {
         key: "display",
         variable: "LEGREST_DISPLAY",
         default: "\"auto\"",
@@ -150,7 +150,7 @@ pub const DISPLAY: Setting<Display> = Setting {
 };
 /// The colours.
 pub const THEME: Setting<Theme> = Setting {
-    about: Named {
+    about: SettingInfo {
         key: "theme",
         variable: "LEGREST_THEME",
         default: "\"ember\"",
@@ -160,7 +160,7 @@ pub const THEME: Setting<Theme> = Setting {
 };
 /// Whether the machine is kept awake.
 pub const KEEP_AWAKE: Setting<bool> = Setting {
-    about: Named {
+    about: SettingInfo {
         key: "keep_awake",
         variable: "LEGREST_KEEP_AWAKE",
         default: "true",
@@ -170,7 +170,7 @@ pub const KEEP_AWAKE: Setting<bool> = Setting {
 };
 /// Whether the journal is written by itself.
 pub const JOURNAL: Setting<bool> = Setting {
-    about: Named {
+    about: SettingInfo {
         key: "journal",
         variable: "LEGREST_JOURNAL",
         default: "true",

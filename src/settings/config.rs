@@ -7,11 +7,11 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::catalogue::{
-    ALL, Any, DISPLAY, JOURNAL, KEEP_AWAKE, LEVEL, Named, PREPARE_LEAD, SOUND_LEAD, THEME, VOICE,
-    VOICE_COMMAND, VOLUME,
+    ALL, Any, DISPLAY, JOURNAL, KEEP_AWAKE, LEVEL, PREPARE_LEAD, SOUND_LEAD, SettingInfo, THEME,
+    VOICE, VOICE_COMMAND, VOLUME,
 };
 use crate::diagnostic::{Lines, Problem, has_error};
-use crate::document::format::{Key, Kind, Table, key};
+use crate::document::format::{FormatKey, Kind, Table, key};
 use crate::document::{self, Fields, as_fields, integer};
 use crate::hooks::{Hooks, Moment};
 
@@ -53,11 +53,11 @@ static HOOKS: Table = Table {
 /// Every table of the file.
 static TABLES: &[&Table] = &[&CONFIG, &HOOKS];
 
-const fn setting(about: &Named) -> Key {
+const fn setting(about: &SettingInfo) -> FormatKey {
     key(about.key, Kind::Line, about.help)
 }
 
-const fn hook(moment: Moment) -> Key {
+const fn hook(moment: Moment) -> FormatKey {
     key(moment.name(), Kind::List, moment.help())
 }
 
@@ -125,7 +125,7 @@ impl Reader {
     /// The text of a value that makes sense: `true`, `75` and `"full"` are
     /// written as TOML has it, and read like a variable of the environment.
     fn setting(&mut self, setting: &dyn Any, value: &Spanned<DeValue>) -> Option<String> {
-        let Named { key, default, .. } = setting.about();
+        let SettingInfo { key, default, .. } = setting.about();
         let like = format!("{key} = {default}");
         let text = match value.get_ref() {
             DeValue::String(text) => text.to_string(),
@@ -203,7 +203,7 @@ pub fn template() -> String {
                     # change it. The environment and the command line go before this file.\n"
             .to_owned();
     for setting in ALL {
-        let Named {
+        let SettingInfo {
             key,
             default,
             help,

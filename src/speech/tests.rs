@@ -12,13 +12,13 @@ use super::*;
 const SOON: Duration = Duration::from_secs(20);
 
 /// A voice, and a folder in which it works.
-struct Fake {
+struct FakeSynthesizer {
     folder: TempDir,
     news: Receiver<SpeechUpdate>,
     speech: Speech,
 }
 
-impl Fake {
+impl FakeSynthesizer {
     /// A voice that runs this script, with the folder as its first argument.
     fn new(script: &str) -> Self {
         Self::with(&[script], "", PATIENCE)
@@ -91,7 +91,7 @@ fn assert_dead(mut pipe: fs::File) {
 
 #[test]
 fn words_go_to_standard_input() {
-    let fake = Fake::new(r#"cat >> "$1/input""#);
+    let fake = FakeSynthesizer::new(r#"cat >> "$1/input""#);
     fake.say("Left side.");
     fake.say("$(rm -rf $HOME) `x` \"; exit 1 #");
     fake.finish();
@@ -104,7 +104,7 @@ fn words_go_to_standard_input() {
 #[test]
 fn words_take_the_place_of_an_argument() {
     let script = r#"out=$1; shift; printf "<%s>" "$@" >> "$out/arguments"; cat >> "$out/input""#;
-    let fake = Fake::with(&[script], "-v 'low voice' {} '{} {}'", PATIENCE);
+    let fake = FakeSynthesizer::with(&[script], "-v 'low voice' {} '{} {}'", PATIENCE);
     for text in [
         "Left side.",
         "--help",
@@ -131,7 +131,7 @@ fn words_take_the_place_of_an_argument() {
 #[test]
 fn one_waits_for_the_other() {
     let alone = r#"mkdir "$1/alone" || exit 1; cat >> "$1/input"; rmdir "$1/alone""#;
-    let fake = Fake::new(alone);
+    let fake = FakeSynthesizer::new(alone);
     for text in ["one", "two", "three"] {
         fake.say(text);
     }
@@ -141,7 +141,7 @@ fn one_waits_for_the_other() {
 
 #[test]
 fn what_would_be_late_is_left_out() {
-    let fake = Fake::new(r#"cat >> "$1/input""#);
+    let fake = FakeSynthesizer::new(r#"cat >> "$1/input""#);
     let before = Instant::now().checked_sub(Duration::from_millis(1));
     fake.speech
         .say("late", before.expect("the machine runs longer"));
@@ -152,7 +152,7 @@ fn what_would_be_late_is_left_out() {
 
 #[test]
 fn a_hush_ends_all_that_speaks_and_waits() {
-    let fake = Fake::new(&format!(r#"cat >> "$1/input"; {HANG}"#));
+    let fake = FakeSynthesizer::new(&format!(r#"cat >> "$1/input"; {HANG}"#));
     fake.say("one");
     fake.say("two");
     let pipe = hanging(fake.folder.path());
@@ -165,10 +165,10 @@ fn a_hush_ends_all_that_speaks_and_waits() {
 
 #[test]
 fn nothing_outlives_the_speech() {
-    let fake = Fake::new(HANG);
+    let fake = FakeSynthesizer::new(HANG);
     fake.say("one");
     let pipe = hanging(fake.folder.path());
-    let Fake { folder, speech, .. } = fake;
+    let FakeSynthesizer { folder, speech, .. } = fake;
     drop(speech);
     assert_dead(pipe);
     drop(folder);
@@ -178,7 +178,7 @@ fn nothing_outlives_the_speech() {
 fn what_is_left_behind_is_ended_too() {
     // The one that stays holds the pipe open when the other ends.
     let stays = r#"mkfifo "$1/new"; mv "$1/new" "$1/alive"; (exec 3> "$1/alive"; sleep 60) &"#;
-    let fake = Fake::new(&format!(r#"{stays} until [ -e "$1/end" ]; do :; done"#));
+    let fake = FakeSynthesizer::new(&format!(r#"{stays} until [ -e "$1/end" ]; do :; done"#));
     fake.say("one");
     let pipe = hanging(fake.folder.path());
     fs::write(fake.folder.path().join("end"), "").expect("a file");
@@ -189,7 +189,7 @@ fn what_is_left_behind_is_ended_too() {
 #[test]
 fn one_that_hangs_is_stopped() {
     // Enough to begin, on a busy machine too.
-    let fake = Fake::with(&[HANG], "", Duration::from_secs(3));
+    let fake = FakeSynthesizer::with(&[HANG], "", Duration::from_secs(3));
     fake.say("one");
     let pipe = hanging(fake.folder.path());
     let stopped = "it did not come to an end and was stopped";
@@ -201,7 +201,7 @@ fn one_that_hangs_is_stopped() {
 #[test]
 fn one_that_fails_is_told_once() {
     let script = r#"[ -e "$1/good" ] || exit 3"#;
-    let fake = Fake::new(script);
+    let fake = FakeSynthesizer::new(script);
     fake.say("one");
     fake.say("two");
     assert_eq!(
@@ -232,7 +232,7 @@ fn one_that_is_not_there_is_told() {
 
 #[test]
 fn the_next_voice_stands_in() {
-    let fake = Fake::with(&["exit 1", r#"cat >> "$1/input""#], "", PATIENCE);
+    let fake = FakeSynthesizer::with(&["exit 1", r#"cat >> "$1/input""#], "", PATIENCE);
     fake.say("one");
     fake.say("two");
     fake.finish();
@@ -242,7 +242,7 @@ fn the_next_voice_stands_in() {
 #[test]
 fn a_flood_drowns_nobody() {
     let flood = "dd if=/dev/zero bs=1000000 count=30; dd if=/dev/zero bs=1000000 count=30 >&2";
-    let fake = Fake::new(&format!(r#"{flood}; cat > "$1/input""#));
+    let fake = FakeSynthesizer::new(&format!(r#"{flood}; cat > "$1/input""#));
     fake.say("one");
     fake.finish();
     assert_eq!(fake.read("input"), "one\n");
@@ -250,12 +250,12 @@ fn a_flood_drowns_nobody() {
 
 #[test]
 fn one_that_does_not_listen_blocks_nobody() {
-    let fake = Fake::new("exit 0");
+    let fake = FakeSynthesizer::new("exit 0");
     let long = "word ".repeat(100_000);
     fake.say(&long);
     fake.say(&long);
     fake.finish();
-    let hangs = Fake::new(HANG);
+    let hangs = FakeSynthesizer::new(HANG);
     hangs.say(&long);
     let pipe = hanging(hangs.folder.path());
     hangs.speech.hush_now();

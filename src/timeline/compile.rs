@@ -78,7 +78,7 @@ pub fn compile(routine: &Arc<Routine>, choice: &Choice) -> Result<Timeline, Comp
             return Err(CompileError::UnknownStep(id.clone()));
         }
     }
-    let mut layout = Layout {
+    let mut compiler = Compiler {
         routine,
         choice,
         steps: Vec::new(),
@@ -86,20 +86,20 @@ pub fn compile(routine: &Arc<Routine>, choice: &Choice) -> Result<Timeline, Comp
         clock: Duration::ZERO,
     };
     for run in runs(&routine.steps) {
-        layout.run(run)?;
+        compiler.run(run)?;
     }
-    if layout.segments.is_empty() {
+    if compiler.segments.is_empty() {
         return Err(CompileError::NothingLeft);
     }
     if let Some(from) = &choice.from {
-        layout.begin_with(from)?;
+        compiler.begin_with(from)?;
     }
     let timeline = Timeline {
         routine: Arc::clone(routine),
         level: choice.level,
         fit: None,
-        steps: layout.steps,
-        segments: layout.segments,
+        steps: compiler.steps,
+        segments: compiler.segments,
     };
     Ok(timeline.with_lead(choice.lead))
 }
@@ -118,7 +118,7 @@ fn runs(steps: &[Arc<Step>]) -> Vec<Run<usize>> {
     runs
 }
 
-struct Layout<'r> {
+struct Compiler<'r> {
     routine: &'r Routine,
     choice: &'r Choice,
     steps: Vec<PlannedStep>,
@@ -138,7 +138,7 @@ struct Placing {
     enough: Option<Duration>,
 }
 
-impl Layout<'_> {
+impl Compiler<'_> {
     fn run(&mut self, run: Run<usize>) -> Result<(), CompileError> {
         let level = self.choice.level;
         let circuit = self.routine.steps[run.start].circuit;

@@ -16,13 +16,13 @@ type Opened = Arc<Mutex<Vec<(Instant, SampleQueue)>>>;
 
 /// A server whose clock is right and that plays whatever it is given.
 #[derive(Clone, Default)]
-struct Fake {
+struct FakeBackend {
     opened: Opened,
     /// How many of the last samples it never plays, where nothing follows them.
     keeps: u64,
 }
 
-impl Backend for Fake {
+impl Backend for FakeBackend {
     fn name(&self, _: Duration) -> String {
         "a fake".to_owned()
     }
@@ -126,7 +126,7 @@ impl AtWork {
 
 #[test]
 fn sounds_are_put_where_they_are_heard_at_their_moments() {
-    let fake = Fake::default();
+    let fake = FakeBackend::default();
     let opened = Arc::clone(&fake.opened);
     let worker = AtWork::start(move |_| Ok(Box::new(fake.clone())));
     let now = Instant::now();
@@ -156,9 +156,9 @@ fn sounds_are_put_where_they_are_heard_at_their_moments() {
 /// `PipeWire` plays whole blocks, and keeps what is less than one.
 #[test]
 fn what_is_less_than_a_block_is_not_waited_for() {
-    let fake = Fake {
+    let fake = FakeBackend {
         keeps: 231,
-        ..Fake::default()
+        ..FakeBackend::default()
     };
     let worker = AtWork::start(move |_| Ok(Box::new(fake.clone())));
     worker.play(Instant::now());
@@ -186,7 +186,7 @@ fn where_there_is_no_sound_each_cue_is_missed_at_its_moment() {
 #[test]
 fn what_was_planned_before_a_suspend_is_dropped() {
     let worker = || {
-        let connect = |_| Ok(Box::new(Fake::default()) as Box<dyn Backend>);
+        let connect = |_| Ok(Box::new(FakeBackend::default()) as Box<dyn Backend>);
         let tuning = Tuning {
             volume: 100,
             lead: Duration::from_millis(300),

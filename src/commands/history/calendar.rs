@@ -3,7 +3,7 @@
 
 use anstyle::Style;
 
-use crate::diary::{LookBack, Stretched, Summary};
+use crate::diary::{HistorySummary, Stretched, Summary};
 use crate::night::DAYS;
 use crate::record::MOST_CRAMPS;
 use crate::report::Look;
@@ -17,7 +17,7 @@ const DATE: usize = 8;
 const WEEK: usize = DATE + 7 * CELL;
 
 /// The calendar and its legend.
-pub(super) fn lines(back: &LookBack, look: Look, columns: usize) -> Vec<String> {
+pub(super) fn lines(back: &HistorySummary, look: Look, columns: usize) -> Vec<String> {
     let mut lines = if columns >= WEEK {
         weeks(back, look)
     } else {
@@ -41,7 +41,7 @@ pub(super) fn lines(back: &LookBack, look: Look, columns: usize) -> Vec<String> 
 }
 
 /// A week a row, from the Monday on or before the first night.
-fn weeks(back: &LookBack, look: Look) -> Vec<String> {
+fn weeks(back: &HistorySummary, look: Look) -> Vec<String> {
     let dim = look.palette.dim;
     let days: String = DAYS.iter().map(|day| pad(day, CELL)).collect();
     let days = format!("{:DATE$}{days}", "");
@@ -136,7 +136,7 @@ pub(super) fn parts(night: &Summary) -> Vec<String> {
 }
 
 /// One night a line, the latest last, without those of which nothing is known.
-fn nights(back: &LookBack, look: Look) -> Vec<String> {
+fn nights(back: &HistorySummary, look: Look) -> Vec<String> {
     let known = back.nights.iter().filter(|night| !night.is_empty());
     let line = |night: &Summary| {
         let day = night.night.day();

@@ -5,11 +5,11 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::diagnostic::printable;
-use crate::diary::{Group, LookBack, Often, Summary, TRIAL_NIGHTS};
+use crate::diary::{Frequency, Group, HistorySummary, Summary, TRIAL_NIGHTS};
 use crate::night::Night;
 
 #[derive(Serialize)]
-struct Document<'b> {
+struct HistoryJson<'b> {
     tonight: Night,
     /// Oldest first, tonight included.
     nights: &'b [Summary],
@@ -50,12 +50,12 @@ struct Trial {
 }
 
 /// One object, for programs.
-pub(super) fn json(back: &LookBack) -> impl Serialize {
-    let often = |often: &Often| OftenDocument {
+pub(super) fn json(back: &HistorySummary) -> impl Serialize {
+    let often = |often: &Frequency| OftenDocument {
         nights: often.stretched,
         of: often.of,
     };
-    Document {
+    HistoryJson {
         tonight: back.tonight,
         nights: &back.nights,
         stretched: back.often.iter().map(often).collect(),
@@ -81,7 +81,7 @@ fn group(group: &Group) -> GroupDocument {
 }
 
 /// A line a night, empty where nobody has said.
-pub(super) fn csv(back: &LookBack) -> String {
+pub(super) fn csv(back: &HistorySummary) -> String {
     let mut lines = vec!["night,stretched,routines,held_s,cramps,pain,note".to_owned()];
     for night in &back.nights {
         let routines: Vec<&str> = night

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::{calendar, plot, words};
 use crate::diagnostic::printable;
-use crate::diary::{LookBack, Stretched, Summary};
+use crate::diary::{HistorySummary, Stretched, Summary};
 use crate::night::DAYS;
 
 const STYLE: &str = "\
@@ -19,7 +19,7 @@ svg{width:100%;height:auto}footer{margin-top:2em;color:#555;font-size:.85em}\
 @media print{body{margin:0;max-width:none;font-size:10pt}tr,svg{break-inside:avoid}h2{break-after:avoid}}";
 
 /// The whole page.
-pub(super) fn page(back: &LookBack) -> String {
+pub(super) fn page(back: &HistorySummary) -> String {
     // Nights before the first record have nothing to show.
     let known = |night: &&Summary| back.first.is_some_and(|first| night.night >= first);
     let nights: Vec<&Summary> = back.nights.iter().filter(known).collect();
@@ -58,7 +58,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// What the nights tell together; lines that belong to each other stay so.
-fn told(back: &LookBack) -> String {
+fn told(back: &HistorySummary) -> String {
     let lines = words::of(back);
     let paragraphs = lines.split(String::is_empty).map(|lines| {
         let lines: Vec<String> = lines

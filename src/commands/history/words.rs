@@ -2,14 +2,14 @@
 //! see how little or how much they rest on; no praise and no blame.
 
 use crate::commands::journal::of_trial;
-use crate::diary::{Group, LookBack, Often};
+use crate::diary::{Frequency, Group, HistorySummary};
 
 /// What there is to say before the first record.
 pub(super) const NOTHING: &str = "Nothing is recorded yet. What you play is recorded by itself, \
     and \"legrest log\" in the morning tells how the night was.";
 
 /// The sentences, as far as there is something to say.
-pub(super) fn of(back: &LookBack) -> Vec<String> {
+pub(super) fn of(back: &HistorySummary) -> Vec<String> {
     let mut lines: Vec<String> = back.often.iter().map(often).collect();
     lines.extend(of_trial(back.trial));
     if let Some((with, without)) = &back.compared {
@@ -19,8 +19,8 @@ pub(super) fn of(back: &LookBack) -> Vec<String> {
     lines
 }
 
-fn often(often: &Often) -> String {
-    let Often { stretched, of } = often;
+fn often(often: &Frequency) -> String {
+    let Frequency { stretched, of } = often;
     format!("Stretched on {stretched} of the last {}.", nights(*of))
 }
 

@@ -26,7 +26,7 @@ fn steps(steps: &[&str]) -> Timeline {
 }
 
 /// A session that is driven as the real one is: words as `seconds words`.
-struct Script {
+struct SpokenScript {
     player: Player,
     prompter: Prompter,
     now: Duration,
@@ -34,7 +34,7 @@ struct Script {
     cues: Vec<Duration>,
 }
 
-impl Script {
+impl SpokenScript {
     fn new(timeline: Timeline, speed: f64) -> Self {
         let mut script = Self {
             player: Player::new(timeline),
@@ -94,7 +94,7 @@ impl Script {
 }
 
 fn said(timeline: Timeline) -> Vec<String> {
-    Script::new(timeline, 1.0).until(100_000)
+    SpokenScript::new(timeline, 1.0).until(100_000)
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn a_long_hold_tells_what_comes_next() {
 #[test]
 fn what_comes_next_moves_with_the_end() {
     let first = "name = 'Walk'\nhold = '40s'\nprepare = '0s'";
-    let mut script = Script::new(steps(&[first, &first.replace("Walk", "Legs up")]), 1.0);
+    let mut script = SpokenScript::new(steps(&[first, &first.replace("Walk", "Legs up")]), 1.0);
     assert_eq!(script.until(5), ["0 Walk."]);
     script.ask(Command::Longer);
     assert_eq!(script.until(45), ["40 Next: Legs up."]);
@@ -192,7 +192,7 @@ fn what_comes_next_moves_with_the_end() {
 fn who_skips_the_prepare_hears_the_step_with_the_hold() {
     let calf = "name = 'Calf'\nsides = 'each'\nhold = '15s'\nprepare = '30s'\nswitch = '9s'";
     let timeline = steps(&[calf, &calf.replace("Calf", "Quad")]);
-    let mut script = Script::new(timeline, 1.0);
+    let mut script = SpokenScript::new(timeline, 1.0);
     script.until(20);
     assert_eq!(script.ask(Command::Next).until(21), [""; 0]);
     assert_eq!(script.ask(Command::Next).until(22), ["21 Left side."]);
@@ -225,7 +225,7 @@ fn notes_are_said_as_far_as_they_fit() {
 #[test]
 fn a_voice_that_is_switched_on_says_where_we_are() {
     let calf = "name = 'Calf'\nsides = 'each'\nhold = '15s'\nprepare = '7s'";
-    let mut script = Script::new(steps(&[calf]), 1.0);
+    let mut script = SpokenScript::new(steps(&[calf]), 1.0);
     script.until(9);
     let snapshot = script.player.snapshot(script.now);
     let phrase = script.prompter.orient(&snapshot);
@@ -241,7 +241,7 @@ fn nothing_runs_into_the_next_cue() {
     for text in BUNDLED {
         for level in [Level::GENTLE, Level::STANDARD, Level::FULL] {
             for speed in [0.5, 1.0, 3.0, 20.0] {
-                let mut script = Script::new(timeline(text, level), speed);
+                let mut script = SpokenScript::new(timeline(text, level), speed);
                 while script.player.outcome().is_none() {
                     let Some(next) = script.player.next_deadline() else {
                         // It waits for a key, which comes when all is said.

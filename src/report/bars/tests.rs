@@ -3,16 +3,16 @@ use std::num::NonZero;
 use super::*;
 use crate::player::Command;
 use crate::report::Palette;
-use crate::report::stage::{BEDTIME, frame, look, player, secs};
+use crate::report::testing::{BEDTIME, frame, look, player, secs};
 
 /// A terminal that shows what the bars write to it.
-struct Terminal {
+struct BarsTerminal {
     bars: Bars<Vec<u8>>,
     screen: vt100::Parser,
     size: (usize, usize),
 }
 
-impl Terminal {
+impl BarsTerminal {
     fn new(columns: u16, rows: u16, look: Look) -> Self {
         let some = |count| NonZero::new(count).expect("a terminal has cells");
         Self {
@@ -39,7 +39,7 @@ impl Terminal {
 fn a_hold_in_full() {
     let mut player = player(BEDTIME);
     player.advance(secs(45));
-    let mut terminal = Terminal::new(70, 20, look(true));
+    let mut terminal = BarsTerminal::new(70, 20, look(true));
     insta::assert_snapshot!(terminal.show(&player, secs(45)));
 }
 
@@ -69,12 +69,12 @@ fn in_ascii_and_without_colour_there_is_nothing_else() {
 fn no_row_is_wider_than_the_window_and_nothing_stale_stays() {
     for (columns, rows) in [(120, 40), (100, 30), (60, 15), (40, 10), (20, 3), (5, 1)] {
         let mut player = player(BEDTIME);
-        let mut terminal = Terminal::new(columns, rows, look(true));
+        let mut terminal = BarsTerminal::new(columns, rows, look(true));
         for second in (0..1250).step_by(7) {
             player.advance(secs(second));
             let shown = terminal.show(&player, secs(second));
             // What a terminal shows that saw nothing before.
-            let fresh = Terminal::new(columns, rows, look(true)).show(&player, secs(second));
+            let fresh = BarsTerminal::new(columns, rows, look(true)).show(&player, secs(second));
             assert_eq!(
                 shown.trim_end(),
                 fresh.trim_end(),
@@ -124,7 +124,7 @@ fn an_open_hold_counts_up_and_says_how_to_end_it() {
     let mut player =
         player("title = \"T\"\n[[step]]\nname = \"Calf\"\nhold = \"open\"\nprepare = \"0s\"\n");
     player.advance(secs(75));
-    let shown = Terminal::new(60, 15, look(true)).show(&player, secs(75));
+    let shown = BarsTerminal::new(60, 15, look(true)).show(&player, secs(75));
     assert!(shown.contains("1:15   Enter when it lets go"), "{shown}");
     assert!(shown.contains("ends when you say so"), "{shown}");
 }
@@ -132,7 +132,7 @@ fn an_open_hold_counts_up_and_says_how_to_end_it() {
 #[test]
 fn at_the_end_a_line_stays_behind() {
     let mut player = player(BEDTIME);
-    let mut terminal = Terminal::new(80, 24, look(true));
+    let mut terminal = BarsTerminal::new(80, 24, look(true));
     terminal.show(&player, secs(0));
     player.handle(Command::Quit, secs(20));
     terminal
@@ -148,7 +148,7 @@ fn at_the_end_a_line_stays_behind() {
 #[test]
 fn each_notice_is_written_once_and_stays_above_the_rows() {
     let player = player(BEDTIME);
-    let mut terminal = Terminal::new(80, 24, look(true));
+    let mut terminal = BarsTerminal::new(80, 24, look(true));
     let notices = ["one", "two", "three"].map(str::to_owned);
     for told in [0, 1, 1, 2] {
         let mut frame = frame(&player, secs(1), terminal.size);

@@ -4,24 +4,24 @@ use std::num::NonZero;
 
 use super::*;
 use crate::player::Command;
-use crate::report::stage::{self, BEDTIME, look, player, secs};
+use crate::report::testing::{self, BEDTIME, look, player, secs};
 use crate::text::width;
 
 const CRAMP: &str = include_str!("../../../routines/cramp-calf.toml");
 const SIZES: [(u16, u16); 5] = [(120, 40), (80, 24), (60, 15), (40, 10), (20, 3)];
 
 fn frame(player: &Player, now: Duration, (columns, rows): (u16, u16)) -> Frame<'_> {
-    stage::frame(player, now, (columns.into(), rows.into()))
+    testing::frame(player, now, (columns.into(), rows.into()))
 }
 
 /// A terminal that shows what the screen writes to it.
-struct Terminal {
+struct FullTerminal {
     full: Full<Vec<u8>>,
     screen: vt100::Parser,
     written: usize,
 }
 
-impl Terminal {
+impl FullTerminal {
     fn new(size: (u16, u16), unicode: bool) -> Self {
         let some = |count| NonZero::new(count).expect("a terminal has cells");
         Self {
@@ -63,7 +63,7 @@ const MOMENTS: [(&str, u64); 9] = [
 fn every_phase_of_bedtime_in_every_size() {
     for size in SIZES {
         for unicode in [true, false] {
-            let mut terminal = Terminal::new(size, unicode);
+            let mut terminal = FullTerminal::new(size, unicode);
             let mut player = player(BEDTIME);
             let mut pictures = String::new();
             for (name, at) in MOMENTS {
@@ -82,7 +82,7 @@ fn every_phase_of_bedtime_in_every_size() {
 #[test]
 fn other_states() {
     let size = (80, 24);
-    let mut terminal = Terminal::new(size, true);
+    let mut terminal = FullTerminal::new(size, true);
     let mut player = player(BEDTIME);
     let mut pictures = String::new();
     let mut snap = |name: &str, frame: &Frame| {
@@ -106,7 +106,7 @@ fn other_states() {
 fn a_cramp_is_told_in_big_letters() {
     let mut player = player(CRAMP);
     player.advance(secs(9));
-    let mut terminal = Terminal::new((80, 24), true);
+    let mut terminal = FullTerminal::new((80, 24), true);
     insta::assert_snapshot!(terminal.show(&frame(&player, secs(9), (80, 24))));
 }
 
@@ -128,8 +128,8 @@ fn no_row_is_wider_than_any_window() {
                 player.advance(secs(at));
                 let size = (columns, rows);
                 let frame = frame(&player, secs(at), size);
-                let terminal = Terminal::new(size, true);
-                let view = view::View {
+                let terminal = FullTerminal::new(size, true);
+                let view = layout::FullLayout {
                     frame: &frame,
                     look: look(true),
                     progress: &terminal.full.progress,
@@ -147,14 +147,14 @@ fn no_row_is_wider_than_any_window() {
 #[test]
 fn what_is_written_bit_by_bit_is_what_is_written_at_once() {
     let size = (80, 24);
-    let mut terminal = Terminal::new(size, true);
+    let mut terminal = FullTerminal::new(size, true);
     let mut player = player(BEDTIME);
     for at in 0..600 {
         player.advance(secs(at));
         let frame = frame(&player, secs(at), size);
         terminal.show(&frame);
         if at % 10 == 0 {
-            let mut fresh = Terminal::new(size, true);
+            let mut fresh = FullTerminal::new(size, true);
             fresh.show(&frame);
             assert_eq!(terminal.cells(), fresh.cells(), "after {at} s");
         }
@@ -164,7 +164,7 @@ fn what_is_written_bit_by_bit_is_what_is_written_at_once() {
 #[test]
 fn a_whole_routine_writes_little() {
     for size in [(120, 40), (80, 24)] {
-        let mut terminal = Terminal::new(size, true);
+        let mut terminal = FullTerminal::new(size, true);
         let mut player = player(BEDTIME);
         let mut now = Duration::ZERO;
         let mut frames = 0;
@@ -194,7 +194,7 @@ fn a_whole_routine_writes_little() {
 fn in_a_long_hold_the_screen_settles_and_any_key_brings_it_back() {
     let mut player = player(BEDTIME);
     player.advance(secs(620));
-    let mut terminal = Terminal::new((80, 24), true);
+    let mut terminal = FullTerminal::new((80, 24), true);
     let mut moment = frame(&player, secs(620), (80, 24));
     moment.idle = secs(19);
     assert!(terminal.show(&moment).lines().count() > 20);
@@ -205,7 +205,7 @@ fn in_a_long_hold_the_screen_settles_and_any_key_brings_it_back() {
     moment.idle = Duration::ZERO;
     assert!(terminal.show(&moment).lines().count() > 20);
     // A short hold never does.
-    let mut early = stage::player(BEDTIME);
+    let mut early = testing::player(BEDTIME);
     early.advance(secs(24));
     let mut short = frame(&early, secs(24), (80, 24));
     short.idle = secs(24);

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use legrest::diary::{Diary, Group, LookBack};
+use legrest::diary::{Diary, Group, HistorySummary};
 use legrest::night::Night;
 use legrest::record::{Record, RecordKind};
 
@@ -70,7 +70,7 @@ pub fn records(bytes: &[u8]) {
     }
     for diary in [in_any_order(&entries), diary_of_one_file(&entries)] {
         for (night, count) in [(tonight, 42), (tonight.after(2), 1), (tonight, 400)] {
-            adds_up(&diary, &LookBack::over(&diary, night, count), count);
+            adds_up(&diary, &HistorySummary::over(&diary, night, count), count);
         }
     }
 }
@@ -182,12 +182,12 @@ pub fn assert_same(one: &Diary, other: &Diary, entries: &[Record]) {
         assert_eq!(one.after(night), other.after(night));
     }
     if let Some(&last) = nights.last() {
-        let [one, other] = [one, other].map(|diary| LookBack::over(diary, last, 60));
+        let [one, other] = [one, other].map(|diary| HistorySummary::over(diary, last, 60));
         assert_eq!(one, other);
     }
 }
 
-fn adds_up(diary: &Diary, back: &LookBack, count: u32) {
+fn adds_up(diary: &Diary, back: &HistorySummary, count: u32) {
     assert_eq!(back.nights.len(), usize::try_from(count).expect("a count"));
     assert_eq!(back.nights.last().map(|it| it.night), Some(back.tonight));
     assert!(back.nights.iter().all(|it| *it == diary.night(it.night)));

@@ -19,7 +19,7 @@ const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// A number of nights up to now, and their summary.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LookBack {
+pub struct HistorySummary {
     /// The night that is now, or begins at noon.
     pub tonight: Night,
     /// The nights, oldest first; the last one is tonight.
@@ -28,7 +28,7 @@ pub struct LookBack {
     pub first: Option<Night>,
     /// How often somebody stretched in the last one week and four weeks, as far
     /// back as the journal goes.
-    pub often: Vec<Often>,
+    pub often: Vec<Frequency>,
     /// Nights with and without stretching; `None` where there are too few.
     pub compared: Option<(Group, Group)>,
     /// On how many nights the trial's stretches were done.
@@ -39,7 +39,7 @@ pub struct LookBack {
 
 /// How often a person stretched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Often {
+pub struct Frequency {
     /// The number of nights with stretching.
     pub stretched: usize,
     /// The number of nights.
@@ -61,7 +61,7 @@ pub struct Group {
     pub pain: u32,
 }
 
-impl LookBack {
+impl HistorySummary {
     /// Summarizes this many nights, tonight included.
     #[must_use]
     pub fn over(diary: &Diary, tonight: Night, count: u32) -> Self {
@@ -80,9 +80,9 @@ impl LookBack {
             let from = last.before(days - 1).max(diary.first().unwrap_or(last));
             from.through(last).map(|night| diary.night(night))
         };
-        let mut often: Vec<Often> = [7, 28]
+        let mut often: Vec<Frequency> = [7, 28]
             .into_iter()
-            .map(|days| Often::of(since(days)))
+            .map(|days| Frequency::of(since(days)))
             .collect();
         often.dedup();
         Self {
@@ -106,7 +106,7 @@ impl LookBack {
     }
 }
 
-impl Often {
+impl Frequency {
     fn of(nights: impl Iterator<Item = Summary>) -> Self {
         nights.fold(
             Self {

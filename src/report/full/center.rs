@@ -8,7 +8,7 @@ use super::pose;
 use crate::player::{Activity, Snapshot};
 use crate::report::big::{self, Block};
 use crate::report::canvas::{self, Canvas};
-use crate::report::sheet::Sheet;
+use crate::report::screen_buffer::ScreenBuffer;
 use crate::report::theme::Look;
 use crate::report::{Frame, words};
 use crate::routine::Side;
@@ -45,7 +45,7 @@ struct Letters {
 
 /// The middle of a moment. For the left side everything stands the other way
 /// round, which is seen from the corner of an eye.
-pub(super) struct Middle<'f> {
+pub(super) struct CenterPane<'f> {
     pub(super) frame: &'f Frame<'f>,
     pub(super) look: Look,
     /// The style of what matters most.
@@ -53,8 +53,8 @@ pub(super) struct Middle<'f> {
     pub(super) area: Area,
 }
 
-impl Middle<'_> {
-    pub(super) fn draw(&self, sheet: &mut Sheet) {
+impl CenterPane<'_> {
+    pub(super) fn draw(&self, sheet: &mut ScreenBuffer) {
         let taken = self.draw_figure(sheet);
         let columns = self.area.columns.saturating_sub(taken);
         match self.beside(columns) {
@@ -95,7 +95,7 @@ impl Middle<'_> {
     }
 
     /// The drawing, if there is one and room for it; returns what it took.
-    fn draw_figure(&self, sheet: &mut Sheet) -> usize {
+    fn draw_figure(&self, sheet: &mut ScreenBuffer) -> usize {
         let (frame, area) = (self.frame, &self.area);
         let step = frame.snapshot.step();
         let room = figure_room(area);
@@ -183,7 +183,7 @@ impl Middle<'_> {
         side.into_iter().chain(number).collect()
     }
 
-    fn draw_stack(&self, sheet: &mut Sheet, columns: usize, alone: bool) {
+    fn draw_stack(&self, sheet: &mut ScreenBuffer, columns: usize, alone: bool) {
         let stack = self.stack(columns);
         let rows: usize = stack.iter().map(|letters| letters.rows + 1).sum();
         let mut row = self.centre(rows.saturating_sub(1));
@@ -198,7 +198,7 @@ impl Middle<'_> {
         }
     }
 
-    fn put(&self, sheet: &mut Sheet, letters: &Letters, row: usize, column: usize) {
+    fn put(&self, sheet: &mut ScreenBuffer, letters: &Letters, row: usize, column: usize) {
         let lines = big::letters(&letters.text, letters.block, self.look.unicode);
         let row = row + (letters.rows - letters.block.rows()) / 2;
         // What is narrower than it was stays where its end was.

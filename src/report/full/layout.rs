@@ -2,11 +2,11 @@
 
 use anstyle::Style;
 
-use super::middle::{Area, LEAST_ROWS, Middle};
+use super::center::{Area, CenterPane, LEAST_ROWS};
 use crate::keymap::{Action, BINDINGS, Shown};
 use crate::player::Activity;
 use crate::report::progress::Progress;
-use crate::report::sheet::Sheet;
+use crate::report::screen_buffer::ScreenBuffer;
 use crate::report::theme::Look;
 use crate::report::{Frame, words};
 use crate::text::{self, countdown, wrap_at};
@@ -22,7 +22,7 @@ const ROOM_FOR_GAPS: usize = 18;
 const WIDEST: usize = 120;
 
 /// A moment that is going to be drawn.
-pub(super) struct View<'f> {
+pub(super) struct FullLayout<'f> {
     pub(super) frame: &'f Frame<'f>,
     pub(super) look: Look,
     pub(super) progress: &'f Progress,
@@ -31,7 +31,7 @@ pub(super) struct View<'f> {
 }
 
 /// Who gets which rows.
-struct Layout {
+struct RowLayout {
     /// The rows of the middle.
     height: usize,
     /// The rows below it.
@@ -40,10 +40,10 @@ struct Layout {
     foot: Vec<(String, Style)>,
 }
 
-impl View<'_> {
-    pub(super) fn sheet(&self) -> Sheet {
+impl FullLayout<'_> {
+    pub(super) fn sheet(&self) -> ScreenBuffer {
         let (columns, rows) = self.frame.size;
-        let mut sheet = Sheet::new(columns.max(1), rows.max(1));
+        let mut sheet = ScreenBuffer::new(columns.max(1), rows.max(1));
         if columns < SMALLEST.0 || rows < SMALLEST.1 {
             self.put(&mut sheet, 0, &self.one_line(), self.now());
         } else if self.frame.is_at_rest() {
@@ -76,7 +76,7 @@ impl View<'_> {
         columns.saturating_sub((2 * self.margin()).max(1))
     }
 
-    fn put(&self, sheet: &mut Sheet, row: usize, text: &str, style: Style) {
+    fn put(&self, sheet: &mut ScreenBuffer, row: usize, text: &str, style: Style) {
         let text = self.look.printable(text);
         let text = text::fit(&text, self.width().max(1), self.look.ellipsis());
         sheet.put(row, self.margin(), &text, style, "");
@@ -97,8 +97,8 @@ impl View<'_> {
 
     /// From the top: what is done; the drawing and the digits; the words; the
     /// two bars; what comes next; the keys.
-    fn moment(&self, sheet: &mut Sheet) {
-        let Layout {
+    fn moment(&self, sheet: &mut ScreenBuffer) {
+        let RowLayout {
             height,
             words,
             foot,
@@ -116,7 +116,7 @@ impl View<'_> {
         if self.frame.help {
             self.keys(sheet, &area);
         } else if height > 0 {
-            Middle {
+            CenterPane {
                 frame: self.frame,
                 look: self.look,
                 now: self.now(),
@@ -134,7 +134,7 @@ impl View<'_> {
 
     /// Who gets which rows. What has no room is left out: the keys first, then
     /// what comes next, then the digits where there is something to read.
-    fn layout(&self, rows: usize) -> Layout {
+    fn layout(&self, rows: usize) -> RowLayout {
         let palette = self.look.palette;
         let width = self.width();
         let snapshot = &self.frame.snapshot;
@@ -167,7 +167,7 @@ impl View<'_> {
                 reading = self.reading(free - digits.min(free), free);
             }
         }
-        Layout {
+        RowLayout {
             height: free - reading.rows,
             words: reading.lines,
             foot,
@@ -192,7 +192,7 @@ impl View<'_> {
     }
 
     /// All keys, each with what it does.
-    fn keys(&self, sheet: &mut Sheet, area: &Area) {
+    fn keys(&self, sheet: &mut ScreenBuffer, area: &Area) {
         let shown = BINDINGS.iter().filter(|it| it.shown != Shown::Never);
         let listed = shown.map(|binding| {
             let does = match binding.action() {

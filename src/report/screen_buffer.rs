@@ -21,12 +21,12 @@ struct Span {
 
 /// A screen of rows, each of spans from left to right.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Sheet {
+pub(super) struct ScreenBuffer {
     columns: usize,
     rows: Vec<Vec<Span>>,
 }
 
-impl Sheet {
+impl ScreenBuffer {
     /// An empty screen.
     pub(super) fn new(columns: usize, rows: usize) -> Self {
         Self {
@@ -163,8 +163,8 @@ fn erase(out: &mut String, row: usize, column: usize, width: usize) {
 mod tests {
     use super::*;
 
-    fn sheet(rows: &[&str]) -> Sheet {
-        let mut sheet = Sheet::new(10, rows.len());
+    fn sheet(rows: &[&str]) -> ScreenBuffer {
+        let mut sheet = ScreenBuffer::new(10, rows.len());
         for (row, text) in rows.iter().enumerate() {
             sheet.put(row, 0, text, Style::new(), "…");
         }

@@ -4,7 +4,7 @@
 //! hold wherever there is room enough, so that nothing jumps when a hold
 //! begins or a note takes the place of a cue.
 
-use super::view::View;
+use super::layout::FullLayout;
 use crate::report::big::{self, Block};
 use crate::report::words;
 use crate::text::{shorten, wrap};
@@ -18,16 +18,16 @@ const MIDDLE_BESIDE_BIG_WORDS: usize = 7;
 const MIDDLE_BEFORE_KEPT_ROWS: usize = 11;
 
 /// The words of a moment.
-pub(super) struct Reading {
+pub(super) struct TextBlock {
     pub(super) lines: Vec<String>,
     /// The rows that they take or keep.
     pub(super) rows: usize,
 }
 
-impl View<'_> {
+impl FullLayout<'_> {
     /// The words, in at most `most` rows, out of `free` ones that they share
     /// with the middle.
-    pub(super) fn reading(&self, most: usize, free: usize) -> Reading {
+    pub(super) fn reading(&self, most: usize, free: usize) -> TextBlock {
         let snapshot = &self.frame.snapshot;
         let step = snapshot.step();
         let holds = snapshot.segment.phase == Phase::Hold;
@@ -55,7 +55,7 @@ impl View<'_> {
             shorten(&mut lines, most, self.width(), self.look.ellipsis());
         }
         let rows = lines.len().max(kept);
-        Reading { lines, rows }
+        TextBlock { lines, rows }
     }
 
     /// What is done comes first, for it is done now.

@@ -29,6 +29,33 @@
 //! The clock is deadlines, not ticks. A player says when something is due next;
 //! the session sleeps until then, and if it wakes late, nothing is lost and
 //! nothing moves.
+//!
+//! # Where to begin
+//!
+//! | to add | begin in | then |
+//! |---|---|---|
+//! | a key | [`keymap`]: one row | a [`player::Command`], or an arm in `session/keys.rs`; what terminals send for it is in `terminal/keys/sequence.rs` |
+//! | a cue | [`routine::Cue`]: name, sound, meaning | when it comes is in `player/marks.rs`; its samples are in `sounds` and `audio/builtin.rs` |
+//! | a column of the calendar | `diary::Summary`: what is known of a night | `commands/history/calendar.rs`; `page.rs` and `export.rs` beside it for HTML, CSV and JSON |
+//! | a sound backend | `audio/backends.rs`: one entry | implement `audio::backend::Backend` and `Stream` beside `audio/pulse.rs` |
+//! | a routine key | `routine/format.rs`: name, kind, help, from which the schema is made | read it in `routine/parse/steps.rs`, keep it in [`routine::Step`] |
+//! | a setting | `settings/catalogue.rs`: key, variable, default, help | a field of `Settings` in `settings.rs` |
+//! | a verb | [`cli`]: options and help | a line in `commands.rs`, and a file of its own in `commands` |
+//!
+//! # Decisions not taken
+//!
+//! - No async runtime: there is one channel and one deadline, and a thread for
+//!   each thing that may block.
+//! - No framework for the screen: a frame is a few rows, and a framework would
+//!   redraw it by a tick.
+//! - No ALSA or cpal by default on Linux: both need a system package to build,
+//!   and wake the processor while nothing sounds.
+//! - No database for the journal: lines that are only appended can be
+//!   synchronized, read by other programs, and survive a crash.
+//! - No daemon for reminders: the system has a scheduler already.
+//! - No shell for hooks and no hook in a routine: a routine may come from anybody.
+//! - No folders by layer: the modules are grouped by subject, and
+//!   `tests/layering.rs` knows their layers.
 
 #![cfg_attr(
     test,

@@ -240,7 +240,8 @@ fn own_files_can_t_disturb_somebody_who_types() {
         assert_eq!(offered(&home, line), [""; 0], "{line}");
     }
     let took = begun.elapsed();
-    assert!(took < Duration::from_secs(5), "nine answers took {took:?}");
+    // Much, so that a busy machine passes; a file that is waited for takes more.
+    assert!(took < Duration::from_secs(30), "nine answers took {took:?}");
 
     for name in ["broken\tBroken", "bytes\t", "empty\t", "large\t", "pipe\t"] {
         assert!(lines.contains(&name.to_owned()), "{name:?} in {lines:#?}");

@@ -59,7 +59,8 @@ pub(super) fn read(journal: &Journal, now: &Zoned) -> Result<Known, Error> {
     // East of here it may be tomorrow already.
     let tomorrow = Night::of(now.datetime()).after(1);
     match diary.after(tomorrow) {
-        0 if diary.is_ahead_of(now.timestamp()) => {
+        // A record of this very moment may be later than `now`.
+        0 if diary.is_ahead_of(zone::now().timestamp()) => {
             parts.push("a record in it is later than now: was a clock wrong?".to_owned());
         }
         0 => {}

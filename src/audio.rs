@@ -25,8 +25,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::clip::Clip;
-pub use backends::{BackendStatus, survey};
-pub use error::{AudioError, ServerError, ServerRequest};
+pub(crate) use backends::{BackendStatus, survey};
+pub(crate) use error::AudioError;
 use worker::AudioWorker;
 
 /// A program that begins this much later still seems to begin at once.
@@ -34,7 +34,7 @@ const NOTICEABLE: Duration = Duration::from_millis(100);
 
 /// What the audio thread reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AudioUpdate {
+pub(crate) enum AudioUpdate {
     /// There is no sound, and why. Sent once for each time it is lost.
     Lost(AudioError),
     /// The sound goes to another place than was asked for, and why. Sent once.
@@ -59,7 +59,7 @@ pub struct Tuning {
 
 /// Where the samples of a sound come from.
 #[derive(Clone, Debug)]
-pub enum SoundSource {
+pub(crate) enum SoundSource {
     /// A built-in sound, by name.
     BuiltIn(&'static str),
     /// A sound of the person's own.
@@ -88,7 +88,7 @@ enum AudioRequest {
 
 /// The sound of a session.
 #[derive(Debug)]
-pub struct Audio {
+pub(crate) struct Audio {
     requests: Sender<AudioRequest>,
     /// Receives a message when the thread is ready.
     ready: Receiver<()>,
@@ -96,11 +96,10 @@ pub struct Audio {
 
 impl Audio {
     /// Starts the audio thread. `tell` is called from it.
-    ///
-    /// # Errors
-    ///
-    /// When the thread can't be started.
-    pub fn start(tuning: Tuning, tell: impl Fn(AudioUpdate) + Send + 'static) -> io::Result<Self> {
+    pub(crate) fn start(
+        tuning: Tuning,
+        tell: impl Fn(AudioUpdate) + Send + 'static,
+    ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
         let (tell_ready, ready) = mpsc::channel();
         thread::Builder::new()
@@ -117,7 +116,7 @@ impl Audio {
 
     /// Waits until the thread has a backend, so that a cue at the very
     /// beginning is on time. Gives up before a person notices.
-    pub fn get_ready(&self) {
+    pub(crate) fn get_ready(&self) {
         // A slow server is waited for by the thread alone.
         let _ = self.ready.recv_timeout(NOTICEABLE);
     }
@@ -125,7 +124,7 @@ impl Audio {
     /// Schedules a sound, quieter by `attenuation_db` decibels. A sound whose
     /// moment is now or was earlier begins as soon as possible; half a second
     /// late, it is dropped.
-    pub fn play(&self, sound: SoundSource, attenuation_db: u8, at: Instant) {
+    pub(crate) fn play(&self, sound: SoundSource, attenuation_db: u8, at: Instant) {
         self.request(AudioRequest::Play {
             sound,
             attenuation_db,
@@ -134,17 +133,17 @@ impl Audio {
     }
 
     /// Cancels everything that was to begin after a moment.
-    pub fn forget(&self, after: Instant) {
+    pub(crate) fn forget(&self, after: Instant) {
         self.request(AudioRequest::Forget(after));
     }
 
     /// Cuts off what sounds, and cancels what was to come.
-    pub fn hush(&self) {
+    pub(crate) fn hush(&self) {
         self.request(AudioRequest::Hush);
     }
 
     /// Asks for an [`AudioUpdate::Silent`] when everything has sounded.
-    pub fn finish(&self) {
+    pub(crate) fn finish(&self) {
         self.request(AudioRequest::Finish);
     }
 

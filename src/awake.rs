@@ -7,14 +7,13 @@
 /// Keeps the machine from suspending. Dropping it ends that, and returns when
 /// it has ended: the next command may be `systemctl suspend`.
 #[derive(Debug)]
-pub struct Awake {
+pub(crate) struct Awake {
     _holder: system::Holder,
 }
 
 impl Awake {
     /// Keeps the machine awake from now on, if the system can.
-    #[must_use]
-    pub fn keep() -> Option<Self> {
+    pub(crate) fn keep() -> Option<Self> {
         system::Holder::start().map(|holder| Self { _holder: holder })
     }
 }

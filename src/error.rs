@@ -31,7 +31,6 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// The exit code of a command that ended with such an error.
-    #[must_use]
     pub fn code(&self) -> u8 {
         match self {
             Self::Usage | Self::Invalid(_) => exit::USAGE,
@@ -61,27 +60,23 @@ impl Error {
     }
 
     /// The same error with help.
-    #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// The same error, after something else has been done.
-    #[must_use]
     pub fn after(mut self, done: &str) -> Self {
         self.message = format!("{done}; {}", self.message);
         self
     }
 
     /// What kind of error it is.
-    #[must_use]
     pub fn kind(&self) -> &ErrorKind {
         &self.kind
     }
 
     /// Message and help in one line, for a warning.
-    #[must_use]
     pub fn in_one_line(&self) -> String {
         match &self.help {
             Some(help) => format!("{}; {help}", self.message),
@@ -90,7 +85,6 @@ impl Error {
     }
 
     /// The error as a terminal shows it, for a window of so many columns.
-    #[must_use]
     pub fn draw(&self, colour: bool, columns: usize) -> String {
         if let ErrorKind::Invalid(findings) = &self.kind {
             return findings.draw(colour, columns);

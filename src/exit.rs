@@ -5,13 +5,13 @@ use std::process::ExitCode;
 use crate::player::Outcome;
 
 /// The routine ran to its end, or the command did what was asked.
-pub const DONE: u8 = 0;
+pub(crate) const DONE: u8 = 0;
 /// It could not be done.
-pub const FAILED: u8 = 1;
+pub(crate) const FAILED: u8 = 1;
 /// Wrong usage, or a routine that is not valid.
-pub const USAGE: u8 = 2;
+pub(crate) const USAGE: u8 = 2;
 /// The person quit early, passed over every hold, or was not there any more.
-pub const QUIT: u8 = 3;
+pub(crate) const QUIT: u8 = 3;
 
 /// To a shell, a program that a signal has ended has this code and the number
 /// of the signal.
@@ -21,7 +21,7 @@ const INTERRUPT: u8 = SIGNAL + 2;
 const TERMINATE: u8 = SIGNAL + 15;
 
 /// Every exit code with its meaning, as the manual page prints it.
-pub const MEANINGS: [(&[u8], &str); 5] = [
+pub(crate) const MEANINGS: [(&[u8], &str); 5] = [
     (
         &[DONE],
         "The routine ran to its end, skipped holds included, but not with every hold passed over.",
@@ -42,8 +42,7 @@ pub const MEANINGS: [(&[u8], &str); 5] = [
 ];
 
 /// The exit code of a routine that ended without a signal.
-#[must_use]
-pub fn of_outcome(outcome: Outcome) -> ExitCode {
+pub(crate) fn of_outcome(outcome: Outcome) -> ExitCode {
     ExitCode::from(match outcome {
         Outcome::Completed => DONE,
         Outcome::Quit => QUIT,
@@ -53,15 +52,13 @@ pub fn of_outcome(outcome: Outcome) -> ExitCode {
 }
 
 /// What a shell makes of a signal, for where it can't be passed on.
-#[must_use]
-pub fn of_signal(number: i32) -> ExitCode {
+pub(crate) fn of_signal(number: i32) -> ExitCode {
     let code = i32::from(SIGNAL).saturating_add(number);
     ExitCode::from(u8::try_from(code).unwrap_or(FAILED))
 }
 
 /// The codes of a row of [`MEANINGS`] as people read them.
-#[must_use]
-pub fn listed(codes: &[u8]) -> String {
+pub(crate) fn listed(codes: &[u8]) -> String {
     let codes: Vec<String> = codes.iter().map(u8::to_string).collect();
     codes.join(", ")
 }

@@ -10,9 +10,6 @@ use fs_err::{File, OpenOptions};
 /// Opens a file that a folder, a setting or the environment names. It must be a
 /// regular file: a pipe may wait for its writer for ever, and a device may have
 /// no end.
-///
-/// # Errors
-/// When it can't be opened, or is no regular file. The error names the path.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
     // Asked before, because opening some devices has an effect; and after,
     // because the path may lead to something else by then.
@@ -28,9 +25,6 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
 
 /// Opens what a person typed on the command line, which may be a pipe, as
 /// `<(...)` is, or a terminal. Waiting for it is what was asked for.
-///
-/// # Errors
-/// When it can't be opened, or is a folder. The error names the path.
 pub(crate) fn open_typed(path: &Path) -> io::Result<File> {
     match fs::metadata(path) {
         Ok(found) if !found.is_file() && !found.is_dir() => File::open(path),
@@ -39,9 +33,6 @@ pub(crate) fn open_typed(path: &Path) -> io::Result<File> {
 }
 
 /// All bytes of a file as [`open`] opens it, at most so many.
-///
-/// # Errors
-/// As [`open`], and [`ErrorKind::FileTooLarge`] when there are more.
 pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open(path)?.take(most + 1).read_to_end(&mut bytes)?;

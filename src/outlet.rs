@@ -31,8 +31,7 @@ use unix as system;
 const MOST: usize = 1 << 20;
 
 /// Standard error, as all code writes to it during a session.
-#[must_use]
-pub fn stderr() -> Outlet {
+pub(crate) fn stderr() -> Outlet {
     static STDERR: OnceLock<Outlet> = OnceLock::new();
     let open = || Outlet::of(system::Sink::stderr());
     STDERR.get_or_init(open).clone()
@@ -40,8 +39,7 @@ pub fn stderr() -> Outlet {
 
 /// Standard output. If it is the same file as standard error, it is also the
 /// same outlet, so that no line ends up inside another.
-#[must_use]
-pub fn stdout() -> Outlet {
+pub(crate) fn stdout() -> Outlet {
     if system::is_one_file() {
         stderr()
     } else {
@@ -51,14 +49,14 @@ pub fn stdout() -> Outlet {
 
 /// Writes a line to standard error. If that fails, there is nobody left to
 /// tell.
-pub fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     let mut out = stderr();
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
 /// A destination for bytes. Its clones are the same destination.
 #[derive(Clone, Debug)]
-pub struct Outlet(Arc<WriterShared>);
+pub(crate) struct Outlet(Arc<WriterShared>);
 
 struct WriterShared {
     sink: system::Sink,
@@ -100,35 +98,29 @@ impl Outlet {
     /// Sets a function that is called from the writing thread when the buffer
     /// is empty again after [`Self::waiting`] has found bytes in it, and when
     /// writing fails.
-    pub fn on_change(&self, notify: impl Fn() + Send + 'static) {
+    pub(crate) fn on_change(&self, notify: impl Fn() + Send + 'static) {
         self.0.lock().notify = Some(Box::new(notify));
     }
 
     /// How many bytes are still to be written.
-    #[must_use]
-    pub fn waiting(&self) -> usize {
+    pub(crate) fn waiting(&self) -> usize {
         let mut state = self.0.lock();
         state.awaited |= state.waiting > 0;
         state.waiting
     }
 
     /// How many units were dropped because the reader was too late.
-    #[must_use]
-    pub fn lost(&self) -> usize {
+    pub(crate) fn lost(&self) -> usize {
         self.0.lock().lost
     }
 
     /// The result of all writes since the last check.
-    ///
-    /// # Errors
-    ///
-    /// When something could not be written meanwhile.
-    pub fn check(&self) -> io::Result<()> {
+    pub(crate) fn check(&self) -> io::Result<()> {
         self.0.lock().failed.take().map_or(Ok(()), Err)
     }
 
     /// Waits until everything is written, for at most `limit`.
-    pub fn drain(&self, limit: Duration) {
+    pub(crate) fn drain(&self, limit: Duration) {
         let state = self.0.lock();
         let waits = |state: &mut WriterState| state.waiting > 0;
         drop(self.0.changed.wait_timeout_while(state, limit, waits));
@@ -136,8 +128,7 @@ impl Outlet {
 
     /// Whether this thread can write without a deadlock. A thread that panicked
     /// while it was writing still holds the lock.
-    #[must_use]
-    pub fn is_free(&self) -> bool {
+    pub(crate) fn is_free(&self) -> bool {
         !matches!(self.0.state.try_lock(), Err(TryLockError::WouldBlock))
     }
 }

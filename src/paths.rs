@@ -8,28 +8,25 @@ use etcetera::BaseStrategy;
 use crate::error::Error;
 
 /// The variable that names the folder of the config file and the routines.
-pub const CONFIG_DIR: &str = "LEGREST_CONFIG_DIR";
+pub(crate) const CONFIG_DIR: &str = "LEGREST_CONFIG_DIR";
 /// The variable that names the folder of what is remembered.
-pub const DATA_DIR: &str = "LEGREST_DATA_DIR";
+pub(crate) const DATA_DIR: &str = "LEGREST_DATA_DIR";
 
 /// The folder of the person's own routines; `None` where the system names no
 /// home.
-#[must_use]
-pub fn routines() -> Option<PathBuf> {
+pub(crate) fn routines() -> Option<PathBuf> {
     config().map(|config| config.join("routines"))
 }
 
 /// The config file; `None` where the system names no home.
-#[must_use]
-pub fn config_file() -> Option<PathBuf> {
+pub(crate) fn config_file() -> Option<PathBuf> {
     config().map(|config| config.join("config.toml"))
 }
 
 /// The folder of what is remembered from night to night; `None` where the
 /// system names no home, or the variable no absolute path. `LEGREST_DATA_DIR`,
 /// or `legrest` in the system's folder for data.
-#[must_use]
-pub fn data() -> Option<PathBuf> {
+pub(crate) fn data() -> Option<PathBuf> {
     folder(DATA_DIR, || {
         let strategy = etcetera::choose_base_strategy().ok()?;
         absolute(&strategy.data_dir())
@@ -37,8 +34,7 @@ pub fn data() -> Option<PathBuf> {
 }
 
 /// The folder of the journal's files; `None` where the system names no home.
-#[must_use]
-pub fn journal() -> Option<PathBuf> {
+pub(crate) fn journal() -> Option<PathBuf> {
     data().map(|data| data.join("journal"))
 }
 
@@ -61,10 +57,7 @@ fn config() -> Option<PathBuf> {
 
 /// Whether a variable names a folder that is the same wherever one stands, or
 /// none at all.
-///
-/// # Errors
-/// When it names another, with the way to write it.
-pub fn check(variable: &str) -> Result<(), Error> {
+pub(crate) fn check(variable: &str) -> Result<(), Error> {
     match named_by(variable) {
         Some(folder) if !folder.is_absolute() => {
             let message = format!(

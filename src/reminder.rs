@@ -5,5 +5,5 @@
 mod days;
 mod time;
 
-pub use days::{Days, NotDays};
-pub use time::{TimeOfDay, Unclear};
+pub(crate) use days::Days;
+pub(crate) use time::{TimeOfDay, Unclear};

@@ -1,10 +1,10 @@
 //! What is said about health: general, plain, and never a diagnosis.
 
 /// One line for every session.
-pub const EACH_TIME: &str = "Mild pull, no bouncing, keep breathing. Stop if it hurts.";
+pub(crate) const EACH_TIME: &str = "Mild pull, no bouncing, keep breathing. Stop if it hurts.";
 
 /// Four short lines for the very first session.
-pub const FIRST_TIME: [&str; 4] = [
+pub(crate) const FIRST_TIME: [&str; 4] = [
     "A timer, not medical advice. Mild pull, never pain; don't bounce; breathe.",
     "Hold on to something. Stop if in sharp pain, dizzy, numb or breathless.",
     "After an operation or injury, with heart failure, a clot or poor circulation, or pregnant: ask a doctor first.",
@@ -12,7 +12,7 @@ pub const FIRST_TIME: [&str; 4] = [
 ];
 
 /// All of it.
-pub const ALL: &str = "\
+pub(crate) const ALL: &str = "\
 This is a timer, not medical advice.
 
 While you stretch
@@ -50,6 +50,6 @@ After a cramp
 ";
 
 /// Where cramps were logged on many nights, at most once a week.
-pub const OFTEN: &str = "You've logged cramps often lately. Worth mentioning to a doctor or \
+pub(crate) const OFTEN: &str = "You've logged cramps often lately. Worth mentioning to a doctor or \
     pharmacist, especially with numbness, weakness, swelling, a change of skin colour, pain on \
     walking that eases with rest, or a new medicine.";

@@ -19,10 +19,10 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-pub use keeper::Keeper;
-pub use narrator::Narration;
+pub(crate) use keeper::Keeper;
+pub(crate) use narrator::Narration;
 use narrator::Narrator;
-pub use warnings::Warnings;
+pub(crate) use warnings::Warnings;
 
 use crate::audio::{self, Audio, Tuning};
 use crate::clip::Clip;
@@ -47,7 +47,7 @@ use session_clock::SessionClock;
 const BACKGROUND_LOOK: Duration = Duration::from_millis(500);
 
 /// Everything that a session is made of.
-pub struct Plan {
+pub(crate) struct Plan {
     /// The routine's name, for the events.
     pub name: String,
     /// The routine to play, at its beginning.
@@ -80,7 +80,7 @@ pub struct Plan {
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub(crate) enum Ending {
     /// The routine ended, or the person ended it.
     Outcome(Outcome),
     /// By a signal, which is still to be passed on.
@@ -101,11 +101,7 @@ enum Input {
 }
 
 /// Plays a routine to its end.
-///
-/// # Errors
-///
-/// When the system refuses something that a session needs.
-pub fn play(plan: Plan) -> io::Result<Ending> {
+pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
     let (send, inbox) = mpsc::channel();
     let signals = send.clone();
     // Before the terminal is taken: a signal must not end the program before

@@ -2,7 +2,7 @@
 
 /// A signal that a session handles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Signal {
+pub(crate) enum Signal {
     /// A signal that ends the program, by its number.
     End(i32),
     /// The terminal's stop character.
@@ -14,9 +14,9 @@ pub enum Signal {
 }
 
 /// The number of the hang-up signal.
-pub const HANG_UP: i32 = 1;
+pub(crate) const HANG_UP: i32 = 1;
 /// The number of the interrupt signal.
-pub const INTERRUPT: i32 = 2;
+pub(crate) const INTERRUPT: i32 = 2;
 
 #[cfg(unix)]
 mod system {
@@ -33,10 +33,7 @@ mod system {
     use super::Signal;
 
     /// Sends every signal from a thread of its own, until `send` returns false.
-    ///
-    /// # Errors
-    /// When the system refuses the handlers or the thread.
-    pub fn listen(send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
+    pub(crate) fn listen(send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
         let mut wanted = vec![SIGINT, SIGTERM, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
         if !is_ignored(SIGHUP) {
             wanted.push(SIGHUP);
@@ -71,7 +68,7 @@ mod system {
 
     /// Ignores SIGXFSZ, so that a limit on the size of files is a write error
     /// and does not kill the program.
-    pub fn survive_full_files() {
+    pub(crate) fn survive_full_files() {
         // Without the handler the default action remains; nothing else depends
         // on it.
         let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
@@ -80,7 +77,7 @@ mod system {
     /// Ends the program by the signal itself, as a shell expects. Returns where
     /// that is not possible: the kernel keeps signals that are not handled from
     /// process 1, and `abort` would end it by another signal.
-    pub fn die_by(number: i32) {
+    pub(crate) fn die_by(number: i32) {
         const INIT: u32 = 1;
         if std::process::id() != INIT {
             let _ = emulate_default_handler(number);
@@ -88,7 +85,7 @@ mod system {
     }
 
     /// Stops the program; returns when it goes on.
-    pub fn stop() {
+    pub(crate) fn stop() {
         let _ = emulate_default_handler(SIGTSTP);
     }
 }
@@ -101,10 +98,6 @@ mod system {
 
     /// Does nothing: the default handling of Ctrl-C and of closing is kept
     /// here.
-    ///
-    /// # Errors
-    ///
-    /// Never.
     pub fn listen(_send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
         Ok(())
     }
@@ -119,4 +112,4 @@ mod system {
     pub fn stop() {}
 }
 
-pub use system::{die_by, listen, stop, survive_full_files};
+pub(crate) use system::{die_by, listen, stop, survive_full_files};

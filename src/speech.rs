@@ -14,7 +14,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-pub use synthesizer::Synthesizer;
+pub(crate) use synthesizer::Synthesizer;
 use utterance::Utterance;
 
 /// How often a running process is polled for its end. No portable call waits
@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the speech thread reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SpeechUpdate {
+pub(crate) enum SpeechUpdate {
     /// The text can't be heard, and why. Sent once for each time speech is
     /// lost.
     Failed(String),
@@ -52,7 +52,7 @@ struct PendingUtterance {
 /// The speech of a session. Dropping it ends what is being said, and returns
 /// when the process is gone.
 #[derive(Debug)]
-pub struct Speech {
+pub(crate) struct Speech {
     requests: Sender<SpeechRequest>,
     thread: Option<JoinHandle<()>>,
 }
@@ -60,10 +60,7 @@ pub struct Speech {
 impl Speech {
     /// Starts the speech thread with synthesizers to try, best first. `tell` is called
     /// from the thread.
-    ///
-    /// # Errors
-    /// When the thread can't be started.
-    pub fn start(
+    pub(crate) fn start(
         synthesizers: Vec<Synthesizer>,
         tell: impl Fn(SpeechUpdate) + Send + 'static,
     ) -> io::Result<Self> {
@@ -97,7 +94,7 @@ impl Speech {
 
     /// Says something as soon as what is being said has ended; not at all where
     /// that would be later than `must_begin_by`.
-    pub fn say(&self, text: impl Into<String>, must_begin_by: Instant) {
+    pub(crate) fn say(&self, text: impl Into<String>, must_begin_by: Instant) {
         let text = text.into();
         self.request(SpeechRequest::Say(PendingUtterance {
             text,
@@ -106,20 +103,20 @@ impl Speech {
     }
 
     /// Cuts off what is being said, and drops what was still to be said.
-    pub fn hush(&self) {
+    pub(crate) fn hush(&self) {
         self.request(SpeechRequest::Hush(None));
     }
 
     /// The same, but returns when it has happened, or after a second: for a
     /// program that is about to be stopped itself.
-    pub fn hush_now(&self) {
+    pub(crate) fn hush_now(&self) {
         let (done, wait) = mpsc::channel();
         self.request(SpeechRequest::Hush(Some(done)));
         let _ = wait.recv_timeout(DYING);
     }
 
     /// Asks for a [`SpeechUpdate::Silent`] when everything has been said.
-    pub fn finish(&self) {
+    pub(crate) fn finish(&self) {
         self.request(SpeechRequest::Finish);
     }
 

@@ -17,9 +17,6 @@ pub(crate) struct Unfit {
 }
 
 /// The text of a file, up to [`LARGEST`]; `what` is what messages call it.
-///
-/// # Errors
-/// When it can't be read.
 pub(crate) fn read(file: impl Read, what: &str) -> io::Result<Result<String, Unfit>> {
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;

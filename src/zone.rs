@@ -55,7 +55,6 @@ static LOCAL: LazyLock<Local> = LazyLock::new(|| {
 });
 
 /// Now, in the person's time zone.
-#[must_use]
 pub(crate) fn now() -> Zoned {
     Timestamp::now().to_zoned(LOCAL.zone.clone())
 }

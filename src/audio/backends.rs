@@ -11,7 +11,7 @@ use super::pulse::Pulse;
 
 /// A backend, and whether it works.
 #[derive(Clone, Debug)]
-pub struct BackendStatus {
+pub(crate) struct BackendStatus {
     /// Its name.
     pub kind: &'static str,
     /// Where the sound would go, or why there would be none.
@@ -51,8 +51,7 @@ pub(super) fn connect(limit: Duration) -> Result<Box<dyn Backend>, AudioError> {
 
 /// Tries all backends, the best first, each for up to twice `limit`. The first
 /// one that works is the one that is used.
-#[must_use]
-pub fn survey(limit: Duration) -> Vec<BackendStatus> {
+pub(crate) fn survey(limit: Duration) -> Vec<BackendStatus> {
     let backends = BACKENDS.iter().map(|(kind, connect)| BackendStatus {
         kind,
         status: connect(limit).map(|output| output.name(limit)),

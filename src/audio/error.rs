@@ -1,10 +1,15 @@
 //! Why there is no sound.
 
+#![allow(
+    dead_code,
+    reason = "each system has its own ways to be silent, and some causes are never met there"
+)]
+
 use std::fmt;
 
 /// Why there is no sound. Its text is what a person reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AudioError {
+pub(crate) enum AudioError {
     /// Nothing listens where a sound server should.
     NoServer {
         /// The path of a socket, or an address.
@@ -33,7 +38,7 @@ pub enum AudioError {
 
 /// What a sound server is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ServerRequest {
+pub(crate) enum ServerRequest {
     /// To let this program in.
     Connect,
     /// To open a stream.
@@ -46,7 +51,7 @@ pub enum ServerRequest {
 
 /// Why a sound server did not do it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ServerError {
+pub(crate) enum ServerError {
     /// No answer came in time.
     Timeout,
     /// It closed the connection before it answered.

@@ -28,7 +28,6 @@ impl Days {
     pub const ALL: Self = Self([true; 7]);
 
     /// Whether it is every day.
-    #[must_use]
     pub fn are_all(self) -> bool {
         self == Self::ALL
     }
@@ -42,14 +41,12 @@ impl Days {
 
     /// The days before: those on whose evenings the nights began that are not
     /// over on these.
-    #[must_use]
     pub fn evenings(mut self) -> Self {
         self.0.rotate_left(1);
         self
     }
 
     /// Their names with commas between: `Mon,Tue`.
-    #[must_use]
     pub fn names(self) -> String {
         let names = DAYS.into_iter().zip(self.0);
         let on = names.filter_map(|(name, on)| on.then_some(name));

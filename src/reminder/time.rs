@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 /// A minute of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TimeOfDay {
+pub(crate) struct TimeOfDay {
     /// 0 to 23.
     pub hour: u8,
     /// 0 to 59.

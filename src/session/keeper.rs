@@ -5,7 +5,7 @@ use jiff::Zoned;
 use crate::player::Player;
 
 /// Records a session.
-pub trait Keeper {
+pub(crate) trait Keeper {
     /// A hold has ended, and the session goes on. Called by the loop, so it
     /// must not wait.
     fn progress(&mut self, player: &Player);

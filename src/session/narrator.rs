@@ -9,7 +9,7 @@ use crate::speech::{Speech, Synthesizer};
 
 /// Whether a session is spoken, and by what.
 #[derive(Clone, Debug)]
-pub struct Narration {
+pub(crate) struct Narration {
     /// Whether the voice is on at the beginning.
     pub on: bool,
     /// The person's own synthesizer, instead of one of the system's.

@@ -5,18 +5,16 @@ use std::rc::Rc;
 
 /// How many warnings may still be shown. Clones share the number.
 #[derive(Clone, Debug)]
-pub struct Warnings(Rc<Cell<usize>>);
+pub(crate) struct Warnings(Rc<Cell<usize>>);
 
 impl Warnings {
     /// At most this many.
-    #[must_use]
-    pub fn at_most(count: usize) -> Self {
+    pub(crate) fn at_most(count: usize) -> Self {
         Self(Rc::new(Cell::new(count)))
     }
 
     /// Whether one more may be shown, which then counts.
-    #[must_use]
-    pub fn take(&self) -> bool {
+    pub(crate) fn take(&self) -> bool {
         let left = self.0.get();
         self.0.set(left.saturating_sub(1));
         left > 0

@@ -28,10 +28,6 @@ impl Synthesizer {
     /// A command of the person's own: words as a shell would read them. A word
     /// that is `{}` is replaced by the text; without one, the text goes to
     /// standard input.
-    ///
-    /// # Errors
-    ///
-    /// When it can't be read; the error says what is expected.
     pub fn of_command(command: &str) -> Result<Self, String> {
         let words = shlex::split(command).unwrap_or_default();
         let mut words = words.into_iter();
@@ -45,7 +41,6 @@ impl Synthesizer {
     }
 
     /// The synthesizers of this system, best first, at a volume from 0 to 100.
-    #[must_use]
     pub fn of_system(volume: u8) -> Vec<Self> {
         known(volume)
             .into_iter()
@@ -56,7 +51,6 @@ impl Synthesizer {
     }
 
     /// What to do where [`of_system`](Self::of_system) finds none.
-    #[must_use]
     pub fn how_to_get_one() -> &'static str {
         if cfg!(target_os = "linux") {
             "install espeak-ng or speech-dispatcher"

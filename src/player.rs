@@ -25,17 +25,18 @@ use std::time::Duration;
 use crate::routine::Cue;
 use crate::timeline::{Phase, Segment, Timeline};
 pub use event::{Command, Event, Outcome, SegmentBegan, Started};
-pub use foresight::{CueContext, Foreseen};
+pub use foresight::TimedCue;
 use marks::{Mark, Marks};
 pub use phrase::Phrase;
 pub use prompter::Prompter;
-pub use schema::EVENTS_SCHEMA;
+pub(crate) use schema::EVENTS_SCHEMA;
 pub use snapshot::{Activity, Snapshot};
 
 /// Comes between a pause inside a hold and the rest of the hold.
-pub const COUNT_IN: Duration = Duration::from_secs(3);
+pub(crate) const COUNT_IN: Duration = Duration::from_secs(3);
 /// What one press of longer or shorter adds or takes.
-pub const ADJUSTMENT: Duration = Duration::from_secs(10);
+pub(crate) const ADJUSTMENT: Duration = Duration::from_secs(10);
+
 /// The player of one timeline.
 #[derive(Clone, Debug)]
 pub struct Player {
@@ -143,10 +144,9 @@ impl Player {
     pub fn next_deadline(&self) -> Option<Duration> {
         match self.clock {
             Clock::Running { origin } => {
-                let due = self.next_mark().map(|mark| mark.0);
-                // The end is no later than any mark behind it.
-                let due = [due, self.length].into_iter().flatten().min()?;
-                Some(origin + due)
+                // A mark is always before the end.
+                let mark = self.next_mark().map(|(at, _)| at);
+                Some(origin + mark.or(self.length)?)
             }
             Clock::CountIn { since, ticks, .. } => Some(since + Duration::from_secs(ticks.into())),
             Clock::Paused { .. } | Clock::Ended(_) => None,
@@ -160,9 +160,16 @@ impl Player {
                 Clock::Running { .. } => self.reach(due),
                 Clock::CountIn {
                     since,
-                    elapsed,
-                    ticks,
-                } => self.count(due, since, elapsed, ticks),
+                    ref mut ticks,
+                    ..
+                } if due < since + COUNT_IN => {
+                    *ticks += 1;
+                    self.cue(due, Cue::Tick);
+                }
+                Clock::CountIn { elapsed, .. } => {
+                    self.run_on(due, elapsed);
+                    self.cue(due, Cue::Start);
+                }
                 Clock::Paused { .. } | Clock::Ended(_) => return,
             }
         }
@@ -238,34 +245,17 @@ impl Player {
 
     /// The clock has come to the next mark, or to the end of the segment.
     fn reach(&mut self, now: Duration) {
-        match self.next_mark() {
-            Some((offset, mark)) if self.length.is_none_or(|end| offset < end) => {
-                self.marks.pass(offset, mark);
-                match mark {
-                    Mark::Cue(cue) => self.cue(now, cue),
-                    Mark::Note(note) => {
-                        let step = self.timeline.step(&self.timeline.segments[self.index]);
-                        let text = step.notes[note].text.clone();
-                        self.tell(now, Event::Say { text });
-                    }
-                }
+        let Some((offset, mark)) = self.next_mark() else {
+            return self.leave(self.index + 1, now);
+        };
+        self.marks.pass(offset, mark);
+        match mark {
+            Mark::Cue(cue) => self.cue(now, cue),
+            Mark::Note(note) => {
+                let step = self.timeline.step(&self.timeline.segments[self.index]);
+                let text = step.notes[note].text.clone();
+                self.tell(now, Event::Say { text });
             }
-            _ => self.leave(self.index + 1, now),
-        }
-    }
-
-    /// One second of the count-in is over.
-    fn count(&mut self, now: Duration, since: Duration, elapsed: Duration, ticks: u32) {
-        if since + COUNT_IN > now {
-            self.clock = Clock::CountIn {
-                since,
-                elapsed,
-                ticks: ticks + 1,
-            };
-            self.cue(now, Cue::Tick);
-        } else {
-            self.run_on(now, elapsed);
-            self.cue(now, Cue::Start);
         }
     }
 
@@ -318,12 +308,9 @@ impl Player {
         self.marks = Marks::default();
         let began = SegmentBegan::new(&self.timeline, index);
         self.tell(now, Event::Segment(began));
-        if let Clock::Paused { since, .. } = self.clock {
+        if let Clock::Paused { elapsed, .. } = &mut self.clock {
             // Chosen while paused: it begins, with its cue, when the pause ends.
-            self.clock = Clock::Paused {
-                since,
-                elapsed: Duration::ZERO,
-            };
+            *elapsed = Duration::ZERO;
         } else {
             self.clock = Clock::Running { origin: now };
             self.cue(now, opening);

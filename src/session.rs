@@ -3,10 +3,9 @@
 mod absence;
 mod cues;
 mod draw;
-mod effects;
 mod emit;
 mod end;
-mod keeper;
+mod hooks;
 mod keys;
 mod narrator;
 mod session_clock;
@@ -19,27 +18,28 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-pub(crate) use keeper::Keeper;
+use jiff::Zoned;
+
 pub(crate) use narrator::Narration;
 use narrator::Narrator;
 pub(crate) use warnings::Warnings;
 
-use crate::audio::{self, Audio, Tuning};
+use crate::audio::{Audio, AudioUpdate, Tuning};
+use crate::awake::Awake;
 use crate::clip::Clip;
 use crate::clock::TimePoint;
-use crate::hooks::{self, Hooks};
+use crate::hooks::{HookUpdate, Hooks, Runner};
 use crate::outlet::{self, Outlet};
 use crate::player::event::VERSION;
 use crate::player::{Command, Event, Outcome, Player, Started};
 use crate::report::Reporter;
 use crate::signals::{self, Signal};
-use crate::speech;
+use crate::speech::SpeechUpdate;
 use crate::terminal::keys::Key;
 use crate::terminal::{KeysFrom, Screen, Terminal};
 use crate::zone;
 use absence::AbsenceWatch;
 use cues::CueScheduler;
-use effects::SleepInhibitor;
 use session_clock::SessionClock;
 
 /// How often a program in the background checks whether it is in the foreground
@@ -50,17 +50,14 @@ const BACKGROUND_LOOK: Duration = Duration::from_millis(500);
 pub(crate) struct Plan {
     /// The routine's name, for the events.
     pub name: String,
-    /// The routine to play, at its beginning.
     pub player: Player,
     /// The factor of the speed; 1 is real time.
     pub speed: f64,
-    /// How it sounds. At volume 0 there is no sound and no bell.
+    /// At volume 0 there is no sound and no bell.
     pub tuning: Tuning,
     /// The person's own sounds, by the path that the routine gives.
     pub clips: BTreeMap<String, Clip>,
-    /// Whether it is spoken.
     pub narration: Narration,
-    /// The person's own programs that are called.
     pub hooks: Hooks,
     /// Whether the machine is kept from suspending.
     pub keep_awake: bool,
@@ -70,12 +67,22 @@ pub(crate) struct Plan {
     pub out: Outlet,
     /// The part of the screen that the reporter draws on.
     pub screen: Screen,
-    /// Where keys come from.
     pub keys: KeysFrom,
-    /// Keeps a record of the session.
-    pub keep: Box<dyn Keeper>,
-    /// How many warnings are shown.
+    /// `None` keeps no record.
+    pub recorder: Option<Box<dyn SessionRecorder>>,
     pub warnings: Warnings,
+}
+
+/// Records a session while it is played.
+pub(crate) trait SessionRecorder {
+    /// A hold has ended, and the session goes on. Called by the loop, so it
+    /// must not wait.
+    fn progress(&mut self, player: &Player);
+
+    /// The player has come to its end at this moment. Called before the last
+    /// sound is over, so that the record can't be lost meanwhile. Returns a
+    /// line for the person, if there is one.
+    fn finish(&mut self, player: &Player, ended: &Zoned) -> Option<String>;
 }
 
 /// How a session ended.
@@ -93,9 +100,9 @@ pub(crate) enum Ending {
 enum Input {
     Key(Key),
     Signal(Signal),
-    Sound(audio::AudioUpdate),
-    Voice(speech::SpeechUpdate),
-    Hook(hooks::HookUpdate),
+    Sound(AudioUpdate),
+    Voice(SpeechUpdate),
+    Hook(HookUpdate),
     /// The output buffer is empty again, or could not be written.
     Output,
 }
@@ -109,23 +116,30 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
     signals::listen(move |signal| signals.send(Input::Signal(signal)).is_ok())?;
     let terminal = Terminal::take(plan.keys, plan.screen);
     for out in [&plan.out, &outlet::stderr()] {
-        let send = send.clone();
-        // The session may be over already.
-        out.on_change(move || drop(send.send(Input::Output)));
+        let send = sender(&send, |()| Input::Output);
+        out.on_change(move || send(()));
     }
     if let Some(keyboard) = terminal.keyboard() {
         let keys = send.clone();
         keyboard.listen(move |key| keys.send(Input::Key(key)).is_ok())?;
     }
     let volume = plan.tuning.volume;
-    let narrator = Narrator::new(plan.narration, volume, plan.speed, send.clone());
-    let hooks = effects::start(plan.hooks, &plan.name, send.clone())?;
-    let audio = start_audio(plan.tuning, send)?;
+    let hooks = Runner::start(plan.hooks, plan.name.clone(), sender(&send, Input::Hook))?;
+    let audio = if volume == 0 {
+        None
+    } else {
+        Some(Audio::start(plan.tuning, sender(&send, Input::Sound))?)
+    };
     let mut session = Session {
         cues: CueScheduler::new(audio, plan.clips),
-        narrator,
+        narrator: Narrator::new(plan.narration, volume, plan.speed, send),
         hooks,
-        inhibitor: SleepInhibitor::new(plan.keep_awake),
+        keep_awake: if plan.keep_awake {
+            Awake::keep
+        } else {
+            || None
+        },
+        awake: None,
         help: false,
         named_keys: None,
         background: false,
@@ -145,8 +159,8 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         terminal,
         inbox,
         warnings: plan.warnings,
-        keep: plan.keep,
-        kept: 0,
+        recorder: plan.recorder,
+        recorded: 0,
     };
     // Somebody with a cramp waits for nothing, least of all for sound.
     let played = panic::catch_unwind(AssertUnwindSafe(|| {
@@ -154,7 +168,7 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         session.start(plan.name);
         // The first sound is requested before other programs use the processor.
         session.advance();
-        session.inhibitor.keep();
+        session.awake = (session.keep_awake)();
         session.run();
     }));
     if let Err(panicked) = played {
@@ -165,15 +179,10 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
     Ok(session.end())
 }
 
-fn start_audio(tuning: Tuning, send: Sender<Input>) -> io::Result<Option<Audio>> {
-    if tuning.volume == 0 {
-        return Ok(None);
-    }
-    let tell = move |news| {
-        // The session may be over already.
-        let _ = send.send(Input::Sound(news));
-    };
-    Audio::start(tuning, tell).map(Some)
+/// Sends updates of a kind to the session, unless it is over already.
+fn sender<T>(send: &Sender<Input>, input: fn(T) -> Input) -> impl Fn(T) + use<T> {
+    let send = send.clone();
+    move |update| drop(send.send(input(update)))
 }
 
 struct Session {
@@ -182,12 +191,13 @@ struct Session {
     reporter: Reporter,
     /// The notices that the screen shows.
     notices: Vec<String>,
-    /// Where it writes to.
     out: Outlet,
     cues: CueScheduler,
     narrator: Narrator,
-    hooks: Option<hooks::Runner>,
-    inhibitor: SleepInhibitor,
+    hooks: Option<Runner>,
+    /// Keeps the machine from suspending, if that is wanted.
+    keep_awake: fn() -> Option<Awake>,
+    awake: Option<Awake>,
     help: bool,
     /// The letter of an unknown alphabet after which the keys were listed.
     named_keys: Option<char>,
@@ -205,9 +215,9 @@ struct Session {
     terminal: Terminal,
     inbox: Receiver<Input>,
     warnings: Warnings,
-    keep: Box<dyn Keeper>,
+    recorder: Option<Box<dyn SessionRecorder>>,
     /// How many ended holds are in the record.
-    kept: usize,
+    recorded: usize,
 }
 
 impl Session {
@@ -263,11 +273,6 @@ impl Session {
         }
     }
 
-    /// Real time since the session began.
-    fn real(&self) -> Duration {
-        self.clock.began.elapsed()
-    }
-
     fn advance(&mut self) {
         let now = self.look();
         self.come_back(now);
@@ -302,15 +307,16 @@ impl Session {
     fn wait(&mut self) -> Option<Duration> {
         let now = Instant::now();
         let deadline = self.player.next_deadline();
-        let deadline = deadline.map(|time| self.clock.moment(time));
-        let ahead = self.cues.next_look(&self.player, self.clock);
-        let frame = self.next_frame.filter(|_| !self.background);
-        let look = self.background.then(|| now + BACKGROUND_LOOK);
-        let snapshot = self.player.snapshot(self.clock.scaled(self.real()));
-        let words = self.narrator.due(&snapshot);
-        let words = words.map(|time| now + self.clock.unscaled(time));
-        let next = [deadline, ahead, frame, look, words];
-        let wake = self.wake_by(next.into_iter().flatten().min())?;
+        let words = self.narrator.due(&self.player.snapshot(self.clock.now()));
+        let next = [
+            deadline.map(|time| self.clock.moment(time)),
+            self.cues.next_look(&self.player, self.clock),
+            self.next_frame.filter(|_| !self.background),
+            self.background.then(|| now + BACKGROUND_LOOK),
+            words.map(|time| now + self.clock.unscaled(time)),
+        ];
+        let doing = self.doing();
+        let wake = self.watch.ask(next.into_iter().flatten().min(), doing)?;
         Some(wake.saturating_duration_since(now))
     }
 

@@ -13,7 +13,7 @@ use crate::night::Night;
 use crate::paths;
 use crate::player::{Outcome, Player};
 use crate::record::{Cramp, LocalTime, RecordKind, SessionRecord, Tonight};
-use crate::session::{Keeper, Warnings};
+use crate::session::{SessionRecorder, Warnings};
 use crate::zone;
 
 /// As what a session is kept.
@@ -89,7 +89,7 @@ pub(super) fn warn(what: &str) {
 
 /// Keeps the record of what is played in the journal. Where that is not
 /// possible, it costs a warning and nothing else.
-pub(super) struct JournalKeeper {
+pub(super) struct JournalRecorder {
     keep: Keep,
     started: Zoned,
     id: String,
@@ -100,7 +100,7 @@ pub(super) struct JournalKeeper {
     warnings: Warnings,
 }
 
-impl JournalKeeper {
+impl JournalRecorder {
     /// Begins with what is played from now on.
     pub(super) fn begin(keep: Keep, talks: bool, warnings: Warnings) -> Self {
         let started = zone::now();
@@ -163,7 +163,7 @@ impl JournalKeeper {
     }
 }
 
-impl Keeper for JournalKeeper {
+impl SessionRecorder for JournalRecorder {
     fn progress(&mut self, player: &Player) {
         if let Some(running) = &self.running
             && let Ok(line) = self.line(player, &zone::now())

@@ -6,7 +6,7 @@ mod greeting;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::journal::{JournalKeeper, Keep};
+use super::journal::{JournalRecorder, Keep};
 use crate::error::Error;
 use crate::exit;
 use crate::library::{Loaded, Source};
@@ -46,11 +46,12 @@ pub(super) fn play(
         out,
         screen: display.screen(),
         keys: keys_from(&loaded.source),
-        keep: if settings.journal {
+        recorder: if settings.journal {
             let talks = display.is_for_people();
-            Box::new(JournalKeeper::begin(keep, talks, warnings.clone()))
+            let recorder = JournalRecorder::begin(keep, talks, warnings.clone());
+            Some(Box::new(recorder))
         } else {
-            Box::new(())
+            None
         },
         name: loaded.name,
         warnings,

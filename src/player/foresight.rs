@@ -12,25 +12,18 @@ const LONG_HOLD: Duration = Duration::from_mins(2);
 /// The end of a routine, when sleep may be near.
 const LAST_MINUTE: Duration = Duration::from_mins(1);
 
-/// A cue that will come.
+/// A cue, and what decides how it sounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Foreseen {
+pub struct TimedCue {
     /// When it is due, since the session began.
     pub at: Duration,
     /// What is due.
     pub cue: Cue,
-    /// What it comes amid.
-    pub context: CueContext,
-}
-
-/// What a cue comes amid, which decides how it sounds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CueContext {
     /// The index of the step.
-    pub step: usize,
+    pub(crate) step: usize,
     /// Whether somebody may be dozing off: in a hold of two minutes and more,
     /// and in the last minute of everything.
-    pub calm: bool,
+    pub(crate) calm: bool,
 }
 
 impl Player {
@@ -44,7 +37,7 @@ impl Player {
     /// The cues that come after what has happened already, up to `until`, if
     /// nobody presses a key; in the order of time.
     #[must_use]
-    pub fn foresee(&self, until: Duration) -> Vec<Foreseen> {
+    pub fn foresee(&self, until: Duration) -> Vec<TimedCue> {
         let mut ahead = Self {
             events: VecDeque::new(),
             ..self.clone()
@@ -54,27 +47,24 @@ impl Player {
             ahead.advance(due);
             while let Some((at, event)) = ahead.poll_event() {
                 if let Event::Cue { cue } = event {
-                    let context = ahead.context(at);
-                    cues.push(Foreseen { at, cue, context });
+                    cues.push(ahead.in_context(at, cue));
                 }
             }
         }
         cues
     }
 
-    /// What a cue at this moment comes amid. Call [`advance`](Self::advance)
-    /// first.
-    #[must_use]
-    pub fn context(&self, now: Duration) -> CueContext {
-        let snapshot = self.snapshot(now);
+    /// A cue at a moment to which the player has advanced.
+    pub(crate) fn in_context(&self, at: Duration, cue: Cue) -> TimedCue {
+        let snapshot = self.snapshot(at);
         let long = snapshot.segment.phase == Phase::Hold
             && snapshot.length.is_some_and(|length| length >= LONG_HOLD);
-        let ends_soon = snapshot
-            .total_left()
-            .is_some_and(|left| left <= LAST_MINUTE);
-        CueContext {
+        let left = snapshot.total_left();
+        TimedCue {
+            at,
+            cue,
             step: snapshot.segment.step,
-            calm: long || ends_soon,
+            calm: long || left.is_some_and(|left| left <= LAST_MINUTE),
         }
     }
 }

@@ -23,7 +23,7 @@ const PAUSE_LOOK: Duration = Duration::from_mins(5);
 
 /// What a session is doing while it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Doing {
+pub(super) enum Doing {
     /// Time in a segment with a length counts.
     Runs,
     /// It is paused, and a key may end that.
@@ -78,7 +78,7 @@ impl AbsenceWatch {
 
     /// Takes note of when the session wants to wake by itself, and returns when
     /// it has to.
-    fn ask(&mut self, next: Option<Instant>, doing: Doing) -> Option<Instant> {
+    pub(super) fn ask(&mut self, next: Option<Instant>, doing: Doing) -> Option<Instant> {
         let longest = match doing {
             Doing::Runs => Some(LONGEST_SLEEP),
             Doing::Paused => {
@@ -102,12 +102,9 @@ impl AbsenceWatch {
         match doing {
             Doing::Runs => {
                 let length = now.since(last);
-                let found = length >= asked + LATE;
-                self.paused = found.then_some(last);
-                found.then_some(Found::Absence {
-                    since: last.awake,
-                    length,
-                })
+                self.paused = (length >= asked + LATE).then_some(last);
+                let since = self.paused?.awake;
+                Some(Found::Absence { since, length })
             }
             Doing::Paused => {
                 let began = *self.paused.get_or_insert(last);
@@ -126,11 +123,10 @@ impl Session {
     /// What passed in an absence since the last look is taken off first.
     pub(super) fn look(&mut self) -> Duration {
         let now = TimePoint::now();
-        let time = |moment| self.clock.at(moment);
-        let time_now = time(now.awake);
+        let time_now = self.clock.at(now.awake);
         match self.watch.look(now, self.doing()) {
             Some(Found::Absence { since, length }) => {
-                let since = time(since);
+                let since = self.clock.at(since);
                 self.player.handle(Command::Pause, since);
                 self.cues.forget(self.clock, since);
                 self.hush();
@@ -142,18 +138,10 @@ impl Session {
                     self.come_back(time_now);
                 }
             }
-            Some(Found::LongPause) => {
-                self.give_up(time_now, "Paused for six hours: ended.");
-            }
+            Some(Found::LongPause) => self.give_up(time_now, "Paused for six hours: ended."),
             None => {}
         }
         time_now
-    }
-
-    /// When to wake, if nothing comes before `next`.
-    pub(super) fn wake_by(&mut self, next: Option<Instant>) -> Option<Instant> {
-        let doing = self.doing();
-        self.watch.ask(next, doing)
     }
 
     /// Goes on after an absence, waits for a key, or ends. What came together
@@ -163,7 +151,7 @@ impl Session {
         let Some(length) = self.watch.away.take() else {
             return;
         };
-        if !self.is_paused(now) {
+        if !matches!(self.player.snapshot(now).activity, Activity::Paused(_)) {
             return;
         }
         let short = length < SHORT;
@@ -192,11 +180,7 @@ impl Session {
         self.notice(why);
     }
 
-    fn is_paused(&self, now: Duration) -> bool {
-        matches!(self.player.snapshot(now).activity, Activity::Paused(_))
-    }
-
-    fn doing(&self) -> Doing {
+    pub(super) fn doing(&self) -> Doing {
         let snapshot = self.player.snapshot(Duration::ZERO);
         match snapshot.activity {
             Activity::Paused(_) if !self.background => Doing::Paused,

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::audio::{Audio, SoundSource};
 use crate::clip::Clip;
-use crate::player::{CueContext, Player};
+use crate::player::{Player, TimedCue};
 use crate::routine::{Cue, Sound};
 
 use super::SessionClock;
@@ -55,11 +55,6 @@ impl CueScheduler {
         self.audio.is_some().then_some(self.muted)
     }
 
-    /// Whether the person has muted everything.
-    pub(super) fn is_muted(&self) -> bool {
-        self.muted
-    }
-
     /// The sound, unless it is muted.
     pub(super) fn audio(&self) -> Option<&Audio> {
         self.audio.as_ref().filter(|_| !self.muted)
@@ -68,25 +63,18 @@ impl CueScheduler {
     /// Schedules the coming cues, if it is time to. The player has advanced to
     /// `now`.
     pub(super) fn look_ahead(&mut self, player: &Player, clock: SessionClock, now: Duration) {
-        let Some(audio) = self.audio.as_ref().filter(|_| !self.muted) else {
+        if self.audio().is_none() || player.next_deadline().is_none() {
             return;
-        };
+        }
         let left = clock.unscaled(self.told_to.saturating_sub(now));
-        if left > LOOK_AGAIN || player.next_deadline().is_none() {
+        if left > LOOK_AGAIN {
             return;
         }
         let until = now + clock.scaled(AHEAD);
-        for foreseen in player.foresee(until) {
-            if foreseen.at <= self.told_to {
-                continue;
-            }
-            self.told.push_back((foreseen.at, foreseen.cue));
-            if let Some(voice) = self.voice(player, foreseen.cue, foreseen.context) {
-                audio.play(
-                    voice,
-                    attenuation_db(foreseen.context),
-                    clock.moment(foreseen.at),
-                );
+        for cue in player.foresee(until) {
+            if cue.at > self.told_to {
+                self.told.push_back((cue.at, cue.cue));
+                self.play(player, clock, cue);
             }
         }
         self.told_to = until;
@@ -102,16 +90,8 @@ impl CueScheduler {
     /// Handles a cue at its moment. A cue that was not foreseen is played now,
     /// unless it is too late.
     pub(super) fn cue(&mut self, player: &Player, clock: SessionClock, at: Duration, cue: Cue) {
-        if self.was_told(at, cue) {
-            return;
-        }
-        let moment = clock.moment(at);
-        let Some(audio) = self.audio().filter(|_| moment.elapsed() <= TOO_LATE) else {
-            return;
-        };
-        let context = player.context(at);
-        if let Some(voice) = self.voice(player, cue, context) {
-            audio.play(voice, attenuation_db(context), moment);
+        if !self.was_told(at, cue) && clock.moment(at).elapsed() <= TOO_LATE {
+            self.play(player, clock, player.in_context(at, cue));
         }
     }
 
@@ -142,31 +122,37 @@ impl CueScheduler {
         }
     }
 
-    /// Mutes the sound, or unmutes it.
-    pub(super) fn toggle_mute(&mut self, clock: SessionClock, now: Duration) {
+    /// Mutes the sound, or unmutes it; returns whether it is muted.
+    pub(super) fn toggle_mute(&mut self, clock: SessionClock, now: Duration) -> bool {
         self.muted = !self.muted;
         self.forget(clock, now);
         self.hush();
+        self.muted
     }
 
-    /// The sound of a cue; `None` if the routine wants silence.
-    fn voice(&self, player: &Player, cue: Cue, context: CueContext) -> Option<SoundSource> {
+    /// Plays a cue at its moment, unless the routine wants silence.
+    fn play(&self, player: &Player, clock: SessionClock, cue: TimedCue) {
+        let TimedCue {
+            at,
+            cue,
+            step,
+            calm,
+        } = cue;
         let timeline = player.timeline();
-        let own = timeline.steps[context.step].step.sounds.get(&cue);
-        match own.or_else(|| timeline.routine.sounds.get(&cue)) {
-            Some(Sound::None) => None,
-            Some(Sound::BuiltIn(name)) => Some(SoundSource::BuiltIn(name)),
-            Some(Sound::File(path)) => {
-                let clip = self.clips.get(path).cloned();
-                Some(clip.map_or(SoundSource::BuiltIn(cue.default_sound()), SoundSource::Own))
-            }
-            None => Some(SoundSource::BuiltIn(cue.default_sound())),
+        let own = timeline.steps[step].step.sounds.get(&cue);
+        let source = match own.or_else(|| timeline.routine.sounds.get(&cue)) {
+            Some(Sound::None) => return,
+            Some(Sound::BuiltIn(name)) => SoundSource::BuiltIn(name),
+            Some(Sound::File(path)) => match self.clips.get(path) {
+                Some(clip) => SoundSource::Own(clip.clone()),
+                None => SoundSource::BuiltIn(cue.default_sound()),
+            },
+            None => SoundSource::BuiltIn(cue.default_sound()),
+        };
+        if let Some(audio) = self.audio() {
+            audio.play(source, if calm { CALM } else { 0 }, clock.moment(at));
         }
     }
-}
-
-fn attenuation_db(context: CueContext) -> u8 {
-    if context.calm { CALM } else { 0 }
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ impl Session {
             self.next_frame = None;
             return;
         }
-        let real = self.real();
+        let real = self.clock.began.elapsed();
         let Reporter::Screen(screen) = &mut self.reporter else {
             // The failed screen has set the time of a next frame.
             self.next_frame = None;

@@ -4,10 +4,12 @@ use std::io;
 use std::time::Duration;
 
 use super::Session;
+use crate::audio::AudioUpdate;
 use crate::diagnostic::printable;
 use crate::player::Event;
 use crate::report::Reporter;
-use crate::{audio, outlet, speech, terminal};
+use crate::speech::SpeechUpdate;
+use crate::{outlet, terminal};
 
 impl Session {
     /// Passes on the events of the player.
@@ -16,15 +18,17 @@ impl Session {
             if let Event::Cue { cue } = &event {
                 self.cues.cue(&self.player, self.clock, at, *cue);
             }
-            let now = self.clock.scaled(self.real());
-            self.narrator.hear(&event, &self.player.snapshot(now));
+            let snapshot = self.player.snapshot(self.clock.now());
+            self.narrator.hear(&event, &snapshot);
             self.record(self.clock.unscaled(at), &event);
             self.stale = true;
         }
         let ended = self.player.holds().len();
-        if ended > self.kept {
-            self.kept = ended;
-            self.keep.progress(&self.player);
+        if ended > self.recorded
+            && let Some(recorder) = &mut self.recorder
+        {
+            self.recorded = ended;
+            recorder.progress(&self.player);
         }
     }
 
@@ -69,21 +73,19 @@ impl Session {
         }
     }
 
-    pub(super) fn audio_update(&mut self, news: audio::AudioUpdate) {
+    pub(super) fn audio_update(&mut self, news: AudioUpdate) {
         match news {
-            audio::AudioUpdate::Lost(reason) => {
-                self.notice(&format!(
-                    "warning: no sound, the terminal's bell stands in: {reason}"
-                ));
-            }
-            audio::AudioUpdate::Elsewhere(reason) => self.notice(&format!("warning: {reason}")),
-            audio::AudioUpdate::Missed if self.cues.audio().is_some() => terminal::bell(),
-            audio::AudioUpdate::Missed | audio::AudioUpdate::Back | audio::AudioUpdate::Silent => {}
+            AudioUpdate::Lost(reason) => self.notice(&format!(
+                "warning: no sound, the terminal's bell stands in: {reason}"
+            )),
+            AudioUpdate::Elsewhere(reason) => self.notice(&format!("warning: {reason}")),
+            AudioUpdate::Missed if self.cues.audio().is_some() => terminal::bell(),
+            AudioUpdate::Missed | AudioUpdate::Back | AudioUpdate::Silent => {}
         }
     }
 
-    pub(super) fn speech_update(&mut self, news: speech::SpeechUpdate) {
-        if let speech::SpeechUpdate::Failed(reason) = news {
+    pub(super) fn speech_update(&mut self, news: SpeechUpdate) {
+        if let SpeechUpdate::Failed(reason) = news {
             self.notice(&format!("warning: no voice: {reason}"));
         }
     }

@@ -2,14 +2,16 @@
 
 use std::time::{Duration, Instant};
 
+use jiff::Zoned;
+
 use super::{Ending, Input, Session};
-use crate::audio::{self, Audio};
+use crate::audio::{Audio, AudioUpdate};
 use crate::clock::TimePoint;
 use crate::outlet::{self, Outlet};
 use crate::player::{Command, Outcome};
 use crate::report::Reporter;
 use crate::signals::Signal;
-use crate::speech;
+use crate::speech::SpeechUpdate;
 use crate::zone;
 
 /// How long the reader of the output may take for the rest of it.
@@ -43,13 +45,14 @@ impl Session {
         let closed = Instant::now();
         // A closed screen shows no notices.
         self.reporter = Reporter::None;
-        if let Some(line) = self.keep.finish(&self.player, &at) {
+        if let Some(line) = self.finish_record(&at) {
             self.notice(&line);
         }
         if outcome == Outcome::Completed {
             self.await_silence();
         }
-        self.inhibitor.give_up();
+        // A hook may ask the machine to suspend.
+        self.awake = None;
         if self.watch.gave_up || TimePoint::now().since(began) >= HOOK_TOO_LATE {
             self.hooks = None;
         }
@@ -65,11 +68,14 @@ impl Session {
     /// Writes the record of a session that has panicked, and nothing else.
     pub(super) fn end_broken(&mut self) {
         self.terminal.give_back();
-        let now = self.clock.scaled(self.real());
-        self.player.handle(Command::Interrupt, now);
-        if let Some(line) = self.keep.finish(&self.player, &zone::now()) {
+        self.player.handle(Command::Interrupt, self.clock.now());
+        if let Some(line) = self.finish_record(&zone::now()) {
             outlet::say(&line);
         }
+    }
+
+    fn finish_record(&mut self, ended: &Zoned) -> Option<String> {
+        self.recorder.as_mut()?.finish(&self.player, ended)
     }
 
     /// Waits while the reader still accepts output. It has had time since the
@@ -115,16 +121,14 @@ impl Session {
         let began = Instant::now();
         while sounds || speaks {
             let limit = if speaks { LAST_WORDS } else { LAST_SOUND };
-            match self
-                .inbox
-                .recv_timeout(limit.saturating_sub(began.elapsed()))
-            {
+            let left = limit.saturating_sub(began.elapsed());
+            match self.inbox.recv_timeout(left) {
                 Ok(Input::Signal(Signal::End(number))) => {
                     self.ended_by = Some(number);
                     return;
                 }
-                Ok(Input::Sound(audio::AudioUpdate::Silent)) => sounds = false,
-                Ok(Input::Voice(speech::SpeechUpdate::Silent)) => speaks = false,
+                Ok(Input::Sound(AudioUpdate::Silent)) => sounds = false,
+                Ok(Input::Voice(SpeechUpdate::Silent)) => speaks = false,
                 Ok(Input::Sound(news)) => self.audio_update(news),
                 Ok(Input::Voice(news)) => self.speech_update(news),
                 Ok(Input::Hook(news)) => self.hook_update(news),

@@ -36,16 +36,14 @@ impl Session {
     }
 
     fn mute(&mut self) {
-        let now = self.clock.scaled(self.real());
-        self.cues.toggle_mute(self.clock, now);
-        self.narrator.mute(self.cues.is_muted());
+        let muted = self.cues.toggle_mute(self.clock, self.clock.now());
+        self.narrator.mute(muted);
     }
 
     fn toggle_voice(&mut self) {
-        let now = self.clock.scaled(self.real());
-        if let Some(lack) = self.narrator.toggle(&self.player.snapshot(now)) {
+        let snapshot = self.player.snapshot(self.clock.now());
+        if let Some(lack) = self.narrator.toggle(&snapshot) {
             self.notice(&lack);
         }
-        self.stale = true;
     }
 }

@@ -3,14 +3,13 @@
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
-use super::Input;
+use super::{Input, sender};
 use crate::player::{Event, Phrase, Prompter, Snapshot};
 use crate::speech::{Speech, Synthesizer};
 
 /// Whether a session is spoken, and by what.
 #[derive(Clone, Debug)]
 pub(crate) struct Narration {
-    /// Whether the voice is on at the beginning.
     pub on: bool,
     /// The person's own synthesizer, instead of one of the system's.
     pub by: Option<Synthesizer>,
@@ -67,12 +66,7 @@ impl Narrator {
                 Synthesizer::how_to_get_one()
             ));
         }
-        let send = self.send.clone();
-        let tell = move |news| {
-            // The session may be over already.
-            let _ = send.send(Input::Voice(news));
-        };
-        let started = Speech::start(voices, tell);
+        let started = Speech::start(voices, sender(&self.send, Input::Voice));
         self.speech = Some(started.map_err(|error| format!("warning: no voice: {error}"))?);
         Ok(())
     }
@@ -116,21 +110,22 @@ impl Narrator {
 
     /// Says the next phrase, if it is time for it.
     pub(super) fn look(&mut self, snapshot: &Snapshot) {
-        let Some((_, phrase)) = self
-            .voice()
-            .and_then(|_| self.prompter.ahead(snapshot))
-            .filter(|(due, _)| *due <= snapshot.elapsed)
-        else {
-            return;
-        };
-        self.prompter.pass_ahead(snapshot);
-        self.say(Some(phrase));
+        if let Some((due, phrase)) = self.ahead(snapshot)
+            && due <= snapshot.elapsed
+        {
+            self.prompter.pass_ahead(snapshot);
+            self.say(Some(phrase));
+        }
     }
 
     /// The time of the timeline until the next phrase.
     pub(super) fn due(&self, snapshot: &Snapshot) -> Option<Duration> {
-        let (due, _) = self.voice().and_then(|_| self.prompter.ahead(snapshot))?;
+        let (due, _) = self.ahead(snapshot)?;
         Some(due.saturating_sub(snapshot.elapsed))
+    }
+
+    fn ahead(&self, snapshot: &Snapshot) -> Option<(Duration, Phrase)> {
+        self.voice().and_then(|_| self.prompter.ahead(snapshot))
     }
 
     /// Cuts off what is being said.

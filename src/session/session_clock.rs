@@ -15,6 +15,11 @@ impl SessionClock {
         real.mul_f64(self.speed)
     }
 
+    /// The time of the timeline now.
+    pub(super) fn now(self) -> Duration {
+        self.at(Instant::now())
+    }
+
     pub(super) fn unscaled(self, time: Duration) -> Duration {
         time.div_f64(self.speed)
     }

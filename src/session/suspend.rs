@@ -29,12 +29,12 @@ impl Session {
         outlet::stderr().drain(terminal::PATIENCE);
         // A stopped program can't end a process.
         self.narrator.hush_now();
-        self.inhibitor.give_up();
+        self.awake = None;
         signals::stop();
         // This is no absence: the person knows, and the program waits without a
         // limit.
         self.watch.restart(TimePoint::now());
-        self.inhibitor.keep();
+        self.awake = (self.keep_awake)();
         self.background = true;
         self.return_to_front();
         if !keyboard {

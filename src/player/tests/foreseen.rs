@@ -20,11 +20,7 @@ fn cues_are_calm_in_long_holds_and_in_the_last_minute() {
     let mut player = Player::new(timeline(text, Level::FULL));
     let cues = player.foresee(Duration::MAX);
     let words = cues.iter().map(|foreseen| {
-        let calm = if foreseen.context.calm {
-            "calm"
-        } else {
-            "awake"
-        };
+        let calm = if foreseen.calm { "calm" } else { "awake" };
         format!("{} {} {calm}", foreseen.at.as_secs(), foreseen.cue.name())
     });
     let wanted = [

@@ -1,13 +1,9 @@
-//! The side effects of a session besides display and sound: it calls the
-//! person's own programs, and keeps the machine from suspending.
+//! The person's own programs that a session calls.
 
-use std::io;
-use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use super::{Input, Session};
-use crate::awake::Awake;
-use crate::hooks::{self, HookUpdate, Hooks, Runner};
+use crate::hooks::{self, HookUpdate};
 use crate::signals::Signal;
 
 /// How long hooks may take at the end, each within its own limit: a running one
@@ -18,45 +14,6 @@ const AFTER_A_SIGNAL: Duration = Duration::from_secs(2);
 
 /// A prompt that is this late is not noticed.
 const SHORT_WAIT: Duration = Duration::from_millis(1500);
-
-/// Starts the thread for the hooks, if there are any.
-pub(super) fn start(
-    hooks: Hooks,
-    routine: &str,
-    send: Sender<Input>,
-) -> io::Result<Option<Runner>> {
-    let tell = move |news| {
-        // The session may be over already.
-        let _ = send.send(Input::Hook(news));
-    };
-    Runner::start(hooks, routine.to_owned(), tell)
-}
-
-/// Keeps the machine from suspending, if that is wanted.
-pub(super) struct SleepInhibitor {
-    wanted: bool,
-    awake: Option<Awake>,
-}
-
-impl SleepInhibitor {
-    /// Does not start yet.
-    pub(super) fn new(wanted: bool) -> Self {
-        let awake = None;
-        Self { wanted, awake }
-    }
-
-    /// Starts to keep the machine awake, if that is wanted.
-    pub(super) fn keep(&mut self) {
-        if self.wanted {
-            self.awake = Awake::keep();
-        }
-    }
-
-    /// Lets the machine suspend again, before a hook may ask it to.
-    pub(super) fn give_up(&mut self) {
-        self.awake = None;
-    }
-}
 
 impl Session {
     pub(super) fn hook_update(&mut self, news: HookUpdate) {

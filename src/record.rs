@@ -15,7 +15,7 @@ pub use read::NotARecord;
 pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, Tonight, step_records};
 
 use crate::night::Night;
-use crate::player::event::maybe_seconds;
+use crate::player::event::seconds;
 
 /// The version of records that this program writes. A version that changes the
 /// meaning of a field gets a higher number, and this program then ignores its
@@ -112,7 +112,7 @@ pub struct Cramp<'l> {
     /// session ended before.
     #[serde(
         rename = "held_s",
-        serialize_with = "maybe_seconds",
+        serialize_with = "seconds",
         deserialize_with = "read::maybe_seconds",
         default
     )]

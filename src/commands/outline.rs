@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use serde::Serialize;
 
 use crate::console::print_json;
-use crate::player::event::{maybe_seconds, seconds};
+use crate::player::event::seconds;
 use crate::routine::{Order, Side, Sides};
 use crate::text::{clock, length, pad, width};
 use crate::timeline::{Phase, Segment, Timeline};
@@ -107,9 +107,9 @@ struct TimelineJson<'t> {
     title: &'t str,
     summary: Option<&'t str>,
     level: String,
-    #[serde(rename = "fit", serialize_with = "maybe_seconds")]
+    #[serde(rename = "fit", serialize_with = "seconds")]
     fit: Option<Duration>,
-    #[serde(rename = "total_s", serialize_with = "maybe_seconds")]
+    #[serde(rename = "total_s", serialize_with = "seconds")]
     total: Option<Duration>,
     steps: Vec<StepEntry<'t>>,
     segments: Vec<SegmentEntry<'t>>,
@@ -122,11 +122,11 @@ struct StepEntry<'t> {
     sides: Sides,
     order: Order,
     reps: u32,
-    #[serde(rename = "hold_s", serialize_with = "maybe_seconds")]
+    #[serde(rename = "hold_s", serialize_with = "seconds")]
     hold: Option<Duration>,
     #[serde(rename = "start_s", serialize_with = "seconds")]
     start: Duration,
-    #[serde(rename = "total_s", serialize_with = "maybe_seconds")]
+    #[serde(rename = "total_s", serialize_with = "seconds")]
     total: Option<Duration>,
 }
 
@@ -141,7 +141,7 @@ struct SegmentEntry<'t> {
     round: u32,
     #[serde(rename = "start_s", serialize_with = "seconds")]
     start: Duration,
-    #[serde(rename = "duration_s", serialize_with = "maybe_seconds")]
+    #[serde(rename = "duration_s", serialize_with = "seconds")]
     length: Option<Duration>,
 }
 

@@ -11,8 +11,7 @@ const BACK_REACHES_BEFORE: Duration = Duration::from_secs(2);
 impl Player {
     /// The same player for somebody in a cramp: Enter says that the cramp has
     /// let go, so a hold that Enter ends is never passed over.
-    #[must_use]
-    pub fn for_a_cramp(mut self) -> Self {
+    pub(crate) fn for_a_cramp(mut self) -> Self {
         self.relieves = true;
         self
     }
@@ -24,7 +23,8 @@ impl Player {
             return;
         }
         match command {
-            Command::TogglePause if self.is_paused() => self.resume(now),
+            Command::TogglePause | Command::GoOn if self.is_paused() => self.resume(now),
+            Command::Pause if self.is_paused() => {}
             Command::TogglePause | Command::Pause => self.pause(now),
             Command::Next => self.next(now),
             Command::Back => self.back(now),
@@ -37,27 +37,24 @@ impl Player {
     }
 
     fn pause(&mut self, now: Duration) {
-        let elapsed = self.elapsed(now);
-        match self.clock {
-            Clock::Running { .. } => self.tell(now, Event::Paused),
-            // A pause during the count-in: it never went on.
-            Clock::CountIn { .. } => {}
-            Clock::Paused { .. } | Clock::Ended(_) => return,
+        // During the count-in, the last pause has not ended yet.
+        if matches!(self.clock, Clock::Running { .. }) {
+            self.tell(now, Event::Paused);
         }
         self.clock = Clock::Paused {
             since: now,
-            elapsed,
+            elapsed: self.elapsed(now),
         };
     }
 
     fn resume(&mut self, now: Duration) {
-        let Clock::Paused { elapsed, .. } = self.clock else {
-            return;
-        };
+        let elapsed = self.elapsed(now);
         self.start_again(now, elapsed);
         if self.is_hold() {
             self.cue(now, Cue::Tick);
-        } else if let (true, Some(segment)) = (elapsed.is_zero(), self.segment()) {
+        } else if elapsed.is_zero()
+            && let Some(segment) = self.segment()
+        {
             // A break that was chosen while paused has not been announced yet.
             let opening = segment.phase.opening_cue();
             self.cue(now, opening);
@@ -81,12 +78,11 @@ impl Player {
     /// of the first tick where the routine `goes_on` by itself. Only a pause
     /// can be called back from.
     pub fn call_back(&mut self, now: Duration, goes_on: bool) {
-        let Clock::Paused { elapsed, .. } = self.clock else {
-            return;
-        };
-        self.cue(now, Cue::Ready);
-        if goes_on {
-            self.start_again(now, elapsed);
+        if self.is_paused() {
+            self.cue(now, Cue::Ready);
+            if goes_on {
+                self.start_again(now, self.elapsed(now));
+            }
         }
     }
 
@@ -149,10 +145,6 @@ impl Player {
     }
 
     fn go_on(&mut self, now: Duration) {
-        if self.is_paused() {
-            self.resume(now);
-            return;
-        }
         let enough = self.segment().and_then(|segment| segment.enough);
         let past_enough = enough.is_some_and(|enough| self.elapsed(now) >= enough);
         if self.length.is_none() || past_enough {

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 use std::time::Duration;
 
 use crate::routine::{Cue, Side};
-use crate::timeline::{Count, Phase, Timeline};
+use crate::timeline::{Phase, Timeline};
 
 /// The version of the events. A field that goes or means something else gets a
 /// higher one; events and fields are added without, since whoever follows them
@@ -96,7 +96,7 @@ pub enum Event {
 
 /// An event with its moment, as programs read it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Stamped<'e> {
+pub(crate) struct Stamped<'e> {
     #[serde(flatten)]
     event: &'e Event,
     /// Seconds of the session's clock.
@@ -105,8 +105,7 @@ pub struct Stamped<'e> {
 
 impl<'e> Stamped<'e> {
     /// An event that was due at this time of the session's clock.
-    #[must_use]
-    pub fn new(event: &'e Event, at: Duration) -> Self {
+    pub(crate) fn new(event: &'e Event, at: Duration) -> Self {
         // Nanoseconds are noise to whoever reads this.
         let t = (at.as_secs_f64() * 1e6).round() / 1e6;
         Self { event, t }
@@ -132,7 +131,7 @@ pub struct Started {
     pub speed: f64,
     /// How long it is planned to take, in seconds of the timeline; null where
     /// something waits for a key.
-    #[serde(rename = "total_s", serialize_with = "maybe_seconds")]
+    #[serde(rename = "total_s", serialize_with = "seconds")]
     #[cfg_attr(test, schemars(with = "Option<f64>", range(min = 0)))]
     pub total: Option<Duration>,
     /// How many segments it has.
@@ -182,26 +181,24 @@ pub struct SegmentBegan {
     pub at: Duration,
     /// How long it is planned to be, in seconds of the timeline; null where it
     /// waits for a key.
-    #[serde(rename = "duration_s", serialize_with = "maybe_seconds")]
+    #[serde(rename = "duration_s", serialize_with = "seconds")]
     #[cfg_attr(test, schemars(with = "Option<f64>", range(min = 0)))]
     pub length: Option<Duration>,
 }
 
 impl SegmentBegan {
     /// The segment at `index`, which must be on the timeline.
-    #[must_use]
-    pub fn new(timeline: &Timeline, index: usize) -> Self {
+    pub(crate) fn new(timeline: &Timeline, index: usize) -> Self {
         let segment = &timeline.segments[index];
         let step = timeline.step(segment);
-        let Count { number, of } = segment.rep;
         Self {
             index,
             step: step.id.clone(),
             name: step.name.clone(),
             phase: segment.phase,
             side: segment.side,
-            rep: number,
-            reps: of,
+            rep: segment.rep.number,
+            reps: segment.rep.of,
             set: segment.set.number,
             sets: segment.set.of,
             round: segment.round.number,
@@ -212,29 +209,18 @@ impl SegmentBegan {
     }
 }
 
-/// Writes a duration in seconds: whole where it is whole, so that `1250` does
-/// not become `1250.0` for a reader that prints numbers as they came.
-///
-/// # Errors
-/// Those of the serializer.
-pub fn seconds<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-    if duration.subsec_nanos() == 0 {
-        serializer.serialize_u64(duration.as_secs())
-    } else {
-        serializer.serialize_f64(duration.as_secs_f64())
-    }
-}
-
-/// The same for a duration that may be open; an open one is null.
-///
-/// # Errors
-/// Those of the serializer.
-pub fn maybe_seconds<S: Serializer>(
-    duration: &Option<Duration>,
+/// Writes a duration in seconds, or null for one that is open. A whole number
+/// stays whole, so that `1250` does not become `1250.0` for a reader that prints
+/// numbers as they came.
+pub(crate) fn seconds<'d, S: Serializer>(
+    duration: impl Into<Option<&'d Duration>>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    match duration {
-        Some(duration) => seconds(duration, serializer),
+    match duration.into() {
+        Some(duration) if duration.subsec_nanos() == 0 => {
+            serializer.serialize_u64(duration.as_secs())
+        }
+        Some(duration) => serializer.serialize_f64(duration.as_secs_f64()),
         None => serializer.serialize_none(),
     }
 }

@@ -8,7 +8,6 @@ use crate::timeline::{Phase, Segment};
 /// Something at a moment inside a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// A sound.
     Cue(Cue),
     /// A note of the step, by its index.
     Note(usize),
@@ -52,15 +51,11 @@ impl Marks {
             })
             .map(|(at, cue)| (at, Mark::Cue(cue)))
             .min_by_key(|(at, _)| *at);
-        let note = if segment.phase == Phase::Hold {
-            let note = notes.get(self.notes_to);
-            note.map(|note| (note.at, Mark::Note(self.notes_to)))
-        } else {
-            None
-        };
-        [cue, note]
-            .into_iter()
-            .flatten()
+        let note = notes.get(self.notes_to);
+        let note = note.filter(|_| segment.phase == Phase::Hold);
+        let note = note.map(|note| (note.at, Mark::Note(self.notes_to)));
+        cue.into_iter()
+            .chain(note)
             .filter(|(at, _)| length.is_none_or(|end| *at < end))
             .min_by_key(|(at, _)| *at)
     }
@@ -95,16 +90,11 @@ pub(super) fn cues(
         .filter(|half| enough.is_none_or(|enough| enough.abs_diff(*half) > HALF_APART));
     let counted = length.filter(|&length| !hold && length >= TICKS_FROM);
     let ticks = counted.into_iter().flat_map(|length| {
-        (1..=TICKS).map(move |second| {
-            (
-                length.saturating_sub(Duration::from_secs(second)),
-                Cue::Tick,
-            )
-        })
+        let before_end = move |second| length.saturating_sub(Duration::from_secs(second));
+        (1..=TICKS).map(before_end)
     });
-    enough
-        .map(|at| (at, Cue::Enough))
-        .into_iter()
-        .chain(half.map(|at| (at, Cue::Half)))
-        .chain(ticks)
+    let enough = enough.map(|at| (at, Cue::Enough));
+    let half = half.map(|at| (at, Cue::Half));
+    let ticks = ticks.map(|at| (at, Cue::Tick));
+    enough.into_iter().chain(half).chain(ticks)
 }

@@ -31,12 +31,11 @@ impl Phrase {
     /// is all the time in the world.
     pub(super) fn fitting(text: impl Into<String>, room: Option<Duration>) -> Option<Self> {
         let text = text.into();
-        let takes = time_of(&text);
-        let slack = room.map_or(Some(STALE), |room| room.checked_sub(takes))?;
-        Some(Self {
-            text,
-            slack: slack.min(STALE),
-        })
+        let slack = match room {
+            Some(room) => room.checked_sub(time_of(&text))?.min(STALE),
+            None => STALE,
+        };
+        Some(Self { text, slack })
     }
 
     /// As many of these words as fit, in their order and none left out between,
@@ -48,10 +47,10 @@ impl Phrase {
         let mut phrase: Option<Self> = None;
         let mut count = 0;
         for words in words {
-            let longer = phrase.as_ref().map_or_else(
-                || words.to_owned(),
-                |phrase| format!("{} {words}", phrase.text),
-            );
+            let longer = match &phrase {
+                Some(phrase) => format!("{} {words}", phrase.text),
+                None => words.to_owned(),
+            };
             let Some(longer) = Self::fitting(longer, room) else {
                 break;
             };
@@ -64,23 +63,17 @@ impl Phrase {
 
 /// How long a voice takes to say it, guessed rather too long than too short.
 pub(super) fn time_of(text: &str) -> Duration {
-    let words = WORD.saturating_mul(count(text.split_whitespace().count()));
-    let columns = COLUMN.saturating_mul(count(text::width(text)));
-    BREATH + words.max(columns)
-}
-
-fn count(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
+    let times = |each: Duration, count: usize| {
+        each.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX))
+    };
+    let words = times(WORD, text.split_whitespace().count());
+    BREATH + words.max(times(COLUMN, text::width(text)))
 }
 
 /// `Calf wall stretch.`
 pub(super) fn name(step: &Step) -> String {
-    let end = if step.name.ends_with(['.', '!', '?', '…']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{}{end}", step.name)
+    let is_sentence = step.name.ends_with(['.', '!', '?', '…']);
+    format!("{}{}", step.name, if is_sentence { "" } else { "." })
 }
 
 /// `Left side.`

@@ -22,7 +22,7 @@ const SIDE_AHEAD_FROM: Duration = Duration::from_mins(2);
 const AHEAD: Duration = Duration::from_secs(10);
 
 /// Finds the words for a session.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Prompter {
     speed: f64,
     /// A segment that has begun, and its opening cue has not sounded yet.
@@ -44,11 +44,7 @@ impl Prompter {
     pub fn new(speed: f64) -> Self {
         Self {
             speed,
-            opening: None,
-            step: None,
-            side: None,
-            instructed: BTreeSet::new(),
-            ahead_of: None,
+            ..Self::default()
         }
     }
 
@@ -89,12 +85,7 @@ impl Prompter {
     /// where that has passed.
     #[must_use]
     pub fn ahead(&self, snapshot: &Snapshot) -> Option<(Duration, Phrase)> {
-        let Snapshot {
-            timeline,
-            segment,
-            elapsed,
-            ..
-        } = *snapshot;
+        let (timeline, segment) = (snapshot.timeline, snapshot.segment);
         let is_hold = segment.phase == Phase::Hold && snapshot.activity == Activity::Playing;
         let length = snapshot.length.filter(|length| *length >= AHEAD_FROM)?;
         if self.ahead_of == Some(snapshot.index) || !is_hold {
@@ -104,19 +95,17 @@ impl Prompter {
         let words = if next.step != segment.step {
             format!("Next: {}", phrase::name(timeline.step(next)))
         } else if length >= SIDE_AHEAD_FROM && next.side != segment.side {
-            let side = next.side?;
-            format!("Next: {side} side.")
+            format!("Next: {} side.", next.side?)
         } else {
             return None;
         };
         // A cue on the way is waited for.
         let earliest = length.saturating_sub(AHEAD);
         let cues = marks::cues(segment, Some(length)).map(|(at, _)| at);
-        let mut moments: Vec<Duration> = cues.filter(|at| *at > earliest).collect();
-        moments.push(earliest);
-        moments.sort();
+        let later = cues.filter(|at| *at > earliest);
+        let moments: BTreeSet<Duration> = later.chain([earliest]).collect();
         moments.into_iter().find_map(|at| {
-            let at = at.max(elapsed);
+            let at = at.max(snapshot.elapsed);
             Some((at, Phrase::fitting(&words, self.room(snapshot, at))?))
         })
     }
@@ -152,12 +141,8 @@ impl Prompter {
 
         let named = usize::from(is_new);
         let sided = named + usize::from(side.is_some());
-        let head: Vec<&str> = name
-            .as_deref()
-            .into_iter()
-            .chain(side)
-            .chain(last)
-            .collect();
+        let head = [name.as_deref(), side, last];
+        let head: Vec<&str> = head.into_iter().flatten().collect();
         let advice = advice.flat_map(|advice| phrase::sentences(advice));
         let (phrase, said) = Phrase::of(head.iter().copied().chain(advice), room);
         // What did not fit is said with what begins next.

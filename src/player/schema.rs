@@ -2,7 +2,7 @@
 
 /// The schema of a line of `--display json`. The tests of this module make it from
 /// the types in [`event`](super::event).
-pub const EVENTS_SCHEMA: &str = include_str!("events.schema.json");
+pub(crate) const EVENTS_SCHEMA: &str = include_str!("events.schema.json");
 
 #[cfg(test)]
 mod tests;

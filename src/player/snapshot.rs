@@ -35,7 +35,7 @@ pub struct Snapshot<'p> {
     /// Whether this is the first segment that is played of its step, so that
     /// its instructions have not been shown: its prepare, or a hold to which a
     /// key has led past the prepare.
-    pub introduces: bool,
+    pub(crate) introduces: bool,
     /// What the player is doing.
     pub activity: Activity,
     /// Time spent in holds.
@@ -46,14 +46,12 @@ pub struct Snapshot<'p> {
 
 impl<'p> Snapshot<'p> {
     /// The step of the current segment, as it was written.
-    #[must_use]
-    pub fn step(&self) -> &'p Step {
+    pub(crate) fn step(&self) -> &'p Step {
         self.timeline.step(self.segment)
     }
 
     /// How long the segment still takes; `None` until a key is pressed.
-    #[must_use]
-    pub fn left(&self) -> Option<Duration> {
+    pub(crate) fn left(&self) -> Option<Duration> {
         Some(self.length?.saturating_sub(self.elapsed))
     }
 

@@ -23,7 +23,7 @@ use crate::night::Night;
 use crate::record::{LocalTime, Record, RecordKind, VERSION};
 
 pub use read::ReadErrors;
-pub use running::RunningRecord;
+pub(crate) use running::RunningRecord;
 
 /// How long to wait for another program's lock on a file. Each program holds it
 /// for one write. A program that was stopped during that write must not stop a
@@ -62,11 +62,8 @@ impl Journal {
     }
 }
 
-/// A record as a line.
-///
-/// # Errors
-/// When it is of an unknown kind.
-pub fn line(id: &str, at: &Zoned, night: Night, kind: RecordKind) -> io::Result<Vec<u8>> {
+/// A record as a line. A record of an unknown kind is an error.
+pub(crate) fn line(id: &str, at: &Zoned, night: Night, kind: RecordKind) -> io::Result<Vec<u8>> {
     let record = Record {
         v: VERSION,
         id: id.into(),
@@ -80,10 +77,7 @@ pub fn line(id: &str, at: &Zoned, night: Night, kind: RecordKind) -> io::Result<
 /// An id for a new record. It begins with the time, so that ids sort in the
 /// order in which they were made. Its random part makes it unique among all
 /// machines.
-///
-/// # Errors
-/// When the system has no random numbers.
-pub fn new_id(at: &Zoned) -> io::Result<String> {
+pub(crate) fn new_id(at: &Zoned) -> io::Result<String> {
     let mut chance = [0; 16];
     getrandom::fill(&mut chance).map_err(io::Error::other)?;
     // 80 random bits are enough, and keep the lines short.

@@ -1,23 +1,30 @@
 //! Appends one line to a file, whole or not at all.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, DirBuilder, File, Metadata, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::lock_in_time;
 use super::trust::{self, at_path};
+use crate::{file, private};
 
 /// Appends a line, and returns when it is on the disk.
 pub(super) fn append(path: &Path, line: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        make_folder(folder)?;
-    }
+    make_folder_of(path)?;
     add(path, line).map_err(|error| at_path(path, &error))
 }
 
-/// Creates the folder of a journal, unless it exists and is writable.
-pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
-    let made = make_private_folder(folder).and_then(|()| trust::check(folder));
+/// Creates the folder of a file of the journal, for the owner alone, unless the
+/// folder exists.
+pub(super) fn make_folder_of(path: &Path) -> io::Result<()> {
+    let Some(folder) = path.parent() else {
+        return Ok(());
+    };
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let made = builder.create(folder).and_then(|()| trust::check(folder));
     made.map_err(|error| at_path(folder, &error))
 }
 
@@ -32,8 +39,9 @@ fn add(path: &Path, line: &[u8]) -> io::Result<()> {
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
         Err(TryLockError::Error(error)) => return Err(error),
     }
-    keep_private(&file)?;
-    let length = file.metadata()?.len();
+    let found = file.metadata()?;
+    keep_private(&file, &found);
+    let length = found.len();
     let mut bytes = Vec::with_capacity(line.len() + 2);
     // A line that a crash or a full disk has cut off stays a line of its own.
     if length > 0 && last_byte(&mut file)? != b'\n' {
@@ -41,23 +49,19 @@ fn add(path: &Path, line: &[u8]) -> io::Result<()> {
     }
     bytes.extend(line);
     bytes.push(b'\n');
-    if let Err(error) = write(&mut file, &bytes) {
-        // A part of a record would be a torn line.
-        let _ = file.set_len(length);
-        return Err(error);
-    }
-    if is_new && let Some(folder) = path.parent() {
-        sync_folder(folder);
-    }
-    Ok(())
-}
-
-fn write(file: &mut File, bytes: &[u8]) -> io::Result<()> {
     // One call, so that a program that is killed leaves all of the line or
     // nothing. A short write means that the disk is full, which the second call
     // reports.
-    file.write_all(bytes)?;
-    file.sync_data()
+    let written = file.write_all(&bytes).and_then(|()| file.sync_data());
+    if written.is_err() {
+        // A part of a record would be a torn line.
+        let _ = file.set_len(length);
+        return written;
+    }
+    if is_new {
+        sync_folder_of(path);
+    }
+    Ok(())
 }
 
 fn last_byte(file: &mut File) -> io::Result<u8> {
@@ -69,17 +73,9 @@ fn last_byte(file: &mut File) -> io::Result<u8> {
 
 fn open(path: &Path) -> io::Result<File> {
     trust::check(path)?;
-    let mut options = OpenOptions::new();
+    let mut options = private::options();
     options.create(true).read(true).append(true);
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-        // Opening a pipe would wait for its other end.
-        options.custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed());
-    }
-    let file = options.open(path)?;
+    let file = file::without_waiting(&mut options).options().open(path)?;
     let found = file.metadata()?;
     trust::check_owner(path, &found)?;
     if !found.is_file() && !is_full_device(&found) {
@@ -90,58 +86,45 @@ fn open(path: &Path) -> io::Result<File> {
 
 /// A device that refuses every write, as a full disk does.
 #[cfg(unix)]
-fn is_full_device(found: &fs::Metadata) -> bool {
+fn is_full_device(found: &Metadata) -> bool {
     std::os::unix::fs::FileTypeExt::is_char_device(&found.file_type())
 }
 
 #[cfg(not(unix))]
-fn is_full_device(_: &fs::Metadata) -> bool {
+fn is_full_device(_: &Metadata) -> bool {
     false
-}
-
-/// Creates the folder and its missing parents, for the owner alone.
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// Removes the permissions of others: a program that synchronizes files, or a
 /// copy, may have created the file with the usual permissions.
 #[cfg(unix)]
-fn keep_private(file: &File) -> io::Result<()> {
+fn keep_private(file: &File, found: &Metadata) {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
-    let found = file.metadata()?;
     let own = found.uid() == rustix::process::geteuid().as_raw();
     if own && found.is_file() && found.permissions().mode() & 0o077 != 0 {
         // Some file systems have no permissions, which is no reason to lose a
         // record.
         let _ = file.set_permissions(fs::Permissions::from_mode(0o600));
     }
-    Ok(())
 }
 
 #[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "as on other systems")]
-fn keep_private(_: &File) -> io::Result<()> {
-    Ok(())
-}
+fn keep_private(_: &File, _: &Metadata) {}
 
 /// Makes sure that a new file is found after a crash. Systems on which a folder
 /// can't be opened do that by themselves.
-pub(super) fn sync_folder(folder: &Path) {
-    if let Ok(folder) = File::open(folder) {
+pub(super) fn sync_folder_of(path: &Path) {
+    if let Some(folder) = path.parent()
+        && let Ok(folder) = File::open(folder)
+    {
         let _ = folder.sync_all();
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs::OpenOptions;
+
     use super::*;
 
     #[test]

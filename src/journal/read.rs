@@ -7,8 +7,11 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use fs_err::OpenOptions;
+
 use super::trust::at_path;
 use super::{Journal, lock_in_time};
+use crate::file::without_waiting;
 use crate::record::{FoundRecord, Record, RecordId};
 
 /// Longer than any record. A longer line is something else, and not worth the
@@ -21,11 +24,11 @@ pub struct ReadErrors {
     /// The number of lines.
     pub lines: usize,
     /// The first of them: its file, and its number from 1.
-    pub first: Option<(PathBuf, u32)>,
+    first: Option<(PathBuf, u32)>,
     /// The files that could not be read or not be recovered, and why.
-    pub files: Vec<String>,
+    pub(crate) files: Vec<String>,
     /// Whether even the folder could not be read.
-    pub is_closed: bool,
+    pub(crate) is_closed: bool,
 }
 
 impl ReadErrors {
@@ -133,7 +136,12 @@ fn read_file(
     trouble: &mut ReadErrors,
     take: &mut impl FnMut(&Record, &[u8], u32),
 ) -> io::Result<()> {
-    let file = open(path)?;
+    let mut options = OpenOptions::new();
+    let options = without_waiting(options.read(true)).options();
+    let file = options.open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("this is no file"));
+    }
     // No program is in the middle of a line while we hold the lock. Where there
     // are no locks, or a lock is never released, it is still better to read.
     if let Err(TryLockError::WouldBlock) = file.try_lock_shared() {
@@ -170,24 +178,6 @@ fn read_file(
         }
     }
     Ok(())
-}
-
-/// Opens a file of the journal, without waiting.
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
-        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
-    }
-    let file = options.open(path)?;
-    if file.metadata()?.is_file() {
-        Ok(file)
-    } else {
-        Err(io::Error::other("this is no file"))
-    }
 }
 
 #[cfg(test)]

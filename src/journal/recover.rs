@@ -22,10 +22,8 @@ impl Journal {
     /// recorded. Each session is recorded once, even if several programs do
     /// this at the same time, or one is killed during it.
     pub(super) fn recover(&self) -> Vec<String> {
-        let left = self.left_behind();
-        let recorded = left.iter().map(|path| self.record_left(path));
-        recorded
-            .filter_map(|it| Some(it.err()?.to_string()))
+        let left = self.left_behind().into_iter();
+        left.filter_map(|path| Some(self.record_left(&path).err()?.to_string()))
             .collect()
     }
 

@@ -4,15 +4,16 @@
 //!
 //! A thread writes the file, so that a session never waits for a disk.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use super::append::{self, make_folder, sync_folder};
+use super::append::{self, make_folder_of, sync_folder_of};
 use super::{Journal, host, lock_in_time};
+use crate::private;
 
 /// How long the last record may take: longer than another program may hold the
 /// journal's lock.
@@ -21,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// The record of a session that plays. If it is dropped without an end, the
 /// next program recovers it, as far as it was written.
 #[derive(Debug)]
-pub struct RunningRecord(Arc<RecorderShared>);
+pub(crate) struct RunningRecord(Arc<RecorderShared>);
 
 /// The state that the session and the thread share.
 #[derive(Debug, Default)]
@@ -45,11 +46,7 @@ struct RecorderState {
 
 impl Journal {
     /// Starts to write the record of a session while it plays.
-    ///
-    /// # Errors
-    ///
-    /// When the thread can't be started.
-    pub fn begin(&self, id: &str) -> io::Result<RunningRecord> {
+    pub(crate) fn begin(&self, id: &str) -> io::Result<RunningRecord> {
         let shared = Arc::new(RecorderShared::default());
         let running = RunningRecord(Arc::clone(&shared));
         let journal = self.clone();
@@ -59,8 +56,7 @@ impl Journal {
             .spawn(move || {
                 // Errors are reported to a person who asks for the history.
                 let _ = journal.recover();
-                let mut file = RunningFile::create(path).ok();
-                shared.serve(&journal, &mut file);
+                shared.serve(&journal, RunningFile::create(path).ok());
             })?;
         Ok(running)
     }
@@ -73,17 +69,14 @@ impl Journal {
 
 impl RunningRecord {
     /// Sends the record as it would be if the session ended now. Never waits.
-    pub fn progress(&self, line: Vec<u8>) {
+    pub(crate) fn progress(&self, line: Vec<u8>) {
         self.0.change(|state| state.progress = Some(line));
     }
 
-    /// Appends the final record to the journal. On success it is on the disk.
-    ///
-    /// # Errors
-    ///
-    /// When it could not be written, or not in time. The next program then
-    /// recovers it, as far as the disk allows.
-    pub fn end(self, line: Vec<u8>) -> io::Result<()> {
+    /// Appends the final record to the journal. On success it is on the disk. If
+    /// it can't be written, or not in time, the next program recovers it, as far
+    /// as the disk allows.
+    pub(crate) fn end(self, line: Vec<u8>) -> io::Result<()> {
         self.0.change(|state| state.end = Some(line));
         let state = self.0.lock();
         let waits = |state: &mut RecorderState| state.written.is_none();
@@ -113,7 +106,7 @@ impl RecorderShared {
     }
 
     /// Writes each record until the session ends.
-    fn serve(&self, journal: &Journal, file: &mut Option<RunningFile>) {
+    fn serve(&self, journal: &Journal, mut file: Option<RunningFile>) {
         loop {
             let idle = |state: &mut RecorderState| {
                 state.progress.is_none() && state.end.is_none() && !state.abandoned
@@ -121,25 +114,24 @@ impl RecorderShared {
             let waited = self.changed.wait_while(self.lock(), idle);
             let mut state = waited.unwrap_or_else(PoisonError::into_inner);
             let (progress, end) = (state.progress.take(), state.end.take());
-            let abandoned = state.abandoned;
             // The lock is released, so that the session never waits for the
             // disk.
             drop(state);
             if let Some(line) = end {
                 let written = append::append(&journal.own_file(), &line);
-                match (&written, file) {
-                    (Ok(()), Some(file)) => file.remove(),
-                    (Err(_), Some(file)) => file.add(&line),
-                    (_, None) => {}
+                match &mut file {
+                    Some(file) if written.is_ok() => file.remove(),
+                    Some(file) => file.add(&line),
+                    None => {}
                 }
                 self.change(|state| state.written = Some(written));
                 return;
             }
-            match (progress, &mut *file) {
+            match (progress, &mut file) {
                 (Some(line), Some(file)) => file.add(&line),
-                (None, Some(file)) if abandoned => return file.remove_if_empty(),
-                (None, None) if abandoned => return,
-                _ => {}
+                (Some(_), None) => {}
+                (None, Some(file)) if file.is_empty => return file.remove(),
+                (None, _) => return,
             }
         }
     }
@@ -157,17 +149,13 @@ struct RunningFile {
 
 impl RunningFile {
     fn create(path: PathBuf) -> io::Result<Self> {
-        if let Some(folder) = path.parent() {
-            make_folder(folder)?;
-        }
+        make_folder_of(&path)?;
         loop {
             let file = create_locked(&path)?;
             // Between creating and locking it, another program may have taken
             // it for the file of a dead session and removed it.
             if is_at(&file, &path) {
-                if let Some(folder) = path.parent() {
-                    sync_folder(folder);
-                }
+                sync_folder_of(&path);
                 return Ok(Self {
                     path,
                     file,
@@ -197,21 +185,13 @@ impl RunningFile {
     fn remove(&self) {
         let _ = fs::remove_file(&self.path);
     }
-
-    fn remove_if_empty(&self) {
-        if self.is_empty {
-            self.remove();
-        }
-    }
 }
 
 fn create_locked(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
+    let mut options = private::options();
     // A file or a link that somebody else has created is not followed.
     options.create_new(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
+    let file = options.options().open(path)?;
     let locked = match file.try_lock() {
         Ok(()) => Ok(()),
         Err(TryLockError::WouldBlock) => lock_in_time(&file, File::lock),
@@ -312,7 +292,7 @@ mod tests {
         let elsewhere = folder.path().join("elsewhere");
         fs::write(&elsewhere, "mine").expect("written");
         let file = journal.running_file("1");
-        make_folder(&journal.folder).expect("a folder");
+        make_folder_of(&file).expect("a folder");
         std::os::unix::fs::symlink(&elsewhere, &file).expect("a link");
         let running = journal.begin("1").expect("a thread");
         running.progress(b"one".to_vec());
@@ -324,7 +304,7 @@ mod tests {
     #[test]
     fn a_lock_that_is_not_given_back_holds_nobody_up_for_long() {
         let (_folder, journal) = journal();
-        make_folder(&journal.folder).expect("a folder");
+        make_folder_of(&journal.own_file()).expect("a folder");
         let held = File::create(journal.own_file()).expect("a file");
         held.lock().expect("a lock");
         let running = journal.begin("1").expect("a thread");

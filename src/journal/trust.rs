@@ -28,16 +28,15 @@ pub(super) fn check_owner(path: &Path, found: &Metadata) -> io::Result<()> {
     let Some(user) = owner::stranger(found) else {
         return Ok(());
     };
-    let mut message = format!(
-        "it belongs to {}, another user, and is not written to",
-        system::name(user)
-    );
-    if found.is_symlink() {
-        message += "; remove the link";
+    let name = system::name(user);
+    let advice = if found.is_symlink() {
+        "; remove the link".to_owned()
     } else {
-        message += &advice(path);
-    }
-    Err(io::Error::other(message))
+        advice(path)
+    };
+    Err(io::Error::other(format!(
+        "it belongs to {name}, another user, and is not written to{advice}"
+    )))
 }
 
 /// The error with its path. If permission was denied, it names the owner as
@@ -58,16 +57,16 @@ pub(super) fn at_path(path: &Path, error: &io::Error) -> io::Error {
 /// because elsewhere it could do harm.
 fn advice(place: &Path) -> String {
     let home = std::env::home_dir().filter(|home| home.parent().is_some());
-    let quoted = place
-        .to_str()
-        .and_then(|place| shlex::try_quote(place).ok());
-    match (home, quoted) {
-        (Some(home), Some(quoted)) if place != home && place.starts_with(&home) => {
-            let own = system::own_name();
-            format!("; make it yours with: sudo chown -R {own} {quoted}")
-        }
-        _ => "; make it yours, or name another folder in LEGREST_DATA_DIR".to_owned(),
+    if let Some(home) = home
+        && place != home
+        && place.starts_with(&home)
+        && let Some(place) = place.to_str()
+        && let Ok(quoted) = shlex::try_quote(place)
+    {
+        let own = system::own_name();
+        return format!("; make it yours with: sudo chown -R {own} {quoted}");
     }
+    "; make it yours, or name another folder in LEGREST_DATA_DIR".to_owned()
 }
 
 #[cfg(unix)]
@@ -78,24 +77,24 @@ mod system {
 
     use nix::unistd::{Uid, User};
 
-    /// The name of a user.
     pub(super) fn name(user: u32) -> String {
-        let found = User::from_uid(Uid::from_raw(user)).ok().flatten();
-        found.map_or_else(|| format!("user {user}"), |user| user.name)
+        found_name(Uid::from_raw(user)).unwrap_or_else(|| format!("user {user}"))
     }
 
     pub(super) fn own_name() -> String {
         let own = Uid::effective();
-        let found = User::from_uid(own).ok().flatten();
-        found.map_or_else(|| own.to_string(), |user| user.name)
+        found_name(own).unwrap_or_else(|| own.to_string())
+    }
+
+    fn found_name(user: Uid) -> Option<String> {
+        Some(User::from_uid(user).ok()??.name)
     }
 
     /// The nearest existing path at or above this one, and its owner, if that
     /// is another user.
     pub(super) fn foreign(path: &Path) -> Option<(&Path, String)> {
-        let places = path.ancestors();
-        let mut found = places.filter_map(|place| Some((place, fs::metadata(place).ok()?.uid())));
-        let (place, user) = found.next()?;
+        let owner = |place| Some((place, fs::metadata(place).ok()?.uid()));
+        let (place, user) = path.ancestors().find_map(owner)?;
         (user != Uid::effective().as_raw()).then(|| (place, name(user)))
     }
 }

@@ -8,8 +8,10 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::json::BorrowedText;
+
 /// The days of a week, in the short names that systemd knows, too; Monday first.
-pub const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+pub(crate) const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// A night, named by the date on which it began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,8 +36,7 @@ impl Night {
 
     /// The last night, for somebody who says so at this moment: the one that
     /// ends this noon or ended last noon. It began yesterday, whatever the hour.
-    #[must_use]
-    pub fn last(local: DateTime) -> Self {
+    pub(crate) fn last(local: DateTime) -> Self {
         Self(local.date()).before(1)
     }
 
@@ -52,7 +53,7 @@ impl Night {
     }
 
     /// The nights from this one to another, both included, oldest first.
-    pub fn through(self, last: Self) -> impl Iterator<Item = Self> {
+    pub(crate) fn through(self, last: Self) -> impl Iterator<Item = Self> {
         self.0
             .series(1.day())
             .map(Self)
@@ -60,33 +61,28 @@ impl Night {
     }
 
     /// How many days after the Monday of its week it began, 0 to 6.
-    #[must_use]
-    pub fn weekday(self) -> usize {
+    pub(crate) fn weekday(self) -> usize {
         let days = self.0.weekday().to_monday_zero_offset();
         usize::try_from(days).unwrap_or(0)
     }
 
     /// The short name of the day on which it began: `Mon`.
-    #[must_use]
-    pub fn day(self) -> &'static str {
+    pub(crate) fn day(self) -> &'static str {
         DAYS[self.weekday()]
     }
 
     /// The night that began on the Monday of its week.
-    #[must_use]
-    pub fn monday(self) -> Self {
+    pub(crate) fn monday(self) -> Self {
         self.before(u32::try_from(self.weekday()).unwrap_or(0))
     }
 
     /// The day and the month, for a narrow column: `21 Nov`.
-    #[must_use]
-    pub fn short(self) -> String {
+    pub(crate) fn short(self) -> String {
         self.0.strftime("%e %b").to_string()
     }
 
     /// The evening, as people write it: `Saturday, 21 November 2026`.
-    #[must_use]
-    pub fn long(self) -> String {
+    pub(crate) fn long(self) -> String {
         self.0.strftime("%A, %-d %B %Y").to_string()
     }
 }
@@ -117,20 +113,9 @@ impl Serialize for Night {
 
 impl<'de> Deserialize<'de> for Night {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl de::Visitor<'_> for Text {
-            type Value = Night;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the date of a night")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Night, E> {
-                text.parse()
-                    .map_err(|NotANight| E::custom("this names no night"))
-            }
-        }
-        deserializer.deserialize_str(Text)
+        let BorrowedText(text) = Deserialize::deserialize(deserializer)?;
+        text.parse()
+            .map_err(|NotANight| de::Error::custom("this names no night"))
     }
 }
 

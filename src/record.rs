@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 
 pub use local_time::LocalTime;
 pub use read::NotARecord;
-pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, Tonight, step_records};
+pub(crate) use session::step_records;
+pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, Tonight};
 
 use crate::night::Night;
-use crate::player::event::seconds;
 
 /// The version of records that this program writes. A version that changes the
 /// meaning of a field gets a higher number, and this program then ignores its
@@ -81,19 +81,16 @@ pub struct NightReport<'l> {
     pub pain: Option<u8>,
     /// Free text; an empty one removes an earlier note.
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Cow<'l, str>>,
+    pub(crate) note: Option<Cow<'l, str>>,
 }
 
 impl NightReport<'_> {
-    /// Whether it has no fields.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         *self == NightReport::default()
     }
 
     /// An owned copy, which outlives the line it was read from.
-    #[must_use]
-    pub fn into_owned(self) -> NightReport<'static> {
+    pub(crate) fn into_owned(self) -> NightReport<'static> {
         NightReport {
             cramps: self.cramps,
             pain: self.pain,
@@ -110,12 +107,7 @@ pub struct Cramp<'l> {
     pub muscle: Cow<'l, str>,
     /// How long it was held until the muscle let go, in seconds; null if the
     /// session ended before.
-    #[serde(
-        rename = "held_s",
-        serialize_with = "seconds",
-        deserialize_with = "read::maybe_seconds",
-        default
-    )]
+    #[serde(rename = "held_s", with = "read::maybe_seconds", default)]
     pub held: Option<Duration>,
 }
 
@@ -124,7 +116,7 @@ pub struct Cramp<'l> {
 pub struct Advice<'l> {
     /// Which: `often` for cramps on many nights.
     #[serde(borrow, default)]
-    pub advice: Cow<'l, str>,
+    pub(crate) advice: Cow<'l, str>,
 }
 
 /// A report that is taken back.
@@ -132,7 +124,7 @@ pub struct Advice<'l> {
 pub struct Undo<'l> {
     /// The id of the report's record.
     #[serde(borrow)]
-    pub undoes: Cow<'l, str>,
+    pub(crate) undoes: Cow<'l, str>,
 }
 
 /// The id of a record in a compact form. Ids of this program are numbers of 128
@@ -148,16 +140,20 @@ pub enum RecordId {
 impl From<&str> for RecordId {
     fn from(id: &str) -> Self {
         let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-        let number = Some(id).filter(|id| id.len() == 32 && id.bytes().all(is_digit));
-        let number = number.and_then(|id| u128::from_str_radix(id, 16).ok());
-        number.map_or_else(|| Self::Other(id.into()), Self::Number)
+        if id.len() == 32
+            && id.bytes().all(is_digit)
+            && let Ok(number) = u128::from_str_radix(id, 16)
+        {
+            return Self::Number(number);
+        }
+        Self::Other(id.into())
     }
 }
 
 /// A record, and where it was found.
 #[derive(Clone, Debug)]
 pub struct FoundRecord<'r> {
-    /// The record.
+    /// What its line says.
     pub record: &'r Record<'r>,
     /// Its id.
     pub id: RecordId,

@@ -1,12 +1,13 @@
 //! A moment with the offset of its zone.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use jiff::tz::Offset;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::json::BorrowedText;
 
 /// A moment, and how far the clock on the wall was from UTC there and then. As
 /// text it is RFC 3339, to the millisecond.
@@ -55,8 +56,8 @@ impl Serialize for LocalTime {
 
 impl<'de> Deserialize<'de> for LocalTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = super::read::BorrowedText::deserialize(deserializer)?.0;
-        Self::parse(&text).ok_or_else(|| de::Error::custom(Cow::Borrowed("no moment")))
+        let BorrowedText(text) = Deserialize::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| de::Error::custom("no moment"))
     }
 }
 

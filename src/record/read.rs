@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::{LocalTime, MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordKind, VERSION};
+use crate::json::BorrowedText;
 use crate::night::Night;
 use crate::player::Outcome;
 
@@ -26,11 +27,13 @@ impl<'l> Record<'l> {
     /// When the line is no record: cut off, not JSON, not UTF-8, or without a
     /// required field.
     pub fn read(line: &'l [u8]) -> Result<Self, NotARecord> {
-        let read = match serde_json::from_slice(line) {
-            Ok(InOrder(record)) => Ok(record),
-            Err(_) => Self::read_in_any_order(line),
-        };
-        read.map(Self::believed).map_err(|_| NotARecord)
+        let mut json = serde_json::Deserializer::from_slice(line);
+        let in_order = json.deserialize_map(FieldsInOrder);
+        in_order
+            .and_then(|record| json.end().map(|()| record))
+            .or_else(|_| Self::read_in_any_order(line))
+            .map(Self::believed)
+            .map_err(|_| NotARecord)
     }
 
     /// A line whose fields stand in another order than this program's.
@@ -55,12 +58,12 @@ impl<'l> Record<'l> {
         };
         match &mut self.kind {
             RecordKind::Session(session) => {
-                limit(&mut session.held);
-                session.steps.iter_mut().for_each(|it| limit(&mut it.held));
-                session
-                    .reached
-                    .iter_mut()
-                    .for_each(|it| limit(&mut it.held));
+                let steps = session.steps.iter_mut().map(|step| &mut step.held);
+                let reached = session.reached.iter_mut().map(|hold| &mut hold.held);
+                steps
+                    .chain(reached)
+                    .chain([&mut session.held])
+                    .for_each(limit);
             }
             RecordKind::Report(report) => {
                 report.cramps = report.cramps.filter(|cramps| *cramps <= MOST_CRAMPS);
@@ -78,20 +81,17 @@ impl<'l> Record<'l> {
 impl<'l> RecordKind<'l> {
     /// Reads the fields of a kind.
     fn read<D: Deserializer<'l>>(v: u64, kind: &str, fields: D) -> Result<Self, D::Error> {
-        Ok(match kind {
-            _ if v > VERSION => Self::unknown(fields)?,
-            "session" => Self::Session(Deserialize::deserialize(fields)?),
-            "report" => Self::Report(Deserialize::deserialize(fields)?),
-            "cramp" => Self::Cramp(Deserialize::deserialize(fields)?),
-            "advice" => Self::Advice(Deserialize::deserialize(fields)?),
-            "undo" => Self::Undo(Deserialize::deserialize(fields)?),
-            _ => Self::unknown(fields)?,
+        Ok(match (v, kind) {
+            (..=VERSION, "session") => Self::Session(Deserialize::deserialize(fields)?),
+            (..=VERSION, "report") => Self::Report(Deserialize::deserialize(fields)?),
+            (..=VERSION, "cramp") => Self::Cramp(Deserialize::deserialize(fields)?),
+            (..=VERSION, "advice") => Self::Advice(Deserialize::deserialize(fields)?),
+            (..=VERSION, "undo") => Self::Undo(Deserialize::deserialize(fields)?),
+            _ => {
+                IgnoredAny::deserialize(fields)?;
+                Self::Unknown
+            }
         })
-    }
-
-    fn unknown<D: Deserializer<'l>>(fields: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(fields)?;
-        Ok(Self::Unknown)
     }
 }
 
@@ -107,20 +107,12 @@ struct Head<'l> {
     kind: Cow<'l, str>,
 }
 
-/// A record whose fields are in the order of this program: it is read in one
-/// pass, without a copy of its fields.
-struct InOrder<'l>(Record<'l>);
+/// Reads a record whose fields are in the order of this program, in one pass and
+/// without a copy of its fields.
+struct FieldsInOrder;
 
-impl<'de> Deserialize<'de> for InOrder<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(HeadFirst)
-    }
-}
-
-struct HeadFirst;
-
-impl<'de> Visitor<'de> for HeadFirst {
-    type Value = InOrder<'de>;
+impl<'de> Visitor<'de> for FieldsInOrder {
+    type Value = Record<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a record")
@@ -128,17 +120,17 @@ impl<'de> Visitor<'de> for HeadFirst {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let v = next(&mut map, "v")?;
-        let id: BorrowedText = next(&mut map, "id")?;
+        let BorrowedText(id) = next(&mut map, "id")?;
         let at = next(&mut map, "at")?;
         let night = next(&mut map, "night")?;
-        let kind: BorrowedText = next(&mut map, "kind")?;
-        Ok(InOrder(Record {
+        let BorrowedText(kind) = next(&mut map, "kind")?;
+        Ok(Record {
             v,
-            id: id.0,
+            id,
             at,
             night,
-            kind: RecordKind::read(v, &kind.0, MapAccessDeserializer::new(map))?,
-        }))
+            kind: RecordKind::read(v, &kind, MapAccessDeserializer::new(map))?,
+        })
     }
 }
 
@@ -152,11 +144,6 @@ fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
         _ => Err(A::Error::custom("another order")),
     }
 }
-
-/// A text that is not copied unless it has escapes.
-#[derive(Deserialize)]
-#[serde(transparent)]
-pub(super) struct BorrowedText<'l>(#[serde(borrow)] pub(super) Cow<'l, str>);
 
 /// The default value for null.
 pub(super) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
@@ -180,16 +167,30 @@ where
 
 /// A number of seconds; zero if it is missing, or longer than anything can
 /// last.
-pub(super) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-    Ok(maybe_seconds(deserializer)?.unwrap_or_default())
+pub(super) mod seconds {
+    use super::{Deserializer, Duration, maybe_seconds};
+    pub(crate) use crate::player::event::seconds as serialize;
+
+    pub(crate) fn deserialize<'de, D>(deserializer: D) -> Result<Duration, D::Error>
+    where
+        D: Deserializer<'de>,
+    {
+        Ok(maybe_seconds::deserialize(deserializer)?.unwrap_or_default())
+    }
 }
 
 /// A number of seconds, or nothing.
-pub(super) fn maybe_seconds<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Duration>, D::Error> {
-    let seconds: Option<f64> = Option::deserialize(deserializer)?;
-    Ok(seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()))
+pub(super) mod maybe_seconds {
+    use super::{Deserialize, Deserializer, Duration};
+    pub(crate) use crate::player::event::seconds as serialize;
+
+    pub(crate) fn deserialize<'de, D>(deserializer: D) -> Result<Option<Duration>, D::Error>
+    where
+        D: Deserializer<'de>,
+    {
+        let seconds: Option<f64> = Option::deserialize(deserializer)?;
+        Ok(seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()))
+    }
 }
 
 /// How a session ended. An unknown word does not count as complete.

@@ -6,8 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{LocalTime, read};
-use crate::player::event::seconds;
-use crate::player::{Held, Outcome, Player};
+use crate::player::{Outcome, Player};
 use crate::routine::Side;
 use crate::timeline::{Choice, Phase, Segment, Timeline};
 
@@ -24,25 +23,16 @@ pub struct SessionRecord<'l> {
     #[serde(borrow, default)]
     pub level: Cow<'l, str>,
     /// Only these steps; empty for all.
-    #[serde(
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub only: Vec<String>,
     /// Not these steps.
-    #[serde(
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub skip: Vec<String>,
     /// Only this side.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub side: Option<Side>,
     /// The id of the session that this one goes on from.
     #[serde(borrow, skip_serializing_if = "Option::is_none", default)]
@@ -54,12 +44,7 @@ pub struct SessionRecord<'l> {
     #[serde(deserialize_with = "read::outcome", default = "interrupted")]
     pub outcome: Outcome,
     /// Time spent in holds, in seconds.
-    #[serde(
-        rename = "held_s",
-        serialize_with = "seconds",
-        deserialize_with = "read::seconds",
-        default
-    )]
+    #[serde(rename = "held_s", with = "read::seconds", default)]
     pub held: Duration,
     /// How many holds were held to their end.
     #[serde(deserialize_with = "read::or_default", default)]
@@ -71,11 +56,8 @@ pub struct SessionRecord<'l> {
     #[serde(borrow, deserialize_with = "read::detail", default)]
     pub steps: Vec<StepRecord<'l>>,
     /// The hold that it had reached, unless it ran to its end.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub reached: Option<HoldRef>,
 }
 
@@ -98,43 +80,29 @@ pub struct StepRecord<'l> {
     /// How many were begun and cut short. The others were not begun.
     pub cut: u32,
     /// Time spent in them, in seconds.
-    #[serde(
-        rename = "held_s",
-        serialize_with = "seconds",
-        deserialize_with = "read::seconds"
-    )]
+    #[serde(rename = "held_s", with = "read::seconds")]
     pub held: Duration,
 }
 
-/// One hold of a routine, and how much of it was held.
+/// One hold of a routine, and how much of it was held. Reps, sets and rounds
+/// count from 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoldRef {
-    /// The step's id.
-    pub step: String,
-    /// The side, where there is one.
-    pub side: Option<Side>,
-    /// The rep, from 1.
-    pub rep: u32,
-    /// The set, from 1.
-    pub set: u32,
-    /// The round, from 1.
-    pub round: u32,
+    step: String,
+    side: Option<Side>,
+    rep: u32,
+    set: u32,
+    round: u32,
     /// How far into the hold the session had come, in seconds, including the
     /// part that was held in the session that it resumes.
-    #[serde(
-        rename = "held_s",
-        skip_serializing_if = "Duration::is_zero",
-        serialize_with = "seconds",
-        deserialize_with = "read::seconds",
-        default
-    )]
+    #[serde(rename = "held_s", with = "read::seconds")]
+    #[serde(skip_serializing_if = "Duration::is_zero", default)]
     pub held: Duration,
 }
 
 impl HoldRef {
     /// A hold of a timeline that was not begun.
-    #[must_use]
-    pub fn of(timeline: &Timeline, segment: &Segment) -> Self {
+    pub(crate) fn of(timeline: &Timeline, segment: &Segment) -> Self {
         Self {
             step: timeline.step(segment).id.clone(),
             side: segment.side,
@@ -146,8 +114,7 @@ impl HoldRef {
     }
 
     /// Whether both are the same hold, whatever was held of it.
-    #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         let place = |hold: &Self| (hold.side, hold.rep, hold.set, hold.round);
         self.step == other.step && place(self) == place(other)
     }
@@ -157,9 +124,8 @@ impl HoldRef {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resumed {
     /// The id of its record.
-    pub id: String,
-    /// The hold that it had reached.
-    pub reached: HoldRef,
+    pub(crate) id: String,
+    pub(crate) reached: HoldRef,
 }
 
 /// The facts that the player does not know.
@@ -191,29 +157,30 @@ impl SessionRecord<'static> {
             resumed,
         } = tonight;
         let reached = player.reached().map(|index| {
-            let hold = HoldRef::of(timeline, &timeline.segments[index]);
-            let before = resumed.as_ref().map(|resumed| &resumed.reached);
-            let before = before.filter(|before| before.is_same(&hold));
-            let is_cut = |held: &&Held| held.index == index && player.outcome().is_some();
-            let last = player.holds().last().filter(is_cut);
-            let sum = last.map(|held| held.time).unwrap_or_default()
-                + before.map(|before| before.held).unwrap_or_default();
-            HoldRef {
-                held: to_millis(sum),
-                ..hold
+            let mut hold = HoldRef::of(timeline, &timeline.segments[index]);
+            if let Some(resumed) = resumed
+                && resumed.reached.is_same(&hold)
+            {
+                hold.held += resumed.reached.held;
             }
+            if let Some(last) = player.holds().last()
+                && last.index == index
+                && player.outcome().is_some()
+            {
+                hold.held += last.time;
+            }
+            hold.held = to_millis(hold.held);
+            hold
         });
         Self {
-            routine: Cow::Owned(routine.clone()),
-            title: Cow::Owned(timeline.routine.title.clone()),
-            level: Cow::Owned(timeline.level.to_string()),
+            routine: routine.clone().into(),
+            title: timeline.routine.title.clone().into(),
+            level: timeline.level.to_string().into(),
             only: choice.only.clone(),
             skip: choice.skip.clone(),
             side: choice.side,
-            resumes: resumed
-                .as_ref()
-                .map(|resumed| Cow::Owned(resumed.id.clone())),
-            ended: Cow::Owned(ended.to_string()),
+            resumes: resumed.as_ref().map(|resumed| resumed.id.clone().into()),
+            ended: ended.to_string().into(),
             outcome,
             held: steps.iter().map(|part| part.held).sum(),
             whole: steps.iter().map(|part| part.whole).sum(),
@@ -230,20 +197,18 @@ fn to_millis(time: Duration) -> Duration {
 }
 
 /// How much was held, by step and side, in the order of the timeline.
-#[must_use]
-pub fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
+pub(crate) fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
     let timeline = player.timeline();
     // A hold to which a person went back counts as its best attempt, and the
     // time of all attempts is added up.
-    let mut best: Vec<Option<bool>> = vec![None; timeline.segments.len()];
-    let mut times = vec![Duration::ZERO; timeline.segments.len()];
+    let mut attempts = vec![(None, Duration::ZERO); timeline.segments.len()];
     for hold in player.holds() {
-        times[hold.index] += hold.time;
-        let whole = best[hold.index].unwrap_or(false) || hold.whole;
-        best[hold.index] = Some(whole);
+        let (whole, time) = &mut attempts[hold.index];
+        *whole = (*whole).max(Some(hold.whole));
+        *time += hold.time;
     }
     let mut parts: Vec<(usize, StepRecord)> = Vec::new();
-    for (index, segment) in timeline.segments.iter().enumerate() {
+    for (segment, (whole, time)) in timeline.segments.iter().zip(attempts) {
         if segment.phase != Phase::Hold {
             continue;
         }
@@ -252,7 +217,7 @@ pub fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
             .position(|(step, part)| (*step, part.side) == (segment.step, segment.side));
         let place = found.unwrap_or_else(|| {
             let part = StepRecord {
-                step: Cow::Owned(timeline.step(segment).id.clone()),
+                step: timeline.step(segment).id.clone().into(),
                 side: segment.side,
                 holds: 0,
                 whole: 0,
@@ -264,9 +229,9 @@ pub fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
         });
         let part = &mut parts[place].1;
         part.holds += 1;
-        part.whole += u32::from(best[index] == Some(true));
-        part.cut += u32::from(best[index] == Some(false));
-        part.held += times[index];
+        part.whole += u32::from(whole == Some(true));
+        part.cut += u32::from(whole == Some(false));
+        part.held += time;
     }
     parts.into_iter().map(|(_, part)| part).collect()
 }

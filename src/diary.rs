@@ -8,13 +8,16 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
 
-pub use history_summary::{Frequency, Group, HistorySummary, TRIAL_NIGHTS};
-pub use moments::{Moments, RecordPosition};
-pub use summary::{Played, Stretched, Summary};
+pub(crate) use history_summary::TRIAL_NIGHTS;
+pub use history_summary::{Frequency, Group, HistorySummary};
+pub(crate) use moments::Moments;
+use moments::RecordPosition;
+pub use summary::Summary;
+pub(crate) use summary::{Played, Stretched};
 
 use crate::night::Night;
 use crate::player::Outcome;
-use crate::record::{FoundRecord, NightReport, RecordId, RecordKind, SessionRecord};
+use crate::record::{FoundRecord, NightReport, RecordId, RecordKind};
 
 /// The dose of the trial, standing or on a chair.
 const TRIAL: [&str; 2] = ["trial", "seated"];
@@ -53,21 +56,26 @@ impl Diary {
         let record = found.record;
         let place = self.moments.note(found);
         let id = || found.id.clone();
-        let nights = &mut self.nights;
+        let night = self.nights.entry(record.night);
         match &record.kind {
             RecordKind::Session(session) if !found.repeats => {
-                let raw = nights.entry(record.night).or_default();
-                push(&mut raw.sessions, (place, Link::of(id(), session)));
+                let link = Link {
+                    id: id(),
+                    resumes: session.resumes.as_deref().map(RecordId::from),
+                    played: Played {
+                        routine: session.routine.to_string(),
+                        completed: session.outcome == Outcome::Completed,
+                        held: session.held,
+                        whole: session.whole,
+                    },
+                };
+                push(&mut night.or_default().sessions, (place, link));
             }
             RecordKind::Report(report) => {
-                let raw = nights.entry(record.night).or_default();
                 let report = report.clone().into_owned();
-                push(&mut raw.reports, (place, id(), report));
+                push(&mut night.or_default().reports, (place, id(), report));
             }
-            RecordKind::Cramp(_) => {
-                let raw = nights.entry(record.night).or_default();
-                push(&mut raw.cramps, (place, id()));
-            }
+            RecordKind::Cramp(_) => push(&mut night.or_default().cramps, (place, id())),
             RecordKind::Advice(_) => {
                 self.advised = self.advised.max(Some(record.at.timestamp));
             }
@@ -81,8 +89,7 @@ impl Diary {
     /// Whether a file's last record is later than this moment, which means that
     /// a clock was wrong. A record that is earlier than one below it counts as
     /// that one.
-    #[must_use]
-    pub fn is_ahead_of(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_ahead_of(&self, now: Timestamp) -> bool {
         self.moments.reach_beyond(now)
     }
 
@@ -135,14 +142,12 @@ impl Diary {
     /// On how many nights the trial's stretches were done to their end.
     #[must_use]
     pub fn trial_nights(&self) -> usize {
-        let has_one = |raw: &&Raw| {
-            let mut links = raw.sessions.iter();
-            links.any(|(_, link)| is_trial(&link.played.routine))
-        };
+        let is_of_trial = |(_, link): &(_, Link)| is_trial(&link.played.routine);
         let is_done =
             |played: &Played| played.completed && played.whole > 0 && is_trial(&played.routine);
-        let nights = self.nights.values().filter(has_one);
+        let nights = self.nights.values();
         nights
+            .filter(|raw| raw.sessions.iter().any(is_of_trial))
             .filter(|raw| self.played(raw).iter().any(is_done))
             .count()
     }
@@ -189,9 +194,8 @@ impl Diary {
             *first = order.min(*first);
         }
         let later = cramps.values().filter(|order| Some(**order) > counted);
-        let later = u32::try_from(later.count()).unwrap_or(u32::MAX);
-        if later > 0 {
-            summary.cramps = Some(summary.cramps.unwrap_or(0).saturating_add(later));
+        for _ in later {
+            summary.cramps = Some(summary.cramps.unwrap_or(0).saturating_add(1));
         }
         summary.note = summary.note.filter(|note| !note.trim().is_empty());
         summary
@@ -228,24 +232,8 @@ fn push<T>(list: &mut Vec<T>, item: T) {
 }
 
 /// Whether a routine has the dose of the trial.
-#[must_use]
-pub fn is_trial(routine: &str) -> bool {
+pub(crate) fn is_trial(routine: &str) -> bool {
     TRIAL.contains(&routine)
-}
-
-impl Link {
-    fn of(id: RecordId, session: &SessionRecord) -> Self {
-        Self {
-            id,
-            resumes: session.resumes.as_deref().map(RecordId::from),
-            played: Played {
-                routine: session.routine.to_string(),
-                completed: session.outcome == Outcome::Completed,
-                held: session.held,
-                whole: session.whole,
-            },
-        }
-    }
 }
 
 #[cfg(test)]

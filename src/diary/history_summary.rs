@@ -2,11 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Diary, Stretched, Summary};
+use super::{Diary, Summary};
 use crate::night::Night;
 
 /// How many nights the trial took: six weeks.
-pub const TRIAL_NIGHTS: usize = 42;
+pub(crate) const TRIAL_NIGHTS: usize = 42;
 
 /// With fewer nights on either side, a comparison is chance.
 const ENOUGH: usize = 5;
@@ -25,14 +25,14 @@ pub struct HistorySummary {
     /// The nights, oldest first; the last one is tonight.
     pub nights: Vec<Summary>,
     /// The first night of which anything is known.
-    pub first: Option<Night>,
+    pub(crate) first: Option<Night>,
     /// How often somebody stretched in the last one week and four weeks, as far
     /// back as the journal goes.
     pub often: Vec<Frequency>,
     /// Nights with and without stretching; `None` where there are too few.
     pub compared: Option<(Group, Group)>,
     /// On how many nights the trial's stretches were done.
-    pub trial: usize,
+    pub(crate) trial: usize,
     /// On how many of the last seven nights there were cramps.
     pub cramp_nights: usize,
 }
@@ -54,11 +54,11 @@ pub struct Group {
     /// How many of them had cramps.
     pub with_cramps: usize,
     /// How many cramps in all.
-    pub cramps: u32,
+    pub(crate) cramps: u32,
     /// On how many the pain is known.
-    pub pain_nights: usize,
+    pain_nights: usize,
     /// The sum of the pain on those.
-    pub pain: u32,
+    pain: u32,
 }
 
 impl HistorySummary {
@@ -80,10 +80,14 @@ impl HistorySummary {
             let from = last.before(days - 1).max(diary.first().unwrap_or(last));
             from.through(last).map(|night| diary.night(night))
         };
-        let mut often: Vec<Frequency> = [7, 28]
-            .into_iter()
-            .map(|days| Frequency::of(since(days)))
-            .collect();
+        let mut often = Vec::from([7, 28].map(|days| {
+            let nights: Vec<Summary> = since(days).collect();
+            let stretched = nights.iter().filter(|night| night.is_stretched());
+            Frequency {
+                stretched: stretched.count(),
+                of: nights.len(),
+            }
+        }));
         often.dedup();
         Self {
             tonight,
@@ -99,25 +103,9 @@ impl HistorySummary {
     /// Whether to say that cramps are frequent: they are, and it was not said
     /// within a week. A moment in the future, of a wrong clock, does not
     /// silence it.
-    #[must_use]
-    pub fn advises(&self, advised: Option<Timestamp>, now: Timestamp) -> bool {
+    pub(crate) fn advises(&self, advised: Option<Timestamp>, now: Timestamp) -> bool {
         let recently = |at: Timestamp| at <= now && now.duration_since(at) < WEEK;
         self.cramp_nights >= MANY && !advised.is_some_and(recently)
-    }
-}
-
-impl Frequency {
-    fn of(nights: impl Iterator<Item = Summary>) -> Self {
-        nights.fold(
-            Self {
-                stretched: 0,
-                of: 0,
-            },
-            |often, night| Self {
-                stretched: often.stretched + usize::from(night.stretched != Stretched::No),
-                of: often.of + 1,
-            },
-        )
     }
 }
 
@@ -147,9 +135,10 @@ impl Group {
 fn compare(nights: &[Summary]) -> Option<(Group, Group)> {
     let [mut with, mut without] = [Group::default(); 2];
     for night in nights {
-        match night.stretched {
-            Stretched::No => without.add(night),
-            Stretched::Part | Stretched::Yes => with.add(night),
+        if night.is_stretched() {
+            with.add(night);
+        } else {
+            without.add(night);
         }
     }
     (with.nights >= ENOUGH && without.nights >= ENOUGH).then_some((with, without))

@@ -7,7 +7,7 @@ use crate::record::FoundRecord;
 
 /// The position of a record, and the time that it gives.
 #[derive(Clone, Copy, Debug)]
-pub struct RecordPosition {
+pub(crate) struct RecordPosition {
     file: u32,
     line: u32,
     at: Timestamp,
@@ -17,7 +17,7 @@ pub struct RecordPosition {
 /// time and that of every record below it in its file, because lines are only
 /// ever appended.
 #[derive(Clone, Debug, Default)]
-pub struct Moments {
+pub(crate) struct Moments {
     files: Vec<File>,
 }
 
@@ -35,7 +35,7 @@ struct File {
 impl Moments {
     /// Adds a record, which is below all records of its file that were added
     /// before.
-    pub fn note(&mut self, found: &FoundRecord) -> RecordPosition {
+    pub(crate) fn note(&mut self, found: &FoundRecord) -> RecordPosition {
         let at = found.record.at.timestamp;
         let index = usize::try_from(found.file).unwrap_or(usize::MAX - 1);
         if self.files.len() <= index {
@@ -58,8 +58,7 @@ impl Moments {
 
     /// The order of the records of all files: by their moments, then by their
     /// files, then by their lines.
-    #[must_use]
-    pub fn order(&self, place: RecordPosition) -> (Timestamp, u32, u32) {
+    pub(crate) fn order(&self, place: RecordPosition) -> (Timestamp, u32, u32) {
         let RecordPosition { file, line, at } = place;
         let index = usize::try_from(file).unwrap_or(usize::MAX);
         let below = self.files.get(index).and_then(|file| {

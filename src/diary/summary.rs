@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::night::Night;
 use crate::player::event::seconds;
@@ -12,22 +12,22 @@ const BREAKS: [&str; 1] = ["desk"];
 
 /// A routine that was played, in one session or in several.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Played {
-    /// Its name.
-    pub routine: String,
+pub(crate) struct Played {
+    pub(crate) routine: String,
     /// Whether it ran to its end.
-    pub completed: bool,
+    pub(crate) completed: bool,
     /// Time spent in holds.
     #[serde(rename = "held_s", serialize_with = "seconds")]
-    pub held: Duration,
+    pub(crate) held: Duration,
     /// How many holds were held to their end.
     #[serde(skip)]
-    pub whole: u32,
+    pub(crate) whole: u32,
 }
 
 /// Whether somebody stretched for a night.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stretched {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Stretched {
     /// Not one hold.
     #[default]
     No,
@@ -38,9 +38,8 @@ pub enum Stretched {
 }
 
 impl Stretched {
-    /// The word for it, for programs.
-    #[must_use]
-    pub fn word(self) -> &'static str {
+    /// The word for it, as in JSON.
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::No => "no",
             Self::Part => "part",
@@ -49,27 +48,18 @@ impl Stretched {
     }
 }
 
-impl Serialize for Stretched {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
-    }
-}
-
 /// What is known of a night. As JSON, null is what nobody has said.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Summary {
     /// Which.
     pub night: Night,
-    /// Whether somebody stretched.
-    pub stretched: Stretched,
-    /// How many cramps; `None` where nobody has said.
-    pub cramps: Option<u32>,
+    pub(crate) stretched: Stretched,
+    pub(crate) cramps: Option<u32>,
     /// The pain, 0 to 10; `None` where nobody has said.
     pub pain: Option<u8>,
-    /// The note, where there is one.
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
     /// What was played, oldest first.
-    pub sessions: Vec<Played>,
+    pub(crate) sessions: Vec<Played>,
 }
 
 impl Played {
@@ -93,9 +83,12 @@ impl Played {
 }
 
 impl Summary {
+    pub(crate) fn is_stretched(&self) -> bool {
+        self.stretched != Stretched::No
+    }
+
     /// Whether there was a cramp, as far as anybody has said.
-    #[must_use]
-    pub fn has_cramps(&self) -> bool {
+    pub(crate) fn has_cramps(&self) -> bool {
         self.cramps.is_some_and(|cramps| cramps > 0)
     }
 
@@ -105,9 +98,8 @@ impl Summary {
         self.cramps.is_some()
     }
 
-    /// Whether anything is known at all.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    /// Whether nothing is known at all.
+    pub(crate) fn is_empty(&self) -> bool {
         self.sessions.is_empty()
             && self.cramps.is_none()
             && self.pain.is_none()

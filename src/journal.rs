@@ -12,10 +12,11 @@ mod recover;
 mod running;
 mod trust;
 
+use std::fs::{File, TryLockError};
 use std::path::PathBuf;
 use std::sync::mpsc;
 use std::time::Duration;
-use std::{fs, io, thread};
+use std::{io, thread};
 
 use jiff::Zoned;
 
@@ -86,11 +87,16 @@ pub(crate) fn new_id(at: &Zoned) -> io::Result<String> {
     Ok(format!("{time:012x}{chance:020x}"))
 }
 
-/// Locks a file with `lock`, after `try_lock` found it taken.
+/// Locks a file, for which another program has [`PATIENCE`] to let go of it.
 fn lock_in_time(
-    file: &fs::File,
-    lock: impl FnOnce(&fs::File) -> io::Result<()> + Send + 'static,
+    file: &File,
+    try_lock: fn(&File) -> Result<(), TryLockError>,
+    lock: fn(&File) -> io::Result<()>,
 ) -> io::Result<()> {
+    match try_lock(file) {
+        Err(TryLockError::WouldBlock) => {}
+        result => return Ok(result?),
+    }
     // The lock belongs to the open file, so a duplicate of the handle can take
     // it.
     let copy = file.try_clone()?;

@@ -5,7 +5,6 @@ mod cues;
 mod draw;
 mod emit;
 mod end;
-mod hooks;
 mod keys;
 mod narrator;
 mod session_clock;
@@ -15,12 +14,11 @@ mod warnings;
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use jiff::Zoned;
 
-pub(crate) use narrator::Narration;
 use narrator::Narrator;
 pub(crate) use warnings::Warnings;
 
@@ -34,7 +32,7 @@ use crate::player::event::VERSION;
 use crate::player::{Command, Event, Outcome, Player, Started};
 use crate::report::Reporter;
 use crate::signals::{self, Signal};
-use crate::speech::SpeechUpdate;
+use crate::speech::{SpeechUpdate, Synthesizer};
 use crate::terminal::keys::Key;
 use crate::terminal::{KeysFrom, Screen, Terminal};
 use crate::zone;
@@ -57,7 +55,10 @@ pub(crate) struct Plan {
     pub tuning: Tuning,
     /// The person's own sounds, by the path that the routine gives.
     pub clips: BTreeMap<String, Clip>,
-    pub narration: Narration,
+    /// Whether it is spoken.
+    pub voice: bool,
+    /// The person's own synthesizer, instead of one of the system's.
+    pub own_voice: Option<Synthesizer>,
     pub hooks: Hooks,
     /// Whether the machine is kept from suspending.
     pub keep_awake: bool,
@@ -132,7 +133,7 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
     };
     let mut session = Session {
         cues: CueScheduler::new(audio, plan.clips),
-        narrator: Narrator::new(plan.narration, volume, plan.speed, send),
+        narrator: Narrator::new(plan.voice, plan.own_voice, volume, plan.speed, send),
         hooks,
         keep_awake: if plan.keep_awake {
             Awake::keep
@@ -257,13 +258,10 @@ impl Session {
             }
             self.draw();
             let input = match self.wait() {
-                Some(wait) => self.inbox.recv_timeout(wait),
-                None => self
-                    .inbox
-                    .recv()
-                    .map_err(|_| RecvTimeoutError::Disconnected),
+                Some(wait) => self.inbox.recv_timeout(wait).ok(),
+                None => self.inbox.recv().ok(),
             };
-            if let Ok(input) = input {
+            if let Some(input) = input {
                 self.take(input);
                 // Drain the queue, then draw once.
                 while let Ok(input) = self.inbox.try_recv() {

@@ -12,7 +12,7 @@ use crate::exit;
 use crate::library::{Loaded, Source};
 use crate::player::Player;
 use crate::safety;
-use crate::session::{self, Ending, Narration, Plan, Warnings};
+use crate::session::{self, Ending, Plan, Warnings};
 use crate::settings::Settings;
 use crate::signals;
 use crate::terminal::KeysFrom;
@@ -36,10 +36,8 @@ pub(super) fn play(
         speed: settings.speed,
         tuning: settings.tuning,
         clips: loaded.clips,
-        narration: Narration {
-            on: settings.voice,
-            by: settings.own_voice.clone(),
-        },
+        voice: settings.voice,
+        own_voice: settings.own_voice.clone(),
         hooks: settings.hooks.clone(),
         keep_awake: settings.keep_awake,
         reporter: display.reporter(out.clone(), settings.theme, greeting.lines.clone()),

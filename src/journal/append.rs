@@ -1,6 +1,6 @@
 //! Appends one line to a file, whole or not at all.
 
-use std::fs::{self, DirBuilder, File, Metadata, TryLockError};
+use std::fs::{self, DirBuilder, File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
@@ -31,24 +31,19 @@ pub(super) fn make_folder_of(path: &Path) -> io::Result<()> {
 fn add(path: &Path, line: &[u8]) -> io::Result<()> {
     let is_new = !path.exists();
     let mut file = open(path)?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => lock_in_time(&file, File::lock)?,
+    match lock_in_time(&file, File::try_lock, File::lock) {
         // Some network file systems have no locks; a single write is still
         // whole.
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-        Err(TryLockError::Error(error)) => return Err(error),
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
+        locked => locked?,
     }
     let found = file.metadata()?;
     keep_private(&file, &found);
     let length = found.len();
-    let mut bytes = Vec::with_capacity(line.len() + 2);
     // A line that a crash or a full disk has cut off stays a line of its own.
-    if length > 0 && last_byte(&mut file)? != b'\n' {
-        bytes.push(b'\n');
-    }
-    bytes.extend(line);
-    bytes.push(b'\n');
+    let is_torn = length > 0 && last_byte(&mut file)? != b'\n';
+    let before: &[u8] = if is_torn { b"\n" } else { b"" };
+    let bytes = [before, line, b"\n"].concat();
     // One call, so that a program that is killed leaves all of the line or
     // nothing. A short write means that the disk is full, which the second call
     // reports.

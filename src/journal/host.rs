@@ -11,18 +11,13 @@ const LONGEST: usize = 64;
 /// The machine's name, reduced to characters that a file name can have on any
 /// system.
 pub(super) fn name() -> String {
-    safe(&system())
-}
-
-#[cfg(unix)]
-fn system() -> String {
+    #[cfg(unix)]
     let names = rustix::system::uname();
-    names.nodename().to_string_lossy().into_owned()
-}
-
-#[cfg(not(unix))]
-fn system() -> String {
-    std::env::var("COMPUTERNAME").unwrap_or_default()
+    #[cfg(unix)]
+    let name = names.nodename().to_string_lossy();
+    #[cfg(not(unix))]
+    let name = std::env::var("COMPUTERNAME").unwrap_or_default();
+    safe(&name)
 }
 
 fn safe(name: &str) -> String {

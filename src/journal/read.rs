@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fmt;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -144,9 +144,7 @@ fn read_file(
     }
     // No program is in the middle of a line while we hold the lock. Where there
     // are no locks, or a lock is never released, it is still better to read.
-    if let Err(TryLockError::WouldBlock) = file.try_lock_shared() {
-        let _ = lock_in_time(&file, File::lock_shared);
-    }
+    let _ = lock_in_time(&file, File::try_lock_shared, File::lock_shared);
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let mut line = Vec::new();
     for number in 1_u32.. {

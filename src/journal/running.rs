@@ -4,7 +4,7 @@
 //!
 //! A thread writes the file, so that a session never waits for a disk.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -150,8 +150,16 @@ struct RunningFile {
 impl RunningFile {
     fn create(path: PathBuf) -> io::Result<Self> {
         make_folder_of(&path)?;
+        let mut options = private::options();
+        // A file or a link that somebody else has created is not followed.
+        options.create_new(true).append(true);
         loop {
-            let file = create_locked(&path)?;
+            let file = options.options().open(&path)?;
+            if let Err(error) = lock_in_time(&file, File::try_lock, File::lock) {
+                // Without a lock, this session would look like a dead one.
+                let _ = fs::remove_file(&path);
+                return Err(error);
+            }
             // Between creating and locking it, another program may have taken
             // it for the file of a dead session and removed it.
             if is_at(&file, &path) {
@@ -168,12 +176,8 @@ impl RunningFile {
 
     /// Appends a line, as far as there is room: the lines before it stay.
     fn add(&mut self, line: &[u8]) {
-        let mut bytes = Vec::with_capacity(line.len() + 2);
-        if self.is_torn {
-            bytes.push(b'\n');
-        }
-        bytes.extend(line);
-        bytes.push(b'\n');
+        let before: &[u8] = if self.is_torn { b"\n" } else { b"" };
+        let bytes = [before, line, b"\n"].concat();
         self.is_empty = false;
         self.is_torn = self.file.write_all(&bytes).is_err();
         // A write error is reported when the session ends.
@@ -185,23 +189,6 @@ impl RunningFile {
     fn remove(&self) {
         let _ = fs::remove_file(&self.path);
     }
-}
-
-fn create_locked(path: &Path) -> io::Result<File> {
-    let mut options = private::options();
-    // A file or a link that somebody else has created is not followed.
-    options.create_new(true).append(true);
-    let file = options.options().open(path)?;
-    let locked = match file.try_lock() {
-        Ok(()) => Ok(()),
-        Err(TryLockError::WouldBlock) => lock_in_time(&file, File::lock),
-        Err(TryLockError::Error(error)) => Err(error),
-    };
-    if locked.is_err() {
-        // Without a lock, this session would look like a dead one.
-        let _ = fs::remove_file(path);
-    }
-    locked.map(|()| file)
 }
 
 /// Whether this file is still the one at the path.

@@ -66,7 +66,7 @@ fn interrupted() -> Outcome {
 }
 
 /// What was held of a step on a side.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepRecord<'l> {
     /// The step's id.
     #[serde(borrow)]
@@ -151,11 +151,7 @@ impl SessionRecord<'static> {
         for part in &mut steps {
             part.held = to_millis(part.held);
         }
-        let Tonight {
-            routine,
-            choice,
-            resumed,
-        } = tonight;
+        let (choice, resumed) = (&tonight.choice, &tonight.resumed);
         let reached = player.reached().map(|index| {
             let mut hold = HoldRef::of(timeline, &timeline.segments[index]);
             if let Some(resumed) = resumed
@@ -173,7 +169,7 @@ impl SessionRecord<'static> {
             hold
         });
         Self {
-            routine: routine.clone().into(),
+            routine: tonight.routine.clone().into(),
             title: timeline.routine.title.clone().into(),
             level: timeline.level.to_string().into(),
             only: choice.only.clone(),
@@ -219,10 +215,7 @@ pub(crate) fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
             let part = StepRecord {
                 step: timeline.step(segment).id.clone().into(),
                 side: segment.side,
-                holds: 0,
-                whole: 0,
-                cut: 0,
-                held: Duration::ZERO,
+                ..StepRecord::default()
             };
             parts.push((segment.step, part));
             parts.len() - 1

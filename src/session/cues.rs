@@ -26,9 +26,9 @@ pub(super) struct CueScheduler {
     clips: BTreeMap<String, Clip>,
     muted: bool,
     /// The scheduled cues that are still to come, in order.
-    told: VecDeque<(Duration, Cue)>,
+    scheduled: VecDeque<(Duration, Cue)>,
     /// All cues up to this time are scheduled.
-    told_to: Duration,
+    scheduled_to: Duration,
 }
 
 impl CueScheduler {
@@ -38,8 +38,8 @@ impl CueScheduler {
             audio,
             clips,
             muted: false,
-            told: VecDeque::new(),
-            told_to: Duration::ZERO,
+            scheduled: VecDeque::new(),
+            scheduled_to: Duration::ZERO,
         }
     }
 
@@ -66,40 +66,44 @@ impl CueScheduler {
         if self.audio().is_none() || player.next_deadline().is_none() {
             return;
         }
-        let left = clock.unscaled(self.told_to.saturating_sub(now));
+        let left = clock.unscaled(self.scheduled_to.saturating_sub(now));
         if left > LOOK_AGAIN {
             return;
         }
         let until = now + clock.scaled(AHEAD);
         for cue in player.foresee(until) {
-            if cue.at > self.told_to {
-                self.told.push_back((cue.at, cue.cue));
+            if cue.at > self.scheduled_to {
+                self.scheduled.push_back((cue.at, cue.cue));
                 self.play(player, clock, cue);
             }
         }
-        self.told_to = until;
+        self.scheduled_to = until;
     }
 
     /// When to schedule cues again.
     pub(super) fn next_look(&self, player: &Player, clock: SessionClock) -> Option<Instant> {
         self.audio()?;
         player.next_deadline()?;
-        clock.moment(self.told_to).checked_sub(LOOK_AGAIN)
+        clock.moment(self.scheduled_to).checked_sub(LOOK_AGAIN)
     }
 
     /// Handles a cue at its moment. A cue that was not foreseen is played now,
     /// unless it is too late.
     pub(super) fn cue(&mut self, player: &Player, clock: SessionClock, at: Duration, cue: Cue) {
-        if !self.was_told(at, cue) && clock.moment(at).elapsed() <= TOO_LATE {
+        if !self.was_scheduled(at, cue) && clock.moment(at).elapsed() <= TOO_LATE {
             self.play(player, clock, player.in_context(at, cue));
         }
     }
 
     /// Whether a cue was scheduled. Scheduled cues before it have not come, and
     /// are removed, because they would hide all later cues.
-    fn was_told(&mut self, at: Duration, cue: Cue) -> bool {
-        while self.told.front().is_some_and(|(told, _)| *told <= at) {
-            if self.told.pop_front() == Some((at, cue)) {
+    fn was_scheduled(&mut self, at: Duration, cue: Cue) -> bool {
+        while self
+            .scheduled
+            .front()
+            .is_some_and(|(scheduled, _)| *scheduled <= at)
+        {
+            if self.scheduled.pop_front() == Some((at, cue)) {
                 return true;
             }
         }
@@ -111,8 +115,8 @@ impl CueScheduler {
         if let Some(audio) = &self.audio {
             audio.forget(clock.moment(now));
         }
-        self.told.retain(|(at, _)| *at <= now);
-        self.told_to = now;
+        self.scheduled.retain(|(at, _)| *at <= now);
+        self.scheduled_to = now;
     }
 
     /// Cuts off what sounds.
@@ -163,18 +167,18 @@ mod tests {
     fn a_cue_that_did_not_come_doubles_no_other() {
         let second = Duration::from_secs;
         let mut cues = CueScheduler::new(None, BTreeMap::new());
-        cues.told.extend([
+        cues.scheduled.extend([
             (second(1), Cue::Start),
             (second(5), Cue::Half),
             (second(9), Cue::Rest),
             (second(12), Cue::Start),
         ]);
-        assert!(cues.was_told(second(1), Cue::Start));
+        assert!(cues.was_scheduled(second(1), Cue::Start));
         // Neither this cue nor the next was scheduled, but another one was.
-        assert!(!cues.was_told(second(4), Cue::Half));
-        assert!(!cues.was_told(second(5), Cue::Enough));
-        assert!(cues.was_told(second(9), Cue::Rest));
-        assert!(!cues.was_told(second(9), Cue::Rest), "once");
-        assert!(cues.was_told(second(12), Cue::Start));
+        assert!(!cues.was_scheduled(second(4), Cue::Half));
+        assert!(!cues.was_scheduled(second(5), Cue::Enough));
+        assert!(cues.was_scheduled(second(9), Cue::Rest));
+        assert!(!cues.was_scheduled(second(9), Cue::Rest), "once");
+        assert!(cues.was_scheduled(second(12), Cue::Start));
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::Session;
 use crate::audio::AudioUpdate;
 use crate::diagnostic::printable;
+use crate::hooks::HookUpdate;
 use crate::player::Event;
 use crate::report::Reporter;
 use crate::speech::SpeechUpdate;
@@ -87,6 +88,12 @@ impl Session {
     pub(super) fn speech_update(&mut self, news: SpeechUpdate) {
         if let SpeechUpdate::Failed(reason) = news {
             self.notice(&format!("warning: no voice: {reason}"));
+        }
+    }
+
+    pub(super) fn hook_update(&mut self, news: HookUpdate) {
+        if let HookUpdate::Failed(how) = news {
+            self.notice(&format!("warning: a hook: {how}"));
         }
     }
 }

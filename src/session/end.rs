@@ -1,4 +1,4 @@
-//! The end of a session: the summary and the last sound.
+//! The end of a session: the summary, the last sound and the last hook.
 
 use std::time::{Duration, Instant};
 
@@ -7,6 +7,7 @@ use jiff::Zoned;
 use super::{Ending, Input, Session};
 use crate::audio::{Audio, AudioUpdate};
 use crate::clock::TimePoint;
+use crate::hooks::{self, HookUpdate};
 use crate::outlet::{self, Outlet};
 use crate::player::{Command, Outcome};
 use crate::report::Reporter;
@@ -28,6 +29,13 @@ const LAST_SOUND: Duration = Duration::from_secs(36);
 /// A hook for the end that is later than this is not called, because nobody
 /// expects it any more: the machine was suspended during the last sound.
 const HOOK_TOO_LATE: Duration = Duration::from_mins(1);
+/// How long hooks may take at the end, each within its own limit: a running one
+/// and the last one.
+const LAST_HOOKS: Duration = hooks::LIMIT.saturating_mul(2);
+/// The same after a signal: the sender is waiting.
+const LAST_HOOKS_AFTER_A_SIGNAL: Duration = Duration::from_secs(2);
+/// A wait for a hook that is shorter is not mentioned.
+const SHORT_WAIT: Duration = Duration::from_millis(1500);
 
 impl Session {
     /// Shows the summary, and waits for the last sound of a routine that ran to
@@ -76,6 +84,38 @@ impl Session {
 
     fn finish_record(&mut self, ended: &Zoned) -> Option<String> {
         self.recorder.as_mut()?.finish(&self.player, ended)
+    }
+
+    /// Calls the hook for the end, which may suspend the machine, and waits for
+    /// it. A signal ends the wait.
+    fn finish_hooks(&mut self) {
+        let Some(hooks) = &mut self.hooks else { return };
+        let limit = match self.ended_by {
+            Some(_) => LAST_HOOKS_AFTER_A_SIGNAL,
+            None => LAST_HOOKS,
+        };
+        hooks.finish(limit);
+        // The hooks have a limit of their own; this one is for a thread that
+        // died.
+        let until = Instant::now() + limit + Duration::from_secs(1);
+        let mut patient = false;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            let wait = if patient { left } else { left.min(SHORT_WAIT) };
+            match self.inbox.recv_timeout(wait) {
+                Err(_) if !patient => {
+                    patient = true;
+                    self.notice("Waiting for a hook; Ctrl-C leaves.");
+                }
+                Ok(Input::Hook(HookUpdate::Done)) | Err(_) => return,
+                Ok(Input::Hook(news)) => self.hook_update(news),
+                Ok(Input::Signal(Signal::End(number))) => {
+                    self.ended_by = Some(number);
+                    return;
+                }
+                Ok(_) => {}
+            }
+        }
     }
 
     /// Waits while the reader still accepts output. It has had time since the

@@ -7,17 +7,11 @@ use super::{Input, sender};
 use crate::player::{Event, Phrase, Prompter, Snapshot};
 use crate::speech::{Speech, Synthesizer};
 
-/// Whether a session is spoken, and by what.
-#[derive(Clone, Debug)]
-pub(crate) struct Narration {
-    pub on: bool,
-    /// The person's own synthesizer, instead of one of the system's.
-    pub by: Option<Synthesizer>,
-}
-
 /// Speaks during a session, while the voice is on.
 pub(super) struct Narrator {
-    narration: Narration,
+    on: bool,
+    /// The person's own synthesizer, instead of one of the system's.
+    own_voice: Option<Synthesizer>,
     /// At 0 there is no voice.
     volume: u8,
     muted: bool,
@@ -29,9 +23,16 @@ pub(super) struct Narrator {
 }
 
 impl Narrator {
-    pub(super) fn new(narration: Narration, volume: u8, speed: f64, send: Sender<Input>) -> Self {
+    pub(super) fn new(
+        on: bool,
+        own_voice: Option<Synthesizer>,
+        volume: u8,
+        speed: f64,
+        send: Sender<Input>,
+    ) -> Self {
         Self {
-            narration,
+            on,
+            own_voice,
             volume,
             muted: false,
             prompter: Prompter::new(speed),
@@ -44,11 +45,11 @@ impl Narrator {
     /// Starts the voice if it is on; returns a notice for the person, if there
     /// is one.
     pub(super) fn begin(&mut self) -> Option<String> {
-        if !self.narration.on || self.speech.is_some() {
+        if !self.on || self.speech.is_some() {
             return None;
         }
         let lack = self.start().err();
-        self.narration.on = lack.is_none();
+        self.on = lack.is_none();
         lack.filter(|_| !std::mem::replace(&mut self.told_lack, true))
     }
 
@@ -56,7 +57,7 @@ impl Narrator {
         if self.volume == 0 {
             return Err("warning: no voice, because there is to be no sound at all".to_owned());
         }
-        let voices = match &self.narration.by {
+        let voices = match &self.own_voice {
             Some(voice) => vec![voice.clone()],
             None => Synthesizer::of_system(self.volume),
         };
@@ -74,8 +75,8 @@ impl Narrator {
     /// Switches the voice on or off; returns a notice for the person, if there
     /// is one. A voice that is switched on says the present step.
     pub(super) fn toggle(&mut self, snapshot: &Snapshot) -> Option<String> {
-        self.narration.on = !self.narration.on;
-        if !self.narration.on {
+        self.on = !self.on;
+        if !self.on {
             self.hush();
             return None;
         }
@@ -155,7 +156,7 @@ impl Narrator {
     }
 
     fn voice(&self) -> Option<&Speech> {
-        let speaks = self.narration.on && !self.muted;
+        let speaks = self.on && !self.muted;
         self.speech.as_ref().filter(|_| speaks)
     }
 }

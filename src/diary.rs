@@ -37,7 +37,7 @@ pub struct Diary {
 struct Raw {
     sessions: Vec<(RecordPosition, Link)>,
     /// A record that is in several files is here as often.
-    reports: Vec<(RecordPosition, RecordId, NightReport<'static>)>,
+    reports: Vec<(RecordPosition, RecordId, NightReport)>,
     cramps: Vec<(RecordPosition, RecordId)>,
 }
 
@@ -72,8 +72,10 @@ impl Diary {
                 push(&mut night.or_default().sessions, (place, link));
             }
             RecordKind::Report(report) => {
-                let report = report.clone().into_owned();
-                push(&mut night.or_default().reports, (place, id(), report));
+                push(
+                    &mut night.or_default().reports,
+                    (place, id(), report.clone()),
+                );
             }
             RecordKind::Cramp(_) => push(&mut night.or_default().cramps, (place, id())),
             RecordKind::Advice(_) => {
@@ -127,33 +129,8 @@ impl Diary {
     /// What is known of a night.
     #[must_use]
     pub fn night(&self, night: Night) -> Summary {
-        match self.nights.get(&night) {
-            Some(raw) => self.sum_up(night, raw),
-            None => self.sum_up(night, &Raw::default()),
-        }
-    }
-
-    /// Whether anything at all is known of a night.
-    #[must_use]
-    pub fn knows(&self, night: Night) -> bool {
-        self.nights.get(&night).is_some_and(|raw| self.counts(raw))
-    }
-
-    /// On how many nights the trial's stretches were done to their end.
-    #[must_use]
-    pub fn trial_nights(&self) -> usize {
-        let is_of_trial = |(_, link): &(_, Link)| is_trial(&link.played.routine);
-        let is_done =
-            |played: &Played| played.completed && played.whole > 0 && is_trial(&played.routine);
-        let nights = self.nights.values();
-        nights
-            .filter(|raw| raw.sessions.iter().any(is_of_trial))
-            .filter(|raw| self.played(raw).iter().any(is_done))
-            .count()
-    }
-
-    /// The sum of all records of the night.
-    fn sum_up(&self, night: Night, raw: &Raw) -> Summary {
+        let nothing = Raw::default();
+        let raw = self.nights.get(&night).unwrap_or(&nothing);
         let sessions = self.played(raw);
         let stretched = sessions.iter().map(Played::stretched).max();
         let mut summary = Summary {
@@ -182,8 +159,8 @@ impl Diary {
                 counted = Some(order);
             }
             summary.pain = told.pain.or(summary.pain);
-            if let Some(note) = &told.note {
-                summary.note = Some(note.to_string());
+            if told.note.is_some() {
+                summary.note.clone_from(&told.note);
             }
         }
         // A cramp that was recorded after they were counted is one more.
@@ -199,6 +176,25 @@ impl Diary {
         }
         summary.note = summary.note.filter(|note| !note.trim().is_empty());
         summary
+    }
+
+    /// Whether anything at all is known of a night.
+    #[must_use]
+    pub fn knows(&self, night: Night) -> bool {
+        self.nights.get(&night).is_some_and(|raw| self.counts(raw))
+    }
+
+    /// On how many nights the trial's stretches were done to their end.
+    #[must_use]
+    pub fn trial_nights(&self) -> usize {
+        let is_of_trial = |(_, link): &(_, Link)| is_trial(&link.played.routine);
+        let is_done =
+            |played: &Played| played.completed && played.whole > 0 && is_trial(&played.routine);
+        let nights = self.nights.values();
+        nights
+            .filter(|raw| raw.sessions.iter().any(is_of_trial))
+            .filter(|raw| self.played(raw).iter().any(is_done))
+            .count()
     }
 
     /// The sessions, oldest first. Sessions that resume each other are one.

@@ -56,13 +56,13 @@ pub enum RecordKind<'l> {
     /// A routine was played.
     Session(SessionRecord<'l>),
     /// How a night was.
-    Report(NightReport<'l>),
+    Report(NightReport),
     /// A cramp, and relief for it.
-    Cramp(Cramp<'l>),
+    Cramp(Cramp),
     /// A line of advice was shown, which is not to be shown again soon.
-    Advice(Advice<'l>),
+    Advice(Advice),
     /// A report is taken back.
-    Undo(Undo<'l>),
+    Undo(Undo),
     /// A kind that a later version or another program knows. It is ignored here
     /// and never written.
     #[serde(skip_serializing)]
@@ -72,7 +72,7 @@ pub enum RecordKind<'l> {
 /// How a night was, as far as somebody has said. A field that is left out keeps
 /// the value of an earlier report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NightReport<'l> {
+pub struct NightReport {
     /// How many cramps, up to [`MOST_CRAMPS`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cramps: Option<u32>,
@@ -80,31 +80,22 @@ pub struct NightReport<'l> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pain: Option<u8>,
     /// Free text; an empty one removes an earlier note.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
-    pub(crate) note: Option<Cow<'l, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) note: Option<String>,
 }
 
-impl NightReport<'_> {
+impl NightReport {
     pub(crate) fn is_empty(&self) -> bool {
         *self == NightReport::default()
-    }
-
-    /// An owned copy, which outlives the line it was read from.
-    pub(crate) fn into_owned(self) -> NightReport<'static> {
-        NightReport {
-            cramps: self.cramps,
-            pain: self.pain,
-            note: self.note.map(|note| Cow::Owned(note.into_owned())),
-        }
     }
 }
 
 /// A cramp, and relief for it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Cramp<'l> {
+pub struct Cramp {
     /// The muscle: `calf`, `hamstring`, `thigh`.
-    #[serde(borrow, default)]
-    pub muscle: Cow<'l, str>,
+    #[serde(default)]
+    pub muscle: String,
     /// How long it was held until the muscle let go, in seconds; null if the
     /// session ended before.
     #[serde(rename = "held_s", with = "read::maybe_seconds", default)]
@@ -113,18 +104,17 @@ pub struct Cramp<'l> {
 
 /// A line of advice that was shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Advice<'l> {
+pub struct Advice {
     /// Which: `often` for cramps on many nights.
-    #[serde(borrow, default)]
-    pub(crate) advice: Cow<'l, str>,
+    #[serde(default)]
+    pub(crate) advice: String,
 }
 
 /// A report that is taken back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Undo<'l> {
+pub struct Undo {
     /// The id of the report's record.
-    #[serde(borrow)]
-    pub(crate) undoes: Cow<'l, str>,
+    pub(crate) undoes: String,
 }
 
 /// The id of a record in a compact form. Ids of this program are numbers of 128

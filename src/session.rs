@@ -9,7 +9,6 @@ mod keys;
 mod narrator;
 mod session_clock;
 mod suspend;
-mod warnings;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -19,8 +18,8 @@ use std::time::{Duration, Instant};
 
 use jiff::Zoned;
 
+pub(crate) use emit::Warnings;
 use narrator::Narrator;
-pub(crate) use warnings::Warnings;
 
 use crate::audio::{Audio, AudioUpdate, Tuning};
 use crate::awake::Awake;
@@ -235,7 +234,9 @@ impl Session {
             time: zone::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         });
         let waits = timeline.total().is_none();
-        self.cues.get_ready();
+        if let Some(audio) = self.cues.audio() {
+            audio.get_ready();
+        }
         // Starting took a moment that is not part of the routine.
         let now = TimePoint::now();
         self.clock.began = now.awake;
@@ -334,9 +335,7 @@ impl Session {
                     self.or_silence(resized);
                 }
             }
-            Input::Sound(news) => self.audio_update(news),
-            Input::Voice(news) => self.speech_update(news),
-            Input::Hook(news) => self.hook_update(news),
+            Input::Sound(_) | Input::Voice(_) | Input::Hook(_) => self.update(input),
             Input::Output => {
                 let written = self.out.check();
                 self.or_silence(written);

@@ -2,7 +2,6 @@
 
 mod questions;
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{self, IsTerminal};
 
@@ -41,7 +40,7 @@ pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
     let told = NightReport {
         cramps: args.cramps,
         pain: args.pain,
-        note: args.note.as_deref().map(Cow::Borrowed),
+        note: args.note.clone(),
     };
     let asks = told.is_empty()
         && args.format == Format::Human
@@ -84,7 +83,7 @@ fn undo(journal: &Journal, diary: &Diary, now: &Zoned, format: Format) -> Result
             .with_help("\"legrest log --night DATE\" shows what is recorded of a night")
     })?;
     let before = diary.night(night);
-    let undo = RecordKind::Undo(Undo { undoes: id.into() });
+    let undo = RecordKind::Undo(Undo { undoes: id });
     journal.append(now, night, undo)?;
     tell(journal, now, &before, Some("Taken back. "), format).map_err(is_safe)
 }

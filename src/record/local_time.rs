@@ -13,8 +13,7 @@ use crate::json::BorrowedText;
 /// text it is RFC 3339, to the millisecond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LocalTime {
-    /// The moment.
-    pub timestamp: Timestamp,
+    pub(crate) timestamp: Timestamp,
     offset: Offset,
 }
 

@@ -146,21 +146,17 @@ fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
 }
 
 /// The default value for null.
-pub(super) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de> + Default,
-{
+pub(super) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// The default value where it can't be read: a record counts without such
 /// details.
-pub(super) fn detail<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de> + Default,
-{
+pub(super) fn detail<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     let raw = <&RawValue>::deserialize(deserializer)?;
     Ok(serde_json::from_str(raw.get()).unwrap_or_default())
 }
@@ -171,10 +167,9 @@ pub(super) mod seconds {
     use super::{Deserializer, Duration, maybe_seconds};
     pub(crate) use crate::player::event::seconds as serialize;
 
-    pub(crate) fn deserialize<'de, D>(deserializer: D) -> Result<Duration, D::Error>
-    where
-        D: Deserializer<'de>,
-    {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Duration, D::Error> {
         Ok(maybe_seconds::deserialize(deserializer)?.unwrap_or_default())
     }
 }
@@ -184,10 +179,9 @@ pub(super) mod maybe_seconds {
     use super::{Deserialize, Deserializer, Duration};
     pub(crate) use crate::player::event::seconds as serialize;
 
-    pub(crate) fn deserialize<'de, D>(deserializer: D) -> Result<Option<Duration>, D::Error>
-    where
-        D: Deserializer<'de>,
-    {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Duration>, D::Error> {
         let seconds: Option<f64> = Option::deserialize(deserializer)?;
         Ok(seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()))
     }

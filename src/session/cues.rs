@@ -43,13 +43,6 @@ impl CueScheduler {
         }
     }
 
-    /// Waits a moment until the sound is ready, if there is any.
-    pub(super) fn get_ready(&self) {
-        if let Some(audio) = &self.audio {
-            audio.get_ready();
-        }
-    }
-
     /// Whether the sound is muted; `None` if there is none.
     pub(super) fn muted(&self) -> Option<bool> {
         self.audio.is_some().then_some(self.muted)

@@ -1,9 +1,11 @@
 //! Passes events on, and tells the person what they should know.
 
+use std::cell::Cell;
 use std::io;
+use std::rc::Rc;
 use std::time::Duration;
 
-use super::Session;
+use super::{Input, Session};
 use crate::audio::AudioUpdate;
 use crate::diagnostic::printable;
 use crate::hooks::HookUpdate;
@@ -11,6 +13,31 @@ use crate::player::Event;
 use crate::report::Reporter;
 use crate::speech::SpeechUpdate;
 use crate::{outlet, terminal};
+
+/// How many warnings may still be shown. Clones share the number.
+#[derive(Clone, Debug)]
+pub(crate) struct Warnings(Rc<Cell<usize>>);
+
+impl Warnings {
+    /// At most this many.
+    pub(crate) fn at_most(count: usize) -> Self {
+        Self(Rc::new(Cell::new(count)))
+    }
+
+    /// Whether one more may be shown, which then counts.
+    pub(crate) fn take(&self) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(1));
+        left > 0
+    }
+}
+
+impl Default for Warnings {
+    /// No limit.
+    fn default() -> Self {
+        Self::at_most(usize::MAX)
+    }
+}
 
 impl Session {
     /// Passes on the events of the player.
@@ -74,26 +101,23 @@ impl Session {
         }
     }
 
-    pub(super) fn audio_update(&mut self, news: AudioUpdate) {
-        match news {
-            AudioUpdate::Lost(reason) => self.notice(&format!(
+    /// Tells what the person should know of the sound, the voice and the hooks.
+    pub(super) fn update(&mut self, input: Input) {
+        match input {
+            Input::Sound(AudioUpdate::Lost(reason)) => self.notice(&format!(
                 "warning: no sound, the terminal's bell stands in: {reason}"
             )),
-            AudioUpdate::Elsewhere(reason) => self.notice(&format!("warning: {reason}")),
-            AudioUpdate::Missed if self.cues.audio().is_some() => terminal::bell(),
-            AudioUpdate::Missed | AudioUpdate::Back | AudioUpdate::Silent => {}
-        }
-    }
-
-    pub(super) fn speech_update(&mut self, news: SpeechUpdate) {
-        if let SpeechUpdate::Failed(reason) = news {
-            self.notice(&format!("warning: no voice: {reason}"));
-        }
-    }
-
-    pub(super) fn hook_update(&mut self, news: HookUpdate) {
-        if let HookUpdate::Failed(how) = news {
-            self.notice(&format!("warning: a hook: {how}"));
+            Input::Sound(AudioUpdate::Elsewhere(reason)) => {
+                self.notice(&format!("warning: {reason}"));
+            }
+            Input::Sound(AudioUpdate::Missed) if self.cues.audio().is_some() => terminal::bell(),
+            Input::Voice(SpeechUpdate::Failed(reason)) => {
+                self.notice(&format!("warning: no voice: {reason}"));
+            }
+            Input::Hook(HookUpdate::Failed(how)) => {
+                self.notice(&format!("warning: a hook: {how}"));
+            }
+            _ => {}
         }
     }
 }

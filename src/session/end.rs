@@ -108,11 +108,11 @@ impl Session {
                     self.notice("Waiting for a hook; Ctrl-C leaves.");
                 }
                 Ok(Input::Hook(HookUpdate::Done)) | Err(_) => return,
-                Ok(Input::Hook(news)) => self.hook_update(news),
                 Ok(Input::Signal(Signal::End(number))) => {
                     self.ended_by = Some(number);
                     return;
                 }
+                Ok(input @ Input::Hook(_)) => self.update(input),
                 Ok(_) => {}
             }
         }
@@ -169,10 +169,7 @@ impl Session {
                 }
                 Ok(Input::Sound(AudioUpdate::Silent)) => sounds = false,
                 Ok(Input::Voice(SpeechUpdate::Silent)) => speaks = false,
-                Ok(Input::Sound(news)) => self.audio_update(news),
-                Ok(Input::Voice(news)) => self.speech_update(news),
-                Ok(Input::Hook(news)) => self.hook_update(news),
-                Ok(_) => {}
+                Ok(input) => self.update(input),
                 Err(_) if speaks => speaks = false,
                 Err(_) => return,
             }

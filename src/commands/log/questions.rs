@@ -10,7 +10,7 @@ use crate::record::NightReport;
 
 /// Asks how the night was. Enter keeps what stands in brackets. `None` when
 /// the person leaves before the last answer: then nothing was said.
-pub(super) fn ask(night: &Summary) -> io::Result<Option<NightReport<'static>>> {
+pub(super) fn ask(night: &Summary) -> io::Result<Option<NightReport>> {
     to_stderr(&format!(
         "{}. Enter takes what is in [brackets], Ctrl-C leaves.",
         night.night.long()
@@ -33,7 +33,7 @@ pub(super) fn ask(night: &Summary) -> io::Result<Option<NightReport<'static>>> {
     }
     let known = night.note.as_deref().unwrap_or("none");
     match answer("Note", &printable(known), note)? {
-        Answer::New(note) => told.note = Some(note.into()),
+        Answer::New(note) => told.note = Some(note),
         // It stays as it is.
         Answer::Kept => {}
         Answer::Left => return Ok(None),

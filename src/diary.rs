@@ -72,10 +72,8 @@ impl Diary {
                 push(&mut night.or_default().sessions, (place, link));
             }
             RecordKind::Report(report) => {
-                push(
-                    &mut night.or_default().reports,
-                    (place, id(), report.clone()),
-                );
+                let report = (place, id(), report.clone());
+                push(&mut night.or_default().reports, report);
             }
             RecordKind::Cramp(_) => push(&mut night.or_default().cramps, (place, id())),
             RecordKind::Advice(_) => {
@@ -191,8 +189,9 @@ impl Diary {
         let is_done =
             |played: &Played| played.completed && played.whole > 0 && is_trial(&played.routine);
         let nights = self.nights.values();
+        // Most nights are sorted out before their sessions are put together.
+        let nights = nights.filter(|raw| raw.sessions.iter().any(is_of_trial));
         nights
-            .filter(|raw| raw.sessions.iter().any(is_of_trial))
             .filter(|raw| self.played(raw).iter().any(is_done))
             .count()
     }

@@ -54,7 +54,6 @@ impl Journal {
     /// night. When this returns, the record is on the disk.
     ///
     /// # Errors
-    ///
     /// When it could not be written. Then no part of it is left in the file, as
     /// far as the system allows.
     pub fn append(&self, at: &Zoned, night: Night, kind: RecordKind) -> io::Result<()> {

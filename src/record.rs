@@ -16,6 +16,7 @@ pub(crate) use session::step_records;
 pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, Tonight};
 
 use crate::night::Night;
+use crate::player::event::seconds;
 
 /// The version of records that this program writes. A version that changes the
 /// meaning of a field gets a higher number, and this program then ignores its
@@ -98,7 +99,8 @@ pub struct Cramp {
     pub muscle: String,
     /// How long it was held until the muscle let go, in seconds; null if the
     /// session ended before.
-    #[serde(rename = "held_s", with = "read::maybe_seconds", default)]
+    #[serde(rename = "held_s", serialize_with = "seconds")]
+    #[serde(deserialize_with = "read::maybe_seconds", default)]
     pub held: Option<Duration>,
 }
 
@@ -130,13 +132,10 @@ pub enum RecordId {
 impl From<&str> for RecordId {
     fn from(id: &str) -> Self {
         let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-        if id.len() == 32
-            && id.bytes().all(is_digit)
-            && let Ok(number) = u128::from_str_radix(id, 16)
-        {
-            return Self::Number(number);
+        match u128::from_str_radix(id, 16) {
+            Ok(number) if id.len() == 32 && id.bytes().all(is_digit) => Self::Number(number),
+            _ => Self::Other(id.into()),
         }
-        Self::Other(id.into())
     }
 }
 

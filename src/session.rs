@@ -45,7 +45,6 @@ const BACKGROUND_LOOK: Duration = Duration::from_millis(500);
 
 /// Everything that a session is made of.
 pub(crate) struct Plan {
-    /// The routine's name, for the events.
     pub name: String,
     pub player: Player,
     /// The factor of the speed; 1 is real time.
@@ -59,11 +58,9 @@ pub(crate) struct Plan {
     /// The person's own synthesizer, instead of one of the system's.
     pub own_voice: Option<Synthesizer>,
     pub hooks: Hooks,
-    /// Whether the machine is kept from suspending.
     pub keep_awake: bool,
     /// What draws the session, or writes its events.
     pub reporter: Reporter,
-    /// Where the reporter writes to.
     pub out: Outlet,
     /// The part of the screen that the reporter draws on.
     pub screen: Screen,
@@ -85,14 +82,12 @@ pub(crate) trait SessionRecorder {
     fn finish(&mut self, player: &Player, ended: &Zoned) -> Option<String>;
 }
 
-/// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
     /// The routine ended, or the person ended it.
     Outcome(Outcome),
     /// By a signal, which is still to be passed on.
     Signal(i32),
-    /// Because nobody was there any more.
     Absence,
 }
 
@@ -107,7 +102,6 @@ enum Input {
     Output,
 }
 
-/// Plays a routine to its end.
 pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
     let (send, inbox) = mpsc::channel();
     let signals = send.clone();
@@ -296,7 +290,6 @@ impl Session {
         self.emit();
     }
 
-    /// Cuts off the sound and the voice.
     fn hush(&self) {
         self.narrator.hush();
         self.cues.hush();

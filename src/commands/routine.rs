@@ -50,6 +50,6 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         &settings,
         args.play.no_journal,
         keep,
-        Warnings::default(),
+        Warnings::at_most(usize::MAX),
     )
 }

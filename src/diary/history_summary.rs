@@ -71,11 +71,7 @@ impl HistorySummary {
             .map(|night| diary.night(night))
             .collect();
         // Tonight is not over: without a record it is not counted.
-        let last = if diary.knows(tonight) {
-            tonight
-        } else {
-            tonight.before(1)
-        };
+        let last = tonight.before(u32::from(!diary.knows(tonight)));
         let since = |days: u32| {
             let from = last.before(days - 1).max(diary.first().unwrap_or(last));
             from.through(last).map(|night| diary.night(night))

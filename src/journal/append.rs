@@ -40,9 +40,13 @@ fn add(path: &Path, line: &[u8]) -> io::Result<()> {
     let found = file.metadata()?;
     keep_private(&file, &found);
     let length = found.len();
+    let mut last = [b'\n'];
+    if length > 0 {
+        file.seek(SeekFrom::End(-1))?;
+        file.read_exact(&mut last)?;
+    }
     // A line that a crash or a full disk has cut off stays a line of its own.
-    let is_torn = length > 0 && last_byte(&mut file)? != b'\n';
-    let before: &[u8] = if is_torn { b"\n" } else { b"" };
+    let before: &[u8] = if last == *b"\n" { b"" } else { b"\n" };
     let bytes = [before, line, b"\n"].concat();
     // One call, so that a program that is killed leaves all of the line or
     // nothing. A short write means that the disk is full, which the second call
@@ -57,13 +61,6 @@ fn add(path: &Path, line: &[u8]) -> io::Result<()> {
         sync_folder_of(path);
     }
     Ok(())
-}
-
-fn last_byte(file: &mut File) -> io::Result<u8> {
-    let mut last = [0];
-    file.seek(SeekFrom::End(-1))?;
-    file.read_exact(&mut last)?;
-    Ok(last[0])
 }
 
 fn open(path: &Path) -> io::Result<File> {

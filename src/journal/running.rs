@@ -36,16 +36,14 @@ struct RecorderState {
     /// The latest line that is not written yet. It replaces an earlier one, so
     /// that a slow disk makes no queue.
     progress: Option<Vec<u8>>,
-    /// The final record.
     end: Option<Vec<u8>>,
-    /// The result of writing the final record.
+    /// The result of writing `end`.
     written: Option<io::Result<()>>,
     /// Whether nothing more will come.
     abandoned: bool,
 }
 
 impl Journal {
-    /// Starts to write the record of a session while it plays.
     pub(crate) fn begin(&self, id: &str) -> io::Result<RunningRecord> {
         let shared = Arc::new(RecorderShared::default());
         let running = RunningRecord(Arc::clone(&shared));

@@ -23,7 +23,6 @@ impl<'l> Record<'l> {
     /// an unknown kind has no content.
     ///
     /// # Errors
-    ///
     /// When the line is no record: cut off, not JSON, not UTF-8, or without a
     /// required field.
     pub fn read(line: &'l [u8]) -> Result<Self, NotARecord> {
@@ -170,21 +169,16 @@ pub(super) mod seconds {
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Duration, D::Error> {
-        Ok(maybe_seconds::deserialize(deserializer)?.unwrap_or_default())
+        Ok(maybe_seconds(deserializer)?.unwrap_or_default())
     }
 }
 
 /// A number of seconds, or nothing.
-pub(super) mod maybe_seconds {
-    use super::{Deserialize, Deserializer, Duration};
-    pub(crate) use crate::player::event::seconds as serialize;
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Duration>, D::Error> {
-        let seconds: Option<f64> = Option::deserialize(deserializer)?;
-        Ok(seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()))
-    }
+pub(super) fn maybe_seconds<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Duration>, D::Error> {
+    let seconds: Option<f64> = Option::deserialize(deserializer)?;
+    Ok(seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()))
 }
 
 /// How a session ended. An unknown word does not count as complete.

@@ -145,8 +145,6 @@ impl SessionRecord<'static> {
     #[must_use]
     pub fn of(player: &Player, tonight: &Tonight, ended: LocalTime) -> Self {
         let timeline = player.timeline();
-        let snapshot = player.snapshot(Duration::ZERO);
-        let outcome = player.outcome().unwrap_or(Outcome::Interrupted);
         let mut steps = step_records(player);
         for part in &mut steps {
             part.held = to_millis(part.held);
@@ -177,10 +175,10 @@ impl SessionRecord<'static> {
             side: choice.side,
             resumes: resumed.as_ref().map(|resumed| resumed.id.clone().into()),
             ended: ended.to_string().into(),
-            outcome,
+            outcome: player.outcome().unwrap_or(Outcome::Interrupted),
             held: steps.iter().map(|part| part.held).sum(),
             whole: steps.iter().map(|part| part.whole).sum(),
-            skipped: snapshot.skipped,
+            skipped: player.snapshot(Duration::ZERO).skipped,
             reached,
             steps,
         }

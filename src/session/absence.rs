@@ -33,7 +33,6 @@ pub(super) enum Doing {
     Waits,
 }
 
-/// What a look at the clock has found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Found {
     /// Nobody was there since this moment, for so long.
@@ -57,7 +56,6 @@ pub(super) struct AbsenceWatch {
 }
 
 impl AbsenceWatch {
-    /// A watch over a session that is about to begin.
     pub(super) fn new(now: TimePoint) -> Self {
         Self {
             last: now,

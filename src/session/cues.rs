@@ -20,6 +20,7 @@ const TOO_LATE: Duration = Duration::from_millis(500);
 const CALM: u8 = 6;
 
 /// Schedules the cues of a session, and knows which are scheduled already.
+#[derive(Default)]
 pub(super) struct CueScheduler {
     audio: Option<Audio>,
     /// The person's own sounds, by the path that routines give.
@@ -37,9 +38,7 @@ impl CueScheduler {
         Self {
             audio,
             clips,
-            muted: false,
-            scheduled: VecDeque::new(),
-            scheduled_to: Duration::ZERO,
+            ..Self::default()
         }
     }
 
@@ -73,7 +72,6 @@ impl CueScheduler {
         self.scheduled_to = until;
     }
 
-    /// When to schedule cues again.
     pub(super) fn next_look(&self, player: &Player, clock: SessionClock) -> Option<Instant> {
         self.audio()?;
         player.next_deadline()?;
@@ -112,7 +110,6 @@ impl CueScheduler {
         self.scheduled_to = now;
     }
 
-    /// Cuts off what sounds.
     pub(super) fn hush(&self) {
         if let Some(audio) = &self.audio {
             audio.hush();

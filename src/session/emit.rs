@@ -32,13 +32,6 @@ impl Warnings {
     }
 }
 
-impl Default for Warnings {
-    /// No limit.
-    fn default() -> Self {
-        Self::at_most(usize::MAX)
-    }
-}
-
 impl Session {
     /// Passes on the events of the player.
     pub(super) fn emit(&mut self) {

@@ -13,7 +13,10 @@ impl Session {
         self.stale = true;
         match (keymap::action(key), key) {
             (Some(Action::Play(command)), _) => self.command(command),
-            (Some(Action::Mute), _) => self.mute(),
+            (Some(Action::Mute), _) => {
+                let muted = self.cues.toggle_mute(self.clock, self.clock.now());
+                self.narrator.mute(muted);
+            }
             (Some(Action::Voice), _) => self.toggle_voice(),
             (Some(Action::Help), _) => self.help = !self.help,
             (Some(Action::Stop), _) => self.stop(),
@@ -33,11 +36,6 @@ impl Session {
         if is_other && self.named_keys.replace(typed).is_none() {
             self.notice(&format!("keys: {}", keymap::in_brief()));
         }
-    }
-
-    fn mute(&mut self) {
-        let muted = self.cues.toggle_mute(self.clock, self.clock.now());
-        self.narrator.mute(muted);
     }
 
     fn toggle_voice(&mut self) {

@@ -88,7 +88,6 @@ impl Narrator {
         notice
     }
 
-    /// Mutes the voice, or unmutes it.
     pub(super) fn mute(&mut self, muted: bool) {
         self.muted = muted;
         if muted {
@@ -129,14 +128,13 @@ impl Narrator {
         self.voice().and_then(|_| self.prompter.ahead(snapshot))
     }
 
-    /// Cuts off what is being said.
     pub(super) fn hush(&self) {
         if let Some(speech) = &self.speech {
             speech.hush();
         }
     }
 
-    /// The same, and returns when it is silent.
+    /// Returns when it is silent.
     pub(super) fn hush_now(&self) {
         if let Some(speech) = &self.speech {
             speech.hush_now();

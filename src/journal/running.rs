@@ -7,9 +7,10 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use std::{mem, thread};
 
 use super::append::{self, make_folder_of, sync_folder_of};
 use super::{Journal, host, lock_in_time};
@@ -22,31 +23,31 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// The record of a session that plays. If it is dropped without an end, the
 /// next program recovers it, as far as it was written.
 #[derive(Debug)]
-pub(crate) struct RunningRecord(Arc<RecorderShared>);
-
-/// The state that the session and the thread share.
-#[derive(Debug, Default)]
-struct RecorderShared {
-    state: Mutex<RecorderState>,
-    changed: Condvar,
+pub(crate) struct RunningRecord {
+    requests: Sender<Request>,
+    progress: Progress,
 }
 
-#[derive(Debug, Default)]
-struct RecorderState {
-    /// The latest line that is not written yet. It replaces an earlier one, so
-    /// that a slow disk makes no queue.
-    progress: Option<Vec<u8>>,
-    end: Option<Vec<u8>>,
-    /// The result of writing `end`.
-    written: Option<io::Result<()>>,
-    /// Whether nothing more will come.
-    abandoned: bool,
+/// The latest line that is not written yet. It replaces an earlier one, so that
+/// a slow disk makes no queue of lines.
+type Progress = Arc<Mutex<Option<Vec<u8>>>>;
+
+/// What the thread is to write.
+enum Request {
+    /// The latest line, unless it is written already.
+    Progress,
+    /// The final record. The result is sent back.
+    End(Vec<u8>, Sender<io::Result<()>>),
 }
 
 impl Journal {
     pub(crate) fn begin(&self, id: &str) -> io::Result<RunningRecord> {
-        let shared = Arc::new(RecorderShared::default());
-        let running = RunningRecord(Arc::clone(&shared));
+        let (requests, inbox) = mpsc::channel();
+        let progress = Progress::default();
+        let running = RunningRecord {
+            requests,
+            progress: Arc::clone(&progress),
+        };
         let journal = self.clone();
         let path = self.running_file(id);
         thread::Builder::new()
@@ -54,7 +55,8 @@ impl Journal {
             .spawn(move || {
                 // Errors are reported to a person who asks for the history.
                 let _ = journal.recover();
-                shared.serve(&journal, RunningFile::create(path).ok());
+                let file = RunningFile::create(path).ok();
+                serve(inbox, &progress, file, &journal.own_file());
             })?;
         Ok(running)
     }
@@ -68,70 +70,62 @@ impl Journal {
 impl RunningRecord {
     /// Sends the record as it would be if the session ended now. Never waits.
     pub(crate) fn progress(&self, line: Vec<u8>) {
-        self.0.change(|state| state.progress = Some(line));
+        replace(&self.progress, Some(line));
+        let _ = self.requests.send(Request::Progress);
     }
 
     /// Appends the final record to the journal. On success it is on the disk. If
     /// it can't be written, or not in time, the next program recovers it, as far
     /// as the disk allows.
     pub(crate) fn end(self, line: Vec<u8>) -> io::Result<()> {
-        self.0.change(|state| state.end = Some(line));
-        let state = self.0.lock();
-        let waits = |state: &mut RecorderState| state.written.is_none();
-        let waited = self.0.changed.wait_timeout_while(state, PATIENCE, waits);
-        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        state.written.take().unwrap_or_else(|| {
+        replace(&self.progress, None);
+        let (send, written) = mpsc::channel();
+        let _ = self.requests.send(Request::End(line, send));
+        written.recv_timeout(PATIENCE).unwrap_or_else(|_| {
             let message = "the disk takes too long";
             Err(io::Error::new(io::ErrorKind::TimedOut, message))
         })
     }
 }
 
-impl Drop for RunningRecord {
-    fn drop(&mut self) {
-        self.0.change(|state| state.abandoned = true);
-    }
+/// Replaces the latest line and returns the earlier one. The lock is released at
+/// once, so that the session never waits for the disk.
+fn replace(progress: &Progress, line: Option<Vec<u8>>) -> Option<Vec<u8>> {
+    let mut latest = progress.lock().unwrap_or_else(PoisonError::into_inner);
+    mem::replace(&mut latest, line)
 }
 
-impl RecorderShared {
-    fn lock(&self) -> MutexGuard<'_, RecorderState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn change(&self, change: impl FnOnce(&mut RecorderState)) {
-        change(&mut self.lock());
-        self.changed.notify_all();
-    }
-
-    /// Writes each record until the session ends.
-    fn serve(&self, journal: &Journal, mut file: Option<RunningFile>) {
-        loop {
-            let idle = |state: &mut RecorderState| {
-                state.progress.is_none() && state.end.is_none() && !state.abandoned
-            };
-            let waited = self.changed.wait_while(self.lock(), idle);
-            let mut state = waited.unwrap_or_else(PoisonError::into_inner);
-            let (progress, end) = (state.progress.take(), state.end.take());
-            // The lock is released, so that the session never waits for the
-            // disk.
-            drop(state);
-            if let Some(line) = end {
-                let written = append::append(&journal.own_file(), &line);
+/// Writes each record until the session ends.
+fn serve(
+    inbox: Receiver<Request>,
+    progress: &Progress,
+    mut file: Option<RunningFile>,
+    journal: &Path,
+) {
+    for request in inbox {
+        match request {
+            Request::Progress => {
+                if let (Some(line), Some(file)) = (replace(progress, None), &mut file) {
+                    file.add(&line);
+                }
+            }
+            Request::End(line, send) => {
+                let written = append::append(journal, &line);
                 match &mut file {
                     Some(file) if written.is_ok() => file.remove(),
                     Some(file) => file.add(&line),
                     None => {}
                 }
-                self.change(|state| state.written = Some(written));
+                // The session may have stopped waiting.
+                let _ = send.send(written);
                 return;
             }
-            match (progress, &mut file) {
-                (Some(line), Some(file)) => file.add(&line),
-                (Some(_), None) => {}
-                (None, Some(file)) if file.is_empty => return file.remove(),
-                (None, _) => return,
-            }
         }
+    }
+    if let Some(file) = file
+        && file.is_empty
+    {
+        file.remove();
     }
 }
 

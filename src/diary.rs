@@ -205,7 +205,10 @@ impl Diary {
         for (_, link) in links {
             let before = link.resumes.as_ref().and_then(|id| session_of.get(id));
             let index = if let Some(&index) = before {
-                sessions[index].go_on(&link.played);
+                let session = &mut sessions[index];
+                session.completed |= link.played.completed;
+                session.held += link.played.held;
+                session.whole = session.whole.saturating_add(link.played.whole);
                 index
             } else {
                 sessions.push(link.played.clone());

@@ -26,12 +26,8 @@ impl Night {
     /// then. No zone is asked: neither a clock change nor a journey moves it.
     #[must_use]
     pub fn of(local: DateTime) -> Self {
-        let date = local.date();
-        if local.hour() < 12 {
-            Self(date).before(1)
-        } else {
-            Self(date)
-        }
+        let is_morning = local.hour() < 12;
+        Self(local.date()).before(u32::from(is_morning))
     }
 
     /// The last night, for somebody who says so at this moment: the one that
@@ -63,7 +59,7 @@ impl Night {
     /// How many days after the Monday of its week it began, 0 to 6.
     pub(crate) fn weekday(self) -> usize {
         let days = self.0.weekday().to_monday_zero_offset();
-        usize::try_from(days).unwrap_or(0)
+        usize::from(days.unsigned_abs())
     }
 
     /// The short name of the day on which it began: `Mon`.

@@ -269,6 +269,7 @@ impl Player {
 
     /// Ends the current segment and begins another; ends all after the last.
     fn leave(&mut self, next: usize, now: Duration) {
+        self.end_count_in(now);
         self.settle(now);
         if next < self.timeline.segments.len() {
             self.begin(next, now);

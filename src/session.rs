@@ -183,7 +183,6 @@ struct Session {
     player: Player,
     clock: SessionClock,
     reporter: Reporter,
-    /// The notices that the screen shows.
     notices: Vec<String>,
     out: Outlet,
     cues: CueScheduler,

@@ -65,16 +65,14 @@ impl HistorySummary {
     /// Summarizes this many nights, tonight included.
     #[must_use]
     pub fn over(diary: &Diary, tonight: Night, count: u32) -> Self {
+        let through = |first: Night, last| first.through(last).map(|night| diary.night(night));
         let first = tonight.before(count.saturating_sub(1));
-        let nights: Vec<Summary> = first
-            .through(tonight)
-            .map(|night| diary.night(night))
-            .collect();
+        let nights: Vec<Summary> = through(first, tonight).collect();
         // Tonight is not over: without a record it is not counted.
         let last = tonight.before(u32::from(!diary.knows(tonight)));
         let since = |days: u32| {
             let from = last.before(days - 1).max(diary.first().unwrap_or(last));
-            from.through(last).map(|night| diary.night(night))
+            through(from, last)
         };
         let mut often = Vec::from([7, 28].map(|days| {
             let nights: Vec<Summary> = since(days).collect();

@@ -69,7 +69,6 @@ impl Moments {
         (moment, file, line)
     }
 
-    /// Whether the moment of any record is later than this one.
     pub(super) fn reach_beyond(&self, now: Timestamp) -> bool {
         // The moments of a file ascend, so its last one is the latest.
         self.files.iter().any(|file| file.last > Some(now))

@@ -63,13 +63,6 @@ pub struct Summary {
 }
 
 impl Played {
-    /// Adds a later session that resumes it.
-    pub(super) fn go_on(&mut self, later: &Self) {
-        self.completed |= later.completed;
-        self.held += later.held;
-        self.whole = self.whole.saturating_add(later.whole);
-    }
-
     /// Whether this is stretching before a night.
     pub(super) fn stretched(&self) -> Stretched {
         if self.whole == 0 || BREAKS.contains(&&*self.routine) {

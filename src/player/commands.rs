@@ -87,14 +87,13 @@ impl Player {
     }
 
     /// A key that moves ends a count-in: the clock goes on elsewhere.
-    fn end_count_in(&mut self, now: Duration) {
+    pub(super) fn end_count_in(&mut self, now: Duration) {
         if let Clock::CountIn { elapsed, .. } = self.clock {
             self.run_on(now, elapsed);
         }
     }
 
     fn next(&mut self, now: Duration) {
-        self.end_count_in(now);
         if self.length.is_some() {
             self.cut(now);
         }
@@ -104,19 +103,16 @@ impl Player {
 
     /// Notes that a key cuts the current segment short.
     fn cut(&mut self, now: Duration) {
+        self.end_count_in(now);
         self.skipped += 1;
         self.tell(now, Event::Skipped { index: self.index });
     }
 
     fn back(&mut self, now: Duration) {
-        self.end_count_in(now);
         let young = self.elapsed(now) < BACK_REACHES_BEFORE;
         let before = self.timeline.hold_before(self.index);
-        let target = match before {
-            Some(before) if young || !self.is_hold() => before,
-            _ => self.index,
-        };
-        self.leave(target, now);
+        let before = before.filter(|_| young || !self.is_hold());
+        self.leave(before.unwrap_or(self.index), now);
     }
 
     fn longer(&mut self, now: Duration) {
@@ -138,7 +134,6 @@ impl Player {
             self.adjust(shorter, now);
         } else {
             // Less than that was left: this is the end of it.
-            self.end_count_in(now);
             self.cut(now);
             self.leave(self.index + 1, now);
         }
@@ -148,7 +143,6 @@ impl Player {
         let enough = self.segment().and_then(|segment| segment.enough);
         let past_enough = enough.is_some_and(|enough| self.elapsed(now) >= enough);
         if self.length.is_none() || past_enough {
-            self.end_count_in(now);
             self.attended |= self.relieves && self.is_hold();
             self.leave(self.index + 1, now);
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::routine::{Side, Step};
+use crate::routine::Step;
 use crate::text;
 
 /// What a voice takes for a word, at 150 of them a minute.
@@ -74,14 +74,6 @@ pub(super) fn time_of(text: &str) -> Duration {
 pub(super) fn name(step: &Step) -> String {
     let is_sentence = step.name.ends_with(['.', '!', '?', '…']);
     format!("{}{}", step.name, if is_sentence { "" } else { "." })
-}
-
-/// `Left side.`
-pub(super) fn side(side: Side) -> &'static str {
-    match side {
-        Side::Left => "Left side.",
-        Side::Right => "Right side.",
-    }
 }
 
 /// The sentences of a text, one by one.

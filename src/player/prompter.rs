@@ -123,7 +123,10 @@ impl Prompter {
         let is_new = self.step != Some(segment.step);
         let name = is_new.then(|| phrase::name(step));
         let turns = is_new || segment.phase == Phase::Switch || segment.side != self.side;
-        let side = segment.side.filter(|_| turns).map(phrase::side);
+        let side = segment.side.filter(|_| turns).map(|side| match side {
+            Side::Left => "Left side.",
+            Side::Right => "Right side.",
+        });
         let rep = segment.rep;
         let is_last = segment.phase == Phase::Hold && rep.of > 1 && rep.number == rep.of;
         let last = is_last.then_some(if segment.set.number < segment.set.of {

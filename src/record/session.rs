@@ -202,13 +202,12 @@ pub(crate) fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
         *time += hold.time;
     }
     let mut parts: Vec<(usize, StepRecord)> = Vec::new();
-    for (segment, (whole, time)) in timeline.segments.iter().zip(attempts) {
-        if segment.phase != Phase::Hold {
-            continue;
-        }
+    let segments = timeline.segments.iter().zip(attempts);
+    for (segment, (whole, time)) in segments.filter(|(segment, _)| segment.phase == Phase::Hold) {
+        let key = (segment.step, segment.side);
         let found = parts
             .iter()
-            .position(|(step, part)| (*step, part.side) == (segment.step, segment.side));
+            .position(|(step, part)| (*step, part.side) == key);
         let place = found.unwrap_or_else(|| {
             let part = StepRecord {
                 step: timeline.step(segment).id.clone().into(),

@@ -80,18 +80,15 @@ impl Session {
 
     /// Replaces an output that can't be written by none.
     pub(super) fn or_silence<T>(&mut self, result: io::Result<T>) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.reporter = Reporter::None;
-                if self.warnings.take() {
-                    outlet::say(&format!(
-                        "warning: the output can't be written, going on without it: {error}"
-                    ));
-                }
-                None
+        let written = result.inspect_err(|error| {
+            self.reporter = Reporter::None;
+            if self.warnings.take() {
+                outlet::say(&format!(
+                    "warning: the output can't be written, going on without it: {error}"
+                ));
             }
-        }
+        });
+        written.ok()
     }
 
     /// Tells what the person should know of the sound, the voice and the hooks.

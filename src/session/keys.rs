@@ -17,7 +17,12 @@ impl Session {
                 let muted = self.cues.toggle_mute(self.clock, self.clock.now());
                 self.narrator.mute(muted);
             }
-            (Some(Action::Voice), _) => self.toggle_voice(),
+            (Some(Action::Voice), _) => {
+                let snapshot = self.player.snapshot(self.clock.now());
+                if let Some(lack) = self.narrator.toggle(&snapshot) {
+                    self.notice(&lack);
+                }
+            }
             (Some(Action::Help), _) => self.help = !self.help,
             (Some(Action::Stop), _) => self.stop(),
             (None, Key::Interrupt) => self.take(Input::Signal(Signal::End(signals::INTERRUPT))),
@@ -35,13 +40,6 @@ impl Session {
         let is_other = typed > LATIN_TO && typed.is_alphabetic();
         if is_other && self.named_keys.replace(typed).is_none() {
             self.notice(&format!("keys: {}", keymap::in_brief()));
-        }
-    }
-
-    fn toggle_voice(&mut self) {
-        let snapshot = self.player.snapshot(self.clock.now());
-        if let Some(lack) = self.narrator.toggle(&snapshot) {
-            self.notice(&lack);
         }
     }
 }

@@ -25,7 +25,7 @@ const TRIAL: [&str; 2] = ["trial", "seated"];
 /// Everything that a journal says, by night.
 #[derive(Clone, Debug, Default)]
 pub struct Diary {
-    nights: BTreeMap<Night, Raw>,
+    nights: BTreeMap<Night, NightRecords>,
     advised: Option<Timestamp>,
     /// The reports that were taken back.
     undone: HashSet<RecordId>,
@@ -34,8 +34,8 @@ pub struct Diary {
 
 /// The records of a night, in the order in which they were read.
 #[derive(Clone, Debug, Default)]
-struct Raw {
-    sessions: Vec<(RecordPosition, Link)>,
+struct NightRecords {
+    sessions: Vec<(RecordPosition, SessionPart)>,
     /// A record that is in several files is here as often.
     reports: Vec<(RecordPosition, RecordId, NightReport)>,
     cramps: Vec<(RecordPosition, RecordId)>,
@@ -43,7 +43,7 @@ struct Raw {
 
 /// A session, and the one that it goes on from.
 #[derive(Clone, Debug)]
-struct Link {
+struct SessionPart {
     id: RecordId,
     resumes: Option<RecordId>,
     played: Played,
@@ -59,7 +59,7 @@ impl Diary {
         let night = self.nights.entry(record.night);
         match &record.kind {
             RecordKind::Session(session) if !found.repeats => {
-                let link = Link {
+                let part = SessionPart {
                     id: id(),
                     resumes: session.resumes.as_deref().map(RecordId::from),
                     played: Played {
@@ -69,7 +69,7 @@ impl Diary {
                         whole: session.whole,
                     },
                 };
-                push(&mut night.or_default().sessions, (place, link));
+                push(&mut night.or_default().sessions, (place, part));
             }
             RecordKind::Report(report) => {
                 let report = (place, id(), report.clone());
@@ -113,7 +113,7 @@ impl Diary {
     }
 
     /// Whether the night has a record that was not taken back.
-    fn counts(&self, raw: &Raw) -> bool {
+    fn counts(&self, raw: &NightRecords) -> bool {
         let stands = |(_, id, _): &(_, RecordId, _)| !self.undone.contains(id);
         !raw.sessions.is_empty() || !raw.cramps.is_empty() || raw.reports.iter().any(stands)
     }
@@ -127,7 +127,7 @@ impl Diary {
     /// What is known of a night.
     #[must_use]
     pub fn night(&self, night: Night) -> Summary {
-        let nothing = Raw::default();
+        let nothing = NightRecords::default();
         let raw = self.nights.get(&night).unwrap_or(&nothing);
         let sessions = self.played(raw);
         let stretched = sessions.iter().map(Played::stretched).max();
@@ -185,7 +185,7 @@ impl Diary {
     /// On how many nights the trial's stretches were done to their end.
     #[must_use]
     pub fn trial_nights(&self) -> usize {
-        let is_of_trial = |(_, link): &(_, Link)| is_trial(&link.played.routine);
+        let is_of_trial = |(_, part): &(_, SessionPart)| is_trial(&part.played.routine);
         let is_done =
             |played: &Played| played.completed && played.whole > 0 && is_trial(&played.routine);
         let nights = self.nights.values();
@@ -197,24 +197,24 @@ impl Diary {
     }
 
     /// The sessions, oldest first. Sessions that resume each other are one.
-    fn played(&self, raw: &Raw) -> Vec<Played> {
-        let mut links: Vec<_> = raw.sessions.iter().collect();
-        links.sort_unstable_by_key(|(place, _)| self.moments.order(*place));
+    fn played(&self, raw: &NightRecords) -> Vec<Played> {
+        let mut parts: Vec<_> = raw.sessions.iter().collect();
+        parts.sort_unstable_by_key(|(place, _)| self.moments.order(*place));
         let mut sessions: Vec<Played> = Vec::new();
         let mut session_of: BTreeMap<&RecordId, usize> = BTreeMap::new();
-        for (_, link) in links {
-            let before = link.resumes.as_ref().and_then(|id| session_of.get(id));
+        for (_, part) in parts {
+            let before = part.resumes.as_ref().and_then(|id| session_of.get(id));
             let index = if let Some(&index) = before {
                 let session = &mut sessions[index];
-                session.completed |= link.played.completed;
-                session.held += link.played.held;
-                session.whole = session.whole.saturating_add(link.played.whole);
+                session.completed |= part.played.completed;
+                session.held += part.played.held;
+                session.whole = session.whole.saturating_add(part.played.whole);
                 index
             } else {
-                sessions.push(link.played.clone());
+                sessions.push(part.played.clone());
                 sessions.len() - 1
             };
-            session_of.insert(&link.id, index);
+            session_of.insert(&part.id, index);
         }
         sessions
     }

@@ -119,13 +119,9 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
     }
     let volume = plan.tuning.volume;
     let hooks = Runner::start(plan.hooks, plan.name.clone(), sender(&send, Input::Hook))?;
-    let audio = if volume == 0 {
-        None
-    } else {
-        Some(Audio::start(plan.tuning, sender(&send, Input::Sound))?)
-    };
+    let audio = (volume > 0).then(|| Audio::start(plan.tuning, sender(&send, Input::Sound)));
     let mut session = Session {
-        cues: CueScheduler::new(audio, plan.clips),
+        cues: CueScheduler::new(audio.transpose()?, plan.clips),
         narrator: Narrator::new(plan.voice, plan.own_voice, volume, plan.speed, send),
         hooks,
         keep_awake: if plan.keep_awake {

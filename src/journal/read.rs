@@ -136,9 +136,9 @@ fn read_file(
     trouble: &mut ReadErrors,
     take: &mut impl FnMut(&Record, &[u8], u32),
 ) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    let options = without_waiting(options.read(true)).options();
-    let file = options.open(path)?;
+    let file = without_waiting(OpenOptions::new().read(true))
+        .options()
+        .open(path)?;
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("this is no file"));
     }

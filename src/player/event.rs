@@ -104,7 +104,6 @@ pub(crate) struct Stamped<'e> {
 }
 
 impl<'e> Stamped<'e> {
-    /// An event that was due at this time of the session's clock.
     pub(crate) fn new(event: &'e Event, at: Duration) -> Self {
         // Nanoseconds are noise to whoever reads this.
         let t = (at.as_secs_f64() * 1e6).round() / 1e6;

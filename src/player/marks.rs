@@ -45,10 +45,8 @@ impl Marks {
         notes: &[Note],
     ) -> Option<(Duration, Mark)> {
         let cue = cues(segment, length)
-            .filter(|(at, cue)| {
-                let done = *cue == Cue::Half && self.half_done;
-                !done && self.cues_to.is_none_or(|passed| *at > passed)
-            })
+            .filter(|(at, _)| self.cues_to < Some(*at))
+            .filter(|(_, cue)| !self.half_done || *cue != Cue::Half)
             .map(|(at, cue)| (at, Mark::Cue(cue)))
             .min_by_key(|(at, _)| *at);
         let note = notes.get(self.notes_to);

@@ -44,20 +44,15 @@ impl Phrase {
         words: impl IntoIterator<Item = &'w str>,
         room: Option<Duration>,
     ) -> (Option<Self>, usize) {
-        let mut phrase: Option<Self> = None;
-        let mut count = 0;
-        for words in words {
-            let longer = match &phrase {
-                Some(phrase) => format!("{} {words}", phrase.text),
-                None => words.to_owned(),
-            };
-            let Some(longer) = Self::fitting(longer, room) else {
-                break;
-            };
-            phrase = Some(longer);
-            count += 1;
-        }
-        (phrase, count)
+        let mut text = String::new();
+        let phrases = words.into_iter().map_while(|words| {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(words);
+            Self::fitting(&*text, room)
+        });
+        phrases.fold((None, 0), |(_, count), phrase| (Some(phrase), count + 1))
     }
 }
 

@@ -18,20 +18,17 @@ impl Session {
         if self.background || !due {
             return;
         }
-        if self.out.waiting() > 0 {
-            // A frame that can't be written need not be drawn. The outlet
-            // reports when there is room again.
-            self.stale = true;
-            self.next_frame = None;
+        // A frame that can't be written need not be drawn. The outlet reports when
+        // there is room again.
+        self.stale = self.out.waiting() > 0;
+        self.next_frame = None;
+        if self.stale {
             return;
         }
-        let real = self.clock.began.elapsed();
         let Reporter::Screen(screen) = &mut self.reporter else {
-            // The failed screen has set the time of a next frame.
-            self.next_frame = None;
-            self.stale = false;
             return;
         };
+        let real = self.clock.began.elapsed();
         // After this long, the person has gone back to the stretch.
         self.help &= self.last_key.elapsed() < HELP_STAYS;
         let frame = Frame {
@@ -49,6 +46,5 @@ impl Session {
         let next = self.or_silence(shown);
         let next = next.map(|next| self.clock.unscaled(next).max(SHORTEST_FRAME));
         self.next_frame = next.map(|next| self.clock.began + real + next);
-        self.stale = false;
     }
 }

@@ -27,8 +27,7 @@ impl Warnings {
     /// Whether one more may be shown, which then counts.
     pub(crate) fn take(&self) -> bool {
         let left = self.0.get();
-        self.0.set(left.saturating_sub(1));
-        left > 0
+        self.0.replace(left.saturating_sub(1)) > 0
     }
 }
 

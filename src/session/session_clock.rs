@@ -15,7 +15,6 @@ impl SessionClock {
         real.mul_f64(self.speed)
     }
 
-    /// The time of the timeline now.
     pub(super) fn now(self) -> Duration {
         self.at(Instant::now())
     }

@@ -1,6 +1,6 @@
 //! Appends one line to a file, whole or not at all.
 
-use std::fs::{self, DirBuilder, File, Metadata};
+use std::fs::{DirBuilder, File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
@@ -96,7 +96,7 @@ fn keep_private(file: &File, found: &Metadata) {
     if own && found.is_file() && found.permissions().mode() & 0o077 != 0 {
         // Some file systems have no permissions, which is no reason to lose a
         // record.
-        let _ = file.set_permissions(fs::Permissions::from_mode(0o600));
+        let _ = file.set_permissions(PermissionsExt::from_mode(0o600));
     }
 }
 
@@ -115,7 +115,7 @@ pub(super) fn sync_folder_of(path: &Path) {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::OpenOptions;
+    use std::fs::{self, OpenOptions};
 
     use super::*;
 

@@ -49,7 +49,7 @@ pub(crate) enum AudioUpdate {
 
 /// How everything sounds.
 #[derive(Clone, Copy, Debug)]
-pub struct Tuning {
+pub(crate) struct Tuning {
     /// The volume, from 0 to 100.
     pub volume: u8,
     /// How long a stream is silent before its first sound: a Bluetooth speaker

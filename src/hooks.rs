@@ -89,21 +89,7 @@ pub struct Hook {
 }
 
 /// The hooks of a person.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Hooks(BTreeMap<Moment, Hook>);
-
-impl Hooks {
-    /// Sets the program for a moment.
-    pub fn set(&mut self, moment: Moment, command: Vec<String>, line: usize) {
-        self.0.insert(moment, Hook { command, line });
-    }
-
-    /// The hook for a moment, if there is one.
-    #[must_use]
-    pub fn get(&self, moment: Moment) -> Option<&Hook> {
-        self.0.get(&moment)
-    }
-}
+pub(crate) type Hooks = BTreeMap<Moment, Hook>;
 
 /// What the hook thread reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,7 +124,7 @@ impl Runner {
         routine: String,
         tell: impl Fn(HookUpdate) + Send + 'static,
     ) -> io::Result<Option<Self>> {
-        if hooks == Hooks::default() {
+        if hooks.is_empty() {
             return Ok(None);
         }
         let (requests, inbox) = mpsc::channel();
@@ -173,7 +159,7 @@ impl Runner {
             },
             _ => return,
         };
-        let Some(hook) = self.hooks.get(moment) else {
+        let Some(hook) = self.hooks.get(&moment) else {
             return;
         };
         let call = Call::new(moment, hook, &self.routine, at, event);

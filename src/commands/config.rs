@@ -39,7 +39,7 @@ pub(super) fn run(args: &ConfigArgs) -> Result<ExitCode, Error> {
         let journal = journal.display().to_string();
         to_stderr(&format!("The journal is in {}", printable(&journal)))?;
     }
-    let valid = sources.all().all(|set| set.wanted.is_none());
+    let valid = sources.all().all(|set| set.expected.is_none());
     Ok(ExitCode::from(if valid { exit::DONE } else { exit::USAGE }))
 }
 
@@ -54,8 +54,8 @@ fn findings(draft: &Path) -> Result<Findings, Error> {
 /// A line for each setting and each hook: name, value, where it comes from.
 fn table(sources: &Sources) -> Vec<String> {
     let settings = sources.all().map(|set| {
-        let origin = match set.wanted {
-            Some(wanted) => format!("{}: NOT VALID, it is {wanted}", set.origin),
+        let origin = match set.expected {
+            Some(expected) => format!("{}: NOT VALID, it is {expected}", set.origin),
             None => set.origin.to_string(),
         };
         let value = Some(set.value).filter(|value| !value.is_empty());
@@ -63,7 +63,7 @@ fn table(sources: &Sources) -> Vec<String> {
     });
     let hooks = Moment::ALL.into_iter().map(|moment| {
         let name = format!("hooks.{}", moment.name());
-        match sources.hooks().get(moment) {
+        match sources.hooks().get(&moment) {
             Some(hook) => [name, format!("{:?}", hook.command), origin_of(hook)],
             None => [name, "-".to_owned(), Origin::BuiltIn.to_string()],
         }

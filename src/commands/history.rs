@@ -20,7 +20,7 @@ use crate::night::Night;
 use crate::record::{Advice, RecordKind};
 use crate::report::{Look, Theme};
 use crate::safety;
-use crate::settings::{self, Sources};
+use crate::settings::{Sources, catalogue};
 use crate::terminal;
 use crate::text::fold;
 
@@ -60,7 +60,7 @@ fn human(
     now: &Zoned,
 ) -> Result<(), Error> {
     // A broken config must not hide the history.
-    let theme = Sources::load().and_then(|sources| settings::theme(&sources));
+    let theme = Sources::load().and_then(|sources| sources.get(&catalogue::THEME));
     let theme = theme.or_else(|_| {
         warn("the settings are not used; \"legrest config\" tells why")?;
         Ok::<_, Error>(Theme::default())

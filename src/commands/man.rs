@@ -99,9 +99,8 @@ fn settings(page: &mut Roff) {
     section(page, "SETTINGS");
     prose(page, words::SETTINGS_APPLY);
     for setting in catalogue::ALL {
-        let about = setting.about();
-        let what = format!("{} [default: {}]", about.help, about.default);
-        let names = [bold(about.key), roman(", "), bold(about.variable)];
+        let what = format!("{} [default: {}]", setting.help, setting.default);
+        let names = [bold(setting.key), roman(", "), bold(setting.variable)];
         entry(page, names, &what);
     }
 }

@@ -168,7 +168,7 @@ mod tests {
         for field in crate::hooks::FIELDS {
             assert!(found.iter().any(|it| it == field), "{field} is in no event");
         }
-        let settings = crate::settings::catalogue::ALL.map(|setting| setting.about().variable);
+        let settings = crate::settings::catalogue::ALL.map(|setting| setting.variable);
         let folders = [crate::paths::CONFIG_DIR, crate::paths::DATA_DIR];
         for field in &found {
             let Some((name, _)) = assignment((field, &Value::Null)) else {

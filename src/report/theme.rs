@@ -5,7 +5,7 @@ use std::env;
 use anstyle::{Ansi256Color, AnsiColor, Style};
 
 /// The colours of the screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Theme {
     /// Amber and dark red, for a dark room.
     #[default]

@@ -17,7 +17,7 @@ const LONGEST: usize = 4096;
 
 /// A program that speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Synthesizer {
+pub(crate) struct Synthesizer {
     program: PathBuf,
     arguments: Vec<String>,
     /// The arguments with which the same program cancels what it passed on.
@@ -28,7 +28,7 @@ impl Synthesizer {
     /// A command of the person's own: words as a shell would read them. A word
     /// that is `{}` is replaced by the text; without one, the text goes to
     /// standard input.
-    pub fn of_command(command: &str) -> Result<Self, String> {
+    pub(crate) fn of_command(command: &str) -> Result<Self, String> {
         let words = shlex::split(command).unwrap_or_default();
         let mut words = words.into_iter();
         let program = words.next().filter(|program| !program.is_empty());
@@ -41,7 +41,7 @@ impl Synthesizer {
     }
 
     /// The synthesizers of this system, best first, at a volume from 0 to 100.
-    pub fn of_system(volume: u8) -> Vec<Self> {
+    pub(crate) fn of_system(volume: u8) -> Vec<Self> {
         known(volume)
             .into_iter()
             .filter_map(|voice| {
@@ -51,7 +51,7 @@ impl Synthesizer {
     }
 
     /// What to do where [`of_system`](Self::of_system) finds none.
-    pub fn how_to_get_one() -> &'static str {
+    pub(crate) fn how_to_get_one() -> &'static str {
         if cfg!(target_os = "linux") {
             "install espeak-ng or speech-dispatcher"
         } else {

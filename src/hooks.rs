@@ -19,7 +19,7 @@ use worker::{HookRequest, HookWorker};
 use crate::player::{Event, Outcome};
 
 /// How long a hook may take.
-pub const LIMIT: Duration = Duration::from_secs(10);
+pub(crate) const LIMIT: Duration = Duration::from_secs(10);
 
 /// When a hook is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +35,7 @@ pub enum Moment {
 }
 
 impl Moment {
-    /// Every one of them.
+    /// All of them.
     pub const ALL: [Self; 4] = [Self::Start, Self::Step, Self::Finish, Self::Quit];
 
     /// Its key in the config file.
@@ -79,30 +79,26 @@ pub fn variable(field: &str) -> String {
     format!("LEGREST_{}", field.to_uppercase())
 }
 
-/// A program and its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hook {
+pub(crate) struct Hook {
     /// The program and its arguments; never empty.
     pub command: Vec<String>,
     /// The line of the config file in which it is written.
     pub line: usize,
 }
 
-/// The hooks of a person.
 pub(crate) type Hooks = BTreeMap<Moment, Hook>;
 
 /// What the hook thread reports.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HookUpdate {
-    /// One of them failed, and how.
+pub(crate) enum HookUpdate {
+    /// A hook failed, and how.
     Failed(String),
     /// None is running or waiting any more, after [`Runner::finish`].
     Done,
 }
 
 /// The hooks of a session. Dropping it ends the one that is running.
-#[derive(Debug)]
-pub struct Runner {
+pub(crate) struct Runner {
     hooks: Hooks,
     routine: String,
     /// The step and the round that began last.
@@ -116,10 +112,7 @@ pub struct Runner {
 impl Runner {
     /// Prepares the hooks of a session with this routine; `None` if there are
     /// none. `tell` is called from their thread.
-    ///
-    /// # Errors
-    /// When the thread can't be started.
-    pub fn start(
+    pub(crate) fn start(
         hooks: Hooks,
         routine: String,
         tell: impl Fn(HookUpdate) + Send + 'static,
@@ -142,7 +135,7 @@ impl Runner {
 
     /// Calls the hook for an event, if there is one. The hook for the end may
     /// put the machine to sleep, so it waits for [`finish`](Self::finish).
-    pub fn handle_event(&mut self, at: Duration, event: &Event) {
+    pub(crate) fn handle_event(&mut self, at: Duration, event: &Event) {
         let moment = match event {
             Event::Started(_) => Moment::Start,
             Event::Segment(began) => {
@@ -153,10 +146,8 @@ impl Runner {
                 self.step = Some(step);
                 Moment::Step
             }
-            Event::Ended { outcome, .. } => match outcome {
-                Outcome::Completed => Moment::Finish,
-                Outcome::Quit | Outcome::Interrupted => Moment::Quit,
-            },
+            Event::Ended { outcome, .. } if *outcome == Outcome::Completed => Moment::Finish,
+            Event::Ended { .. } => Moment::Quit,
             _ => return,
         };
         let Some(hook) = self.hooks.get(&moment) else {
@@ -172,7 +163,7 @@ impl Runner {
 
     /// Calls the hook for the end, and asks for a [`HookUpdate::Done`] within
     /// `limit`.
-    pub fn finish(&mut self, limit: Duration) {
+    pub(crate) fn finish(&mut self, limit: Duration) {
         let last = self.last.take();
         self.request(HookRequest::Finish(last, limit));
     }

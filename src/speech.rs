@@ -6,7 +6,6 @@
 //! once: the next one begins when the one before has ended, or not at all.
 
 mod synthesizer;
-mod utterance;
 
 use std::collections::VecDeque;
 use std::io;
@@ -14,8 +13,8 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use crate::child::Process;
 pub(crate) use synthesizer::Synthesizer;
-use utterance::Utterance;
 
 /// How often a running process is polled for its end. No portable call waits
 /// for a process and for a request at once. Nothing is polled while nothing is
@@ -153,7 +152,7 @@ struct SpeechWorker<T> {
 
 /// The running process, and how long it may take.
 struct Current {
-    utterance: Utterance,
+    process: Process,
     until: Instant,
     task: Task,
 }
@@ -174,14 +173,12 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
             if self.current.is_none() && self.ending {
                 return;
             }
-            let request = if self.current.is_none() {
-                inbox.recv().ok()
-            } else {
-                inbox.recv_timeout(LOOK).ok()
+            let request = match self.current {
+                None => inbox.recv().ok(),
+                Some(_) => inbox.recv_timeout(LOOK).ok(),
             };
             match request {
-                // A program that is about to exit says nothing new.
-                Some(SpeechRequest::Say(words)) if !self.ending => self.queue.push_back(words),
+                Some(SpeechRequest::Say(words)) => self.queue.push_back(words),
                 Some(SpeechRequest::Hush(done)) => {
                     self.hushed.extend(done);
                     self.hush();
@@ -191,7 +188,7 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
                     self.ending = true;
                     self.hush();
                 }
-                Some(SpeechRequest::Say(_)) | None => {}
+                None => {}
             }
         }
     }
@@ -222,7 +219,11 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         let Some(mut current) = self.current.take() else {
             return;
         };
-        let ended = current.utterance.ended();
+        let ended = current.process.has_ended().then(|| {
+            // Processes that it leaves behind would go on speaking.
+            current.process.kill();
+            current.process.wait()
+        });
         let overdue = Instant::now() >= current.until;
         match (ended, current.task) {
             (None, task) if !overdue => {
@@ -230,18 +231,10 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
             }
             (None, Task::Speak(_)) => {
                 self.fail("it did not come to an end and was stopped".to_owned());
-                self.current = Some(die(current.utterance));
+                self.current = Some(die(current.process));
             }
             (Some(Ok(())), Task::Speak(_)) => self.failed = false,
-            (Some(Err(reason)), Task::Speak(words)) => {
-                if self.synthesizers.len() > 1 {
-                    // Another synthesizer may work.
-                    self.synthesizers.pop_front();
-                    self.queue.push_front(words);
-                } else {
-                    self.fail(reason);
-                }
-            }
+            (Some(Err(reason)), Task::Speak(words)) => self.try_another(words, reason),
             (Some(_), Task::Die) => self.cancel(),
             // A process that survives even this is left to the system.
             (None, Task::Die | Task::Cancel) | (Some(_), Task::Cancel) => {}
@@ -252,51 +245,48 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         let Some(voice) = self.synthesizers.front() else {
             return;
         };
-        match Utterance::start(voice, &words.text) {
-            Ok(utterance) => {
-                let until = Instant::now() + self.time_limit(&words.text);
-                let task = Task::Speak(words);
+        match voice.say(&words.text) {
+            Ok(process) => {
+                // No synthesizer is as slow as this.
+                const LETTER: Duration = Duration::from_millis(150);
+                let letters = u32::try_from(words.text.chars().count()).unwrap_or(u32::MAX);
+                let limit = self.patience + LETTER.saturating_mul(letters);
                 self.current = Some(Current {
-                    utterance,
-                    until,
-                    task,
+                    process,
+                    until: Instant::now() + limit,
+                    task: Task::Speak(words),
                 });
             }
-            Err(_) if self.synthesizers.len() > 1 => {
-                self.synthesizers.pop_front();
-                self.queue.push_front(words);
-            }
             Err(error) => {
-                let program = voice.program();
-                self.fail(format!("{program} can't be started: {error}"));
+                let reason = format!("{} can't be started: {error}", voice.program());
+                self.try_another(words, reason);
             }
         }
     }
 
-    /// No synthesizer is as slow as this.
-    fn time_limit(&self, text: &str) -> Duration {
-        const LETTER: Duration = Duration::from_millis(150);
-        let letters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        self.patience + LETTER.saturating_mul(letters)
+    /// Says it with the next synthesizer, if there is one.
+    fn try_another(&mut self, words: PendingUtterance, reason: String) {
+        if self.synthesizers.len() > 1 {
+            self.synthesizers.pop_front();
+            self.queue.push_front(words);
+        } else {
+            self.fail(reason);
+        }
     }
 
     fn hush(&mut self) {
         self.queue.clear();
-        match self.current.take() {
-            Some(Current {
-                utterance,
-                task: Task::Speak(_),
-                ..
-            }) => self.current = Some(die(utterance)),
-            other => self.current = other,
-        }
+        self.current = self.current.take().map(|current| match current.task {
+            Task::Speak(_) => die(current.process),
+            Task::Die | Task::Cancel => current,
+        });
     }
 
     /// Some programs pass the text to another one, which speaks it.
     fn cancel(&mut self) {
-        let called = self.synthesizers.front().and_then(Utterance::cancel);
-        self.current = called.map(|utterance| Current {
-            utterance,
+        let called = self.synthesizers.front().and_then(Synthesizer::cancel);
+        self.current = called.map(|process| Current {
+            process,
             until: Instant::now() + DYING,
             task: Task::Cancel,
         });
@@ -309,10 +299,10 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
     }
 }
 
-fn die(mut utterance: Utterance) -> Current {
-    utterance.kill();
+fn die(mut process: Process) -> Current {
+    process.kill();
     Current {
-        utterance,
+        process,
         until: Instant::now() + DYING,
         task: Task::Die,
     }

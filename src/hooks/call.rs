@@ -1,15 +1,15 @@
 //! One call of a hook: the program, and the event that it gets.
 
 use std::io::{self, Write};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Hook, Moment, variable};
-use crate::child;
+use crate::child::Process;
 use crate::player::Event;
 use crate::player::event::Stamped;
 
@@ -17,7 +17,6 @@ use crate::player::event::Stamped;
 const LONGEST_VARIABLE: usize = 4096;
 
 /// A call that is to be made.
-#[derive(Clone, Debug)]
 pub(super) struct Call {
     pub(super) moment: Moment,
     command: Vec<String>,
@@ -27,7 +26,6 @@ pub(super) struct Call {
     variables: Vec<(String, String)>,
 }
 
-/// The event as a hook reads it.
 #[derive(Serialize)]
 struct Payload<'e> {
     hook: &'static str,
@@ -52,43 +50,38 @@ impl Call {
             event: Stamped::new(event, at),
         };
         // Events consist of texts and numbers, so this can't fail.
-        let fields = match serde_json::to_value(&payload) {
-            Ok(Value::Object(fields)) => fields,
-            Ok(_) | Err(_) => Map::new(),
-        };
+        let payload = serde_json::to_value(&payload).unwrap_or_default();
+        let fields = payload.as_object().into_iter().flatten();
         Self {
             moment,
             command: hook.command.clone(),
-            variables: fields.iter().filter_map(assignment).collect(),
-            json: Value::Object(fields).to_string() + "\n",
+            variables: fields.filter_map(assignment).collect(),
+            json: format!("{payload}\n"),
         }
     }
 
-    /// Starts the program.
-    pub(super) fn start(self) -> io::Result<Child> {
-        let mut words = self.command.iter();
-        let program = words.next().map_or("", String::as_str);
-        let mut command = Command::new(program);
-        // Its output would end up in the middle of a screen.
-        command
-            .args(words)
-            .envs(self.variables)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        child::set_apart(&mut command);
-        let mut child = command.spawn()?;
-        if let Some(mut stdin) = child.stdin.take() {
+    pub(super) fn start(self) -> io::Result<Process> {
+        let mut command = Command::new(self.program());
+        let arguments = self.command.iter().skip(1);
+        command.args(arguments).stdin(Stdio::piped());
+        let name = self.name();
+        command.envs(self.variables);
+        let mut process = Process::start(&mut command, name)?;
+        if let Some(mut stdin) = process.stdin() {
             // A program that never reads must not block us: this thread ends
             // with it.
             let writer = thread::Builder::new().name("hook".to_owned());
             writer.spawn(move || drop(stdin.write_all(self.json.as_bytes())))?;
         }
-        Ok(child)
+        Ok(process)
     }
 
-    /// The program's name in messages.
-    pub(super) fn program(&self) -> &str {
+    /// What messages call it.
+    pub(super) fn name(&self) -> String {
+        format!("{}: {}", self.moment.name(), self.program())
+    }
+
+    fn program(&self) -> &str {
         self.command.first().map_or("", String::as_str)
     }
 }
@@ -110,6 +103,8 @@ fn assignment((name, value): (&String, &Value)) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Map;
+
     use super::*;
     use crate::player::Outcome;
 

@@ -25,7 +25,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::clip::Clip;
-pub(crate) use backends::{BackendStatus, survey};
+pub(crate) use backends::survey;
+pub(crate) use builtin::clip as built_in;
 pub(crate) use error::AudioError;
 use worker::AudioWorker;
 
@@ -33,7 +34,7 @@ use worker::AudioWorker;
 const NOTICEABLE: Duration = Duration::from_millis(100);
 
 /// What the audio thread reports.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum AudioUpdate {
     /// There is no sound, and why. Sent once for each time it is lost.
     Lost(AudioError),
@@ -57,27 +58,9 @@ pub(crate) struct Tuning {
     pub lead: Duration,
 }
 
-/// Where the samples of a sound come from.
-#[derive(Clone, Debug)]
-pub(crate) enum SoundSource {
-    /// A built-in sound, by name.
-    BuiltIn(&'static str),
-    /// A sound of the person's own.
-    Own(Clip),
-}
-
-impl SoundSource {
-    fn clip(self) -> Option<Clip> {
-        match self {
-            Self::BuiltIn(name) => builtin::clip(name),
-            Self::Own(clip) => Some(clip),
-        }
-    }
-}
-
 enum AudioRequest {
     Play {
-        sound: SoundSource,
+        clip: Clip,
         attenuation_db: u8,
         at: Instant,
     },
@@ -106,7 +89,6 @@ impl Audio {
             .name("sound".to_owned())
             .spawn(move || {
                 let mut worker = AudioWorker::new(tuning, backends::connect, tell);
-                worker.set_up();
                 // The receiver is gone if nobody waits any more.
                 let _ = tell_ready.send(());
                 worker.work(&inbox);
@@ -124,9 +106,9 @@ impl Audio {
     /// Schedules a sound, quieter by `attenuation_db` decibels. A sound whose
     /// moment is now or was earlier begins as soon as possible; half a second
     /// late, it is dropped.
-    pub(crate) fn play(&self, sound: SoundSource, attenuation_db: u8, at: Instant) {
+    pub(crate) fn play(&self, clip: Clip, attenuation_db: u8, at: Instant) {
         self.request(AudioRequest::Play {
-            sound,
+            clip,
             attenuation_db,
             at,
         });

@@ -17,19 +17,11 @@ pub(super) trait Backend {
         None
     }
 
-    /// Opens a stream.
-    fn open(&self, start: Start, limit: Duration) -> Result<Box<dyn Stream>, AudioError>;
-}
-
-/// When a stream begins to play.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Start {
-    /// At once. It is silent until a sound is scheduled, which can be placed by
-    /// the stream's position.
-    InSilence,
-    /// With the first sound that is scheduled, as soon as possible. It may stop
-    /// after that sound.
-    WithSound,
+    /// Opens a stream. `with_sound` it begins to play with the first sound that
+    /// is scheduled, as soon as possible, and may stop after that sound. Else it
+    /// plays at once, silent until a sound is scheduled, which can be placed by
+    /// the position of the stream.
+    fn open(&self, with_sound: bool, limit: Duration) -> Result<Box<dyn Stream>, AudioError>;
 }
 
 /// An open stream. Dropping it cuts off the sound and closes it.
@@ -42,16 +34,14 @@ pub(super) trait Stream {
         Ok(())
     }
 
-    /// The present position.
-    fn place(&self, limit: Duration) -> Result<StreamPosition, AudioError>;
+    fn position(&self, limit: Duration) -> Result<StreamPosition, AudioError>;
 }
 
 /// Which sample of a stream is heard when.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StreamPosition {
-    /// A moment.
     pub(super) at: Instant,
-    /// The sample that is heard at that moment; negative before the first one.
+    /// The sample that is heard then; negative before the first one.
     pub(super) heard: i64,
     /// The number of samples that were passed on to the device.
     pub(super) read: u64,

@@ -17,8 +17,8 @@ use pulseaudio::protocol::{
     SampleSpec, ServerInfo,
 };
 
-use super::backend::{Backend, Start, Stream, StreamPosition, samples};
-use super::error::{AudioError, ServerError, ServerRequest};
+use super::backend::{Backend, Stream, StreamPosition, samples};
+use super::error::{AudioError, ServerError};
 use super::queue::SampleQueue;
 use crate::clip::RATE;
 use client::Client;
@@ -63,11 +63,11 @@ pub(super) struct Pulse {
 
 impl Pulse {
     /// Connects to the server of this user, which must answer within `limit`.
-    pub(super) fn connect(limit: Duration) -> Result<Self, AudioError> {
+    pub(super) fn connect(limit: Duration) -> Result<Box<dyn Backend>, AudioError> {
         let deadline = Instant::now() + limit;
         let client = Client::load();
         let socket = socket::connect(client.server.as_deref(), deadline)?;
-        let refused = failed(ServerRequest::Connect);
+        let refused = failed("refuses");
         let mut wire = Wire::new(socket, client.cookie(), deadline).map_err(refused)?;
         let mut sink = client.sink.and_then(|name| CString::new(name).ok());
         let mut warning = None;
@@ -86,19 +86,19 @@ impl Pulse {
                 Err(error) => return Err(refused(error)),
             }
         }
-        Ok(Self {
+        Ok(Box::new(Self {
             wire: Rc::new(RefCell::new(wire)),
             sink,
             warning,
             streams: Cell::new(0),
-        })
+        }))
     }
 
     /// Opens a stream; returns it with the name of the sink that the server has
     /// chosen.
     fn create(
         &self,
-        start: Start,
+        with_sound: bool,
         deadline: Instant,
     ) -> Result<(PulseStream, String), ProtocolError> {
         let number = self.streams.replace(self.streams.get().wrapping_add(1));
@@ -119,10 +119,7 @@ impl Pulse {
                 // With zero the stream runs at once and never stops. It is
                 // silent without samples, so that each sample has its moment
                 // from the beginning.
-                pre_buffering: match start {
-                    Start::InSilence => 0,
-                    Start::WithSound => BYTES_PER_SAMPLE,
-                },
+                pre_buffering: if with_sound { BYTES_PER_SAMPLE } else { 0 },
                 ..BufferAttr::default()
             },
             // Streams with the same number would have to begin together.
@@ -158,10 +155,7 @@ impl Pulse {
             channel,
             opened,
             queue: SampleQueue::default(),
-            tail: Cell::new(match start {
-                Start::InSilence => Duration::ZERO,
-                Start::WithSound => TAIL,
-            }),
+            tail: Cell::new(if with_sound { TAIL } else { Duration::ZERO }),
         };
         Ok((stream, readable(sink)))
     }
@@ -177,7 +171,7 @@ impl Backend for Pulse {
         let name = info
             .and_then(|mut info| info.next(|fields| Ok(fields.read::<ServerInfo>()?.server_name)));
         let server = name.map_or("a sound server".to_owned(), readable);
-        match self.create(Start::InSilence, deadline) {
+        match self.create(false, deadline) {
             Ok((_, sink)) => format!("{server}, to {sink}"),
             Err(_) => server,
         }
@@ -187,9 +181,9 @@ impl Backend for Pulse {
         self.warning.clone()
     }
 
-    fn open(&self, start: Start, limit: Duration) -> Result<Box<dyn Stream>, AudioError> {
-        let created = self.create(start, Instant::now() + limit);
-        let (stream, _) = created.map_err(failed(ServerRequest::OpenStream))?;
+    fn open(&self, with_sound: bool, limit: Duration) -> Result<Box<dyn Stream>, AudioError> {
+        let created = self.create(with_sound, Instant::now() + limit);
+        let (stream, _) = created.map_err(failed("opens no stream"))?;
         Ok(Box::new(stream))
     }
 }
@@ -205,16 +199,6 @@ struct PulseStream {
     tail: Cell<Duration>,
 }
 
-impl PulseStream {
-    fn give(&self, sound: &[u8], deadline: Instant) -> Result<(), AudioError> {
-        let given = self
-            .wire
-            .borrow_mut()
-            .write_samples(self.channel, sound, deadline);
-        given.map_err(failed(ServerRequest::WriteSamples))
-    }
-}
-
 impl Stream for PulseStream {
     fn queue(&self) -> &SampleQueue {
         &self.queue
@@ -223,27 +207,31 @@ impl Stream for PulseStream {
     /// The server accepts more than it has requested, so all samples are sent.
     fn feed(&self, limit: Duration) -> Result<(), AudioError> {
         let deadline = Instant::now() + limit;
+        let give = |sound: &[u8]| {
+            let mut wire = self.wire.borrow_mut();
+            let given = wire.write_samples(self.channel, sound, deadline);
+            given.map_err(failed("takes no sound"))
+        };
         loop {
             let samples = self.queue.read(PIECE);
             if samples.is_empty() {
                 break;
             }
-            let sound: Vec<u8> = samples.into_iter().flat_map(to_bytes).collect();
-            self.give(&sound, deadline)?;
+            give(&samples.into_iter().flat_map(to_bytes).collect::<Vec<_>>())?;
         }
         let silence = usize::try_from(bytes(self.tail.take())).unwrap_or(0);
         if silence == 0 {
             return Ok(());
         }
-        self.give(&vec![0; silence], deadline)
+        give(&vec![0; silence])
     }
 
-    fn place(&self, limit: Duration) -> Result<StreamPosition, AudioError> {
+    fn position(&self, limit: Duration) -> Result<StreamPosition, AudioError> {
         let question = Command::GetPlaybackLatency(LatencyParams {
             channel: self.channel,
             now: SystemTime::now(),
         });
-        let gave_up = failed(ServerRequest::TellPosition);
+        let gave_up = failed("gave up the stream");
         let asked = Instant::now();
         let answer = self.wire.borrow_mut().ask(&question, asked + limit);
         let mut answer = answer.map_err(gave_up)?;
@@ -280,10 +268,8 @@ impl Drop for PulseStream {
     fn drop(&mut self) {
         // If it can't be sent, closing the connection does the same.
         let goodbye = Command::DeletePlaybackStream(self.channel);
-        let _ = self
-            .wire
-            .borrow_mut()
-            .send(&goodbye, Instant::now() + GOODBYE);
+        let mut wire = self.wire.borrow_mut();
+        let _ = wire.send(&goodbye, Instant::now() + GOODBYE);
     }
 }
 
@@ -302,9 +288,9 @@ fn bytes(length: Duration) -> u32 {
     u32::try_from(samples).unwrap_or(u32::MAX) * BYTES_PER_SAMPLE
 }
 
-/// Adds to an error of the connection which request failed.
-fn failed(request: ServerRequest) -> impl Fn(ProtocolError) -> AudioError + Copy {
-    move |error| AudioError::Server(request, error.into())
+/// Adds to an error of the connection what the server did instead.
+fn failed(what: &'static str) -> impl Fn(ProtocolError) -> AudioError + Copy {
+    move |error| AudioError::Server(what, error.into())
 }
 
 impl From<ProtocolError> for ServerError {

@@ -40,14 +40,12 @@ impl QueueState {
         while self.sounds.front().is_some_and(|s| s.end() <= self.read) {
             self.sounds.pop_front();
         }
-        let at = self.read;
+        let sample = self.sounds.front().and_then(|sound| {
+            let inside = usize::try_from(self.read.checked_sub(sound.from)?).ok()?;
+            Some(sound.clip.sample(inside) * sound.gain)
+        });
         self.read += 1;
-        let Some(sound) = self.sounds.front() else {
-            return 0.0;
-        };
-        let inside = at.checked_sub(sound.from);
-        let inside = inside.and_then(|inside| usize::try_from(inside).ok());
-        inside.map_or(0.0, |inside| sound.clip.sample(inside) * sound.gain)
+        sample.unwrap_or(0.0)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use crate::audio::{self, Audio, AudioUpdate, BackendStatus, SoundSource};
+use crate::audio::{self, Audio, AudioUpdate};
 use crate::cli::SoundsArgs;
 use crate::console::{print, warn};
 use crate::diagnostic::printable;
@@ -46,8 +46,9 @@ pub(super) fn run(args: &SoundsArgs) -> Result<(), Error> {
             cue.meaning()
         );
         print(&format!("{}\n", line.trim_end()))?;
-        let voice = SoundSource::BuiltIn(cue.default_sound());
-        audio.play(voice, 0, Instant::now() + notice);
+        if let Some(clip) = audio::built_in(cue.default_sound()) {
+            audio.play(clip, 0, Instant::now() + notice);
+        }
         audio.finish();
         wait(&news)?;
         notice = PAUSE;
@@ -60,7 +61,7 @@ fn tell_ways() -> Result<(), Error> {
     let mut lines = String::new();
     let mut reasons = Vec::new();
     let mut taken = false;
-    for BackendStatus { kind, status } in audio::survey(PATIENCE) {
+    for (kind, status) in audio::survey(PATIENCE) {
         let line = match &status {
             Ok(_) if taken => format!("not through {kind}: it comes later\n"),
             Ok(to) => format!("through {kind}: {}\n", printable(to)),

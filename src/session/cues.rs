@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use crate::audio::{Audio, SoundSource};
+use crate::audio::{self, Audio};
 use crate::clip::Clip;
 use crate::player::{CueContext, Player};
 use crate::routine::{Cue, Sound};
@@ -150,17 +150,17 @@ impl CueScheduler {
     }
 
     /// The sound of a cue; `None` if the routine wants silence.
-    fn voice(&self, player: &Player, cue: Cue, context: CueContext) -> Option<SoundSource> {
+    fn voice(&self, player: &Player, cue: Cue, context: CueContext) -> Option<Clip> {
         let timeline = player.timeline();
         let own = timeline.steps[context.step].step.sounds.get(&cue);
         match own.or_else(|| timeline.routine.sounds.get(&cue)) {
             Some(Sound::None) => None,
-            Some(Sound::BuiltIn(name)) => Some(SoundSource::BuiltIn(name)),
+            Some(Sound::BuiltIn(name)) => audio::built_in(name),
             Some(Sound::File(path)) => {
-                let clip = self.clips.get(path).cloned();
-                Some(clip.map_or(SoundSource::BuiltIn(cue.default_sound()), SoundSource::Own))
+                let own = self.clips.get(path).cloned();
+                own.or_else(|| audio::built_in(cue.default_sound()))
             }
-            None => Some(SoundSource::BuiltIn(cue.default_sound())),
+            None => audio::built_in(cue.default_sound()),
         }
     }
 }

@@ -94,14 +94,16 @@ fn addresses(entry: &str) -> Vec<Address> {
     if path.starts_with('/') {
         return vec![Address::Path(path.into())];
     }
-    let families = [("tcp4:", (true, false)), ("tcp6:", (false, true))];
-    let families = families.into_iter().chain([("tcp:", (true, true))]);
-    let mut known =
-        families.filter_map(|(prefix, wanted)| Some((entry.strip_prefix(prefix)?, wanted)));
-    let (host, (four, six)) = known.next().unwrap_or((entry, (true, true)));
-    let found = loopback(host).into_iter();
-    let wanted = found.filter(|address| (address.is_ipv4() && four) || (address.is_ipv6() && six));
-    wanted.map(Address::Loopback).collect()
+    let (host, wanted): (&str, fn(&SocketAddr) -> bool) =
+        if let Some(host) = entry.strip_prefix("tcp4:") {
+            (host, SocketAddr::is_ipv4)
+        } else if let Some(host) = entry.strip_prefix("tcp6:") {
+            (host, SocketAddr::is_ipv6)
+        } else {
+            (entry.strip_prefix("tcp:").unwrap_or(entry), |_| true)
+        };
+    let found = loopback(host).into_iter().filter(wanted);
+    found.map(Address::Loopback).collect()
 }
 
 /// The addresses of a host, if it is this machine.
@@ -129,12 +131,12 @@ fn no_connection(address: &Address, error: &io::Error) -> AudioError {
     let address = address.to_string();
     let cause = match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => {
-            return AudioError::NoServer { address };
+            return AudioError::NoServer(address);
         }
         _ if is_timeout(error) => ServerError::Timeout,
         _ => ServerError::System(error.to_string()),
     };
-    AudioError::Unreachable { address, cause }
+    AudioError::Unreachable(address, cause)
 }
 
 /// Whether an error means that a call has timed out.

@@ -49,10 +49,8 @@ fn decode(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
             Ok(sound) => {
                 work += cost(&sound);
                 // What an encoder added to fill the last packet is no sound.
-                let most = params
-                    .n_frames
-                    .filter(|_| next.is_none() && stream.pads_the_end);
-                mixer.add(&sound, most)?;
+                let is_padded = next.is_none() && stream.pads_the_end;
+                mixer.add(&sound, params.n_frames.filter(|_| is_padded))?;
             }
             // Such a packet is left out, and may have taken as long as any.
             Err(Error::DecodeError(_)) => {
@@ -104,9 +102,8 @@ impl Mixer {
         decoded.convert(plain);
         let planes = plain.planes();
         let left = most.map_or(u64::MAX, |most| most.saturating_sub(self.frames));
-        let frames = plain
-            .frames()
-            .min(usize::try_from(left).unwrap_or(usize::MAX));
+        let left = usize::try_from(left).unwrap_or(usize::MAX);
+        let frames = plain.frames().min(left);
         self.frames += frames as u64;
         for frame in 0..frames {
             let sum: f32 = planes.planes().iter().map(|plane| plane[frame]).sum();

@@ -31,10 +31,8 @@ pub(super) fn open(mut file: Vec<u8>) -> Result<EncodedStream, ClipError> {
 }
 
 fn reader<R: FormatReader + 'static>(file: Vec<u8>) -> Result<EncodedStream, ClipError> {
-    let source = MediaSourceStream::new(
-        Box::new(Cursor::new(file)),
-        MediaSourceStreamOptions::default(),
-    );
+    let file = Box::new(Cursor::new(file));
+    let source = MediaSourceStream::new(file, MediaSourceStreamOptions::default());
     let options = FormatOptions {
         enable_gapless: true,
         ..FormatOptions::default()
@@ -53,9 +51,8 @@ fn reader<R: FormatReader + 'static>(file: Vec<u8>) -> Result<EncodedStream, Cli
 fn tags(file: &[u8]) -> usize {
     let mut at = 0;
     while let Some([b'I', b'D', b'3', _, _, flags, length @ ..]) = file.get(at..at + 10) {
-        let length = length
-            .iter()
-            .fold(0, |sum, byte| sum << 7 | usize::from(byte & 0x7f));
+        let bits = length.iter().map(|byte| usize::from(byte & 0x7f));
+        let length = bits.fold(0, |sum, bits| sum << 7 | bits);
         let foot = if flags & 0x10 == 0 { 0 } else { 10 };
         at += 10 + length + foot;
     }
@@ -66,17 +63,14 @@ fn tags(file: &[u8]) -> usize {
 /// lengths a reader would believe.
 fn judge_wave(file: &mut [u8]) -> Result<(), ClipError> {
     let mut at = 12_usize;
-    while let Some(&[a, b, c, d, ref length @ ..]) = file.get(at..at + 8) {
-        let length = length
-            .iter()
-            .rev()
-            .fold(0, |sum, byte| sum << 8 | usize::from(*byte));
+    while let Some(&[a, b, c, d, e, f, g, h]) = file.get(at..at + 8) {
+        let length = u32::from_le_bytes([e, f, g, h]) as usize;
         match &[a, b, c, d] {
             b"data" => break,
             b"fmt " => {
-                if let Some(&[c, d, e, f, g, h]) = file.get(at + 10..at + 16) {
-                    let channels = u16::from_le_bytes([c, d]);
-                    sane(u32::from_le_bytes([e, f, g, h]), channels.into())?;
+                if let Some(&[a, b, c, d, e, f]) = file.get(at + 10..at + 16) {
+                    let channels = u16::from_le_bytes([a, b]);
+                    sane(u32::from_le_bytes([c, d, e, f]), channels.into())?;
                 }
             }
             b"LIST" => file[at..at + 4].copy_from_slice(b"JUNK"),

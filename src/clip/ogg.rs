@@ -55,6 +55,7 @@ impl Page {
 }
 
 /// The packets of one stream of a file.
+#[derive(Default)]
 struct Packets {
     file: Vec<u8>,
     stream: [u8; 4],
@@ -118,11 +119,7 @@ pub(super) fn open(file: Vec<u8>) -> Result<EncodedStream, ClipError> {
         file,
         stream,
         at: start,
-        lengths: Vec::new().into_iter(),
-        body: 0,
-        part: Vec::new(),
-        headless: false,
-        begun: false,
+        ..Packets::default()
     };
     let mut head = || packets.next().ok_or(ClipError::Damaged);
     // Between the two that matter stand titles, which nobody here reads.
@@ -140,19 +137,13 @@ pub(super) fn open(file: Vec<u8>) -> Result<EncodedStream, ClipError> {
         .for_codec(CODEC_TYPE_VORBIS)
         .with_sample_rate(rate)
         .with_extra_data([ident, setup].concat().into());
-    if let Some(frames) = frames.filter(|&frames| frames > 0) {
-        params.with_n_frames(frames);
-    }
+    params.n_frames = frames.filter(|&frames| frames > 0);
     Ok(EncodedStream {
         params,
         // The decoder knows by itself how long each packet sounds.
         packets: Box::new(move || {
-            Some(Packet::new_from_boxed_slice(
-                0,
-                0,
-                0,
-                packets.next()?.into(),
-            ))
+            let packet = packets.next()?.into();
+            Some(Packet::new_from_boxed_slice(0, 0, 0, packet))
         }),
         pads_the_end: true,
     })
@@ -161,16 +152,13 @@ pub(super) fn open(file: Vec<u8>) -> Result<EncodedStream, ClipError> {
 /// Where the first stream of Vorbis begins, and what its pages are known by.
 fn first_stream(file: &[u8]) -> Option<(usize, [u8; 4])> {
     let mut at = 0;
-    loop {
-        let page = Page::find(file, at)?;
-        if !page.begins {
-            return None;
-        }
+    while let Some(page) = Page::find(file, at).filter(|page| page.begins) {
         if file[page.body..page.end].starts_with(b"\x01vorbis") {
             return Some((at, page.stream));
         }
         at = page.end;
     }
+    None
 }
 
 /// How many frames a stream has, as its last page tells.
@@ -217,11 +205,8 @@ fn is_modest(setup: &[u8]) -> Bits<bool> {
                 numbers
             };
             // Fewer than a million of 16 bits.
-            bits.ignore_bits(
-                u32::try_from(values)
-                    .unwrap_or(u32::MAX)
-                    .saturating_mul(each),
-            )?;
+            let values = u32::try_from(values).unwrap_or(u32::MAX);
+            bits.ignore_bits(values.saturating_mul(each))?;
         }
     }
     Ok(true)

@@ -5,7 +5,6 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use serde::Serialize;
 use serde_json::Value;
 
 use super::{Hook, Moment, variable};
@@ -26,16 +25,6 @@ pub(super) struct Call {
     variables: Vec<(String, String)>,
 }
 
-#[derive(Serialize)]
-struct Payload<'e> {
-    hook: &'static str,
-    /// The routine's name; the event of the start has it already.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    routine: Option<&'e str>,
-    #[serde(flatten)]
-    event: Stamped<'e>,
-}
-
 impl Call {
     pub(super) fn new(
         moment: Moment,
@@ -44,13 +33,10 @@ impl Call {
         at: Duration,
         event: &Event,
     ) -> Self {
-        let payload = Payload {
-            hook: moment.name(),
-            routine: (moment != Moment::Start).then_some(routine),
-            event: Stamped::new(event, at),
-        };
         // Events consist of texts and numbers, so this can't fail.
-        let payload = serde_json::to_value(&payload).unwrap_or_default();
+        let mut payload = serde_json::to_value(Stamped::new(event, at)).unwrap_or_default();
+        payload["hook"] = moment.name().into();
+        payload["routine"] = routine.into();
         let fields = payload.as_object().into_iter().flatten();
         Self {
             moment,

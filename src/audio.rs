@@ -33,7 +33,6 @@ use worker::AudioWorker;
 /// A program that begins this much later still seems to begin at once.
 const NOTICEABLE: Duration = Duration::from_millis(100);
 
-/// What the audio thread reports.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum AudioUpdate {
     /// There is no sound, and why. Sent once for each time it is lost.
@@ -42,16 +41,13 @@ pub(crate) enum AudioUpdate {
     Elsewhere(String),
     /// A sound was to be heard now and can't be.
     Missed,
-    /// There is sound again.
-    Back,
     /// Nothing sounds any more, after [`Audio::finish`].
     Silent,
 }
 
-/// How everything sounds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tuning {
-    /// The volume, from 0 to 100.
+    /// From 0 to 100.
     pub volume: u8,
     /// How long a stream is silent before its first sound: a Bluetooth speaker
     /// swallows the beginning.
@@ -69,8 +65,6 @@ enum AudioRequest {
     Finish,
 }
 
-/// The sound of a session.
-#[derive(Debug)]
 pub(crate) struct Audio {
     requests: Sender<AudioRequest>,
     /// Receives a message when the thread is ready.

@@ -25,8 +25,7 @@ const DYING: Duration = Duration::from_secs(1);
 /// How long a program may take to start, beside the time to speak the text.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What the speech thread reports.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum SpeechUpdate {
     /// The text can't be heard, and why. Sent once for each time speech is
     /// lost.
@@ -50,15 +49,14 @@ struct PendingUtterance {
 
 /// The speech of a session. Dropping it ends what is being said, and returns
 /// when the process is gone.
-#[derive(Debug)]
 pub(crate) struct Speech {
     requests: Sender<SpeechRequest>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Speech {
-    /// Starts the speech thread with synthesizers to try, best first. `tell` is called
-    /// from the thread.
+    /// Starts the speech thread with synthesizers to try, best first. `tell` is
+    /// called from the thread.
     pub(crate) fn start(
         synthesizers: Vec<Synthesizer>,
         tell: impl Fn(SpeechUpdate) + Send + 'static,

@@ -26,7 +26,6 @@ pub(super) trait Backend {
 
 /// An open stream. Dropping it cuts off the sound and closes it.
 pub(super) trait Stream {
-    /// The samples to play.
     fn queue(&self) -> &SampleQueue;
 
     /// Sends the scheduled samples, if the backend does not fetch them itself.
@@ -51,8 +50,7 @@ pub(super) struct StreamPosition {
     pub(super) uncertainty: Duration,
 }
 
-/// The time that a backend needs to use samples that it gets, as samples: 10
-/// ms.
+/// The time until a backend uses samples that it gets: 10 ms, in samples.
 const HANDOVER: u64 = clip::RATE as u64 / 100;
 
 impl StreamPosition {
@@ -88,7 +86,6 @@ impl StreamPosition {
     }
 }
 
-/// The number of samples in a duration.
 pub(super) fn samples(time: Duration) -> i64 {
     let samples = time.as_nanos() * u128::from(clip::RATE) / 1_000_000_000;
     i64::try_from(samples).unwrap_or(i64::MAX / 4)

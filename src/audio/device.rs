@@ -42,7 +42,6 @@ impl Backend for Device {
     }
 }
 
-/// A stream that plays.
 struct DeviceStream {
     /// Dropping it closes the stream.
     _sink: MixerDeviceSink,

@@ -31,7 +31,6 @@ pub(crate) enum AudioError {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ServerError {
-    /// No answer came in time.
     Timeout,
     /// It closed the connection before it answered.
     HungUp,
@@ -39,7 +38,6 @@ pub(crate) enum ServerError {
     Gone,
     /// The program could not prove whose it is.
     AccessDenied,
-    /// It says that it can't, and why.
     Refused(String),
     /// What it answered is not in the protocol.
     Nonsense,

@@ -155,7 +155,7 @@ impl Pulse {
             channel,
             opened,
             queue: SampleQueue::default(),
-            tail: Cell::new(if with_sound { TAIL } else { Duration::ZERO }),
+            tail: Cell::new(with_sound),
         };
         Ok((stream, readable(sink)))
     }
@@ -188,15 +188,13 @@ impl Backend for Pulse {
     }
 }
 
-/// A playing stream.
 struct PulseStream {
     wire: Rc<RefCell<Wire>>,
-    /// The number of the stream in the protocol.
     channel: u32,
     opened: Instant,
     queue: SampleQueue,
-    /// The silence that is to be sent after the first sound.
-    tail: Cell<Duration>,
+    /// Silence is to be sent after the next sound.
+    tail: Cell<bool>,
 }
 
 impl Stream for PulseStream {
@@ -219,11 +217,10 @@ impl Stream for PulseStream {
             }
             give(&samples.into_iter().flat_map(to_bytes).collect::<Vec<_>>())?;
         }
-        let silence = usize::try_from(bytes(self.tail.take())).unwrap_or(0);
-        if silence == 0 {
-            return Ok(());
+        if self.tail.take() {
+            give(&vec![0; bytes(TAIL) as usize])?;
         }
-        give(&vec![0; silence])
+        Ok(())
     }
 
     fn position(&self, limit: Duration) -> Result<StreamPosition, AudioError> {
@@ -244,7 +241,7 @@ impl Stream for PulseStream {
         });
         let (held, playing) = sink.map_err(gave_up)?;
         // Two times by two clocks, each with a tag.
-        answer.pass(2 * 9);
+        answer.skip(2 * 9);
         let offsets = answer.next(|fields| Ok((fields.read_i64()?, fields.read_i64()?)));
         let (_, read) = offsets.map_err(gave_up)?;
         // Negative if something was written into the past.
@@ -284,8 +281,7 @@ fn to_bytes(sample: f32) -> [u8; BYTES_PER_SAMPLE as usize] {
 }
 
 fn bytes(length: Duration) -> u32 {
-    let samples = u128::from(RATE) * length.as_millis() / 1000;
-    u32::try_from(samples).unwrap_or(u32::MAX) * BYTES_PER_SAMPLE
+    u32::try_from(samples(length)).unwrap_or(0) * BYTES_PER_SAMPLE
 }
 
 /// Adds to an error of the connection what the server did instead.

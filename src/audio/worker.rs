@@ -272,7 +272,7 @@ where
         open.taken_to = open.taken_to.max(scheduled.ends());
         let next = open.place(scheduled, limit)?;
         if next.is_none() {
-            self.regain();
+            self.lost = false;
         }
         Ok(next)
     }
@@ -319,7 +319,7 @@ where
         }
         match failure {
             Some(reason) => self.lose(reason),
-            None if heard => self.regain(),
+            None if heard => self.lost = false,
             None => {}
         }
     }
@@ -327,12 +327,6 @@ where
     fn disconnect(&mut self) {
         self.streams.clear();
         self.backend = None;
-    }
-
-    fn regain(&mut self) {
-        if std::mem::take(&mut self.lost) {
-            (self.tell)(AudioUpdate::Back);
-        }
     }
 
     fn lose(&mut self, reason: AudioError) {

@@ -96,7 +96,6 @@ fn wait(news: &Receiver<AudioUpdate>) -> Result<(), Error> {
                     .with_help("is another program keeping the loudspeaker busy?"));
             }
             Ok(AudioUpdate::Elsewhere(reason)) => warn(&reason)?,
-            Ok(AudioUpdate::Back) => {}
         }
     }
 }

@@ -78,7 +78,7 @@ impl Session {
             }
             audio::AudioUpdate::Elsewhere(reason) => self.notice(&format!("warning: {reason}")),
             audio::AudioUpdate::Missed if self.cues.audio().is_some() => terminal::bell(),
-            audio::AudioUpdate::Missed | audio::AudioUpdate::Back | audio::AudioUpdate::Silent => {}
+            audio::AudioUpdate::Missed | audio::AudioUpdate::Silent => {}
         }
     }
 

@@ -13,7 +13,6 @@ const COOKIE: usize = 256;
 /// How many bytes of a `client.conf` are read.
 const CONF: u64 = 64 << 10;
 
-/// The settings of a client.
 pub(super) struct Client {
     /// `PULSE_SERVER`, or `default-server`.
     pub(super) server: Option<String>,

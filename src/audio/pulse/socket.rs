@@ -7,7 +7,7 @@ use std::mem::MaybeUninit;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use rustix::io::Errno;
 use rustix::net::sockopt::{self, Timeout};
@@ -21,7 +21,6 @@ use crate::audio::error::{AudioError, ServerError};
 /// The port of a server that is named without one.
 const PORT: u16 = 4713;
 
-/// The address of a server.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Address {
     Path(PathBuf),
@@ -55,8 +54,9 @@ pub(super) fn connect(named: Option<&str>, deadline: Instant) -> Result<Socket, 
     let mut failure = AudioError::NoBackend(Vec::new());
     for (tried, address) in addresses.iter().enumerate() {
         let left = u32::try_from(addresses.len() - tried).unwrap_or(u32::MAX);
-        let limit = deadline.saturating_duration_since(Instant::now()) / left;
-        match Socket::connect(address, limit) {
+        let now = Instant::now();
+        let limit = deadline.saturating_duration_since(now) / left;
+        match Socket::connect(address, now + limit) {
             Ok(socket) => return Ok(socket),
             Err(error) => failure = no_connection(address, &error),
         }
@@ -150,14 +150,14 @@ pub(super) fn is_timeout(error: &io::Error) -> bool {
 impl Socket {
     /// A frozen server accepts a few connections and lets all others wait, so
     /// that even connecting needs a limit.
-    fn connect(address: &Address, limit: Duration) -> io::Result<Self> {
+    fn connect(address: &Address, deadline: Instant) -> io::Result<Self> {
         let family = match address {
             Address::Path(_) => AddressFamily::UNIX,
             Address::Loopback(SocketAddr::V4(_)) => AddressFamily::INET,
             Address::Loopback(SocketAddr::V6(_)) => AddressFamily::INET6,
         };
         let socket = net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC, None)?;
-        sockopt::set_socket_timeout(&socket, Timeout::Send, Some(some(limit)?))?;
+        set_deadline(&socket, Timeout::Send, deadline)?;
         match address {
             Address::Path(path) => net::connect(&socket, &SocketAddrUnix::new(path)?)?,
             Address::Loopback(address) => {
@@ -175,8 +175,7 @@ impl Socket {
     /// Sends all of it.
     pub(super) fn send(&self, mut bytes: &[u8], deadline: Instant) -> io::Result<()> {
         while !bytes.is_empty() {
-            let left = some(deadline.saturating_duration_since(Instant::now()))?;
-            sockopt::set_socket_timeout(&self.fd, Timeout::Send, Some(left))?;
+            set_deadline(&self.fd, Timeout::Send, deadline)?;
             let sent = if self.introduces.replace(false) {
                 self.introduce(bytes)
             } else {
@@ -215,8 +214,7 @@ impl Socket {
     /// Receives at least one byte.
     pub(super) fn receive(&self, into: &mut [u8], deadline: Instant) -> io::Result<usize> {
         loop {
-            let left = some(deadline.saturating_duration_since(Instant::now()))?;
-            sockopt::set_socket_timeout(&self.fd, Timeout::Recv, Some(left))?;
+            set_deadline(&self.fd, Timeout::Recv, deadline)?;
             match net::recv(&self.fd, &mut *into, RecvFlags::empty()) {
                 Ok((0, _)) => return Err(io::ErrorKind::UnexpectedEof.into()),
                 Ok((received, _)) => return Ok(received),
@@ -227,13 +225,14 @@ impl Socket {
     }
 }
 
-/// The time until the deadline; an error if it has passed. To the system, zero
-/// would mean no limit.
-fn some(left: Duration) -> io::Result<Duration> {
+/// Lets the next call end at the deadline; fails if it has passed. To the system,
+/// a limit of zero would mean none.
+fn set_deadline(fd: &OwnedFd, calls: Timeout, deadline: Instant) -> io::Result<()> {
+    let left = deadline.saturating_duration_since(Instant::now());
     if left.is_zero() {
         return Err(io::ErrorKind::TimedOut.into());
     }
-    Ok(left)
+    Ok(sockopt::set_socket_timeout(fd, calls, Some(left))?)
 }
 
 #[cfg(test)]

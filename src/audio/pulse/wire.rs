@@ -10,7 +10,7 @@
 
 use std::collections::VecDeque;
 use std::ffi::CString;
-use std::io;
+use std::io::{self, Cursor};
 use std::process;
 use std::time::Instant;
 
@@ -44,10 +44,8 @@ pub(super) struct Wire {
     number: u32,
 }
 
-/// The fields of a reply.
 pub(super) struct ReplyFields {
-    bytes: Vec<u8>,
-    read: usize,
+    bytes: Cursor<Vec<u8>>,
     version: u16,
 }
 
@@ -107,7 +105,6 @@ impl Wire {
         Ok(number)
     }
 
-    /// Sends samples.
     pub(super) fn write_samples(
         &mut self,
         channel: u32,
@@ -141,8 +138,7 @@ impl Wire {
             return Err(ProtocolError::Invalid(format!("{length} bytes long")));
         }
         let mut message = ReplyFields {
-            bytes: self.receive(length, deadline)?,
-            read: 0,
+            bytes: Cursor::new(self.receive(length, deadline)?),
             version: self.version,
         };
         // A notification: there is room for samples, or a stream was moved.
@@ -180,14 +176,10 @@ impl ReplyFields {
         &mut self,
         read: impl FnOnce(&mut TagStructReader) -> Result<T, ProtocolError>,
     ) -> Result<T, ProtocolError> {
-        let mut left = &self.bytes[self.read.min(self.bytes.len())..];
-        let value = read(&mut TagStructReader::new(&mut left, self.version));
-        self.read = self.bytes.len() - left.len();
-        value
+        read(&mut TagStructReader::new(&mut self.bytes, self.version))
     }
 
-    /// Skips bytes.
-    pub(super) fn pass(&mut self, count: usize) {
-        self.read += count;
+    pub(super) fn skip(&mut self, bytes: u64) {
+        self.bytes.set_position(self.bytes.position() + bytes);
     }
 }

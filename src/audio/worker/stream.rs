@@ -23,7 +23,6 @@ const DOUBT: Duration = Duration::from_millis(1);
 /// server that plays whole blocks keeps less than a block.
 const BLOCK: u64 = RATE as u64 / 5;
 
-/// An open stream, and its known state.
 pub(super) struct ScheduledStream {
     pub(super) number: u64,
     stream: Box<dyn Stream>,

@@ -71,7 +71,6 @@ impl Clip {
         Ok(Self(Samples::Decoded(samples.into())))
     }
 
-    /// A clip of these samples.
     #[cfg(test)]
     pub(crate) fn of(samples: &[f32]) -> Self {
         let samples = samples.iter().copied().map(to_bits).collect();

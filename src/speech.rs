@@ -134,7 +134,6 @@ impl Drop for Speech {
     }
 }
 
-/// The state of the speech thread.
 struct SpeechWorker<T> {
     synthesizers: VecDeque<Synthesizer>,
     queue: VecDeque<PendingUtterance>,

@@ -55,7 +55,6 @@ impl ScheduledSound {
     }
 }
 
-/// The state of the audio thread.
 pub(super) struct AudioWorker<C, T> {
     tuning: Tuning,
     connect: C,
@@ -142,8 +141,8 @@ where
                 self.streams.retain(|open| open.last_begins <= after);
                 for open in &mut self.streams {
                     let own = self.plan.iter().filter(|p| p.stream == Some(open.number));
-                    let ends = own.map(ScheduledSound::ends).max();
-                    open.taken_to = ends.map_or(open.heard_to, |ends| ends.max(open.heard_to));
+                    let ends = own.map(ScheduledSound::ends);
+                    open.taken_to = ends.fold(open.heard_to, Instant::max);
                 }
             }
             AudioRequest::Hush => self.hush(),
@@ -247,8 +246,7 @@ where
         let free = |open: &ScheduledStream| {
             !at_once && open.can_be_placed_on && open.taken_to <= scheduled.at
         };
-        let mut streams = self.streams.iter();
-        let known = streams.position(own);
+        let known = self.streams.iter().position(own);
         let Some(index) = known.or_else(|| self.streams.iter().position(free)) else {
             if self.streams.len() >= MOST_STREAMS {
                 return Ok(None);
@@ -256,16 +254,16 @@ where
             let stream = self.backend(limit)?.open(at_once, limit)?;
             self.number += 1;
             let mut open = ScheduledStream::new(self.number, stream, !at_once);
-            if at_once {
+            let next = if at_once {
                 open.start_with(scheduled, limit)?;
-                self.streams.push(open);
-                return Ok(None);
-            }
-            scheduled.stream = Some(open.number);
-            open.taken_to = scheduled.ends();
-            let next = open.look_before(scheduled.at);
+                None
+            } else {
+                scheduled.stream = Some(open.number);
+                open.taken_to = scheduled.ends();
+                Some(open.look_before(scheduled.at))
+            };
             self.streams.push(open);
-            return Ok(Some(next));
+            return Ok(next);
         };
         let open = &mut self.streams[index];
         scheduled.stream = Some(open.number);

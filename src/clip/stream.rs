@@ -8,14 +8,10 @@ use super::ClipError;
 /// The rates that are played, in samples a second.
 const LOWEST_RATE: u32 = 1_000;
 pub(super) const HIGHEST_RATE: u32 = 384_000;
-/// The most channels.
 const MOST_CHANNELS: usize = 8;
 
-/// What is to be decoded.
 pub(super) struct EncodedStream {
-    /// What the decoder has to know.
     pub(super) params: CodecParameters,
-    /// Gives one packet after another.
     pub(super) packets: Box<dyn FnMut() -> Option<Packet>>,
     /// Whether the last packet may hold more than belongs to the sound. Where it
     /// is cut off by whoever gives the packets, it does not.

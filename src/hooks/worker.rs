@@ -21,7 +21,6 @@ pub(super) enum HookRequest {
     End,
 }
 
-/// The state of the thread.
 pub(super) struct HookWorker<T> {
     queue: VecDeque<Call>,
     running: Option<Running>,
@@ -30,7 +29,6 @@ pub(super) struct HookWorker<T> {
     tell: T,
 }
 
-/// A running hook.
 struct Running {
     process: Process,
     /// When it is stopped.

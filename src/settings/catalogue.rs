@@ -127,7 +127,7 @@ pub(super) const JOURNAL: Setting<Read<bool>> = Setting {
 };
 
 /// Every setting, in the order in which people meet them.
-pub static ALL: [&AnySetting; 10] = [
+pub const ALL: [&AnySetting; 10] = [
     &LEVEL,
     &VOLUME,
     &VOICE,

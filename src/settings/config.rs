@@ -6,10 +6,7 @@ use std::fmt::Write as _;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::catalogue::{
-    ALL, AnySetting, DISPLAY, JOURNAL, KEEP_AWAKE, LEVEL, PREPARE_LEAD, SOUND_LEAD, THEME, VOICE,
-    VOICE_COMMAND, VOLUME,
-};
+use super::catalogue::{ALL, AnySetting};
 use crate::diagnostic::{Lines, Problem, has_error};
 use crate::document::format::{FormatKey, Kind, Table, key};
 use crate::document::{self, Fields, integer};
@@ -18,23 +15,23 @@ use crate::hooks::{Hook, Hooks, Moment};
 static CONFIG: Table = Table {
     place: "the config file",
     home: "the file itself: move it up, above the first line in [brackets]",
-    keys: &[
-        setting(&LEVEL),
-        setting(&VOLUME),
-        setting(&VOICE),
-        setting(&VOICE_COMMAND),
-        setting(&DISPLAY),
-        setting(&THEME),
-        setting(&PREPARE_LEAD),
-        setting(&SOUND_LEAD),
-        setting(&KEEP_AWAKE),
-        setting(&JOURNAL),
-        key(
-            "hooks",
-            Kind::Table(&HOOKS),
-            "Programs of yours that are told what happens.",
-        ),
-    ],
+    keys: &KEYS,
+};
+
+/// Every setting, and then the hooks.
+static KEYS: [FormatKey; ALL.len() + 1] = {
+    const HOOKS_KEY: FormatKey = key(
+        "hooks",
+        Kind::Table(&HOOKS),
+        "Programs of yours that are told what happens.",
+    );
+    let mut keys = [HOOKS_KEY; ALL.len() + 1];
+    let mut index = 0;
+    while index < ALL.len() {
+        keys[index] = key(ALL[index].key, Kind::Line, ALL[index].help);
+        index += 1;
+    }
+    keys
 };
 
 static HOOKS: Table = Table {
@@ -49,10 +46,6 @@ static HOOKS: Table = Table {
 };
 
 static TABLES: &[&Table] = &[&CONFIG, &HOOKS];
-
-const fn setting(setting: &AnySetting) -> FormatKey {
-    key(setting.key, Kind::Line, setting.help)
-}
 
 const fn hook(moment: Moment) -> FormatKey {
     key(moment.name(), Kind::List, moment.help())

@@ -3,7 +3,7 @@
 //! It comes from bytes alone and knows no file, thread or device.
 
 mod decode;
-mod form;
+mod format;
 mod ogg;
 mod resample;
 mod stream;

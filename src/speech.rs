@@ -19,11 +19,11 @@ pub(crate) use synthesizer::Synthesizer;
 /// How often a running process is polled for its end. No portable call waits
 /// for a process and for a request at once. Nothing is polled while nothing is
 /// spoken.
-const LOOK: Duration = Duration::from_millis(20);
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 /// How long a program may take to end, or to cancel what it passed on.
-const DYING: Duration = Duration::from_secs(1);
+const KILL_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long a program may take to start, beside the time to speak the text.
-const PATIENCE: Duration = Duration::from_secs(10);
+const START_TIMEOUT: Duration = Duration::from_secs(10);
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum SpeechUpdate {
@@ -61,12 +61,12 @@ impl Speech {
         synthesizers: Vec<Synthesizer>,
         tell: impl Fn(SpeechUpdate) + Send + 'static,
     ) -> io::Result<Self> {
-        Self::start_with(synthesizers, PATIENCE, tell)
+        Self::start_with(synthesizers, START_TIMEOUT, tell)
     }
 
     fn start_with(
         synthesizers: Vec<Synthesizer>,
-        patience: Duration,
+        start_timeout: Duration,
         tell: impl Fn(SpeechUpdate) + Send + 'static,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
@@ -78,7 +78,7 @@ impl Speech {
             finishing: false,
             ending: false,
             hushed: Vec::new(),
-            patience,
+            start_timeout,
             tell,
         };
         let thread = thread::Builder::new().name("speech".to_owned());
@@ -109,7 +109,7 @@ impl Speech {
     pub(crate) fn hush_now(&self) {
         let (done, wait) = mpsc::channel();
         self.request(SpeechRequest::Hush(Some(done)));
-        let _ = wait.recv_timeout(DYING);
+        let _ = wait.recv_timeout(KILL_TIMEOUT);
     }
 
     /// Asks for a [`SpeechUpdate::Silent`] when everything has been said.
@@ -143,7 +143,7 @@ struct SpeechWorker<T> {
     ending: bool,
     /// Those to notify when nothing is spoken any more.
     hushed: Vec<Sender<()>>,
-    patience: Duration,
+    start_timeout: Duration,
     tell: T,
 }
 
@@ -158,7 +158,7 @@ enum Task {
     /// It speaks to its end, unless it is cut off.
     Speak(PendingUtterance),
     /// It was cut off and is about to end.
-    Die,
+    End,
     /// It cancels what an utterance passed on before it was cut off.
     Cancel,
 }
@@ -166,13 +166,13 @@ enum Task {
 impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
     fn work(mut self, inbox: &Receiver<SpeechRequest>) {
         loop {
-            self.look();
+            self.poll();
             if self.current.is_none() && self.ending {
                 return;
             }
             let request = match self.current {
                 None => inbox.recv().ok(),
-                Some(_) => inbox.recv_timeout(LOOK).ok(),
+                Some(_) => inbox.recv_timeout(POLL_INTERVAL).ok(),
             };
             match request {
                 Some(SpeechRequest::Say(words)) => self.queue.push_back(words),
@@ -191,8 +191,8 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
     }
 
     /// Handles an utterance that has ended, and starts the next one.
-    fn look(&mut self) {
-        self.end_what_ended();
+    fn poll(&mut self) {
+        self.handle_end();
         while self.current.is_none() {
             let Some(words) = self.queue.pop_front() else {
                 break;
@@ -212,7 +212,7 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         }
     }
 
-    fn end_what_ended(&mut self) {
+    fn handle_end(&mut self) {
         let Some(mut current) = self.current.take() else {
             return;
         };
@@ -228,13 +228,13 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
             }
             (None, Task::Speak(_)) => {
                 self.fail("it did not come to an end and was stopped".to_owned());
-                self.current = Some(die(current.process));
+                self.current = Some(end(current.process));
             }
             (Some(Ok(())), Task::Speak(_)) => self.failed = false,
             (Some(Err(reason)), Task::Speak(words)) => self.try_another(words, reason),
-            (Some(_), Task::Die) => self.cancel(),
+            (Some(_), Task::End) => self.cancel(),
             // A process that survives even this is left to the system.
-            (None, Task::Die | Task::Cancel) | (Some(_), Task::Cancel) => {}
+            (None, Task::End | Task::Cancel) | (Some(_), Task::Cancel) => {}
         }
     }
 
@@ -245,9 +245,9 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         match voice.say(&words.text) {
             Ok(process) => {
                 // No synthesizer is as slow as this.
-                const LETTER: Duration = Duration::from_millis(150);
+                const PER_CHARACTER: Duration = Duration::from_millis(150);
                 let letters = u32::try_from(words.text.chars().count()).unwrap_or(u32::MAX);
-                let limit = self.patience + LETTER.saturating_mul(letters);
+                let limit = self.start_timeout + PER_CHARACTER.saturating_mul(letters);
                 self.current = Some(Current {
                     process,
                     until: Instant::now() + limit,
@@ -274,8 +274,8 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
     fn hush(&mut self) {
         self.queue.clear();
         self.current = self.current.take().map(|current| match current.task {
-            Task::Speak(_) => die(current.process),
-            Task::Die | Task::Cancel => current,
+            Task::Speak(_) => end(current.process),
+            Task::End | Task::Cancel => current,
         });
     }
 
@@ -284,7 +284,7 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         let called = self.synthesizers.front().and_then(Synthesizer::cancel);
         self.current = called.map(|process| Current {
             process,
-            until: Instant::now() + DYING,
+            until: Instant::now() + KILL_TIMEOUT,
             task: Task::Cancel,
         });
     }
@@ -296,12 +296,12 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
     }
 }
 
-fn die(mut process: Process) -> Current {
+fn end(mut process: Process) -> Current {
     process.kill();
     Current {
         process,
-        until: Instant::now() + DYING,
-        task: Task::Die,
+        until: Instant::now() + KILL_TIMEOUT,
+        task: Task::End,
     }
 }
 

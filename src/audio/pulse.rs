@@ -27,10 +27,10 @@ use wire::Wire;
 const BYTES_PER_SAMPLE: u32 = 2;
 
 /// How many samples are sent at a time.
-const PIECE: usize = 4 << 10;
+const CHUNK: usize = 4 << 10;
 
 /// How long closing a stream may take.
-const GOODBYE: Duration = Duration::from_millis(100);
+const CLOSE_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// How much sound the server is asked to hand to the device at a time. More
 /// would come late, less might come too late.
@@ -38,7 +38,7 @@ const LATENCY: Duration = Duration::from_millis(30);
 
 /// How much sound the server buffers: all of a cue and the silence before it,
 /// so that a busy machine tears no hole into it.
-const AHEAD: Duration = Duration::from_secs(16);
+const BUFFER_LENGTH: Duration = Duration::from_secs(16);
 
 /// The silence after a sound that starts a stream. A server that plays whole
 /// blocks would otherwise keep the end of the sound, which is less than a
@@ -48,7 +48,7 @@ const TAIL: Duration = Duration::from_millis(200);
 /// How far a stream can be from its position by the clock. A server that
 /// reports more is wrong, and a cue scheduled by its report would come years
 /// later, or need years of silence.
-const BELIEVABLE: Duration = Duration::from_secs(30);
+const MAX_DEVIATION: Duration = Duration::from_secs(30);
 
 /// A connection to the sound server. It costs nothing while nothing sounds.
 pub(super) struct Pulse {
@@ -62,7 +62,7 @@ pub(super) struct Pulse {
 }
 
 impl Pulse {
-    /// Connects to the server of this user, which must answer within `limit`.
+    /// Connects to the server of this user, which must reply within `limit`.
     pub(super) fn connect(limit: Duration) -> Result<Box<dyn Backend>, AudioError> {
         let deadline = Instant::now() + limit;
         let client = Client::load();
@@ -113,9 +113,9 @@ impl Pulse {
             // person has moved an earlier stream; naming the default does not.
             sink_name: self.sink.clone(),
             buffer_attr: BufferAttr {
-                target_length: bytes(AHEAD),
+                target_length: bytes(BUFFER_LENGTH),
                 // The server gives the device half of what these leave.
-                minimum_request_length: bytes(AHEAD.saturating_sub(LATENCY * 2) / 2),
+                minimum_request_length: bytes(BUFFER_LENGTH.saturating_sub(LATENCY * 2) / 2),
                 // With zero the stream runs at once and never stops. It is
                 // silent without samples, so that each sample has its moment
                 // from the beginning.
@@ -137,7 +137,7 @@ impl Pulse {
         let mut wire = self.wire.borrow_mut();
         let mut reply = wire.ask(&Command::CreatePlaybackStream(params), deadline)?;
         let opened = Instant::now();
-        let (channel, sink) = reply.next(|fields| {
+        let (channel, sink) = reply.parse(|fields| {
             let channel = fields.read_u32()?;
             // The index of the stream, the requested length, and four buffer
             // lengths.
@@ -157,7 +157,7 @@ impl Pulse {
             queue: SampleQueue::default(),
             tail: Cell::new(with_sound),
         };
-        Ok((stream, readable(sink)))
+        Ok((stream, display_name(sink)))
     }
 }
 
@@ -166,11 +166,11 @@ impl Backend for Pulse {
     /// stream, and the server remembers that.
     fn name(&self, limit: Duration) -> String {
         let deadline = Instant::now() + limit;
-        let question = Command::GetServerInfo;
-        let info = self.wire.borrow_mut().ask(&question, deadline);
+        let request = Command::GetServerInfo;
+        let info = self.wire.borrow_mut().ask(&request, deadline);
         let name = info
-            .and_then(|mut info| info.next(|fields| Ok(fields.read::<ServerInfo>()?.server_name)));
-        let server = name.map_or("a sound server".to_owned(), readable);
+            .and_then(|mut info| info.parse(|fields| Ok(fields.read::<ServerInfo>()?.server_name)));
+        let server = name.map_or("a sound server".to_owned(), display_name);
         match self.create(false, deadline) {
             Ok((_, sink)) => format!("{server}, to {sink}"),
             Err(_) => server,
@@ -211,7 +211,7 @@ impl Stream for PulseStream {
             given.map_err(failed("takes no sound"))
         };
         loop {
-            let samples = self.queue.read(PIECE);
+            let samples = self.queue.read(CHUNK);
             if samples.is_empty() {
                 break;
             }
@@ -224,31 +224,31 @@ impl Stream for PulseStream {
     }
 
     fn position(&self, limit: Duration) -> Result<StreamPosition, AudioError> {
-        let question = Command::GetPlaybackLatency(LatencyParams {
+        let request = Command::GetPlaybackLatency(LatencyParams {
             channel: self.channel,
             now: SystemTime::now(),
         });
         let gave_up = failed("gave up the stream");
         let asked = Instant::now();
-        let answer = self.wire.borrow_mut().ask(&question, asked + limit);
-        let mut answer = answer.map_err(gave_up)?;
+        let reply = self.wire.borrow_mut().ask(&request, asked + limit);
+        let mut reply = reply.map_err(gave_up)?;
         // The server read its clock between the request and the reply.
         let uncertainty = asked.elapsed() / 2;
-        let sink = answer.next(|fields| {
+        let sink = reply.parse(|fields| {
             let sink = fields.read_usec()?;
             fields.read_usec()?;
             Ok((sink, fields.read_bool()?))
         });
         let (held, playing) = sink.map_err(gave_up)?;
         // Two times by two clocks, each with a tag.
-        answer.skip(2 * 9);
-        let offsets = answer.next(|fields| Ok((fields.read_i64()?, fields.read_i64()?)));
+        reply.skip(2 * 9);
+        let offsets = reply.parse(|fields| Ok((fields.read_i64()?, fields.read_i64()?)));
         let (_, read) = offsets.map_err(gave_up)?;
         // Negative if something was written into the past.
         let read = read.max(0) / i64::from(BYTES_PER_SAMPLE);
         // The device holds samples between the server and the ear.
         let held = Duration::from_micros(held);
-        if read > samples(self.opened.elapsed() + BELIEVABLE) || held > BELIEVABLE {
+        if read > samples(self.opened.elapsed() + MAX_DEVIATION) || held > MAX_DEVIATION {
             return Err(AudioError::AtOddsWithClock);
         }
         Ok(StreamPosition {
@@ -266,7 +266,7 @@ impl Drop for PulseStream {
         // If it can't be sent, closing the connection does the same.
         let goodbye = Command::DeletePlaybackStream(self.channel);
         let mut wire = self.wire.borrow_mut();
-        let _ = wire.send(&goodbye, Instant::now() + GOODBYE);
+        let _ = wire.send(&goodbye, Instant::now() + CLOSE_TIMEOUT);
     }
 }
 
@@ -308,14 +308,14 @@ impl From<ProtocolError> for ServerError {
     }
 }
 
-fn readable(name: Option<CString>) -> String {
+fn display_name(name: Option<CString>) -> String {
     name.map_or("?".to_owned(), |name| cut(&name.to_string_lossy()))
 }
 
 /// A text from outside, shortened for a message.
 fn cut(text: &str) -> String {
-    const MOST: usize = 80;
-    let mut shown: String = text.chars().take(MOST).collect();
+    const MAX_CHARACTERS: usize = 80;
+    let mut shown: String = text.chars().take(MAX_CHARACTERS).collect();
     if shown.len() < text.len() {
         shown.push('…');
     }

@@ -21,18 +21,18 @@ const TOO_LATE: Duration = Duration::from_millis(500);
 /// before are dropped. A session that was suspended as long pauses.
 const SUSPENDED: Duration = Duration::from_secs(10);
 /// The least time to open a stream and to learn its position.
-const LEAST_NOTICE: Duration = Duration::from_millis(300);
+const MIN_NOTICE: Duration = Duration::from_millis(300);
 /// How long before its last moment a cue is sent. Until then a key can cancel
 /// it without cutting off what sounds.
-const PLACED_AHEAD: Duration = Duration::from_millis(250);
+const SENT_AHEAD: Duration = Duration::from_millis(250);
 /// More sounds at the same time, in a fast rehearsal, are only noise.
-const MOST_STREAMS: usize = 8;
+const MAX_STREAMS: usize = 8;
 /// A backend that doesn't answer in this time does not work.
-const PATIENCE: Duration = Duration::from_secs(2);
+const MAX_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a server may take to answer at least, however soon a cue is due.
-const LEAST_PATIENCE: Duration = Duration::from_millis(250);
+const MIN_TIMEOUT: Duration = Duration::from_millis(250);
 /// How long a server that worked a moment ago may take to answer.
-const ANSWER: Duration = Duration::from_secs(1);
+const REPLY_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A sound that begins at a moment.
 struct ScheduledSound {
@@ -93,7 +93,7 @@ where
             finishing: false,
             looked: TimePoint::now(),
         };
-        if let Err(reason) = worker.backend(PATIENCE) {
+        if let Err(reason) = worker.backend(MAX_TIMEOUT) {
             worker.lose(reason);
         }
         worker
@@ -171,7 +171,7 @@ where
 
     /// Does everything that is due; returns when something is due next.
     fn act(&mut self) -> Option<Instant> {
-        let notice = self.tuning.lead.max(LEAST_NOTICE);
+        let notice = self.tuning.lead.max(MIN_NOTICE);
         let mut wakes = Vec::new();
         let mut index = 0;
         while let Some(mut scheduled) = self.plan.remove(index) {
@@ -240,7 +240,7 @@ where
         now: Instant,
     ) -> Result<Option<Instant>, AudioError> {
         let left = scheduled.at.saturating_duration_since(now) + TOO_LATE / 2;
-        let limit = left.clamp(LEAST_PATIENCE, PATIENCE);
+        let limit = left.clamp(MIN_TIMEOUT, MAX_TIMEOUT);
         let at_once = scheduled.at_once;
         let own = |open: &ScheduledStream| scheduled.stream == Some(open.number);
         let free = |open: &ScheduledStream| {
@@ -248,7 +248,7 @@ where
         };
         let known = self.streams.iter().position(own);
         let Some(index) = known.or_else(|| self.streams.iter().position(free)) else {
-            if self.streams.len() >= MOST_STREAMS {
+            if self.streams.len() >= MAX_STREAMS {
                 return Ok(None);
             }
             let stream = self.backend(limit)?.open(at_once, limit)?;
@@ -260,7 +260,7 @@ where
             } else {
                 scheduled.stream = Some(open.number);
                 open.taken_to = scheduled.ends();
-                Some(open.look_before(scheduled.at))
+                Some(open.poll_before(scheduled.at))
             };
             self.streams.push(open);
             return Ok(next);

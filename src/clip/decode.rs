@@ -12,35 +12,35 @@ use symphonia::core::codecs::DecoderOptions;
 use symphonia::core::errors::Error;
 use symphonia::default::get_codecs;
 
-use super::form;
+use super::format;
 use super::resample::Resampler;
-use super::stream::{HIGHEST_RATE, sane};
+use super::stream::{MAX_RATE, check_ranges};
 use super::{ClipError, LONGEST};
 
 /// The most packets of a file. Half a minute has a few thousand in every format,
 /// and in the smallest blocks of any a hundred thousand.
-const MOST_PACKETS: usize = 200_000;
+const MAX_PACKETS: usize = 200_000;
 /// The most samples of all channels that are decoded: the longest sound at the
 /// highest rate with the most channels.
-const MOST_SAMPLES: u64 = (LONGEST.as_secs() + 1) * HIGHEST_RATE as u64 * 8;
+const MAX_WORK: u64 = (LONGEST.as_secs() + 1) * MAX_RATE as u64 * 8;
 
 /// The samples of a file, [`super::RATE`] a second.
 pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
-    caught(|| decode(file)).unwrap_or(Err(ClipError::Damaged))
+    without_panic(|| decode(file)).unwrap_or(Err(ClipError::Damaged))
 }
 
 fn decode(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
-    let mut stream = form::open(file)?;
+    let mut stream = format::open(file)?;
     let params = &stream.params;
     if let (Some(rate), Some(channels)) = (params.sample_rate, params.channels) {
-        sane(rate, channels.count())?;
+        check_ranges(rate, channels.count())?;
     }
     let decoder = get_codecs().make(params, &DecoderOptions::default());
     let mut decoder = decoder.map_err(|_| ClipError::Unknown)?;
     let mut mixer = Mixer::default();
     let (mut work, mut failed) = (0, false);
     let mut next = (stream.packets)();
-    for _ in 0..MOST_PACKETS {
+    for _ in 0..MAX_PACKETS {
         let Some(packet) = next else {
             return mixer.end(params.n_frames, failed);
         };
@@ -49,7 +49,7 @@ fn decode(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
             Ok(sound) => {
                 work += cost(&sound);
                 // What an encoder added to fill the last packet is no sound.
-                let is_padded = next.is_none() && stream.pads_the_end;
+                let is_padded = next.is_none() && stream.last_is_padded;
                 mixer.add(&sound, params.n_frames.filter(|_| is_padded))?;
             }
             // Such a packet is left out, and may have taken as long as any.
@@ -59,7 +59,7 @@ fn decode(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
             }
             Err(_) => return mixer.end(params.n_frames, true),
         }
-        if work > MOST_SAMPLES {
+        if work > MAX_WORK {
             break;
         }
     }
@@ -91,7 +91,7 @@ impl Mixer {
     fn add(&mut self, decoded: &AudioBufferRef, most: Option<u64>) -> Result<(), ClipError> {
         let spec = *decoded.spec();
         let width = spec.channels.count();
-        sane(spec.rate, width)?;
+        check_ranges(spec.rate, width)?;
         let fits = |plain: &AudioBuffer<f32>| {
             *plain.spec() == spec && plain.capacity() >= decoded.capacity()
         };
@@ -135,7 +135,7 @@ thread_local! {
 /// Does something that may panic; `None` where it did. Nothing is printed then.
 ///
 /// Decoders are other people's, and panic at files that nobody has tried them with.
-fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
+fn without_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let report = take_hook();

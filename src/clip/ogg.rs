@@ -7,12 +7,12 @@ use symphonia::core::formats::Packet;
 use symphonia::core::io::{BitReaderRtl, ReadBitsRtl};
 
 use super::ClipError;
-use super::stream::{EncodedStream, sane};
+use super::stream::{EncodedStream, check_ranges};
 
 /// The most entries in all codebooks of a file, and the most numbers that they
 /// stand for. The largest files of the usual encoder have a tenth of that.
-const MOST_ENTRIES: u64 = 1 << 18;
-const MOST_NUMBERS: u64 = 1 << 20;
+const MAX_ENTRIES: u64 = 1 << 18;
+const MAX_NUMBERS: u64 = 1 << 20;
 
 /// A page of a file: where it ends, and what it holds.
 struct Page {
@@ -67,7 +67,7 @@ struct Packets {
     /// What there is of the next packet.
     part: Vec<u8>,
     /// The rest of a packet is passed over whose beginning is missing.
-    headless: bool,
+    skips_rest: bool,
     /// All streams have begun. One that begins later follows the first.
     begun: bool,
 }
@@ -76,7 +76,7 @@ impl Packets {
     fn next(&mut self) -> Option<Vec<u8>> {
         loop {
             let Some(length) = self.lengths.next() else {
-                self.turn_over()?;
+                self.next_page()?;
                 continue;
             };
             let end = (self.body + usize::from(length)).min(self.file.len());
@@ -84,7 +84,7 @@ impl Packets {
             self.body = end;
             if length < 255 {
                 let packet = std::mem::take(&mut self.part);
-                if !std::mem::take(&mut self.headless) {
+                if !std::mem::take(&mut self.skips_rest) {
                     return Some(packet);
                 }
             }
@@ -92,7 +92,7 @@ impl Packets {
     }
 
     /// Goes on to the next page of the stream.
-    fn turn_over(&mut self) -> Option<()> {
+    fn next_page(&mut self) -> Option<()> {
         let page = Page::find(&self.file, self.at)?;
         self.at = page.end;
         if page.begins && self.begun {
@@ -100,7 +100,7 @@ impl Packets {
         }
         self.begun |= !page.begins;
         if page.stream == self.stream {
-            self.headless = page.continues && self.part.is_empty();
+            self.skips_rest = page.continues && self.part.is_empty();
             if !page.continues {
                 self.part.clear();
             }
@@ -128,8 +128,8 @@ pub(super) fn open(file: Vec<u8>) -> Result<EncodedStream, ClipError> {
         return Err(ClipError::Damaged);
     };
     let rate = u32::from_le_bytes([a, b, c, d]);
-    sane(rate, channels.into())?;
-    if !is_modest(&setup).unwrap_or(false) {
+    check_ranges(rate, channels.into())?;
+    if !is_within_limits(&setup).unwrap_or(false) {
         return Err(ClipError::Damaged);
     }
     let mut params = CodecParameters::new();
@@ -145,7 +145,7 @@ pub(super) fn open(file: Vec<u8>) -> Result<EncodedStream, ClipError> {
             let packet = packets.next()?.into();
             Some(Packet::new_from_boxed_slice(0, 0, 0, packet))
         }),
-        pads_the_end: true,
+        last_is_padded: true,
     })
 }
 
@@ -177,7 +177,7 @@ fn length(file: &[u8], mut at: usize, stream: [u8; 4]) -> Option<u64> {
 
 /// Whether the codebooks in a setup header ask for no more memory than makes
 /// sense. Fifteen bytes are enough to ask for a terabyte.
-fn is_modest(setup: &[u8]) -> Bits<bool> {
+fn is_within_limits(setup: &[u8]) -> Bits<bool> {
     let mut bits = BitReaderRtl::new(setup.get(7..).unwrap_or_default());
     let (mut all_entries, mut all_numbers) = (0, 0);
     for _ in 0..=bits.read_bits_leq32(8)? {
@@ -191,7 +191,7 @@ fn is_modest(setup: &[u8]) -> Bits<bool> {
         if kind != 0 {
             all_numbers += numbers;
         }
-        if all_entries > MOST_ENTRIES || all_numbers > MOST_NUMBERS {
+        if all_entries > MAX_ENTRIES || all_numbers > MAX_NUMBERS {
             return Ok(false);
         }
         if kind != 0 {
@@ -293,11 +293,11 @@ mod tests {
             (255, 1 << 18, 1, false),
         ] {
             let header = setup(before, words, width);
-            let found = is_modest(&header).expect("a whole header");
+            let found = is_within_limits(&header).expect("a whole header");
             assert_eq!(found, modest, "{words} of {width}");
         }
         // One that ends in the middle is none.
-        assert!(is_modest(&setup(3, 16, 4)[..40]).is_err());
+        assert!(is_within_limits(&setup(3, 16, 4)[..40]).is_err());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{ClipError, LONGEST, RATE, to_bits};
 
 /// The most samples that come out. Lossily compressed sounds may have a little
 /// more than was put in.
-const MOST: u64 = (LONGEST.as_secs() + 1) * RATE as u64;
+const MAX_SAMPLES: u64 = (LONGEST.as_secs() + 1) * RATE as u64;
 
 /// Draws a straight line between any two samples, and takes from it those that
 /// are wanted. The rate may change in between.
@@ -41,7 +41,7 @@ impl Resampler {
 
     fn draw(&mut self, from: f32, to: f32, rate: u32) -> Result<(), ClipError> {
         while self.next < RATE {
-            if self.samples.len() as u64 == MOST {
+            if self.samples.len() as u64 == MAX_SAMPLES {
                 return Err(ClipError::TooLong);
             }
             #[expect(clippy::cast_precision_loss, reason = "both are far below 2^24")]

@@ -11,8 +11,8 @@ use crate::child::Process;
 /// How soon a program that has just been started is polled. No portable call
 /// waits for a process and for a request at once, so the polls get rarer the
 /// longer it takes.
-const FIRST_LOOK: Duration = Duration::from_millis(5);
-const LAST_LOOK: Duration = Duration::from_millis(500);
+const MIN_POLL_INTERVAL: Duration = Duration::from_millis(5);
+const MAX_POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 pub(super) enum HookRequest {
     Run(Call),
@@ -34,7 +34,7 @@ struct Running {
     /// When it is stopped.
     until: Instant,
     /// The time until the next poll.
-    look: Duration,
+    poll_interval: Duration,
 }
 
 impl<T: Fn(HookUpdate)> HookWorker<T> {
@@ -49,12 +49,12 @@ impl<T: Fn(HookUpdate)> HookWorker<T> {
 
     pub(super) fn work(mut self, inbox: &Receiver<HookRequest>) {
         loop {
-            self.look();
+            self.poll();
             let request = match &mut self.running {
                 Some(running) => {
-                    let look = running.look;
-                    running.look = (look * 2).min(LAST_LOOK);
-                    inbox.recv_timeout(look).ok()
+                    let interval = running.poll_interval;
+                    running.poll_interval = (interval * 2).min(MAX_POLL_INTERVAL);
+                    inbox.recv_timeout(interval).ok()
                 }
                 // A closed channel means that nothing more is wanted.
                 None => Some(inbox.recv().unwrap_or(HookRequest::End)),
@@ -84,7 +84,7 @@ impl<T: Fn(HookUpdate)> HookWorker<T> {
     }
 
     /// Handles a hook that has ended or takes too long, and starts the next one.
-    fn look(&mut self) {
+    fn poll(&mut self) {
         if let Some(Running { process, until, .. }) = &mut self.running {
             let result = if process.has_ended() {
                 process.wait()
@@ -104,11 +104,10 @@ impl<T: Fn(HookUpdate)> HookWorker<T> {
             let name = call.name();
             match call.start() {
                 Ok(process) => {
-                    let look = FIRST_LOOK;
                     self.running = Some(Running {
                         process,
                         until,
-                        look,
+                        poll_interval: MIN_POLL_INTERVAL,
                     });
                     return;
                 }

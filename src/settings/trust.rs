@@ -19,7 +19,7 @@ const GROUP_WRITE: u32 = 0o020;
 /// In a folder with this bit people can put files, but not over those of others.
 const STICKY: u32 = 0o1000;
 /// More links in a row than any system follows.
-const MOST_LINKS: usize = 64;
+const MAX_LINKS: usize = 64;
 
 /// Why an opened config file is not to be used; `None` where nothing speaks
 /// against it.
@@ -30,7 +30,7 @@ pub(super) fn doubt(file: &fs_err::File) -> Option<Error> {
         return Some(error);
     }
     let (mut link, mut folder) = ("the link to it", "its folder");
-    for _ in 0..MOST_LINKS {
+    for _ in 0..MAX_LINKS {
         let above = match path.parent() {
             Some(above) if above != Path::new("") => above,
             _ => Path::new("."),

@@ -8,12 +8,12 @@ use std::process::{Command, Stdio};
 use crate::child::{self, Process};
 
 /// Stands for the text among the arguments.
-const WORDS: &str = "{}";
+const TEXT: &str = "{}";
 /// The volume at which a synthesizer is as loud as by its own default.
 const DEFAULT_VOLUME: i16 = 60;
 /// A pipe takes 4096 bytes at once on every system, so that a program that never
 /// reads can't block us. One is for the line break; the rest is minutes of speech.
-const LONGEST: usize = 4095;
+const MAX_BYTES: usize = 4095;
 
 /// A program that speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl Synthesizer {
     pub(super) fn command(&self, text: &str) -> (Command, Option<String>) {
         let text = shortened(text);
         let mut command = Command::new(&self.program);
-        if !self.arguments.iter().any(|argument| argument == WORDS) {
+        if !self.arguments.iter().any(|argument| argument == TEXT) {
             command.args(&self.arguments).stdin(Stdio::piped());
             return (command, Some(format!("{text}\n")));
         }
@@ -102,7 +102,7 @@ impl Synthesizer {
         };
         let text = format!("{space}{text}");
         let arguments = self.arguments.iter();
-        command.args(arguments.map(|word| if word == WORDS { &text } else { word }));
+        command.args(arguments.map(|word| if word == TEXT { &text } else { word }));
         command.stdin(Stdio::null());
         (command, None)
     }
@@ -141,7 +141,7 @@ pub(super) fn known(volume: u8) -> Vec<Synthesizer> {
     let espeak = ["-a", &amplitude, "-b", "1", "--stdin"];
     let speech_dispatcher = Synthesizer {
         cancel: Some("--cancel"),
-        ..Synthesizer::new("spd-say", &["--wait", "--volume", &of_usual, "--", WORDS])
+        ..Synthesizer::new("spd-say", &["--wait", "--volume", &of_usual, "--", TEXT])
     };
     vec![
         speech_dispatcher,
@@ -152,9 +152,9 @@ pub(super) fn known(volume: u8) -> Vec<Synthesizer> {
 
 /// As much of the text as can be written at once, up to the end of a word.
 fn shortened(text: &str) -> &str {
-    if text.len() <= LONGEST {
+    if text.len() <= MAX_BYTES {
         return text;
     }
-    let cut = &text[..text.floor_char_boundary(LONGEST)];
+    let cut = &text[..text.floor_char_boundary(MAX_BYTES)];
     cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole)
 }

@@ -41,15 +41,15 @@ impl fmt::Display for Address {
 pub(super) struct Socket {
     fd: OwnedFd,
     /// Whether the next message carries the user's credentials.
-    introduces: Cell<bool>,
+    sends_credentials: Cell<bool>,
 }
 
 /// Connects to a server of this user. The time until the deadline is divided
 /// among the addresses.
 pub(super) fn connect(named: Option<&str>, deadline: Instant) -> Result<Socket, AudioError> {
     let addresses = match named {
-        Some(server) => named_in(server)?,
-        None => usual(),
+        Some(server) => local_addresses(server)?,
+        None => default_addresses(),
     };
     let mut failure = AudioError::NoBackend(Vec::new());
     for (tried, address) in addresses.iter().enumerate() {
@@ -58,14 +58,14 @@ pub(super) fn connect(named: Option<&str>, deadline: Instant) -> Result<Socket, 
         let limit = deadline.saturating_duration_since(now) / left;
         match Socket::connect(address, now + limit) {
             Ok(socket) => return Ok(socket),
-            Err(error) => failure = no_connection(address, &error),
+            Err(error) => failure = connection_error(address, &error),
         }
     }
     Err(failure)
 }
 
 /// The default address of a server.
-fn usual() -> Vec<Address> {
+fn default_addresses() -> Vec<Address> {
     let runtime = variable("PULSE_RUNTIME_PATH").map(|path| PathBuf::from(path).join("native"));
     let user = nix::unistd::getuid().as_raw();
     let session = variable("XDG_RUNTIME_DIR")
@@ -76,7 +76,7 @@ fn usual() -> Vec<Address> {
 }
 
 /// The addresses on this machine in a list like that of `PULSE_SERVER`.
-fn named_in(server: &str) -> Result<Vec<Address>, AudioError> {
+fn local_addresses(server: &str) -> Result<Vec<Address>, AudioError> {
     let addresses: Vec<Address> = server.split_whitespace().flat_map(addresses).collect();
     if addresses.is_empty() {
         return Err(AudioError::OnOtherMachine(super::cut(server)));
@@ -127,7 +127,7 @@ fn loopback(host: &str) -> Vec<SocketAddr> {
     found.into_iter().filter(is_here).collect()
 }
 
-fn no_connection(address: &Address, error: &io::Error) -> AudioError {
+fn connection_error(address: &Address, error: &io::Error) -> AudioError {
     let address = address.to_string();
     let cause = match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => {
@@ -168,7 +168,7 @@ impl Socket {
         }
         Ok(Self {
             fd: socket,
-            introduces: Cell::new(family == AddressFamily::UNIX),
+            sends_credentials: Cell::new(family == AddressFamily::UNIX),
         })
     }
 
@@ -176,8 +176,8 @@ impl Socket {
     pub(super) fn send(&self, mut bytes: &[u8], deadline: Instant) -> io::Result<()> {
         while !bytes.is_empty() {
             set_deadline(&self.fd, Timeout::Send, deadline)?;
-            let sent = if self.introduces.replace(false) {
-                self.introduce(bytes)
+            let sent = if self.sends_credentials.replace(false) {
+                self.send_with_credentials(bytes)
             } else {
                 net::send(&self.fd, bytes, SendFlags::NOSIGNAL)
             };
@@ -194,7 +194,7 @@ impl Socket {
     /// Sends with the user's credentials. A server accepts its own user without
     /// a cookie by them. Without this, the system adds them only after the
     /// server has asked, which may be too late for the first message.
-    fn introduce(&self, bytes: &[u8]) -> rustix::io::Result<usize> {
+    fn send_with_credentials(&self, bytes: &[u8]) -> rustix::io::Result<usize> {
         let user = UCred {
             pid: process::getpid(),
             uid: process::getuid(),
@@ -280,9 +280,9 @@ mod tests {
         ] {
             assert_eq!(addresses(entry), [], "{entry}");
         }
-        let other = named_in("tcp:nas:4713").expect_err("another machine");
+        let other = local_addresses("tcp:nas:4713").expect_err("another machine");
         assert_eq!(other, AudioError::OnOtherMachine("tcp:nas:4713".to_owned()));
-        let one = named_in("tcp:nas unix:/run/p/native").expect("one of two is here");
+        let one = local_addresses("tcp:nas unix:/run/p/native").expect("one of two is here");
         assert_eq!(one.len(), 1);
     }
 }

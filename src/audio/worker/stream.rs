@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{ANSWER, PLACED_AHEAD, ScheduledSound, TOO_LATE};
+use super::{REPLY_TIMEOUT, SENT_AHEAD, ScheduledSound, TOO_LATE};
 use crate::audio::backend::{Stream, StreamPosition};
 use crate::audio::error::AudioError;
 use crate::clip::RATE;
@@ -12,13 +12,13 @@ use crate::clip::RATE;
 const MARGIN: Duration = Duration::from_millis(400);
 /// How long a stream needs to know its own latency, and how often a stream that
 /// does not advance is polled when its sound is due.
-const LOOK: Duration = Duration::from_millis(20);
+const MIN_POLL_INTERVAL: Duration = Duration::from_millis(20);
 /// A stream is polled after this part of the time until its sound is due.
-const LOOKS: u32 = 8;
+const POLLS: u32 = 8;
 /// How many replies are compared.
-const ANSWERS: u32 = 4;
+const COMPARED_REPLIES: u32 = 4;
 /// Replies within this time of the fastest are equally trusted.
-const DOUBT: Duration = Duration::from_millis(1);
+const TRUST_MARGIN: Duration = Duration::from_millis(1);
 /// How many of the last samples may stay with the server, 0.2 s of them: a
 /// server that plays whole blocks keeps less than a block.
 const BLOCK: u64 = RATE as u64 / 5;
@@ -30,7 +30,7 @@ pub(super) struct ScheduledStream {
     /// How long before it is heard a sample must be sent, once that is known.
     latency: Option<Duration>,
     /// When to poll it next.
-    look_at: Instant,
+    poll_at: Instant,
     /// When its last sound begins.
     pub(super) last_begins: Instant,
     /// When all sounds on it have been heard.
@@ -52,7 +52,7 @@ impl ScheduledStream {
             stream,
             can_be_placed_on,
             latency: None,
-            look_at: now,
+            poll_at: now,
             last_begins: now,
             heard_to: now,
             taken_to: now,
@@ -78,11 +78,11 @@ impl ScheduledStream {
     }
 
     /// Sets when to poll it before a sound that is due at a moment.
-    pub(super) fn look_before(&mut self, at: Instant) -> Instant {
+    pub(super) fn poll_before(&mut self, at: Instant) -> Instant {
         let now = Instant::now();
         let left = at.saturating_duration_since(now);
-        self.look_at = now + LOOK.max(left / LOOKS);
-        self.look_at
+        self.poll_at = now + MIN_POLL_INTERVAL.max(left / POLLS);
+        self.poll_at
     }
 
     /// Schedules a sound at its moment, as soon as it is time for that. Returns
@@ -94,8 +94,8 @@ impl ScheduledStream {
     ) -> Result<Option<Instant>, AudioError> {
         let now = Instant::now();
         let due = match self.latency {
-            None => Some(self.look_at),
-            Some(latency) => scheduled.at.checked_sub(latency + PLACED_AHEAD),
+            None => Some(self.poll_at),
+            Some(latency) => scheduled.at.checked_sub(latency + SENT_AHEAD),
         };
         if let Some(due) = due.filter(|due| now < *due) {
             return Ok(Some(due));
@@ -111,7 +111,7 @@ impl ScheduledStream {
                 scheduled.trouble = Some(AudioError::StandsStill);
             }
             self.latency = None;
-            return Ok(Some(self.look_before(scheduled.at)));
+            return Ok(Some(self.poll_before(scheduled.at)));
         }
         scheduled.trouble = None;
         if self.latency.replace(position.latency()).is_none() {
@@ -140,7 +140,7 @@ impl ScheduledStream {
     /// uncertain.
     fn best_position(&self, limit: Duration) -> Result<StreamPosition, AudioError> {
         let mut positions = Vec::new();
-        for _ in 0..ANSWERS {
+        for _ in 0..COMPARED_REPLIES {
             let position = self.stream.position(limit)?;
             if !position.playing {
                 // Nothing can be scheduled on it yet, and each request costs
@@ -150,7 +150,7 @@ impl ScheduledStream {
             positions.push(position);
         }
         let quickest = positions.iter().map(|it| it.uncertainty).min();
-        let trusted = quickest.unwrap_or_default() * 2 + DOUBT;
+        let trusted = quickest.unwrap_or_default() * 2 + TRUST_MARGIN;
         positions.retain(|it| it.uncertainty <= trusted);
         let best = positions
             .into_iter()
@@ -166,7 +166,7 @@ impl ScheduledStream {
                 return Ok(Playback::InPart(begins_by));
             }
             self.begins_by = None;
-            if self.stream.position(ANSWER)?.read == 0 {
+            if self.stream.position(REPLY_TIMEOUT)?.read == 0 {
                 return Ok(Playback::NotInTime);
             }
         }
@@ -174,7 +174,7 @@ impl ScheduledStream {
         if now < due {
             return Ok(Playback::InPart(due));
         }
-        let position = self.stream.position(ANSWER)?;
+        let position = self.stream.position(REPLY_TIMEOUT)?;
         let end = self.stream.queue().end();
         if position.read >= end || position.read > 0 && position.read + BLOCK >= end {
             return Ok(Playback::All);

@@ -7,7 +7,7 @@ use symphonia::core::formats::{FormatOptions, FormatReader};
 use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::default::formats::{FlacReader, MpaReader, WavReader};
 
-use super::stream::{EncodedStream, sane};
+use super::stream::{EncodedStream, check_ranges};
 use super::{ClipError, ogg};
 
 /// Finds out by its beginning what kind of file it is.
@@ -17,15 +17,15 @@ pub(super) fn open(mut file: Vec<u8>) -> Result<EncodedStream, ClipError> {
     match file.get(..12) {
         Some([b'O', b'g', b'g', b'S', ..]) => ogg::open(file),
         Some([b'f', b'L', b'a', b'C', ..]) => {
-            judge_flac(&mut file)?;
+            check_flac(&mut file)?;
             reader::<FlacReader>(file)
         }
         Some([b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E']) => {
-            judge_wave(&mut file)?;
+            check_wave(&mut file)?;
             reader::<WavReader>(file)
         }
         // These have no beginning to be known by, only frame after frame, in
-        // which all rates and channels are sane.
+        // which all rates and channels are in range.
         _ => reader::<MpaReader>(file),
     }
 }
@@ -42,7 +42,7 @@ fn reader<R: FormatReader + 'static>(file: Vec<u8>) -> Result<EncodedStream, Cli
     Ok(EncodedStream {
         params: track.codec_params.clone(),
         packets: Box::new(move || reader.next_packet().ok()),
-        pads_the_end: false,
+        last_is_padded: false,
     })
 }
 
@@ -61,7 +61,7 @@ fn tags(file: &[u8]) -> usize {
 
 /// Judges the form of a WAV file, and has its lists of titles passed over, whose
 /// lengths a reader would believe.
-fn judge_wave(file: &mut [u8]) -> Result<(), ClipError> {
+fn check_wave(file: &mut [u8]) -> Result<(), ClipError> {
     let mut at = 12_usize;
     while let Some(&[a, b, c, d, e, f, g, h]) = file.get(at..at + 8) {
         let length = u32::from_le_bytes([e, f, g, h]) as usize;
@@ -70,7 +70,7 @@ fn judge_wave(file: &mut [u8]) -> Result<(), ClipError> {
             b"fmt " => {
                 if let Some(&[a, b, c, d, e, f]) = file.get(at + 10..at + 16) {
                     let channels = u16::from_le_bytes([a, b]);
-                    sane(u32::from_le_bytes([c, d, e, f]), channels.into())?;
+                    check_ranges(u32::from_le_bytes([c, d, e, f]), channels.into())?;
                 }
             }
             b"LIST" => file[at..at + 4].copy_from_slice(b"JUNK"),
@@ -84,11 +84,11 @@ fn judge_wave(file: &mut [u8]) -> Result<(), ClipError> {
 /// Judges the form of a FLAC file, and has everything passed over that stands
 /// between it and the sound: titles, pictures, whose lengths a reader would
 /// believe.
-fn judge_flac(file: &mut [u8]) -> Result<(), ClipError> {
+fn check_flac(file: &mut [u8]) -> Result<(), ClipError> {
     const PADDING: u8 = 1;
     if let Some(&[a, b, c]) = file.get(18..21) {
         let rate = u32::from(a) << 12 | u32::from(b) << 4 | u32::from(c) >> 4;
-        sane(rate, usize::from(c >> 1 & 7) + 1)?;
+        check_ranges(rate, usize::from(c >> 1 & 7) + 1)?;
     }
     let mut at = 4;
     while let Some(&[kind, a, b, c]) = file.get(at..at + 4) {

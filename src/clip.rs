@@ -4,9 +4,7 @@
 
 mod decode;
 mod format;
-mod ogg;
 mod resample;
-mod stream;
 
 use std::fmt;
 use std::sync::Arc;

@@ -66,17 +66,16 @@ impl StreamPosition {
         u64::try_from(self.heard + later - earlier).unwrap_or(0)
     }
 
-    /// When a sample is heard, or now if it was.
+    /// When a sample is or was heard, or would have been.
     pub(super) fn moment_of(&self, sample: u64) -> Instant {
         let after = i64::try_from(sample).unwrap_or(i64::MAX) - self.heard;
-        self.at + clip::duration(u64::try_from(after).unwrap_or(0))
-    }
-
-    /// When the first sample was heard, or would have been.
-    pub(super) fn moment_of_start(&self) -> Instant {
-        let since = clip::duration(u64::try_from(self.heard).unwrap_or(0));
-        let until = clip::duration(u64::try_from(-self.heard).unwrap_or(0));
-        self.at.checked_sub(since).unwrap_or(self.at) + until
+        let distance = clip::duration(after.unsigned_abs());
+        let earlier = self.at.checked_sub(distance).unwrap_or(self.at);
+        if after < 0 {
+            earlier
+        } else {
+            self.at + distance
+        }
     }
 
     /// How long before it is heard a sample must be sent.
@@ -106,7 +105,7 @@ mod tests {
             uncertainty: Duration::ZERO,
         };
         let second = Duration::from_secs(1);
-        assert_eq!(place.moment_of_start(), at + Duration::from_millis(100));
+        assert_eq!(place.moment_of(0), at + Duration::from_millis(100));
         assert_eq!(place.sample_at(at), 0, "the first comes later");
         assert_eq!(place.sample_at(at + second), 44_100 - 4_410);
         assert_eq!(place.moment_of(39_690), at + second);

@@ -12,9 +12,8 @@ use symphonia::core::codecs::DecoderOptions;
 use symphonia::core::errors::Error;
 use symphonia::default::get_codecs;
 
-use super::format;
+use super::format::{self, MAX_RATE, check_ranges};
 use super::resample::Resampler;
-use super::stream::{MAX_RATE, check_ranges};
 use super::{ClipError, LONGEST};
 
 /// The most packets of a file. Half a minute has a few thousand in every format,

@@ -1,14 +1,29 @@
 //! The formats of sound files. What a file says of itself is judged here, before
 //! a decoder takes its word for it.
 
+mod ogg;
+
 use std::io::Cursor;
 
-use symphonia::core::formats::{FormatOptions, FormatReader};
+use symphonia::core::codecs::CodecParameters;
+use symphonia::core::formats::{FormatOptions, FormatReader, Packet};
 use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::default::formats::{FlacReader, MpaReader, WavReader};
 
-use super::stream::{EncodedStream, check_ranges};
-use super::{ClipError, ogg};
+use super::ClipError;
+
+/// The rates that are played, in samples a second.
+const MIN_RATE: u32 = 1_000;
+pub(super) const MAX_RATE: u32 = 384_000;
+const MAX_CHANNELS: usize = 8;
+
+pub(super) struct EncodedStream {
+    pub(super) params: CodecParameters,
+    pub(super) packets: Box<dyn FnMut() -> Option<Packet>>,
+    /// Whether the last packet may hold more than belongs to the sound. Where it
+    /// is cut off by whoever gives the packets, it does not.
+    pub(super) last_is_padded: bool,
+}
 
 /// Finds out by its beginning what kind of file it is.
 pub(super) fn open(mut file: Vec<u8>) -> Result<EncodedStream, ClipError> {
@@ -102,4 +117,11 @@ fn check_flac(file: &mut [u8]) -> Result<(), ClipError> {
         at += 4 + (usize::from(a) << 16 | usize::from(b) << 8 | usize::from(c));
     }
     Ok(())
+}
+
+/// Whether a sound can have this many samples a second and channels.
+pub(super) fn check_ranges(rate: u32, channels: usize) -> Result<(), ClipError> {
+    let is_in_range =
+        (MIN_RATE..=MAX_RATE).contains(&rate) && (1..=MAX_CHANNELS).contains(&channels);
+    is_in_range.then_some(()).ok_or(ClipError::OutOfRange)
 }

@@ -152,9 +152,7 @@ impl ScheduledStream {
         let quickest = positions.iter().map(|it| it.uncertainty).min();
         let trusted = quickest.unwrap_or_default() * 2 + TRUST_MARGIN;
         positions.retain(|it| it.uncertainty <= trusted);
-        let best = positions
-            .into_iter()
-            .min_by_key(StreamPosition::moment_of_start);
+        let best = positions.into_iter().min_by_key(|it| it.moment_of(0));
         best.ok_or(AudioError::StandsStill)
     }
 

@@ -6,8 +6,7 @@ use symphonia::core::errors::Result as Bits;
 use symphonia::core::formats::Packet;
 use symphonia::core::io::{BitReaderRtl, ReadBitsRtl};
 
-use super::ClipError;
-use super::stream::{EncodedStream, check_ranges};
+use super::{ClipError, EncodedStream, check_ranges};
 
 /// The most entries in all codebooks of a file, and the most numbers that they
 /// stand for. The largest files of the usual encoder have a tenth of that.

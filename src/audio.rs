@@ -124,8 +124,7 @@ impl Audio {
     }
 
     fn request(&self, request: AudioRequest) {
-        // Without the thread there is no sound; the reason was reported when it
-        // ended.
+        // Without the thread there is no sound, which was reported when it ended.
         let _ = self.requests.send(request);
     }
 }

@@ -146,12 +146,10 @@ mod system {
         let _ = command;
     }
 
-    /// Whether it has ended.
     pub(crate) fn has_ended(child: &mut Child) -> bool {
         !matches!(child.try_wait(), Ok(None))
     }
 
-    /// Ends it.
     pub(crate) fn kill(child: &mut Child) {
         // A program that has ended already is as good as killed.
         let _ = child.kill();

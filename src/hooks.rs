@@ -89,7 +89,6 @@ pub(crate) struct Hook {
 
 pub(crate) type Hooks = BTreeMap<Moment, Hook>;
 
-/// What the hook thread reports.
 pub(crate) enum HookUpdate {
     /// A hook failed, and how.
     Failed(String),
@@ -168,8 +167,7 @@ impl Runner {
         self.request(HookRequest::Finish(last, limit));
     }
 
-    /// Without the thread there are no hooks; the reason was reported when it
-    /// ended.
+    /// Without the thread there are no hooks, which was reported when it ended.
     fn request(&self, request: HookRequest) {
         let _ = self.requests.send(request);
     }

@@ -117,8 +117,7 @@ impl Speech {
         self.request(SpeechRequest::Finish);
     }
 
-    /// Without the thread there is no speech; the reason was reported when it
-    /// ended.
+    /// Without the thread there is no speech, which was reported when it ended.
     fn request(&self, request: SpeechRequest) {
         let _ = self.requests.send(request);
     }
@@ -147,7 +146,6 @@ struct SpeechWorker<T> {
     tell: T,
 }
 
-/// The running process, and how long it may take.
 struct Current {
     process: Process,
     until: Instant,

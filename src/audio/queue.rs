@@ -6,8 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::clip::Clip;
 
-/// A queue that two threads share: one schedules sounds, the other reads
-/// samples.
+/// One thread schedules sounds, and another may read the samples.
 #[derive(Clone, Default)]
 pub(super) struct SampleQueue(Arc<Mutex<QueueState>>);
 
@@ -51,8 +50,7 @@ impl QueueState {
 
 impl SampleQueue {
     fn state(&self) -> MutexGuard<'_, QueueState> {
-        // Nothing panics while it is locked, and a wrong sample would do no
-        // harm.
+        // Nothing panics while it is locked.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -91,7 +89,6 @@ impl SampleQueue {
         self.state().next()
     }
 
-    /// How many samples were read.
     #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
     pub(super) fn progress(&self) -> u64 {
         self.state().read

@@ -1,7 +1,7 @@
 //! From the packets of a sound file to samples of one channel.
 //!
-//! A file may claim anything, and its packets may be empty or never end: how
-//! much is decoded is limited here, by numbers of our own.
+//! A file may claim anything, and its packets may be empty or never end, so
+//! that limits of our own end the decoding.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
@@ -65,8 +65,8 @@ fn decode(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
     Err(ClipError::Damaged)
 }
 
-/// How many samples it may have taken to decode this much: a packet without a
-/// sample is as much work as a full one.
+/// The work of decoding a packet, in samples: one without a sample may be as
+/// much work as a full one.
 fn cost(decoded: &AudioBufferRef) -> u64 {
     let frames = match decoded.frames() {
         0 => decoded.capacity(),
@@ -127,13 +127,12 @@ impl Mixer {
 }
 
 thread_local! {
-    /// Whether a panic of this thread is expected, and none of anybody's business.
+    /// Whether a panic of this thread is expected, and not to be printed.
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Does something that may panic; `None` where it did. Nothing is printed then.
-///
-/// Decoders are other people's, and panic at files that nobody has tried them with.
+/// Runs a decoder; `None` where it panics, of which nothing is printed. Decoders
+/// are other people's, and panic at files that nobody has tried them with.
 fn without_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -145,7 +144,7 @@ fn without_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
         }));
     });
     QUIET.set(true);
-    // Whatever was being worked on is gone with the panic.
+    // What the panic left half done is not used any more.
     let done = catch_unwind(AssertUnwindSafe(work));
     QUIET.set(false);
     done.ok()

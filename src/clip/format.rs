@@ -1,5 +1,5 @@
-//! The formats of sound files. What a file says of itself is judged here, before
-//! a decoder takes its word for it.
+//! The formats of sound files. What a file says of itself is checked here, before
+//! a decoder relies on it.
 
 mod ogg;
 
@@ -20,12 +20,12 @@ const MAX_CHANNELS: usize = 8;
 pub(super) struct EncodedStream {
     pub(super) params: CodecParameters,
     pub(super) packets: Box<dyn FnMut() -> Option<Packet>>,
-    /// Whether the last packet may hold more than belongs to the sound. Where it
-    /// is cut off by whoever gives the packets, it does not.
+    /// Whether the last packet may hold more than belongs to the sound. A reader
+    /// of symphonia has cut that off.
     pub(super) last_is_padded: bool,
 }
 
-/// Finds out by its beginning what kind of file it is.
+/// Opens a file by the format that its beginning shows.
 pub(super) fn open(mut file: Vec<u8>) -> Result<EncodedStream, ClipError> {
     let tags = tags(&file);
     file.drain(..tags);
@@ -39,8 +39,8 @@ pub(super) fn open(mut file: Vec<u8>) -> Result<EncodedStream, ClipError> {
             check_wave(&mut file)?;
             reader::<WavReader>(file)
         }
-        // These have no beginning to be known by, only frame after frame, in
-        // which all rates and channels are in range.
+        // MP3 has no head, only frames, in which every rate and every number of
+        // channels is in range.
         _ => reader::<MpaReader>(file),
     }
 }
@@ -61,8 +61,8 @@ fn reader<R: FormatReader + 'static>(file: Vec<u8>) -> Result<EncodedStream, Cli
     })
 }
 
-/// How many bytes of tags (ID3) stand before the sound. Nobody here reads them,
-/// and a reader would make room for whatever length they claim.
+/// How many bytes of tags (ID3) stand before the sound. Nothing here reads tags,
+/// and a reader would allocate whatever length they claim.
 fn tags(file: &[u8]) -> usize {
     let mut at = 0;
     while let Some([b'I', b'D', b'3', _, _, flags, length @ ..]) = file.get(at..at + 10) {
@@ -74,8 +74,8 @@ fn tags(file: &[u8]) -> usize {
     at.min(file.len())
 }
 
-/// Judges the form of a WAV file, and has its lists of titles passed over, whose
-/// lengths a reader would believe.
+/// Checks the ranges of a WAV file, and renames its metadata so that the reader
+/// skips it: the reader would allocate whatever length it claims.
 fn check_wave(file: &mut [u8]) -> Result<(), ClipError> {
     let mut at = 12_usize;
     while let Some(&[a, b, c, d, e, f, g, h]) = file.get(at..at + 8) {
@@ -96,9 +96,8 @@ fn check_wave(file: &mut [u8]) -> Result<(), ClipError> {
     Ok(())
 }
 
-/// Judges the form of a FLAC file, and has everything passed over that stands
-/// between it and the sound: titles, pictures, whose lengths a reader would
-/// believe.
+/// Checks the ranges of a FLAC file, and turns its metadata into padding: the
+/// reader would allocate whatever length it claims.
 fn check_flac(file: &mut [u8]) -> Result<(), ClipError> {
     const PADDING: u8 = 1;
     if let Some(&[a, b, c]) = file.get(18..21) {
@@ -119,7 +118,7 @@ fn check_flac(file: &mut [u8]) -> Result<(), ClipError> {
     Ok(())
 }
 
-/// Whether a sound can have this many samples a second and channels.
+/// Fails where no sound that is played has this rate or number of channels.
 pub(super) fn check_ranges(rate: u32, channels: usize) -> Result<(), ClipError> {
     let is_in_range =
         (MIN_RATE..=MAX_RATE).contains(&rate) && (1..=MAX_CHANNELS).contains(&channels);

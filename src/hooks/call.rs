@@ -15,7 +15,6 @@ use crate::player::event::Stamped;
 /// A longer variable could keep a program from starting.
 const LONGEST_VARIABLE: usize = 4096;
 
-/// A call that is to be made.
 pub(super) struct Call {
     pub(super) moment: Moment,
     command: Vec<String>,

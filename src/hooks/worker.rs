@@ -33,7 +33,6 @@ struct Running {
     process: Process,
     /// When it is stopped.
     until: Instant,
-    /// The time until the next poll.
     poll_interval: Duration,
 }
 
@@ -67,8 +66,7 @@ impl<T: Fn(HookUpdate)> HookWorker<T> {
                     self.queue.extend(last);
                     let now = Instant::now();
                     self.finish_by = Some(now + limit);
-                    // A hook that hangs must leave some of the time to the last
-                    // one.
+                    // A hook that hangs must leave time for the last one.
                     if let Some(running) = &mut self.running {
                         running.until = running.until.min(now + limit / 2);
                     }

@@ -24,7 +24,6 @@ pub(crate) struct Sources {
     lenient: bool,
 }
 
-/// How a setting is set.
 pub(crate) struct Set {
     pub key: &'static str,
     pub value: String,
@@ -33,7 +32,6 @@ pub(crate) struct Set {
     pub expected: Option<String>,
 }
 
-/// Where a value comes from.
 pub(crate) enum Origin {
     BuiltIn,
     /// This line of the config file.
@@ -69,7 +67,7 @@ impl Sources {
         })
     }
 
-    /// The same, with each variable of the environment unset whose value makes no
+    /// The same without the variables of the environment whose values make no
     /// sense; and which these are.
     pub(crate) fn without_nonsense(mut self) -> (Self, Vec<&'static str>) {
         let mut nonsense = ALL.to_vec();
@@ -92,7 +90,6 @@ impl Sources {
         })
     }
 
-    /// Every setting, as it is set.
     pub(crate) fn all(&self) -> impl Iterator<Item = Set> {
         ALL.iter().map(|setting| {
             let (value, origin) = self.text(setting);

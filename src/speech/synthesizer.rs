@@ -15,7 +15,6 @@ const DEFAULT_VOLUME: i16 = 60;
 /// reads can't block us. One is for the line break; the rest is minutes of speech.
 const MAX_BYTES: usize = 4095;
 
-/// A program that speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Synthesizer {
     program: PathBuf,
@@ -59,19 +58,16 @@ impl Synthesizer {
         }
     }
 
-    /// The program's name.
     pub(super) fn program(&self) -> String {
         let name = self.program.file_name().unwrap_or_default();
         name.to_string_lossy().into_owned()
     }
 
-    /// Starts to say a text.
     pub(super) fn say(&self, text: &str) -> io::Result<Process> {
         let (mut command, input) = self.command(text);
         let mut process = Process::start(&mut command, self.program())?;
         if let (Some(mut stdin), Some(input)) = (process.stdin(), input) {
-            // A program that doesn't read reports by its exit status how it
-            // went.
+            // A program that doesn't read reports by its exit status.
             let _ = stdin.write_all(input.as_bytes());
         }
         Ok(process)

@@ -1,5 +1,5 @@
 //! Ogg files with Vorbis in them: pages, the packets that lie across them, and
-//! whether what stands at their head is worth the memory it asks for.
+//! limits on the memory that their headers ask for.
 
 use symphonia::core::codecs::{CODEC_TYPE_VORBIS, CodecParameters};
 use symphonia::core::errors::Result as Bits;
@@ -13,7 +13,6 @@ use super::{ClipError, EncodedStream, check_ranges};
 const MAX_ENTRIES: u64 = 1 << 18;
 const MAX_NUMBERS: u64 = 1 << 20;
 
-/// A page of a file: where it ends, and what it holds.
 struct Page {
     /// The first packet began on an earlier page.
     continues: bool,
@@ -65,7 +64,7 @@ struct Packets {
     body: usize,
     /// What there is of the next packet.
     part: Vec<u8>,
-    /// The rest of a packet is passed over whose beginning is missing.
+    /// The rest of a packet without a beginning is skipped.
     skips_rest: bool,
     /// All streams have begun. One that begins later follows the first.
     begun: bool,
@@ -90,7 +89,6 @@ impl Packets {
         }
     }
 
-    /// Goes on to the next page of the stream.
     fn next_page(&mut self) -> Option<()> {
         let page = Page::find(&self.file, self.at)?;
         self.at = page.end;
@@ -121,7 +119,7 @@ pub(super) fn open(file: Vec<u8>) -> Result<EncodedStream, ClipError> {
         ..Packets::default()
     };
     let mut head = || packets.next().ok_or(ClipError::Damaged);
-    // Between the two that matter stand titles, which nobody here reads.
+    // The second header holds titles, which nothing here reads.
     let (ident, _, setup) = (head()?, head()?, head()?);
     let Some(&[channels, a, b, c, d]) = ident.get(11..16) else {
         return Err(ClipError::Damaged);
@@ -148,7 +146,7 @@ pub(super) fn open(file: Vec<u8>) -> Result<EncodedStream, ClipError> {
     })
 }
 
-/// Where the first stream of Vorbis begins, and what its pages are known by.
+/// Where the first stream of Vorbis begins, and its number.
 fn first_stream(file: &[u8]) -> Option<(usize, [u8; 4])> {
     let mut at = 0;
     while let Some(page) = Page::find(file, at).filter(|page| page.begins) {
@@ -174,8 +172,8 @@ fn length(file: &[u8], mut at: usize, stream: [u8; 4]) -> Option<u64> {
     frames
 }
 
-/// Whether the codebooks in a setup header ask for no more memory than makes
-/// sense. Fifteen bytes are enough to ask for a terabyte.
+/// Whether the codebooks in a setup header keep to the limits. Fifteen bytes are
+/// enough to ask for a terabyte of memory.
 fn is_within_limits(setup: &[u8]) -> Bits<bool> {
     let mut bits = BitReaderRtl::new(setup.get(7..).unwrap_or_default());
     let (mut all_entries, mut all_numbers) = (0, 0);
@@ -211,7 +209,7 @@ fn is_within_limits(setup: &[u8]) -> Bits<bool> {
     Ok(true)
 }
 
-/// Passes over the lengths of a codebook's words.
+/// Skips the lengths of a codebook's words.
 fn skip_lengths(bits: &mut impl ReadBitsRtl, entries: u32) -> Bits<()> {
     if bits.read_bool()? {
         bits.ignore_bits(5)?;
@@ -232,7 +230,7 @@ fn skip_lengths(bits: &mut impl ReadBitsRtl, entries: u32) -> Bits<()> {
     Ok(())
 }
 
-/// The largest number of which this power is no more than so many.
+/// The largest number whose power is at most `most`.
 fn root(most: u32, power: u64) -> u64 {
     let fits = |root: u64| {
         let mut product = 1;

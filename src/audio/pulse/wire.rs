@@ -8,7 +8,6 @@
 //! is received whole before it is parsed, none is longer than [`MAX_MESSAGE`], and
 //! a deadline holds for everything that belongs to a request.
 
-use std::collections::VecDeque;
 use std::ffi::CString;
 use std::io::{self, Cursor};
 use std::process;
@@ -27,8 +26,6 @@ const MAX_MESSAGE: usize = 64 << 10;
 /// How many messages that were not requested may come before a reply. Between
 /// two cues there are a few.
 const MAX_NOTIFICATIONS: usize = 1000;
-/// How many bytes are received at a time.
-const CHUNK: usize = 1 << 10;
 /// The channel of messages other than samples.
 const CONTROL_CHANNEL: u32 = u32::MAX;
 
@@ -36,8 +33,6 @@ const CONTROL_CHANNEL: u32 = u32::MAX;
 /// error, because half a message may be left on it.
 pub(super) struct Wire {
     socket: Socket,
-    /// Received bytes that were not parsed.
-    received: VecDeque<u8>,
     /// The protocol version that both sides know.
     version: u16,
     /// The number of the next request.
@@ -58,7 +53,6 @@ impl Wire {
     ) -> Result<Self, ProtocolError> {
         let mut wire = Self {
             socket,
-            received: VecDeque::new(),
             version: protocol::MAX_VERSION,
             number: 0,
         };
@@ -127,7 +121,7 @@ impl Wire {
 
     /// Receives one message; `None` if it is not the reply to that request.
     fn receive_reply(
-        &mut self,
+        &self,
         number: u32,
         deadline: Instant,
     ) -> Result<Option<ReplyFields>, ProtocolError> {
@@ -156,13 +150,13 @@ impl Wire {
     }
 
     /// Receives exactly this many bytes.
-    fn receive(&mut self, count: usize, deadline: Instant) -> io::Result<Vec<u8>> {
-        let mut chunk = [0; CHUNK];
-        while self.received.len() < count {
-            let received = self.socket.receive(&mut chunk, deadline)?;
-            self.received.extend(&chunk[..received]);
+    fn receive(&self, count: usize, deadline: Instant) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; count];
+        let mut received = 0;
+        while received < count {
+            received += self.socket.receive(&mut bytes[received..], deadline)?;
         }
-        Ok(self.received.drain(..count).collect())
+        Ok(bytes)
     }
 }
 

@@ -6,7 +6,7 @@ mod socket;
 mod tests;
 mod wire;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::ffi::CString;
 use std::rc::Rc;
 use std::time::{Duration, Instant, SystemTime};
@@ -52,7 +52,7 @@ const MAX_DEVIATION: Duration = Duration::from_secs(30);
 
 /// A connection to the sound server. It costs nothing while nothing sounds.
 pub(super) struct Pulse {
-    wire: Rc<RefCell<Wire>>,
+    wire: Rc<Wire>,
     /// The sink that the person has named for all programs.
     sink: Option<CString>,
     /// Why that sink is not used.
@@ -68,7 +68,7 @@ impl Pulse {
         let client = Client::load();
         let socket = socket::connect(client.server.as_deref(), deadline)?;
         let refused = failed("refuses");
-        let mut wire = Wire::new(socket, client.cookie(), deadline).map_err(refused)?;
+        let wire = Wire::new(socket, client.cookie(), deadline).map_err(refused)?;
         let mut sink = client.sink.and_then(|name| CString::new(name).ok());
         let mut warning = None;
         if let Some(name) = &sink {
@@ -87,7 +87,7 @@ impl Pulse {
             }
         }
         Ok(Box::new(Self {
-            wire: Rc::new(RefCell::new(wire)),
+            wire: Rc::new(wire),
             sink,
             warning,
             streams: Cell::new(0),
@@ -134,8 +134,9 @@ impl Pulse {
             },
             ..PlaybackStreamParams::default()
         };
-        let mut wire = self.wire.borrow_mut();
-        let mut reply = wire.ask(&Command::CreatePlaybackStream(params), deadline)?;
+        let mut reply = self
+            .wire
+            .ask(&Command::CreatePlaybackStream(params), deadline)?;
         let opened = Instant::now();
         let (channel, sink) = reply.parse(|fields| {
             let channel = fields.read_u32()?;
@@ -166,8 +167,7 @@ impl Backend for Pulse {
     /// stream, and the server remembers that.
     fn name(&self, limit: Duration) -> String {
         let deadline = Instant::now() + limit;
-        let request = Command::GetServerInfo;
-        let info = self.wire.borrow_mut().ask(&request, deadline);
+        let info = self.wire.ask(&Command::GetServerInfo, deadline);
         let name = info
             .and_then(|mut info| info.parse(|fields| Ok(fields.read::<ServerInfo>()?.server_name)));
         let server = name.map_or("a sound server".to_owned(), display_name);
@@ -189,7 +189,7 @@ impl Backend for Pulse {
 }
 
 struct PulseStream {
-    wire: Rc<RefCell<Wire>>,
+    wire: Rc<Wire>,
     channel: u32,
     opened: Instant,
     queue: SampleQueue,
@@ -206,8 +206,7 @@ impl Stream for PulseStream {
     fn feed(&self, limit: Duration) -> Result<(), AudioError> {
         let deadline = Instant::now() + limit;
         let give = |sound: &[u8]| {
-            let mut wire = self.wire.borrow_mut();
-            let given = wire.write_samples(self.channel, sound, deadline);
+            let given = self.wire.write_samples(self.channel, sound, deadline);
             given.map_err(failed("takes no sound"))
         };
         loop {
@@ -230,7 +229,7 @@ impl Stream for PulseStream {
         });
         let gave_up = failed("gave up the stream");
         let asked = Instant::now();
-        let reply = self.wire.borrow_mut().ask(&request, asked + limit);
+        let reply = self.wire.ask(&request, asked + limit);
         let mut reply = reply.map_err(gave_up)?;
         // The server read its clock between the request and the reply.
         let uncertainty = asked.elapsed() / 2;
@@ -265,8 +264,7 @@ impl Drop for PulseStream {
     fn drop(&mut self) {
         // If it can't be sent, closing the connection does the same.
         let goodbye = Command::DeletePlaybackStream(self.channel);
-        let mut wire = self.wire.borrow_mut();
-        let _ = wire.send(&goodbye, Instant::now() + CLOSE_TIMEOUT);
+        let _ = self.wire.send(&goodbye, Instant::now() + CLOSE_TIMEOUT);
     }
 }
 

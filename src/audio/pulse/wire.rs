@@ -8,6 +8,7 @@
 //! is received whole before it is parsed, none is longer than [`MAX_MESSAGE`], and
 //! a deadline holds for everything that belongs to a request.
 
+use std::cell::Cell;
 use std::ffi::CString;
 use std::io::{self, Cursor};
 use std::process;
@@ -36,7 +37,7 @@ pub(super) struct Wire {
     /// The protocol version that both sides know.
     version: u16,
     /// The number of the next request.
-    number: u32,
+    number: Cell<u32>,
 }
 
 pub(super) struct ReplyFields {
@@ -54,7 +55,7 @@ impl Wire {
         let mut wire = Self {
             socket,
             version: protocol::MAX_VERSION,
-            number: 0,
+            number: Cell::new(0),
         };
         let greeting = Command::Auth(AuthParams {
             version: protocol::MAX_VERSION,
@@ -75,7 +76,7 @@ impl Wire {
 
     /// Sends a request, and waits for the reply.
     pub(super) fn ask(
-        &mut self,
+        &self,
         request: &Command,
         deadline: Instant,
     ) -> Result<ReplyFields, ProtocolError> {
@@ -89,10 +90,10 @@ impl Wire {
     }
 
     /// Sends a request without waiting for its reply; returns its number.
-    pub(super) fn send(&mut self, what: &Command, deadline: Instant) -> Result<u32, ProtocolError> {
-        let number = self.number;
+    pub(super) fn send(&self, what: &Command, deadline: Instant) -> Result<u32, ProtocolError> {
+        let number = self.number.get();
         // The highest number marks messages that were not requested.
-        self.number = (self.number + 1) % CONTROL_CHANNEL;
+        self.number.set((number + 1) % CONTROL_CHANNEL);
         let mut message = Vec::new();
         protocol::encode_command_message(&mut message, number, what, self.version)?;
         self.socket.send(&message, deadline)?;
@@ -100,7 +101,7 @@ impl Wire {
     }
 
     pub(super) fn write_samples(
-        &mut self,
+        &self,
         channel: u32,
         sound: &[u8],
         deadline: Instant,

@@ -140,7 +140,7 @@ struct SpeechWorker<T> {
     failed: bool,
     finishing: bool,
     ending: bool,
-    /// Those to notify when nothing is spoken any more.
+    /// Notified when nothing is spoken any more.
     hushed: Vec<Sender<()>>,
     start_timeout: Duration,
     tell: T,
@@ -153,11 +153,11 @@ struct Current {
 }
 
 enum Task {
-    /// It speaks to its end, unless it is cut off.
+    /// The process speaks to its end, unless it is cut off.
     Speak(PendingUtterance),
-    /// It was cut off and is about to end.
+    /// The process was cut off and is about to end.
     End,
-    /// It cancels what an utterance passed on before it was cut off.
+    /// The process cancels what an utterance passed on before it was cut off.
     Cancel,
 }
 
@@ -173,7 +173,7 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
                 Some(_) => inbox.recv_timeout(POLL_INTERVAL).ok(),
             };
             match request {
-                Some(SpeechRequest::Say(words)) => self.queue.push_back(words),
+                Some(SpeechRequest::Say(utterance)) => self.queue.push_back(utterance),
                 Some(SpeechRequest::Hush(done)) => {
                     self.hushed.extend(done);
                     self.hush();
@@ -192,11 +192,11 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
     fn poll(&mut self) {
         self.handle_end();
         while self.current.is_none() {
-            let Some(words) = self.queue.pop_front() else {
+            let Some(utterance) = self.queue.pop_front() else {
                 break;
             };
-            if Instant::now() <= words.must_begin_by {
-                self.speak(words);
+            if Instant::now() <= utterance.must_begin_by {
+                self.speak(utterance);
             }
         }
         if self.current.is_none() {
@@ -229,41 +229,41 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
                 self.current = Some(end(current.process));
             }
             (Some(Ok(())), Task::Speak(_)) => self.failed = false,
-            (Some(Err(reason)), Task::Speak(words)) => self.try_another(words, reason),
+            (Some(Err(reason)), Task::Speak(utterance)) => self.try_another(utterance, reason),
             (Some(_), Task::End) => self.cancel(),
             // A process that survives even this is left to the system.
             (None, Task::End | Task::Cancel) | (Some(_), Task::Cancel) => {}
         }
     }
 
-    fn speak(&mut self, words: PendingUtterance) {
-        let Some(voice) = self.synthesizers.front() else {
+    fn speak(&mut self, utterance: PendingUtterance) {
+        let Some(synthesizer) = self.synthesizers.front() else {
             return;
         };
-        match voice.say(&words.text) {
+        match synthesizer.say(&utterance.text) {
             Ok(process) => {
                 // No synthesizer is as slow as this.
                 const PER_CHARACTER: Duration = Duration::from_millis(150);
-                let letters = u32::try_from(words.text.chars().count()).unwrap_or(u32::MAX);
+                let letters = u32::try_from(utterance.text.chars().count()).unwrap_or(u32::MAX);
                 let limit = self.start_timeout + PER_CHARACTER.saturating_mul(letters);
                 self.current = Some(Current {
                     process,
                     until: Instant::now() + limit,
-                    task: Task::Speak(words),
+                    task: Task::Speak(utterance),
                 });
             }
             Err(error) => {
-                let reason = format!("{} can't be started: {error}", voice.program());
-                self.try_another(words, reason);
+                let reason = format!("{} can't be started: {error}", synthesizer.program());
+                self.try_another(utterance, reason);
             }
         }
     }
 
     /// Says it with the next synthesizer, if there is one.
-    fn try_another(&mut self, words: PendingUtterance, reason: String) {
+    fn try_another(&mut self, utterance: PendingUtterance, reason: String) {
         if self.synthesizers.len() > 1 {
             self.synthesizers.pop_front();
-            self.queue.push_front(words);
+            self.queue.push_front(utterance);
         } else {
             self.fail(reason);
         }

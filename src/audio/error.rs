@@ -32,14 +32,14 @@ pub(crate) enum AudioError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ServerError {
     Timeout,
-    /// It closed the connection before it answered.
+    /// The server closed the connection before it answered.
     HungUp,
     /// The connection broke.
     Gone,
-    /// The program could not prove whose it is.
+    /// This program could not prove whose it is.
     AccessDenied,
     Refused(String),
-    /// What it answered is not in the protocol.
+    /// The answer is not in the protocol.
     Nonsense,
     /// What the system says of the connection.
     System(String),

@@ -47,14 +47,12 @@ impl Call {
 
     pub(super) fn start(self) -> io::Result<Process> {
         let mut command = Command::new(self.program());
-        let arguments = self.command.iter().skip(1);
-        command.args(arguments).stdin(Stdio::piped());
-        let name = self.name();
-        command.envs(self.variables);
-        let mut process = Process::start(&mut command, name)?;
+        command.args(self.command.iter().skip(1));
+        command.envs(self.variables.iter().cloned());
+        let mut process = Process::start(command.stdin(Stdio::piped()), self.name())?;
         if let Some(mut stdin) = process.stdin() {
-            // A program that never reads must not block us: this thread ends
-            // with it.
+            // A program that never reads blocks this thread alone, which ends
+            // with the program.
             let writer = thread::Builder::new().name("hook".to_owned());
             writer.spawn(move || drop(stdin.write_all(self.json.as_bytes())))?;
         }

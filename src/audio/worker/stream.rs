@@ -27,9 +27,9 @@ pub(super) struct ScheduledStream {
     pub(super) number: u64,
     stream: Box<dyn Stream>,
     pub(super) can_be_placed_on: bool,
-    /// How long before it is heard a sample must be sent, once that is known.
+    /// How long before its moment a sample must be sent, once that is known.
     latency: Option<Duration>,
-    /// When to poll it next.
+    /// When to ask for the position next.
     poll_at: Instant,
     /// When its last sound begins.
     pub(super) last_begins: Instant,
@@ -192,7 +192,7 @@ impl ScheduledStream {
 pub(super) enum Playback {
     /// Everything was heard.
     All,
-    /// It is to be checked again then.
+    /// Not everything yet; it is to be checked again then.
     InPart(Instant),
     /// Its sound should have begun long ago, and would now be too late.
     NotInTime,

@@ -56,8 +56,7 @@ impl Problem {
     }
 
     /// The same problem with advice.
-    #[must_use]
-    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -156,8 +155,7 @@ pub fn is_unprintable(c: char) -> bool {
 
 /// The text with every [unprintable](is_unprintable) character written out as
 /// an escape, so that nothing from a file or a name can steer the terminal.
-#[must_use]
-pub fn printable(text: &str) -> Cow<'_, str> {
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unprintable) {
         return Cow::Borrowed(text);
     }

@@ -17,18 +17,22 @@ use format::Table;
 
 /// Why a value is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
+pub(crate) struct Unreadable {
     /// A short, stable name for the kind of mistake.
-    pub code: &'static str,
+    pub(crate) code: &'static str,
     /// What is wrong.
-    pub message: String,
+    pub(crate) message: String,
     /// How to write it instead.
-    pub help: String,
+    pub(crate) help: String,
 }
 
 impl Unreadable {
     /// A mistake and the way to write it instead.
-    pub fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         Self {
             code,
             message: message.into(),

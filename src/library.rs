@@ -1,6 +1,6 @@
 //! The routines that go by name: the built-in ones, and the person's own.
 
-pub mod at_once;
+pub(crate) mod at_once;
 mod names;
 pub(crate) mod own;
 mod sound_files;
@@ -23,7 +23,7 @@ use crate::routine::{self, Routine, SoundFile, limits};
 use crate::text::composed;
 use crate::text_file::{self, Unfit};
 use crate::timeline::{self, Choice, CompileError, Timeline};
-pub use names::as_spelled;
+pub(crate) use names::as_spelled;
 use names::is_conflict;
 use sound_files::SoundFiles;
 
@@ -50,7 +50,7 @@ const LONG_STEP: Duration = Duration::from_hours(1);
 
 /// Where a routine's text comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub(crate) enum Source {
     /// Built in, by name.
     BuiltIn(&'static str),
     /// A file of the person's own folder, or a draft beside one.
@@ -63,8 +63,7 @@ pub enum Source {
 
 impl Source {
     /// What messages call it.
-    #[must_use]
-    pub fn label(&self) -> String {
+    pub(crate) fn label(&self) -> String {
         match self {
             Self::BuiltIn(name) => format!("built-in:{name}"),
             Self::Own(path) | Self::Typed(path) => path.display().to_string(),
@@ -73,8 +72,7 @@ impl Source {
     }
 
     /// The name the routine goes by: that of its file, or `-`.
-    #[must_use]
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self {
             Self::BuiltIn(name) => (*name).to_owned(),
             Self::Own(path) | Self::Typed(path) => stem(path),
@@ -93,30 +91,24 @@ impl Source {
 
 /// A routine that was found, read and parsed.
 #[derive(Clone, Debug)]
-pub struct Loaded {
+pub(crate) struct Loaded {
     /// The name it goes by.
-    pub name: String,
+    pub(crate) name: String,
     /// Where it came from.
-    pub source: Source,
+    pub(crate) source: Source,
     /// The routine itself.
-    pub routine: Arc<Routine>,
+    pub(crate) routine: Arc<Routine>,
     /// The sound files that it names, decoded, by the paths that it gives.
-    pub clips: BTreeMap<String, Clip>,
+    pub(crate) clips: BTreeMap<String, Clip>,
 }
 
 /// Finds and reads a routine by what a person calls it: a name, a file, or `-`.
-///
-/// # Errors
-/// When there is none, it can't be read, or it is not valid.
-pub fn load(wanted: impl AsRef<OsStr>) -> Result<Loaded, Error> {
+pub(crate) fn load(wanted: impl AsRef<OsStr>) -> Result<Loaded, Error> {
     read(find(wanted)?)
 }
 
 /// Reads and understands a routine.
-///
-/// # Errors
-/// When it can't be read or is not valid.
-pub fn read(source: Source) -> Result<Loaded, Error> {
+pub(crate) fn read(source: Source) -> Result<Loaded, Error> {
     let (routine, clips, findings) = examine_with_sounds(&source)?;
     Ok(Loaded {
         name: source.name(),
@@ -128,11 +120,7 @@ pub fn read(source: Source) -> Result<Loaded, Error> {
 
 /// Reads a routine and finds all problems. There is a routine unless one of the
 /// findings is an error.
-///
-/// # Errors
-///
-/// When it can't be read at all.
-pub fn examine(source: &Source) -> Result<(Option<Arc<Routine>>, Findings), Error> {
+pub(crate) fn examine(source: &Source) -> Result<(Option<Arc<Routine>>, Findings), Error> {
     let (routine, _, findings) = examine_with_sounds(source)?;
     Ok((routine, findings))
 }
@@ -224,8 +212,7 @@ fn long_steps<'r>(
 
 /// All routines in the order of their names. An own routine precedes the
 /// built-in one of the same name, which it hides.
-#[must_use]
-pub fn shelf() -> Vec<(String, Source)> {
+pub(crate) fn shelf() -> Vec<(String, Source)> {
     let own = own_files()
         .into_iter()
         .filter(|path| !is_conflict(&stem(path)))
@@ -242,8 +229,7 @@ pub fn shelf() -> Vec<(String, Source)> {
 
 /// The person's own files that go by no name, because a synchronizing program
 /// created them as the second version of another file.
-#[must_use]
-pub fn conflicts() -> Vec<PathBuf> {
+pub(crate) fn conflicts() -> Vec<PathBuf> {
     let mut conflicts = own_files();
     conflicts.retain(|path| is_conflict(&stem(path)));
     conflicts.sort();
@@ -251,10 +237,7 @@ pub fn conflicts() -> Vec<PathBuf> {
 }
 
 /// Finds a routine by what a person calls it.
-///
-/// # Errors
-/// When no routine has this name, with the nearest one that there is.
-pub fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
+pub(crate) fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
     let wanted = wanted.as_ref();
     if wanted == "-" {
         return Ok(Source::Stdin);
@@ -280,8 +263,7 @@ pub fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
 }
 
 /// Whether a person means a file and not a name.
-#[must_use]
-pub fn is_path(wanted: impl AsRef<OsStr>) -> bool {
+pub(crate) fn is_path(wanted: impl AsRef<OsStr>) -> bool {
     let path = Path::new(wanted.as_ref());
     let mut bytes = path.as_os_str().as_encoded_bytes().iter();
     // Separators are ASCII, which is never a part of another character.
@@ -313,8 +295,7 @@ fn stem(path: &Path) -> String {
 
 /// The text of a routine, if it can be read without waiting: a pipe whose path was
 /// typed would be waited for.
-#[must_use]
-pub fn text_at_once(source: &Source) -> Option<String> {
+pub(crate) fn text_at_once(source: &Source) -> Option<String> {
     match source {
         Source::BuiltIn(_) | Source::Own(_) => text(source).ok()?.ok(),
         Source::Typed(path) => text(&Source::Own(path.clone())).ok()?.ok(),

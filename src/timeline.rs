@@ -39,16 +39,14 @@ impl Timeline {
 
     /// How long the segments from `index` on take; `None` where one of them
     /// waits for a key.
-    #[must_use]
-    pub fn left_after(&self, index: usize) -> Option<Duration> {
+    pub(crate) fn left_after(&self, index: usize) -> Option<Duration> {
         let rest = self.segments.get(index..).unwrap_or_default();
         rest.iter().map(|segment| segment.length).sum()
     }
 
     /// Whether it begins with time to get into position. What begins with a hold
     /// is for somebody who can't wait.
-    #[must_use]
-    pub fn prepares(&self) -> bool {
+    pub(crate) fn prepares(&self) -> bool {
         let first = self.segments.first();
         first.is_some_and(|first| first.phase == Phase::Prepare)
     }
@@ -60,7 +58,7 @@ impl Timeline {
     }
 
     /// The segments of a step, by its index in [`steps`](Self::steps).
-    pub fn segments_of(&self, step: usize) -> impl Iterator<Item = &Segment> {
+    pub(crate) fn segments_of(&self, step: usize) -> impl Iterator<Item = &Segment> {
         self.segments
             .iter()
             .filter(move |segment| segment.step == step)
@@ -137,11 +135,6 @@ pub struct Count {
     pub of: u32,
 }
 
-impl Count {
-    /// The only one.
-    pub const ONE: Self = Self { number: 1, of: 1 };
-}
-
 /// A stretch of time with one thing to do.
 ///
 /// Side, rep, set and round are those of the hold; those of a prepare, rest or
@@ -176,7 +169,7 @@ impl Segment {
     }
 
     /// Which hold of how many it is or leads to, where there are several.
-    pub fn places(&self) -> impl Iterator<Item = String> + use<> {
+    pub(crate) fn places(&self) -> impl Iterator<Item = String> + use<> {
         [("", self.rep), ("set ", self.set), ("round ", self.round)]
             .into_iter()
             .filter(|(_, count)| count.of > 1)
@@ -186,8 +179,7 @@ impl Segment {
     /// A hold that ends before so much of it is passed over: half of its
     /// planned length, or of its low end. A person's `+` and `-` don't count,
     /// or `-` alone would make any hold short enough.
-    #[must_use]
-    pub fn passed_over_before(&self) -> Duration {
+    pub(crate) fn passed_over_before(&self) -> Duration {
         const OPEN: Duration = Duration::from_secs(5);
         let shortest = self.enough.into_iter().chain(self.length).min();
         shortest.map_or(OPEN, |length| length / 2)

@@ -15,7 +15,7 @@ use crate::file;
 
 /// The part of the person's own routine that is not used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unused {
+pub(crate) enum Unused {
     /// All of it: the built-in one is used instead.
     Routine,
     /// Its sounds, or one of them: the default ones are used instead.
@@ -25,11 +25,7 @@ pub enum Unused {
 /// The person's own routine of a name as far as it can be used, else the
 /// built-in one. A file of more than `most` bytes takes long to read and is not
 /// used. Sounds that take longer than `patience` to decode are left out.
-///
-/// # Errors
-///
-/// When there is no built-in routine of that name.
-pub fn at_once(
+pub(crate) fn at_once(
     name: &'static str,
     most: u64,
     patience: Duration,

@@ -8,8 +8,7 @@ use crate::text::composed;
 
 /// The path with its last component as the folder spells it. A Mac writes `ü`
 /// as a letter and a combining mark, which looks the same when it is typed.
-#[must_use]
-pub fn as_spelled(path: &Path) -> PathBuf {
+pub(crate) fn as_spelled(path: &Path) -> PathBuf {
     let name = path.file_name().and_then(OsStr::to_str);
     let Some(name) = name.filter(|name| !name.is_ascii() && !path.exists()) else {
         return path.to_owned();

@@ -7,7 +7,9 @@ use std::fmt;
 use std::time::Duration;
 
 pub(super) use read::{DASHES, UNITS};
-pub use read::{count_range, duration, duration_range, duration_without_clock, sets_by_reps};
+pub(crate) use read::{
+    count_range, duration, duration_range, duration_without_clock, sets_by_reps,
+};
 
 /// A value between two bounds, or a fixed one where both are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +22,7 @@ pub struct Range<T> {
 
 impl<T: Copy + PartialEq> Range<T> {
     /// A range of one value.
-    pub const fn fixed(value: T) -> Self {
+    pub(crate) const fn fixed(value: T) -> Self {
         Self {
             low: value,
             high: value,
@@ -28,7 +30,7 @@ impl<T: Copy + PartialEq> Range<T> {
     }
 
     /// Whether there is anything to choose.
-    pub fn is_fixed(&self) -> bool {
+    pub(crate) fn is_fixed(&self) -> bool {
         self.low == self.high
     }
 }

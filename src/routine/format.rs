@@ -6,21 +6,21 @@ use super::{Cue, Order, Side, Sides};
 use crate::document::format::{Kind, Table, key, needed, words};
 
 /// The words for sides.
-pub const SIDES: &[(&str, Sides)] = &[
+pub(crate) const SIDES: &[(&str, Sides)] = &[
     ("each", Sides::Each),
     ("left", Sides::Left),
     ("right", Sides::Right),
     ("none", Sides::None),
 ];
 /// The words for one side.
-pub const SIDE: &[(&str, Side)] = &[("right", Side::Right), ("left", Side::Left)];
+pub(crate) const SIDE: &[(&str, Side)] = &[("right", Side::Right), ("left", Side::Left)];
 /// The words for how sides take turns.
-pub const ORDER: &[(&str, Order)] = &[
+pub(crate) const ORDER: &[(&str, Order)] = &[
     ("grouped", Order::Grouped),
     ("alternating", Order::Alternating),
 ];
 /// The words for the parts in a routine file.
-pub const PARTS: &[(&str, Part)] = &[
+pub(crate) const PARTS: &[(&str, Part)] = &[
     ("leg", Part::Leg),
     ("foot", Part::Foot),
     ("trunk", Part::Trunk),
@@ -30,7 +30,7 @@ pub const PARTS: &[(&str, Part)] = &[
 const FIRST: Kind = Kind::Word(|| words(SIDE));
 
 /// The file itself.
-pub static ROUTINE: Table = Table {
+pub(crate) static ROUTINE: Table = Table {
     place: "a routine",
     home: "the routine itself: move it up, above the first line in [brackets]",
     keys: &[
@@ -67,7 +67,7 @@ pub static ROUTINE: Table = Table {
 };
 
 /// `[defaults]`.
-pub static DEFAULTS: Table = Table {
+pub(crate) static DEFAULTS: Table = Table {
     place: "[defaults]",
     home: "the defaults: move it under [defaults]",
     keys: &[
@@ -87,7 +87,7 @@ pub static DEFAULTS: Table = Table {
 };
 
 /// `[[step]]`.
-pub static STEP: Table = Table {
+pub(crate) static STEP: Table = Table {
     place: "a step",
     home: "a step: move it under [[step]]",
     keys: &[
@@ -166,7 +166,7 @@ pub static STEP: Table = Table {
 };
 
 /// A note of a step.
-pub static NOTE: Table = Table {
+pub(crate) static NOTE: Table = Table {
     place: "a note",
     home: "a note of a step: notes = [{ at = \"5m\", text = \"...\" }]",
     keys: &[
@@ -176,7 +176,7 @@ pub static NOTE: Table = Table {
 };
 
 /// `[circuit.NAME]`.
-pub static CIRCUIT: Table = Table {
+pub(crate) static CIRCUIT: Table = Table {
     place: "a circuit",
     home: "a circuit: write [circuit.all], under it rounds = 2, and circuit = \"all\" in its steps",
     keys: &[
@@ -186,7 +186,7 @@ pub static CIRCUIT: Table = Table {
 };
 
 /// `[figure.NAME]`: a drawing on a canvas of 60 by 52 dots.
-pub static FIGURE: Table = Table {
+pub(crate) static FIGURE: Table = Table {
     place: "a figure",
     home: "a figure: move it under [figure.NAME]",
     keys: &[
@@ -201,7 +201,7 @@ pub static FIGURE: Table = Table {
 };
 
 /// A line of a figure.
-pub static LINE: Table = Table {
+pub(crate) static LINE: Table = Table {
     place: "a line",
     home: "a line of a figure: lines = [{ part = \"leg\", path = [[12, 49], [24, 28]] }]",
     keys: &[
@@ -225,7 +225,7 @@ pub static LINE: Table = Table {
 };
 
 /// `[sounds]`, and `sounds` of a step.
-pub static SOUNDS: Table = Table {
+pub(crate) static SOUNDS: Table = Table {
     place: "sounds",
     home: "the sounds: move it under [sounds]",
     keys: &[

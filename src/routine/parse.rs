@@ -20,11 +20,11 @@ use crate::diagnostic::{Problem, has_error};
 use crate::document::{self, Fields, Unreadable};
 use crate::nearest::nearest;
 
-pub use figures::bundled as bundled_figures;
+pub(crate) use figures::bundled as bundled_figures;
 
 /// Tells what is wrong with a sound file, by its path from the folder of the
 /// routine. The parser itself knows no files.
-pub type SoundFile<'f> = &'f dyn Fn(&str) -> Result<(), Unreadable>;
+pub(crate) type SoundFile<'f> = &'f dyn Fn(&str) -> Result<(), Unreadable>;
 
 /// What is known while a routine is read.
 struct Context<'f> {
@@ -69,8 +69,10 @@ pub fn parse(text: &str) -> (Option<Arc<Routine>>, Vec<Problem>) {
 
 /// The same, asking about each sound file that the routine names, by its path
 /// from the folder of the routine.
-#[must_use]
-pub fn parse_beside(text: &str, sound_file: SoundFile) -> (Option<Arc<Routine>>, Vec<Problem>) {
+pub(crate) fn parse_beside(
+    text: &str,
+    sound_file: SoundFile,
+) -> (Option<Arc<Routine>>, Vec<Problem>) {
     let mut reader = reader(sound_file);
     let document = reader.document(text, syntax::advice);
     syntax::single_brackets(text, &mut reader.problems);

@@ -46,8 +46,7 @@ impl Timeline {
 
     /// The same with so much more time to get into the first position. What
     /// begins with a hold is for somebody who can't wait, and stays as it is.
-    #[must_use]
-    pub fn with_lead(mut self, lead: Duration) -> Self {
+    pub(crate) fn with_lead(mut self, lead: Duration) -> Self {
         if let Some(first) = self.segments.first_mut()
             && first.phase == Phase::Prepare
             && let Some(length) = &mut first.length

@@ -22,10 +22,7 @@ pub(in crate::routine) const UNITS: [&str; 32] = [
 
 /// Reads a duration: `10s`, `1m 30s`, `1.5h`, `30 Sec`, or as a clock shows it,
 /// `1:30` for minutes and seconds, `1:02:30` with hours.
-///
-/// # Errors
-/// When the text is no duration, with the way to write it.
-pub fn duration(text: &str) -> Result<Duration, Unreadable> {
+pub(crate) fn duration(text: &str) -> Result<Duration, Unreadable> {
     let text = text.trim();
     if !is_clock(text) {
         return duration_without_clock(text);
@@ -41,10 +38,7 @@ pub fn duration(text: &str) -> Result<Duration, Unreadable> {
 
 /// Reads a duration where `1:30` could as well be hours and minutes, so that a
 /// clock is refused.
-///
-/// # Errors
-/// When the text is no duration, with the way to write it.
-pub fn duration_without_clock(text: &str) -> Result<Duration, Unreadable> {
+pub(crate) fn duration_without_clock(text: &str) -> Result<Duration, Unreadable> {
     in_units(text.trim()).map_err(|wrong| hidden::behind(text).unwrap_or(wrong))
 }
 
@@ -173,10 +167,7 @@ fn clock(text: &str) -> Option<Duration> {
 }
 
 /// Reads a duration or a range of two: `20s-30s`, `20-30s`, `10m to 15m`.
-///
-/// # Errors
-/// When either end is no duration, or the range is upside down.
-pub fn duration_range(text: &str) -> Result<Range<Duration>, Unreadable> {
+pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, Unreadable> {
     let Some((low, high)) = split_range(text) else {
         return duration(text).map(Range::fixed);
     };
@@ -200,10 +191,7 @@ pub fn duration_range(text: &str) -> Result<Range<Duration>, Unreadable> {
 }
 
 /// Reads a count or a range of two: `10`, `2-3`, `2 to 3`.
-///
-/// # Errors
-/// When either end is no whole number, or the range is upside down.
-pub fn count_range(text: &str) -> Result<Range<u32>, Unreadable> {
+pub(crate) fn count_range(text: &str) -> Result<Range<u32>, Unreadable> {
     let Some((low, high)) = split_range(text) else {
         return count(text.trim()).map(Range::fixed);
     };
@@ -233,8 +221,7 @@ fn count(text: &str) -> Result<u32, Unreadable> {
 }
 
 /// The numbers of `3x8`, as therapists write three sets of eight.
-#[must_use]
-pub fn sets_by_reps(text: &str) -> Option<(u32, u32)> {
+pub(crate) fn sets_by_reps(text: &str) -> Option<(u32, u32)> {
     let (sets, reps) = text.split_once(['x', 'X', '×', '*'])?;
     Some((sets.trim().parse().ok()?, reps.trim().parse().ok()?))
 }

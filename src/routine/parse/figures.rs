@@ -20,8 +20,7 @@ const LIKE_PATH: &str = "[[12, 49], [24, 28]]";
 const LIKE_LINES: &str = "lines = [{ part = \"leg\", path = [[12, 49], [24, 28]] }]";
 
 /// The figures that come with the program, in the order of their names.
-#[must_use]
-pub fn bundled() -> &'static [Arc<Figure>] {
+pub(crate) fn bundled() -> &'static [Arc<Figure>] {
     static FIGURES: OnceLock<Vec<Arc<Figure>>> = OnceLock::new();
     // One at a time: the memory to read them all at once would stay all night.
     let each = BUNDLED.split("\n\n");
@@ -34,7 +33,6 @@ pub fn bundled() -> &'static [Arc<Figure>] {
 }
 
 /// The figures of a text that holds nothing else, and what is wrong with it.
-#[must_use]
 fn figures(text: &str) -> (Vec<Arc<Figure>>, Vec<Problem>) {
     let mut reader = super::reader(&|_| Ok(()));
     let document = reader.document(text, super::syntax::advice);

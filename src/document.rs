@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::diagnostic::Problem;
-pub(crate) use fields::{Fields, as_fields, integer};
+pub(crate) use fields::{Fields, Value, integer};
 use format::Table;
 
 /// Why a value is not valid.
@@ -20,14 +20,12 @@ use format::Table;
 pub(crate) struct Unreadable {
     /// A short, stable name for the kind of mistake.
     pub(crate) code: &'static str,
-    /// What is wrong.
     pub(crate) message: String,
     /// How to write it instead.
     pub(crate) help: String,
 }
 
 impl Unreadable {
-    /// A mistake and the way to write it instead.
     pub(crate) fn new(
         code: &'static str,
         message: impl Into<String>,
@@ -52,7 +50,6 @@ pub(crate) struct Reader<C> {
 }
 
 impl<C> Reader<C> {
-    /// Nothing read yet.
     pub(crate) fn new(tables: &'static [&'static Table], context: C) -> Self {
         Self {
             problems: Vec::new(),
@@ -81,7 +78,7 @@ impl<C> Reader<C> {
             let span = error.span().unwrap_or(0..0);
             let message = format!("not TOML: {}", error.message());
             let help = syntax_help(text, &span, &advice);
-            self.error_with_help("syntax", span, message, help);
+            self.error("syntax", span, message, help);
         }
         document
     }

@@ -4,9 +4,9 @@
 #[derive(Debug)]
 pub struct Table {
     /// What messages call it.
-    pub place: &'static str,
+    pub label: &'static str,
     /// Where to write its keys, as advice.
-    pub home: &'static str,
+    pub location_hint: &'static str,
     /// Its keys, in the order in which people write them.
     pub keys: &'static [FormatKey],
 }
@@ -81,21 +81,26 @@ pub(crate) fn words<T>(pairs: &'static [(&'static str, T)]) -> Vec<&'static str>
 }
 
 /// A key that may be left out.
-pub(crate) const fn key(name: &'static str, kind: Kind, help: &'static str) -> FormatKey {
+pub(crate) const fn key(name: &'static str, kind: Kind) -> FormatKey {
     FormatKey {
         name,
         kind,
-        help,
+        help: "",
         needed: false,
     }
 }
 
 /// A key that must be there.
-pub(crate) const fn needed(name: &'static str, kind: Kind, help: &'static str) -> FormatKey {
+pub(crate) const fn needed(name: &'static str, kind: Kind) -> FormatKey {
     FormatKey {
-        name,
-        kind,
-        help,
         needed: true,
+        ..key(name, kind)
+    }
+}
+
+impl FormatKey {
+    /// The same key with its meaning, in a sentence for whoever writes a routine.
+    pub(crate) const fn help(self, help: &'static str) -> Self {
+        Self { help, ..self }
     }
 }

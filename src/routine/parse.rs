@@ -2,10 +2,10 @@
 
 mod circuits;
 mod figures;
-mod lengths;
-mod sense;
+mod lints;
 mod steps;
 mod syntax;
+mod values;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +18,7 @@ use super::format::{DEFAULTS, ROUTINE, SIDE, SOUNDS, TABLES};
 use super::{Circuit, Cue, Prepare, Routine, Side, Sound, Sounds};
 use crate::diagnostic::{Problem, has_error};
 use crate::document::{self, Fields, Unreadable};
-use crate::nearest::nearest;
+use crate::nearest::did_you_mean;
 
 pub(crate) use figures::bundled as bundled_figures;
 
@@ -37,11 +37,13 @@ type Reader<'f> = document::Reader<Context<'f>>;
 
 fn reader(sound_file: SoundFile) -> Reader {
     let step_from = 0;
-    let context = Context {
-        step_from,
-        sound_file,
-    };
-    Reader::new(TABLES, context)
+    Reader::new(
+        TABLES,
+        Context {
+            step_from,
+            sound_file,
+        },
+    )
 }
 
 /// What steps hang on: defaults, and what they call by name.
@@ -120,8 +122,7 @@ impl Reader<'_> {
             switch: Duration::from_secs(5),
             first: Side::Right,
         };
-        if let Some(fields) = self.table(fields, "defaults") {
-            self.only_known(&fields, &DEFAULTS);
+        if let Some(fields) = self.table(fields, "defaults", &DEFAULTS) {
             defaults = self.over(&fields, &defaults);
         }
         defaults
@@ -140,30 +141,26 @@ impl Reader<'_> {
     fn prepare(&mut self, fields: &Fields) -> Option<Prepare> {
         let value = fields.table.get("prepare")?;
         let text = self.duration_text(value, "prepare")?;
-        if text.get_ref() == "key" {
+        if text == "key" {
             return Some(Prepare::Key);
         }
-        let prepare = amount::duration(text.get_ref()).map_err(|mut wrong| {
+        let prepare = amount::duration(text).map_err(|mut wrong| {
             wrong.help += ", or \"key\" to wait for Enter";
             wrong
         });
         let prepare = self.read(prepare, value)?;
-        self.within_break(prepare, value, "prepare")
-            .map(Prepare::For)
+        let prepare = self.within_break(prepare, value, "prepare")?;
+        Some(Prepare::For(prepare))
     }
 
     fn sounds(&mut self, fields: &Fields) -> Sounds {
-        let Some(fields) = self.table(fields, "sounds") else {
+        let Some(fields) = self.table(fields, "sounds", &SOUNDS) else {
             return Sounds::new();
         };
-        self.only_known(&fields, &SOUNDS);
-        let mut sounds = Sounds::new();
-        for cue in Cue::ALL {
-            if let Some(sound) = self.sound(&fields, cue) {
-                sounds.insert(cue, sound);
-            }
-        }
+        let sounds = Cue::ALL.into_iter();
         sounds
+            .filter_map(|cue| Some((cue, self.sound(&fields, cue)?)))
+            .collect()
     }
 
     fn sound(&mut self, fields: &Fields, cue: Cue) -> Option<Sound> {
@@ -182,27 +179,20 @@ impl Reader<'_> {
                 && !text.contains(':')
                 && !text.split(['/', '\\']).any(|part| part == "..");
             if !beside {
-                self.error_with_help(
-                    "sound-elsewhere",
-                    value.span(),
-                    "a sound file lies beside the routine",
-                    "copy it there, and write its name, like \"gong.wav\"",
-                );
+                let message = "a sound file lies beside the routine";
+                let help = "copy it there, and write its name, like \"gong.wav\"";
+                self.error("sound-elsewhere", value.span(), message, help);
                 return None;
             }
-            let looked = (self.context.sound_file)(&text);
-            self.read(looked, value)?;
+            self.read((self.context.sound_file)(&text), value)?;
             return Some(Sound::File(text));
         }
-        let help = match nearest(&text, built_in) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => format!(
-                "write one of: {}, none, or a file beside the routine like \"gong.wav\"",
-                built_in.join(", ")
-            ),
-        };
+        let help = did_you_mean(&text, built_in, || {
+            let all = built_in.join(", ");
+            format!("write one of: {all}, none, or a file beside the routine like \"gong.wav\"")
+        });
         let message = format!("there is no sound \"{text}\"");
-        self.error_with_help("unknown-sound", value.span(), message, help);
+        self.error("unknown-sound", value.span(), message, help);
         None
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use toml::Spanned;
 use toml::de::DeValue;
 
 use super::catalogue::{
@@ -12,13 +11,13 @@ use super::catalogue::{
 };
 use crate::diagnostic::{Lines, Problem, has_error};
 use crate::document::format::{FormatKey, Kind, Table, key};
-use crate::document::{self, Fields, as_fields, integer};
+use crate::document::{self, Fields, Value, integer};
 use crate::hooks::{Hooks, Moment};
 
 /// The config file itself.
 static CONFIG: Table = Table {
-    place: "the config file",
-    home: "the file itself: move it up, above the first line in [brackets]",
+    label: "the config file",
+    location_hint: "the file itself: move it up, above the first line in [brackets]",
     keys: &[
         setting(&LEVEL.about),
         setting(&VOLUME.about),
@@ -30,18 +29,14 @@ static CONFIG: Table = Table {
         setting(&SOUND_LEAD.about),
         setting(&KEEP_AWAKE.about),
         setting(&JOURNAL.about),
-        key(
-            "hooks",
-            Kind::Table(&HOOKS),
-            "Programs of yours that are told what happens.",
-        ),
+        key("hooks", Kind::Table(&HOOKS)).help("Programs of yours that are told what happens."),
     ],
 };
 
 /// `[hooks]`.
 static HOOKS: Table = Table {
-    place: "[hooks]",
-    home: "the hooks: move it under [hooks]",
+    label: "[hooks]",
+    location_hint: "the hooks: move it under [hooks]",
     keys: &[
         hook(Moment::Start),
         hook(Moment::Step),
@@ -54,11 +49,11 @@ static HOOKS: Table = Table {
 static TABLES: &[&Table] = &[&CONFIG, &HOOKS];
 
 const fn setting(about: &SettingInfo) -> FormatKey {
-    key(about.key, Kind::Line, about.help)
+    key(about.key, Kind::Line).help(about.help)
 }
 
 const fn hook(moment: Moment) -> FormatKey {
-    key(moment.name(), Kind::List, moment.help())
+    key(moment.name(), Kind::List).help(moment.help())
 }
 
 /// What a config file says.
@@ -124,7 +119,7 @@ impl Config {
 impl Reader {
     /// The text of a value that makes sense: `true`, `75` and `"full"` are
     /// written as TOML has it, and read like a variable of the environment.
-    fn setting(&mut self, setting: &dyn Any, value: &Spanned<DeValue>) -> Option<String> {
+    fn setting(&mut self, setting: &dyn Any, value: &Value) -> Option<String> {
         let SettingInfo { key, default, .. } = setting.about();
         let like = format!("{key} = {default}");
         let text = match value.get_ref() {
@@ -138,11 +133,11 @@ impl Reader {
                 return None;
             }
         };
-        let text = self.check_text(&Spanned::new(value.span(), text), false)?;
+        let text = self.check_text(&text, value.span(), false)?;
         if let Err(wanted) = setting.check(&text) {
             let message = format!("\"{key}\" can't be \"{text}\"");
             let help = format!("it is {wanted}; by default {like}");
-            self.error_with_help("unknown-value", value.span(), message, help);
+            self.error("unknown-value", value.span(), message, help);
             return None;
         }
         Some(text)
@@ -151,14 +146,9 @@ impl Reader {
     fn hooks(&mut self, fields: &Fields, lines: &Lines) -> Hooks {
         const LIKE: &str = "[\"notify-send\", \"Time for bed\"]";
         let mut hooks = Hooks::default();
-        let Some(value) = fields.table.get("hooks") else {
+        let Some(fields) = self.table(fields, "hooks", &HOOKS) else {
             return hooks;
         };
-        let Some(fields) = as_fields(value) else {
-            self.wrong_type(value, "hooks", "a table", "[hooks]");
-            return hooks;
-        };
-        self.only_known(&fields, &HOOKS);
         for moment in Moment::ALL {
             let name = moment.name();
             let Some(value) = fields.table.get(name) else {
@@ -172,7 +162,7 @@ impl Reader {
                 let help = format!(
                     "write {list}, or {name} = [\"sh\", \"-c\", \"...\"] if it needs a shell"
                 );
-                self.error_with_help("wrong-type", value.span(), message, help);
+                self.error("wrong-type", value.span(), message, help);
                 continue;
             }
             let words = self.list(&fields, name);
@@ -188,7 +178,7 @@ impl Reader {
             {
                 let message = format!("\"{name}\" names no program");
                 let help = format!("write {name} = {LIKE}, or take it out");
-                self.error_with_help("empty", value.span(), message, help);
+                self.error("empty", value.span(), message, help);
             }
         }
         hooks

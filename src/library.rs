@@ -7,7 +7,7 @@ mod sound_files;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf, is_separator};
 use std::sync::Arc;
 use std::time::Duration;
@@ -107,47 +107,37 @@ pub(crate) fn load(wanted: impl AsRef<OsStr>) -> Result<Loaded, Error> {
     read(find(wanted)?)
 }
 
-/// Reads and understands a routine.
+/// A routine without errors.
 pub(crate) fn read(source: Source) -> Result<Loaded, Error> {
-    let (routine, clips, findings) = examine_with_sounds(&source)?;
-    Ok(Loaded {
-        name: source.name(),
-        source,
-        routine: routine.ok_or(findings)?,
-        clips,
-    })
+    let (loaded, findings) = examine(source)?;
+    Ok(loaded.ok_or(findings)?)
 }
 
 /// Reads a routine and finds all problems. There is a routine unless one of the
 /// findings is an error.
-pub(crate) fn examine(source: &Source) -> Result<(Option<Arc<Routine>>, Findings), Error> {
-    let (routine, _, findings) = examine_with_sounds(source)?;
-    Ok((routine, findings))
-}
-
-type Examined = (Option<Arc<Routine>>, BTreeMap<String, Clip>, Findings);
-
-fn examine_with_sounds(source: &Source) -> Result<Examined, Error> {
-    let file = source.label();
-    let read = match text(source)? {
-        Ok(text) => text,
-        Err(unfit) => {
-            let findings = Findings {
-                file,
-                text: unfit.text,
-                problems: vec![unfit.problem],
-            };
-            return Ok((None, BTreeMap::new(), findings));
-        }
-    };
+pub(crate) fn examine(source: Source) -> Result<(Option<Loaded>, Findings), Error> {
     let sounds = SoundFiles::beside(source.folder());
-    let (routine, problems) = understand_with(&read, &|path| sounds.look(path));
+    let (routine, text, problems) = match text(&source).map_err(|error| unreadable(&error))? {
+        Ok(text) => {
+            let (routine, problems) = understand_with(&text, &|path| sounds.look(path));
+            (routine, text, problems)
+        }
+        Err(unfit) => (None, unfit.text, vec![unfit.problem]),
+    };
+    let file = source.label();
+    let clips = sounds.into_clips();
+    let loaded = routine.map(|routine| Loaded {
+        name: source.name(),
+        source,
+        routine,
+        clips,
+    });
     let findings = Findings {
         file,
-        text: read,
+        text,
         problems,
     };
-    Ok((routine, sounds.into_clips(), findings))
+    Ok((loaded, findings))
 }
 
 /// A routine that can be played at every level, and all that is wrong with the
@@ -165,7 +155,7 @@ fn understand_with(text: &str, look: SoundFile) -> (Option<Arc<Routine>>, Vec<Pr
     };
     // A routine that fits at the top of every range fits at any level.
     match timeline::compile(&routine, &Choice::all(Level::FULL)) {
-        Ok(timeline) => problems.extend(long_steps(&routine, &timeline)),
+        Ok(timeline) => problems.extend(long_steps(&timeline)),
         Err(error) => problems.extend(over_limit(&routine, &error)),
     }
     problems.sort_by_key(|problem| problem.span.start);
@@ -174,39 +164,27 @@ fn understand_with(text: &str, look: SoundFile) -> (Option<Arc<Routine>>, Vec<Pr
 }
 
 fn over_limit(routine: &Routine, error: &CompileError) -> Option<Problem> {
-    let (step, message) = match error {
-        CompileError::TooManySegments { step } => {
-            let most = limits::SEGMENTS;
-            (
-                step,
-                format!("with this step the routine has more than {most} segments"),
-            )
+    let (step, excess) = match error {
+        CompileError::TooManySegments(step) => {
+            (step, format!("has more than {} segments", limits::SEGMENTS))
         }
-        CompileError::TooLong { step } => (
-            step,
-            "with this step the routine takes more than 24 hours".to_owned(),
-        ),
+        CompileError::TooLong(step) => (step, "takes more than 24 hours".to_owned()),
         _ => return None,
     };
     let span = routine.steps[*step].span.clone();
+    let message = format!("with this step the routine {excess}");
     Some(Problem::error("too-long", span, message).with_help("fewer reps, sets or rounds"))
 }
 
-fn long_steps<'r>(
-    routine: &'r Routine,
-    timeline: &'r Timeline,
-) -> impl Iterator<Item = Problem> + 'r {
-    routine
-        .steps
-        .iter()
-        .enumerate()
-        .filter_map(|(index, step)| {
-            let own = timeline.segments_of(index);
-            let takes: Duration = own.filter_map(|segment| segment.length).sum();
-            let message = "this step takes more than an hour";
-            let help = "is the hold in the right unit, and are the reps right?";
-            (takes > LONG_STEP)
-                .then(|| Problem::warning("long-step", step.span.clone(), message).with_help(help))
+fn long_steps(timeline: &Timeline) -> impl Iterator<Item = Problem> {
+    let message = "this step takes more than an hour";
+    let help = "is the hold in the right unit, and are the reps right?";
+    let steps = timeline.steps.iter().enumerate();
+    steps
+        .filter(|(index, _)| timeline.length_of(*index) > LONG_STEP)
+        .map(move |(_, planned)| {
+            let span = planned.step.span.clone();
+            Problem::warning("long-step", span, message).with_help(help)
         })
 }
 
@@ -245,8 +223,7 @@ pub(crate) fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
     if is_path(wanted) {
         return Ok(Source::Typed(as_spelled(Path::new(wanted))));
     }
-    let wanted = wanted.to_string_lossy();
-    let wanted = &*composed(&wanted);
+    let wanted = &*composed(&wanted.to_string_lossy()).into_owned();
     let shelf = shelf();
     if let Some((_, source)) = shelf.iter().find(|(name, _)| name == wanted) {
         return Ok(source.clone());
@@ -303,24 +280,17 @@ pub(crate) fn text_at_once(source: &Source) -> Option<String> {
     }
 }
 
-fn text(source: &Source) -> Result<Result<String, Unfit>, Error> {
+fn text(source: &Source) -> io::Result<Result<String, Unfit>> {
+    const WHAT: &str = "routine file";
     match source {
         Source::BuiltIn(wanted) => {
-            let text = BUILT_IN.iter().find(|(name, _)| name == wanted);
-            Ok(Ok(text
-                .map(|(_, text)| (*text).to_owned())
-                .unwrap_or_default()))
+            let built_in = BUILT_IN.iter().filter(|(name, _)| name == wanted);
+            Ok(Ok(built_in.map(|(_, text)| *text).collect()))
         }
-        Source::Own(path) => limited_text(file::open(path).map_err(|error| unreadable(&error))?),
-        Source::Typed(path) => {
-            limited_text(file::open_typed(path).map_err(|error| unreadable(&error))?)
-        }
-        Source::Stdin => limited_text(io::stdin().lock()),
+        Source::Own(path) => text_file::read(file::open(path)?, WHAT),
+        Source::Typed(path) => text_file::read(file::open_typed(path)?, WHAT),
+        Source::Stdin => text_file::read(io::stdin().lock(), WHAT),
     }
-}
-
-fn limited_text(file: impl Read) -> Result<Result<String, Unfit>, Error> {
-    text_file::read(file, "routine file").map_err(|error| unreadable(&error))
 }
 
 fn unreadable(error: &io::Error) -> Error {

@@ -47,8 +47,9 @@ impl Timeline {
     /// Whether it begins with time to get into position. What begins with a hold
     /// is for somebody who can't wait.
     pub(crate) fn prepares(&self) -> bool {
-        let first = self.segments.first();
-        first.is_some_and(|first| first.phase == Phase::Prepare)
+        self.segments
+            .first()
+            .is_some_and(|first| first.phase == Phase::Prepare)
     }
 
     /// The step of a segment of this timeline, as it was written.
@@ -64,22 +65,30 @@ impl Timeline {
             .filter(move |segment| segment.step == step)
     }
 
+    /// How long a step takes, by its index in [`steps`](Self::steps); what waits
+    /// for a key counts nothing.
+    pub(crate) fn length_of(&self, step: usize) -> Duration {
+        self.segments_of(step)
+            .filter_map(|segment| segment.length)
+            .sum()
+    }
+
     /// The first hold at or after `index`.
     #[must_use]
     pub fn hold_from(&self, index: usize) -> Option<usize> {
-        let rest = self.segments.get(index..)?;
-        let offset = rest
-            .iter()
-            .position(|segment| segment.phase == Phase::Hold)?;
-        Some(index + offset)
+        (index..self.segments.len()).find(|index| self.is_hold(*index))
     }
 
     /// The last hold before `index`.
     #[must_use]
     pub fn hold_before(&self, index: usize) -> Option<usize> {
-        let past = self.segments.get(..index)?;
-        past.iter()
-            .rposition(|segment| segment.phase == Phase::Hold)
+        (0..index).rfind(|index| self.is_hold(*index))
+    }
+
+    fn is_hold(&self, index: usize) -> bool {
+        self.segments
+            .get(index)
+            .is_some_and(|segment| segment.phase == Phase::Hold)
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     let mut all = Vec::new();
     let mut unreadable = false;
     for file in &args.files {
-        match library::examine(&source(file)) {
+        match library::examine(source(file)) {
             Ok((_, findings)) => all.push(findings),
             Err(error) => {
                 show_error(&error)?;

@@ -30,7 +30,7 @@ pub(super) fn run(args: &EditArgs) -> Result<ExitCode, Error> {
 }
 
 fn examine(draft: &Path) -> Result<Findings, Error> {
-    let (_, findings) = library::examine(&Source::Own(draft.to_owned()))?;
+    let (_, findings) = library::examine(Source::Own(draft.to_owned()))?;
     Ok(findings)
 }
 

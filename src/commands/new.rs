@@ -17,7 +17,7 @@ pub(super) fn run(args: &NewArgs) -> Result<(), Error> {
     let text = match &args.from {
         None => TEMPLATE.replace("{name}", &args.name),
         Some(from) => {
-            let (routine, findings) = library::examine(&library::find(from)?)?;
+            let (routine, findings) = library::examine(library::find(from)?)?;
             if routine.is_none() {
                 return Err(findings.into());
             }

@@ -12,6 +12,9 @@ use crate::file;
 
 /// The largest sound file, in bytes.
 const LARGEST: u64 = 10 << 20;
+/// The codes of what can be wrong with a sound file.
+const MISSING: &str = "missing-sound";
+const NO_SOUND: &str = "not-a-sound";
 
 /// The sound files beside a routine, each decoded once even if it is named
 /// often.
@@ -32,18 +35,15 @@ impl<'f> SoundFiles<'f> {
             return Ok(());
         }
         let bytes = read(&as_spelled(&self.folder.join(name)), name)?;
-        let clip = Clip::decode(bytes).map_err(|trouble| {
-            let message = format!("\"{name}\" {trouble}");
-            no_sound(
-                message,
-                match trouble {
-                    ClipError::Unknown => "a sound is a WAV, FLAC, Ogg Vorbis or MP3 file",
-                    ClipError::Damaged => "does it play elsewhere? make or copy it once more",
-                    ClipError::Empty => "for silence, write \"none\"",
-                    ClipError::TooLong => "a cue is short",
-                    ClipError::OutOfRange => "from 1 to 384 kHz, and at most 8 channels",
-                },
-            )
+        let clip = Clip::decode(bytes).map_err(|error| {
+            let help = match error {
+                ClipError::Unknown => "a sound is a WAV, FLAC, Ogg Vorbis or MP3 file",
+                ClipError::Damaged => "does it play elsewhere? make or copy it once more",
+                ClipError::Empty => "for silence, write \"none\"",
+                ClipError::TooLong => "a cue is short",
+                ClipError::OutOfRange => "from 1 to 384 kHz, and at most 8 channels",
+            };
+            Unreadable::new(NO_SOUND, format!("\"{name}\" {error}"), help)
         })?;
         self.clips.borrow_mut().insert(name.to_owned(), clip);
         Ok(())
@@ -56,42 +56,24 @@ impl<'f> SoundFiles<'f> {
 }
 
 fn read(path: &Path, name: &str) -> Result<Vec<u8>, Unreadable> {
-    let metadata = match std::fs::metadata(path) {
-        Ok(metadata) => metadata,
-        Err(error) => {
-            let message = format!("the sound file \"{name}\" can't be found: {error}");
-            let help = "its path starts from the folder of the routine";
-            return Err(missing(message, help));
-        }
-    };
+    let metadata = std::fs::metadata(path).map_err(|error| {
+        let message = format!("the sound file \"{name}\" can't be found: {error}");
+        Unreadable::new(
+            MISSING,
+            message,
+            "its path starts from the folder of the routine",
+        )
+    })?;
     if let Some(kind) = file::other_than_file(&metadata) {
         let message = format!("\"{name}\" is {kind}, not a file");
-        return Err(no_sound(message, "name a sound file"));
+        return Err(Unreadable::new(NO_SOUND, message, "name a sound file"));
     }
-    file::read(path, LARGEST).map_err(|error| match error.kind() {
-        ErrorKind::FileTooLarge => no_sound(
-            format!("\"{name}\" is larger than 10 MiB"),
-            "a cue is short",
-        ),
-        _ => missing(
-            format!("the sound file \"{name}\" can't be read: {error}"),
-            "make it readable for yourself",
-        ),
+    file::read(path, LARGEST).map_err(|error| {
+        if error.kind() == ErrorKind::FileTooLarge {
+            let message = format!("\"{name}\" is larger than 10 MiB");
+            return Unreadable::new(NO_SOUND, message, "a cue is short");
+        }
+        let message = format!("the sound file \"{name}\" can't be read: {error}");
+        Unreadable::new(MISSING, message, "make it readable for yourself")
     })
-}
-
-fn missing(message: String, help: &str) -> Unreadable {
-    Unreadable {
-        code: "missing-sound",
-        message,
-        help: help.to_owned(),
-    }
-}
-
-fn no_sound(message: String, help: &str) -> Unreadable {
-    Unreadable {
-        code: "not-a-sound",
-        message,
-        help: help.to_owned(),
-    }
 }

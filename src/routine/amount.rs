@@ -58,7 +58,7 @@ impl Range<Duration> {
 }
 
 /// How much of each range is taken: hundredths of the way from low to high.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Level(u8);
 
 impl Level {

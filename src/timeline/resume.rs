@@ -17,17 +17,8 @@ impl Timeline {
     #[must_use]
     pub fn from_hold(mut self, index: usize, held: Duration) -> Self {
         let mut rest = self.segments.split_off(index);
-        if let Some(first) = rest.first_mut()
-            && let Some(length) = first.length.filter(|length| *length >= LONG)
-        {
-            let left = length.saturating_sub(held).max(LEAST).min(length);
-            let enough = first.enough.map(|enough| enough.saturating_sub(held));
-            first.length = Some(left);
-            // Past its low end there is no sound for it any more.
-            first.enough = enough.filter(|enough| !enough.is_zero() && *enough < left);
-        }
-        if let Some(first) = rest.first() {
-            let prepare = self.segments.iter().rev().find(|segment| {
+        if let Some(first) = rest.first_mut() {
+            let prepare = self.segments.iter().rfind(|segment| {
                 segment.phase == Phase::Prepare
                     && (segment.step, segment.round) == (first.step, first.round)
             });
@@ -37,6 +28,13 @@ impl Timeline {
                 enough: None,
                 ..first.clone()
             });
+            if let Some(length) = first.length.filter(|length| *length >= LONG) {
+                let left = length.saturating_sub(held).max(LEAST).min(length);
+                first.length = Some(left);
+                // Past its low end there is no sound for it any more.
+                let enough = first.enough.map(|enough| enough.saturating_sub(held));
+                first.enough = enough.filter(|enough| !enough.is_zero() && *enough < left);
+            }
             rest.splice(0..0, prepare);
         }
         settle(&mut self.steps, &mut rest);

@@ -79,6 +79,16 @@ pub struct Position {
     pub column: usize,
 }
 
+/// Where the first line of a text begins: after a byte order mark, if it has one.
+pub(crate) fn first_line_start(text: &str) -> usize {
+    const MARK: char = '\u{feff}';
+    if text.starts_with(MARK) {
+        MARK.len_utf8()
+    } else {
+        0
+    }
+}
+
 /// Where the lines of a text begin, to find many places in it quickly.
 #[derive(Debug)]
 pub struct Lines<'t> {
@@ -91,11 +101,7 @@ impl<'t> Lines<'t> {
     /// The lines of a text. A byte order mark is no column that an editor shows.
     #[must_use]
     pub fn of(text: &'t str) -> Self {
-        let first = if text.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
+        let first = first_line_start(text);
         let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             text,
@@ -129,20 +135,6 @@ pub struct Findings {
     pub text: String,
     /// In the order of their places.
     pub problems: Vec<Problem>,
-}
-
-impl Findings {
-    /// Whether there is an error among the problems, not only warnings.
-    #[must_use]
-    pub fn has_error(&self) -> bool {
-        has_error(&self.problems)
-    }
-
-    /// The problems as rustc draws them, for a window of so many columns.
-    #[must_use]
-    pub fn draw(&self, colour: bool, columns: usize) -> String {
-        drawing::draw(self, colour, columns)
-    }
 }
 
 /// Whether a character could steer a terminal or reorder what it shows:

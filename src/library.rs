@@ -94,9 +94,7 @@ impl Source {
 pub(crate) struct Loaded {
     /// The name it goes by.
     pub(crate) name: String,
-    /// Where it came from.
     pub(crate) source: Source,
-    /// The routine itself.
     pub(crate) routine: Arc<Routine>,
     /// The sound files that it names, decoded, by the paths that it gives.
     pub(crate) clips: BTreeMap<String, Clip>,

@@ -262,43 +262,30 @@ impl Cue {
 
     /// The name in routine files and events.
     pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Ready => "ready",
-            Self::Start => "start",
-            Self::Rest => "rest",
-            Self::Switch => "switch",
-            Self::Half => "half",
-            Self::Enough => "enough",
-            Self::Tick => "tick",
-            Self::Finish => "finish",
-        }
-    }
-
-    /// What it tells, in a few words.
-    pub(crate) const fn meaning(self) -> &'static str {
-        match self {
-            Self::Ready => "get into position",
-            Self::Start => "hold",
-            Self::Half => "half of the hold is over",
-            Self::Enough => "enough: you may go on",
-            Self::Rest => "let go and rest",
-            Self::Switch => "change sides",
-            Self::Tick => "one of the last three seconds",
-            Self::Finish => "the routine is complete",
-        }
+        self.texts().0
     }
 
     /// The built-in sound that plays where a routine names no other.
     pub(crate) const fn default_sound(self) -> &'static str {
+        self.texts().1
+    }
+
+    /// What it tells, in a few words.
+    pub(crate) const fn meaning(self) -> &'static str {
+        self.texts().2
+    }
+
+    /// The name, the built-in sound, and the meaning.
+    const fn texts(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::Ready => "dawn",
-            Self::Start => "bell",
-            Self::Rest => "breath",
-            Self::Switch => "swing",
-            Self::Half => "drop",
-            Self::Enough => "glow",
-            Self::Tick => "tick",
-            Self::Finish => "bowl",
+            Self::Ready => ("ready", "dawn", "get into position"),
+            Self::Start => ("start", "bell", "hold"),
+            Self::Half => ("half", "drop", "half of the hold is over"),
+            Self::Enough => ("enough", "glow", "enough: you may go on"),
+            Self::Rest => ("rest", "breath", "let go and rest"),
+            Self::Switch => ("switch", "swing", "change sides"),
+            Self::Tick => ("tick", "tick", "one of the last three seconds"),
+            Self::Finish => ("finish", "bowl", "the routine is complete"),
         }
     }
 }

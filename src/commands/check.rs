@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::cli::{CheckArgs, Format};
 use crate::console::{columns, has_colour, print_json, print_with, show_error};
-use crate::diagnostic::{Findings, Lines, Problem, Severity, printable};
+use crate::diagnostic::{Findings, Lines, Problem, Severity, has_error, printable};
 use crate::error::Error;
 use crate::exit;
 use crate::library::{self, Source};
@@ -53,7 +53,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     let mut read = all
         .iter()
         .filter(|findings| !findings.problems.iter().any(unread));
-    let invalid = read.any(Findings::has_error);
+    let invalid = read.any(|findings| has_error(&findings.problems));
     Ok(match (invalid, unreadable) {
         (true, _) => ExitCode::from(exit::USAGE),
         (false, true) => ExitCode::from(exit::FAILED),

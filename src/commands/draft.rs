@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use super::editor;
 use crate::console::{show_findings, to_stderr};
-use crate::diagnostic::{Findings, printable};
+use crate::diagnostic::{Findings, has_error, printable};
 use crate::error::Error;
 use crate::exit;
 use crate::file;
@@ -158,7 +158,7 @@ impl Draft {
             if !findings.problems.is_empty() {
                 show_findings(&findings)?;
             }
-            if !findings.has_error() {
+            if !has_error(&findings.problems) {
                 return self.save(ExitCode::SUCCESS);
             }
             match ask()? {

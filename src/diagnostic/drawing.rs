@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Findings, Problem, Severity, is_unprintable, printable};
+use super::{Findings, Problem, Severity, first_line_start, is_unprintable, printable};
 
 /// More problems than this are counted, not shown: nobody reads them, and the
 /// first few are usually the cause of the rest.
@@ -13,24 +13,27 @@ const SHOWN: usize = 50;
 /// Of a line longer than this only the part around the problem is shown.
 const LONGEST_LINE: usize = 400;
 
-pub(super) fn draw(findings: &Findings, colour: bool, columns: usize) -> String {
-    let renderer = if colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
-    let renderer = renderer.term_width(columns.max(40));
-    let shown = findings.problems.iter().take(SHOWN);
-    let mut drawings: Vec<String> = shown
-        .map(|problem| one(findings, problem, &renderer))
-        .collect();
-    let hidden = findings.problems.len().saturating_sub(SHOWN);
-    if hidden > 0 {
-        drawings.push(format!(
-            "... and {hidden} more problems after these {SHOWN}"
-        ));
+impl Findings {
+    /// The problems as rustc draws them, for a window of so many columns.
+    #[must_use]
+    pub fn draw(&self, colour: bool, columns: usize) -> String {
+        let renderer = if colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let renderer = renderer.term_width(columns.max(40));
+        let shown = self.problems.iter().take(SHOWN);
+        let mut drawings: Vec<String> =
+            shown.map(|problem| one(self, problem, &renderer)).collect();
+        let hidden = self.problems.len().saturating_sub(SHOWN);
+        if hidden > 0 {
+            drawings.push(format!(
+                "... and {hidden} more problems after these {SHOWN}"
+            ));
+        }
+        drawings.join("\n\n")
     }
-    drawings.join("\n\n")
 }
 
 fn one(findings: &Findings, problem: &Problem, renderer: &Renderer) -> String {
@@ -66,11 +69,7 @@ struct Excerpt {
 
 impl Excerpt {
     fn of(text: &str, span: &Range<usize>) -> Self {
-        let text_start = if text.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
+        let text_start = first_line_start(text);
         let start = text.floor_char_boundary(span.start).max(text_start);
         let line_start = text[text_start..start]
             .rfind('\n')
@@ -102,14 +101,7 @@ impl Excerpt {
 
 /// The text with a replacement for each character that could steer a terminal.
 fn visible(text: &str) -> String {
-    let show = |c: char| {
-        if c != '\t' && is_unprintable(c) {
-            '\u{fffd}'
-        } else {
-            c
-        }
-    };
-    text.chars().map(show).collect()
+    text.replace(|c| c != '\t' && is_unprintable(c), "\u{fffd}")
 }
 
 #[cfg(test)]

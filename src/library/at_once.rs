@@ -31,15 +31,16 @@ pub(crate) fn at_once(
     patience: Duration,
 ) -> Result<(Loaded, Option<Unused>), Error> {
     let built_in = || read(Source::BuiltIn(name));
-    let Ok(source @ Source::Own(_)) = find(name) else {
+    let Ok(Source::Own(path)) = find(name) else {
         return Ok((built_in()?, None));
     };
+    let is_short = !file::is_larger(&path, most);
+    let source = Source::Own(path);
     let named = RefCell::new(Vec::new());
     let name_it = |path: &str| {
         named.borrow_mut().push(path.to_owned());
         Ok(())
     };
-    let is_short = matches!(&source, Source::Own(path) if !file::is_larger(path, most));
     let text = is_short.then(|| text(&source).ok()?.ok()).flatten();
     let Some(routine) = text.and_then(|text| understand_with(&text, &name_it).0) else {
         return Ok((built_in()?, Some(Unused::Routine)));

@@ -23,10 +23,8 @@ pub struct Range<T> {
 impl<T: Copy + PartialEq> Range<T> {
     /// A range of one value.
     pub(crate) const fn fixed(value: T) -> Self {
-        Self {
-            low: value,
-            high: value,
-        }
+        let (low, high) = (value, value);
+        Self { low, high }
     }
 
     /// Whether there is anything to choose.

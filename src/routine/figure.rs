@@ -17,14 +17,12 @@ pub struct Figure {
     pub name: String,
     /// The centre of the head.
     pub(crate) head: Moving<Point>,
-    /// Everything else.
     pub(crate) lines: Vec<Line>,
 }
 
 /// A limb, or something that stands in the room.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Line {
-    /// What it is.
     pub(crate) part: Part,
     /// Whether it is what is being stretched.
     pub(crate) stretched: bool,
@@ -71,7 +69,6 @@ pub(crate) struct Stroke {
     pub(crate) path: Vec<Point>,
     /// Half of its thickness, in dots.
     pub(crate) radius: f32,
-    /// Whether it is what is being stretched.
     pub(crate) stretched: bool,
 }
 
@@ -105,10 +102,7 @@ impl Figure {
 
     /// Whether it has a pose to begin from.
     pub(crate) fn moves(&self) -> bool {
-        let limbs = self
-            .lines
-            .iter()
-            .any(|line| line.path.start != line.path.end);
-        limbs || self.head.start != self.head.end
+        let moves = |line: &Line| line.path.start != line.path.end;
+        self.head.start != self.head.end || self.lines.iter().any(moves)
     }
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::resume::settle;
 use super::{Count, Phase, PlannedStep, Segment, Timeline};
 use crate::routine::amount::Level;
 use crate::routine::{Hold, Order, Prepare, Routine, Side, Sides, Step, limits};
@@ -70,11 +69,14 @@ pub fn compile(routine: &Arc<Routine>, choice: &Choice) -> Result<Timeline, Comp
         }
     }
     let mut compiler = Compiler {
-        routine,
         choice,
-        steps: Vec::new(),
-        segments: Vec::new(),
-        clock: Duration::ZERO,
+        timeline: Timeline {
+            routine: Arc::clone(routine),
+            level: choice.level,
+            fit: None,
+            steps: Vec::new(),
+            segments: Vec::new(),
+        },
     };
     let mut first = 0;
     let in_one_circuit =
@@ -83,38 +85,25 @@ pub fn compile(routine: &Arc<Routine>, choice: &Choice) -> Result<Timeline, Comp
         compiler.run(first, run)?;
         first += run.len();
     }
-    let Compiler {
-        mut steps,
-        mut segments,
-        ..
-    } = compiler;
-    if segments.is_empty() {
+    let mut timeline = compiler.timeline;
+    if timeline.segments.is_empty() {
         return Err(CompileError::NothingLeft);
     }
     if let Some(from) = &choice.from {
+        let is_first = |segment: &Segment| timeline.step(segment).id == *from;
+        let Some(first) = timeline.segments.iter().position(is_first) else {
+            return Err(CompileError::FromLeftOut(from.clone()));
+        };
         // In a circuit the steps before it come again in the next round.
-        let is_first = |segment: &Segment| steps[segment.step].step.id == *from;
-        let first = segments.iter().position(is_first);
-        let first = first.ok_or_else(|| CompileError::FromLeftOut(from.clone()))?;
-        segments.drain(..first);
-        settle(&mut steps, &mut segments);
+        timeline.segments.drain(..first);
+        timeline.settle();
     }
-    let timeline = Timeline {
-        routine: Arc::clone(routine),
-        level: choice.level,
-        fit: None,
-        steps,
-        segments,
-    };
     Ok(timeline.with_lead(choice.lead))
 }
 
-struct Compiler<'r> {
-    routine: &'r Routine,
-    choice: &'r Choice,
-    steps: Vec<PlannedStep>,
-    segments: Vec<Segment>,
-    clock: Duration,
+struct Compiler<'c> {
+    choice: &'c Choice,
+    timeline: Timeline,
 }
 
 /// A step on its way onto the timeline.
@@ -133,8 +122,8 @@ impl Compiler<'_> {
     /// Lays down steps in rounds: those of one circuit, or any other alone.
     /// `first` is the index of the first one in the routine.
     fn run(&mut self, first: usize, run: &[Arc<Step>]) -> Result<(), CompileError> {
-        let circuit = run[0].circuit.map(|index| &self.routine.circuits[index]);
-        let (rounds, rest) = circuit.map_or((1, Duration::ZERO), |circuit| {
+        let (rounds, rest) = run[0].circuit.map_or((1, Duration::ZERO), |index| {
+            let circuit = &self.timeline.routine.circuits[index];
             (circuit.rounds.at(self.choice.level), circuit.rest)
         });
         let placings = (first..).zip(run);
@@ -177,12 +166,12 @@ impl Compiler<'_> {
             sets: step.sets.at(level),
             hold,
         };
-        self.steps.push(plan.clone());
+        self.timeline.steps.push(plan.clone());
         Some(Placing {
             turns: turns(sides, step.first, step.order, plan.reps),
             plan,
             written,
-            planned: self.steps.len() - 1,
+            planned: self.timeline.steps.len() - 1,
             enough,
         })
     }
@@ -225,30 +214,26 @@ impl Compiler<'_> {
             return Ok(());
         }
         let (side, rep) = placing.turns[turn];
-        self.segments.push(Segment {
+        let count = |number, of| Count { number, of };
+        let segments = &mut self.timeline.segments;
+        let segment = Segment {
             step: placing.planned,
             phase,
             side,
-            rep: Count {
-                number: rep,
-                of: placing.plan.reps,
-            },
-            set: Count {
-                number: set,
-                of: placing.plan.sets,
-            },
+            rep: count(rep, placing.plan.reps),
+            set: count(set, placing.plan.sets),
             round,
-            start: self.clock,
+            start: segments.last().map_or(Duration::ZERO, Segment::end),
             length,
             enough: placing.enough.filter(|_| phase == Phase::Hold),
-        });
-        self.clock += length.unwrap_or_default();
-        if self.segments.len() > limits::SEGMENTS {
+        };
+        if segments.len() >= limits::SEGMENTS {
             return Err(CompileError::TooManySegments(placing.written));
         }
-        if self.clock > limits::TOTAL {
+        if segment.end() > limits::TOTAL {
             return Err(CompileError::TooLong(placing.written));
         }
+        segments.push(segment);
         Ok(())
     }
 }
@@ -256,10 +241,8 @@ impl Compiler<'_> {
 /// The holds of one set: side and rep, in order.
 fn turns(sides: Sides, first: Side, order: Order, reps: u32) -> Vec<(Option<Side>, u32)> {
     let sides = match sides {
-        Sides::None => vec![None],
         Sides::Each => vec![Some(first), Some(first.other())],
-        Sides::Left => vec![Some(Side::Left)],
-        Sides::Right => vec![Some(Side::Right)],
+        other => vec![other.single()],
     };
     let mut turns: Vec<_> = sides
         .iter()

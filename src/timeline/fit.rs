@@ -28,12 +28,6 @@ pub enum FitError {
     },
 }
 
-impl From<CompileError> for FitError {
-    fn from(error: CompileError) -> Self {
-        Self::Compile(error)
-    }
-}
-
 /// The timeline at the highest level whose total is at most `time`. The level
 /// in `choice` is not looked at.
 ///
@@ -44,7 +38,7 @@ pub fn fit(routine: &Arc<Routine>, choice: &Choice, time: Duration) -> Result<Ti
         let mut choice = choice.clone();
         choice.level = level;
         choice.skip.extend_from_slice(skip);
-        compile(routine, &choice)
+        compile(routine, &choice).map_err(FitError::Compile)
     };
     let fits = |timeline: Timeline| timeline.total() <= Some(time);
     let gentlest = compiled(Level::GENTLE, &[])?;
@@ -79,7 +73,7 @@ pub fn fit(routine: &Arc<Routine>, choice: &Choice, time: Duration) -> Result<Ti
 /// it fits `without` them; none where it never does.
 fn longest(
     timeline: &Timeline,
-    without: impl Fn(&[String]) -> Result<bool, CompileError>,
+    without: impl Fn(&[String]) -> Result<bool, FitError>,
 ) -> Vec<String> {
     let mut steps: Vec<usize> = (0..timeline.steps.len()).collect();
     steps.sort_by_key(|step| Reverse(timeline.length_of(*step)));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Phase, PlannedStep, Segment, Timeline};
+use super::{Phase, Segment, Timeline};
 
 /// Holds from this length on go on where they were left.
 const LONG: Duration = Duration::from_mins(5);
@@ -37,8 +37,8 @@ impl Timeline {
             }
             rest.splice(0..0, prepare);
         }
-        settle(&mut self.steps, &mut rest);
         self.segments = rest;
+        self.settle();
         self
     }
 
@@ -50,26 +50,28 @@ impl Timeline {
             && let Some(length) = &mut first.length
         {
             *length += lead;
-            settle(&mut self.steps, &mut self.segments);
+            self.settle();
         }
         self
     }
-}
 
-/// Lays segments end to end from zero, and leaves the steps that they name.
-pub(super) fn settle(steps: &mut Vec<PlannedStep>, segments: &mut [Segment]) {
-    let mut kept = Vec::new();
-    let mut clock = Duration::ZERO;
-    for segment in segments {
-        segment.start = clock;
-        clock += segment.length.unwrap_or_default();
-        let place = kept.iter().position(|step| *step == segment.step);
-        segment.step = place.unwrap_or_else(|| {
-            kept.push(segment.step);
-            kept.len() - 1
-        });
+    /// Lays the segments end to end from zero, and leaves the steps that they
+    /// name.
+    pub(super) fn settle(&mut self) {
+        let mut kept = Vec::new();
+        let mut clock = Duration::ZERO;
+        for segment in &mut self.segments {
+            segment.start = clock;
+            clock = segment.end();
+            let place = kept.iter().position(|step| *step == segment.step);
+            segment.step = place.unwrap_or_else(|| {
+                kept.push(segment.step);
+                kept.len() - 1
+            });
+        }
+        let kept = kept.into_iter().map(|step| self.steps[step].clone());
+        self.steps = kept.collect();
     }
-    *steps = kept.into_iter().map(|step| steps[step].clone()).collect();
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use humantime::DurationError;
+
 use super::Range;
 use crate::document::{Unreadable, hidden};
 
@@ -58,12 +60,9 @@ fn in_units(text: &str) -> Result<Duration, Unreadable> {
             },
         ));
     }
-    let digits = text
-        .split(|c: char| !c.is_ascii_digit())
-        .map(str::len)
-        .max();
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
     // humantime's own sums overflow on absurd numbers.
-    if text.len() > 64 || digits > Some(9) {
+    if text.len() > 64 || numbers.any(|number| number.len() > 9) {
         return Err(Unreadable::new(
             "too-long",
             "this duration is out of all proportion",
@@ -71,16 +70,12 @@ fn in_units(text: &str) -> Result<Duration, Unreadable> {
         ));
     }
     humantime::parse_duration(&with_known_units(text)?).map_err(|error| match error {
-        humantime::DurationError::UnknownUnit { unit, value, .. } if unit.is_empty() => {
-            Unreadable::new(
-                "missing-unit",
-                format!("a duration needs a unit: {value} of what?"),
-                format!("write \"{value}s\" for seconds or \"{value}m\" for minutes"),
-            )
-        }
-        humantime::DurationError::UnknownUnit { unit, value, .. } => {
-            unknown_unit(&unit, &value.to_string())
-        }
+        DurationError::UnknownUnit { unit, value, .. } if unit.is_empty() => Unreadable::new(
+            "missing-unit",
+            format!("a duration needs a unit: {value} of what?"),
+            format!("write \"{value}s\" for seconds or \"{value}m\" for minutes"),
+        ),
+        DurationError::UnknownUnit { unit, value, .. } => unknown_unit(&unit, &value.to_string()),
         _ if split_range(text).is_some_and(|(low, high)| !low.is_empty() && !high.is_empty()) => {
             Unreadable::new(
                 "no-range-here",
@@ -88,16 +83,17 @@ fn in_units(text: &str) -> Result<Duration, Unreadable> {
                 "write one duration, like \"30s\"",
             )
         }
-        humantime::DurationError::Empty => Unreadable::new(
-            "not-a-duration",
-            "a duration is missing here",
-            "write it like \"30s\" or \"1m 30s\"",
-        ),
-        _ => Unreadable::new(
-            "not-a-duration",
-            format!("\"{text}\" is no duration"),
-            "write it like \"30s\" or \"1m 30s\"",
-        ),
+        error => {
+            let message = match error {
+                DurationError::Empty => "a duration is missing here".to_owned(),
+                _ => format!("\"{text}\" is no duration"),
+            };
+            Unreadable::new(
+                "not-a-duration",
+                message,
+                "write it like \"30s\" or \"1m 30s\"",
+            )
+        }
     })
 }
 
@@ -110,20 +106,18 @@ fn with_known_units(text: &str) -> Result<String, Unreadable> {
         let end = from.find(|c: char| !c.is_alphabetic());
         let (word, after) = from.split_at(end.unwrap_or(from.len()));
         let small = word.to_lowercase();
-        let is_letter = word.chars().nth(1).is_none();
-        if is_letter && small != word && UNITS.contains(&small.as_str()) {
+        let is_known = UNITS.contains(&small.as_str());
+        if is_known && small != word && word.chars().nth(1).is_none() {
             return Err(Unreadable::new(
                 "unknown-unit",
                 format!("\"{word}\" is no unit of time, \"{small}\" is"),
                 format!("write {}", text.to_lowercase()),
             ));
         }
-        let is_known = UNITS.contains(&small.as_str());
         if !is_known && ["month", "year", "yr", "y"].contains(&small.trim_end_matches('s')) {
-            let mut numbers = before
-                .trim_end()
-                .rsplit(|c: char| !c.is_ascii_digit() && c != '.');
-            return Err(unknown_unit(word, numbers.next().unwrap_or_default()));
+            let is_other = |c: char| !c.is_ascii_digit() && c != '.';
+            let number = before.trim_end().rsplit(is_other).next();
+            return Err(unknown_unit(word, number.unwrap_or_default()));
         }
         known += before;
         // An unknown word stays as it is, for the message about it.
@@ -149,21 +143,16 @@ fn is_clock(text: &str) -> bool {
 /// `MINUTES:SECONDS` or `HOURS:MINUTES:SECONDS`, where all but the first number
 /// have two digits and are less than 60.
 fn clock(text: &str) -> Option<Duration> {
-    let mut numbers = text.split(':');
-    let first = numbers
-        .next()
-        .filter(|first| (1..=3).contains(&first.len()))?;
-    let mut sum: u64 = first.parse().ok()?;
-    let mut others = 0;
-    for number in numbers {
-        let value: u64 = number.parse().ok()?;
-        if number.len() != 2 || value >= 60 {
-            return None;
-        }
-        sum = sum * 60 + value;
-        others += 1;
+    let (first, others) = text.split_once(':')?;
+    let mut sum: u64 = first.parse().ok().filter(|_| first.len() <= 3)?;
+    if others.split(':').count() > 2 {
+        return None;
     }
-    (1..=2).contains(&others).then(|| Duration::from_secs(sum))
+    for number in others.split(':') {
+        let value: Option<u64> = number.parse().ok();
+        sum = sum * 60 + value.filter(|value| *value < 60 && number.len() == 2)?;
+    }
+    Some(Duration::from_secs(sum))
 }
 
 /// Reads a duration or a range of two: `20s-30s`, `20-30s`, `10m to 15m`.
@@ -173,9 +162,10 @@ pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, Unreadable> 
     };
     let high_value = duration(high)?;
     // "20-30s": the low end borrows the unit of the high end.
-    let bare = !low.is_empty() && low.chars().all(|c| c.is_ascii_digit() || c == '.');
-    let low = if bare {
-        let unit = high.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let is_number = |c: char| c.is_ascii_digit() || c == '.';
+    let mut low = low.to_owned();
+    if !low.is_empty() && low.chars().all(is_number) {
+        let unit = high.trim_start_matches(is_number);
         if unit.contains(|c: char| c.is_ascii_digit()) {
             return Err(Unreadable::new(
                 "missing-unit",
@@ -183,10 +173,8 @@ pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, Unreadable> 
                 format!("write \"{low}s-{high}\" or \"{low}m-{high}\""),
             ));
         }
-        format!("{low}{unit}")
-    } else {
-        low.to_owned()
-    };
+        low += unit;
+    }
     upright(text, duration(&low)?, high_value, &low, high)
 }
 

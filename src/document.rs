@@ -92,15 +92,12 @@ impl<C> Reader<C> {
             malformed |= problem.code == hidden::CODE;
         }
         if malformed {
-            let is_syntax = |problem: &Problem| {
-                ["syntax", "single-brackets", hidden::CODE].contains(&problem.code)
-            };
-            let syntax = self.problems.iter().filter(|problem| is_syntax(problem));
-            let broken: HashSet<usize> = syntax.map(|problem| problem.span.start).collect();
-            self.problems.retain(|problem| {
-                let follows = ["missing-key", "misplaced-key"].contains(&problem.code)
-                    || broken.contains(&problem.span.start);
-                is_syntax(problem) || !follows
+            let syntax = ["syntax", "single-brackets", hidden::CODE];
+            let follows = ["missing-key", "misplaced-key"];
+            let broken = self.problems.iter().filter(|it| syntax.contains(&it.code));
+            let broken: HashSet<usize> = broken.map(|problem| problem.span.start).collect();
+            self.problems.retain(|Problem { code, span, .. }| {
+                syntax.contains(code) || !follows.contains(code) && !broken.contains(&span.start)
             });
         }
         self.problems.sort_by_key(|problem| problem.span.start);

@@ -71,22 +71,16 @@ impl Excerpt {
     fn of(text: &str, span: &Range<usize>) -> Self {
         let text_start = first_line_start(text);
         let start = text.floor_char_boundary(span.start).max(text_start);
-        let line_start = text[text_start..start]
-            .rfind('\n')
-            .map_or(text_start, |at| text_start + at + 1);
-        let line_break = text[start..].find('\n').map(|at| start + at);
-        let line_end = line_break.map_or(text.len(), |at| {
-            at - usize::from(text[line_start..at].ends_with('\r'))
-        });
+        let line_break = text[..start].rfind('\n');
+        let line_start = line_break.map_or(text_start, |at| at + 1);
+        let line = text[line_start..].lines().next().unwrap_or_default();
+        let line_end = line_start + line.len();
         let start = start.min(line_end);
         let end = text.floor_char_boundary(span.end).clamp(start, line_end);
         // Columns before the excerpt would be off if it were cut in front, so
         // only what follows the problem is left out.
-        let shown_end = text.floor_char_boundary(
-            line_end
-                .min(end.max(start + LONGEST_LINE))
-                .min(start + 2 * LONGEST_LINE),
-        );
+        let longest_end = end.clamp(start + LONGEST_LINE, start + 2 * LONGEST_LINE);
+        let shown_end = text.floor_char_boundary(line_end.min(longest_end));
         let end = end.min(shown_end);
         let before = visible(&text[line_start..start]);
         let inside = visible(&text[start..end]);

@@ -26,11 +26,9 @@ pub(crate) fn own_path(name: &str) -> Result<PathBuf, Error> {
             is_separator(c) || c == ':' || c.is_whitespace() || is_unprintable(c)
         });
     if !is_name {
-        return Err(
-            Error::usage(format!("\"{name}\" can't be the name of a routine")).with_help(
-                "a name is a word like knee or my-bedtime, without spaces, path or .toml",
-            ),
-        );
+        let message = format!("\"{name}\" can't be the name of a routine");
+        let help = "a name is a word like knee or my-bedtime, without spaces, path or .toml";
+        return Err(Error::usage(message).with_help(help));
     }
     let folder =
         paths::routines().ok_or_else(|| paths::no_folder("routines", paths::CONFIG_DIR))?;

@@ -12,7 +12,6 @@ use std::time::Duration;
 
 use toml::Spanned;
 
-use super::amount;
 use super::figure::Figure;
 use super::format::{DEFAULTS, ROUTINE, SIDE, SOUNDS, TABLES};
 use super::{Circuit, Cue, Prepare, Routine, Side, Sound, Sounds};
@@ -140,27 +139,18 @@ impl Reader<'_> {
 
     fn prepare(&mut self, fields: &Fields) -> Option<Prepare> {
         let value = fields.table.get("prepare")?;
-        let text = self.duration_text(value, "prepare")?;
-        if text == "key" {
+        if value.get_ref().as_str() == Some("key") {
             return Some(Prepare::Key);
         }
-        let prepare = amount::duration(text).map_err(|mut wrong| {
-            wrong.help += ", or \"key\" to wait for Enter";
-            wrong
-        });
-        let prepare = self.read(prepare, value)?;
-        let prepare = self.within_break(prepare, value, "prepare")?;
-        Some(Prepare::For(prepare))
+        self.pause(fields, "prepare").map(Prepare::For)
     }
 
     fn sounds(&mut self, fields: &Fields) -> Sounds {
         let Some(fields) = self.table(fields, "sounds", &SOUNDS) else {
             return Sounds::new();
         };
-        let sounds = Cue::ALL.into_iter();
-        sounds
-            .filter_map(|cue| Some((cue, self.sound(&fields, cue)?)))
-            .collect()
+        let sound = |cue| Some((cue, self.sound(&fields, cue)?));
+        Cue::ALL.into_iter().filter_map(sound).collect()
     }
 
     fn sound(&mut self, fields: &Fields, cue: Cue) -> Option<Sound> {

@@ -151,7 +151,8 @@ impl Compiler<'_> {
         }
         let level = self.choice.level;
         let sides = match (step.sides, self.choice.side) {
-            (Sides::Each, Some(side)) => side.into(),
+            (Sides::Each, Some(Side::Left)) => Sides::Left,
+            (Sides::Each, Some(Side::Right)) => Sides::Right,
             (sides, _) => sides,
         };
         let (hold, enough) = match step.hold {

@@ -88,11 +88,8 @@ fn in_units(text: &str) -> Result<Duration, Unreadable> {
                 DurationError::Empty => "a duration is missing here".to_owned(),
                 _ => format!("\"{text}\" is no duration"),
             };
-            Unreadable::new(
-                "not-a-duration",
-                message,
-                "write it like \"30s\" or \"1m 30s\"",
-            )
+            let help = "write it like \"30s\" or \"1m 30s\"";
+            Unreadable::new("not-a-duration", message, help)
         }
     })
 }

@@ -1,6 +1,6 @@
 //! Figures: drawings by name, bundled ones and a routine's own.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock};
 
 use toml::Spanned;
 use toml::de::DeValue;
@@ -21,15 +21,14 @@ const EXAMPLE_LINES: &str = "lines = [{ part = \"leg\", path = [[12, 49], [24, 2
 
 /// The figures that come with the program, in the order of their names.
 pub(crate) fn bundled() -> &'static [Arc<Figure>] {
-    static FIGURES: OnceLock<Vec<Arc<Figure>>> = OnceLock::new();
-    // One at a time: the memory to read them all at once would stay all night.
-    let each = BUNDLED.split("\n\n");
-    FIGURES.get_or_init(|| {
-        let figures = each.flat_map(|text| figures(text).0);
-        let mut figures: Vec<_> = figures.collect();
+    static FIGURES: LazyLock<Vec<Arc<Figure>>> = LazyLock::new(|| {
+        // One at a time: the memory to read them all at once would stay all night.
+        let each = BUNDLED.split("\n\n");
+        let mut figures: Vec<_> = each.flat_map(|text| figures(text).0).collect();
         figures.sort_by(|a, b| a.name.cmp(&b.name));
         figures
-    })
+    });
+    &FIGURES
 }
 
 /// The figures of a text that holds nothing else, and what is wrong with it.
@@ -67,12 +66,8 @@ impl Reader<'_> {
         let (most, found) = (limits::FIGURE_LINES, array.len());
         if !(1..=most).contains(&found) {
             let message = format!("a figure has 1 to {most} lines, not {found}");
-            self.error(
-                "line-count",
-                span,
-                message,
-                format!("write {EXAMPLE_LINES}"),
-            );
+            let help = format!("write {EXAMPLE_LINES}");
+            self.error("line-count", span, message, help);
             return None;
         }
         let lines = array.iter().filter_map(|value| {
@@ -90,11 +85,10 @@ impl Reader<'_> {
         let stretched = self.flag(fields, "stretched");
         let end = self.path(fields, "path").unwrap_or_default();
         let start = self.path(fields, "start").unwrap_or_else(|| end.clone());
-        let lengths = (start.len(), end.len());
-        if lengths.0 != lengths.1
-            && let Some(value) = fields.table.get("start")
+        if let Some(value) = fields.table.get("start")
+            && start.len() != end.len()
         {
-            let (start, end) = lengths;
+            let (start, end) = (start.len(), end.len());
             let message = format!("\"start\" has {start} points and \"path\" has {end}");
             let help = "the same points in another place: as many in both";
             self.error("point-count", value.span(), message, help);
@@ -181,7 +175,7 @@ impl Reader<'_> {
     }
 
     /// Notes the figures that no step shows.
-    pub(super) fn figures_are_shown(
+    pub(super) fn check_figures_used(
         &mut self,
         steps: &[(Fields, Step)],
         own: &[Spanned<Arc<Figure>>],

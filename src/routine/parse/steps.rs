@@ -48,9 +48,9 @@ impl Reader<'_> {
             steps.push((fields, step));
             complete &= whole;
         }
-        self.unique_ids(&steps);
+        self.check_ids_unique(&steps);
         self.check_circuits_contiguous(&steps, &around.circuits);
-        self.figures_are_shown(&steps, &around.figures);
+        self.check_figures_used(&steps, &around.figures);
         complete.then(|| steps.into_iter().map(|(_, step)| Arc::new(step)).collect())
     }
 
@@ -161,26 +161,24 @@ impl Reader<'_> {
         Some(at)
     }
 
-    fn unique_ids(&mut self, steps: &[(Fields, Step)]) {
-        let mut seen = HashSet::new();
-        for (fields, step) in steps {
-            if step.id.is_empty() || seen.insert(step.id.clone()) {
+    fn check_ids_unique(&mut self, steps: &[(Fields, Step)]) {
+        let ids = steps.iter().map(|(_, step)| step.id.clone());
+        let mut taken: HashSet<String> = ids.collect();
+        for (index, (fields, step)) in steps.iter().enumerate() {
+            let is_same = |(_, other): &(Fields, Step)| other.id == step.id;
+            if step.id.is_empty() || !steps[..index].iter().any(is_same) {
                 continue;
             }
             let value = fields.table.get("id").or_else(|| fields.table.get("name"));
-            let ids = || steps.iter().map(|(_, step)| step.id.as_str());
-            let mut free = (2..).map(|n| format!("{}-{n}", step.id));
-            let free =
-                free.find(|free| !seen.contains(free.as_str()) && ids().all(|id| id != free));
-            let free = free.unwrap_or_default();
-            self.error(
-                "duplicate-id",
-                value.map_or(fields.span.clone(), Spanned::span),
-                format!("another step has the id \"{}\" already", step.id),
-                format!("give this one its own: id = \"{free}\""),
-            );
+            let span = value.map_or(fields.span.clone(), Spanned::span);
             // The next one of this name is told another.
-            seen.insert(free);
+            let mut free = (2..).map(|n| format!("{}-{n}", step.id));
+            let free = free
+                .find(|free| taken.insert(free.clone()))
+                .unwrap_or_default();
+            let message = format!("another step has the id \"{}\" already", step.id);
+            let help = format!("give this one its own: id = \"{free}\"");
+            self.error("duplicate-id", span, message, help);
         }
     }
 }

@@ -7,7 +7,7 @@ use toml::de::DeValue;
 
 use super::Reader;
 use crate::document::format::Table;
-use crate::document::{Fields, Value, integer};
+use crate::document::{Fields, integer};
 use crate::routine::amount::{self, Range};
 use crate::routine::limits;
 use crate::text::composed;
@@ -17,17 +17,13 @@ impl Reader<'_> {
     pub(super) fn pause(&mut self, fields: &Fields, key: &str) -> Option<Duration> {
         let value = fields.table.get(key)?;
         let text = self.duration_text(value, key)?;
-        let pause = self.read(amount::duration(text), value)?;
-        self.within_break(pause, value, key)
-    }
-
-    /// Notes a break of more than an hour.
-    pub(super) fn within_break(
-        &mut self,
-        pause: Duration,
-        value: &Value,
-        key: &str,
-    ) -> Option<Duration> {
+        let pause = amount::duration(text).map_err(|mut wrong| {
+            if key == "prepare" {
+                wrong.help += ", or \"key\" to wait for Enter";
+            }
+            wrong
+        });
+        let pause = self.read(pause, value)?;
         if pause > limits::BREAK_MAX {
             let message = format!("\"{key}\" is more than an hour");
             self.error("too-long", value.span(), message, "at most \"1h\"");

@@ -47,9 +47,8 @@ impl Timeline {
     /// Whether it begins with time to get into position. What begins with a hold
     /// is for somebody who can't wait.
     pub(crate) fn prepares(&self) -> bool {
-        self.segments
-            .first()
-            .is_some_and(|first| first.phase == Phase::Prepare)
+        let first = self.segments.first();
+        first.is_some_and(|first| first.phase == Phase::Prepare)
     }
 
     /// The step of a segment of this timeline, as it was written.
@@ -60,17 +59,15 @@ impl Timeline {
 
     /// The segments of a step, by its index in [`steps`](Self::steps).
     pub(crate) fn segments_of(&self, step: usize) -> impl Iterator<Item = &Segment> {
-        self.segments
-            .iter()
-            .filter(move |segment| segment.step == step)
+        let segments = self.segments.iter();
+        segments.filter(move |segment| segment.step == step)
     }
 
     /// How long a step takes, by its index in [`steps`](Self::steps); what waits
     /// for a key counts nothing.
     pub(crate) fn length_of(&self, step: usize) -> Duration {
-        self.segments_of(step)
-            .filter_map(|segment| segment.length)
-            .sum()
+        let lengths = self.segments_of(step).map(|segment| segment.length);
+        lengths.flatten().sum()
     }
 
     /// The first hold at or after `index`.
@@ -86,9 +83,8 @@ impl Timeline {
     }
 
     fn is_hold(&self, index: usize) -> bool {
-        self.segments
-            .get(index)
-            .is_some_and(|segment| segment.phase == Phase::Hold)
+        let segment = self.segments.get(index);
+        segment.is_some_and(|segment| segment.phase == Phase::Hold)
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
 pub(crate) struct Fields<'t> {
     pub(crate) table: &'t DeTable<'t>,
     pub(crate) span: Span<usize>,
+    /// Index of the first problem that may be one of this table.
+    pub(crate) first_problem: usize,
 }
 
 impl<'t> Fields<'t> {
@@ -28,6 +30,7 @@ impl<'t> Fields<'t> {
         Self {
             table: document.get_ref(),
             span: 0..text.lines().next().map_or(0, str::len),
+            first_problem: 0,
         }
     }
 }
@@ -42,8 +45,8 @@ pub(crate) fn integer(number: &DeInteger) -> Option<i64> {
 impl<C> Reader<C> {
     /// Adds a problem, up to a number that nobody reads to the end.
     pub(crate) fn note(&mut self, problem: Problem) {
-        const MOST: usize = 10_000;
-        if self.problems.len() < MOST {
+        const MAX_PROBLEMS: usize = 10_000;
+        if self.problems.len() < MAX_PROBLEMS {
             self.problems.push(problem);
         }
     }
@@ -177,8 +180,11 @@ impl<C> Reader<C> {
             self.wrong_type(value, key, expected, example);
             return None;
         };
-        let span = value.span();
-        let fields = Fields { table: found, span };
+        let fields = Fields {
+            table: found,
+            span: value.span(),
+            first_problem: self.problems.len(),
+        };
         self.only_known(&fields, table);
         Some(fields)
     }

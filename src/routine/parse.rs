@@ -25,28 +25,10 @@ pub(crate) use figures::bundled as bundled_figures;
 /// routine. The parser itself knows no files.
 pub(crate) type SoundFile<'f> = &'f dyn Fn(&str) -> Result<(), Unreadable>;
 
-/// What is known while a routine is read.
-struct Context<'f> {
-    /// Index of the first problem of the step that is being read.
-    step_from: usize,
-    sound_file: SoundFile<'f>,
-}
+type Reader<'f> = document::Reader<SoundFile<'f>>;
 
-type Reader<'f> = document::Reader<Context<'f>>;
-
-fn reader(sound_file: SoundFile) -> Reader {
-    let step_from = 0;
-    Reader::new(
-        TABLES,
-        Context {
-            step_from,
-            sound_file,
-        },
-    )
-}
-
-/// What steps hang on: defaults, and what they call by name.
-struct Surroundings {
+/// What steps have in common: defaults, and what they name.
+struct Shared {
     defaults: Defaults,
     circuits: Vec<Spanned<Circuit>>,
     figures: Vec<Spanned<Arc<Figure>>>,
@@ -74,7 +56,7 @@ pub(crate) fn parse_beside(
     text: &str,
     sound_file: SoundFile,
 ) -> (Option<Arc<Routine>>, Vec<Problem>) {
-    let mut reader = reader(sound_file);
+    let mut reader = Reader::new(TABLES, sound_file);
     let document = reader.document(text, syntax::advice);
     syntax::single_brackets(text, &mut reader.problems);
     let malformed = !reader.problems.is_empty();
@@ -93,12 +75,12 @@ impl Reader<'_> {
         let source = self.list(fields, "source");
         let caution = self.line(fields, "caution");
         let sounds = self.sounds(fields);
-        let around = Surroundings {
+        let shared = Shared {
             defaults: self.defaults(fields),
             circuits: self.circuits(fields),
             figures: self.figures(fields),
         };
-        let steps = self.steps(fields, &around);
+        let steps = self.steps(fields, &shared);
         Some(Routine {
             title: title?,
             summary,
@@ -106,7 +88,7 @@ impl Reader<'_> {
             caution,
             sounds,
             steps: steps?,
-            circuits: around
+            circuits: shared
                 .circuits
                 .into_iter()
                 .map(Spanned::into_inner)
@@ -122,13 +104,13 @@ impl Reader<'_> {
             first: Side::Right,
         };
         if let Some(fields) = self.table(fields, "defaults", &DEFAULTS) {
-            defaults = self.over(&fields, &defaults);
+            defaults = self.override_defaults(&fields, &defaults);
         }
         defaults
     }
 
     /// The defaults with what a table says instead.
-    fn over(&mut self, fields: &Fields, defaults: &Defaults) -> Defaults {
+    fn override_defaults(&mut self, fields: &Fields, defaults: &Defaults) -> Defaults {
         Defaults {
             prepare: self.prepare(fields).unwrap_or(defaults.prepare),
             rest: self.pause(fields, "rest").unwrap_or(defaults.rest),
@@ -174,7 +156,7 @@ impl Reader<'_> {
                 self.error("sound-elsewhere", value.span(), message, help);
                 return None;
             }
-            self.read((self.context.sound_file)(&text), value)?;
+            self.read((self.context)(&text), value)?;
             return Some(Sound::File(text));
         }
         let help = did_you_mean(&text, built_in, || {

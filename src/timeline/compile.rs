@@ -96,7 +96,7 @@ pub fn compile(routine: &Arc<Routine>, choice: &Choice) -> Result<Timeline, Comp
         };
         // In a circuit the steps before it come again in the next round.
         timeline.segments.drain(..first);
-        timeline.settle();
+        timeline.normalize();
     }
     Ok(timeline.with_lead(choice.lead))
 }

@@ -38,7 +38,7 @@ impl Timeline {
             rest.splice(0..0, prepare);
         }
         self.segments = rest;
-        self.settle();
+        self.normalize();
         self
     }
 
@@ -50,14 +50,14 @@ impl Timeline {
             && let Some(length) = &mut first.length
         {
             *length += lead;
-            self.settle();
+            self.normalize();
         }
         self
     }
 
     /// Lays the segments end to end from zero, and leaves the steps that they
     /// name.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn normalize(&mut self) {
         let mut kept = Vec::new();
         let mut clock = Duration::ZERO;
         for segment in &mut self.segments {

@@ -172,7 +172,7 @@ pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, Unreadable> 
         }
         low += unit;
     }
-    upright(text, duration(&low)?, high_value, &low, high)
+    ordered(text, duration(&low)?, high_value, &low, high)
 }
 
 /// Reads a count or a range of two: `10`, `2-3`, `2 to 3`.
@@ -180,7 +180,7 @@ pub(crate) fn count_range(text: &str) -> Result<Range<u32>, Unreadable> {
     let Some((low, high)) = split_range(text) else {
         return count(text.trim()).map(Range::fixed);
     };
-    upright(text, count(low)?, count(high)?, low, high)
+    ordered(text, count(low)?, count(high)?, low, high)
 }
 
 fn count(text: &str) -> Result<u32, Unreadable> {
@@ -228,7 +228,7 @@ fn split_at_to(text: &str) -> Option<(&str, &str)> {
     })
 }
 
-fn upright<T: Copy + PartialOrd>(
+fn ordered<T: Copy + PartialOrd>(
     text: &str,
     low: T,
     high: T,

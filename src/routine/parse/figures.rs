@@ -10,7 +10,7 @@ use crate::diagnostic::Problem;
 use crate::document::{Fields, Value, integer};
 use crate::nearest::did_you_mean;
 use crate::routine::figure::{CANVAS, Figure, Line, Moving, Part, Point};
-use crate::routine::format::{FIGURE, LINE, PARTS};
+use crate::routine::format::{FIGURE, LINE, PARTS, TABLES};
 use crate::routine::{Step, limits};
 use crate::text::composed;
 
@@ -33,7 +33,7 @@ pub(crate) fn bundled() -> &'static [Arc<Figure>] {
 
 /// The figures of a text that holds nothing else, and what is wrong with it.
 fn figures(text: &str) -> (Vec<Arc<Figure>>, Vec<Problem>) {
-    let mut reader = super::reader(&|_| Ok(()));
+    let mut reader = Reader::new(TABLES, &|_| Ok(()));
     let document = reader.document(text, super::syntax::advice);
     let figures = reader.figures(&Fields::of_document(&document, text));
     let figures = figures.into_iter().map(Spanned::into_inner).collect();

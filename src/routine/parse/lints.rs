@@ -84,7 +84,7 @@ impl Reader<'_> {
             let inside = |span: &Span<usize>, place: &Span<usize>| {
                 span.start <= place.start && place.end <= span.end
             };
-            let mut problems = self.problems[self.context.step_from..].iter();
+            let mut problems = self.problems[fields.first_problem..].iter();
             span(key).is_some_and(|span| problems.any(|problem| inside(&span, &problem.span)))
         };
         span(key).filter(|_| !is_wrong(key) && !depends_on.iter().any(|key| is_wrong(key)))

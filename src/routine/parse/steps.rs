@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use toml::Spanned;
 
-use super::{Reader, Surroundings};
+use super::{Reader, Shared};
 use crate::diagnostic::Problem;
 use crate::document::Fields;
 use crate::routine::amount::{self, Range};
@@ -17,11 +17,7 @@ use crate::text::composed;
 const SET_REST: Duration = Duration::from_secs(30);
 
 impl Reader<'_> {
-    pub(super) fn steps(
-        &mut self,
-        fields: &Fields,
-        around: &Surroundings,
-    ) -> Option<Vec<Arc<Step>>> {
+    pub(super) fn steps(&mut self, fields: &Fields, shared: &Shared) -> Option<Vec<Arc<Step>>> {
         if !fields.table.contains_key("step") {
             let message = "a routine needs at least one step";
             let help = "add one: [[step]] and under it name = \"Calf stretch\" and hold = \"30s\"";
@@ -38,35 +34,34 @@ impl Reader<'_> {
         let mut steps = Vec::with_capacity(array.len());
         let mut complete = true;
         for value in array {
-            self.context.step_from = self.problems.len();
             let Some(fields) = self.as_table(value, "step", "a table", "[[step]]", &STEP) else {
                 complete = false;
                 continue;
             };
-            let (step, whole) = self.step(&fields, around);
+            let (step, whole) = self.step(&fields, shared);
             self.lint(&fields, &step);
             steps.push((fields, step));
             complete &= whole;
         }
         self.check_ids_unique(&steps);
-        self.check_circuits_contiguous(&steps, &around.circuits);
-        self.check_figures_used(&steps, &around.figures);
+        self.check_circuits_contiguous(&steps, &shared.circuits);
+        self.check_figures_used(&steps, &shared.figures);
         complete.then(|| steps.into_iter().map(|(_, step)| Arc::new(step)).collect())
     }
 
     /// A step, and whether it has what a step must have; what it lacks stands
     /// empty, so that the rest of it can still be looked at.
-    fn step(&mut self, fields: &Fields, around: &Surroundings) -> (Step, bool) {
+    fn step(&mut self, fields: &Fields, shared: &Shared) -> (Step, bool) {
         let name = self.needed_line(fields, "name", "name = \"Calf stretch\"");
         let id = self.id(fields, name.as_deref());
-        let own = self.over(fields, &around.defaults);
+        let own = self.override_defaults(fields, &shared.defaults);
         let hold = self.hold(fields);
         let whole = id.is_some() && name.is_some() && hold.is_some();
         let step = Step {
             how: self.lines(fields, "how"),
             cue: self.line(fields, "cue"),
             caution: self.line(fields, "caution"),
-            figure: self.step_figure(fields, &around.figures),
+            figure: self.step_figure(fields, &shared.figures),
             sides: self.word(fields, "sides", SIDES).unwrap_or(Sides::None),
             first: own.first,
             order: self.word(fields, "order", ORDER).unwrap_or(Order::Grouped),
@@ -78,7 +73,7 @@ impl Reader<'_> {
             switch: own.switch,
             notes: self.notes(fields),
             sounds: self.sounds(fields),
-            circuit: self.circuit(fields, &around.circuits),
+            circuit: self.circuit(fields, &shared.circuits),
             id: id.unwrap_or_default(),
             name: name.unwrap_or_default(),
             hold: hold.unwrap_or(Hold::Open),

@@ -17,7 +17,7 @@ use format::Table;
 
 /// Why a value is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unreadable {
+pub(crate) struct InvalidValue {
     /// A short, stable name for the kind of mistake.
     pub(crate) code: &'static str,
     pub(crate) message: String,
@@ -25,7 +25,7 @@ pub(crate) struct Unreadable {
     pub(crate) help: String,
 }
 
-impl Unreadable {
+impl InvalidValue {
     pub(crate) fn new(
         code: &'static str,
         message: impl Into<String>,

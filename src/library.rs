@@ -92,7 +92,6 @@ impl Source {
 /// A routine that was found, read and parsed.
 #[derive(Clone, Debug)]
 pub(crate) struct Loaded {
-    /// The name it goes by.
     pub(crate) name: String,
     pub(crate) source: Source,
     pub(crate) routine: Arc<Routine>,
@@ -105,7 +104,7 @@ pub(crate) fn load(wanted: impl AsRef<OsStr>) -> Result<Loaded, Error> {
     read(find(wanted)?)
 }
 
-/// A routine without errors.
+/// Reads a routine, or says what is wrong with it.
 pub(crate) fn read(source: Source) -> Result<Loaded, Error> {
     let (loaded, findings) = examine(source)?;
     Ok(loaded.ok_or(findings)?)

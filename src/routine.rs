@@ -26,9 +26,7 @@ pub use schema::schema;
 pub mod limits {
     use std::time::Duration;
 
-    /// The shortest hold.
     pub(crate) const HOLD_MIN: Duration = Duration::from_secs(1);
-    /// The longest hold.
     pub(crate) const HOLD_MAX: Duration = Duration::from_hours(4);
     /// The longest prepare, rest, rest between sets or rounds, and switch.
     pub(crate) const BREAK_MAX: Duration = Duration::from_hours(1);

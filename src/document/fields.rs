@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
 use super::format::Table;
-use super::{Reader, Unreadable};
+use super::{InvalidValue, Reader};
 use crate::diagnostic::{Problem, is_unprintable};
 use crate::nearest::did_you_mean;
 
@@ -111,7 +111,7 @@ impl<C> Reader<C> {
         Some(text)
     }
 
-    /// A value that is required.
+    /// The value of a key that must be there.
     pub(crate) fn needed<'t>(
         &mut self,
         fields: &Fields<'t>,
@@ -140,7 +140,6 @@ impl<C> Reader<C> {
         texts
     }
 
-    /// An array, with its place.
     pub(crate) fn array<'t>(
         &mut self,
         fields: &Fields<'t>,
@@ -155,7 +154,6 @@ impl<C> Reader<C> {
         Some((array, value.span()))
     }
 
-    /// A table inside this one.
     pub(crate) fn table<'t>(
         &mut self,
         fields: &Fields<'t>,
@@ -230,13 +228,12 @@ impl<C> Reader<C> {
     }
 
     /// The result, or its error noted at the value's place.
-    pub(crate) fn read<T>(&mut self, result: Result<T, Unreadable>, value: &Value) -> Option<T> {
+    pub(crate) fn read<T>(&mut self, result: Result<T, InvalidValue>, value: &Value) -> Option<T> {
         result
             .map_err(|wrong| self.error(wrong.code, value.span(), wrong.message, wrong.help))
             .ok()
     }
 
-    /// A string with any content.
     fn string<'t>(&mut self, value: &'t Value, key: &str, example: &str) -> Option<&'t str> {
         let text = value.get_ref().as_str();
         if text.is_none() {

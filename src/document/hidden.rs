@@ -1,7 +1,7 @@
 //! Invisible characters that change a word: `hold` followed by a zero width
 //! space looks right and is another key.
 
-use super::Unreadable;
+use super::InvalidValue;
 use crate::diagnostic::{Problem, Severity, first_line_start};
 
 /// The code of a problem that is caused by a hidden character alone.
@@ -68,7 +68,6 @@ fn first(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, c)| name(*c).is_some())
 }
 
-/// Says where in a text a hidden character is.
 fn describe(text: &str, at: usize, c: char) -> String {
     let is_word = |c: &char| !c.is_whitespace() && !"\"'=[]{}.,".contains(*c) && name(*c).is_none();
     let before = text[..at].chars().rev().take_while(is_word);
@@ -86,9 +85,9 @@ fn describe(text: &str, at: usize, c: char) -> String {
 }
 
 /// The hidden character that makes a text invalid, if there is one.
-pub(crate) fn behind(text: &str) -> Option<Unreadable> {
+pub(crate) fn behind(text: &str) -> Option<InvalidValue> {
     let (at, c) = first(text)?;
-    Some(Unreadable::new(CODE, describe(text, at, c), HELP))
+    Some(InvalidValue::new(CODE, describe(text, at, c), HELP))
 }
 
 /// Replaces a problem by the hidden character that causes it.

@@ -58,7 +58,7 @@ pub(crate) fn write_schema() -> Result<(), Error> {
     }
 }
 
-/// A file that can't be written, even where the reason is a reader gone away.
+/// The error for a file that can't be written, also where that is a broken pipe.
 pub(crate) fn cant_write(error: &io::Error) -> Error {
     Error::failed(error.to_string())
         .with_help("is the folder yours, and is there room on the disk?")

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::as_spelled;
 use crate::clip::{Clip, ClipError};
-use crate::document::Unreadable;
+use crate::document::InvalidValue;
 use crate::file;
 
 /// The largest sound file, in bytes.
@@ -30,7 +30,7 @@ impl<'f> SoundFiles<'f> {
     }
 
     /// Reads and decodes a file, or says what is wrong with it.
-    pub(super) fn look(&self, name: &str) -> Result<(), Unreadable> {
+    pub(super) fn look(&self, name: &str) -> Result<(), InvalidValue> {
         if self.clips.borrow().contains_key(name) {
             return Ok(());
         }
@@ -43,22 +43,21 @@ impl<'f> SoundFiles<'f> {
                 ClipError::TooLong => "a cue is short",
                 ClipError::OutOfRange => "from 1 to 384 kHz, and at most 8 channels",
             };
-            Unreadable::new(NO_SOUND, format!("\"{name}\" {error}"), help)
+            InvalidValue::new(NO_SOUND, format!("\"{name}\" {error}"), help)
         })?;
         self.clips.borrow_mut().insert(name.to_owned(), clip);
         Ok(())
     }
 
-    /// The decoded sounds, by the paths that the routine gives.
     pub(super) fn into_clips(self) -> BTreeMap<String, Clip> {
         self.clips.into_inner()
     }
 }
 
-fn read(path: &Path, name: &str) -> Result<Vec<u8>, Unreadable> {
+fn read(path: &Path, name: &str) -> Result<Vec<u8>, InvalidValue> {
     let metadata = std::fs::metadata(path).map_err(|error| {
         let message = format!("the sound file \"{name}\" can't be found: {error}");
-        Unreadable::new(
+        InvalidValue::new(
             MISSING,
             message,
             "its path starts from the folder of the routine",
@@ -66,14 +65,14 @@ fn read(path: &Path, name: &str) -> Result<Vec<u8>, Unreadable> {
     })?;
     if let Some(kind) = file::other_than_file(&metadata) {
         let message = format!("\"{name}\" is {kind}, not a file");
-        return Err(Unreadable::new(NO_SOUND, message, "name a sound file"));
+        return Err(InvalidValue::new(NO_SOUND, message, "name a sound file"));
     }
     file::read(path, LARGEST).map_err(|error| {
         if error.kind() == ErrorKind::FileTooLarge {
             let message = format!("\"{name}\" is larger than 10 MiB");
-            return Unreadable::new(NO_SOUND, message, "a cue is short");
+            return InvalidValue::new(NO_SOUND, message, "a cue is short");
         }
         let message = format!("the sound file \"{name}\" can't be read: {error}");
-        Unreadable::new(MISSING, message, "make it readable for yourself")
+        InvalidValue::new(MISSING, message, "make it readable for yourself")
     })
 }

@@ -21,13 +21,11 @@ pub struct Range<T> {
 }
 
 impl<T: Copy + PartialEq> Range<T> {
-    /// A range of one value.
     pub(crate) const fn fixed(value: T) -> Self {
         let (low, high) = (value, value);
         Self { low, high }
     }
 
-    /// Whether there is anything to choose.
     pub(crate) fn is_fixed(&self) -> bool {
         self.low == self.high
     }

@@ -24,7 +24,6 @@ pub struct Figure {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Line {
     pub(crate) part: Part,
-    /// Whether it is what is being stretched.
     pub(crate) stretched: bool,
     /// The points that it connects; as many in both poses.
     pub(crate) path: Moving<Vec<Point>>,

@@ -5,21 +5,17 @@ use super::figure::Part;
 use super::{Cue, Order, Side, Sides};
 use crate::document::format::{Kind, Table, key, needed, words};
 
-/// The words for sides.
 pub(crate) const SIDES: &[(&str, Sides)] = &[
     ("each", Sides::Each),
     ("left", Sides::Left),
     ("right", Sides::Right),
     ("none", Sides::None),
 ];
-/// The words for one side.
 pub(crate) const SIDE: &[(&str, Side)] = &[("right", Side::Right), ("left", Side::Left)];
-/// The words for how sides take turns.
 pub(crate) const ORDER: &[(&str, Order)] = &[
     ("grouped", Order::Grouped),
     ("alternating", Order::Alternating),
 ];
-/// The words for the parts in a routine file.
 pub(crate) const PARTS: &[(&str, Part)] = &[
     ("leg", Part::Leg),
     ("foot", Part::Foot),
@@ -29,7 +25,6 @@ pub(crate) const PARTS: &[(&str, Part)] = &[
 ];
 const FIRST: Kind = Kind::Word(|| words(SIDE));
 
-/// The file itself.
 pub(crate) static ROUTINE: Table = Table {
     label: "a routine",
     location_hint: "the routine itself: move it up, above the first line in [brackets]",
@@ -48,7 +43,6 @@ pub(crate) static ROUTINE: Table = Table {
     ],
 };
 
-/// `[defaults]`.
 pub(crate) static DEFAULTS: Table = Table {
     label: "[defaults]",
     location_hint: "the defaults: move it under [defaults]",
@@ -61,7 +55,6 @@ pub(crate) static DEFAULTS: Table = Table {
     ],
 };
 
-/// `[[step]]`.
 pub(crate) static STEP: Table = Table {
     label: "a step",
     location_hint: "a step: move it under [[step]]",
@@ -96,7 +89,6 @@ pub(crate) static STEP: Table = Table {
     ],
 };
 
-/// A note of a step.
 pub(crate) static NOTE: Table = Table {
     label: "a note",
     location_hint: "a note of a step: notes = [{ at = \"5m\", text = \"...\" }]",
@@ -106,7 +98,6 @@ pub(crate) static NOTE: Table = Table {
     ],
 };
 
-/// `[circuit.NAME]`.
 pub(crate) static CIRCUIT: Table = Table {
     label: "a circuit",
     location_hint: "a circuit: write [circuit.all], under it rounds = 2, and circuit = \"all\" in its steps",
@@ -127,7 +118,6 @@ pub(crate) static FIGURE: Table = Table {
     ],
 };
 
-/// A line of a figure.
 pub(crate) static LINE: Table = Table {
     label: "a line",
     location_hint: "a line of a figure: lines = [{ part = \"leg\", path = [[12, 49], [24, 28]] }]",

@@ -16,14 +16,14 @@ use super::figure::Figure;
 use super::format::{DEFAULTS, ROUTINE, SIDE, SOUNDS, TABLES};
 use super::{Circuit, Cue, Prepare, Routine, Side, Sound, Sounds};
 use crate::diagnostic::{Problem, has_error};
-use crate::document::{self, Fields, Unreadable};
+use crate::document::{self, Fields, InvalidValue};
 use crate::nearest::did_you_mean;
 
 pub(crate) use figures::bundled as bundled_figures;
 
 /// Tells what is wrong with a sound file, by its path from the folder of the
 /// routine. The parser itself knows no files.
-pub(crate) type SoundFile<'f> = &'f dyn Fn(&str) -> Result<(), Unreadable>;
+pub(crate) type SoundFile<'f> = &'f dyn Fn(&str) -> Result<(), InvalidValue>;
 
 type Reader<'f> = document::Reader<SoundFile<'f>>;
 

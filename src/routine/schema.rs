@@ -101,7 +101,6 @@ fn point() -> Value {
     })
 }
 
-/// The pattern of a duration.
 fn one_duration() -> String {
     let units = UNITS.map(|unit| match unit.len() {
         1 => unit.to_owned(),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use humantime::DurationError;
 
 use super::Range;
-use crate::document::{Unreadable, hidden};
+use crate::document::{InvalidValue, hidden};
 
 /// The dashes that may stand in a range: the hyphen of the keyboard, what word
 /// processors make of it, and the minus sign.
@@ -24,13 +24,13 @@ pub(in crate::routine) const UNITS: [&str; 32] = [
 
 /// Reads a duration: `10s`, `1m 30s`, `1.5h`, `30 Sec`, or as a clock shows it,
 /// `1:30` for minutes and seconds, `1:02:30` with hours.
-pub(crate) fn duration(text: &str) -> Result<Duration, Unreadable> {
+pub(crate) fn duration(text: &str) -> Result<Duration, InvalidValue> {
     let text = text.trim();
     if !is_clock(text) {
         return duration_without_clock(text);
     }
     clock(text).ok_or_else(|| {
-        Unreadable::new(
+        InvalidValue::new(
             "not-a-duration",
             format!("\"{text}\" is no duration"),
             "write minutes and seconds like \"1:30\", hours before them like \"1:02:30\"",
@@ -40,44 +40,40 @@ pub(crate) fn duration(text: &str) -> Result<Duration, Unreadable> {
 
 /// Reads a duration where `1:30` could as well be hours and minutes, so that a
 /// clock is refused.
-pub(crate) fn duration_without_clock(text: &str) -> Result<Duration, Unreadable> {
+pub(crate) fn duration_without_clock(text: &str) -> Result<Duration, InvalidValue> {
     in_units(text.trim()).map_err(|wrong| hidden::behind(text).unwrap_or(wrong))
 }
 
-/// Reads numbers with their units.
-fn in_units(text: &str) -> Result<Duration, Unreadable> {
+fn in_units(text: &str) -> Result<Duration, InvalidValue> {
     if is_clock(text) {
-        return Err(Unreadable::new(
-            "unclear-clock",
-            format!("\"{text}\" is not clear: hours or minutes?"),
-            match clock(text).map(|read| read.as_secs()) {
-                // Of two numbers.
-                Some(seconds) if text.matches(':').count() == 1 => {
-                    let (first, second) = (seconds / 60, seconds % 60);
-                    format!("write {first}h {second}m or {first}m {second}s")
-                }
-                _ => "write it like 20m or 1h 30m".to_owned(),
-            },
-        ));
+        let message = format!("\"{text}\" is not clear: hours or minutes?");
+        let help = match clock(text).map(|read| read.as_secs()) {
+            Some(seconds) if text.matches(':').count() == 1 => {
+                let (first, second) = (seconds / 60, seconds % 60);
+                format!("write {first}h {second}m or {first}m {second}s")
+            }
+            _ => "write it like 20m or 1h 30m".to_owned(),
+        };
+        return Err(InvalidValue::new("unclear-clock", message, help));
     }
     let mut numbers = text.split(|c: char| !c.is_ascii_digit());
     // humantime's own sums overflow on absurd numbers.
     if text.len() > 64 || numbers.any(|number| number.len() > 9) {
-        return Err(Unreadable::new(
+        return Err(InvalidValue::new(
             "too-long",
             "this duration is out of all proportion",
             "write seconds, minutes or hours, like \"30s\", \"1m 30s\" or \"1h\"",
         ));
     }
     humantime::parse_duration(&with_known_units(text)?).map_err(|error| match error {
-        DurationError::UnknownUnit { unit, value, .. } if unit.is_empty() => Unreadable::new(
+        DurationError::UnknownUnit { unit, value, .. } if unit.is_empty() => InvalidValue::new(
             "missing-unit",
             format!("a duration needs a unit: {value} of what?"),
             format!("write \"{value}s\" for seconds or \"{value}m\" for minutes"),
         ),
         DurationError::UnknownUnit { unit, value, .. } => unknown_unit(&unit, &value.to_string()),
         _ if split_range(text).is_some_and(|(low, high)| !low.is_empty() && !high.is_empty()) => {
-            Unreadable::new(
+            InvalidValue::new(
                 "no-range-here",
                 format!("\"{text}\" is a range, and only hold, reps, sets and rounds can be one"),
                 "write one duration, like \"30s\"",
@@ -89,13 +85,13 @@ fn in_units(text: &str) -> Result<Duration, Unreadable> {
                 _ => format!("\"{text}\" is no duration"),
             };
             let help = "write it like \"30s\" or \"1m 30s\"";
-            Unreadable::new("not-a-duration", message, help)
+            InvalidValue::new("not-a-duration", message, help)
         }
     })
 }
 
 /// The text with each unit as `humantime` has it, which takes `M` for a month.
-fn with_known_units(text: &str) -> Result<String, Unreadable> {
+fn with_known_units(text: &str) -> Result<String, InvalidValue> {
     let mut known = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(char::is_alphabetic) {
@@ -105,7 +101,7 @@ fn with_known_units(text: &str) -> Result<String, Unreadable> {
         let small = word.to_lowercase();
         let is_known = UNITS.contains(&small.as_str());
         if is_known && small != word && word.chars().nth(1).is_none() {
-            return Err(Unreadable::new(
+            return Err(InvalidValue::new(
                 "unknown-unit",
                 format!("\"{word}\" is no unit of time, \"{small}\" is"),
                 format!("write {}", text.to_lowercase()),
@@ -124,8 +120,8 @@ fn with_known_units(text: &str) -> Result<String, Unreadable> {
     Ok(known + rest)
 }
 
-fn unknown_unit(unit: &str, value: &str) -> Unreadable {
-    Unreadable::new(
+fn unknown_unit(unit: &str, value: &str) -> InvalidValue {
+    InvalidValue::new(
         "unknown-unit",
         format!("\"{unit}\" is no unit of time"),
         format!("write \"{value}s\", \"{value}m\" or \"{value}h\""),
@@ -153,7 +149,7 @@ fn clock(text: &str) -> Option<Duration> {
 }
 
 /// Reads a duration or a range of two: `20s-30s`, `20-30s`, `10m to 15m`.
-pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, Unreadable> {
+pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, InvalidValue> {
     let Some((low, high)) = split_range(text) else {
         return duration(text).map(Range::fixed);
     };
@@ -164,7 +160,7 @@ pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, Unreadable> 
     if !low.is_empty() && low.chars().all(is_number) {
         let unit = high.trim_start_matches(is_number);
         if unit.contains(|c: char| c.is_ascii_digit()) {
-            return Err(Unreadable::new(
+            return Err(InvalidValue::new(
                 "missing-unit",
                 format!("{low} of what? \"{high}\" has more than one unit"),
                 format!("write \"{low}s-{high}\" or \"{low}m-{high}\""),
@@ -176,26 +172,26 @@ pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, Unreadable> 
 }
 
 /// Reads a count or a range of two: `10`, `2-3`, `2 to 3`.
-pub(crate) fn count_range(text: &str) -> Result<Range<u32>, Unreadable> {
+pub(crate) fn count_range(text: &str) -> Result<Range<u32>, InvalidValue> {
     let Some((low, high)) = split_range(text) else {
         return count(text.trim()).map(Range::fixed);
     };
     ordered(text, count(low)?, count(high)?, low, high)
 }
 
-fn count(text: &str) -> Result<u32, Unreadable> {
+fn count(text: &str) -> Result<u32, InvalidValue> {
     if text.is_empty() || !text.chars().all(|c| c.is_ascii_digit()) {
         if let Some(hidden) = hidden::behind(text) {
             return Err(hidden);
         }
         if let Some((sets, reps)) = sets_by_reps(text) {
-            return Err(Unreadable::new(
+            return Err(InvalidValue::new(
                 "sets-by-reps",
                 format!("\"{text}\" is two numbers in one"),
                 format!("write sets = {sets} and reps = {reps}"),
             ));
         }
-        return Err(Unreadable::new(
+        return Err(InvalidValue::new(
             "not-a-count",
             format!("\"{text}\" is no whole number"),
             "write a number like 10, or a range like \"2-3\"",
@@ -234,9 +230,9 @@ fn ordered<T: Copy + PartialOrd>(
     high: T,
     low_text: &str,
     high_text: &str,
-) -> Result<Range<T>, Unreadable> {
+) -> Result<Range<T>, InvalidValue> {
     if low > high {
-        return Err(Unreadable::new(
+        return Err(InvalidValue::new(
             "upside-down",
             format!("the range \"{}\" is upside down", text.trim()),
             format!("put the smaller end first: \"{high_text}-{low_text}\""),

@@ -41,7 +41,6 @@ fn figures(text: &str) -> (Vec<Arc<Figure>>, Vec<Problem>) {
 }
 
 impl Reader<'_> {
-    /// The figures that a routine draws itself.
     pub(super) fn figures(&mut self, fields: &Fields) -> Vec<Spanned<Arc<Figure>>> {
         const NAMELESS: [&str; 3] = [
             "figure-without-name",
@@ -122,7 +121,7 @@ impl Reader<'_> {
             self.error("point-count", span, message, help);
             return None;
         }
-        // Each wrong point is told of.
+        // Collected before the first wrong one ends it, so that each is reported.
         let points: Vec<Option<Point>> = array.iter().map(|value| self.point(value, key)).collect();
         points.into_iter().collect()
     }
@@ -152,7 +151,6 @@ impl Reader<'_> {
         Some((*x, *y))
     }
 
-    /// The figure that a step names.
     pub(super) fn step_figure(
         &mut self,
         fields: &Fields,
@@ -174,7 +172,6 @@ impl Reader<'_> {
         None
     }
 
-    /// Notes the figures that no step shows.
     pub(super) fn check_figures_used(
         &mut self,
         steps: &[(Fields, Step)],

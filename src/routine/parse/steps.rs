@@ -49,8 +49,8 @@ impl Reader<'_> {
         complete.then(|| steps.into_iter().map(|(_, step)| Arc::new(step)).collect())
     }
 
-    /// A step, and whether it has what a step must have; what it lacks stands
-    /// empty, so that the rest of it can still be looked at.
+    /// A step, and whether it has what a step must have. Placeholders stand for
+    /// what is missing, so that the rest is still checked.
     fn step(&mut self, fields: &Fields, shared: &Shared) -> (Step, bool) {
         let name = self.needed_line(fields, "name", "name = \"Calf stretch\"");
         let id = self.id(fields, name.as_deref());
@@ -166,7 +166,7 @@ impl Reader<'_> {
             }
             let value = fields.table.get("id").or_else(|| fields.table.get("name"));
             let span = value.map_or(fields.span.clone(), Spanned::span);
-            // The next one of this name is told another.
+            // Taken, so that the next duplicate is given another.
             let mut free = (2..).map(|n| format!("{}-{n}", step.id));
             let free = free
                 .find(|free| taken.insert(free.clone()))

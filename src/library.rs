@@ -19,7 +19,7 @@ use crate::file;
 use crate::nearest::nearest;
 use crate::paths;
 use crate::routine::amount::Level;
-use crate::routine::{self, Routine, SoundFile, limits};
+use crate::routine::{self, Routine, SoundFileCheck, limits};
 use crate::text::composed;
 use crate::text_file::{self, Unfit};
 use crate::timeline::{self, Choice, CompileError, Timeline};
@@ -113,16 +113,16 @@ pub(crate) fn read(source: Source) -> Result<Loaded, Error> {
 /// Reads a routine and finds all problems. There is a routine unless one of the
 /// findings is an error.
 pub(crate) fn examine(source: Source) -> Result<(Option<Loaded>, Findings), Error> {
-    let sounds = SoundFiles::beside(source.folder());
+    let mut sounds = SoundFiles::beside(source.folder());
     let (routine, text, problems) = match text(&source).map_err(|error| unreadable(&error))? {
         Ok(text) => {
-            let (routine, problems) = understand_with(&text, &|path| sounds.look(path));
+            let (routine, problems) = understand_with(&text, &mut |path| sounds.check(path));
             (routine, text, problems)
         }
         Err(unfit) => (None, unfit.text, vec![unfit.problem]),
     };
     let file = source.label();
-    let clips = sounds.into_clips();
+    let clips = sounds.clips;
     let loaded = routine.map(|routine| Loaded {
         name: source.name(),
         source,
@@ -141,12 +141,12 @@ pub(crate) fn examine(source: Source) -> Result<(Option<Loaded>, Findings), Erro
 /// text. Sound files are looked for in `folder`.
 #[must_use]
 pub fn understand(text: &str, folder: &Path) -> (Option<Arc<Routine>>, Vec<Problem>) {
-    let sounds = SoundFiles::beside(folder);
-    understand_with(text, &|path| sounds.look(path))
+    let mut sounds = SoundFiles::beside(folder);
+    understand_with(text, &mut |path| sounds.check(path))
 }
 
-fn understand_with(text: &str, look: SoundFile) -> (Option<Arc<Routine>>, Vec<Problem>) {
-    let (routine, mut problems) = routine::parse_beside(text, look);
+fn understand_with(text: &str, check: SoundFileCheck) -> (Option<Arc<Routine>>, Vec<Problem>) {
+    let (routine, mut problems) = routine::parse_beside(text, check);
     let Some(routine) = routine else {
         return (None, problems);
     };
@@ -188,13 +188,11 @@ fn long_steps(timeline: &Timeline) -> impl Iterator<Item = Problem> {
 /// All routines in the order of their names. An own routine precedes the
 /// built-in one of the same name, which it hides.
 pub(crate) fn shelf() -> Vec<(String, Source)> {
-    let own = own_files()
-        .into_iter()
-        .filter(|path| !is_conflict(&stem(path)))
-        .map(|path| (stem(&path), Source::Own(path)));
-    let built_in = BUILT_IN
-        .iter()
-        .map(|(name, _)| ((*name).to_owned(), Source::BuiltIn(name)));
+    let own = own_files().into_iter();
+    let own = own.map(|path| (stem(&path), Source::Own(path)));
+    let own = own.filter(|(name, _)| !is_conflict(name));
+    let built_in = BUILT_IN.iter();
+    let built_in = built_in.map(|&(name, _)| (name.to_owned(), Source::BuiltIn(name)));
     let mut shelf: Vec<_> = own.chain(built_in).collect();
     // Stable: own ones stay first.
     shelf.sort_by(|(a, _), (b, _)| a.cmp(b));

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use amount::Range;
 use figure::Figure;
 pub use parse::parse;
-pub(crate) use parse::{SoundFile, bundled_figures, parse_beside};
+pub(crate) use parse::{SoundFileCheck, bundled_figures, parse_beside};
 pub use schema::schema;
 
 /// Limits of the routine format.

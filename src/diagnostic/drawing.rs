@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Findings, Problem, Severity, first_line_start, is_unprintable, printable};
 
@@ -41,56 +41,37 @@ fn one(findings: &Findings, problem: &Problem, renderer: &Renderer) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let file = printable(&findings.file);
-    let message = printable(&problem.message);
-    let help = problem.help.as_deref().map(printable);
-    let excerpt = Excerpt::of(&findings.text, &problem.span);
-    let snippet = Snippet::source(excerpt.line.as_str())
-        .line_start(excerpt.number)
-        .path(file.as_ref())
-        .annotation(AnnotationKind::Primary.span(excerpt.span));
-    let mut group = level
-        .primary_title(message.as_ref())
-        .id(problem.code)
-        .element(snippet);
-    if let Some(help) = &help {
-        group = group.element(Level::HELP.message(help.as_ref()));
+    let excerpt = excerpt(&findings.text, &problem.span).path(printable(&findings.file));
+    let title = level.primary_title(printable(&problem.message));
+    let mut group = title.id(problem.code).element(excerpt);
+    if let Some(help) = &problem.help {
+        group = group.element(Level::HELP.message(printable(help)));
     }
-    renderer.render(&[group] as &[Group])
+    renderer.render(&[group])
 }
 
 /// The line in which a problem begins, with nothing in it that could steer a
 /// terminal, and the problem's place in it.
-struct Excerpt {
-    line: String,
-    number: usize,
-    span: Range<usize>,
-}
-
-impl Excerpt {
-    fn of(text: &str, span: &Range<usize>) -> Self {
-        let text_start = first_line_start(text);
-        let start = text.floor_char_boundary(span.start).max(text_start);
-        let line_break = text[..start].rfind('\n');
-        let line_start = line_break.map_or(text_start, |at| at + 1);
-        let line = text[line_start..].lines().next().unwrap_or_default();
-        let line_end = line_start + line.len();
-        let start = start.min(line_end);
-        let end = text.floor_char_boundary(span.end).clamp(start, line_end);
-        // Columns before the excerpt would be off if it were cut in front, so
-        // only what follows the problem is left out.
-        let longest_end = end.clamp(start + LONGEST_LINE, start + 2 * LONGEST_LINE);
-        let shown_end = text.floor_char_boundary(line_end.min(longest_end));
-        let end = end.min(shown_end);
-        let before = visible(&text[line_start..start]);
-        let inside = visible(&text[start..end]);
-        let line = format!("{before}{inside}{}", visible(&text[end..shown_end]));
-        Self {
-            number: text[..start].matches('\n').count() + 1,
-            span: before.len()..before.len() + inside.len(),
-            line,
-        }
-    }
+fn excerpt<'a>(text: &str, span: &Range<usize>) -> Snippet<'a, Annotation<'a>> {
+    let text_start = first_line_start(text);
+    let start = text.floor_char_boundary(span.start).max(text_start);
+    let line_break = text[..start].rfind('\n');
+    let line_start = line_break.map_or(text_start, |at| at + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    let line_end = line_start + line.len();
+    let start = start.min(line_end);
+    let end = text.floor_char_boundary(span.end).clamp(start, line_end);
+    // Columns before the excerpt would be off if it were cut in front, so
+    // only what follows the problem is left out.
+    let longest_end = end.clamp(start + LONGEST_LINE, start + 2 * LONGEST_LINE);
+    let shown_end = text.floor_char_boundary(line_end.min(longest_end));
+    let end = end.min(shown_end);
+    let before = visible(&text[line_start..start]);
+    let inside = visible(&text[start..end]);
+    let place = before.len()..before.len() + inside.len();
+    Snippet::source(before + &inside + &visible(&text[end..shown_end]))
+        .line_start(text[..start].matches('\n').count() + 1)
+        .annotation(AnnotationKind::Primary.span(place))
 }
 
 /// The text with a replacement for each character that could steer a terminal.

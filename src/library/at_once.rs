@@ -1,7 +1,6 @@
 //! A routine for somebody who can't wait: whatever is wrong with the person's
 //! own routine, there is one to play.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::mpsc;
 use std::thread;
@@ -36,16 +35,16 @@ pub(crate) fn at_once(
     };
     let is_short = !file::is_larger(&path, most);
     let source = Source::Own(path);
-    let named = RefCell::new(Vec::new());
-    let name_it = |path: &str| {
-        named.borrow_mut().push(path.to_owned());
+    let mut named = Vec::new();
+    let mut name_it = |path: &str| {
+        named.push(path.to_owned());
         Ok(())
     };
     let text = is_short.then(|| text(&source).ok()?.ok()).flatten();
-    let Some(routine) = text.and_then(|text| understand_with(&text, &name_it).0) else {
+    let Some(routine) = text.and_then(|text| understand_with(&text, &mut name_it).0) else {
         return Ok((built_in()?, Some(Unused::Routine)));
     };
-    let decoded = decode(source.clone(), named.into_inner(), patience);
+    let decoded = decode(source.clone(), named, patience);
     let unused = decoded.is_none().then_some(Unused::Sounds);
     let loaded = Loaded {
         name: source.name(),
@@ -67,10 +66,10 @@ fn decode(
     }
     let (send, inbox) = mpsc::channel();
     let work = move || {
-        let sounds = SoundFiles::beside(source.folder());
-        let all_good = named.iter().all(|path| sounds.look(path).is_ok());
+        let mut sounds = SoundFiles::beside(source.folder());
+        let all_good = named.iter().all(|path| sounds.check(path).is_ok());
         // The receiver is gone if the caller has stopped waiting.
-        let _ = send.send(all_good.then(|| sounds.into_clips()));
+        let _ = send.send(all_good.then_some(sounds.clips));
     };
     thread::Builder::new().spawn(work).ok()?;
     inbox.recv_timeout(patience).ok().flatten()

@@ -1,6 +1,5 @@
 //! The sound files that a routine names: present, readable, and valid sounds.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -20,18 +19,19 @@ const NO_SOUND: &str = "not-a-sound";
 /// often.
 pub(super) struct SoundFiles<'f> {
     folder: &'f Path,
-    clips: RefCell<BTreeMap<String, Clip>>,
+    /// The decoded sounds, by the paths that the routine gives.
+    pub(super) clips: BTreeMap<String, Clip>,
 }
 
 impl<'f> SoundFiles<'f> {
     pub(super) fn beside(folder: &'f Path) -> Self {
-        let clips = RefCell::default();
+        let clips = BTreeMap::new();
         Self { folder, clips }
     }
 
     /// Reads and decodes a file, or says what is wrong with it.
-    pub(super) fn look(&self, name: &str) -> Result<(), InvalidValue> {
-        if self.clips.borrow().contains_key(name) {
+    pub(super) fn check(&mut self, name: &str) -> Result<(), InvalidValue> {
+        if self.clips.contains_key(name) {
             return Ok(());
         }
         let bytes = read(&as_spelled(&self.folder.join(name)), name)?;
@@ -45,12 +45,8 @@ impl<'f> SoundFiles<'f> {
             };
             InvalidValue::new(NO_SOUND, format!("\"{name}\" {error}"), help)
         })?;
-        self.clips.borrow_mut().insert(name.to_owned(), clip);
+        self.clips.insert(name.to_owned(), clip);
         Ok(())
-    }
-
-    pub(super) fn into_clips(self) -> BTreeMap<String, Clip> {
-        self.clips.into_inner()
     }
 }
 

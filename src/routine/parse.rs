@@ -23,9 +23,9 @@ pub(crate) use figures::bundled as bundled_figures;
 
 /// Tells what is wrong with a sound file, by its path from the folder of the
 /// routine. The parser itself knows no files.
-pub(crate) type SoundFile<'f> = &'f dyn Fn(&str) -> Result<(), InvalidValue>;
+pub(crate) type SoundFileCheck<'f> = &'f mut dyn FnMut(&str) -> Result<(), InvalidValue>;
 
-type Reader<'f> = document::Reader<SoundFile<'f>>;
+type Reader<'f> = document::Reader<SoundFileCheck<'f>>;
 
 /// What steps have in common: defaults, and what they name.
 struct Shared {
@@ -47,14 +47,14 @@ struct Defaults {
 /// shared with the timelines that are made of it.
 #[must_use]
 pub fn parse(text: &str) -> (Option<Arc<Routine>>, Vec<Problem>) {
-    parse_beside(text, &|_| Ok(()))
+    parse_beside(text, &mut |_| Ok(()))
 }
 
 /// The same, asking about each sound file that the routine names, by its path
 /// from the folder of the routine.
 pub(crate) fn parse_beside(
     text: &str,
-    sound_file: SoundFile,
+    sound_file: SoundFileCheck,
 ) -> (Option<Arc<Routine>>, Vec<Problem>) {
     let mut reader = Reader::new(TABLES, sound_file);
     let document = reader.document(text, syntax::advice);
@@ -156,7 +156,8 @@ impl Reader<'_> {
                 self.error("sound-elsewhere", value.span(), message, help);
                 return None;
             }
-            self.read((self.context)(&text), value)?;
+            let looked = (self.context)(&text);
+            self.read(looked, value)?;
             return Some(Sound::File(text));
         }
         let help = did_you_mean(&text, built_in, || {

@@ -33,7 +33,8 @@ pub(crate) fn bundled() -> &'static [Arc<Figure>] {
 
 /// The figures of a text that holds nothing else, and what is wrong with it.
 fn figures(text: &str) -> (Vec<Arc<Figure>>, Vec<Problem>) {
-    let mut reader = Reader::new(TABLES, &|_| Ok(()));
+    let mut no_sounds = |_: &str| Ok(());
+    let mut reader = Reader::new(TABLES, &mut no_sounds);
     let document = reader.document(text, super::syntax::advice);
     let figures = reader.figures(&Fields::of_document(&document, text));
     let figures = figures.into_iter().map(Spanned::into_inner).collect();

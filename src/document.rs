@@ -114,19 +114,14 @@ impl<C> Reader<C> {
 fn worth_reading(text: &str) -> (&str, Option<toml::de::Error>) {
     const WORTH_IT: usize = 64 << 10;
     // Parsing a short text twice would cost more than it saves.
-    if text.len() <= WORTH_IT {
-        return (text, None);
-    }
-    let Err(first) = DeTable::parse(text) else {
+    let is_long = text.len() > WORTH_IT;
+    let Some(first) = is_long.then(|| DeTable::parse(text).err()).flatten() else {
         return (text, None);
     };
     let end = first.span().map_or(0, |span| span.start) + WORTH_IT;
     let end = text.floor_char_boundary(end);
-    let read = match text[end..].find('\n') {
-        Some(line_end) => &text[..end + line_end],
-        None => text,
-    };
-    (read, Some(first))
+    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    (&text[..line_end], Some(first))
 }
 
 /// What to write instead in the line of a syntax error.

@@ -49,15 +49,11 @@ pub fn fit(routine: &Arc<Routine>, choice: &Choice, time: Duration) -> Result<Ti
         let skips: Vec<String> = ids
             .filter(|id| without(slice::from_ref(id)) == Ok(true))
             .collect();
-        let together = if skips.is_empty() {
-            longest(&gentlest, without)
-        } else {
-            Vec::new()
-        };
+        let together = skips.is_empty().then(|| longest(&gentlest, without));
         return Err(FitError::TooShort {
             shortest,
             skips,
-            together,
+            together: together.unwrap_or_default(),
         });
     }
     // Totals grow with the level, so the last one that fits is found by halves.

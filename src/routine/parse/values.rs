@@ -76,16 +76,16 @@ impl Reader<'_> {
             return found;
         };
         for (name, value) in tables {
-            let known: &str = name.get_ref();
-            if value.get_ref().as_table().is_none() && table.has(known) {
+            let written: &str = name.get_ref();
+            if value.get_ref().as_table().is_none() && table.has(written) {
                 let [code, message, help] = nameless;
                 self.error(code, name.span(), message, help);
                 // The other keys of it have the same mistake.
                 break;
             }
-            let example = format!("[{key}.{known}]");
-            if let Some(fields) = self.as_table(value, known, "a table", &example, table) {
-                let item = read(self, &composed(known), &fields);
+            let example = format!("[{key}.{written}]");
+            if let Some(fields) = self.as_table(value, written, "a table", &example, table) {
+                let item = read(self, &composed(written), &fields);
                 found.push(Spanned::new(name.span(), item));
             }
         }

@@ -321,8 +321,11 @@ impl Session {
                 self.ended_by = Some(number);
                 self.command(Command::Interrupt);
             }
+            #[cfg(unix)]
             Input::Signal(Signal::Stop) => self.stop(),
+            #[cfg(unix)]
             Input::Signal(Signal::Continue) => self.stale = true,
+            #[cfg(unix)]
             Input::Signal(Signal::Resize) => {
                 self.stale = true;
                 if let Reporter::Screen(screen) = &mut self.reporter {

@@ -6,10 +6,13 @@ pub(crate) enum Signal {
     /// A signal that ends the program, by its number.
     End(i32),
     /// The terminal's stop character.
+    #[cfg(unix)]
     Stop,
     /// The program goes on after a stop.
+    #[cfg(unix)]
     Continue,
     /// The window has another size.
+    #[cfg(unix)]
     Resize,
 }
 
@@ -98,18 +101,18 @@ mod system {
 
     /// Does nothing: the default handling of Ctrl-C and of closing is kept
     /// here.
-    pub fn listen(_send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
+    pub(crate) fn listen(_send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
         Ok(())
     }
 
     /// Does nothing: no system but Unix has such a limit.
-    pub fn survive_full_files() {}
+    pub(crate) fn survive_full_files() {}
 
     /// Does nothing: the caller exits with the code that says the same.
-    pub fn die_by(_number: i32) {}
+    pub(crate) fn die_by(_number: i32) {}
 
     /// Does nothing: programs aren't stopped here.
-    pub fn stop() {}
+    pub(crate) fn stop() {}
 }
 
 pub(crate) use system::{die_by, listen, stop, survive_full_files};

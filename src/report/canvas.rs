@@ -9,18 +9,15 @@ const CELL: (usize, usize) = (2, 4);
 const THINNEST: f32 = 0.71;
 
 /// A grid of dots, as large as so many characters.
-#[derive(Debug)]
 pub(super) struct Canvas {
     columns: usize,
     rows: usize,
-    /// For each character its dots, in the bits of braille.
-    dots: Vec<u8>,
-    /// Characters in which something stands out.
-    accents: Vec<bool>,
+    /// For each character its dots, in the bits of braille, and whether
+    /// something in it stands out.
+    cells: Vec<(u8, bool)>,
 }
 
 /// Characters of a row that share one style.
-#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Run {
     /// The column in which it begins.
     pub(super) column: usize,
@@ -47,8 +44,7 @@ impl Canvas {
         Self {
             columns,
             rows,
-            dots: vec![0; columns * rows],
-            accents: vec![false; columns * rows],
+            cells: vec![(0, false); columns * rows],
         }
     }
 
@@ -62,13 +58,9 @@ impl Canvas {
             let radius = (stroke.radius * scale).max(THINNEST);
             let place = |point: &Point| (point.0 * scale, point.1 * scale);
             let path: Vec<Point> = stroke.path.iter().map(place).collect();
-            match path[..] {
-                [only] => self.line(only, only, radius, stroke.stretched),
-                _ => {
-                    for pair in path.windows(2) {
-                        self.line(pair[0], pair[1], radius, stroke.stretched);
-                    }
-                }
+            // A single point is a line to itself.
+            for part in path.windows(path.len().clamp(1, 2)) {
+                self.line(part[0], part[part.len() - 1], radius, stroke.stretched);
             }
         }
     }
@@ -99,20 +91,19 @@ impl Canvas {
         if column >= self.columns || row >= self.rows {
             return;
         }
-        let cell = row * self.columns + column;
-        self.dots[cell] |= BITS[y % CELL.1][x % CELL.0];
-        self.accents[cell] |= accent;
+        let (dots, stands_out) = &mut self.cells[row * self.columns + column];
+        *dots |= BITS[y % CELL.1][x % CELL.0];
+        *stands_out |= accent;
     }
 
     /// The runs of a row, without what is empty.
     pub(super) fn runs(&self, row: usize, unicode: bool) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
-        let mut gap = true;
-        for column in 0..self.columns {
-            let cell = row * self.columns + column;
-            let (dots, accent) = (self.dots[cell], self.accents[cell]);
+        // Where the last run ends, so far.
+        let mut end = 0;
+        let cells = self.cells.iter().skip(row * self.columns);
+        for (column, &(dots, accent)) in cells.take(self.columns).enumerate() {
             if dots == 0 {
-                gap = true;
                 continue;
             }
             let character = if unicode {
@@ -121,14 +112,14 @@ impl Canvas {
                 ascii(dots)
             };
             match runs.last_mut() {
-                Some(run) if !gap && run.accent == accent => run.text.push(character),
+                Some(run) if end == column && run.accent == accent => run.text.push(character),
                 _ => runs.push(Run {
                     column,
                     text: character.to_string(),
                     accent,
                 }),
             }
-            gap = false;
+            end = column + 1;
         }
         runs
     }
@@ -168,9 +159,8 @@ fn ascii(dots: u8) -> char {
         (',', 0xe0),
         ('`', 0x03),
     ];
-    let nearest = SHAPES
-        .iter()
-        .min_by_key(|(_, shape)| (shape ^ dots).count_ones());
+    let difference = |(_, shape): &&(char, u8)| (shape ^ dots).count_ones();
+    let nearest = SHAPES.iter().min_by_key(difference);
     nearest.map_or('#', |(character, _)| *character)
 }
 

@@ -5,7 +5,6 @@ mod big;
 mod canvas;
 mod full;
 mod json;
-mod meter;
 mod plain;
 mod progress;
 mod screen_buffer;

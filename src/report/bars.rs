@@ -6,19 +6,16 @@ mod rows;
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::progress::Progress;
 use super::screen_buffer::UPDATE;
 use super::theme::Look;
 use super::{Frame, Renderer, summary, until_next_second, words};
 use crate::player::Player;
-use rows::Row;
 
 /// Draws rows with progress bars.
 #[derive(Debug)]
 pub struct Bars<W> {
     out: W,
     look: Look,
-    progress: Progress,
     /// What stands on the terminal, row by row, as it was written.
     drawn: Vec<String>,
     /// How many notices stand above the rows.
@@ -40,23 +37,17 @@ impl<W: Write> Bars<W> {
         Self {
             out,
             look,
-            progress: Progress::new(look),
             drawn: Vec::new(),
             told: 0,
         }
     }
 
-    fn rows(&self, frame: &Frame) -> Vec<Row> {
-        // The last column stays free: a full row would wrap on some terminals.
-        let columns = frame.size.0.saturating_sub(1).max(1);
-        let segment = self.progress.segment(frame, columns);
-        let whole = self.progress.whole(frame, columns);
-        rows::rows(frame, self.look, columns, segment, whole)
-    }
-
     /// Writes what differs from what stands there.
-    fn draw(&mut self, rows: &[Row]) -> io::Result<()> {
-        let lines: Vec<String> = rows.iter().map(Self::paint).collect();
+    fn draw(&mut self, frame: &Frame) -> io::Result<()> {
+        let rows = rows::rows(frame, self.look).into_iter();
+        let lines: Vec<String> = rows
+            .map(|row| format!("{0}{1}{0:#}", row.style, row.text))
+            .collect();
         if lines == self.drawn {
             return Ok(());
         }
@@ -87,11 +78,6 @@ impl<W: Write> Bars<W> {
         self.out.flush()
     }
 
-    fn paint(row: &Row) -> String {
-        let style = row.style;
-        format!("{style}{}{style:#}", row.text)
-    }
-
     /// Takes the rows off the terminal.
     fn erase(&mut self) -> io::Result<()> {
         if !self.drawn.is_empty() {
@@ -116,8 +102,7 @@ impl<W: Write> Bars<W> {
 impl<W: Write> Renderer for Bars<W> {
     fn show(&mut self, frame: &Frame) -> io::Result<Duration> {
         self.tell(frame.notices)?;
-        let rows = self.rows(frame);
-        self.draw(&rows)?;
+        self.draw(frame)?;
         Ok(if frame.is_at_rest() {
             words::until_rest_changes(&frame.snapshot)
         } else {

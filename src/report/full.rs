@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Zoned};
 
-use super::progress::Progress;
 use super::screen_buffer::{ScreenBuffer, UPDATE};
 use super::theme::Look;
 use super::{Frame, Renderer, summary, until_next_second, words};
@@ -27,7 +26,6 @@ const FRAME: Duration = Duration::from_millis(250);
 pub struct Full<W> {
     out: W,
     look: Look,
-    progress: Progress,
     /// Shown with the instructions of the first segment.
     welcome: Vec<String>,
     /// What the terminal shows; `None` where that is not known.
@@ -43,7 +41,6 @@ impl<W: Write> Full<W> {
         Self {
             out,
             look,
-            progress: Progress::new(look),
             welcome,
             drawn: None,
             noticed: None,
@@ -73,7 +70,6 @@ impl<W: Write> Renderer for Full<W> {
         let sheet = layout::FullLayout {
             frame,
             look: self.look,
-            progress: &self.progress,
             welcome: &self.welcome,
             notice,
         }

@@ -3,29 +3,28 @@
 use anstyle::Style;
 
 use crate::report::theme::Look;
-use crate::report::{Frame, words};
+use crate::report::{Frame, progress, words};
 use crate::text::{fit, shorten, wrap, wrap_at};
 use crate::timeline::Phase;
 
 /// A line of text in one style.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Row {
     pub(super) text: String,
     pub(super) style: Style,
 }
 
-/// All rows, none wider than `columns`, and no more than the window has.
-pub(super) fn rows(
-    frame: &Frame,
-    look: Look,
-    columns: usize,
-    segment: String,
-    whole: String,
-) -> Vec<Row> {
+/// All rows, none wider than the window, and no more than it has.
+pub(super) fn rows(frame: &Frame, look: Look) -> Vec<Row> {
+    // The last column stays free: a full row would wrap on some terminals.
+    let columns = frame.size.0.saturating_sub(1).max(1);
     let (dot, palette) = (look.dot(), look.palette);
-    let row = |text: String, style| Row { text, style };
-    let mut rows = if frame.is_at_rest() {
-        vec![row(words::at_rest(frame, dot), palette.dim)]
+    let mut rows = Vec::new();
+    let mut push = |text: String, style| {
+        let text = fit(&look.printable(&text), columns, look.ellipsis());
+        rows.push(Row { text, style });
+    };
+    if frame.is_at_rest() {
+        push(words::at_rest(frame, dot), palette.dim);
     } else {
         let mut advice = wrap(&words::advice(&frame.snapshot), columns);
         // In a low window the keys make room for the words, and then what comes
@@ -33,32 +32,27 @@ pub(super) fn rows(
         let fixed = |rows| frame.size.1.saturating_sub(rows);
         let crowded = advice.len() > fixed(5);
         let very_crowded = advice.len() > fixed(4);
-        let room = if very_crowded {
-            fixed(3)
-        } else {
-            fixed(4 + usize::from(!crowded))
-        };
+        let room = fixed(3 + usize::from(!very_crowded) + usize::from(!crowded));
         shorten(&mut advice, room, columns, look.ellipsis());
         let (strong, bar) = match frame.snapshot.segment.phase {
             Phase::Hold => (palette.strong, palette.accent),
             _ => (palette.calm, palette.calm),
         };
-        let mut rows = vec![row(words::headline(frame, dot, columns), strong)];
-        rows.extend(advice.into_iter().map(|line| row(line, palette.quiet)));
-        rows.push(row(segment, bar));
-        rows.push(row(whole, palette.dim));
+        push(words::headline(frame, dot, columns), strong);
+        for line in advice {
+            push(line, palette.quiet);
+        }
+        push(progress::segment(frame, look, columns), bar);
+        push(progress::whole(frame, look, columns), palette.dim);
         if !very_crowded {
-            rows.push(row(words::next(&frame.snapshot), palette.quiet));
+            push(words::next(&frame.snapshot), palette.quiet);
         }
         if frame.keyboard && !crowded {
-            let lines = wrap_at(dot, &words::keys(frame), columns).into_iter();
-            rows.extend(lines.map(|line| row(line, palette.dim)));
+            for line in wrap_at(dot, &words::keys(frame), columns) {
+                push(line, palette.dim);
+            }
         }
-        rows
-    };
-    rows.truncate(frame.size.1.max(1));
-    for row in &mut rows {
-        row.text = fit(&look.printable(&row.text), columns, look.ellipsis());
     }
+    rows.truncate(frame.size.1.max(1));
     rows
 }

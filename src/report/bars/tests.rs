@@ -1,5 +1,6 @@
 use std::num::NonZero;
 
+use super::rows::Row;
 use super::*;
 use crate::player::Command;
 use crate::report::Palette;
@@ -46,7 +47,7 @@ fn a_hold_in_full() {
 #[test]
 fn in_ascii_and_without_colour_there_is_nothing_else() {
     let look = Look {
-        palette: Palette::NONE,
+        palette: Palette::default(),
         unicode: false,
     };
     let mut player = player(&BEDTIME.replace("Hamstring stretch", "Étirement – ischio"));
@@ -82,7 +83,7 @@ fn no_row_is_wider_than_the_window_and_nothing_stale_stays() {
             );
             let room = usize::from(columns);
             let frame = frame(&player, secs(second), terminal.size);
-            let drawn = terminal.bars.rows(&frame);
+            let drawn = rows::rows(&frame, look(true));
             let fits = |row: &Row| crate::text::width(&row.text) < room.max(2);
             assert!(drawn.iter().all(fits));
             assert!(terminal.bars.drawn.len() <= rows.into());
@@ -180,7 +181,7 @@ fn a_window_of_any_size_is_drawn() {
                 let mut bars = Bars::new(Vec::new(), look(true));
                 bars.show(&frame).expect("memory can be written");
                 assert!((1..=rows.max(1)).contains(&bars.drawn.len()));
-                let drawn = bars.rows(&frame);
+                let drawn = rows::rows(&frame, look(true));
                 let fits = |row: &Row| crate::text::width(&row.text) <= columns.max(1);
                 assert!(drawn.iter().all(fits), "{columns}x{rows}");
             }

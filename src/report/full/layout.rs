@@ -5,10 +5,9 @@ use anstyle::Style;
 use super::center::{Area, CenterPane, LEAST_ROWS};
 use crate::keymap::{Action, BINDINGS, Shown};
 use crate::player::Activity;
-use crate::report::progress::Progress;
 use crate::report::screen_buffer::ScreenBuffer;
 use crate::report::theme::Look;
-use crate::report::{Frame, words};
+use crate::report::{Frame, progress, words};
 use crate::text::{self, countdown, wrap_at};
 use crate::timeline::Phase;
 
@@ -25,7 +24,6 @@ const WIDEST: usize = 120;
 pub(super) struct FullLayout<'f> {
     pub(super) frame: &'f Frame<'f>,
     pub(super) look: Look,
-    pub(super) progress: &'f Progress,
     pub(super) welcome: &'f [String],
     pub(super) notice: Option<&'f str>,
 }
@@ -142,10 +140,10 @@ impl FullLayout<'_> {
             Phase::Hold => palette.accent,
             _ => palette.calm,
         };
-        let mut foot = vec![(self.progress.segment(self.frame, width), bar)];
+        let mut foot = vec![(progress::segment(self.frame, self.look, width), bar)];
         // That nobody knows when it ends is the least that must be said.
         if rows >= 8 || snapshot.total_left().is_some() {
-            foot.push((self.progress.whole(self.frame, width), palette.dim));
+            foot.push((progress::whole(self.frame, self.look, width), palette.dim));
         }
         let mut free = rows - 1 - foot.len();
         let digits = if self.reads() || free <= LEAST_ROWS {

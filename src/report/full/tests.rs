@@ -128,11 +128,9 @@ fn no_row_is_wider_than_any_window() {
                 player.advance(secs(at));
                 let size = (columns, rows);
                 let frame = frame(&player, secs(at), size);
-                let terminal = FullTerminal::new(size, true);
                 let view = layout::FullLayout {
                     frame: &frame,
                     look: look(true),
-                    progress: &terminal.full.progress,
                     welcome: &[],
                     notice: Some("warning: no sound"),
                 };

@@ -17,6 +17,7 @@ use super::{Frame, Renderer, summary, until_next_second, words};
 use crate::player::{Activity, Player};
 use crate::text::fold;
 use crate::timeline::Phase;
+use layout::FullLayout;
 
 /// How often a drawing that moves is drawn: a few times a second.
 const FRAME: Duration = Duration::from_millis(250);
@@ -66,21 +67,20 @@ impl<W: Write> Full<W> {
 
 impl<W: Write> Renderer for Full<W> {
     fn show(&mut self, frame: &Frame) -> io::Result<Duration> {
-        let notice = self.notice_at(frame);
-        let sheet = layout::FullLayout {
+        let layout = FullLayout {
             frame,
             look: self.look,
+            notice: self.notice_at(frame),
             welcome: &self.welcome,
-            notice,
-        }
-        .sheet();
-        let same_size =
-            |old: &&ScreenBuffer| (old.columns(), old.rows()) == (sheet.columns(), sheet.rows());
-        let changes = if let Some(old) = self.drawn.as_ref().filter(same_size) {
-            sheet.changes(old)
-        } else {
-            let empty = ScreenBuffer::new(sheet.columns(), sheet.rows());
-            format!("\x1b[2J{}", sheet.changes(&empty))
+        };
+        let sheet = layout.sheet();
+        let (columns, rows) = sheet.size();
+        let changes = match &self.drawn {
+            Some(old) if old.size() == sheet.size() => sheet.changes(old),
+            _ => format!(
+                "\x1b[2J{}",
+                sheet.changes(&ScreenBuffer::new(columns, rows))
+            ),
         };
         if !changes.is_empty() {
             write!(self.out, "{}{changes}{}", UPDATE.0, UPDATE.1)?;
@@ -101,7 +101,7 @@ impl<W: Write> Renderer for Full<W> {
     }
 
     fn close(&mut self, player: &Player, notices: &[String]) -> io::Result<()> {
-        let columns = self.drawn.as_ref().map_or(80, ScreenBuffer::columns);
+        let columns = self.drawn.as_ref().map_or(80, |drawn| drawn.size().0);
         for line in notices.iter().chain(&summary::lines(player)) {
             for row in fold(&self.look.printable(line), columns) {
                 writeln!(self.out, "{row}")?;
@@ -115,12 +115,12 @@ fn until_next_change(frame: &Frame) -> Duration {
     if frame.is_at_rest() {
         return words::until_rest_changes(&frame.snapshot);
     }
-    let second = until_next_second(frame);
-    if center::moves(frame) {
-        second.min(FRAME)
+    let longest = if center::moves(frame) {
+        FRAME
     } else {
-        second
-    }
+        Duration::MAX
+    };
+    until_next_second(frame).min(longest)
 }
 
 /// How far the drawing has come from the pose to begin from (0) to the stretch

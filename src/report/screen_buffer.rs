@@ -27,7 +27,6 @@ pub(super) struct ScreenBuffer {
 }
 
 impl ScreenBuffer {
-    /// An empty screen.
     pub(super) fn new(columns: usize, rows: usize) -> Self {
         Self {
             columns,
@@ -35,14 +34,9 @@ impl ScreenBuffer {
         }
     }
 
-    /// The columns of the screen.
-    pub(super) fn columns(&self) -> usize {
-        self.columns
-    }
-
-    /// The rows of the screen.
-    pub(super) fn rows(&self) -> usize {
-        self.rows.len()
+    /// The columns and rows of the screen.
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.columns, self.rows.len())
     }
 
     /// Puts a text, cut at the right edge. What doesn't stand on the screen is
@@ -54,13 +48,10 @@ impl ScreenBuffer {
         let Some(spans) = self.rows.get_mut(row).filter(|_| width > 0) else {
             return;
         };
-        let place = spans.partition_point(|span| span.column < column);
-        let before = place.checked_sub(1).map(|index| &spans[index]);
-        let free = before.is_none_or(|span| span.column + span.width <= column)
-            && spans
-                .get(place)
-                .is_none_or(|span| column + width <= span.column);
-        if free {
+        let is_apart =
+            |span: &Span| span.column + span.width <= column || column + width <= span.column;
+        if spans.iter().all(is_apart) {
+            let place = spans.partition_point(|span| span.column < column);
             let span = Span {
                 column,
                 width,

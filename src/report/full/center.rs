@@ -36,7 +36,6 @@ pub(super) struct Area {
 struct Letters {
     text: String,
     block: Block,
-    style: Style,
     /// The columns that are kept for it: it may have been wider, or get so.
     columns: usize,
     /// The rows that are kept for it.
@@ -97,11 +96,15 @@ impl CenterPane<'_> {
     /// The drawing, if there is one and room for it; returns what it took.
     fn draw_figure(&self, sheet: &mut ScreenBuffer) -> usize {
         let (frame, area) = (self.frame, &self.area);
-        let step = frame.snapshot.step();
-        let room = figure_room(area);
-        let (Some(figure), Some((columns, rows))) = (&step.figure, room) else {
+        let most = area.columns.saturating_sub(DIGITS + GAP);
+        let columns = canvas::columns_for(area.rows).min(most);
+        let rows = canvas::rows_for(columns).min(area.rows);
+        let Some(figure) = &frame.snapshot.step().figure else {
             return 0;
         };
+        if rows < LEAST_FIGURE {
+            return 0;
+        }
         let column = if self.is_left() {
             area.column + area.columns - columns
         } else {
@@ -124,7 +127,6 @@ impl CenterPane<'_> {
         Some(Letters {
             columns: big::width(&text, block)?,
             rows: block.rows(),
-            style: self.now,
             text,
             block,
         })
@@ -134,17 +136,13 @@ impl CenterPane<'_> {
     fn number(&self, columns: usize, rows: usize) -> Option<Letters> {
         let widest = self.letters(widest_number(self.frame), columns, rows)?;
         let text = number(self.frame);
-        if self.is_paused() {
+        if let Activity::Paused(_) = self.frame.snapshot.activity {
             // A word in the place of the digits, which keep their rows.
             let word = self.letters(text, columns, widest.rows)?;
             let rows = widest.rows;
             return Some(Letters { rows, ..word });
         }
         Some(Letters { text, ..widest })
-    }
-
-    fn is_paused(&self) -> bool {
-        matches!(self.frame.snapshot.activity, Activity::Paused(_))
     }
 
     /// The digits and the side next to each other, where it is too low for them
@@ -160,13 +158,11 @@ impl CenterPane<'_> {
             let widest = widest_number(self.frame);
             big::width(&widest, block).filter(|width| *width + GAP < columns)
         });
-        let widths = widths.chain([columns]);
-        let pairs = widths.filter_map(|width| {
+        widths.chain([columns]).find_map(|width| {
             let number = self.number(width, rows)?;
             let room = columns.checked_sub(number.columns + GAP)?;
             Some((number, self.letters(side.clone(), room, rows)?))
-        });
-        pairs.into_iter().next()
+        })
     }
 
     /// The side and the digits below each other, as large as fits: the digits
@@ -206,23 +202,16 @@ impl CenterPane<'_> {
         let column = column + letters.columns.saturating_sub(width);
         for (row, line) in (row..).zip(lines) {
             let indent = line.len() - line.trim_start().len();
-            sheet.put(row, column + indent, line.trim_start(), letters.style, "");
+            sheet.put(row, column + indent, line.trim_start(), self.now, "");
         }
     }
 }
 
 /// The sizes of big letters, largest first.
 fn sizes(look: Look) -> Vec<Block> {
-    let mut sizes = vec![
-        Block::Whole(4, 2),
-        Block::Whole(3, 1),
-        Block::Whole(2, 1),
-        Block::Whole(1, 1),
-    ];
-    if look.unicode {
-        sizes.push(Block::Half);
-    }
-    sizes
+    let whole = [(4, 2), (3, 1), (2, 1), (1, 1)].map(|(wide, high)| Block::Whole(wide, high));
+    let half = look.unicode.then_some(Block::Half);
+    whole.into_iter().chain(half).collect()
 }
 
 /// The number of the moment: the time left, or what is in its place.
@@ -252,13 +241,6 @@ fn digits(left: Duration, snapshot: &Snapshot) -> String {
         Some(..=60) => left.as_secs().to_string(),
         _ => clock(left),
     }
-}
-
-/// The columns and rows of the drawing, if there is room for one.
-fn figure_room(area: &Area) -> Option<(usize, usize)> {
-    let columns = canvas::columns_for(area.rows).min(area.columns.checked_sub(DIGITS + GAP)?);
-    let rows = canvas::rows_for(columns).min(area.rows);
-    (rows >= LEAST_FIGURE).then_some((columns, rows))
 }
 
 /// Whether there is a drawing that moves just now.

@@ -3,6 +3,7 @@
 use anstyle::Style;
 
 use super::center::{Area, CenterPane, LEAST_ROWS};
+use super::text_block::TextBlock;
 use crate::keymap::{Action, BINDINGS, Shown};
 use crate::player::Activity;
 use crate::report::screen_buffer::ScreenBuffer;
@@ -26,16 +27,6 @@ pub(super) struct FullLayout<'f> {
     pub(super) look: Look,
     pub(super) welcome: &'f [String],
     pub(super) notice: Option<&'f str>,
-}
-
-/// Who gets which rows.
-struct RowLayout {
-    /// The rows of the middle.
-    height: usize,
-    /// The rows below it.
-    words: Vec<String>,
-    /// The rows at the foot.
-    foot: Vec<(String, Style)>,
 }
 
 impl FullLayout<'_> {
@@ -82,25 +73,22 @@ impl FullLayout<'_> {
 
     fn one_line(&self) -> String {
         let snapshot = &self.frame.snapshot;
-        let mut parts: Vec<String> = words::standstill(self.frame).into_iter().collect();
-        parts.extend(snapshot.segment.side.map(words::shout));
-        parts.push(
-            snapshot
-                .left()
-                .map_or_else(|| text::clock(snapshot.elapsed), countdown),
-        );
-        parts.push(words::task(snapshot, self.look.dot()));
-        parts.join(" ")
+        let left = snapshot.left().map(countdown);
+        let parts = [
+            words::standstill(self.frame),
+            snapshot.segment.side.map(words::shout),
+            left.or_else(|| Some(text::clock(snapshot.elapsed))),
+            Some(words::task(snapshot, self.look.dot())),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     /// From the top: what is done; the drawing and the digits; the words; the
     /// two bars; what comes next; the keys.
     fn moment(&self, sheet: &mut ScreenBuffer) {
-        let RowLayout {
-            height,
-            words,
-            foot,
-        } = self.layout(sheet.rows());
+        let rows = self.frame.size.1;
+        let (reading, foot) = self.layout(rows);
+        let height = rows - 1 - foot.len() - reading.rows;
         let headline = words::headline(self.frame, self.look.dot(), self.width());
         self.put(sheet, 0, &headline, self.now());
         let gap = usize::from(height >= ROOM_FOR_GAPS);
@@ -122,17 +110,18 @@ impl FullLayout<'_> {
             }
             .draw(sheet);
         }
-        for (row, line) in (1 + height - gap..).zip(&words) {
+        for (row, line) in (1 + height - gap..).zip(&reading.lines) {
             self.put(sheet, row, line, self.look.palette.quiet);
         }
-        for (row, (line, style)) in (sheet.rows() - foot.len()..).zip(&foot) {
+        for (row, (line, style)) in (rows - foot.len()..).zip(&foot) {
             self.put(sheet, row, line, *style);
         }
     }
 
-    /// Who gets which rows. What has no room is left out: the keys first, then
-    /// what comes next, then the digits where there is something to read.
-    fn layout(&self, rows: usize) -> RowLayout {
+    /// What stands in the rows below the middle, and at the foot. What has no room
+    /// is left out: the keys first, then what comes next, then the digits where
+    /// there is something to read.
+    fn layout(&self, rows: usize) -> (TextBlock, Vec<(String, Style)>) {
         let palette = self.look.palette;
         let width = self.width();
         let snapshot = &self.frame.snapshot;
@@ -146,7 +135,10 @@ impl FullLayout<'_> {
             foot.push((progress::whole(self.frame, self.look, width), palette.dim));
         }
         let mut free = rows - 1 - foot.len();
-        let digits = if self.reads() || free <= LEAST_ROWS {
+        let prepares = snapshot.introduces && snapshot.segment.phase != Phase::Hold;
+        // Whether there is something to read that matters more than digits.
+        let reads = prepares || self.is_open_hold() || self.frame.help;
+        let digits = if reads || free <= LEAST_ROWS {
             0
         } else {
             LEAST_ROWS
@@ -165,28 +157,15 @@ impl FullLayout<'_> {
                 reading = self.reading(free - digits.min(free), free);
             }
         }
-        RowLayout {
-            height: free - reading.rows,
-            words: reading.lines,
-            foot,
-        }
-    }
-
-    /// Whether there is something to read that matters more than digits.
-    fn reads(&self) -> bool {
-        let snapshot = &self.frame.snapshot;
-        let prepares = snapshot.introduces && snapshot.segment.phase != Phase::Hold;
-        prepares || self.is_open_hold() || self.frame.help
+        (reading, foot)
     }
 
     /// The last row: something that went wrong, or the keys.
     fn last_row(&self) -> Option<String> {
-        if let Some(notice) = self.notice {
-            return Some(notice.to_owned());
-        }
-        let wanted = self.frame.keyboard && !self.frame.help;
+        let has_keys = self.frame.keyboard && !self.frame.help;
         let keys = wrap_at(self.look.dot(), &words::keys(self.frame), self.width());
-        keys.into_iter().next().filter(|_| wanted)
+        let keys = keys.into_iter().next().filter(|_| has_keys);
+        self.notice.map(str::to_owned).or(keys)
     }
 
     /// All keys, each with what it does.

@@ -128,7 +128,7 @@ fn no_row_is_wider_than_any_window() {
                 player.advance(secs(at));
                 let size = (columns, rows);
                 let frame = frame(&player, secs(at), size);
-                let view = layout::FullLayout {
+                let view = FullLayout {
                     frame: &frame,
                     look: look(true),
                     welcome: &[],

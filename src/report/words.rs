@@ -8,7 +8,7 @@ use super::Frame;
 use crate::keymap::{Action, BINDINGS, Shown};
 use crate::player::{Activity, Command, Snapshot};
 use crate::routine::{Side, Step};
-use crate::text::{self, clock, countdown};
+use crate::text::{self, clock, countdown, whole_seconds_up};
 use crate::timeline::{Phase, Segment};
 
 /// A note stays until the next one, or for this long.
@@ -45,7 +45,7 @@ pub(super) fn total_left(frame: &Frame) -> String {
 }
 
 /// The time of day at which it all ends if nothing comes between.
-pub(super) fn end_time(frame: &Frame) -> Option<String> {
+fn end_time(frame: &Frame) -> Option<String> {
     let real = frame.snapshot.total_left()?.div_f64(frame.speed);
     let real = SignedDuration::try_from(real).ok()?;
     let end = frame.now.checked_add(real).ok()?;
@@ -55,13 +55,8 @@ pub(super) fn end_time(frame: &Frame) -> Option<String> {
 /// That the clock stands still, or is about to go on.
 pub(super) fn standstill(frame: &Frame) -> Option<String> {
     match frame.snapshot.activity {
-        Activity::Paused(since) => {
-            let since = since.div_f64(frame.speed);
-            Some(format!("PAUSED {}", clock(since)))
-        }
-        Activity::CountIn(left) => {
-            Some(format!("On in {}", text::whole_seconds_up(left).as_secs()))
-        }
+        Activity::Paused(since) => Some(format!("PAUSED {}", clock(since.div_f64(frame.speed)))),
+        Activity::CountIn(left) => Some(format!("On in {}", whole_seconds_up(left).as_secs())),
         Activity::Playing | Activity::Ended(_) => None,
     }
 }
@@ -83,26 +78,23 @@ pub(super) fn task(snapshot: &Snapshot, dot: &str) -> String {
 /// wider than `columns`, the side and the number come first, lest they be cut.
 pub(super) fn headline(frame: &Frame, dot: &str, columns: usize) -> String {
     let snapshot = &frame.snapshot;
-    let task = || task(snapshot, dot);
-    let side = match snapshot.segment.phase {
-        // It is part of the task.
-        Phase::Switch => None,
-        _ => snapshot.segment.side.map(shout),
-    };
+    let segment = snapshot.segment;
+    let task = task(snapshot, dot);
+    // In a switch the side is part of the task.
+    let side = segment.side.filter(|_| segment.phase != Phase::Switch);
+    let side = side.map(shout);
+    let places = segment.places().filter(|_| segment.phase == Phase::Hold);
+    let places: Vec<String> = places.collect();
     let muted = (frame.muted == Some(true)).then(|| "sound off".to_owned());
     let still = standstill(frame);
-    let parts = still
-        .clone()
-        .into_iter()
-        .chain([task()])
-        .chain(side.clone());
-    let parts = parts.chain(places_now(snapshot)).chain(muted);
-    let whole = parts.collect::<Vec<_>>().join(dot);
+    let first = [still.clone(), Some(task.clone()), side.clone()];
+    let parts = first.into_iter().flatten().chain(places.clone());
+    let whole = parts.chain(muted).collect::<Vec<_>>().join(dot);
     if text::width(&whole) <= columns {
         return whole;
     }
-    let places = places_now(snapshot).map(|place| place.replace(" of ", "/"));
-    let parts = still.into_iter().chain(side).chain(places).chain([task()]);
+    let places = places.iter().map(|place| place.replace(" of ", "/"));
+    let parts = still.into_iter().chain(side).chain(places).chain([task]);
     parts.collect::<Vec<_>>().join(" ")
 }
 
@@ -118,22 +110,11 @@ pub(super) fn shout(side: Side) -> String {
     side.to_string().to_uppercase()
 }
 
-/// Which hold of how many this is, in a hold that is one of several.
-fn places_now(snapshot: &Snapshot) -> impl Iterator<Item = String> {
-    let hold = snapshot.segment.phase == Phase::Hold;
-    snapshot.segment.places().filter(move |_| hold)
-}
-
 /// The words for this moment.
 pub(super) fn advice(snapshot: &Snapshot) -> String {
-    let note = note(snapshot);
     if snapshot.introduces {
-        let introduction = introduction(snapshot);
-        return note
-            .into_iter()
-            .chain([introduction.as_str()])
-            .collect::<Vec<_>>()
-            .join(" ");
+        let note = note(snapshot).map(|note| format!("{note} "));
+        return note.unwrap_or_default() + &introduction(snapshot);
     }
     // In a break as well: nothing jumps, and one knows what to mind next.
     cue(snapshot).unwrap_or_default().to_owned()
@@ -161,34 +142,29 @@ pub(super) fn mind(step: &Step) -> Option<&str> {
     step.cue.as_deref().or(step.how.as_deref())
 }
 
-/// The note of the moment.
-pub(super) fn note<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
+fn note<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
     if snapshot.segment.phase != Phase::Hold {
         return None;
     }
-    let notes = &snapshot.step().notes;
-    let mut said = notes.iter().rev();
-    let said = said.find(|note| note.at <= snapshot.elapsed)?;
+    let mut notes = snapshot.step().notes.iter();
+    let said = notes.rfind(|note| note.at <= snapshot.elapsed)?;
     (snapshot.elapsed < said.at + NOTE_STAYS).then_some(said.text.as_str())
 }
 
 /// What comes after this, and whether a person may go on to it now.
 pub(super) fn next(snapshot: &Snapshot) -> String {
-    let enough = snapshot.segment.enough;
-    let enough = enough.is_some_and(|enough| snapshot.elapsed >= enough);
-    let enough = if enough {
-        "Enough: Enter goes on. "
-    } else {
-        ""
-    };
-    format!("{enough}Next: {}", coming(snapshot))
+    let next = format!("Next: {}", coming(snapshot));
+    match snapshot.segment.enough {
+        Some(enough) if snapshot.elapsed >= enough => format!("Enough: Enter goes on. {next}"),
+        _ => next,
+    }
 }
 
 fn coming(snapshot: &Snapshot) -> String {
     let timeline = snapshot.timeline;
     let segment = snapshot.segment;
     let after = snapshot.index + 1;
-    if matches!(segment.phase, Phase::Prepare | Phase::Switch | Phase::Rest) {
+    if segment.phase != Phase::Hold {
         let hold = timeline.segments.get(after).unwrap_or(segment);
         let mut parts = vec![format!("hold {}", segment_length(hold))];
         if segment.phase != Phase::Prepare {
@@ -197,26 +173,21 @@ fn coming(snapshot: &Snapshot) -> String {
         }
         return parts.join(", ");
     }
-    let Some(hold) = timeline
-        .hold_from(after)
-        .map(|index| &timeline.segments[index])
-    else {
+    let Some(hold) = timeline.hold_from(after) else {
         return "done".to_owned();
     };
-    let mut parts = Vec::new();
+    let hold = &timeline.segments[hold];
     let between = &timeline.segments[after];
     let first = match between.phase {
         Phase::Rest => format!("rest {}, then ", segment_length(between)),
         Phase::Switch => format!("switch {}, then ", segment_length(between)),
         Phase::Prepare | Phase::Hold => String::new(),
     };
-    if hold.step == segment.step {
-        parts.extend(hold.side.map(shout));
-        parts.extend(hold.places());
-    } else {
-        parts.push(timeline.step(hold).name.clone());
-        parts.extend(hold.side.map(shout));
-    }
+    let is_same = hold.step == segment.step;
+    let name = (!is_same).then(|| timeline.step(hold).name.clone());
+    let side = hold.side.map(shout);
+    let places = hold.places().filter(|_| is_same);
+    let mut parts: Vec<String> = name.into_iter().chain(side).chain(places).collect();
     if parts.is_empty() {
         parts.push(format!("hold {}", segment_length(hold)));
     }
@@ -224,9 +195,8 @@ fn coming(snapshot: &Snapshot) -> String {
 }
 
 fn segment_length(segment: &Segment) -> String {
-    segment
-        .length
-        .map_or_else(|| "until you press Enter".to_owned(), text::length)
+    let open = || "until you press Enter".to_owned();
+    segment.length.map_or_else(open, text::length)
 }
 
 /// The keys worth knowing now, or all of them.
@@ -268,7 +238,7 @@ pub(super) fn at_rest(frame: &Frame, dot: &str) -> String {
 }
 
 /// How often the line of a screen at rest changes.
-pub(super) const AT_REST_CHANGES: Duration = Duration::from_secs(20);
+const AT_REST_CHANGES: Duration = Duration::from_secs(20);
 
 /// How long until the line of a screen at rest changes.
 pub(super) fn until_rest_changes(snapshot: &Snapshot) -> Duration {

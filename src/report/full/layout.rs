@@ -3,7 +3,6 @@
 use anstyle::Style;
 
 use super::center::{Area, CenterPane, LEAST_ROWS};
-use super::text_block::TextBlock;
 use crate::keymap::{Action, BINDINGS, Shown};
 use crate::player::Activity;
 use crate::report::screen_buffer::ScreenBuffer;
@@ -27,6 +26,13 @@ pub(super) struct FullLayout<'f> {
     pub(super) look: Look,
     pub(super) welcome: &'f [String],
     pub(super) notice: Option<&'f str>,
+}
+
+/// The words of a moment.
+pub(super) struct TextBlock {
+    pub(super) lines: Vec<String>,
+    /// The rows that they take or keep.
+    pub(super) rows: usize,
 }
 
 impl FullLayout<'_> {

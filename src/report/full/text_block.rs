@@ -4,7 +4,7 @@
 //! hold wherever there is room enough, so that nothing jumps when a hold
 //! begins or a note takes the place of a cue.
 
-use super::layout::FullLayout;
+use super::layout::{FullLayout, TextBlock};
 use crate::report::big::{self, Block};
 use crate::report::words;
 use crate::text::{shorten, wrap};
@@ -16,13 +16,6 @@ const MIDDLE_BEFORE_BIG_WORDS: usize = 15;
 const MIDDLE_BESIDE_BIG_WORDS: usize = 7;
 /// What the middle must be left with before rows are kept for other words.
 const MIDDLE_BEFORE_KEPT_ROWS: usize = 11;
-
-/// The words of a moment.
-pub(super) struct TextBlock {
-    pub(super) lines: Vec<String>,
-    /// The rows that they take or keep.
-    pub(super) rows: usize,
-}
 
 impl FullLayout<'_> {
     /// The words, in at most `most` rows, out of `free` ones that they share

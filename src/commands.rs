@@ -46,16 +46,16 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
     match verb {
         Verb::Routine(args) => return routine::run(&args),
         Verb::Cramp(args) => return cramp::run(&args),
-        Verb::Check(args) => return check::run(&args),
-        Verb::Edit(args) => return edit::run(&args),
-        Verb::Config(args) => return config::run(&args),
-        Verb::Completions(args) => return completions::run(&args),
+        Verb::Check { files, format } => return check::run(&files, format),
+        Verb::Edit { name } => return edit::run(&name),
+        Verb::Config { edit } => return config::run(edit),
+        Verb::Completions { shell } => completions::run(shell)?,
         Verb::List => list::run()?,
         Verb::Show(args) => show::run(&args)?,
-        Verb::New(args) => new::run(&args)?,
-        Verb::Sounds(args) => sounds::run(&args)?,
+        Verb::New { name, from } => new::run(&name, from.as_deref())?,
+        Verb::Sounds { cue, volume } => sounds::run(cue, volume)?,
         Verb::Remind(args) => remind::run(&args)?,
-        Verb::Schema(args) => schema::run(&args)?,
+        Verb::Schema { of } => schema::run(of)?,
         Verb::Log(args) => log::run(&args)?,
         Verb::History(args) => history::run(&args)?,
         Verb::Man => man::run()?,
@@ -75,9 +75,11 @@ fn check_folders(verb: &Verb) -> Result<(), Error> {
             Ok(())
         }
         // A cramp has words of its own for all that is wrong.
-        Verb::Cramp(_) | Verb::Completions(_) | Verb::Man | Verb::Safety | Verb::Schema(_) => {
-            Ok(())
-        }
+        Verb::Cramp(_)
+        | Verb::Completions { .. }
+        | Verb::Man
+        | Verb::Safety
+        | Verb::Schema { .. } => Ok(()),
         _ => folders().collect(),
     }
 }

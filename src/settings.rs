@@ -111,7 +111,7 @@ pub fn choice(args: &ChoiceArgs, sources: &Sources) -> Result<Choice, Error> {
         level: args.level.unwrap_or(level).into(),
         only: args.only.iter().map(id).collect(),
         skip: args.skip.iter().map(id).collect(),
-        side: args.side.map(Into::into),
+        side: args.side,
         from: args.from.as_ref().map(id),
         lead: sources.get(&catalogue::PREPARE_LEAD)?,
     })

@@ -1,12 +1,12 @@
 //! `legrest check`: every problem of every file.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::cli::{CheckArgs, Format};
+use crate::cli::Format;
 use crate::console::{columns, has_colour, print_json, print_with, show_error};
 use crate::diagnostic::{Findings, Lines, Problem, Severity, printable};
 use crate::error::Error;
@@ -30,22 +30,22 @@ struct Entry<'f> {
     help: Option<&'f str>,
 }
 
-pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
+pub(super) fn run(files: &[PathBuf], format: Format) -> Result<ExitCode, Error> {
     let mut all = Vec::new();
     let mut unreadable = false;
-    for file in &args.files {
+    for file in files {
         match library::examine(&source(file)) {
             Ok((_, findings)) => all.push(findings),
             Err(error) => {
                 show_error(&error)?;
                 unreadable = true;
-                if args.format == Format::Json {
+                if format == Format::Json {
                     all.push(unread(file, &error));
                 }
             }
         }
     }
-    match args.format {
+    match format {
         Format::Human => print_with(|out| human(out, &all))?,
         Format::Json => print_json(&all.iter().flat_map(entries).collect::<Vec<_>>())?,
     }

@@ -6,21 +6,19 @@
 
 use std::env;
 use std::path::Path;
-use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use crate::cli::{CompletionsArgs, Shell};
+use crate::cli::Shell;
 use crate::console::print;
 use crate::error::Error;
 
-pub(super) fn run(args: &CompletionsArgs) -> Result<ExitCode, Error> {
-    let shell = args.shell.or_else(usual_shell).ok_or_else(|| {
+pub(super) fn run(shell: Option<Shell>) -> Result<(), Error> {
+    let shell = shell.or_else(usual_shell).ok_or_else(|| {
         Error::usage("which shell is it? SHELL names none that legrest knows")
             .with_help("write legrest completions bash, or zsh, fish, powershell, elvish")
     })?;
-    print(script(shell))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(print(script(shell))?)
 }
 
 fn script(shell: Shell) -> &'static str {

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use super::draft::{Draft, Subject};
 use crate::child;
-use crate::cli::ConfigArgs;
 use crate::console::{print, to_stderr};
 use crate::diagnostic::{Findings, printable};
 use crate::error::Error;
@@ -22,10 +21,10 @@ const CONFIG: Subject = Subject {
     examine: findings,
 };
 
-pub(super) fn run(args: &ConfigArgs) -> Result<ExitCode, Error> {
+pub(super) fn run(edit: bool) -> Result<ExitCode, Error> {
     let path = paths::config_file()
         .ok_or_else(|| paths::no_folder("the config file", paths::CONFIG_DIR))?;
-    if args.edit {
+    if edit {
         // One that somebody else could have written is looked at first.
         examine(&path)?;
         return Draft::begin(CONFIG, path, "config", || Ok(template()))?.edit();

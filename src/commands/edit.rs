@@ -4,7 +4,6 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::draft::{Draft, Subject};
-use crate::cli::EditArgs;
 use crate::console::to_stderr;
 use crate::diagnostic::Findings;
 use crate::error::Error;
@@ -20,8 +19,8 @@ const ROUTINE: Subject = Subject {
     examine,
 };
 
-pub(super) fn run(args: &EditArgs) -> Result<ExitCode, Error> {
-    let name = &*composed(&args.name);
+pub(super) fn run(name: &str) -> Result<ExitCode, Error> {
+    let name = &*composed(name);
     let path = own_path(name)?;
     let beginning = || copy_of(name).map(with_schema_line);
     let draft = Draft::begin(ROUTINE, path, name, beginning)?;

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use crate::cli::NewArgs;
 use crate::console::{print, warn};
 use crate::diagnostic::printable;
 use crate::error::Error;
@@ -12,10 +11,10 @@ use crate::library::own::{cant_write, own_path, with_schema_line, write_schema};
 use crate::private;
 const TEMPLATE: &str = include_str!("../../routines/template.toml");
 
-pub(super) fn run(args: &NewArgs) -> Result<(), Error> {
-    let path = own_path(&args.name)?;
-    let text = match &args.from {
-        None => TEMPLATE.replace("{name}", &args.name),
+pub(super) fn run(name: &str, from: Option<&str>) -> Result<(), Error> {
+    let path = own_path(name)?;
+    let text = match from {
+        None => TEMPLATE.replace("{name}", name),
         Some(from) => {
             let (routine, findings) = library::examine(&library::find(from)?)?;
             if routine.is_none() {
@@ -25,9 +24,8 @@ pub(super) fn run(args: &NewArgs) -> Result<(), Error> {
         }
     };
     write_new(&path, &with_schema_line(text))?;
-    let name = &args.name;
-    let hides = library::BUILT_IN.iter().any(|(known, _)| known == name);
-    if hides && args.from.is_none() {
+    let hides = library::BUILT_IN.iter().any(|(known, _)| *known == name);
+    if hides && from.is_none() {
         warn(&format!(
             "your {name} now comes before the built-in one, until you remove the file; \"legrest new NAME --from {name}\" makes a copy instead"
         ))?;

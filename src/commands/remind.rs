@@ -10,7 +10,7 @@ mod systemd;
 use std::env;
 use std::path::{Path, PathBuf};
 
-use crate::cli::{RemindArgs, Reminds};
+use crate::cli::{RemindArgs, ReminderKind};
 use crate::console::{print, to_stderr};
 use crate::diagnostic::is_unprintable;
 use crate::error::Error;
@@ -37,9 +37,9 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
             .with_help("say which to print: --for systemd, --for cron or --for launchd")
     })?;
     let text = match by {
-        Reminds::Systemd => systemd::script(&reminder),
-        Reminds::Cron => cron::line(&reminder),
-        Reminds::Launchd => launchd::script(&reminder),
+        ReminderKind::Systemd => systemd::script(&reminder),
+        ReminderKind::Cron => cron::line(&reminder),
+        ReminderKind::Launchd => launchd::script(&reminder),
     };
     print(&text)?;
     let days = reminder.days;
@@ -91,16 +91,16 @@ fn of_routine(wanted: &str, at: TimeOfDay, days: Days) -> Result<Reminder, Error
 }
 
 /// What reminds people on a system like this one.
-fn of_this_system() -> Option<Reminds> {
+fn of_this_system() -> Option<ReminderKind> {
     if cfg!(windows) {
         None
     } else if cfg!(target_os = "macos") {
-        Some(Reminds::Launchd)
+        Some(ReminderKind::Launchd)
     } else if Path::new("/run/systemd/system").is_dir() {
         // It is there while systemd runs the machine, and only then.
-        Some(Reminds::Systemd)
+        Some(ReminderKind::Systemd)
     } else {
-        Some(Reminds::Cron)
+        Some(ReminderKind::Cron)
     }
 }
 
@@ -175,13 +175,13 @@ impl Reminder {
 }
 
 /// The other timers of this system, as a comment.
-fn others(but: Reminds) -> String {
+fn others(but: ReminderKind) -> String {
     let own = if cfg!(target_os = "macos") {
-        (Reminds::Launchd, "launchd")
+        (ReminderKind::Launchd, "launchd")
     } else {
-        (Reminds::Systemd, "systemd")
+        (ReminderKind::Systemd, "systemd")
     };
-    let others = [own, (Reminds::Cron, "cron")];
+    let others = [own, (ReminderKind::Cron, "cron")];
     let others = others.into_iter().filter(|(by, _)| *by != but);
     let others: Vec<String> = others.map(|(_, name)| format!("--for {name}")).collect();
     format!("# Other ways: {}.\n", others.join(", "))

@@ -5,7 +5,6 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use crate::audio::{self, Audio, AudioUpdate, BackendStatus, SoundSource};
-use crate::cli::SoundsArgs;
 use crate::console::{print, warn};
 use crate::diagnostic::printable;
 use crate::error::Error;
@@ -20,8 +19,8 @@ const LONGEST: Duration = Duration::from_secs(15);
 /// Between the cues, so that each is heard by itself.
 const PAUSE: Duration = Duration::from_millis(300);
 
-pub(super) fn run(args: &SoundsArgs) -> Result<(), Error> {
-    let tuning = settings::tuning(args.volume, &Sources::load()?)?;
+pub(super) fn run(cue: Option<Cue>, volume: Option<u8>) -> Result<(), Error> {
+    let tuning = settings::tuning(volume, &Sources::load()?)?;
     if tuning.volume == 0 {
         return Err(Error::failed("nothing can be heard at volume 0")
             .with_help("try --volume 75; \"legrest config\" tells what has set it to 0"));
@@ -32,7 +31,7 @@ pub(super) fn run(args: &SoundsArgs) -> Result<(), Error> {
         // Whoever has stopped listening needs no news.
         let _ = send.send(event);
     })?;
-    let cues: Vec<Cue> = match args.cue {
+    let cues: Vec<Cue> = match cue {
         Some(cue) => vec![cue],
         None => Cue::ALL.to_vec(),
     };

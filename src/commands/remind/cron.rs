@@ -1,7 +1,7 @@
 //! A line for a crontab, with comments that may stand there too.
 
 use super::{Reminder, notice, others, quote};
-use crate::cli::Reminds;
+use crate::cli::ReminderKind;
 
 /// Cron starts programs without the person's session, and a notification needs
 /// to find it.
@@ -9,7 +9,7 @@ const SESSION: &str = r#"DBUS_SESSION_BUS_ADDRESS="unix:path=/run/user/$(id -u)/
 
 pub(super) fn line(reminder: &Reminder) -> String {
     let head = reminder.head();
-    let others = others(Reminds::Cron);
+    let others = others(ReminderKind::Cron);
     let words = if cfg!(target_os = "macos") {
         notice::osascript(reminder)
     } else {

@@ -1,11 +1,11 @@
 //! An agent of the person's own launchd, as a script that installs it.
 
 use super::{Reminder, notice, others, quote};
-use crate::cli::Reminds;
+use crate::cli::ReminderKind;
 
 pub(super) fn script(reminder: &Reminder) -> String {
     let head = reminder.head();
-    let others = others(Reminds::Launchd);
+    let others = others(ReminderKind::Launchd);
     let label = format!("legrest.{}", reminder.unit);
     let words = notice::osascript(reminder);
     let words: Vec<String> = words

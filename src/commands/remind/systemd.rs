@@ -1,11 +1,11 @@
 //! A timer of the person's own systemd, as a script that installs it.
 
 use super::{Reminder, notice, others, quote};
-use crate::cli::Reminds;
+use crate::cli::ReminderKind;
 
 pub(super) fn script(reminder: &Reminder) -> String {
     let head = reminder.head();
-    let others = others(Reminds::Systemd);
+    let others = others(ReminderKind::Systemd);
     let unit = format!("legrest-{}", reminder.unit);
     let command = notice::notify_send(reminder);
     let words: Vec<String> = command.iter().map(|word| quote::systemd(word)).collect();

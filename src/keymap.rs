@@ -31,8 +31,7 @@ pub enum Key {
 impl Key {
     /// The key as [`BINDINGS`] has it: without Shift, and for `=` and `_` the
     /// sign that most keyboards have on the same key.
-    #[must_use]
-    pub fn unshifted(self) -> Self {
+    pub(crate) fn unshifted(self) -> Self {
         match self {
             Self::Char('=') => Self::Char('+'),
             Self::Char('_') => Self::Char('-'),
@@ -42,8 +41,7 @@ impl Key {
     }
 
     /// Whether the key acts again and again while it is held down.
-    #[must_use]
-    pub fn repeats(self) -> bool {
+    pub(crate) fn repeats(self) -> bool {
         let adjustments = [Command::Longer, Command::Shorter].map(|it| Some(Play(it)));
         self == Self::Interrupt || adjustments.contains(&action(self))
     }
@@ -107,8 +105,7 @@ pub struct Binding {
 
 impl Binding {
     /// What its first key does.
-    #[must_use]
-    pub fn action(&self) -> Action {
+    pub(crate) fn action(&self) -> Action {
         self.keys[0].0
     }
 
@@ -119,8 +116,7 @@ impl Binding {
     }
 
     /// The keys that the screen names.
-    #[must_use]
-    pub fn screen_names(&self, between: &str) -> String {
+    pub(crate) fn screen_names(&self, between: &str) -> String {
         joined(self.keys.iter().map(|(_, keys)| &keys[0]), between)
     }
 }
@@ -131,16 +127,14 @@ fn joined<'k>(keys: impl Iterator<Item = &'k Key>, between: &str) -> String {
 }
 
 /// What a key does; `None` for a key without a meaning.
-#[must_use]
-pub fn action(key: Key) -> Option<Action> {
+pub(crate) fn action(key: Key) -> Option<Action> {
     let key = key.unshifted();
     let mut bound = BINDINGS.iter().flat_map(|binding| binding.keys);
     bound.find(|(_, keys)| keys.contains(&key)).map(|it| it.0)
 }
 
 /// The keys that nobody can do without, in one line.
-#[must_use]
-pub fn in_brief() -> String {
+pub(crate) fn in_brief() -> String {
     let is_needed = |binding: &&Binding| {
         binding.shown == Shown::Always || binding.action() == Play(Command::GoOn)
     };
@@ -150,8 +144,7 @@ pub fn in_brief() -> String {
 }
 
 /// All keys in two columns, for a help text.
-#[must_use]
-pub fn columns() -> String {
+pub(crate) fn columns() -> String {
     let cell = |binding: &Binding| format!("{:<7}{:<34}", binding.names(", "), binding.short);
     let cells: Vec<String> = BINDINGS.iter().map(cell).collect();
     let lines = cells.chunks(2).map(|pair| format!("  {}", pair.concat()));

@@ -16,9 +16,7 @@ pub(crate) enum Signal {
     Resize,
 }
 
-/// The number of the hang-up signal.
 pub(crate) const HANG_UP: i32 = 1;
-/// The number of the interrupt signal.
 pub(crate) const INTERRUPT: i32 = 2;
 
 #[cfg(unix)]
@@ -37,25 +35,21 @@ mod system {
 
     /// Sends every signal from a thread of its own, until `send` returns false.
     pub(crate) fn listen(send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
-        let mut wanted = vec![SIGINT, SIGTERM, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+        let mut numbers = vec![SIGINT, SIGTERM, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
         if !is_ignored(SIGHUP) {
-            wanted.push(SIGHUP);
+            numbers.push(SIGHUP);
         }
-        let mut signals = Signals::new(wanted)?;
+        let mut signals = Signals::new(numbers)?;
         thread::Builder::new()
             .name("signals".to_owned())
             .spawn(move || {
-                for number in signals.forever() {
-                    let signal = match number {
-                        SIGTSTP => Signal::Stop,
-                        SIGCONT => Signal::Continue,
-                        SIGWINCH => Signal::Resize,
-                        end => Signal::End(end),
-                    };
-                    if !send(signal) {
-                        return;
-                    }
-                }
+                let mut signals = signals.forever().map(|number| match number {
+                    SIGTSTP => Signal::Stop,
+                    SIGCONT => Signal::Continue,
+                    SIGWINCH => Signal::Resize,
+                    end => Signal::End(end),
+                });
+                signals.all(send)
             })
             .map(drop)
     }

@@ -7,12 +7,11 @@ use std::time::Duration;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-pub use wrap::{fold, shorten, wrap, wrap_at};
+pub(crate) use wrap::{fold, shorten, wrap, wrap_at};
 
 /// A name with each letter and its marks as one character, wherever there is one
 /// (Unicode's form NFC). Names that look the same are equal then.
-#[must_use]
-pub fn composed(name: &str) -> Cow<'_, str> {
+pub(crate) fn composed(name: &str) -> Cow<'_, str> {
     if name.is_ascii() || is_nfc(name) {
         name.into()
     } else {
@@ -21,8 +20,7 @@ pub fn composed(name: &str) -> Cow<'_, str> {
 }
 
 /// A running time like `0:07`, `12:30` or `1:02:03`, of whole seconds.
-#[must_use]
-pub fn clock(duration: Duration) -> String {
+pub(crate) fn clock(duration: Duration) -> String {
     let seconds = duration.as_secs();
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {
@@ -34,48 +32,39 @@ pub fn clock(duration: Duration) -> String {
 
 /// Time that is left, so that a hold begins at its full length and `0:00` is
 /// its end: a begun second counts whole.
-#[must_use]
-pub fn countdown(left: Duration) -> String {
+pub(crate) fn countdown(left: Duration) -> String {
     clock(whole_seconds_up(left))
 }
 
 /// The duration with a begun second counted whole.
-#[must_use]
-pub fn whole_seconds_up(duration: Duration) -> Duration {
+pub(crate) fn whole_seconds_up(duration: Duration) -> Duration {
     let begun = u64::from(duration.subsec_nanos() > 0);
     Duration::from_secs(duration.as_secs() + begun)
 }
 
 /// A length as routine files write it: `20m 50s`.
-#[must_use]
-pub fn length(duration: Duration) -> String {
+pub(crate) fn length(duration: Duration) -> String {
     humantime::format_duration(duration).to_string()
 }
 
 /// A length in words, for a screen reader: `20 minutes 50 seconds`.
-#[must_use]
-pub fn spoken(duration: Duration) -> String {
+pub(crate) fn spoken(duration: Duration) -> String {
     let seconds = duration.as_secs();
     let parts = [
         (seconds / 3600, "hour"),
         (seconds / 60 % 60, "minute"),
         (seconds % 60, "second"),
     ];
-    let words: Vec<String> = parts
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, unit)| plural(count, unit))
-        .collect();
+    let words = parts.into_iter().filter_map(|(count, unit)| match count {
+        0 => None,
+        1 => Some(format!("1 {unit}")),
+        _ => Some(format!("{count} {unit}s")),
+    });
+    let words: Vec<String> = words.collect();
     if words.is_empty() {
         return "less than a second".to_owned();
     }
     words.join(" ")
-}
-
-/// `1 second`, `2 seconds`.
-fn plural(count: u64, noun: &str) -> String {
-    let s = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{s}")
 }
 
 /// The columns a text takes in a terminal.
@@ -86,21 +75,17 @@ pub fn width(text: &str) -> usize {
 
 /// As much of a text as fits into `columns`, cut at a character's border and
 /// ended with `mark` where something is missing.
-#[must_use]
-pub fn fit(text: &str, columns: usize, mark: &str) -> String {
+pub(crate) fn fit(text: &str, columns: usize, mark: &str) -> String {
     if text.width() <= columns {
         return text.to_owned();
     }
     let room = columns.saturating_sub(mark.width());
     let mut used = 0;
-    let mut kept = String::new();
-    for c in text.chars() {
+    let fits = |c: &char| {
         used += c.width().unwrap_or(0);
-        if used > room {
-            break;
-        }
-        kept.push(c);
-    }
+        used <= room
+    };
+    let mut kept: String = text.chars().take_while(fits).collect();
     if columns >= mark.width() {
         kept.truncate(kept.trim_end().len());
         kept.push_str(mark);
@@ -109,8 +94,7 @@ pub fn fit(text: &str, columns: usize, mark: &str) -> String {
 }
 
 /// A text with spaces behind it, up to a width.
-#[must_use]
-pub fn pad(text: &str, columns: usize) -> String {
+pub(crate) fn pad(text: &str, columns: usize) -> String {
     let spaces = columns.saturating_sub(text.width());
     format!("{text}{:spaces$}", "")
 }

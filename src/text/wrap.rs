@@ -3,20 +3,17 @@
 use super::{fit, width};
 
 /// The text in lines that each fit into a row; a line break in it stays one.
-#[must_use]
-pub fn wrap(text: &str, columns: usize) -> Vec<String> {
-    let paragraphs = text.lines().map(|paragraph| {
+pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let wrapped = text.lines().flat_map(|paragraph| {
         let words = paragraph.split_whitespace();
-        words.flat_map(|word| broken(word, columns)).collect()
+        let words: Vec<String> = words.flat_map(|word| broken(word, columns)).collect();
+        wrap_at(" ", &words, columns)
     });
-    paragraphs
-        .flat_map(|words: Vec<String>| wrap_at(" ", &words, columns))
-        .collect()
+    wrapped.collect()
 }
 
 /// A line as it is where it fits, and otherwise wrapped.
-#[must_use]
-pub fn fold(line: &str, columns: usize) -> Vec<String> {
+pub(crate) fn fold(line: &str, columns: usize) -> Vec<String> {
     if width(line) <= columns {
         return vec![line.to_owned()];
     }
@@ -24,8 +21,7 @@ pub fn fold(line: &str, columns: usize) -> Vec<String> {
 }
 
 /// The parts with `between` between them, in lines that each fit into a row.
-#[must_use]
-pub fn wrap_at(between: &str, parts: &[impl AsRef<str>], columns: usize) -> Vec<String> {
+pub(crate) fn wrap_at(between: &str, parts: &[impl AsRef<str>], columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for part in parts.iter().map(AsRef::as_ref) {
         match lines.last_mut() {
@@ -40,7 +36,7 @@ pub fn wrap_at(between: &str, parts: &[impl AsRef<str>], columns: usize) -> Vec<
 }
 
 /// Leaves the first lines, with `mark` at their end where there were more.
-pub fn shorten(lines: &mut Vec<String>, rows: usize, columns: usize, mark: &str) {
+pub(crate) fn shorten(lines: &mut Vec<String>, rows: usize, columns: usize, mark: &str) {
     if lines.len() <= rows {
         return;
     }
@@ -54,17 +50,12 @@ pub fn shorten(lines: &mut Vec<String>, rows: usize, columns: usize, mark: &str)
 /// A word in pieces that each fit into a row: whole, unless it is as long as
 /// the sentences of a script that has no spaces.
 fn broken(word: &str, columns: usize) -> Vec<String> {
-    let mut pieces = vec![String::new()];
+    let mut pieces: Vec<String> = Vec::new();
     for c in word.chars() {
-        if let Some(piece) = pieces.last_mut() {
-            let mut longer = piece.clone();
-            longer.push(c);
-            if piece.is_empty() || width(&longer) <= columns {
-                *piece = longer;
-                continue;
-            }
+        match pieces.last_mut() {
+            Some(piece) if width(&format!("{piece}{c}")) <= columns => piece.push(c),
+            _ => pieces.push(c.to_string()),
         }
-        pieces.push(c.to_string());
     }
     pieces
 }

@@ -63,8 +63,7 @@ impl fmt::Display for Key {
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Gives a command to the player.
+pub(crate) enum Action {
     Play(Command),
     /// Turns sound and voice off or on.
     Mute,
@@ -79,12 +78,10 @@ pub enum Action {
 /// Where the screen names a key. The help, the manual page and the README name
 /// every key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
-    /// Always.
+pub(crate) enum Shown {
     Always,
     /// Where all keys are shown.
     Asked,
-    /// Nowhere.
     Never,
 }
 
@@ -92,13 +89,12 @@ pub enum Shown {
 #[derive(Debug)]
 pub struct Binding {
     /// What they do, and by which keys; the screen names the first of these.
-    pub keys: &'static [(Action, &'static [Key])],
-    /// Where the screen names them.
-    pub shown: Shown,
+    pub(crate) keys: &'static [(Action, &'static [Key])],
+    pub(crate) shown: Shown,
     /// One or two words, for a line of several keys.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// A few words, for a list of the keys.
-    pub short: &'static str,
+    pub(crate) short: &'static str,
     /// A sentence or two, for the manual page and the README.
     pub long: &'static str,
 }

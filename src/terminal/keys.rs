@@ -22,8 +22,7 @@ impl Key {
     /// The key that types a character; `None` for what can't be typed by one
     /// key: control characters, and those for private use, by which some
     /// terminals name keys that type nothing.
-    #[must_use]
-    pub fn of_char(typed: char) -> Option<Self> {
+    pub(super) fn of_char(typed: char) -> Option<Self> {
         let is_private = ('\u{e000}'..='\u{f8ff}').contains(&typed);
         let is_text = !typed.is_control() && !is_private;
         is_text.then(|| Self::Char(layouts::latin(typed).unwrap_or(typed)))
@@ -32,32 +31,28 @@ impl Key {
 
 /// How a terminal told of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Manner {
+pub(super) enum Manner {
     /// As typed: a key that is held down is sent again and again.
     Typed,
     /// As pressed, by a terminal that tells presses and repeats apart.
     Pressed,
-    /// As held down.
     Repeated,
-    /// As let go.
     Released,
 }
 
 /// A key as a terminal told of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Press {
-    /// Which key.
-    pub key: Key,
-    /// How it was told.
-    pub manner: Manner,
+pub(super) struct Press {
+    pub(super) key: Key,
+    pub(super) manner: Manner,
 }
 
 impl Press {
-    /// A key that was typed.
-    #[must_use]
-    pub fn typed(key: Key) -> Self {
-        let manner = Manner::Typed;
-        Self { key, manner }
+    fn typed(key: Key) -> Self {
+        Self {
+            key,
+            manner: Manner::Typed,
+        }
     }
 }
 
@@ -75,7 +70,7 @@ impl Presses {
     pub const APART: Duration = Duration::from_millis(100);
 
     /// The key, if this press of it counts. `at` is when it came.
-    pub fn take(&mut self, press: Press, at: Duration) -> Option<Key> {
+    pub(super) fn take(&mut self, press: Press, at: Duration) -> Option<Key> {
         let key = press.key.unshifted();
         let follows =
             |(last, then): (Key, Duration)| last == key && at.saturating_sub(then) < Self::APART;

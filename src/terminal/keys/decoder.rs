@@ -76,7 +76,7 @@ impl Decoder {
         }
         let state = std::mem::take(&mut self.state);
         match (state, byte) {
-            (_, INTERRUPT) => return typed(Key::Interrupt),
+            (_, INTERRUPT) => return Some(Press::typed(Key::Interrupt)),
             (DecoderState::Paste { ended }, _) => self.paste(ended, byte),
             (_, ESCAPE) => {
                 self.alt = state == DecoderState::Escape && waited < ALT_WITHIN;
@@ -98,8 +98,8 @@ impl Decoder {
                 self.state = DecoderState::Single { modified: true }
             }
             (DecoderState::Single { modified }, 0x20..=0x7e) => {
-                let key = sequence::single(byte).filter(|_| !modified && !self.alt)?;
-                return typed(key);
+                let key = sequence::single(byte).filter(|_| !modified && !self.alt);
+                return key.map(Press::typed);
             }
             // A place beyond what a byte can tell is sent as 0.
             (DecoderState::Any { left }, 0x00 | 0x20..) => {
@@ -132,8 +132,8 @@ impl Decoder {
     fn ground(&mut self, byte: u8) -> Option<Press> {
         self.alt = false;
         match byte {
-            b'\r' | b'\n' => typed(Key::Enter),
-            b' '..=b'~' => typed(Key::Char(char::from(byte))),
+            b'\r' | b'\n' => Some(Press::typed(Key::Enter)),
+            b' '..=b'~' => Some(Press::typed(Key::Char(char::from(byte)))),
             _ => {
                 self.begin_character(byte);
                 None
@@ -148,8 +148,10 @@ impl Decoder {
             0xf0..=0xf4 => (3, byte & 0x07),
             _ => return,
         };
-        let code = bits.into();
-        self.state = DecoderState::Character { left, code };
+        self.state = DecoderState::Character {
+            left,
+            code: bits.into(),
+        };
     }
 
     /// One more byte of a character was read.
@@ -200,9 +202,7 @@ impl Decoder {
             _ => DecoderState::Ground,
         };
         let is_key = self.parameters.len() <= PARAMETERS_MAX && !self.alt;
-        is_key
-            .then(|| sequence::control(&self.parameters, last))
-            .flatten()
+        sequence::control(&self.parameters, last).filter(|_| is_key)
     }
 
     /// One more byte of what is pasted.
@@ -216,11 +216,6 @@ impl Decoder {
             self.state = DecoderState::Paste { ended };
         }
     }
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "a step may find no key")]
-fn typed(key: Key) -> Option<Press> {
-    Some(Press::typed(key))
 }
 
 /// Whether this character after ESC begins a string: DCS, SOS, OSC, PM, APC.

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use crate::cli::Display;
 use crate::console::has_colour;
-use crate::outlet::{self, Outlet};
+use crate::outlet::{self, NonBlockingWriter};
 use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Theme};
 use crate::terminal::{self, Screen};
 
@@ -41,7 +41,7 @@ impl Display {
     }
 
     /// Where it is written to.
-    pub(super) fn out(self) -> Outlet {
+    pub(super) fn out(self) -> NonBlockingWriter {
         match self.screen() {
             Screen::Alternate | Screen::Inline => outlet::stderr(),
             Screen::None => outlet::stdout(),
@@ -49,7 +49,12 @@ impl Display {
     }
 
     /// What writes it there; a whole screen shows `welcome` at first.
-    pub(super) fn reporter(self, out: Outlet, theme: Theme, welcome: Vec<String>) -> Reporter {
+    pub(super) fn reporter(
+        self,
+        out: NonBlockingWriter,
+        theme: Theme,
+        welcome: Vec<String>,
+    ) -> Reporter {
         let look = || Look::of_environment(theme, has_colour(&io::stderr()));
         match self {
             Self::Auto | Self::Full => Reporter::Screen(Box::new(Full::new(out, look(), welcome))),

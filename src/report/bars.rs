@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::screen_buffer::UPDATE;
 use super::theme::Look;
-use super::{Frame, Renderer, summary, until_next_second, words};
+use super::{Frame, Renderer, summary, words};
 use crate::player::Player;
 
 /// Draws rows with progress bars.
@@ -54,17 +54,13 @@ impl<W: Write> Bars<W> {
         // The cursor rests in the first column of the first row. A terminal that
         // wraps rows anew in another width takes the cursor along with its row,
         // and what became of the rows below needs not be known to erase them.
-        let mut update = [UPDATE.0, CUT.0].concat();
-        for (n, line) in lines.iter().enumerate() {
-            if n > 0 {
-                // A newline makes room at the bottom where moving down can't.
-                update.push_str("\r\n");
-            }
-            if self.drawn.get(n) != Some(line) {
-                update.push_str(line);
-                update.push_str("\x1b[K");
-            }
-        }
+        let changed = |(n, line): (usize, &String)| match self.drawn.get(n) {
+            Some(old) if old == line => String::new(),
+            _ => format!("{line}\x1b[K"),
+        };
+        let changed: Vec<String> = lines.iter().enumerate().map(changed).collect();
+        // A newline makes room at the bottom where moving down can't.
+        let mut update = changed.join("\r\n");
         if self.drawn.len() > lines.len() {
             update.push_str("\r\n\x1b[J\x1b[A");
         }
@@ -72,9 +68,9 @@ impl<W: Write> Bars<W> {
         if lines.len() > 1 {
             update.extend(["\x1b[", &(lines.len() - 1).to_string(), "A"]);
         }
-        update.extend([CUT.1, UPDATE.1]);
         self.drawn = lines;
-        self.out.write_all(update.as_bytes())?;
+        let [begin, end] = [[UPDATE.0, CUT.0], [CUT.1, UPDATE.1]].map(|codes| codes.concat());
+        write!(self.out, "{begin}{update}{end}")?;
         self.out.flush()
     }
 
@@ -103,11 +99,7 @@ impl<W: Write> Renderer for Bars<W> {
     fn show(&mut self, frame: &Frame) -> io::Result<Duration> {
         self.tell(frame.notices)?;
         self.draw(frame)?;
-        Ok(if frame.is_at_rest() {
-            words::until_rest_changes(&frame.snapshot)
-        } else {
-            until_next_second(frame)
-        })
+        Ok(words::until_next_change(frame))
     }
 
     fn leave(&mut self) -> io::Result<()> {

@@ -39,20 +39,16 @@ pub(super) fn rows_for(columns: usize) -> usize {
 }
 
 impl Canvas {
-    /// An empty canvas of so many characters.
-    pub(super) fn new(columns: usize, rows: usize) -> Self {
-        Self {
+    /// A figure, as large as fits into so many characters.
+    #[expect(clippy::cast_precision_loss, reason = "a terminal has few columns")]
+    pub(super) fn of(strokes: &[Stroke], columns: usize, rows: usize) -> Self {
+        let mut canvas = Self {
             columns,
             rows,
             cells: vec![(0, false); columns * rows],
-        }
-    }
-
-    /// A figure, as large as fits.
-    #[expect(clippy::cast_precision_loss, reason = "a terminal has few columns")]
-    pub(super) fn draw(&mut self, strokes: &[Stroke]) {
-        let across = (self.columns * CELL.0) as f32 / f32::from(CANVAS.0);
-        let down = (self.rows * CELL.1) as f32 / f32::from(CANVAS.1);
+        };
+        let across = (columns * CELL.0) as f32 / f32::from(CANVAS.0);
+        let down = (rows * CELL.1) as f32 / f32::from(CANVAS.1);
         let scale = across.min(down);
         for stroke in strokes {
             let radius = (stroke.radius * scale).max(THINNEST);
@@ -60,9 +56,10 @@ impl Canvas {
             let path: Vec<Point> = stroke.path.iter().map(place).collect();
             // A single point is a line to itself.
             for part in path.windows(path.len().clamp(1, 2)) {
-                self.line(part[0], part[part.len() - 1], radius, stroke.stretched);
+                canvas.line(part[0], part[part.len() - 1], radius, stroke.stretched);
             }
         }
+        canvas
     }
 
     /// Every dot that is no further than `radius` from the way between two.
@@ -187,8 +184,7 @@ mod tests {
     fn every_figure_in_braille_and_ascii() {
         let mut pictures = String::new();
         for figure in bundled_figures() {
-            let mut canvas = Canvas::new(30, 13);
-            canvas.draw(&figure.strokes(1.0, None));
+            let canvas = Canvas::of(&figure.strokes(1.0, None), 30, 13);
             for unicode in [true, false] {
                 pictures.extend([&figure.name, "\n", &picture(&canvas, unicode), "\n"]);
             }
@@ -201,12 +197,9 @@ mod tests {
         for rows in 1..30 {
             let columns = columns_for(rows);
             assert!(rows_for(columns) <= rows + 1);
-            let mut canvas = Canvas::new(columns, rows);
             for figure in bundled_figures() {
-                canvas.draw(&figure.strokes(1.0, None));
-            }
-            for row in 0..rows {
-                for run in canvas.runs(row, true) {
+                let canvas = Canvas::of(&figure.strokes(1.0, None), columns, rows);
+                for run in (0..rows).flat_map(|row| canvas.runs(row, true)) {
                     assert!(run.column + run.text.chars().count() <= columns);
                 }
             }

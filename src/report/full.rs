@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Zoned};
 
 use super::screen_buffer::{ScreenBuffer, UPDATE};
 use super::theme::Look;
-use super::{Frame, Renderer, summary, until_next_second, words};
+use super::{Frame, Renderer, summary, words};
 use crate::player::{Activity, Player};
 use crate::text::fold;
 use crate::timeline::Phase;
@@ -74,13 +74,10 @@ impl<W: Write> Renderer for Full<W> {
             welcome: &self.welcome,
         };
         let sheet = layout.sheet();
-        let (columns, rows) = sheet.size();
+        let empty = ScreenBuffer::new(sheet.size());
         let changes = match &self.drawn {
             Some(old) if old.size() == sheet.size() => sheet.changes(old),
-            _ => format!(
-                "\x1b[2J{}",
-                sheet.changes(&ScreenBuffer::new(columns, rows))
-            ),
+            _ => format!("\x1b[2J{}", sheet.changes(&empty)),
         };
         if !changes.is_empty() {
             write!(self.out, "{}{changes}{}", UPDATE.0, UPDATE.1)?;
@@ -112,15 +109,12 @@ impl<W: Write> Renderer for Full<W> {
 }
 
 fn until_next_change(frame: &Frame) -> Duration {
-    if frame.is_at_rest() {
-        return words::until_rest_changes(&frame.snapshot);
-    }
-    let longest = if center::moves(frame) {
-        FRAME
+    let change = words::until_next_change(frame);
+    if center::moves(frame) {
+        change.min(FRAME)
     } else {
-        Duration::MAX
-    };
-    until_next_second(frame).min(longest)
+        change
+    }
 }
 
 /// How far the drawing has come from the pose to begin from (0) to the stretch

@@ -27,14 +27,14 @@ pub(super) struct ScreenBuffer {
 }
 
 impl ScreenBuffer {
-    pub(super) fn new(columns: usize, rows: usize) -> Self {
+    /// An empty screen of so many columns and rows.
+    pub(super) fn new((columns, rows): (usize, usize)) -> Self {
         Self {
             columns,
             rows: vec![Vec::new(); rows],
         }
     }
 
-    /// The columns and rows of the screen.
     pub(super) fn size(&self) -> (usize, usize) {
         (self.columns, self.rows.len())
     }
@@ -155,7 +155,7 @@ mod tests {
     use super::*;
 
     fn sheet(rows: &[&str]) -> ScreenBuffer {
-        let mut sheet = ScreenBuffer::new(10, rows.len());
+        let mut sheet = ScreenBuffer::new((10, rows.len()));
         for (row, text) in rows.iter().enumerate() {
             sheet.put(row, 0, text, Style::new(), "…");
         }

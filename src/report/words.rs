@@ -125,10 +125,9 @@ pub(super) fn introduction(snapshot: &Snapshot) -> String {
     let timeline = snapshot.timeline;
     let step = snapshot.step();
     let is_first = snapshot.segment.step == timeline.segments[0].step;
-    let caution = timeline.routine.caution.as_ref().filter(|_| is_first);
-    let texts = [step.how.as_ref(), step.caution.as_ref(), caution];
-    let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
-    texts.join(" ")
+    let caution = timeline.routine.caution.as_deref().filter(|_| is_first);
+    let texts = [step.how.as_deref(), step.caution.as_deref(), caution];
+    texts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// What a person must have before the eyes: the note of the moment, or what to
@@ -240,19 +239,32 @@ pub(super) fn at_rest(frame: &Frame, dot: &str) -> String {
 /// How often the line of a screen at rest changes.
 const AT_REST_CHANGES: Duration = Duration::from_secs(20);
 
-/// How long until the line of a screen at rest changes.
-pub(super) fn until_rest_changes(snapshot: &Snapshot) -> Duration {
-    let step = AT_REST_CHANGES.as_nanos();
-    let left = snapshot.left().unwrap_or_default().as_nanos();
-    // At a full step the line has just changed.
-    let nanos = match left % step {
-        0 => step,
-        rest => rest,
+/// How long until what a screen tells changes.
+pub(super) fn until_next_change(frame: &Frame) -> Duration {
+    let snapshot = &frame.snapshot;
+    if frame.is_at_rest() {
+        let change = until_step(snapshot.left().unwrap_or_default(), AT_REST_CHANGES);
+        return match note(snapshot) {
+            // Somewhere in here the note goes; soon enough is good enough.
+            Some(_) => change.min(NOTE_STAYS / 3),
+            None => change,
+        };
+    }
+    let counted_up = match (snapshot.activity, snapshot.left()) {
+        (Activity::Paused(since), _) => since,
+        (Activity::CountIn(left), _) | (_, Some(left)) => {
+            return until_step(left, Duration::from_secs(1));
+        }
+        (_, None) => snapshot.elapsed,
     };
-    let change = Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX));
-    match note(snapshot) {
-        // Somewhere in here the note goes; soon enough is good enough.
-        Some(_) => change.min(NOTE_STAYS / 3),
-        None => change,
+    Duration::from_nanos(u64::from(1_000_000_000 - counted_up.subsec_nanos()))
+}
+
+/// How long until a countdown comes to the next multiple of `step`. At one of them
+/// it has just changed.
+fn until_step(left: Duration, step: Duration) -> Duration {
+    match left.as_nanos() % step.as_nanos() {
+        0 => step,
+        nanos => Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX)),
     }
 }

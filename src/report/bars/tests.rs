@@ -112,7 +112,7 @@ fn only_rows_that_changed_are_written() {
 #[test]
 fn the_screen_wakes_when_a_number_changes() {
     let mut player = player(BEDTIME);
-    let wait = |player: &Player, now| until_next_second(&frame(player, now, (80, 24)));
+    let wait = |player: &Player, now| words::until_next_change(&frame(player, now, (80, 24)));
     let millis = Duration::from_millis;
     assert_eq!(wait(&player, secs(0)), secs(1));
     assert_eq!(wait(&player, millis(300)), millis(700));

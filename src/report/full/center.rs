@@ -99,20 +99,17 @@ impl CenterPane<'_> {
         let most = area.columns.saturating_sub(DIGITS + GAP);
         let columns = canvas::columns_for(area.rows).min(most);
         let rows = canvas::rows_for(columns).min(area.rows);
-        let Some(figure) = &frame.snapshot.step().figure else {
+        let figure = frame.snapshot.step().figure.as_ref();
+        let Some(figure) = figure.filter(|_| rows >= LEAST_FIGURE) else {
             return 0;
         };
-        if rows < LEAST_FIGURE {
-            return 0;
-        }
         let column = if self.is_left() {
             area.column + area.columns - columns
         } else {
             area.column
         };
         let top = self.centre(rows);
-        let mut canvas = Canvas::new(columns, rows);
-        canvas.draw(&figure.strokes(pose(frame), self.side()));
+        let canvas = Canvas::of(&figure.strokes(pose(frame), self.side()), columns, rows);
         for row in 0..rows {
             for run in canvas.runs(row, self.look.unicode) {
                 let style = self.look.palette.of_limb(run.accent);

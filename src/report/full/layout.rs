@@ -38,7 +38,7 @@ pub(super) struct TextBlock {
 impl FullLayout<'_> {
     pub(super) fn sheet(&self) -> ScreenBuffer {
         let (columns, rows) = self.frame.size;
-        let mut sheet = ScreenBuffer::new(columns.max(1), rows.max(1));
+        let mut sheet = ScreenBuffer::new((columns.max(1), rows.max(1)));
         if columns < SMALLEST.0 || rows < SMALLEST.1 {
             self.put(&mut sheet, 0, &self.one_line(), self.now());
         } else if self.frame.is_at_rest() {

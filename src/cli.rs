@@ -11,7 +11,7 @@ use clap::{Arg, Parser, Subcommand};
 
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
 pub use options::{
-    ChoiceArgs, CrampArgs, Display, Format, LevelName, Muscle, PlayArgs, RemindArgs, ReminderKind,
+    ChoiceArgs, CrampArgs, Display, Format, Muscle, PlayArgs, RemindArgs, ReminderKind,
     RoutineArgs, SchemaOf, Shell, ShowArgs,
 };
 use options::{cue, volume};

@@ -108,7 +108,7 @@ pub fn choice(args: &ChoiceArgs, sources: &Sources) -> Result<Choice, Error> {
     let level = sources.get(&catalogue::LEVEL)?;
     let id = |typed: &String| composed(typed).into_owned();
     Ok(Choice {
-        level: args.level.unwrap_or(level).into(),
+        level: args.level.unwrap_or(level),
         only: args.only.iter().map(id).collect(),
         skip: args.skip.iter().map(id).collect(),
         side: args.side,

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::diagnostic::printable;
@@ -174,7 +174,7 @@ pub struct ChoiceArgs {
     /// How much of each range: its low end, the middle, or its high end
     /// [default: standard]
     #[arg(long, value_enum, value_name = "LEVEL")]
-    pub(crate) level: Option<LevelName>,
+    pub(crate) level: Option<Level>,
 
     /// As much of each range as fits into this time, like 15m
     #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "level")]
@@ -198,22 +198,17 @@ pub struct ChoiceArgs {
 }
 
 /// The levels that have a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LevelName {
-    /// The low end of every range
-    Gentle,
-    /// The middle
-    Standard,
-    /// The high end
-    Full,
-}
+impl ValueEnum for Level {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::GENTLE, Self::STANDARD, Self::FULL]
+    }
 
-impl From<LevelName> for Level {
-    fn from(name: LevelName) -> Self {
-        match name {
-            LevelName::Gentle => Self::GENTLE,
-            LevelName::Standard => Self::STANDARD,
-            LevelName::Full => Self::FULL,
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match *self {
+            Self::GENTLE => Some(PossibleValue::new("gentle").help("The low end of every range")),
+            Self::STANDARD => Some(PossibleValue::new("standard").help("The middle")),
+            Self::FULL => Some(PossibleValue::new("full").help("The high end")),
+            _ => None,
         }
     }
 }

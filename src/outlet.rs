@@ -16,7 +16,7 @@ mod unix;
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::Duration;
 
@@ -31,10 +31,9 @@ const MAX_BUFFERED: usize = 1 << 20;
 
 /// Standard error, as all code writes to it during a session.
 pub(crate) fn stderr() -> NonBlockingWriter {
-    static STDERR: OnceLock<NonBlockingWriter> = OnceLock::new();
-    STDERR
-        .get_or_init(|| NonBlockingWriter::of(Sink::of(io::stderr())))
-        .clone()
+    static STDERR: LazyLock<NonBlockingWriter> =
+        LazyLock::new(|| NonBlockingWriter::of(Sink::of(io::stderr())));
+    STDERR.clone()
 }
 
 /// Standard output. If it is the same file as standard error, it is also the

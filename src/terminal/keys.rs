@@ -40,21 +40,8 @@ pub(super) enum Manner {
     Released,
 }
 
-/// A key as a terminal told of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Press {
-    pub(super) key: Key,
-    pub(super) manner: Manner,
-}
-
-impl Press {
-    fn typed(key: Key) -> Self {
-        Self {
-            key,
-            manner: Manner::Typed,
-        }
-    }
-}
+/// A key, and how a terminal told of it.
+pub(super) type Press = (Key, Manner);
 
 /// Decides which presses count: a key that is held down must not run through a
 /// routine.
@@ -70,11 +57,11 @@ impl Presses {
     pub const APART: Duration = Duration::from_millis(100);
 
     /// The key, if this press of it counts. `at` is when it came.
-    pub(super) fn take(&mut self, press: Press, at: Duration) -> Option<Key> {
-        let key = press.key.unshifted();
+    pub(super) fn take(&mut self, (pressed, manner): Press, at: Duration) -> Option<Key> {
+        let key = pressed.unshifted();
         let follows =
             |(last, then): (Key, Duration)| last == key && at.saturating_sub(then) < Self::APART;
-        let is_held = match press.manner {
+        let is_held = match manner {
             Manner::Typed => self.last.is_some_and(follows),
             Manner::Pressed => false,
             Manner::Repeated => true,
@@ -84,6 +71,6 @@ impl Presses {
             }
         };
         self.last = Some((key, at));
-        (!is_held || key.repeats()).then_some(press.key)
+        (!is_held || key.repeats()).then_some(pressed)
     }
 }

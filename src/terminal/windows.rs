@@ -96,5 +96,5 @@ fn press_of(event: &Event) -> Option<Press> {
         KeyEventKind::Repeat => Manner::Repeated,
         KeyEventKind::Release => Manner::Released,
     };
-    Some(Press { key, manner })
+    Some((key, manner))
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Key, Press, Presses, sequence};
+use super::{Key, Manner, Press, Presses, sequence};
 
 /// What has begun is over when nothing comes for so long: a slip of a finger,
 /// or an answer that was cut off, must not deafen the keyboard.
@@ -76,7 +76,7 @@ impl Decoder {
         }
         let state = std::mem::take(&mut self.state);
         match (state, byte) {
-            (_, INTERRUPT) => return Some(Press::typed(Key::Interrupt)),
+            (_, INTERRUPT) => return Some(typed(Key::Interrupt)),
             (DecoderState::Paste { ended }, _) => self.paste(ended, byte),
             (_, ESCAPE) => {
                 self.alt = state == DecoderState::Escape && waited < ALT_WITHIN;
@@ -99,7 +99,7 @@ impl Decoder {
             }
             (DecoderState::Single { modified }, 0x20..=0x7e) => {
                 let key = sequence::single(byte).filter(|_| !modified && !self.alt);
-                return key.map(Press::typed);
+                return key.map(typed);
             }
             // A place beyond what a byte can tell is sent as 0.
             (DecoderState::Any { left }, 0x00 | 0x20..) => {
@@ -132,8 +132,8 @@ impl Decoder {
     fn ground(&mut self, byte: u8) -> Option<Press> {
         self.alt = false;
         match byte {
-            b'\r' | b'\n' => Some(Press::typed(Key::Enter)),
-            b' '..=b'~' => Some(Press::typed(Key::Char(char::from(byte)))),
+            b'\r' | b'\n' => Some(typed(Key::Enter)),
+            b' '..=b'~' => Some(typed(Key::Char(char::from(byte)))),
             _ => {
                 self.begin_character(byte);
                 None
@@ -162,8 +162,8 @@ impl Decoder {
             return None;
         }
         // A character that was written longer than need be is none.
-        let typed = char::from_u32(code).filter(|typed| !typed.is_ascii() && !self.alt)?;
-        Key::of_char(typed).map(Press::typed)
+        let character = char::from_u32(code).filter(|it| !it.is_ascii() && !self.alt)?;
+        Key::of_char(character).map(typed)
     }
 
     /// What follows on an escape character.
@@ -221,4 +221,8 @@ impl Decoder {
 /// Whether this character after ESC begins a string: DCS, SOS, OSC, PM, APC.
 fn is_string(byte: u8) -> bool {
     matches!(byte, b'P' | b'X' | b']' | b'^' | b'_')
+}
+
+fn typed(key: Key) -> Press {
+    (key, Manner::Typed)
 }

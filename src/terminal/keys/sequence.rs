@@ -59,7 +59,7 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Option<Press> {
         3 => Manner::Released,
         _ => return None,
     };
-    Some(Press { key, manner })
+    Some((key, manner))
 }
 
 /// The key of a code and, where the terminal tells it, of its place on a

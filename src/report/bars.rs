@@ -16,19 +16,18 @@ use crate::player::Player;
 pub struct Bars<W> {
     out: W,
     look: Look,
-    /// What stands on the terminal, row by row, as it was written.
+    /// The rows on the terminal, as they were written.
     drawn: Vec<String>,
     /// How many notices stand above the rows.
     told: usize,
 }
 
-/// Between them a row that is too wide is cut at the edge of the window. The
-/// window may have become narrower without a word so far.
+/// Line wrap off and on. In between, a row that is too wide is cut at the edge:
+/// the window may have become narrower unnoticed.
 const CUT: (&str, &str) = ("\x1b[?7l", "\x1b[?7h");
 
-/// Takes everything from the cursor's row on off the terminal. Not in one go from
-/// the very first place on the screen: for tmux that means to keep it all in the
-/// scrollback.
+/// Erases everything from the cursor's row on, its first row by itself: tmux keeps
+/// in the scrollback what is erased at once from the first cell of the screen.
 const ERASE: &str = "\r\x1b[K\x1b[C\x1b[J\r";
 
 impl<W: Write> Bars<W> {
@@ -74,7 +73,6 @@ impl<W: Write> Bars<W> {
         self.out.flush()
     }
 
-    /// Takes the rows off the terminal.
     fn erase(&mut self) -> io::Result<()> {
         if !self.drawn.is_empty() {
             self.drawn.clear();

@@ -70,27 +70,21 @@ impl Canvas {
         reason = "places on a canvas are small, and negative ones become 0"
     )]
     fn line(&mut self, from: Point, to: Point, radius: f32, accent: bool) {
+        /// The bits of braille, row by row.
+        const BITS: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
         let low = |a: f32, b: f32| (a.min(b) - radius).floor().max(0.0) as usize;
         let high = |a: f32, b: f32| (a.max(b) + radius).ceil().max(0.0) as usize;
         for y in low(from.1, to.1)..=high(from.1, to.1) {
             for x in low(from.0, to.0)..=high(from.0, to.0) {
-                if distance((x as f32, y as f32), from, to) <= radius {
-                    self.dot(x, y, accent);
+                let (column, row) = (x / CELL.0, y / CELL.1);
+                let is_inside = column < self.columns && row < self.rows;
+                if is_inside && distance((x as f32, y as f32), from, to) <= radius {
+                    let (dots, stands_out) = &mut self.cells[row * self.columns + column];
+                    *dots |= BITS[y % CELL.1][x % CELL.0];
+                    *stands_out |= accent;
                 }
             }
         }
-    }
-
-    fn dot(&mut self, x: usize, y: usize, accent: bool) {
-        /// The bits of braille, row by row.
-        const BITS: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
-        let (column, row) = (x / CELL.0, y / CELL.1);
-        if column >= self.columns || row >= self.rows {
-            return;
-        }
-        let (dots, stands_out) = &mut self.cells[row * self.columns + column];
-        *dots |= BITS[y % CELL.1][x % CELL.0];
-        *stands_out |= accent;
     }
 
     /// The runs of a row, without what is empty.

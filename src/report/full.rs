@@ -73,17 +73,17 @@ impl<W: Write> Renderer for Full<W> {
             notice: self.notice_at(frame),
             welcome: &self.welcome,
         };
-        let sheet = layout.sheet();
-        let empty = ScreenBuffer::new(sheet.size());
+        let buffer = layout.render();
+        let empty = ScreenBuffer::new(buffer.size());
         let changes = match &self.drawn {
-            Some(old) if old.size() == sheet.size() => sheet.changes(old),
-            _ => format!("\x1b[2J{}", sheet.changes(&empty)),
+            Some(old) if old.size() == buffer.size() => buffer.changes(old),
+            _ => format!("\x1b[2J{}", buffer.changes(&empty)),
         };
         if !changes.is_empty() {
             write!(self.out, "{}{changes}{}", UPDATE.0, UPDATE.1)?;
             self.out.flush()?;
         }
-        self.drawn = Some(sheet);
+        self.drawn = Some(buffer);
         Ok(until_next_change(frame))
     }
 

@@ -154,38 +154,38 @@ fn erase(out: &mut String, row: usize, column: usize, width: usize) {
 mod tests {
     use super::*;
 
-    fn sheet(rows: &[&str]) -> ScreenBuffer {
-        let mut sheet = ScreenBuffer::new((10, rows.len()));
+    fn buffer(rows: &[&str]) -> ScreenBuffer {
+        let mut buffer = ScreenBuffer::new((10, rows.len()));
         for (row, text) in rows.iter().enumerate() {
-            sheet.put(row, 0, text, Style::new(), "…");
+            buffer.put(row, 0, text, Style::new(), "…");
         }
-        sheet
+        buffer
     }
 
     #[test]
     fn only_what_changed_is_written() {
-        let (old, mut new) = (sheet(&["one", "two"]), sheet(&["one", "2"]));
+        let (old, mut new) = (buffer(&["one", "two"]), buffer(&["one", "2"]));
         assert_eq!(old.changes(&old), "");
         assert_eq!(new.changes(&old), "\x1b[2;1H2\x1b[2;2H\x1b[2X");
         assert_eq!(
-            sheet(&["0:10 ==>-"]).changes(&sheet(&["0:11 ==>-"])),
+            buffer(&["0:10 ==>-"]).changes(&buffer(&["0:11 ==>-"])),
             "\x1b[1;4H0"
         );
         new.put(0, 4, "more", Style::new().bold(), "…");
         assert_eq!(
-            new.changes(&sheet(&["one", "2"])),
+            new.changes(&buffer(&["one", "2"])),
             "\x1b[1;5H\x1b[1mmore\x1b[0m"
         );
     }
 
     #[test]
     fn nothing_leaves_the_screen_or_covers_another() {
-        let mut sheet = sheet(&["0123456789abc", ""]);
-        sheet.put(0, 4, "over", Style::new(), "…");
-        sheet.put(1, 8, "伸展", Style::new(), "…");
-        sheet.put(1, 2, "before", Style::new(), "…");
-        sheet.put(1, 1, "no", Style::new(), "…");
-        sheet.put(7, 0, "below", Style::new(), "…");
-        assert_eq!(sheet.text(), "012345678…\n  before…");
+        let mut buffer = buffer(&["0123456789abc", ""]);
+        buffer.put(0, 4, "over", Style::new(), "…");
+        buffer.put(1, 8, "伸展", Style::new(), "…");
+        buffer.put(1, 2, "before", Style::new(), "…");
+        buffer.put(1, 1, "no", Style::new(), "…");
+        buffer.put(7, 0, "below", Style::new(), "…");
+        assert_eq!(buffer.text(), "012345678…\n  before…");
     }
 }

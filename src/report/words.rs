@@ -69,7 +69,7 @@ pub(super) fn task(snapshot: &Snapshot, dot: &str) -> String {
         (Phase::Prepare, _) => format!("Get ready: {name}"),
         (Phase::Hold, _) => name.clone(),
         (Phase::Rest, _) => format!("Rest{dot}{name}"),
-        (Phase::Switch, Some(side)) => format!("Switch to {}", shout(side)),
+        (Phase::Switch, Some(side)) => format!("Switch to {}", capitals(side)),
         (Phase::Switch, None) => "Switch".to_owned(),
     }
 }
@@ -82,7 +82,7 @@ pub(super) fn headline(frame: &Frame, dot: &str, columns: usize) -> String {
     let task = task(snapshot, dot);
     // In a switch the side is part of the task.
     let side = segment.side.filter(|_| segment.phase != Phase::Switch);
-    let side = side.map(shout);
+    let side = side.map(capitals);
     let places = segment.places().filter(|_| segment.phase == Phase::Hold);
     let places: Vec<String> = places.collect();
     let muted = (frame.muted == Some(true)).then(|| "sound off".to_owned());
@@ -106,7 +106,7 @@ pub(super) fn adjusted(snapshot: &Snapshot) -> Option<String> {
     (length != planned).then(|| format!("{sign}{by}s"))
 }
 
-pub(super) fn shout(side: Side) -> String {
+pub(super) fn capitals(side: Side) -> String {
     side.to_string().to_uppercase()
 }
 
@@ -167,7 +167,7 @@ fn coming(snapshot: &Snapshot) -> String {
         let hold = timeline.segments.get(after).unwrap_or(segment);
         let mut parts = vec![format!("hold {}", segment_length(hold))];
         if segment.phase != Phase::Prepare {
-            parts.extend(hold.side.map(shout));
+            parts.extend(hold.side.map(capitals));
             parts.extend(hold.places());
         }
         return parts.join(", ");
@@ -184,7 +184,7 @@ fn coming(snapshot: &Snapshot) -> String {
     };
     let is_same = hold.step == segment.step;
     let name = (!is_same).then(|| timeline.step(hold).name.clone());
-    let side = hold.side.map(shout);
+    let side = hold.side.map(capitals);
     let places = hold.places().filter(|_| is_same);
     let mut parts: Vec<String> = name.into_iter().chain(side).chain(places).collect();
     if parts.is_empty() {
@@ -224,7 +224,7 @@ pub(super) fn keys(frame: &Frame) -> Vec<String> {
 pub(super) fn at_rest(frame: &Frame, dot: &str) -> String {
     let snapshot = &frame.snapshot;
     let mut parts = vec![task(snapshot, dot)];
-    parts.extend(snapshot.segment.side.map(shout));
+    parts.extend(snapshot.segment.side.map(capitals));
     if let Some(note) = note(snapshot) {
         parts.push(note.to_owned());
     } else if let Some(left) = snapshot.left() {

@@ -24,8 +24,8 @@ pub(crate) fn size() -> Option<(usize, usize)> {
     (size.ws_col > 0 && size.ws_row > 0).then_some((size.ws_col.into(), size.ws_row.into()))
 }
 
-/// Whether somebody stands ready to wake this program after it stops. A
-/// program that a terminal window or a session was started with has nobody.
+/// Whether a shell can continue this program after it stops. One that a terminal
+/// window or a session was started with has no shell.
 ///
 /// In a container a session, a group or a parent may be one of outside, whose
 /// number is 0 here. rustix takes that for impossible and panics; nix does not.
@@ -51,8 +51,8 @@ pub(super) struct Saved {
 
 impl Saved {
     pub(super) fn restore(self) {
-        // Output that Ctrl-S has halted goes on where Ctrl-S means nothing. What
-        // gives the screen back has to pass, now and not after the next Ctrl-Q.
+        // Without IXON, output that Ctrl-S has halted goes on. The codes that
+        // restore the screen must not wait for the next Ctrl-Q.
         let mut flowing = self.modes.clone();
         flowing.input_modes -= InputModes::IXON;
         // A terminal that is gone needs no modes.
@@ -133,7 +133,7 @@ impl Keyboard {
                 Err(Errno::INTR) => continue,
                 Err(_) => return,
             }
-            // Given back while we waited: these bytes are another program's.
+            // Given back meanwhile: these bytes are for another program.
             if !*self.gate.lock() {
                 continue;
             }

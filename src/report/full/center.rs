@@ -53,21 +53,21 @@ pub(super) struct CenterPane<'f> {
 }
 
 impl CenterPane<'_> {
-    pub(super) fn draw(&self, sheet: &mut ScreenBuffer) {
-        let taken = self.draw_figure(sheet);
+    pub(super) fn draw(&self, buffer: &mut ScreenBuffer) {
+        let taken = self.draw_figure(buffer);
         let columns = self.area.columns.saturating_sub(taken);
         match self.beside(columns) {
             Some((number, side)) => {
                 // Too low to stand below each other: at the two ends of the row.
-                self.put(sheet, &side, self.centre(side.rows), self.edge(&side));
+                self.put(buffer, &side, self.centre(side.rows), self.edge(&side));
                 let column = if self.is_left() {
                     self.area.column + columns - number.columns
                 } else {
                     self.area.column + taken
                 };
-                self.put(sheet, &number, self.centre(number.rows), column);
+                self.put(buffer, &number, self.centre(number.rows), column);
             }
-            None => self.draw_stack(sheet, columns, taken == 0),
+            None => self.draw_stack(buffer, columns, taken == 0),
         }
     }
 
@@ -94,7 +94,7 @@ impl CenterPane<'_> {
     }
 
     /// The drawing, if there is one and room for it; returns what it took.
-    fn draw_figure(&self, sheet: &mut ScreenBuffer) -> usize {
+    fn draw_figure(&self, buffer: &mut ScreenBuffer) -> usize {
         let (frame, area) = (self.frame, &self.area);
         let most = area.columns.saturating_sub(DIGITS + GAP);
         let columns = canvas::columns_for(area.rows).min(most);
@@ -113,7 +113,7 @@ impl CenterPane<'_> {
         for row in 0..rows {
             for run in canvas.runs(row, self.look.unicode) {
                 let style = self.look.palette.of_limb(run.accent);
-                sheet.put(top + row, column + run.column, &run.text, style, "");
+                buffer.put(top + row, column + run.column, &run.text, style, "");
             }
         }
         columns + GAP
@@ -149,7 +149,7 @@ impl CenterPane<'_> {
         if self.stack(columns).len() > 1 {
             return None;
         }
-        let side = words::shout(self.side()?);
+        let side = words::capitals(self.side()?);
         // Smaller digits rather than no side.
         let widths = sizes(self.look).into_iter().filter_map(|block| {
             let widest = widest_number(self.frame);
@@ -169,14 +169,14 @@ impl CenterPane<'_> {
         let below = rows.saturating_sub(LEAST_ROWS + 1);
         let side = self.side().and_then(|side| {
             let rows = (rows / 2).min(below).max(below.min(LEAST_ROWS));
-            self.letters(words::shout(side), columns, rows)
+            self.letters(words::capitals(side), columns, rows)
         });
         let taken = side.as_ref().map_or(0, |side| side.rows + 1);
         let number = self.number(columns, rows - taken);
         side.into_iter().chain(number).collect()
     }
 
-    fn draw_stack(&self, sheet: &mut ScreenBuffer, columns: usize, alone: bool) {
+    fn draw_stack(&self, buffer: &mut ScreenBuffer, columns: usize, alone: bool) {
         let stack = self.stack(columns);
         let rows: usize = stack.iter().map(|letters| letters.rows + 1).sum();
         let mut row = self.centre(rows.saturating_sub(1));
@@ -186,12 +186,12 @@ impl CenterPane<'_> {
             } else {
                 self.edge(&letters)
             };
-            self.put(sheet, &letters, row, column);
+            self.put(buffer, &letters, row, column);
             row += letters.rows + 1;
         }
     }
 
-    fn put(&self, sheet: &mut ScreenBuffer, letters: &Letters, row: usize, column: usize) {
+    fn put(&self, buffer: &mut ScreenBuffer, letters: &Letters, row: usize, column: usize) {
         let lines = big::letters(&letters.text, letters.block, self.look.unicode);
         let row = row + (letters.rows - letters.block.rows()) / 2;
         // What is narrower than it was stays where its end was.
@@ -199,7 +199,7 @@ impl CenterPane<'_> {
         let column = column + letters.columns.saturating_sub(width);
         for (row, line) in (row..).zip(lines) {
             let indent = line.len() - line.trim_start().len();
-            sheet.put(row, column + indent, line.trim_start(), self.now, "");
+            buffer.put(row, column + indent, line.trim_start(), self.now, "");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What stands where, in a window of any size.
+//! The places of everything, in a window of any size.
 
 use anstyle::Style;
 
@@ -36,18 +36,18 @@ pub(super) struct TextBlock {
 }
 
 impl FullLayout<'_> {
-    pub(super) fn sheet(&self) -> ScreenBuffer {
+    pub(super) fn render(&self) -> ScreenBuffer {
         let (columns, rows) = self.frame.size;
-        let mut sheet = ScreenBuffer::new((columns.max(1), rows.max(1)));
+        let mut buffer = ScreenBuffer::new((columns.max(1), rows.max(1)));
         if columns < SMALLEST.0 || rows < SMALLEST.1 {
-            self.put(&mut sheet, 0, &self.one_line(), self.now());
+            self.put(&mut buffer, 0, &self.one_line(), self.now());
         } else if self.frame.is_at_rest() {
             let line = words::at_rest(self.frame, self.look.dot());
-            self.put(&mut sheet, rows / 2, &line, self.look.palette.dim);
+            self.put(&mut buffer, rows / 2, &line, self.look.palette.dim);
         } else {
-            self.moment(&mut sheet);
+            self.moment(&mut buffer);
         }
-        sheet
+        buffer
     }
 
     /// The style of what matters most: calm while nothing is held.
@@ -71,10 +71,10 @@ impl FullLayout<'_> {
         columns.saturating_sub((2 * self.margin()).max(1))
     }
 
-    fn put(&self, sheet: &mut ScreenBuffer, row: usize, text: &str, style: Style) {
+    fn put(&self, buffer: &mut ScreenBuffer, row: usize, text: &str, style: Style) {
         let text = self.look.printable(text);
         let text = text::fit(&text, self.width().max(1), self.look.ellipsis());
-        sheet.put(row, self.margin(), &text, style, "");
+        buffer.put(row, self.margin(), &text, style, "");
     }
 
     fn one_line(&self) -> String {
@@ -82,7 +82,7 @@ impl FullLayout<'_> {
         let left = snapshot.left().map(countdown);
         let parts = [
             words::standstill(self.frame),
-            snapshot.segment.side.map(words::shout),
+            snapshot.segment.side.map(words::capitals),
             left.or_else(|| Some(text::clock(snapshot.elapsed))),
             Some(words::task(snapshot, self.look.dot())),
         ];
@@ -91,22 +91,22 @@ impl FullLayout<'_> {
 
     /// From the top: what is done; the drawing and the digits; the words; the
     /// two bars; what comes next; the keys.
-    fn moment(&self, sheet: &mut ScreenBuffer) {
+    fn moment(&self, buffer: &mut ScreenBuffer) {
         let rows = self.frame.size.1;
         let (reading, foot) = self.layout(rows);
         let height = rows - 1 - foot.len() - reading.rows;
         let headline = words::headline(self.frame, self.look.dot(), self.width());
-        self.put(sheet, 0, &headline, self.now());
+        self.put(buffer, 0, &headline, self.now());
         let gap = usize::from(height >= ROOM_FOR_GAPS);
         let area = Area {
             row: 1 + gap,
             column: self.margin(),
-            // What belongs together is not torn apart in a wide window.
+            // In a wide window the drawing and the digits stay together.
             columns: self.width().min(WIDEST),
             rows: height - 2 * gap,
         };
         if self.frame.help {
-            self.keys(sheet, &area);
+            self.keys(buffer, &area);
         } else if height > 0 {
             CenterPane {
                 frame: self.frame,
@@ -114,13 +114,13 @@ impl FullLayout<'_> {
                 now: self.now(),
                 area,
             }
-            .draw(sheet);
+            .draw(buffer);
         }
         for (row, line) in (1 + height - gap..).zip(&reading.lines) {
-            self.put(sheet, row, line, self.look.palette.quiet);
+            self.put(buffer, row, line, self.look.palette.quiet);
         }
         for (row, (line, style)) in (rows - foot.len()..).zip(&foot) {
-            self.put(sheet, row, line, *style);
+            self.put(buffer, row, line, *style);
         }
     }
 
@@ -136,7 +136,7 @@ impl FullLayout<'_> {
             _ => palette.calm,
         };
         let mut foot = vec![(progress::segment(self.frame, self.look, width), bar)];
-        // That nobody knows when it ends is the least that must be said.
+        // Where the end is not known, this row matters least.
         if rows >= 8 || snapshot.total_left().is_some() {
             foot.push((progress::whole(self.frame, self.look, width), palette.dim));
         }
@@ -175,7 +175,7 @@ impl FullLayout<'_> {
     }
 
     /// All keys, each with what it does.
-    fn keys(&self, sheet: &mut ScreenBuffer, area: &Area) {
+    fn keys(&self, buffer: &mut ScreenBuffer, area: &Area) {
         let shown = BINDINGS.iter().filter(|it| it.shown != Shown::Never);
         let listed = shown.map(|binding| {
             let does = match binding.action() {
@@ -189,7 +189,7 @@ impl FullLayout<'_> {
             lines = wrap_at(self.look.dot(), &words::keys(self.frame), area.columns);
         }
         for (row, line) in (area.row..area.row + area.rows).zip(&lines) {
-            self.put(sheet, row, line, self.look.palette.quiet);
+            self.put(buffer, row, line, self.look.palette.quiet);
         }
     }
 }

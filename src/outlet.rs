@@ -46,11 +46,15 @@ pub(crate) fn stdout() -> NonBlockingWriter {
     }
 }
 
-/// Writes a line to standard error. If that fails, there is nobody left to
-/// tell.
+/// Writes a line to standard error.
 pub(crate) fn say(line: &str) {
+    send(&format!("{line}\n"));
+}
+
+/// Writes a unit to standard error. If that fails, there is nobody left to tell.
+pub(crate) fn send(unit: &str) {
     let mut out = stderr();
-    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+    let _ = write!(out, "{unit}").and_then(|()| out.flush());
 }
 
 /// A destination for bytes. Its clones are the same destination.

@@ -11,7 +11,7 @@ mod unix;
 mod windows;
 
 use std::env;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
 
@@ -111,7 +111,7 @@ impl Terminal {
             };
             let (begin, end) = self.screen.codes();
             taken.codes = Some(format!("{plain}{end}"));
-            write_screen(&format!("{begin}{marked}"));
+            outlet::send(&format!("{begin}{marked}"));
         }
     }
 
@@ -146,7 +146,7 @@ impl Drop for Terminal {
 /// accepts nothing now would later ring for every bell at once.
 pub(crate) fn bell() {
     if io::stderr().is_terminal() && outlet::stderr().waiting() == 0 {
-        write_screen("\x07");
+        outlet::send("\x07");
     }
 }
 
@@ -157,7 +157,7 @@ fn give_back() -> bool {
         saved.restore();
     }
     let codes = taken.codes.take().unwrap_or_default();
-    write_screen(&codes);
+    outlet::send(&codes);
     !codes.is_empty()
 }
 
@@ -178,16 +178,10 @@ fn give_back_on_panic() {
             let screen = outlet::stderr();
             if std::thread::current().name() == Some("main") && screen.is_free() {
                 give_back();
-                write_screen("\n");
+                outlet::send("\n");
                 screen.drain(PATIENCE);
             }
             report(panic);
         }));
     });
-}
-
-/// A terminal that can't be written to needs no restoring.
-fn write_screen(codes: &str) {
-    let mut screen = outlet::stderr();
-    let _ = write!(screen, "{codes}").and_then(|()| screen.flush());
 }

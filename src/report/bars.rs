@@ -1,15 +1,17 @@
 //! A few rows with progress bars, inline: what was on the terminal before
 //! stays, and a line or two stay behind at the end.
 
-mod rows;
-
 use std::io::{self, Write};
 use std::time::Duration;
 
+use anstyle::Style;
+
 use super::screen_buffer::UPDATE;
 use super::theme::Look;
-use super::{Frame, Renderer, summary, words};
+use super::{Frame, Renderer, progress, summary, words};
 use crate::player::Player;
+use crate::text::{fit, shorten, wrap, wrap_at};
+use crate::timeline::Phase;
 
 /// Draws rows with progress bars.
 #[derive(Debug)]
@@ -43,7 +45,7 @@ impl<W: Write> Bars<W> {
 
     /// Writes what differs from what stands there.
     fn draw(&mut self, frame: &Frame) -> io::Result<()> {
-        let rows = rows::rows(frame, self.look).into_iter();
+        let rows = rows_of(frame, self.look).into_iter();
         let lines: Vec<String> = rows
             .map(|row| format!("{0}{1}{0:#}", row.style, row.text))
             .collect();
@@ -122,6 +124,56 @@ impl<W: Write> Renderer for Bars<W> {
         writeln!(self.out, "{}", self.look.printable(&line))?;
         self.out.flush()
     }
+}
+
+/// A line of text in one style.
+struct Row {
+    text: String,
+    style: Style,
+}
+
+/// All rows, none wider than the window, and no more than it has.
+fn rows_of(frame: &Frame, look: Look) -> Vec<Row> {
+    // The last column stays free: a full row would wrap on some terminals.
+    let columns = frame.size.0.saturating_sub(1).max(1);
+    let (dot, palette) = (look.dot(), look.palette);
+    let mut rows = Vec::new();
+    let mut push = |text: String, style| {
+        let text = fit(&look.printable(&text), columns, look.ellipsis());
+        rows.push(Row { text, style });
+    };
+    if frame.is_at_rest() {
+        push(words::at_rest(frame, dot), palette.dim);
+    } else {
+        let mut advice = wrap(&words::advice(&frame.snapshot), columns);
+        // In a low window the keys make room for the words, and then what comes
+        // next: who reads how to stand can't press keys at the same time.
+        let fixed = |rows| frame.size.1.saturating_sub(rows);
+        let crowded = advice.len() > fixed(5);
+        let very_crowded = advice.len() > fixed(4);
+        let room = fixed(3 + usize::from(!very_crowded) + usize::from(!crowded));
+        shorten(&mut advice, room, columns, look.ellipsis());
+        let (strong, bar) = match frame.snapshot.segment.phase {
+            Phase::Hold => (palette.strong, palette.accent),
+            _ => (palette.calm, palette.calm),
+        };
+        push(words::headline(frame, dot, columns), strong);
+        for line in advice {
+            push(line, palette.quiet);
+        }
+        push(progress::segment(frame, look, columns), bar);
+        push(progress::whole(frame, look, columns), palette.dim);
+        if !very_crowded {
+            push(words::next(&frame.snapshot), palette.quiet);
+        }
+        if frame.keyboard && !crowded {
+            for line in wrap_at(dot, &words::keys(frame), columns) {
+                push(line, palette.dim);
+            }
+        }
+    }
+    rows.truncate(frame.size.1.max(1));
+    rows
 }
 
 #[cfg(test)]

@@ -93,8 +93,7 @@ impl<W: Write> Renderer for Full<W> {
     }
 
     fn resize(&mut self) -> io::Result<()> {
-        self.drawn = None;
-        Ok(())
+        self.leave()
     }
 
     fn close(&mut self, player: &Player, notices: &[String]) -> io::Result<()> {

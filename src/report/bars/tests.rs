@@ -1,6 +1,5 @@
 use std::num::NonZero;
 
-use super::rows::Row;
 use super::*;
 use crate::player::Command;
 use crate::report::Palette;
@@ -83,7 +82,7 @@ fn no_row_is_wider_than_the_window_and_nothing_stale_stays() {
             );
             let room = usize::from(columns);
             let frame = frame(&player, secs(second), terminal.size);
-            let drawn = rows::rows(&frame, look(true));
+            let drawn = rows_of(&frame, look(true));
             let fits = |row: &Row| crate::text::width(&row.text) < room.max(2);
             assert!(drawn.iter().all(fits));
             assert!(terminal.bars.drawn.len() <= rows.into());
@@ -181,7 +180,7 @@ fn a_window_of_any_size_is_drawn() {
                 let mut bars = Bars::new(Vec::new(), look(true));
                 bars.show(&frame).expect("memory can be written");
                 assert!((1..=rows.max(1)).contains(&bars.drawn.len()));
-                let drawn = rows::rows(&frame, look(true));
+                let drawn = rows_of(&frame, look(true));
                 let fits = |row: &Row| crate::text::width(&row.text) <= columns.max(1);
                 assert!(drawn.iter().all(fits), "{columns}x{rows}");
             }

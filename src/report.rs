@@ -36,7 +36,7 @@ pub struct Frame<'p> {
     pub snapshot: Snapshot<'p>,
     /// The date and time of day.
     pub now: Zoned,
-    /// How many times as fast as in earnest.
+    /// The factor of the speed; 1 is real time.
     pub speed: f64,
     /// Whether the sound is off for now; `None` where there is none at all.
     pub muted: Option<bool>,
@@ -91,14 +91,13 @@ pub trait Renderer {
     /// When it can't be written.
     fn leave(&mut self) -> io::Result<()>;
 
-    /// The window has another size.
+    /// Prepares for another size of the window.
     ///
     /// # Errors
     /// When it can't be written.
     fn resize(&mut self) -> io::Result<()>;
 
-    /// Says good night: the last state, in a few words. All notices are on the
-    /// terminal after it.
+    /// Ends with a short summary, after which all notices are on the terminal.
     ///
     /// # Errors
     /// When it can't be written.

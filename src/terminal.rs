@@ -128,7 +128,7 @@ impl Terminal {
     /// still be in the output buffer. Returns whether there were any.
     pub(crate) fn give_back(&self) -> bool {
         if let Some(keyboard) = &self.keyboard {
-            keyboard.rest();
+            keyboard.release();
         }
         give_back()
     }

@@ -10,7 +10,7 @@ fn line(number: usize) -> String {
     format!("{number:>width$}\n", width = LINE - 1)
 }
 
-/// An outlet into a socket that is full after some kilobytes, and both ends.
+/// A writer into a socket that is full after some kilobytes, and both ends.
 fn socket() -> (NonBlockingWriter, UnixStream, UnixStream) {
     let (ours, theirs) = UnixStream::pair().expect("a pair of sockets");
     let copy = ours.try_clone().expect("a copy");

@@ -57,7 +57,7 @@ impl<W: Write> Full<W> {
         self.noticed.take_if(|(noticed, _)| *noticed != number);
         let (_, since) = self.noticed.get_or_insert_with(|| (number, now.clone()));
         let is_new = now.duration_since(since) < STAYS;
-        // Whoever comes back to a pause must still find why it is one.
+        // It stays during a pause, for it may say the reason of the pause.
         if is_new && matches!(frame.snapshot.activity, Activity::Paused(_)) {
             since.clone_from(now);
         }
@@ -127,7 +127,7 @@ fn pose(frame: &Frame) -> f32 {
         return 1.0;
     }
     let way = ((elapsed % ROUND - STANDS) / MOVES).clamp(0.0, 1.0);
-    // Sets off and arrives gently.
+    // Smoothstep: slow at both ends.
     way * way * (3.0 - 2.0 * way)
 }
 

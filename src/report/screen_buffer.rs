@@ -7,7 +7,7 @@ use anstyle::Style;
 use crate::text;
 
 /// Begin and end of an update that a terminal shows in one go. Terminals that
-/// don't know it pass it over.
+/// don't know it ignore it.
 pub(super) const UPDATE: (&str, &str) = ("\x1b[?2026h", "\x1b[?2026l");
 
 /// A text in one style at a place in its row.

@@ -74,8 +74,8 @@ pub(super) fn task(snapshot: &Snapshot, dot: &str) -> String {
     }
 }
 
-/// What is to be done, and with which leg, and how often still. Where that is
-/// wider than `columns`, the side and the number come first, lest they be cut.
+/// The task, the side, and which of several holds this is. Where that is wider than
+/// `columns`, the side and the number come first, so that they are not cut.
 pub(super) fn headline(frame: &Frame, dot: &str, columns: usize) -> String {
     let snapshot = &frame.snapshot;
     let segment = snapshot.segment;
@@ -116,7 +116,7 @@ pub(super) fn advice(snapshot: &Snapshot) -> String {
         let note = note(snapshot).map(|note| format!("{note} "));
         return note.unwrap_or_default() + &introduction(snapshot);
     }
-    // In a break as well: nothing jumps, and one knows what to mind next.
+    // In a break as well, so that no row moves.
     cue(snapshot).unwrap_or_default().to_owned()
 }
 
@@ -130,8 +130,7 @@ pub(super) fn introduction(snapshot: &Snapshot) -> String {
     texts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// What a person must have before the eyes: the note of the moment, or what to
-/// mind in this step.
+/// The current note, or else what to mind in this step.
 pub(super) fn cue<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
     note(snapshot).or_else(|| mind(snapshot.step()))
 }
@@ -245,7 +244,7 @@ pub(super) fn until_next_change(frame: &Frame) -> Duration {
     if frame.is_at_rest() {
         let change = until_step(snapshot.left().unwrap_or_default(), AT_REST_CHANGES);
         return match note(snapshot) {
-            // Somewhere in here the note goes; soon enough is good enough.
+            // The note is removed at most this late.
             Some(_) => change.min(NOTE_STAYS / 3),
             None => change,
         };

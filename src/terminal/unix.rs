@@ -94,7 +94,7 @@ impl Keyboard {
     }
 
     /// Leaves what is typed from now on to others.
-    pub(super) fn rest(&self) {
+    pub(super) fn release(&self) {
         self.gate.set(false);
     }
 

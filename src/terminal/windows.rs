@@ -45,7 +45,7 @@ impl Keyboard {
     }
 
     /// Nothing to do: on Windows a program isn't stopped and resumed.
-    pub(super) fn rest(&self) {}
+    pub(super) fn release(&self) {}
 
     pub(super) fn is_foreground(&self) -> bool {
         true

@@ -194,7 +194,7 @@ impl CenterPane<'_> {
     fn put(&self, buffer: &mut ScreenBuffer, letters: &Letters, row: usize, column: usize) {
         let lines = big::letters(&letters.text, letters.block, self.look.unicode);
         let row = row + (letters.rows - letters.block.rows()) / 2;
-        // What is narrower than it was stays where its end was.
+        // A text that has become narrower keeps its right edge.
         let width = big::width(&letters.text, letters.block).unwrap_or(0);
         let column = column + letters.columns.saturating_sub(width);
         for (row, line) in (row..).zip(lines) {

@@ -70,8 +70,8 @@ impl<W: Write> Bars<W> {
             update.extend(["\x1b[", &(lines.len() - 1).to_string(), "A"]);
         }
         self.drawn = lines;
-        let [begin, end] = [[UPDATE.0, CUT.0], [CUT.1, UPDATE.1]].map(|codes| codes.concat());
-        write!(self.out, "{begin}{update}{end}")?;
+        let ((begin, end), (cut, uncut)) = (UPDATE, CUT);
+        write!(self.out, "{begin}{cut}{update}{uncut}{end}")?;
         self.out.flush()
     }
 

@@ -56,18 +56,20 @@ impl CenterPane<'_> {
     pub(super) fn draw(&self, buffer: &mut ScreenBuffer) {
         let taken = self.draw_figure(buffer);
         let columns = self.area.columns.saturating_sub(taken);
-        match self.beside(columns) {
-            Some((number, side)) => {
-                // Too low to stand below each other: at the two ends of the row.
-                self.put(buffer, &side, self.centre(side.rows), self.edge(&side));
-                let column = if self.is_left() {
-                    self.area.column + columns - number.columns
-                } else {
-                    self.area.column + taken
-                };
-                self.put(buffer, &number, self.centre(number.rows), column);
-            }
-            None => self.draw_stack(buffer, columns, taken == 0),
+        let stack = self.stack(columns);
+        if stack.len() < 2
+            && let Some((number, side)) = self.beside(columns)
+        {
+            // Too low to stand below each other: at the two ends of the row.
+            self.put(buffer, &side, self.centre(side.rows), self.edge(&side));
+            let column = if self.is_left() {
+                self.area.column + columns - number.columns
+            } else {
+                self.area.column + taken
+            };
+            self.put(buffer, &number, self.centre(number.rows), column);
+        } else {
+            self.draw_stack(buffer, &stack, taken == 0);
         }
     }
 
@@ -142,13 +144,9 @@ impl CenterPane<'_> {
         Some(Letters { text, ..widest })
     }
 
-    /// The digits and the side next to each other, where it is too low for them
-    /// to stand below each other.
+    /// The digits and the side next to each other, where both have room.
     fn beside(&self, columns: usize) -> Option<(Letters, Letters)> {
         let rows = self.area.rows;
-        if self.stack(columns).len() > 1 {
-            return None;
-        }
         let side = words::capitals(self.side()?);
         // Smaller digits rather than no side.
         let widths = sizes(self.look).into_iter().filter_map(|block| {
@@ -176,17 +174,16 @@ impl CenterPane<'_> {
         side.into_iter().chain(number).collect()
     }
 
-    fn draw_stack(&self, buffer: &mut ScreenBuffer, columns: usize, alone: bool) {
-        let stack = self.stack(columns);
+    fn draw_stack(&self, buffer: &mut ScreenBuffer, stack: &[Letters], alone: bool) {
         let rows: usize = stack.iter().map(|letters| letters.rows + 1).sum();
         let mut row = self.centre(rows.saturating_sub(1));
         for letters in stack {
             let column = if alone && self.side().is_none() {
                 self.area.column + (self.area.columns - letters.columns) / 2
             } else {
-                self.edge(&letters)
+                self.edge(letters)
             };
-            self.put(buffer, &letters, row, column);
+            self.put(buffer, letters, row, column);
             row += letters.rows + 1;
         }
     }

@@ -52,16 +52,21 @@ pub(crate) fn spoken(duration: Duration) -> String {
         (seconds / 60 % 60, "minute"),
         (seconds % 60, "second"),
     ];
-    let words = parts.into_iter().filter_map(|(count, unit)| match count {
-        0 => None,
-        1 => Some(format!("1 {unit}")),
-        _ => Some(format!("{count} {unit}s")),
-    });
-    let words: Vec<String> = words.collect();
+    let words: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, unit)| plural(count, unit))
+        .collect();
     if words.is_empty() {
         return "less than a second".to_owned();
     }
     words.join(" ")
+}
+
+/// `1 second`, `2 seconds`.
+fn plural(count: u64, noun: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{s}")
 }
 
 /// The columns a text takes in a terminal.

@@ -61,13 +61,10 @@ pub(super) fn escaped(text: &str) -> String {
 fn told(back: &HistorySummary) -> String {
     let lines = words::of(back);
     let paragraphs = lines.split(String::is_empty).map(|lines| {
-        let lines: Vec<String> = lines
-            .iter()
-            .map(|line| escaped(line.trim_start()))
-            .collect();
-        format!("<p>{}</p>\n", lines.join("<br>"))
+        let lines = lines.iter().map(|line| escaped(line.trim_start()));
+        format!("<p>{}</p>\n", lines.collect::<Vec<_>>().join("<br>"))
     });
-    paragraphs.collect::<Vec<_>>().concat()
+    paragraphs.collect()
 }
 
 fn calendar(nights: &[&Summary]) -> String {
@@ -76,14 +73,10 @@ fn calendar(nights: &[&Summary]) -> String {
     for week in nights.chunk_by(|one, other| one.night.monday() == other.night.monday()) {
         let first = week[0].night;
         let before = "<td></td>".repeat(first.weekday());
-        let cells: Vec<String> = week.iter().map(|night| cell(night)).collect();
+        let cells: String = week.iter().map(|night| cell(night)).collect();
         let after = "<td></td>".repeat(7_usize.saturating_sub(first.weekday() + week.len()));
         let date = first.monday().short();
-        let _ = writeln!(
-            page,
-            "<tr><th>{date}</th>{before}{}{after}</tr>",
-            cells.concat()
-        );
+        let _ = writeln!(page, "<tr><th>{date}</th>{before}{cells}{after}</tr>");
     }
     page.push_str(
         "</table>\n<p>● stretched, ◐ in part; 2c is two cramps, p4 a pain of 4 of 10.</p>\n",
@@ -92,9 +85,10 @@ fn calendar(nights: &[&Summary]) -> String {
 }
 
 fn cell(night: &Summary) -> String {
-    let mark = calendar::mark(night.stretched, true);
-    let mark = Some(mark.to_owned()).filter(|_| night.stretched != Stretched::No);
-    let parts: Vec<String> = mark.into_iter().chain(calendar::parts(night)).collect();
+    let mut parts = calendar::parts(night);
+    if night.stretched != Stretched::No {
+        parts.insert(0, calendar::mark(night.stretched, true).to_owned());
+    }
     format!("<td>{}</td>", parts.join(" "))
 }
 
@@ -103,24 +97,19 @@ fn table(nights: &[&Summary]) -> String {
                     <th class=\"n\">Pain</th><th>Note</th></tr>\n"
         .to_owned();
     for night in nights.iter().rev().filter(|night| !night.is_empty()) {
-        let played: Vec<String> = night
-            .sessions
-            .iter()
-            .map(|played| {
-                let part = if played.completed { "" } else { " (in part)" };
-                format!("{}{part}", escaped(&played.routine))
-            })
-            .collect();
-        let number = |number: Option<u32>| number.map_or_else(String::new, |n| n.to_string());
-        let note = escaped(night.note.as_deref().unwrap_or_default());
+        let played = night.sessions.iter().map(|played| {
+            let part = if played.completed { "" } else { " (in part)" };
+            format!("{}{part}", escaped(&played.routine))
+        });
         let _ = writeln!(
             page,
-            "<tr><td>{} {}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{note}</td></tr>",
+            "<tr><td>{} {}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
             night.night.day(),
             night.night,
-            played.join(", "),
-            number(night.cramps),
-            number(night.pain.map(u32::from))
+            played.collect::<Vec<_>>().join(", "),
+            night.cramps.iter().map(u32::to_string).collect::<String>(),
+            night.pain.iter().map(u8::to_string).collect::<String>(),
+            escaped(night.note.as_deref().unwrap_or_default())
         );
     }
     page.push_str("</table>");

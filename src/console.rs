@@ -1,6 +1,6 @@
 //! Standard output and standard error, as commands write to them.
 
-use std::io::{self, StdoutLock, Write};
+use std::io::{self, Write};
 
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
@@ -14,39 +14,24 @@ use crate::terminal;
 /// The columns to draw for where there is no window.
 const COLUMNS: usize = 100;
 
-/// Standard output whose errors say that it is what can't be written to.
-pub(crate) struct Stdout(StdoutLock<'static>);
-
-impl Write for Stdout {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes).map_err(of_stdout)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush().map_err(of_stdout)
-    }
-}
-
 /// The error with its place. Its kind stays: a reader that has gone away is no
-/// failure, and an interrupted call is tried again.
-pub(crate) fn of_stdout(error: io::Error) -> io::Error {
-    if error.kind() == io::ErrorKind::Interrupted {
-        return error;
-    }
+/// failure.
+pub(crate) fn of_stdout(error: &io::Error) -> io::Error {
     let message = format!("can't write to standard output: {error}");
     io::Error::new(error.kind(), message)
 }
 
-/// Writes to standard output, and all of it.
-pub(crate) fn print_with(write: impl FnOnce(&mut Stdout) -> io::Result<()>) -> io::Result<()> {
-    let mut out = Stdout(io::stdout().lock());
-    write(&mut out)?;
-    out.flush()
-}
-
 /// Puts a text on standard output.
 pub(crate) fn print(text: &str) -> io::Result<()> {
-    print_with(|out| out.write_all(text.as_bytes()))
+    let mut out = io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|error| of_stdout(&error))
+}
+
+/// Puts lines on standard output.
+pub(crate) fn print_lines(lines: &[String]) -> io::Result<()> {
+    let text = lines.iter().flat_map(|line| [line, "\n"]);
+    print(&text.collect::<String>())
 }
 
 /// Puts a document for programs on standard output.

@@ -6,7 +6,7 @@ use super::compile::compile;
 use super::journal::Keep;
 use super::{outline, play, resume};
 use crate::cli::{Display, RoutineArgs};
-use crate::console::print_with;
+use crate::console::print_lines;
 use crate::error::Error;
 use crate::library::{self, Source};
 use crate::record::Tonight;
@@ -27,7 +27,7 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     if args.dry_run {
         match settings.display {
             Display::Json => outline::document(&loaded.name, &timeline)?,
-            _ => print_with(|out| outline::moments(out, &timeline))?,
+            _ => print_lines(&outline::moments(&timeline))?,
         }
         return Ok(ExitCode::SUCCESS);
     }

@@ -3,6 +3,7 @@
 
 use crate::commands::journal::of_trial;
 use crate::diary::{Frequency, Group, HistorySummary};
+use crate::text::plural;
 
 /// What there is to say before the first record.
 pub(super) const NOTHING: &str = "Nothing is recorded yet. What you play is recorded by itself, \
@@ -20,14 +21,14 @@ pub(super) fn of(back: &HistorySummary) -> Vec<String> {
 }
 
 fn often(often: &Frequency) -> String {
-    let Frequency { stretched, of } = often;
-    format!("Stretched on {stretched} of the last {}.", nights(*of))
+    let nights = plural(often.of, "night");
+    format!("Stretched on {} of the last {nights}.", often.stretched)
 }
 
 /// Nights with stretching and without, side by side.
 fn compared(count: usize, with: &Group, without: &Group) -> Vec<String> {
     let mut lines = vec![
-        format!("Of the last {}, those you logged:", nights(count)),
+        format!("Of the last {}, those you logged:", plural(count, "night")),
         format!("  with stretching:    {}", group(with)),
         format!("  without stretching: {}", group(without)),
     ];
@@ -43,20 +44,10 @@ fn compared(count: usize, with: &Group, without: &Group) -> Vec<String> {
 }
 
 fn group(group: &Group) -> String {
-    let cramps = match group.cramps {
-        1 => "1 cramp".to_owned(),
-        cramps => format!("{cramps} cramps"),
-    };
     format!(
-        "cramps on {} of {} ({cramps} in all)",
+        "cramps on {} of {} ({} in all)",
         group.with_cramps,
-        nights(group.nights)
+        plural(group.nights, "night"),
+        plural(group.cramps, "cramp")
     )
-}
-
-fn nights(count: usize) -> String {
-    match count {
-        1 => "1 night".to_owned(),
-        count => format!("{count} nights"),
-    }
 }

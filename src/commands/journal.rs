@@ -1,5 +1,6 @@
 //! What several verbs do with the journal: find it, read it, keep a record.
 
+use std::io;
 use std::time::Duration;
 
 use jiff::Zoned;
@@ -8,7 +9,7 @@ use crate::console;
 use crate::diagnostic::printable;
 use crate::diary::{Diary, TRIAL_NIGHTS, is_trial};
 use crate::error::Error;
-use crate::journal::{self, Journal, RunningRecord};
+use crate::journal::{self, Journal, ReadErrors, RunningRecord};
 use crate::night::Night;
 use crate::paths;
 use crate::player::{Outcome, Player};
@@ -32,29 +33,24 @@ pub(super) fn open() -> Result<Journal, Error> {
     Ok(Journal::in_folder(folder))
 }
 
-/// What is known from the journal.
-pub(super) struct Known {
-    /// Everything that can be read.
-    pub(super) diary: Diary,
-    /// What can't be read, or makes no sense.
-    pub(super) warning: Option<String>,
-    /// Whether every file could be read.
-    pub(super) has_all_files: bool,
+/// What is known from the journal, and what of it can't be read.
+pub(super) fn diary(journal: &Journal) -> (Diary, ReadErrors) {
+    let mut diary = Diary::default();
+    let errors = journal.read(|found| diary.add(found));
+    (diary, errors)
 }
 
-/// Reads everything in the journal.
-///
-/// # Errors
-/// When not even its folder can be read: then nobody knows what is in it.
-pub(super) fn read(journal: &Journal, now: &Zoned) -> Result<Known, Error> {
-    let mut diary = Diary::default();
-    let trouble = journal.read(|found| diary.add(found));
-    if trouble.is_closed {
-        return Err(unreadable(&trouble.to_string()));
+/// Reads everything in the journal, and warns of what can't be read or makes no
+/// sense. It is an error when its folder can't be read, for then nobody knows what
+/// is in it, and where `is_shown`, when all that is known is that a file can't be.
+pub(super) fn read(journal: &Journal, now: &Zoned, is_shown: bool) -> Result<Diary, Error> {
+    let (diary, errors) = diary(journal);
+    if errors.is_closed {
+        return Err(unreadable(&errors.to_string()));
     }
     let mut parts = Vec::new();
-    if !trouble.is_none() {
-        parts.push(trouble.to_string());
+    if !errors.is_none() {
+        parts.push(errors.to_string());
     }
     // East of here it may be tomorrow already.
     let tomorrow = Night::of(now.datetime()).after(1);
@@ -69,11 +65,14 @@ pub(super) fn read(journal: &Journal, now: &Zoned) -> Result<Known, Error> {
             "{nights} nights in it are still to come: was a clock wrong?"
         )),
     }
-    Ok(Known {
-        diary,
-        warning: (!parts.is_empty()).then(|| parts.join("; ")),
-        has_all_files: trouble.files.is_empty(),
-    })
+    // "Nothing is recorded yet" would not be true.
+    if is_shown && diary.first().is_none() && !errors.files.is_empty() {
+        return Err(unreadable(&parts.join("; ")));
+    }
+    if !parts.is_empty() {
+        warn(&parts.join("; "));
+    }
+    Ok(diary)
 }
 
 /// Why nothing of the journal can be told.
@@ -131,10 +130,9 @@ impl JournalKeeper {
         }
     }
 
-    fn line(&self, player: &Player, ended: &Zoned) -> Result<Vec<u8>, Error> {
+    fn line(&self, player: &Player, ended: &Zoned) -> io::Result<Vec<u8>> {
         let night = Night::of(self.started.datetime());
-        let record = self.record(player, ended);
-        Ok(journal::line(&self.id, &self.started, night, record)?)
+        journal::line(&self.id, &self.started, night, self.record(player, ended))
     }
 
     fn add(&mut self, player: &Player, ended: &Zoned) -> Result<Journal, Error> {
@@ -153,13 +151,10 @@ impl JournalKeeper {
         let Keep::Session(Tonight { routine, .. }) = &self.keep else {
             return None;
         };
-        if !is_trial(routine) || player.outcome() != Some(Outcome::Completed) {
-            return None;
-        }
-        let mut diary = Diary::default();
+        let is_done = is_trial(routine) && player.outcome() == Some(Outcome::Completed);
         // What can't be read is told to whoever asks for the history.
-        journal.read(|found| diary.add(found));
-        of_trial(diary.trial_nights())
+        let nights = is_done.then(|| diary(journal).0.trial_nights());
+        nights.and_then(of_trial)
     }
 }
 
@@ -201,10 +196,8 @@ pub(super) fn of_trial(done: usize) -> Option<String> {
 /// How long the cramp lasted, once somebody said that it let go: the first
 /// open hold.
 fn let_go_after(player: &Player) -> Option<Duration> {
-    let segments = &player.timeline().segments;
-    let open = segments
-        .iter()
-        .position(|segment| segment.length.is_none())?;
+    let mut segments = player.timeline().segments.iter();
+    let open = segments.position(|segment| segment.length.is_none())?;
     // One that was reached again after a key had led back counts as a whole.
     let attempts = player.holds().iter().filter(|hold| hold.index == open);
     let moved_on = player.outcome() == Some(Outcome::Completed)

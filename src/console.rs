@@ -1,6 +1,7 @@
 //! Standard output and standard error, as commands write to them.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
@@ -61,6 +62,11 @@ pub(crate) fn show_error(error: &Error) -> io::Result<()> {
 /// Shows what was found in a file on standard error.
 pub(crate) fn show_findings(findings: &Findings) -> io::Result<()> {
     to_stderr(&findings.draw(has_colour(&io::stderr()), columns()))
+}
+
+/// A path as a terminal can show it.
+pub(crate) fn shown(path: &Path) -> String {
+    printable(&path.display().to_string()).into_owned()
 }
 
 /// Whether colours are wanted on a stream.

@@ -59,6 +59,16 @@ impl Error {
         Self::new(ErrorKind::Failed, message)
     }
 
+    /// A file can't be written, which is a failure even where the reason is that
+    /// nobody reads a pipe.
+    pub fn cant_write(error: io::Error) -> Self {
+        let failed = Self {
+            kind: ErrorKind::Failed,
+            ..error.into()
+        };
+        failed.with_help("is the folder yours, and is there room on the disk?")
+    }
+
     /// The same error with help.
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

@@ -7,7 +7,7 @@ use super::draft::{Draft, Subject};
 use super::outline::columns;
 use crate::child;
 use crate::cli::ConfigArgs;
-use crate::console::{print_lines, to_stderr};
+use crate::console::{print_lines, shown, to_stderr};
 use crate::diagnostic::{Findings, printable};
 use crate::error::Error;
 use crate::exit;
@@ -32,18 +32,17 @@ pub(super) fn run(args: &ConfigArgs) -> Result<ExitCode, Error> {
     }
     let sources = Sources::load()?;
     let mut lines = table(&sources);
-    let shown = path.display();
+    let file = path.display();
     let whereabouts = if path.exists() {
-        format!("The config file is {shown}")
+        format!("The config file is {file}")
     } else {
-        format!("The config file would be {shown}; \"legrest config --edit\" begins it")
+        format!("The config file would be {file}; \"legrest config --edit\" begins it")
     };
     lines.extend([String::new(), whereabouts]);
     let lines = lines.iter().map(|line| printable(line).into_owned());
     print_lines(&lines.collect::<Vec<_>>())?;
     if let Some(journal) = paths::journal() {
-        let journal = journal.display().to_string();
-        to_stderr(&format!("The journal is in {}", printable(&journal)))?;
+        to_stderr(&format!("The journal is in {}", shown(&journal)))?;
     }
     let valid = sources.all().all(|set| set.wanted.is_none());
     Ok(ExitCode::from(if valid { exit::DONE } else { exit::USAGE }))

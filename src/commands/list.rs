@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::outline::columns;
-use crate::console::{print_lines, to_stderr, warn};
+use crate::console::{print_lines, shown, to_stderr, warn};
 use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::library::{self, Source};
@@ -44,8 +44,7 @@ pub(super) fn run() -> Result<(), Error> {
         ))?;
     }
     if let Some(folder) = paths::routines() {
-        let folder = folder.display().to_string();
-        to_stderr(&format!("Your own routines go into {}", printable(&folder)))?;
+        to_stderr(&format!("Your own routines go into {}", shown(&folder)))?;
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ pub(crate) use help::{help, purpose};
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
 pub use options::{ChoiceArgs, Display, Format, LevelName, PlayArgs, SideName};
 use options::{cue, volume};
-pub use remind::{RemindArgs, Reminds};
+pub use remind::{RemindArgs, ReminderKind};
 pub use shell::{CompletionsArgs, Shell};
 
 use crate::keymap;

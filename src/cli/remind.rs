@@ -24,7 +24,7 @@ pub struct RemindArgs {
 
     /// What reminds you [default: what this system has]
     #[arg(long = "for", value_enum, value_name = "WHAT")]
-    pub by: Option<Reminds>,
+    pub by: Option<ReminderKind>,
 
     /// Of which routine
     #[arg(long, value_name = "NAME", default_value = "bedtime")]
@@ -37,7 +37,7 @@ pub struct RemindArgs {
 
 /// What can remind somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Reminds {
+pub enum ReminderKind {
     /// A timer of your own on Linux
     Systemd,
     /// A line in your crontab

@@ -128,13 +128,9 @@ pub(super) const EXAMPLES: Rows = &[
     ("In the morning:", "legrest log"),
 ];
 
-pub(super) const SAFETY: &[&str] = &[
-    "legrest is a timer, not medical advice. Stretch to a mild pull, never to pain; don't bounce; \
-     keep breathing. \"legrest safety\" tells when to stop, when to ask a doctor first, and when \
-     to get help.",
-];
+pub(super) const SAFETY: &str = "legrest is a timer, not medical advice. Stretch to a mild pull, \
+    never to pain; don't bounce; keep breathing. \"legrest safety\" tells when to stop, when to ask \
+    a doctor first, and when to get help.";
 
-pub(super) const SEE_ALSO: &[&str] = &[
-    "\"legrest COMMAND --help\" tells of each command what this page tells of all. \
-     \"legrest completions\" has your shell complete commands and routines.",
-];
+pub(super) const SEE_ALSO: &str = "\"legrest COMMAND --help\" tells of each command what this page \
+    tells of all. \"legrest completions\" has your shell complete commands and routines.";

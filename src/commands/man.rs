@@ -71,13 +71,13 @@ fn page() -> Roff {
     let variables = hooks::FIELDS.map(hooks::variable).join(", ");
     let applies = words::HOOKS_APPLY.replace("{}", &variables);
     table(&mut page, "HOOKS", &applies, moments);
-    let variables = words::VARIABLES.iter().copied();
+    let variables = words::rows(words::VARIABLES);
     table(&mut page, "ENVIRONMENT", words::VARIABLES_APPLY, variables);
-    let files = words::FILES.iter().copied();
+    let files = words::rows(words::FILES);
     table(&mut page, "FILES", words::FILES_APPLY, files);
     section(&mut page, "EXAMPLES");
-    for (index, (what, line)) in words::EXAMPLES.iter().enumerate() {
-        paragraph(&mut page, index, what);
+    for (index, (what, line)) in words::rows(words::EXAMPLES).enumerate() {
+        paragraph(&mut page, index, &format!("{what}:"));
         verbatim(&mut page, &[line]);
     }
     section(&mut page, "SAFETY");

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::audio::{self, Audio, AudioUpdate, BackendStatus, SoundSource};
 use crate::cli::SoundsArgs;
-use crate::console::{print, warn};
+use crate::console::{print, print_lines, warn};
 use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::routine::Cue;
@@ -32,22 +32,13 @@ pub(super) fn run(args: &SoundsArgs) -> Result<(), Error> {
         // Whoever has stopped listening needs no news.
         let _ = send.send(event);
     })?;
-    let cues: Vec<Cue> = match args.cue {
-        Some(cue) => vec![cue],
-        None => Cue::ALL.to_vec(),
-    };
+    let cues = args.cue.map_or_else(|| Cue::ALL.to_vec(), |cue| vec![cue]);
     // The first one finds the loudspeaker asleep.
     let mut notice = tuning.lead.max(PAUSE);
     for cue in cues {
-        let line = format!(
-            "{:<7} {:<7} {}",
-            cue.name(),
-            cue.default_sound(),
-            cue.meaning()
-        );
-        print(&format!("{}\n", line.trim_end()))?;
-        let voice = SoundSource::BuiltIn(cue.default_sound());
-        audio.play(voice, 0, Instant::now() + notice);
+        let (name, sound, meaning) = (cue.name(), cue.default_sound(), cue.meaning());
+        print(&format!("{name:<7} {sound:<7} {meaning}\n"))?;
+        audio.play(SoundSource::BuiltIn(sound), 0, Instant::now() + notice);
         audio.finish();
         wait(&news)?;
         notice = PAUSE;
@@ -57,24 +48,27 @@ pub(super) fn run(args: &SoundsArgs) -> Result<(), Error> {
 
 /// Tells which way the sound goes, and why it does not go another one.
 fn tell_ways() -> Result<(), Error> {
-    let mut lines = String::new();
+    let mut lines = Vec::new();
     let mut reasons = Vec::new();
     let mut taken = false;
     for BackendStatus { kind, status } in audio::survey(PATIENCE) {
-        let line = match &status {
-            Ok(_) if taken => format!("not through {kind}: it comes later\n"),
-            Ok(to) => format!("through {kind}: {}\n", printable(to)),
-            Err(reason) => format!("not through {kind}: {}\n", printable(&reason.to_string())),
-        };
-        lines.push_str(&line);
-        taken |= status.is_ok();
-        reasons.extend(status.err());
+        lines.push(match status {
+            Ok(_) if taken => format!("not through {kind}: it comes later"),
+            Ok(to) => {
+                taken = true;
+                format!("through {kind}: {}", printable(&to))
+            }
+            Err(reason) => {
+                reasons.push(reason.to_string());
+                format!("not through {kind}: {}", printable(&reason.to_string()))
+            }
+        });
     }
     if taken {
-        return Ok(print(&(lines + "\n"))?);
+        lines.push(String::new());
+        return Ok(print_lines(&lines)?);
     }
-    print(&lines)?;
-    let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+    print_lines(&lines)?;
     Err(unheard(reasons.join("; "))
         .with_help("in a routine, the terminal's bell stands in for the cues"))
 }

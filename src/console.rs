@@ -29,7 +29,6 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
     written.map_err(|error| of_stdout(&error))
 }
 
-/// Puts lines on standard output.
 pub(crate) fn print_lines(lines: &[String]) -> io::Result<()> {
     let text = lines.iter().flat_map(|line| [line, "\n"]);
     print(&text.collect::<String>())
@@ -40,12 +39,10 @@ pub(crate) fn print_json(document: &impl Serialize) -> io::Result<()> {
     print(&(to_json(document)? + "\n"))
 }
 
-/// Puts a line on standard error.
 pub(crate) fn to_stderr(line: &str) -> io::Result<()> {
     writeln!(io::stderr().lock(), "{line}")
 }
 
-/// Puts a warning on standard error.
 pub(crate) fn warn(what: &str) -> io::Result<()> {
     to_stderr(&format!("warning: {}", printable(what)))
 }
@@ -59,7 +56,6 @@ pub(crate) fn show_error(error: &Error) -> io::Result<()> {
     }
 }
 
-/// Shows what was found in a file on standard error.
 pub(crate) fn show_findings(findings: &Findings) -> io::Result<()> {
     to_stderr(&findings.draw(has_colour(&io::stderr()), columns()))
 }

@@ -8,7 +8,6 @@ use crate::diagnostic::{Findings, printable};
 use crate::exit;
 use crate::reminder::Unclear;
 
-/// An error as a command returns it.
 #[derive(Debug)]
 pub struct Error {
     kind: ErrorKind,
@@ -16,21 +15,18 @@ pub struct Error {
     help: Option<String>,
 }
 
-/// What kind of error it is.
 #[derive(Debug)]
 pub enum ErrorKind {
     /// The person asked for something that makes no sense.
     Usage,
     /// A routine or a config file is not valid.
     Invalid(Findings),
-    /// It could not be done.
     Failed,
     /// Nobody reads the output any more, which is no failure.
     BrokenPipe,
 }
 
 impl ErrorKind {
-    /// The exit code of a command that ended with such an error.
     pub fn code(&self) -> u8 {
         match self {
             Self::Usage | Self::Invalid(_) => exit::USAGE,
@@ -49,12 +45,10 @@ impl Error {
         }
     }
 
-    /// Wrong usage, without help yet.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Usage, message)
     }
 
-    /// A failure, without help yet.
     pub fn failed(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Failed, message)
     }
@@ -69,7 +63,6 @@ impl Error {
         failed.with_help("is the folder yours, and is there room on the disk?")
     }
 
-    /// The same error with help.
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
@@ -81,7 +74,6 @@ impl Error {
         self
     }
 
-    /// What kind of error it is.
     pub fn kind(&self) -> &ErrorKind {
         &self.kind
     }
@@ -107,7 +99,6 @@ impl Error {
     }
 }
 
-/// The message alone.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)

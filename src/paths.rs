@@ -1,4 +1,4 @@
-//! Where the program's files are.
+//! Where the program's files are; `None` where the system names no home.
 
 use std::env;
 use std::path::PathBuf;
@@ -12,25 +12,19 @@ pub(crate) const CONFIG_DIR: &str = "LEGREST_CONFIG_DIR";
 /// The variable that names the folder of what is remembered.
 pub(crate) const DATA_DIR: &str = "LEGREST_DATA_DIR";
 
-/// The folder of the person's own routines; `None` where the system names no
-/// home.
 pub(crate) fn routines() -> Option<PathBuf> {
     config().map(|config| config.join("routines"))
 }
 
-/// The config file; `None` where the system names no home.
 pub(crate) fn config_file() -> Option<PathBuf> {
     config().map(|config| config.join("config.toml"))
 }
 
-/// The folder of what is remembered from night to night; `None` where the
-/// system names no home, or the variable no absolute path. `LEGREST_DATA_DIR`,
-/// or `legrest` in the system's folder for data.
+/// The folder of what is remembered from night to night.
 pub(crate) fn data() -> Option<PathBuf> {
     folder(DATA_DIR, || Some(choose_base_strategy().ok()?.data_dir()))
 }
 
-/// The folder of the journal's files; `None` where the system names no home.
 pub(crate) fn journal() -> Option<PathBuf> {
     data().map(|data| data.join("journal"))
 }
@@ -44,7 +38,6 @@ pub(crate) fn no_folder(what: &str, variable: &str) -> Error {
     .with_help(format!("set HOME, or {variable} to a folder"))
 }
 
-/// `LEGREST_CONFIG_DIR`, or `legrest` in the system's folder for configuration.
 fn config() -> Option<PathBuf> {
     folder(CONFIG_DIR, || {
         Some(choose_base_strategy().ok()?.config_dir())

@@ -36,7 +36,6 @@ pub(super) struct Subject {
     pub(super) examine: fn(&Path) -> Result<Findings, Error>,
 }
 
-/// An edit under way.
 pub(super) struct Draft {
     subject: Subject,
     file: PathBuf,

@@ -25,7 +25,6 @@ pub(super) enum Keep {
     Cramp(&'static str),
 }
 
-/// The person's journal.
 pub(super) fn open() -> Result<Journal, Error> {
     paths::check(paths::DATA_DIR)?;
     let folder =
@@ -75,12 +74,10 @@ pub(super) fn read(journal: &Journal, now: &Zoned, is_shown: bool) -> Result<Dia
     Ok(diary)
 }
 
-/// Why nothing of the journal can be told.
 pub(super) fn unreadable(why: &str) -> Error {
     Error::failed(format!("the journal can't be read: {why}"))
 }
 
-/// Puts a warning about the journal on standard error.
 pub(super) fn warn(what: &str) {
     // Where even this can't be written, there is nobody to tell.
     let _ = console::warn(&format!("the journal: {what}"));
@@ -100,7 +97,6 @@ pub(super) struct JournalKeeper {
 }
 
 impl JournalKeeper {
-    /// Begins with what is played from now on.
     pub(super) fn begin(keep: Keep, talks: bool, warnings: Warnings) -> Self {
         let started = zone::now();
         // Without an id there is no record either; that is told at the end.

@@ -51,8 +51,7 @@ pub(super) fn run() -> Result<(), Error> {
 
 /// How long a routine takes at the usual level.
 fn total(routine: &Arc<Routine>) -> String {
-    timeline::compile(routine, &Choice::all(Level::STANDARD))
-        .ok()
-        .and_then(|timeline| timeline.total())
-        .map_or_else(|| "open".to_owned(), length)
+    let timeline = timeline::compile(routine, &Choice::all(Level::STANDARD)).ok();
+    let total = timeline.and_then(|timeline| timeline.total());
+    total.map_or_else(|| "open".to_owned(), length)
 }

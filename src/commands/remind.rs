@@ -62,7 +62,6 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
     Ok(())
 }
 
-/// A reminder of a routine that there is.
 fn of_routine(wanted: &str, at: TimeOfDay, days: Days) -> Result<Reminder, Error> {
     if wanted == "-" {
         let error = Error::usage("a reminder can't be of a routine from standard input");

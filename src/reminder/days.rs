@@ -19,15 +19,12 @@ const WHOLE: [&str; 7] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Days([bool; 7]);
 
-/// A text that names no days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotDays;
 
 impl Days {
-    /// Every day.
     pub const ALL: Self = Self([true; 7]);
 
-    /// Whether it is every day.
     pub fn are_all(self) -> bool {
         self == Self::ALL
     }

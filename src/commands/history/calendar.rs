@@ -16,7 +16,6 @@ const DATE: usize = 8;
 /// The columns of a week.
 const WEEK: usize = DATE + 7 * CELL;
 
-/// The calendar and its legend.
 pub(super) fn lines(back: &HistorySummary, look: Look, columns: usize) -> Vec<String> {
     let mut lines = if columns >= WEEK {
         weeks(back, look)
@@ -129,7 +128,6 @@ fn nights(back: &HistorySummary, look: Look) -> Vec<String> {
     known.map(line).collect()
 }
 
-/// How it is marked that somebody stretched.
 pub(super) fn mark(stretched: Stretched, unicode: bool) -> &'static str {
     match (stretched, unicode) {
         (Stretched::Yes, true) => "●",

@@ -37,7 +37,6 @@ struct GroupJson {
     mean_pain: Option<f64>,
 }
 
-/// One object, for programs.
 pub(super) fn json(back: &HistorySummary) -> impl Serialize {
     let group = |group: Group| GroupJson {
         nights: group.nights,

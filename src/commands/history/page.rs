@@ -18,7 +18,6 @@ th,td{padding:.2em .4em;border-bottom:1px solid #ccc;vertical-align:top}\
 svg{width:100%;height:auto}footer{margin-top:2em;color:#555;font-size:.85em}\
 @media print{body{margin:0;max-width:none;font-size:10pt}tr,svg{break-inside:avoid}h2{break-after:avoid}}";
 
-/// The whole page.
 pub(super) fn page(back: &HistorySummary) -> String {
     // Nights before the first record have nothing to show.
     let known = |night: &&Summary| back.first.is_some_and(|first| night.night >= first);

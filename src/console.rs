@@ -1,6 +1,6 @@
 //! Standard output and standard error, as commands write to them.
 
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::path::Path;
 
 use anstream::stream::RawStream;
@@ -11,9 +11,6 @@ use crate::diagnostic::{Findings, printable};
 use crate::error::{Error, ErrorKind};
 use crate::json::to_json;
 use crate::terminal;
-
-/// The columns to draw for where there is no window.
-const COLUMNS: usize = 100;
 
 /// The error with its place. Its kind stays: a reader that has gone away is no
 /// failure.
@@ -47,6 +44,16 @@ pub(crate) fn warn(what: &str) -> io::Result<()> {
     to_stderr(&format!("warning: {}", printable(what)))
 }
 
+/// Asks on standard error, and reads a line; `None` where the input has ended.
+pub(crate) fn ask(question: &str) -> io::Result<Option<String>> {
+    let mut screen = io::stderr();
+    write!(screen, "{question}")?;
+    screen.flush()?;
+    let mut line = Vec::new();
+    let read = io::stdin().lock().read_until(b'\n', &mut line)?;
+    Ok((read > 0).then(|| String::from_utf8_lossy(&line).trim().to_owned()))
+}
+
 /// Shows an error on standard error. That nobody reads the output is told to
 /// nobody.
 pub(crate) fn show_error(error: &Error) -> io::Result<()> {
@@ -70,7 +77,7 @@ pub(crate) fn has_colour(stream: &impl RawStream) -> bool {
     AutoStream::choice(stream) != ColorChoice::Never
 }
 
-/// How wide a drawing may be.
+/// How wide a drawing may be, also where there is no window.
 pub(crate) fn columns() -> usize {
-    terminal::size().map_or(COLUMNS, |(columns, _)| columns)
+    terminal::size().map_or(100, |(columns, _)| columns)
 }

@@ -63,15 +63,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
 
 /// A file, or a routine by its name where no such file is there.
 fn source(file: &Path) -> Source {
-    if file == Path::new("-") {
-        return Source::Stdin;
-    }
-    let by_name = file
-        .to_str()
-        .filter(|name| !library::is_path(name) && !file.exists());
-    by_name
-        .and_then(|name| library::find(name).ok())
-        .unwrap_or_else(|| Source::Typed(library::as_spelled(file)))
+    let name = file.to_str().filter(|name| *name == "-" || !file.exists());
+    let found = name.and_then(|name| library::find(name).ok());
+    found.unwrap_or_else(|| Source::Typed(library::as_spelled(file)))
 }
 
 /// The problems of a file, and what they come to.

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::compile::compile;
-use super::journal::Keep;
+use super::journal::RecordAs;
 use super::play;
 use crate::cli::{CrampArgs, Muscle};
 use crate::error::Error;
@@ -64,7 +64,7 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
         timeline,
         &settings,
         args.play.no_journal,
-        Keep::Cramp(muscle),
+        RecordAs::Cramp(muscle),
         warnings,
     )
 }

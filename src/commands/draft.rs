@@ -5,13 +5,13 @@
 //! kept nor thrown away is there again next time.
 
 use std::fs;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use super::editor;
-use crate::console::{show_findings, shown, to_stderr};
+use crate::console::{ask, show_findings, shown, to_stderr};
 use crate::diagnostic::Findings;
 use crate::error::Error;
 use crate::exit;
@@ -51,7 +51,7 @@ enum DraftChoice {
     Again,
     Keep,
     Throw,
-    Nobody,
+    NoAnswer,
 }
 
 impl Draft {
@@ -111,7 +111,7 @@ impl Draft {
     /// Opens the editor until what it leaves is valid or the person has decided.
     pub(super) fn edit(self) -> Result<ExitCode, Error> {
         // What can't be taken over is better told before it is written.
-        private::keep(&self.copy);
+        private::make_private(&self.copy);
         if let Err(error) = (self.subject.examine)(&self.copy) {
             if contents(&self.copy)?.as_ref() == Some(&self.begun) {
                 self.clear()?;
@@ -122,7 +122,7 @@ impl Draft {
             let opened = Instant::now();
             let ended = editor::open(&self.copy);
             // An editor may have put another file in its place.
-            private::keep(&self.copy);
+            private::make_private(&self.copy);
             let now = contents(&self.copy)?;
             // A draft that the editor took away says that nothing was wanted.
             let unchanged = now.as_ref().is_none_or(|now| *now == self.begun);
@@ -158,7 +158,7 @@ impl Draft {
                 return Ok(ExitCode::SUCCESS);
             }
             let what = self.subject.what;
-            to_stderr(&match ask()? {
+            to_stderr(&match choose()? {
                 DraftChoice::Again => continue,
                 DraftChoice::Keep => {
                     self.save()?;
@@ -168,7 +168,7 @@ impl Draft {
                     self.clear()?;
                     format!("Your changes are thrown away; the {what} is as it was.")
                 }
-                DraftChoice::Nobody => format!("Not saved. {}", self.draft_is_kept()),
+                DraftChoice::NoAnswer => format!("Not saved. {}", self.draft_is_kept()),
             })?;
             return Ok(ExitCode::from(exit::USAGE));
         }
@@ -215,27 +215,20 @@ fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     }
 }
 
-fn ask() -> Result<DraftChoice, Error> {
+fn choose() -> io::Result<DraftChoice> {
     if !io::stdin().is_terminal() {
-        return Ok(DraftChoice::Nobody);
+        return Ok(DraftChoice::NoAnswer);
     }
-    let mut out = io::stderr().lock();
     loop {
-        write!(
-            out,
-            "\n(e)dit again, (k)eep it as it is, (t)hrow your changes away? Then Enter: "
-        )?;
-        out.flush()?;
-        let mut line = Vec::new();
-        if io::stdin().lock().read_until(b'\n', &mut line)? == 0 {
-            return Ok(DraftChoice::Nobody);
-        }
-        // Whatever a slip of the keyboard sends is no answer, and no end.
-        match String::from_utf8_lossy(&line).trim() {
-            "" | "e" | "edit" => return Ok(DraftChoice::Again),
-            "k" | "keep" => return Ok(DraftChoice::Keep),
-            "t" | "throw" => return Ok(DraftChoice::Throw),
-            _ => {}
+        let question =
+            "\n(e)dit again, (k)eep it as it is, (t)hrow your changes away? Then Enter: ";
+        match ask(question)?.as_deref() {
+            Some("" | "e" | "edit") => return Ok(DraftChoice::Again),
+            Some("k" | "keep") => return Ok(DraftChoice::Keep),
+            Some("t" | "throw") => return Ok(DraftChoice::Throw),
+            // Whatever a slip of the keyboard sends is no answer, and no end.
+            Some(_) => {}
+            None => return Ok(DraftChoice::NoAnswer),
         }
     }
 }

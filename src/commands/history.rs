@@ -32,12 +32,12 @@ pub(super) fn run(args: &HistoryArgs) -> Result<(), Error> {
     let tonight = Night::of(now.datetime());
     let journal = journal::open()?;
     let diary = journal::read(&journal, &now, true)?;
-    let back = HistorySummary::over(&diary, tonight, args.nights);
+    let history = HistorySummary::over(&diary, tonight, args.nights);
     match args.format {
-        HistoryFormat::Human => return human(&journal, &diary, &back, &now),
-        HistoryFormat::Json => console::print_json(&export::json(&back))?,
-        HistoryFormat::Csv => print(&export::csv(&back))?,
-        HistoryFormat::Html => print(&page::page(&back))?,
+        HistoryFormat::Human => return human(&journal, &diary, &history, &now),
+        HistoryFormat::Json => console::print_json(&export::json(&history))?,
+        HistoryFormat::Csv => print(&export::csv(&history))?,
+        HistoryFormat::Html => print(&page::page(&history))?,
     }
     Ok(())
 }
@@ -45,7 +45,7 @@ pub(super) fn run(args: &HistoryArgs) -> Result<(), Error> {
 fn human(
     journal: &Journal,
     diary: &Diary,
-    back: &HistorySummary,
+    history: &HistorySummary,
     now: &Zoned,
 ) -> Result<(), Error> {
     // A broken config must not hide the history.
@@ -58,15 +58,19 @@ fn human(
         Some((columns, _)) if io::stdout().is_terminal() => columns.min(WIDEST),
         _ => WIDEST,
     };
-    let mut lines = if back.first.is_none_or(|first| first > back.tonight) {
+    let mut lines = if history.first.is_none_or(|first| first > history.tonight) {
         fold(words::NOTHING, columns)
     } else {
-        let mut lines = calendar::lines(back, look, columns);
+        let mut lines = calendar::lines(history, look, columns);
         lines.push(String::new());
-        lines.extend(words::of(back).iter().flat_map(|line| fold(line, columns)));
+        lines.extend(
+            words::of(history)
+                .iter()
+                .flat_map(|line| fold(line, columns)),
+        );
         lines
     };
-    let advises = back.advises(diary.advised(), now.timestamp());
+    let advises = history.advises(diary.advised(), now.timestamp());
     if advises {
         lines.push(String::new());
         lines.extend(fold(safety::OFTEN, columns));
@@ -77,7 +81,7 @@ fn human(
         let advice = RecordKind::Advice(Advice {
             advice: "often".into(),
         });
-        if let Err(error) = journal.append(now, back.tonight, advice) {
+        if let Err(error) = journal.append(now, history.tonight, advice) {
             journal::warn(&error.to_string());
         }
     }

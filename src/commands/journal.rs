@@ -17,8 +17,8 @@ use crate::record::{Cramp, LocalTime, RecordKind, SessionRecord, Tonight};
 use crate::session::{Keeper, Warnings};
 use crate::zone;
 
-/// As what a session is kept.
-pub(super) enum Keep {
+/// The kind of record that a session leaves.
+pub(super) enum RecordAs {
     /// A routine, and what was chosen of it.
     Session(Tonight),
     /// Relief for a cramp in this muscle.
@@ -86,7 +86,7 @@ pub(super) fn warn(what: &str) {
 /// Keeps the record of what is played in the journal. Where that is not
 /// possible, it costs a warning and nothing else.
 pub(super) struct JournalKeeper {
-    keep: Keep,
+    record_as: RecordAs,
     started: Zoned,
     id: String,
     /// Where the record is kept meanwhile.
@@ -97,13 +97,13 @@ pub(super) struct JournalKeeper {
 }
 
 impl JournalKeeper {
-    pub(super) fn begin(keep: Keep, talks: bool, warnings: Warnings) -> Self {
+    pub(super) fn begin(record_as: RecordAs, talks: bool, warnings: Warnings) -> Self {
         let started = zone::now();
         // Without an id there is no record either; that is told at the end.
         let id = journal::new_id(&started).unwrap_or_default();
         let running = open().ok().and_then(|journal| journal.begin(&id).ok());
         Self {
-            keep,
+            record_as,
             started,
             id,
             running,
@@ -114,12 +114,12 @@ impl JournalKeeper {
 
     /// The record as it is if the session ended at this moment.
     fn record(&self, player: &Player, ended: &Zoned) -> RecordKind<'static> {
-        match &self.keep {
-            Keep::Session(tonight) => {
+        match &self.record_as {
+            RecordAs::Session(tonight) => {
                 let ended = LocalTime::from(ended);
                 RecordKind::Session(SessionRecord::of(player, tonight, ended))
             }
-            Keep::Cramp(muscle) => RecordKind::Cramp(Cramp {
+            RecordAs::Cramp(muscle) => RecordKind::Cramp(Cramp {
                 muscle: (*muscle).into(),
                 held: let_go_after(player),
             }),
@@ -144,7 +144,7 @@ impl JournalKeeper {
 
     /// How many of the trial's nights are done, where this was one of them.
     fn of_trial(&self, player: &Player, journal: &Journal) -> Option<String> {
-        let Keep::Session(Tonight { routine, .. }) = &self.keep else {
+        let RecordAs::Session(Tonight { routine, .. }) = &self.record_as else {
             return None;
         };
         let is_done = is_trial(routine) && player.outcome() == Some(Outcome::Completed);

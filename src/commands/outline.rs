@@ -13,7 +13,7 @@ use crate::text::{clock, length, pad, width};
 use crate::timeline::{Phase, Segment, Timeline};
 
 /// Prints a timeline for programs.
-pub(super) fn document(name: &str, timeline: &Timeline) -> io::Result<()> {
+pub(super) fn print_document(name: &str, timeline: &Timeline) -> io::Result<()> {
     let steps = timeline.steps.iter().enumerate().map(|(index, planned)| {
         let (first, total) = extent(timeline, index);
         StepEntry {

@@ -6,7 +6,7 @@ mod greeting;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::journal::{JournalKeeper, Keep};
+use super::journal::{JournalKeeper, RecordAs};
 use crate::error::Error;
 use crate::exit;
 use crate::library::{Loaded, Source};
@@ -25,14 +25,14 @@ pub(super) fn play(
     timeline: Timeline,
     settings: &Settings,
     leaves_no_trace: bool,
-    keep: Keep,
+    record_as: RecordAs,
     warnings: Warnings,
 ) -> Result<ExitCode, Error> {
     let display = settings.display.on_this_terminal();
     let greeting = Greeting::say(&timeline, settings, display);
     let out = display.out();
     let ending = session::play(Plan {
-        player: player(timeline, &keep),
+        player: player(timeline, &record_as),
         speed: settings.speed,
         tuning: settings.tuning,
         clips: loaded.clips,
@@ -52,7 +52,7 @@ pub(super) fn play(
         },
         keep: if settings.journal {
             let talks = display.is_for_people();
-            Box::new(JournalKeeper::begin(keep, talks, warnings.clone()))
+            Box::new(JournalKeeper::begin(record_as, talks, warnings.clone()))
         } else {
             Box::new(())
         },
@@ -74,13 +74,13 @@ pub(super) fn play(
 }
 
 /// A player that says what to mind each time, where somebody has time for it.
-fn player(mut timeline: Timeline, keep: &Keep) -> Player {
+fn player(mut timeline: Timeline, record_as: &RecordAs) -> Player {
     if timeline.prepares() {
         let caution = &mut Arc::make_mut(&mut timeline.routine).caution;
         caution.get_or_insert_with(|| safety::EACH_TIME.to_owned());
     }
-    match keep {
-        Keep::Session(..) => Player::new(timeline),
-        Keep::Cramp(_) => Player::new(timeline).for_a_cramp(),
+    match record_as {
+        RecordAs::Session(..) => Player::new(timeline),
+        RecordAs::Cramp(_) => Player::new(timeline).for_a_cramp(),
     }
 }

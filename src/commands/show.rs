@@ -3,7 +3,7 @@
 mod figures;
 
 use super::compile::compile;
-use super::outline::{columns, document, extent, total};
+use super::outline::{columns, extent, print_document, total};
 use crate::cli::{Format, ShowArgs};
 use crate::console::print_lines;
 use crate::error::Error;
@@ -28,7 +28,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
             }
             print_lines(&lines)?;
         }
-        Format::Json => document(&loaded.name, &timeline)?,
+        Format::Json => print_document(&loaded.name, &timeline)?,
     }
     Ok(())
 }

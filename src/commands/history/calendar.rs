@@ -16,11 +16,11 @@ const DATE: usize = 8;
 /// The columns of a week.
 const WEEK: usize = DATE + 7 * CELL;
 
-pub(super) fn lines(back: &HistorySummary, look: Look, columns: usize) -> Vec<String> {
+pub(super) fn lines(history: &HistorySummary, look: Look, columns: usize) -> Vec<String> {
     let mut lines = if columns >= WEEK {
-        weeks(back, look)
+        weeks(history, look)
     } else {
-        nights(back, look)
+        nights(history, look)
     };
     lines.push(String::new());
     let dim = look.palette.dim;
@@ -38,15 +38,15 @@ pub(super) fn lines(back: &HistorySummary, look: Look, columns: usize) -> Vec<St
 }
 
 /// A week a row, from the Monday on or before the first night.
-fn weeks(back: &HistorySummary, look: Look) -> Vec<String> {
+fn weeks(history: &HistorySummary, look: Look) -> Vec<String> {
     let dim = look.palette.dim;
     let days: String = DAYS.iter().map(|day| pad(day, CELL)).collect();
     let mut lines = vec![line(vec![(" ".repeat(DATE) + &days, dim)])];
     // Weeks before the first record are of no use to anybody.
-    let known = back.first.unwrap_or(back.tonight);
+    let known = history.first.unwrap_or(history.tonight);
     let from = known.monday();
-    let shown = back.nights.partition_point(|night| night.night < from);
-    let shown = &back.nights[shown..];
+    let shown = history.nights.partition_point(|night| night.night < from);
+    let shown = &history.nights[shown..];
     for week in shown.chunk_by(|one, other| one.night.monday() == other.night.monday()) {
         let first = week[0].night;
         let mut row = vec![
@@ -55,7 +55,8 @@ fn weeks(back: &HistorySummary, look: Look) -> Vec<String> {
         ];
         for night in week {
             // Tonight is not over: that nothing has happened yet says nothing.
-            let is_blank = night.night < known || (night.night == back.tonight && night.is_empty());
+            let is_blank =
+                night.night < known || (night.night == history.tonight && night.is_empty());
             row.extend(cell(night, is_blank, look));
         }
         lines.push(line(row));
@@ -117,8 +118,8 @@ pub(super) fn parts(night: &Summary) -> Vec<String> {
 }
 
 /// One night a line, the latest last, without those of which nothing is known.
-fn nights(back: &HistorySummary, look: Look) -> Vec<String> {
-    let known = back.nights.iter().filter(|night| !night.is_empty());
+fn nights(history: &HistorySummary, look: Look) -> Vec<String> {
+    let known = history.nights.iter().filter(|night| !night.is_empty());
     let line = |night: &Summary| {
         let day = night.night.day();
         let date = night.night.short();

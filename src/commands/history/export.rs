@@ -37,7 +37,7 @@ struct GroupJson {
     mean_pain: Option<f64>,
 }
 
-pub(super) fn json(back: &HistorySummary) -> impl Serialize {
+pub(super) fn json(history: &HistorySummary) -> impl Serialize {
     let group = |group: Group| GroupJson {
         nights: group.nights,
         with_cramps: group.with_cramps,
@@ -45,25 +45,25 @@ pub(super) fn json(back: &HistorySummary) -> impl Serialize {
         mean_pain: group.mean_pain(),
     };
     HistoryJson {
-        tonight: back.tonight,
-        nights: &back.nights,
-        stretched: &back.often,
-        compared: back.compared.map(|(with, without)| Compared {
+        tonight: history.tonight,
+        nights: &history.nights,
+        stretched: &history.often,
+        compared: history.compared.map(|(with, without)| Compared {
             with: group(with),
             without: group(without),
         }),
         trial: Frequency {
-            stretched: back.trial,
+            stretched: history.trial,
             of: TRIAL_NIGHTS,
         },
-        cramp_nights: back.cramp_nights,
+        cramp_nights: history.cramp_nights,
     }
 }
 
 /// A line a night, empty where nobody has said.
-pub(super) fn csv(back: &HistorySummary) -> String {
+pub(super) fn csv(history: &HistorySummary) -> String {
     let mut lines = vec!["night,stretched,routines,held_s,cramps,pain,note".to_owned()];
-    for night in &back.nights {
+    for night in &history.nights {
         let sessions = || night.sessions.iter();
         let routines: Vec<&str> = sessions().map(|played| &*played.routine).collect();
         let held: Duration = sessions().map(|played| played.held).sum();

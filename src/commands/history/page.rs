@@ -18,10 +18,10 @@ th,td{padding:.2em .4em;border-bottom:1px solid #ccc;vertical-align:top}\
 svg{width:100%;height:auto}footer{margin-top:2em;color:#555;font-size:.85em}\
 @media print{body{margin:0;max-width:none;font-size:10pt}tr,svg{break-inside:avoid}h2{break-after:avoid}}";
 
-pub(super) fn page(back: &HistorySummary) -> String {
+pub(super) fn page(history: &HistorySummary) -> String {
     // Nights before the first record have nothing to show.
-    let known = |night: &&Summary| back.first.is_some_and(|first| night.night >= first);
-    let nights: Vec<&Summary> = back.nights.iter().filter(known).collect();
+    let known = |night: &&Summary| history.first.is_some_and(|first| night.night >= first);
+    let nights: Vec<&Summary> = history.nights.iter().filter(known).collect();
     let title = match (nights.first(), nights.last()) {
         (Some(first), Some(last)) => format!("Nights, {} to {}", first.night, last.night),
         _ => "Nights".to_owned(),
@@ -31,7 +31,7 @@ pub(super) fn page(back: &HistorySummary) -> String {
     } else {
         format!(
             "{}<h2>Calendar</h2>{}<h2>Cramps and pain</h2>{}<h2>Night by night</h2>{}",
-            told(back),
+            told(history),
             calendar(&nights),
             plot::plot(&nights),
             table(&nights)
@@ -57,8 +57,8 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// What the nights tell together; lines that belong to each other stay so.
-fn told(back: &HistorySummary) -> String {
-    let lines = words::of(back);
+fn told(history: &HistorySummary) -> String {
+    let lines = words::of(history);
     let paragraphs = lines.split(String::is_empty).map(|lines| {
         let lines = lines.iter().map(|line| escaped(line.trim_start()));
         format!("<p>{}</p>\n", lines.collect::<Vec<_>>().join("<br>"))

@@ -9,17 +9,17 @@ use crate::text::plural;
 pub(super) const NOTHING: &str = "Nothing is recorded yet. What you play is recorded by itself, \
     and \"legrest log\" in the morning tells how the night was.";
 
-pub(super) fn of(back: &HistorySummary) -> Vec<String> {
-    let often = back.often.iter().map(|often| {
+pub(super) fn of(history: &HistorySummary) -> Vec<String> {
+    let often = history.often.iter().map(|often| {
         let nights = plural(often.of, "night");
         format!("Stretched on {} of the last {nights}.", often.stretched)
     });
     let mut lines: Vec<String> = often.collect();
-    lines.extend(of_trial(back.trial));
-    let Some((with, without)) = &back.compared else {
+    lines.extend(of_trial(history.trial));
+    let Some((with, without)) = &history.compared else {
         return lines;
     };
-    let nights = plural(back.nights.len(), "night");
+    let nights = plural(history.nights.len(), "night");
     lines.extend([
         String::new(),
         format!("Of the last {nights}, those you logged:"),

@@ -1,9 +1,9 @@
 //! Three short questions, for somebody who has just woken up.
 
-use std::io::{self, BufRead, Write};
+use std::io;
 
 use crate::cli::journal::{cramps, note, pain};
-use crate::console::to_stderr;
+use crate::console::{self, to_stderr};
 use crate::diagnostic::printable;
 use crate::diary::Summary;
 use crate::record::NightReport;
@@ -48,20 +48,13 @@ fn answer<T>(
     read: impl Fn(&str) -> Result<T, String>,
 ) -> io::Result<Option<T>> {
     loop {
-        let mut screen = io::stderr().lock();
-        write!(screen, "{question} [{shown}]: ")?;
-        screen.flush()?;
-        drop(screen);
-        let mut line = Vec::new();
-        if io::stdin().lock().read_until(b'\n', &mut line)? == 0 {
+        let Some(line) = console::ask(&format!("{question} [{shown}]: "))? else {
             return Ok(None);
-        }
-        let line = String::from_utf8_lossy(&line);
-        let line = line.trim();
+        };
         if line.is_empty() {
             return Ok(Some(known));
         }
-        match read(line) {
+        match read(&line) {
             Ok(answer) => return Ok(Some(answer)),
             Err(advice) => to_stderr(&format!("  {advice}"))?,
         }

@@ -54,8 +54,7 @@ pub(crate) fn ask(question: &str) -> io::Result<Option<String>> {
     Ok((read > 0).then(|| String::from_utf8_lossy(&line).trim().to_owned()))
 }
 
-/// Shows an error on standard error. That nobody reads the output is told to
-/// nobody.
+/// Shows an error on standard error, unless it is that nobody reads the output.
 pub(crate) fn show_error(error: &Error) -> io::Result<()> {
     match error.kind() {
         ErrorKind::BrokenPipe => Ok(()),

@@ -6,7 +6,6 @@ use std::io;
 
 use crate::diagnostic::{Findings, printable};
 use crate::exit;
-use crate::reminder::Unclear;
 
 #[derive(Debug)]
 pub struct Error {
@@ -68,7 +67,7 @@ impl Error {
         self
     }
 
-    /// The same error, after something else has been done.
+    /// The same error, with what was done before it at the beginning of its message.
     pub fn after(mut self, done: &str) -> Self {
         self.message = format!("{done}; {}", self.message);
         self
@@ -119,12 +118,6 @@ impl From<Findings> for Error {
     fn from(findings: Findings) -> Self {
         let message = format!("{} is not valid", findings.file);
         Self::new(ErrorKind::Invalid(findings), message)
-    }
-}
-
-impl From<Unclear> for Error {
-    fn from(Unclear { message, help }: Unclear) -> Self {
-        Self::usage(message).with_help(help)
     }
 }
 

@@ -58,7 +58,7 @@ pub(crate) fn is_larger(path: &Path, most: u64) -> bool {
     fs::metadata(path).is_ok_and(|found| found.len() > most)
 }
 
-/// What it is that was found, where that is no regular file.
+/// The kind of what was found, where that is no regular file.
 pub(crate) fn other_than_file(found: &Metadata) -> Option<&'static str> {
     let kind = found.file_type();
     if kind.is_file() {

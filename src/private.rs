@@ -38,7 +38,7 @@ pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
     })
 }
 
-/// Takes a file from everybody else, where that is possible.
+/// Makes a file its owner's alone, where that is possible.
 pub(crate) fn make_private(path: &Path) {
     #[cfg(unix)]
     if fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file()) {

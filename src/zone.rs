@@ -119,7 +119,6 @@ mod system {
 mod system {
     use jiff::tz::TimeZone;
 
-    /// The zone of the machine.
     pub(super) fn zone() -> Result<TimeZone, String> {
         TimeZone::try_system().map_err(|error| error.to_string())
     }

@@ -36,9 +36,8 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
         Sources::default()
     });
     let (sources, nonsense) = sources.without_nonsense();
-    for variable in nonsense {
-        wrong.push(format!("{variable} makes no sense and is not used"));
-    }
+    let unused = |variable| format!("{variable} makes no sense and is not used");
+    wrong.extend(nonsense.into_iter().map(unused));
     let settings = Settings::resolve(&args.play, &sources)?;
     let (name, muscle) = match args.muscle {
         Muscle::Calf => ("cramp-calf", "calf"),

@@ -19,8 +19,8 @@ use crate::file;
 use crate::private;
 use crate::text_file;
 
-/// An editor that comes back sooner than this may only have handed the draft to
-/// a window, where it is still open.
+/// An editor that ends sooner than this may have passed the draft to a window of
+/// another process, where it is still open.
 const HANDED_ON: Duration = Duration::from_secs(10);
 
 /// What kind of file is edited.
@@ -30,9 +30,9 @@ pub(super) struct Subject {
     pub(super) what: &'static str,
     /// The command that edits it.
     pub(super) command: &'static str,
-    /// What it means that it was kept though it is not valid.
+    /// The consequence of saving it though it is not valid.
     pub(super) invalid: &'static str,
-    /// Says all that is wrong with a file.
+    /// Finds all problems of such a file.
     pub(super) examine: fn(&Path) -> Result<Findings, Error>,
 }
 
@@ -96,7 +96,7 @@ impl Draft {
         })
     }
 
-    /// Takes away what only an edit under way needs.
+    /// Removes the draft and its base.
     fn clear(&self) -> Result<(), Error> {
         for path in [&self.copy, &self.base] {
             if let Err(error) = fs_err::remove_file(path)
@@ -174,7 +174,7 @@ impl Draft {
         }
     }
 
-    /// Puts the draft in the place of the file, in one go.
+    /// Replaces the file with the draft, atomically.
     fn save(&self) -> Result<(), Error> {
         if contents(&self.file)?.is_some_and(|now| now != self.begun) {
             // Another edit that was open may have taken the base away.

@@ -12,19 +12,16 @@ pub(super) fn open(file: &Path) -> Result<(), String> {
         .find(|editor| !editor.trim().is_empty())
         .or_else(usual_editor)
         .ok_or("can't be opened: there is none")?;
-    let mut command = if cfg!(windows) {
-        let mut words = editor.split_whitespace();
-        let mut command = Command::new(words.next().unwrap_or("notepad"));
-        command.args(words);
-        command
+    // People write options and quotes into EDITOR, and a shell reads them, as git
+    // has it. The file's name is no part of the script.
+    let script = format!("{editor} \"$@\"");
+    let mut words = if cfg!(windows) {
+        editor.split_whitespace().collect()
     } else {
-        // People write options and quotes into EDITOR, and a shell reads them, as
-        // git has it. The file's name is no part of the script.
-        let mut command = Command::new("sh");
-        command.args(["-c", &format!("{editor} \"$@\""), &editor]);
-        command
+        vec!["sh", "-c", &script, &editor]
     };
-    match command.arg(file).status() {
+    let program = words.remove(0);
+    match Command::new(program).args(words).arg(file).status() {
         Ok(status) if status.success() => Ok(()),
         // What the shell says of a command that is not there.
         Ok(status) if status.code() == Some(127) => Err("is not there".to_owned()),

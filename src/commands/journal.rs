@@ -32,16 +32,16 @@ pub(super) fn open() -> Result<Journal, Error> {
     Ok(Journal::in_folder(folder))
 }
 
-/// What is known from the journal, and what of it can't be read.
+/// The records of the journal by night, and what of it can't be read.
 pub(super) fn diary(journal: &Journal) -> (Diary, ReadErrors) {
     let mut diary = Diary::default();
     let errors = journal.read(|found| diary.add(found));
     (diary, errors)
 }
 
-/// Reads everything in the journal, and warns of what can't be read or makes no
-/// sense. It is an error when its folder can't be read, for then nobody knows what
-/// is in it, and where `is_shown`, when all that is known is that a file can't be.
+/// Reads the whole journal, and warns of what can't be read or makes no sense. It
+/// is an error when the folder can't be read, and with `is_shown` also when a file
+/// can't be read and no other file has a record.
 pub(super) fn read(journal: &Journal, now: &Zoned, is_shown: bool) -> Result<Diary, Error> {
     let (diary, errors) = diary(journal);
     if errors.is_closed {
@@ -89,9 +89,9 @@ pub(super) struct JournalKeeper {
     record_as: RecordAs,
     started: Zoned,
     id: String,
-    /// Where the record is kept meanwhile.
+    /// The file that has the record until the session ends.
     running: Option<RunningRecord>,
-    /// Whether a person reads what there is to say at the end.
+    /// Whether the end of the session is shown to a person.
     talks: bool,
     warnings: Warnings,
 }

@@ -132,12 +132,9 @@ fn say(journal: &Journal, now: &Zoned, before: &Summary, did: Option<&str>) -> i
         };
         lines.push(format!("  played  {}{end}", printable(&played.routine)));
     }
-    let head = match (did, lines.is_empty()) {
-        (Some(did), _) => did,
-        (None, true) => "Nothing is recorded. ",
-        (None, false) => "",
-    };
+    let mut head = did.unwrap_or_default();
     if lines.is_empty() {
+        head = did.unwrap_or("Nothing is recorded. ");
         let advice = "  \"legrest log --cramps 0 --pain 0\" says that it was a quiet one";
         lines.push(advice.to_owned());
     }

@@ -1,7 +1,6 @@
 //! `legrest new`: a routine of one's own, from a template or another routine.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use crate::cli::NewArgs;
 use crate::console::{print, shown, warn};
@@ -24,7 +23,21 @@ pub(super) fn run(args: &NewArgs) -> Result<(), Error> {
             findings.text
         }
     };
-    write_new(&path, &with_schema_line(text))?;
+    if let Some(folder) = path.parent() {
+        private::create_folder(folder).map_err(Error::cant_write)?;
+    }
+    let file = private::options().write(true).create_new(true).open(&path);
+    let mut file = file.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            let path = path.display();
+            Error::failed(format!("you have a routine of this name already: {path}"))
+                .with_help("\"legrest edit\" opens it; or choose another name")
+        }
+        _ => Error::cant_write(error),
+    })?;
+    let text = with_schema_line(text);
+    file.write_all(text.as_bytes()).map_err(Error::cant_write)?;
+    write_schema()?;
     let name = &args.name;
     let hides = BUILT_IN.iter().any(|(known, _)| known == name);
     if hides && args.from.is_none() {
@@ -37,21 +50,4 @@ pub(super) fn run(args: &NewArgs) -> Result<(), Error> {
         shown(&path)
     ));
     told.map_err(|error| Error::from(error).after(&format!("{} is written", path.display())))
-}
-
-fn write_new(path: &Path, text: &str) -> Result<(), Error> {
-    if let Some(folder) = path.parent() {
-        private::create_folder(folder).map_err(Error::cant_write)?;
-    }
-    let file = private::options().write(true).create_new(true).open(path);
-    let mut file = file.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            let path = path.display();
-            Error::failed(format!("you have a routine of this name already: {path}"))
-                .with_help("\"legrest edit\" opens it; or choose another name")
-        }
-        _ => Error::cant_write(error),
-    })?;
-    file.write_all(text.as_bytes()).map_err(Error::cant_write)?;
-    write_schema()
 }

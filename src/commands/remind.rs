@@ -15,22 +15,24 @@ use crate::console::{print, to_stderr};
 use crate::diagnostic::is_unprintable;
 use crate::error::Error;
 use crate::library;
-use crate::reminder::{Days, TimeOfDay};
+use crate::reminder::{Days, TimeOfDay, Unclear};
 
-/// What is to be printed, whatever reminds.
+/// What every kind of reminder is printed from.
 struct Reminder {
     at: TimeOfDay,
     days: Days,
-    /// What people call the routine.
+    /// The title of the routine.
     title: String,
-    /// What plays the routine, for a shell.
+    /// The shell command that plays the routine.
     command: String,
-    /// What tells it from any other reminder, fit for the name of a file.
+    /// A name that no other reminder has, and that can be part of a file's name.
     unit: String,
 }
 
 pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
-    let at: TimeOfDay = args.time.join(" ").parse()?;
+    let at = args.time.join(" ").parse();
+    let at: TimeOfDay =
+        at.map_err(|error: Unclear| Error::usage(error.message).with_help(error.help))?;
     let reminder = of_routine(&args.routine, at, args.days.unwrap_or(Days::ALL))?;
     let by = args.by.or_else(of_this_system).ok_or_else(|| {
         Error::usage("legrest knows no timer of this system")
@@ -88,7 +90,7 @@ fn of_routine(wanted: &str, at: TimeOfDay, days: Days) -> Result<Reminder, Error
     })
 }
 
-/// What reminds people on a system like this one.
+/// The usual kind of reminder on this system.
 fn of_this_system() -> Option<ReminderKind> {
     if cfg!(windows) {
         None
@@ -113,7 +115,7 @@ fn program() -> String {
         .unwrap_or_else(|| "legrest".to_owned())
 }
 
-/// The hour from which on nobody counts a time to the night before.
+/// Times before this hour count to the night before.
 const MORNING: u8 = 5;
 
 /// The longest part of a routine's name in the name of a file.

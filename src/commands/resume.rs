@@ -29,7 +29,6 @@ pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice,
     else {
         return Err(nothing(format!("no {name} is recorded tonight")));
     };
-    let id = id.into_owned();
     let Some(reached) = left.reached else {
         return Err(nothing(format!("tonight's {name} ran to its end")));
     };
@@ -48,6 +47,7 @@ pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice,
     });
     let hold = hold.ok_or_else(|| nothing(format!("{name} has changed since it was left")))?;
     let timeline = timeline.from_hold(hold, reached.held).with_lead(lead);
+    let id = id.into_owned();
     Ok((timeline, choice, Resumed { id, reached }))
 }
 

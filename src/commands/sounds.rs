@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::routine::Cue;
 use crate::settings::{self, Sources};
 
-/// How long a way out for sound may take to tell what it is.
+/// How long a sound backend may take to tell where it plays.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long a cue may take to be heard to its end, lead and all: longer than any
 /// of them, and a sound server that freezes in the middle is noticed before.
@@ -26,7 +26,7 @@ pub(super) fn run(args: &SoundsArgs) -> Result<(), Error> {
         return Err(Error::failed("nothing can be heard at volume 0")
             .with_help("try --volume 75; \"legrest config\" tells what has set it to 0"));
     }
-    tell_ways()?;
+    tell_backends()?;
     let (send, news) = mpsc::channel();
     let audio = Audio::start(tuning, move |event| {
         // Whoever has stopped listening needs no news.
@@ -46,8 +46,8 @@ pub(super) fn run(args: &SoundsArgs) -> Result<(), Error> {
     Ok(())
 }
 
-/// Tells which way the sound goes, and why it does not go another one.
-fn tell_ways() -> Result<(), Error> {
+/// Tells which backend plays the sounds, and why another one does not.
+fn tell_backends() -> Result<(), Error> {
     let mut lines = Vec::new();
     let mut reasons = Vec::new();
     let mut taken = false;

@@ -12,7 +12,7 @@ use crate::terminal;
 use crate::text::fold;
 use crate::timeline::Timeline;
 
-/// How long a person needs for them.
+/// How long a person needs to read them.
 const TO_READ_IT: Duration = Duration::from_secs(10);
 
 /// What was said before a session to somebody who is new here.

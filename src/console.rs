@@ -26,9 +26,9 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
     written.map_err(|error| of_stdout(&error))
 }
 
-pub(crate) fn print_lines(lines: &[String]) -> io::Result<()> {
-    let text = lines.iter().flat_map(|line| [line, "\n"]);
-    print(&text.collect::<String>())
+pub(crate) fn print_lines(lines: impl IntoIterator<Item = String>) -> io::Result<()> {
+    let lines = lines.into_iter().map(|line| line + "\n");
+    print(&lines.collect::<String>())
 }
 
 /// Puts a document for programs on standard output.

@@ -51,7 +51,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
         }
     }
     match args.format {
-        Format::Human => print_lines(&all.iter().flat_map(human).collect::<Vec<_>>())?,
+        Format::Human => print_lines(all.iter().flat_map(human))?,
         Format::Json => print_json(&all.iter().flat_map(entries).collect::<Vec<_>>())?,
     }
     Ok(ExitCode::from(match (invalid, unreadable) {

@@ -49,7 +49,7 @@ pub(crate) fn answered() -> bool {
         return false;
     }
     // There is nobody to tell that it can't be written.
-    let _ = print_lines(&answer(shell, arguments));
+    let _ = print_lines(answer(shell, arguments));
     true
 }
 

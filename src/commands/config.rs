@@ -39,8 +39,7 @@ pub(super) fn run(args: &ConfigArgs) -> Result<ExitCode, Error> {
         format!("The config file would be {file}; \"legrest config --edit\" begins it")
     };
     lines.extend([String::new(), whereabouts]);
-    let lines = lines.iter().map(|line| printable(line).into_owned());
-    print_lines(&lines.collect::<Vec<_>>())?;
+    print_lines(lines.iter().map(|line| printable(line).into_owned()))?;
     if let Some(journal) = paths::journal() {
         to_stderr(&format!("The journal is in {}", shown(&journal)))?;
     }

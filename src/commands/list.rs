@@ -31,7 +31,7 @@ pub(super) fn run() -> Result<(), Error> {
             Err(_) => broken.push(name),
         }
     }
-    print_lines(&columns(&rows, usize::MAX))?;
+    print_lines(columns(&rows, usize::MAX))?;
     for name in broken {
         warn(&format!(
             "your routine {name} is not valid; \"legrest show {name}\" says why"

@@ -27,7 +27,7 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     if args.dry_run {
         match settings.display {
             Display::Json => outline::print_document(&loaded.name, &timeline)?,
-            _ => print_lines(&outline::moments(&timeline))?,
+            _ => print_lines(outline::moments(&timeline))?,
         }
         return Ok(ExitCode::SUCCESS);
     }

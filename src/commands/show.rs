@@ -15,7 +15,7 @@ use crate::timeline::{PlannedStep, Segment, Timeline};
 
 pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
     let Some(routine) = &args.routine else {
-        return Ok(print_lines(&figures::all())?);
+        return Ok(print_lines(figures::all())?);
     };
     let choice = settings::choice(&args.choice, &Sources::load()?)?;
     let loaded = library::load(routine)?;
@@ -26,7 +26,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
             if args.figures {
                 lines.extend(figures::of(&timeline));
             }
-            print_lines(&lines)?;
+            print_lines(lines)?;
         }
         Format::Json => print_document(&loaded.name, &timeline)?,
     }

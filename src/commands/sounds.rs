@@ -66,9 +66,9 @@ fn tell_backends() -> Result<(), Error> {
     }
     if taken {
         lines.push(String::new());
-        return Ok(print_lines(&lines)?);
+        return Ok(print_lines(lines)?);
     }
-    print_lines(&lines)?;
+    print_lines(lines)?;
     Err(unheard(reasons.join("; "))
         .with_help("in a routine, the terminal's bell stands in for the cues"))
 }

@@ -1,6 +1,7 @@
 //! Amounts and lines as a person reads them.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::time::Duration;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -64,8 +65,8 @@ pub(crate) fn spoken(duration: Duration) -> String {
 }
 
 /// `1 second`, `2 seconds`.
-fn plural(count: u64, noun: &str) -> String {
-    let s = if count == 1 { "" } else { "s" };
+pub(crate) fn plural(count: impl Copy + Display + PartialEq + From<u8>, noun: &str) -> String {
+    let s = if count == 1.into() { "" } else { "s" };
     format!("{count} {noun}{s}")
 }
 

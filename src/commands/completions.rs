@@ -18,17 +18,13 @@ pub(super) fn run(shell: Option<Shell>) -> Result<(), Error> {
         Error::usage("which shell is it? SHELL names none that legrest knows")
             .with_help("write legrest completions bash, or zsh, fish, powershell, elvish")
     })?;
-    Ok(print(script(shell))?)
-}
-
-fn script(shell: Shell) -> &'static str {
-    match shell {
+    Ok(print(match shell {
         Shell::Bash => include_str!("completions/legrest.bash"),
         Shell::Zsh => include_str!("completions/legrest.zsh"),
         Shell::Fish => include_str!("completions/legrest.fish"),
         Shell::Powershell => include_str!("completions/legrest.ps1"),
         Shell::Elvish => include_str!("completions/legrest.elv"),
-    }
+    })?)
 }
 
 /// The shell that the environment names.

@@ -14,14 +14,11 @@ const FULL_FROM: (usize, usize) = (40, 10);
 impl Display {
     /// The display that the terminal can carry.
     pub(super) fn on_this_terminal(self) -> Self {
+        let is_large = |(columns, rows)| columns >= FULL_FROM.0 && rows >= FULL_FROM.1;
         match self {
             Self::Full | Self::Bars | Self::Auto if !terminal::understands_codes() => Self::Plain,
-            Self::Auto => match terminal::size() {
-                Some((columns, rows)) if columns >= FULL_FROM.0 && rows >= FULL_FROM.1 => {
-                    Self::Full
-                }
-                _ => Self::Bars,
-            },
+            Self::Auto if terminal::size().is_some_and(is_large) => Self::Full,
+            Self::Auto => Self::Bars,
             other => other,
         }
     }
@@ -31,7 +28,6 @@ impl Display {
         !matches!(self, Self::Json | Self::None) && io::stderr().is_terminal()
     }
 
-    /// What of the terminal it takes.
     pub(super) fn screen(self) -> Screen {
         match self {
             Self::Auto | Self::Full => Screen::Alternate,
@@ -40,7 +36,6 @@ impl Display {
         }
     }
 
-    /// Where it is written to.
     pub(super) fn out(self) -> NonBlockingWriter {
         match self.screen() {
             Screen::Alternate | Screen::Inline => outlet::stderr(),

@@ -108,10 +108,10 @@ pub fn choice(args: &ChoiceArgs, sources: &Sources) -> Result<Choice, Error> {
     let level = sources.get(&catalogue::LEVEL)?;
     let id = |typed: &String| composed(typed).into_owned();
     Ok(Choice {
-        level: args.level.unwrap_or(level).into(),
+        level: args.level.unwrap_or(level),
         only: args.only.iter().map(id).collect(),
         skip: args.skip.iter().map(id).collect(),
-        side: args.side.map(Into::into),
+        side: args.side,
         from: args.from.as_ref().map(id),
         lead: sources.get(&catalogue::PREPARE_LEAD)?,
     })

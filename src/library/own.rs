@@ -53,13 +53,7 @@ pub(crate) fn write_schema() -> Result<(), Error> {
     let schema = format!("{:#}\n", routine::schema());
     match file::read(&path, text_file::LARGEST) {
         Ok(old) if old == schema.as_bytes() => Ok(()),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(cant_write(&error)),
-        _ => private::write(&path, schema.as_bytes()).map_err(|error| cant_write(&error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::cant_write(error)),
+        _ => private::write(&path, schema.as_bytes()).map_err(Error::cant_write),
     }
-}
-
-/// The error for a file that can't be written, also where that is a broken pipe.
-pub(crate) fn cant_write(error: &io::Error) -> Error {
-    Error::failed(error.to_string())
-        .with_help("is the folder yours, and is there room on the disk?")
 }

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
-use crate::cli::{Display, LevelName};
+use crate::cli::Display;
 use crate::report::Theme;
-use crate::routine::amount;
+use crate::routine::amount::{self, Level};
 use crate::speech::Synthesizer;
 
 /// A sound server need not be kept busy for longer than this.
@@ -60,7 +60,7 @@ impl<T> Any for Setting<T> {
 }
 
 /// How much of each range.
-pub const LEVEL: Setting<LevelName> = Setting {
+pub const LEVEL: Setting<Level> = Setting {
     about: SettingInfo {
         key: "level",
         variable: "LEGREST_LEVEL",

@@ -124,8 +124,9 @@ mod system {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 mod system {
+    use std::os::windows::process::CommandExt;
     use std::path::Path;
     use std::process::{Child, Command};
 
@@ -136,14 +137,8 @@ mod system {
 
     /// Keeps a console window from opening for it.
     pub(crate) fn set_apart(command: &mut Command) {
-        #[cfg(windows)]
-        {
-            use std::os::windows::process::CommandExt;
-            const CREATE_NO_WINDOW: u32 = 0x0800_0000;
-            command.creation_flags(CREATE_NO_WINDOW);
-        }
-        #[cfg(not(windows))]
-        let _ = command;
+        const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+        command.creation_flags(CREATE_NO_WINDOW);
     }
 
     pub(crate) fn has_ended(child: &mut Child) -> bool {

@@ -18,7 +18,16 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
     }
     let mut options = OpenOptions::new();
     options.read(true);
-    let file = without_waiting(&mut options).open(path)?;
+    // So that no opening waits, as that of a pipe does, nor takes a terminal for
+    // this program's own. Reading a regular file is the same.
+    #[cfg(unix)]
+    {
+        use fs_err::os::unix::fs::OpenOptionsExt;
+        use rustix::fs::OFlags;
+        let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+        options.custom_flags(flags.bits().cast_signed());
+    }
+    let file = options.open(path)?;
     refuse_all_but_files(path, &file.metadata()?)?;
     Ok(file)
 }
@@ -49,7 +58,7 @@ pub(crate) fn is_larger(path: &Path, most: u64) -> bool {
     fs::metadata(path).is_ok_and(|found| found.len() > most)
 }
 
-/// What it is that was found, where that is no regular file.
+/// The kind of what was found, where that is no regular file.
 pub(crate) fn other_than_file(found: &Metadata) -> Option<&'static str> {
     let kind = found.file_type();
     if kind.is_file() {
@@ -72,25 +81,10 @@ pub(crate) fn other_than_file(found: &Metadata) -> Option<&'static str> {
     })
 }
 
-/// Options that let no opening wait, as that of a pipe does, nor take a terminal
-/// for this program's own. Reading and writing a regular file is the same.
-pub(crate) fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
-    #[cfg(unix)]
-    {
-        use fs_err::os::unix::fs::OpenOptionsExt;
-        use rustix::fs::OFlags;
-        let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
-        options.custom_flags(flags.bits().cast_signed());
-    }
-    options
-}
-
 fn refuse_all_but_files(path: &Path, found: &Metadata) -> io::Result<()> {
-    match other_than_file(found) {
-        None => Ok(()),
-        Some(kind) => {
-            let path = path.display();
-            Err(io::Error::other(format!("{path} is {kind}, not a file")))
-        }
-    }
+    let Some(kind) = other_than_file(found) else {
+        return Ok(());
+    };
+    let path = path.display();
+    Err(io::Error::other(format!("{path} is {kind}, not a file")))
 }

@@ -28,7 +28,7 @@ use crate::audio::{self, Audio, Tuning};
 use crate::clip::Clip;
 use crate::clock::TimePoint;
 use crate::hooks::{self, Hooks};
-use crate::outlet::{self, Outlet};
+use crate::outlet::{self, NonBlockingWriter};
 use crate::player::event::VERSION;
 use crate::player::{Command, Event, Outcome, Player, Started};
 use crate::report::Reporter;
@@ -67,7 +67,7 @@ pub(crate) struct Plan {
     /// What draws the session, or writes its events.
     pub reporter: Reporter,
     /// Where the reporter writes to.
-    pub out: Outlet,
+    pub out: NonBlockingWriter,
     /// The part of the screen that the reporter draws on.
     pub screen: Screen,
     /// Where keys come from.
@@ -183,7 +183,7 @@ struct Session {
     /// The notices that the screen shows.
     notices: Vec<String>,
     /// Where it writes to.
-    out: Outlet,
+    out: NonBlockingWriter,
     cues: CueScheduler,
     narrator: Narrator,
     hooks: Option<hooks::Runner>,
@@ -321,8 +321,11 @@ impl Session {
                 self.ended_by = Some(number);
                 self.command(Command::Interrupt);
             }
+            #[cfg(unix)]
             Input::Signal(Signal::Stop) => self.stop(),
+            #[cfg(unix)]
             Input::Signal(Signal::Continue) => self.stale = true,
+            #[cfg(unix)]
             Input::Signal(Signal::Resize) => {
                 self.stale = true;
                 if let Reporter::Screen(screen) = &mut self.reporter {

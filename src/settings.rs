@@ -79,13 +79,12 @@ pub(crate) fn tuning(volume: Option<u8>, sources: &Sources) -> Result<Tuning, Er
 
 /// What of a routine is to be played.
 pub(crate) fn choice(args: &ChoiceArgs, sources: &Sources) -> Result<Choice, Error> {
-    let level = args.level.unwrap_or(sources.get(&catalogue::LEVEL)?);
     let id = |typed: &String| composed(typed).into_owned();
     Ok(Choice {
-        level: level.into(),
+        level: args.level.unwrap_or(sources.get(&catalogue::LEVEL)?),
         only: args.only.iter().map(id).collect(),
         skip: args.skip.iter().map(id).collect(),
-        side: args.side.map(Into::into),
+        side: args.side,
         from: args.from.as_ref().map(id),
         lead: sources.get(&catalogue::PREPARE_LEAD)?,
     })

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::{Ending, Input, Session};
 use crate::audio::{self, Audio};
 use crate::clock::TimePoint;
-use crate::outlet::{self, Outlet};
+use crate::outlet::{self, NonBlockingWriter};
 use crate::player::{Command, Outcome};
 use crate::report::Reporter;
 use crate::signals::Signal;
@@ -87,7 +87,12 @@ impl Session {
             None => LAST_LINES,
         };
         let outlets = [self.out.clone(), outlet::stderr()];
-        let waiting = || outlets.iter().map(Outlet::waiting).sum::<usize>();
+        let waiting = || {
+            outlets
+                .iter()
+                .map(NonBlockingWriter::waiting)
+                .sum::<usize>()
+        };
         let (mut before, mut taken) = (waiting(), last_line);
         while before > 0 {
             let until = (taken + STALLED).min(last_line + limit);

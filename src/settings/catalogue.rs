@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
-use crate::cli::{Display, LevelName};
+use crate::cli::Display;
 use crate::report::Theme;
-use crate::routine::amount;
+use crate::routine::amount::{self, Level};
 use crate::speech::Synthesizer;
 
 /// A setting. `R` reads its text; [`AnySetting`] is one whose type of value does
@@ -44,7 +44,7 @@ impl<T> Check for Read<T> {
     }
 }
 
-pub(super) const LEVEL: Setting<Read<LevelName>> = Setting {
+pub(super) const LEVEL: Setting<Read<Level>> = Setting {
     key: "level",
     variable: "LEGREST_LEVEL",
     default: "\"standard\"",

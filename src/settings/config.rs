@@ -3,40 +3,36 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use toml::Spanned;
 use toml::de::DeValue;
 
 use super::catalogue::{ALL, AnySetting};
 use crate::diagnostic::{Lines, Problem, has_error};
 use crate::document::format::{FormatKey, Kind, Table, key};
-use crate::document::{self, Fields, integer};
+use crate::document::{self, Fields, Value, integer};
 use crate::hooks::{Hook, Hooks, Moment};
 
 static CONFIG: Table = Table {
-    place: "the config file",
-    home: "the file itself: move it up, above the first line in [brackets]",
+    label: "the config file",
+    location_hint: "the file itself: move it up, above the first line in [brackets]",
     keys: &KEYS,
 };
 
 /// Every setting, and then the hooks.
 static KEYS: [FormatKey; ALL.len() + 1] = {
-    const HOOKS_KEY: FormatKey = key(
-        "hooks",
-        Kind::Table(&HOOKS),
-        "Programs of yours that are told what happens.",
-    );
+    const HOOKS_KEY: FormatKey =
+        key("hooks", Kind::Table(&HOOKS)).help("Programs of yours that are told what happens.");
     let mut keys = [HOOKS_KEY; ALL.len() + 1];
     let mut index = 0;
     while index < ALL.len() {
-        keys[index] = key(ALL[index].key, Kind::Line, ALL[index].help);
+        keys[index] = key(ALL[index].key, Kind::Line).help(ALL[index].help);
         index += 1;
     }
     keys
 };
 
 static HOOKS: Table = Table {
-    place: "[hooks]",
-    home: "the hooks: move it under [hooks]",
+    label: "[hooks]",
+    location_hint: "the hooks: move it under [hooks]",
     keys: &[
         hook(Moment::Start),
         hook(Moment::Step),
@@ -48,7 +44,7 @@ static HOOKS: Table = Table {
 static TABLES: &[&Table] = &[&CONFIG, &HOOKS];
 
 const fn hook(moment: Moment) -> FormatKey {
-    key(moment.name(), Kind::List, moment.help())
+    key(moment.name(), Kind::List).help(moment.help())
 }
 
 /// What a config file says.
@@ -94,7 +90,7 @@ impl Config {
 impl Reader {
     /// The text of a value that makes sense: `true`, `75` and `"full"` are
     /// written as TOML has it, and read like a variable of the environment.
-    fn setting(&mut self, setting: &AnySetting, value: &Spanned<DeValue>) -> Option<String> {
+    fn setting(&mut self, setting: &AnySetting, value: &Value) -> Option<String> {
         let key = setting.key;
         let example = format!("{key} = {}", setting.default);
         let text = match value.get_ref() {
@@ -108,11 +104,11 @@ impl Reader {
                 return None;
             }
         };
-        let text = self.check_text(&Spanned::new(value.span(), text), false)?;
+        let text = self.check_text(&text, value.span(), false)?;
         if let Err(expected) = setting.read.check(&text) {
             let message = format!("\"{key}\" can't be \"{text}\"");
             let help = format!("it is {expected}; by default {example}");
-            self.error_with_help("unknown-value", value.span(), message, help);
+            self.error("unknown-value", value.span(), message, help);
             return None;
         }
         Some(text)
@@ -120,10 +116,9 @@ impl Reader {
 
     fn hooks(&mut self, fields: &Fields, lines: &Lines) -> Hooks {
         let mut hooks = Hooks::default();
-        let Some(fields) = self.table(fields, "hooks") else {
+        let Some(fields) = self.table(fields, "hooks", &HOOKS) else {
             return hooks;
         };
-        self.only_known(&fields, &HOOKS);
         for moment in Moment::ALL {
             let name = moment.name();
             let Some(value) = fields.table.get(name) else {
@@ -135,7 +130,7 @@ impl Reader {
                 let words = shlex::split(line).unwrap_or_default();
                 let shell = r#"["sh", "-c", "..."] if it needs a shell"#;
                 let help = format!("write {name} = {words:?}, or {name} = {shell}");
-                self.error_with_help("wrong-type", value.span(), message, help);
+                self.error("wrong-type", value.span(), message, help);
                 continue;
             }
             let command = self.list(&fields, name);
@@ -148,7 +143,7 @@ impl Reader {
                 let message = format!("\"{name}\" names no program");
                 let example = "[\"notify-send\", \"Time for bed\"]";
                 let help = format!("write {name} = {example}, or take it out");
-                self.error_with_help("empty", value.span(), message, help);
+                self.error("empty", value.span(), message, help);
             }
         }
         hooks

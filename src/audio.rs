@@ -25,15 +25,15 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::clip::Clip;
-pub(crate) use backends::{BackendStatus, survey};
+pub(crate) use backends::survey;
+pub(crate) use builtin::clip as built_in;
 pub(crate) use error::AudioError;
 use worker::AudioWorker;
 
 /// A program that begins this much later still seems to begin at once.
 const NOTICEABLE: Duration = Duration::from_millis(100);
 
-/// What the audio thread reports.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum AudioUpdate {
     /// There is no sound, and why. Sent once for each time it is lost.
     Lost(AudioError),
@@ -41,43 +41,22 @@ pub(crate) enum AudioUpdate {
     Elsewhere(String),
     /// A sound was to be heard now and can't be.
     Missed,
-    /// There is sound again.
-    Back,
     /// Nothing sounds any more, after [`Audio::finish`].
     Silent,
 }
 
-/// How everything sounds.
 #[derive(Clone, Copy, Debug)]
-pub struct Tuning {
-    /// The volume, from 0 to 100.
+pub(crate) struct Tuning {
+    /// From 0 to 100.
     pub volume: u8,
     /// How long a stream is silent before its first sound: a Bluetooth speaker
     /// swallows the beginning.
     pub lead: Duration,
 }
 
-/// Where the samples of a sound come from.
-#[derive(Clone, Debug)]
-pub(crate) enum SoundSource {
-    /// A built-in sound, by name.
-    BuiltIn(&'static str),
-    /// A sound of the person's own.
-    Own(Clip),
-}
-
-impl SoundSource {
-    fn clip(self) -> Option<Clip> {
-        match self {
-            Self::BuiltIn(name) => builtin::clip(name),
-            Self::Own(clip) => Some(clip),
-        }
-    }
-}
-
 enum AudioRequest {
     Play {
-        sound: SoundSource,
+        clip: Clip,
         attenuation_db: u8,
         at: Instant,
     },
@@ -86,8 +65,6 @@ enum AudioRequest {
     Finish,
 }
 
-/// The sound of a session.
-#[derive(Debug)]
 pub(crate) struct Audio {
     requests: Sender<AudioRequest>,
     /// Receives a message when the thread is ready.
@@ -106,7 +83,6 @@ impl Audio {
             .name("sound".to_owned())
             .spawn(move || {
                 let mut worker = AudioWorker::new(tuning, backends::connect, tell);
-                worker.set_up();
                 // The receiver is gone if nobody waits any more.
                 let _ = tell_ready.send(());
                 worker.work(&inbox);
@@ -124,9 +100,9 @@ impl Audio {
     /// Schedules a sound, quieter by `attenuation_db` decibels. A sound whose
     /// moment is now or was earlier begins as soon as possible; half a second
     /// late, it is dropped.
-    pub(crate) fn play(&self, sound: SoundSource, attenuation_db: u8, at: Instant) {
+    pub(crate) fn play(&self, clip: Clip, attenuation_db: u8, at: Instant) {
         self.request(AudioRequest::Play {
-            sound,
+            clip,
             attenuation_db,
             at,
         });
@@ -148,8 +124,7 @@ impl Audio {
     }
 
     fn request(&self, request: AudioRequest) {
-        // Without the thread there is no sound; the reason was reported when it
-        // ended.
+        // Without the thread there is no sound, which was reported when it ended.
         let _ = self.requests.send(request);
     }
 }

@@ -4,19 +4,7 @@
 //! program runs. It ends by itself when this program ends, even if that is
 //! killed. Where there is no such program, the machine suspends as usual.
 
-/// Keeps the machine from suspending. Dropping it ends that, and returns when
-/// it has ended: the next command may be `systemctl suspend`.
-#[derive(Debug)]
-pub(crate) struct Awake {
-    _holder: system::Holder,
-}
-
-impl Awake {
-    /// Keeps the machine awake from now on, if the system can.
-    pub(crate) fn keep() -> Option<Self> {
-        system::Holder::start().map(|holder| Self { _holder: holder })
-    }
-}
+pub(crate) use system::Awake;
 
 #[cfg(unix)]
 mod system {
@@ -26,38 +14,37 @@ mod system {
 
     use crate::child;
 
-    /// How long that may take.
+    /// How long ending the inhibition may take.
     const LETS_GO: Timespec = Timespec {
         tv_sec: 1,
         tv_nsec: 0,
     };
 
-    /// The program of this system that inhibits suspending, and its arguments.
-    const KEEPER: Option<(&str, &[&str])> = if cfg!(target_os = "macos") {
-        Some(("caffeinate", &["-i", "-d", "cat"]))
+    /// The program of this system that inhibits suspending, with its arguments.
+    const INHIBITOR: &[&str] = if cfg!(target_os = "macos") {
+        &["caffeinate", "-i", "-d", "cat"]
     } else if cfg!(target_os = "linux") {
-        Some((
+        &[
             "systemd-inhibit",
-            &[
-                "--what=idle:sleep",
-                "--mode=block",
-                "--who=legrest",
-                "--why=A stretch routine is playing",
-                "cat",
-            ],
-        ))
+            "--what=idle:sleep",
+            "--mode=block",
+            "--who=legrest",
+            "--why=A stretch routine is playing",
+            "cat",
+        ]
     } else {
-        None
+        &[]
     };
 
     /// The program that inhibits suspending. It runs a `cat` that waits for the
-    /// end of its input, which comes when we close it or die.
-    #[derive(Debug)]
-    pub(super) struct Holder(Child);
+    /// end of its input, which comes when we close it or die. Dropping it returns
+    /// when it has ended: the next command may be `systemctl suspend`.
+    pub(crate) struct Awake(Child);
 
-    impl Holder {
-        pub(super) fn start() -> Option<Self> {
-            let (program, arguments) = KEEPER?;
+    impl Awake {
+        /// Keeps the machine awake from now on, if the system can.
+        pub(crate) fn keep() -> Option<Self> {
+            let (program, arguments) = INHIBITOR.split_first()?;
             let mut command = Command::new(program);
             command
                 .args(arguments)
@@ -69,7 +56,7 @@ mod system {
         }
     }
 
-    impl Drop for Holder {
+    impl Drop for Awake {
         fn drop(&mut self) {
             drop(self.0.stdin.take());
             if let Some(output) = &self.0.stdout {
@@ -88,12 +75,14 @@ mod system {
 mod system {
     use keepawake::{Builder, KeepAwake};
 
-    pub(super) struct Holder {
+    /// Keeps the machine from suspending until it is dropped.
+    pub(crate) struct Awake {
         _awake: KeepAwake,
     }
 
-    impl Holder {
-        pub(super) fn start() -> Option<Self> {
+    impl Awake {
+        /// Keeps the machine awake from now on, if the system can.
+        pub(crate) fn keep() -> Option<Self> {
             let awake = Builder::default()
                 .display(true)
                 .idle(true)
@@ -101,12 +90,6 @@ mod system {
                 .app_name("legrest")
                 .create();
             awake.ok().map(|awake| Self { _awake: awake })
-        }
-    }
-
-    impl std::fmt::Debug for Holder {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("Holder")
         }
     }
 }

@@ -2,10 +2,75 @@
 //! with all that they started.
 
 use std::env;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
 
-use system::is_program;
-pub(crate) use system::{has_ended, kill, set_apart};
+use system::{has_ended, is_program};
+pub(crate) use system::{kill, set_apart};
+
+/// A running program. Dropping it ends the program and all that it started.
+#[derive(Debug)]
+pub(crate) struct Process {
+    child: Child,
+    /// What messages call it.
+    name: String,
+    reaped: bool,
+}
+
+impl Process {
+    pub(crate) fn start(command: &mut Command, name: String) -> io::Result<Self> {
+        // Its output would end up in the middle of a screen, and a pipe that
+        // nobody reads would block it.
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        set_apart(command);
+        Ok(Self {
+            child: command.spawn()?,
+            name,
+            reaped: false,
+        })
+    }
+
+    pub(crate) fn stdin(&mut self) -> Option<ChildStdin> {
+        self.child.stdin.take()
+    }
+
+    pub(crate) fn has_ended(&mut self) -> bool {
+        has_ended(&mut self.child)
+    }
+
+    /// Ends it and all that it started.
+    pub(crate) fn kill(&mut self) {
+        if !self.reaped {
+            kill(&mut self.child);
+        }
+    }
+
+    /// Waits for its end; fails with a message where it did not succeed.
+    pub(crate) fn wait(&mut self) -> Result<(), String> {
+        self.reaped = true;
+        match self.child.wait() {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(format!("{} failed with {status}", self.name)),
+            Err(error) => Err(format!("{} was lost: {error}", self.name)),
+        }
+    }
+
+    /// Ends it because it takes too long; returns a message about that.
+    pub(crate) fn stop(&mut self) -> String {
+        self.kill();
+        let _ = self.wait();
+        format!("{} took too long and was stopped", self.name)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
+        // Reaps it, if it has ended already.
+        let _ = self.child.try_wait();
+    }
+}
 
 /// The path of a program of this name. Relative folders in `PATH` are ignored,
 /// since they depend on the current folder.
@@ -59,8 +124,9 @@ mod system {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 mod system {
+    use std::os::windows::process::CommandExt;
     use std::path::Path;
     use std::process::{Child, Command};
 
@@ -71,22 +137,14 @@ mod system {
 
     /// Keeps a console window from opening for it.
     pub(crate) fn set_apart(command: &mut Command) {
-        #[cfg(windows)]
-        {
-            use std::os::windows::process::CommandExt;
-            const CREATE_NO_WINDOW: u32 = 0x0800_0000;
-            command.creation_flags(CREATE_NO_WINDOW);
-        }
-        #[cfg(not(windows))]
-        let _ = command;
+        const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+        command.creation_flags(CREATE_NO_WINDOW);
     }
 
-    /// Whether it has ended.
     pub(crate) fn has_ended(child: &mut Child) -> bool {
         !matches!(child.try_wait(), Ok(None))
     }
 
-    /// Ends it.
     pub(crate) fn kill(child: &mut Child) {
         // A program that has ended already is as good as killed.
         let _ = child.kill();

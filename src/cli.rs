@@ -1,26 +1,21 @@
 //! What was typed. The doc comments here are the help texts.
 
-mod author;
-mod help;
-pub mod journal;
+pub(crate) mod journal;
 mod options;
-pub mod remind;
-mod shell;
 
-use std::ffi::OsString;
+use std::path::PathBuf;
 
+use clap::builder::StyledStr;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Arg, Parser, Subcommand};
 
-pub use author::{CheckArgs, EditArgs, NewArgs, SchemaArgs, SchemaOf};
-pub(crate) use help::{help, purpose};
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
-pub use options::{ChoiceArgs, Display, Format, LevelName, PlayArgs, SideName};
+pub use options::{
+    ChoiceArgs, CrampArgs, Display, Format, Muscle, PlayArgs, RemindArgs, ReminderKind,
+    RoutineArgs, SchemaOf, Shell, ShowArgs,
+};
 use options::{cue, volume};
-pub use remind::{RemindArgs, Reminds};
-pub use shell::{CompletionsArgs, Shell};
 
-use crate::keymap;
 use crate::routine::Cue;
 
 const STYLES: Styles = Styles::styled()
@@ -105,7 +100,15 @@ Warnings don't make a file invalid. Exit code 2 says that one is, 1 that one
 could not be read.
 
 Next: \"legrest show ./knee.toml\" tells what it asks for and when.")]
-    Check(CheckArgs),
+    Check {
+        /// Routine files, or your routines by name; - for standard input
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+
+        /// For people or for programs
+        #[arg(long, value_enum, value_name = "HOW", default_value_t = Format::Human)]
+        format: Format,
+    },
     /// Start a routine of your own from a commented template
     #[command(after_help = "\
 Examples:
@@ -115,7 +118,15 @@ Examples:
 The file goes into the folder that \"legrest list\" names.
 
 Next: \"legrest edit knee\" opens it.")]
-    New(NewArgs),
+    New {
+        /// What you will call it; the file is NAME.toml
+        #[arg(value_name = "NAME")]
+        name: String,
+
+        /// Copy this routine instead of the template
+        #[arg(long, value_name = "ROUTINE")]
+        from: Option<String>,
+    },
     /// Open a routine of yours in your editor, and check it when you save
     #[command(after_help = "\
 Examples:
@@ -126,7 +137,11 @@ Your editor is what VISUAL or EDITOR names. The routine changes only once what
 you wrote is valid or you say so, and nothing that you wrote is lost.
 
 Next: \"legrest show knee\" tells what it asks for and when.")]
-    Edit(EditArgs),
+    Edit {
+        /// The routine's name
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
     /// Play the sounds one by one, and tell what each means and where it goes
     #[command(after_help = "\
 Examples:
@@ -137,7 +152,15 @@ Examples:
 Exit code 1 says that nothing can be heard, and why.
 
 Next: \"legrest routine bedtime --volume 30\" plays a routine as loud.")]
-    Sounds(SoundsArgs),
+    Sounds {
+        /// Only this one
+        #[arg(value_name = "CUE", value_parser = cue())]
+        cue: Option<Cue>,
+
+        /// How loud, 0 to 100 [default: 75]
+        #[arg(long, value_name = "0..100", value_parser = volume)]
+        volume: Option<u8>,
+    },
     /// Show every setting, its value, and where that comes from
     #[command(after_help = "\
 Examples:
@@ -148,7 +171,11 @@ Later ones win: what is built in, the config file, the environment, what you
 type. The config file is checked when it is saved, like a routine.
 
 Next: \"legrest routine bedtime\" plays with what is set.")]
-    Config(ConfigArgs),
+    Config {
+        /// Open the config file in your editor, and check it when you save
+        #[arg(long)]
+        edit: bool,
+    },
     /// Print a timer that reminds you in the evening; it installs nothing
     Remind(RemindArgs),
     /// Print a JSON Schema: of routine files for editors, of events for programs
@@ -161,9 +188,39 @@ Routines that \"legrest new\" writes name the schema in their first line, so tha
 an editor which knows such lines completes and checks while you type.
 
 Next: \"legrest new knee\" begins a routine of your own.")]
-    Schema(SchemaArgs),
+    Schema {
+        /// Of what
+        #[arg(value_enum, value_name = "WHAT", default_value_t = SchemaOf::Routine)]
+        of: SchemaOf,
+    },
     /// Print the script with which your shell completes commands and routines
-    Completions(CompletionsArgs),
+    #[command(after_help = "\
+Examples:
+  legrest completions zsh               prints the script for zsh
+  legrest completions                   for the shell that SHELL names
+
+What to put where, once:
+  bash         into ~/.bashrc:
+      eval \"$(legrest completions bash)\"
+  zsh          into ~/.zshrc, after compinit:
+      autoload -Uz compinit && compinit
+      eval \"$(legrest completions zsh)\"
+  fish         type:
+      legrest completions fish > ~/.config/fish/completions/legrest.fish
+  PowerShell   into the file that $PROFILE names:
+      legrest completions powershell | Out-String | Invoke-Expression
+  elvish       into ~/.config/elvish/rc.elv:
+      eval (legrest completions elvish | slurp)
+
+The script asks legrest each time what fits, so that it knows your own routines
+and their steps, and is never out of date.
+
+Next: in a new shell, type \"legrest routine bedtime --only \" and press Tab.")]
+    Completions {
+        /// For which shell [default: the one that SHELL names]
+        #[arg(value_enum, value_name = "SHELL")]
+        shell: Option<Shell>,
+    },
     /// Print the manual page
     #[command(after_help = "\
 Examples:
@@ -184,115 +241,18 @@ Next: \"legrest routine bedtime\", as gently as you like: --level gentle.")]
     Safety,
 }
 
-/// Options of `routine`.
-#[derive(Debug, Args)]
-#[command(after_help = format!("\
-Examples:
-  legrest routine bedtime                   about 20 minutes, legs up at the end
-  legrest routine bedtime --level gentle    the short end of every range
-  legrest routine bedtime --skip elevation  without the legs up
-  legrest routine ./knee.toml               a file of your own
-  legrest routine bedtime --resume          goes on where you left it tonight
-  legrest routine bedtime --voice           says which stretch and which side
-  legrest routine bedtime --speed 20 -q     a silent rehearsal in one minute
-
-As an alias, for your ~/.bashrc or ~/.zshrc; the machine goes to sleep only
-after a routine that ran to its end:
-  alias bed='legrest routine bedtime && systemctl suspend'
-
-Keys:
-{}
-
-Exit codes:
-  0  the routine ran to its end     1  it could not be done
-  2  wrong usage or routine         3  you quit with q, passed over
-                                       every hold, or were gone
-  129, 130, 143  ended by a hang-up, Ctrl-C, kill
-
-Next: \"legrest log\" in the morning, and \"legrest history\" after some nights.", keymap::columns()))]
-pub struct RoutineArgs {
-    /// A routine's name, a file (with its path, or ending in .toml), or - for
-    /// standard input
-    #[arg(value_name = "NAME|FILE|-")]
-    pub routine: OsString,
-
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a doc comment here would become help text")]
-    pub choice: ChoiceArgs,
-
-    /// Go on with the hold that it had reached when you left it tonight
-    #[arg(long, conflicts_with_all = ["level", "fit", "only", "skip", "from", "side"])]
-    pub resume: bool,
-
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a doc comment here would become help text")]
-    pub play: PlayArgs,
-
-    /// Print what would happen, moment by moment, and exit
-    #[arg(long)]
-    pub dry_run: bool,
+/// A help text in one line.
+pub(crate) fn help(text: Option<&StyledStr>) -> String {
+    let text = text.map(ToString::to_string).unwrap_or_default();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
 }
 
-/// Options of `cramp`.
-#[derive(Debug, Args)]
-pub struct CrampArgs {
-    /// Where it hurts: the calf, the back of the thigh, or its front
-    #[arg(value_enum, default_value_t = Muscle::Calf)]
-    pub muscle: Muscle,
-
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a doc comment here would become help text")]
-    pub play: PlayArgs,
-}
-
-/// Where a cramp is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Muscle {
-    /// The calf
-    Calf,
-    /// The back of the thigh
-    Hamstring,
-    /// The front of the thigh
-    Thigh,
-}
-
-/// Options of `show`.
-#[derive(Debug, Args)]
-pub struct ShowArgs {
-    /// A routine's name, a file (with its path, or ending in .toml), or - for
-    /// standard input
-    #[arg(value_name = "ROUTINE", required_unless_present = "figures")]
-    pub routine: Option<OsString>,
-
-    /// Print the drawings as well; without a routine, all that are built in
-    #[arg(long)]
-    pub figures: bool,
-
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "a doc comment here would become help text")]
-    pub choice: ChoiceArgs,
-
-    /// For people or for programs
-    #[arg(long, value_enum, value_name = "HOW", default_value_t = Format::Human)]
-    pub format: Format,
-}
-
-/// Options of `sounds`.
-#[derive(Debug, Args)]
-pub struct SoundsArgs {
-    /// Only this one
-    #[arg(value_name = "CUE", value_parser = cue())]
-    pub cue: Option<Cue>,
-
-    /// How loud, 0 to 100 [default: 75]
-    #[arg(long, value_name = "0..100", value_parser = volume)]
-    pub volume: Option<u8>,
-}
-
-/// Options of `config`.
-#[derive(Debug, Args)]
-pub struct ConfigArgs {
-    /// Open the config file in your editor, and check it when you save
-    #[arg(long)]
-    pub edit: bool,
+/// What an argument is for, in one line.
+pub(crate) fn purpose(arg: &Arg) -> String {
+    match arg.get_id().as_str() {
+        // Clap's own points to a longer help, of which this is no place.
+        "help" => "Print help".to_owned(),
+        _ => help(arg.get_help()),
+    }
 }

@@ -3,10 +3,8 @@
 //! It comes from bytes alone and knows no file, thread or device.
 
 mod decode;
-mod form;
-mod ogg;
+mod format;
 mod resample;
-mod stream;
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,9 +18,7 @@ pub const LONGEST: Duration = Duration::from_secs(30);
 
 /// A sound of one channel, cheap to clone.
 #[derive(Clone)]
-pub struct Clip {
-    samples: Samples,
-}
+pub struct Clip(Samples);
 
 /// Where the samples are. Sixteen bits are enough for a bedroom.
 #[derive(Clone)]
@@ -31,7 +27,7 @@ enum Samples {
     Decoded(Arc<[i16]>),
     /// Inside the program, as a WAV file has them, half as many a second: all
     /// the built-in sounds take no memory and no time to decode.
-    BuiltIn(&'static [u8]),
+    BuiltIn(&'static [[u8; 2]]),
 }
 
 /// Why bytes are no sound that can be played.
@@ -53,17 +49,13 @@ pub enum ClipError {
 impl Clip {
     /// A sound inside the program: a WAV file of one channel, 16 bits and half
     /// of [`RATE`]. `None` where it is anything else.
-    #[must_use]
-    pub fn built_in(file: &'static [u8]) -> Option<Self> {
-        const HEAD: usize = 44;
+    pub(crate) fn built_in(file: &'static [u8]) -> Option<Self> {
         let form = [&1_u16.to_le_bytes()[..], &(RATE / 2).to_le_bytes()].concat();
-        let plain = file.get(22..28) == Some(&form) && file.get(34..36) == Some(&[16, 0]);
-        let data = file
-            .get(HEAD..)
-            .filter(|_| file.get(36..40) == Some(b"data"))?;
-        plain.then_some(Self {
-            samples: Samples::BuiltIn(data),
-        })
+        let is_plain = file.get(22..28) == Some(&form)
+            && file.get(34..36) == Some(&[16, 0])
+            && file.get(36..40) == Some(b"data");
+        let data = file.get(44..).filter(|_| is_plain)?;
+        Some(Self(Samples::BuiltIn(data.as_chunks().0)))
     }
 
     /// Decodes a WAV, FLAC, Ogg Vorbis or MP3 file, given whole. Its channels
@@ -74,18 +66,13 @@ impl Clip {
     /// When it is no such file, or not one that can be played.
     pub fn decode(file: Vec<u8>) -> Result<Self, ClipError> {
         let samples = decode::samples(file)?;
-        Ok(Self {
-            samples: Samples::Decoded(samples.into()),
-        })
+        Ok(Self(Samples::Decoded(samples.into())))
     }
 
-    /// A clip of these samples.
     #[cfg(test)]
     pub(crate) fn of(samples: &[f32]) -> Self {
         let samples = samples.iter().copied().map(to_bits).collect();
-        Self {
-            samples: Samples::Decoded(samples),
-        }
+        Self(Samples::Decoded(samples))
     }
 
     /// How long it sounds.
@@ -97,28 +84,26 @@ impl Clip {
     /// How many samples it has, [`RATE`] a second.
     #[must_use]
     pub fn samples(&self) -> usize {
-        match &self.samples {
+        match &self.0 {
             Samples::Decoded(samples) => samples.len(),
-            Samples::BuiltIn(data) => data.len() / 2 * 2,
+            Samples::BuiltIn(data) => data.len() * 2,
         }
     }
 
     /// A sample, from -1 to 1; silence behind the end.
     #[must_use]
     pub fn sample(&self, index: usize) -> f32 {
-        let bits = |data: &[u8], index: usize| {
-            let pair = data.get(2 * index..2 * index + 2);
-            pair.map_or(0, |pair| i16::from_le_bytes([pair[0], pair[1]]))
-        };
-        match &self.samples {
+        match &self.0 {
             Samples::Decoded(samples) => {
                 samples.get(index).map_or(0.0, |sample| from_bits(*sample))
             }
             Samples::BuiltIn(data) => {
+                let sample = |index: usize| {
+                    let pair = data.get(index).copied().unwrap_or_default();
+                    from_bits(i16::from_le_bytes(pair))
+                };
                 // Every other one lies half way between its neighbours.
-                let before = from_bits(bits(data, index / 2));
-                let after = from_bits(bits(data, index.div_ceil(2)));
-                f32::midpoint(before, after)
+                f32::midpoint(sample(index / 2), sample(index.div_ceil(2)))
             }
         }
     }
@@ -156,8 +141,7 @@ impl fmt::Display for ClipError {
 }
 
 /// The time that this many samples take.
-#[must_use]
-pub fn duration(samples: u64) -> Duration {
+pub(crate) fn duration(samples: u64) -> Duration {
     let rate = u64::from(RATE);
     let rest = Duration::from_nanos(samples % rate * 1_000_000_000 / rate);
     Duration::from_secs(samples / rate) + rest

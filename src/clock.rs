@@ -19,7 +19,7 @@ impl TimePoint {
     pub(crate) fn now() -> Self {
         Self {
             awake: Instant::now(),
-            counted: system::counted(),
+            counted: counted(),
         }
     }
 
@@ -35,8 +35,8 @@ impl TimePoint {
     /// How much of the time since an earlier moment the machine was suspended,
     /// as far as the two clocks differ.
     pub(crate) fn suspended_since(self, earlier: Self) -> Duration {
-        self.since(earlier)
-            .saturating_sub(self.awake_since(earlier))
+        let awake = self.awake_since(earlier);
+        self.since(earlier).saturating_sub(awake)
     }
 
     fn awake_since(self, earlier: Self) -> Duration {
@@ -45,9 +45,7 @@ impl TimePoint {
 }
 
 #[cfg(unix)]
-mod system {
-    use std::time::Duration;
-
+fn counted() -> Option<Duration> {
     use nix::time::{ClockId, clock_gettime};
 
     #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -55,20 +53,13 @@ mod system {
     /// Darwin's counts suspended time, unlike the `CLOCK_UPTIME_RAW` of `Instant`.
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
     const CLOCK: ClockId = ClockId::CLOCK_MONOTONIC;
-
-    pub(super) fn counted() -> Option<Duration> {
-        clock_gettime(CLOCK).ok().map(Duration::from)
-    }
+    clock_gettime(CLOCK).ok().map(Duration::from)
 }
 
+/// The performance counter behind `Instant` counts time in standby.
 #[cfg(not(unix))]
-mod system {
-    use std::time::Duration;
-
-    /// The performance counter behind `Instant` counts time in standby.
-    pub(super) fn counted() -> Option<Duration> {
-        None
-    }
+fn counted() -> Option<Duration> {
+    None
 }
 
 #[cfg(test)]

@@ -20,8 +20,6 @@ mod play;
 mod remind;
 mod resume;
 mod routine;
-mod safety;
-mod schema;
 mod show;
 mod sounds;
 
@@ -30,69 +28,62 @@ use std::sync::Once;
 
 use jiff::Zoned;
 
-use crate::cli::Verb;
+use crate::cli::{SchemaOf, Verb};
+use crate::console::print;
 use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::outlet;
 use crate::paths;
 use crate::zone;
 
-/// Does what was asked for.
+/// Does what the command line asks for.
 ///
 /// # Errors
 /// Why it could not be done.
 pub fn run(verb: Verb) -> Result<ExitCode, Error> {
-    check_folders(&verb)?;
+    match &verb {
+        // For a routine the built-in things are enough.
+        Verb::Routine(_) => {
+            if let Err(error) = check_folders() {
+                warn(&error.in_one_line());
+            }
+        }
+        // A cramp has words of its own for all that is wrong; the others need no folder.
+        Verb::Cramp(_)
+        | Verb::Completions { .. }
+        | Verb::Man
+        | Verb::Safety
+        | Verb::Schema { .. } => {}
+        _ => check_folders()?,
+    }
     match verb {
         Verb::Routine(args) => return routine::run(&args),
         Verb::Cramp(args) => return cramp::run(&args),
-        Verb::Check(args) => return check::run(&args),
-        Verb::Edit(args) => return edit::run(&args),
-        Verb::Config(args) => return config::run(&args),
-        Verb::Completions(args) => return completions::run(&args),
+        Verb::Check { files, format } => return check::run(&files, format),
+        Verb::Edit { name } => return edit::run(&name),
+        Verb::Config { edit } => return config::run(edit),
+        Verb::Completions { shell } => completions::run(shell)?,
         Verb::List => list::run()?,
         Verb::Show(args) => show::run(&args)?,
-        Verb::New(args) => new::run(&args)?,
-        Verb::Sounds(args) => sounds::run(&args)?,
+        Verb::New { name, from } => new::run(&name, from.as_deref())?,
+        Verb::Sounds { cue, volume } => sounds::run(cue, volume)?,
         Verb::Remind(args) => remind::run(&args)?,
-        Verb::Schema(args) => schema::run(&args)?,
         Verb::Log(args) => log::run(&args)?,
         Verb::History(args) => history::run(&args)?,
         Verb::Man => man::run()?,
-        Verb::Safety => safety::run()?,
+        Verb::Safety => print(crate::safety::ALL)?,
+        Verb::Schema { of } => match of {
+            SchemaOf::Routine => print(&format!("{:#}\n", crate::routine::schema()))?,
+            SchemaOf::Events => print(crate::player::EVENTS_SCHEMA)?,
+        },
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Refuses variables that name no usable folder, as far as the verb needs any.
-/// They don't stop a routine, for which the built-in things are enough.
-fn check_folders(verb: &Verb) -> Result<(), Error> {
-    match verb {
-        Verb::Routine(_) => {
-            if let Some(trouble) = folder_trouble() {
-                outlet::say(&format!("warning: {}", printable(&trouble)));
-            }
-            Ok(())
-        }
-        // A cramp has words of its own for all that is wrong.
-        Verb::Cramp(_) | Verb::Completions(_) | Verb::Man | Verb::Safety | Verb::Schema(_) => {
-            Ok(())
-        }
-        _ => folders().collect(),
-    }
-}
-
-/// What is wrong with the variables that name folders, if anything is.
-fn folder_trouble() -> Option<String> {
-    let error = folders().find_map(Result::err)?;
-    Some(error.in_one_line())
-}
-
-/// Checks each variable that names a folder.
-fn folders() -> impl Iterator<Item = Result<(), Error>> {
-    [paths::CONFIG_DIR, paths::DATA_DIR]
-        .into_iter()
-        .map(paths::check)
+/// Refuses variables that name no usable folder.
+fn check_folders() -> Result<(), Error> {
+    paths::check(paths::CONFIG_DIR)?;
+    paths::check(paths::DATA_DIR)
 }
 
 /// Now, by the person's clock. If its zone is not the one that was asked for, one
@@ -101,8 +92,13 @@ fn now() -> Zoned {
     static SAID: Once = Once::new();
     SAID.call_once(|| {
         if let Some(trouble) = zone::trouble() {
-            outlet::say(&format!("warning: {}", printable(trouble)));
+            warn(trouble);
         }
     });
     zone::now()
+}
+
+/// Puts a warning on standard error without waiting for the terminal.
+fn warn(what: &str) {
+    outlet::say(&format!("warning: {}", printable(what)));
 }

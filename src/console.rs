@@ -1,6 +1,7 @@
 //! Standard output and standard error, as commands write to them.
 
-use std::io::{self, StdoutLock, Write};
+use std::io::{self, BufRead, Write};
+use std::path::Path;
 
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
@@ -11,42 +12,23 @@ use crate::error::{Error, ErrorKind};
 use crate::json::to_json;
 use crate::terminal;
 
-/// The columns to draw for where there is no window.
-const COLUMNS: usize = 100;
-
-/// Standard output whose errors say that it is what can't be written to.
-pub(crate) struct Stdout(StdoutLock<'static>);
-
-impl Write for Stdout {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes).map_err(of_stdout)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush().map_err(of_stdout)
-    }
-}
-
 /// The error with its place. Its kind stays: a reader that has gone away is no
-/// failure, and an interrupted call is tried again.
-pub(crate) fn of_stdout(error: io::Error) -> io::Error {
-    if error.kind() == io::ErrorKind::Interrupted {
-        return error;
-    }
+/// failure.
+pub(crate) fn of_stdout(error: &io::Error) -> io::Error {
     let message = format!("can't write to standard output: {error}");
     io::Error::new(error.kind(), message)
 }
 
-/// Writes to standard output, and all of it.
-pub(crate) fn print_with(write: impl FnOnce(&mut Stdout) -> io::Result<()>) -> io::Result<()> {
-    let mut out = Stdout(io::stdout().lock());
-    write(&mut out)?;
-    out.flush()
-}
-
 /// Puts a text on standard output.
 pub(crate) fn print(text: &str) -> io::Result<()> {
-    print_with(|out| out.write_all(text.as_bytes()))
+    let mut out = io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|error| of_stdout(&error))
+}
+
+pub(crate) fn print_lines(lines: impl IntoIterator<Item = String>) -> io::Result<()> {
+    let lines = lines.into_iter().map(|line| line + "\n");
+    print(&lines.collect::<String>())
 }
 
 /// Puts a document for programs on standard output.
@@ -54,18 +36,25 @@ pub(crate) fn print_json(document: &impl Serialize) -> io::Result<()> {
     print(&(to_json(document)? + "\n"))
 }
 
-/// Puts a line on standard error.
 pub(crate) fn to_stderr(line: &str) -> io::Result<()> {
     writeln!(io::stderr().lock(), "{line}")
 }
 
-/// Puts a warning on standard error.
 pub(crate) fn warn(what: &str) -> io::Result<()> {
     to_stderr(&format!("warning: {}", printable(what)))
 }
 
-/// Shows an error on standard error. That nobody reads the output is told to
-/// nobody.
+/// Asks on standard error, and reads a line; `None` where the input has ended.
+pub(crate) fn ask(question: &str) -> io::Result<Option<String>> {
+    let mut screen = io::stderr();
+    write!(screen, "{question}")?;
+    screen.flush()?;
+    let mut line = Vec::new();
+    let read = io::stdin().lock().read_until(b'\n', &mut line)?;
+    Ok((read > 0).then(|| String::from_utf8_lossy(&line).trim().to_owned()))
+}
+
+/// Shows an error on standard error, unless it is that nobody reads the output.
 pub(crate) fn show_error(error: &Error) -> io::Result<()> {
     match error.kind() {
         ErrorKind::BrokenPipe => Ok(()),
@@ -73,9 +62,13 @@ pub(crate) fn show_error(error: &Error) -> io::Result<()> {
     }
 }
 
-/// Shows what was found in a file on standard error.
 pub(crate) fn show_findings(findings: &Findings) -> io::Result<()> {
     to_stderr(&findings.draw(has_colour(&io::stderr()), columns()))
+}
+
+/// A path as a terminal can show it.
+pub(crate) fn shown(path: &Path) -> String {
+    printable(&path.display().to_string()).into_owned()
 }
 
 /// Whether colours are wanted on a stream.
@@ -83,7 +76,7 @@ pub(crate) fn has_colour(stream: &impl RawStream) -> bool {
     AutoStream::choice(stream) != ColorChoice::Never
 }
 
-/// How wide a drawing may be.
+/// How wide a drawing may be, also where there is no window.
 pub(crate) fn columns() -> usize {
-    terminal::size().map_or(COLUMNS, |(columns, _)| columns)
+    terminal::size().map_or(100, |(columns, _)| columns)
 }

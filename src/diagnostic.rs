@@ -56,8 +56,7 @@ impl Problem {
     }
 
     /// The same problem with advice.
-    #[must_use]
-    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -80,6 +79,16 @@ pub struct Position {
     pub column: usize,
 }
 
+/// Where the first line of a text begins: after a byte order mark, if it has one.
+pub(crate) fn first_line_start(text: &str) -> usize {
+    const MARK: char = '\u{feff}';
+    if text.starts_with(MARK) {
+        MARK.len_utf8()
+    } else {
+        0
+    }
+}
+
 /// Where the lines of a text begin, to find many places in it quickly.
 #[derive(Debug)]
 pub struct Lines<'t> {
@@ -92,11 +101,7 @@ impl<'t> Lines<'t> {
     /// The lines of a text. A byte order mark is no column that an editor shows.
     #[must_use]
     pub fn of(text: &'t str) -> Self {
-        let first = if text.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
+        let first = first_line_start(text);
         let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             text,
@@ -132,20 +137,6 @@ pub struct Findings {
     pub problems: Vec<Problem>,
 }
 
-impl Findings {
-    /// Whether there is an error among the problems, not only warnings.
-    #[must_use]
-    pub fn has_error(&self) -> bool {
-        has_error(&self.problems)
-    }
-
-    /// The problems as rustc draws them, for a window of so many columns.
-    #[must_use]
-    pub fn draw(&self, colour: bool, columns: usize) -> String {
-        drawing::draw(self, colour, columns)
-    }
-}
-
 /// Whether a character could steer a terminal or reorder what it shows:
 /// control characters (C0, C1, delete), line and paragraph separators, and the
 /// marks that embed, override or isolate a text direction.
@@ -156,8 +147,7 @@ pub fn is_unprintable(c: char) -> bool {
 
 /// The text with every [unprintable](is_unprintable) character written out as
 /// an escape, so that nothing from a file or a name can steer the terminal.
-#[must_use]
-pub fn printable(text: &str) -> Cow<'_, str> {
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unprintable) {
         return Cow::Borrowed(text);
     }

@@ -12,23 +12,25 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::diagnostic::Problem;
-pub(crate) use fields::{Fields, as_fields, integer};
+pub(crate) use fields::{Fields, Value, integer};
 use format::Table;
 
 /// Why a value is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
+pub(crate) struct InvalidValue {
     /// A short, stable name for the kind of mistake.
-    pub code: &'static str,
-    /// What is wrong.
-    pub message: String,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
     /// How to write it instead.
-    pub help: String,
+    pub(crate) help: String,
 }
 
-impl Unreadable {
-    /// A mistake and the way to write it instead.
-    pub fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+impl InvalidValue {
+    pub(crate) fn new(
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         Self {
             code,
             message: message.into(),
@@ -48,7 +50,6 @@ pub(crate) struct Reader<C> {
 }
 
 impl<C> Reader<C> {
-    /// Nothing read yet.
     pub(crate) fn new(tables: &'static [&'static Table], context: C) -> Self {
         Self {
             problems: Vec::new(),
@@ -77,7 +78,7 @@ impl<C> Reader<C> {
             let span = error.span().unwrap_or(0..0);
             let message = format!("not TOML: {}", error.message());
             let help = syntax_help(text, &span, &advice);
-            self.error_with_help("syntax", span, message, help);
+            self.error("syntax", span, message, help);
         }
         document
     }
@@ -91,15 +92,12 @@ impl<C> Reader<C> {
             malformed |= problem.code == hidden::CODE;
         }
         if malformed {
-            let is_syntax = |problem: &Problem| {
-                ["syntax", "single-brackets", hidden::CODE].contains(&problem.code)
-            };
-            let syntax = self.problems.iter().filter(|problem| is_syntax(problem));
-            let broken: HashSet<usize> = syntax.map(|problem| problem.span.start).collect();
-            self.problems.retain(|problem| {
-                let follows = ["missing-key", "misplaced-key"].contains(&problem.code)
-                    || broken.contains(&problem.span.start);
-                is_syntax(problem) || !follows
+            let syntax = ["syntax", "single-brackets", hidden::CODE];
+            let follows = ["missing-key", "misplaced-key"];
+            let broken = self.problems.iter().filter(|it| syntax.contains(&it.code));
+            let broken: HashSet<usize> = broken.map(|problem| problem.span.start).collect();
+            self.problems.retain(|Problem { code, span, .. }| {
+                syntax.contains(code) || !follows.contains(code) && !broken.contains(&span.start)
             });
         }
         self.problems.sort_by_key(|problem| problem.span.start);
@@ -116,19 +114,14 @@ impl<C> Reader<C> {
 fn worth_reading(text: &str) -> (&str, Option<toml::de::Error>) {
     const WORTH_IT: usize = 64 << 10;
     // Parsing a short text twice would cost more than it saves.
-    if text.len() <= WORTH_IT {
-        return (text, None);
-    }
-    let Err(first) = DeTable::parse(text) else {
+    let is_long = text.len() > WORTH_IT;
+    let Some(first) = is_long.then(|| DeTable::parse(text).err()).flatten() else {
         return (text, None);
     };
     let end = first.span().map_or(0, |span| span.start) + WORTH_IT;
     let end = text.floor_char_boundary(end);
-    let read = match text[end..].find('\n') {
-        Some(line_end) => &text[..end + line_end],
-        None => text,
-    };
-    (read, Some(first))
+    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    (&text[..line_end], Some(first))
 }
 
 /// What to write instead in the line of a syntax error.

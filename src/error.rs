@@ -6,9 +6,7 @@ use std::io;
 
 use crate::diagnostic::{Findings, printable};
 use crate::exit;
-use crate::reminder::Unclear;
 
-/// An error as a command returns it.
 #[derive(Debug)]
 pub struct Error {
     kind: ErrorKind,
@@ -16,21 +14,18 @@ pub struct Error {
     help: Option<String>,
 }
 
-/// What kind of error it is.
 #[derive(Debug)]
 pub enum ErrorKind {
     /// The person asked for something that makes no sense.
     Usage,
     /// A routine or a config file is not valid.
     Invalid(Findings),
-    /// It could not be done.
     Failed,
     /// Nobody reads the output any more, which is no failure.
     BrokenPipe,
 }
 
 impl ErrorKind {
-    /// The exit code of a command that ended with such an error.
     pub fn code(&self) -> u8 {
         match self {
             Self::Usage | Self::Invalid(_) => exit::USAGE,
@@ -49,29 +44,35 @@ impl Error {
         }
     }
 
-    /// Wrong usage, without help yet.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Usage, message)
     }
 
-    /// A failure, without help yet.
     pub fn failed(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Failed, message)
     }
 
-    /// The same error with help.
+    /// A file can't be written, which is a failure even where the reason is that
+    /// nobody reads a pipe.
+    pub fn cant_write(error: io::Error) -> Self {
+        let failed = Self {
+            kind: ErrorKind::Failed,
+            ..error.into()
+        };
+        failed.with_help("is the folder yours, and is there room on the disk?")
+    }
+
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// The same error, after something else has been done.
+    /// The same error, with what was done before it at the beginning of its message.
     pub fn after(mut self, done: &str) -> Self {
         self.message = format!("{done}; {}", self.message);
         self
     }
 
-    /// What kind of error it is.
     pub fn kind(&self) -> &ErrorKind {
         &self.kind
     }
@@ -97,7 +98,6 @@ impl Error {
     }
 }
 
-/// The message alone.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
@@ -118,12 +118,6 @@ impl From<Findings> for Error {
     fn from(findings: Findings) -> Self {
         let message = format!("{} is not valid", findings.file);
         Self::new(ErrorKind::Invalid(findings), message)
-    }
-}
-
-impl From<Unclear> for Error {
-    fn from(Unclear { message, help }: Unclear) -> Self {
-        Self::usage(message).with_help(help)
     }
 }
 

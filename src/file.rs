@@ -49,7 +49,7 @@ pub(crate) fn is_larger(path: &Path, most: u64) -> bool {
     fs::metadata(path).is_ok_and(|found| found.len() > most)
 }
 
-/// What it is that was found, where that is no regular file.
+/// The kind of what was found, where that is no regular file.
 pub(crate) fn other_than_file(found: &Metadata) -> Option<&'static str> {
     let kind = found.file_type();
     if kind.is_file() {
@@ -86,11 +86,9 @@ pub(crate) fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
 }
 
 fn refuse_all_but_files(path: &Path, found: &Metadata) -> io::Result<()> {
-    match other_than_file(found) {
-        None => Ok(()),
-        Some(kind) => {
-            let path = path.display();
-            Err(io::Error::other(format!("{path} is {kind}, not a file")))
-        }
-    }
+    let Some(kind) = other_than_file(found) else {
+        return Ok(());
+    };
+    let path = path.display();
+    Err(io::Error::other(format!("{path} is {kind}, not a file")))
 }

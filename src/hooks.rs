@@ -19,7 +19,7 @@ use worker::{HookRequest, HookWorker};
 use crate::player::{Event, Outcome};
 
 /// How long a hook may take.
-pub const LIMIT: Duration = Duration::from_secs(10);
+pub(crate) const LIMIT: Duration = Duration::from_secs(10);
 
 /// When a hook is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +35,7 @@ pub enum Moment {
 }
 
 impl Moment {
-    /// Every one of them.
+    /// All of them.
     pub const ALL: [Self; 4] = [Self::Start, Self::Step, Self::Finish, Self::Quit];
 
     /// Its key in the config file.
@@ -79,44 +79,25 @@ pub fn variable(field: &str) -> String {
     format!("LEGREST_{}", field.to_uppercase())
 }
 
-/// A program and its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hook {
+pub(crate) struct Hook {
     /// The program and its arguments; never empty.
     pub command: Vec<String>,
     /// The line of the config file in which it is written.
     pub line: usize,
 }
 
-/// The hooks of a person.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Hooks(BTreeMap<Moment, Hook>);
+pub(crate) type Hooks = BTreeMap<Moment, Hook>;
 
-impl Hooks {
-    /// Sets the program for a moment.
-    pub fn set(&mut self, moment: Moment, command: Vec<String>, line: usize) {
-        self.0.insert(moment, Hook { command, line });
-    }
-
-    /// The hook for a moment, if there is one.
-    #[must_use]
-    pub fn get(&self, moment: Moment) -> Option<&Hook> {
-        self.0.get(&moment)
-    }
-}
-
-/// What the hook thread reports.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HookUpdate {
-    /// One of them failed, and how.
+pub(crate) enum HookUpdate {
+    /// A hook failed, and how.
     Failed(String),
     /// None is running or waiting any more, after [`Runner::finish`].
     Done,
 }
 
 /// The hooks of a session. Dropping it ends the one that is running.
-#[derive(Debug)]
-pub struct Runner {
+pub(crate) struct Runner {
     hooks: Hooks,
     routine: String,
     /// The step and the round that began last.
@@ -130,15 +111,12 @@ pub struct Runner {
 impl Runner {
     /// Prepares the hooks of a session with this routine; `None` if there are
     /// none. `tell` is called from their thread.
-    ///
-    /// # Errors
-    /// When the thread can't be started.
-    pub fn start(
+    pub(crate) fn start(
         hooks: Hooks,
         routine: String,
         tell: impl Fn(HookUpdate) + Send + 'static,
     ) -> io::Result<Option<Self>> {
-        if hooks == Hooks::default() {
+        if hooks.is_empty() {
             return Ok(None);
         }
         let (requests, inbox) = mpsc::channel();
@@ -156,7 +134,7 @@ impl Runner {
 
     /// Calls the hook for an event, if there is one. The hook for the end may
     /// put the machine to sleep, so it waits for [`finish`](Self::finish).
-    pub fn handle_event(&mut self, at: Duration, event: &Event) {
+    pub(crate) fn handle_event(&mut self, at: Duration, event: &Event) {
         let moment = match event {
             Event::Started(_) => Moment::Start,
             Event::Segment(began) => {
@@ -167,13 +145,11 @@ impl Runner {
                 self.step = Some(step);
                 Moment::Step
             }
-            Event::Ended { outcome, .. } => match outcome {
-                Outcome::Completed => Moment::Finish,
-                Outcome::Quit | Outcome::Interrupted => Moment::Quit,
-            },
+            Event::Ended { outcome, .. } if *outcome == Outcome::Completed => Moment::Finish,
+            Event::Ended { .. } => Moment::Quit,
             _ => return,
         };
-        let Some(hook) = self.hooks.get(moment) else {
+        let Some(hook) = self.hooks.get(&moment) else {
             return;
         };
         let call = Call::new(moment, hook, &self.routine, at, event);
@@ -186,13 +162,12 @@ impl Runner {
 
     /// Calls the hook for the end, and asks for a [`HookUpdate::Done`] within
     /// `limit`.
-    pub fn finish(&mut self, limit: Duration) {
+    pub(crate) fn finish(&mut self, limit: Duration) {
         let last = self.last.take();
         self.request(HookRequest::Finish(last, limit));
     }
 
-    /// Without the thread there are no hooks; the reason was reported when it
-    /// ended.
+    /// Without the thread there are no hooks, which was reported when it ended.
     fn request(&self, request: HookRequest) {
         let _ = self.requests.send(request);
     }

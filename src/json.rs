@@ -19,17 +19,13 @@ pub(crate) fn to_json(document: &impl Serialize) -> serde_json::Result<String> {
     if !json.contains(is_unprintable) {
         return Ok(json);
     }
-    let mut safe = String::with_capacity(json.len() + 8);
-    for c in json.chars() {
+    let escaped = |c| {
         if is_unprintable(c) {
             // All of them have four digits.
-            let code = u32::from(c);
-            let digits = [12, 8, 4, 0].map(|shift| char::from_digit(code >> shift & 15, 16));
-            safe.push_str("\\u");
-            safe.extend(digits.into_iter().flatten());
+            format!("\\u{:04x}", u32::from(c))
         } else {
-            safe.push(c);
+            c.to_string()
         }
-    }
-    Ok(safe)
+    };
+    Ok(json.chars().map(escaped).collect())
 }

@@ -31,8 +31,7 @@ pub enum Key {
 impl Key {
     /// The key as [`BINDINGS`] has it: without Shift, and for `=` and `_` the
     /// sign that most keyboards have on the same key.
-    #[must_use]
-    pub fn unshifted(self) -> Self {
+    pub(crate) fn unshifted(self) -> Self {
         match self {
             Self::Char('=') => Self::Char('+'),
             Self::Char('_') => Self::Char('-'),
@@ -42,8 +41,7 @@ impl Key {
     }
 
     /// Whether the key acts again and again while it is held down.
-    #[must_use]
-    pub fn repeats(self) -> bool {
+    pub(crate) fn repeats(self) -> bool {
         let adjustments = [Command::Longer, Command::Shorter].map(|it| Some(Play(it)));
         self == Self::Interrupt || adjustments.contains(&action(self))
     }
@@ -65,8 +63,7 @@ impl fmt::Display for Key {
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Gives a command to the player.
+pub(crate) enum Action {
     Play(Command),
     /// Turns sound and voice off or on.
     Mute,
@@ -81,12 +78,10 @@ pub enum Action {
 /// Where the screen names a key. The help, the manual page and the README name
 /// every key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
-    /// Always.
+pub(crate) enum Shown {
     Always,
     /// Where all keys are shown.
     Asked,
-    /// Nowhere.
     Never,
 }
 
@@ -94,21 +89,19 @@ pub enum Shown {
 #[derive(Debug)]
 pub struct Binding {
     /// What they do, and by which keys; the screen names the first of these.
-    pub keys: &'static [(Action, &'static [Key])],
-    /// Where the screen names them.
-    pub shown: Shown,
+    pub(crate) keys: &'static [(Action, &'static [Key])],
+    pub(crate) shown: Shown,
     /// One or two words, for a line of several keys.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// A few words, for a list of the keys.
-    pub short: &'static str,
+    pub(crate) short: &'static str,
     /// A sentence or two, for the manual page and the README.
     pub long: &'static str,
 }
 
 impl Binding {
     /// What its first key does.
-    #[must_use]
-    pub fn action(&self) -> Action {
+    pub(crate) fn action(&self) -> Action {
         self.keys[0].0
     }
 
@@ -119,8 +112,7 @@ impl Binding {
     }
 
     /// The keys that the screen names.
-    #[must_use]
-    pub fn screen_names(&self, between: &str) -> String {
+    pub(crate) fn screen_names(&self, between: &str) -> String {
         joined(self.keys.iter().map(|(_, keys)| &keys[0]), between)
     }
 }
@@ -131,16 +123,14 @@ fn joined<'k>(keys: impl Iterator<Item = &'k Key>, between: &str) -> String {
 }
 
 /// What a key does; `None` for a key without a meaning.
-#[must_use]
-pub fn action(key: Key) -> Option<Action> {
+pub(crate) fn action(key: Key) -> Option<Action> {
     let key = key.unshifted();
     let mut bound = BINDINGS.iter().flat_map(|binding| binding.keys);
     bound.find(|(_, keys)| keys.contains(&key)).map(|it| it.0)
 }
 
 /// The keys that nobody can do without, in one line.
-#[must_use]
-pub fn in_brief() -> String {
+pub(crate) fn in_brief() -> String {
     let is_needed = |binding: &&Binding| {
         binding.shown == Shown::Always || binding.action() == Play(Command::GoOn)
     };
@@ -150,8 +140,7 @@ pub fn in_brief() -> String {
 }
 
 /// All keys in two columns, for a help text.
-#[must_use]
-pub fn columns() -> String {
+pub(crate) fn columns() -> String {
     let cell = |binding: &Binding| format!("{:<7}{:<34}", binding.names(", "), binding.short);
     let cells: Vec<String> = BINDINGS.iter().map(cell).collect();
     let lines = cells.chunks(2).map(|pair| format!("  {}", pair.concat()));

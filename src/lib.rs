@@ -151,7 +151,7 @@ fn refuse(error: clap::Error) -> ExitCode {
     }
     let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(exit::USAGE));
     let shown = harmless(error);
-    let printed = shown.print().map_err(console::of_stdout);
+    let printed = shown.print().map_err(|error| console::of_stdout(&error));
     match printed.map_err(Error::from) {
         // Where a complaint can't be written, the exit code remains.
         Err(error) if !shown.use_stderr() && matches!(error.kind(), ErrorKind::Failed) => {

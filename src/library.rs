@@ -1,13 +1,13 @@
 //! The routines that go by name: the built-in ones, and the person's own.
 
-pub mod at_once;
+pub(crate) mod at_once;
 mod names;
 pub(crate) mod own;
 mod sound_files;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf, is_separator};
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,11 +19,11 @@ use crate::file;
 use crate::nearest::nearest;
 use crate::paths;
 use crate::routine::amount::Level;
-use crate::routine::{self, Routine, SoundFile, limits};
+use crate::routine::{self, Routine, SoundFileCheck, limits};
 use crate::text::composed;
 use crate::text_file::{self, Unfit};
 use crate::timeline::{self, Choice, CompileError, Timeline};
-pub use names::as_spelled;
+pub(crate) use names::as_spelled;
 use names::is_conflict;
 use sound_files::SoundFiles;
 
@@ -50,7 +50,7 @@ const LONG_STEP: Duration = Duration::from_hours(1);
 
 /// Where a routine's text comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub(crate) enum Source {
     /// Built in, by name.
     BuiltIn(&'static str),
     /// A file of the person's own folder, or a draft beside one.
@@ -63,8 +63,7 @@ pub enum Source {
 
 impl Source {
     /// What messages call it.
-    #[must_use]
-    pub fn label(&self) -> String {
+    pub(crate) fn label(&self) -> String {
         match self {
             Self::BuiltIn(name) => format!("built-in:{name}"),
             Self::Own(path) | Self::Typed(path) => path.display().to_string(),
@@ -73,8 +72,7 @@ impl Source {
     }
 
     /// The name the routine goes by: that of its file, or `-`.
-    #[must_use]
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self {
             Self::BuiltIn(name) => (*name).to_owned(),
             Self::Own(path) | Self::Typed(path) => stem(path),
@@ -93,91 +91,68 @@ impl Source {
 
 /// A routine that was found, read and parsed.
 #[derive(Clone, Debug)]
-pub struct Loaded {
-    /// The name it goes by.
-    pub name: String,
-    /// Where it came from.
-    pub source: Source,
-    /// The routine itself.
-    pub routine: Arc<Routine>,
+pub(crate) struct Loaded {
+    pub(crate) name: String,
+    pub(crate) source: Source,
+    pub(crate) routine: Arc<Routine>,
     /// The sound files that it names, decoded, by the paths that it gives.
-    pub clips: BTreeMap<String, Clip>,
+    pub(crate) clips: BTreeMap<String, Clip>,
 }
 
 /// Finds and reads a routine by what a person calls it: a name, a file, or `-`.
-///
-/// # Errors
-/// When there is none, it can't be read, or it is not valid.
-pub fn load(wanted: impl AsRef<OsStr>) -> Result<Loaded, Error> {
+pub(crate) fn load(wanted: impl AsRef<OsStr>) -> Result<Loaded, Error> {
     read(find(wanted)?)
 }
 
-/// Reads and understands a routine.
-///
-/// # Errors
-/// When it can't be read or is not valid.
-pub fn read(source: Source) -> Result<Loaded, Error> {
-    let (routine, clips, findings) = examine_with_sounds(&source)?;
-    Ok(Loaded {
-        name: source.name(),
-        source,
-        routine: routine.ok_or(findings)?,
-        clips,
-    })
+/// Reads a routine, or says what is wrong with it.
+pub(crate) fn read(source: Source) -> Result<Loaded, Error> {
+    let (loaded, findings) = examine(source)?;
+    Ok(loaded.ok_or(findings)?)
 }
 
 /// Reads a routine and finds all problems. There is a routine unless one of the
 /// findings is an error.
-///
-/// # Errors
-///
-/// When it can't be read at all.
-pub fn examine(source: &Source) -> Result<(Option<Arc<Routine>>, Findings), Error> {
-    let (routine, _, findings) = examine_with_sounds(source)?;
-    Ok((routine, findings))
-}
-
-type Examined = (Option<Arc<Routine>>, BTreeMap<String, Clip>, Findings);
-
-fn examine_with_sounds(source: &Source) -> Result<Examined, Error> {
-    let file = source.label();
-    let read = match text(source)? {
-        Ok(text) => text,
-        Err(unfit) => {
-            let findings = Findings {
-                file,
-                text: unfit.text,
-                problems: vec![unfit.problem],
-            };
-            return Ok((None, BTreeMap::new(), findings));
+pub(crate) fn examine(source: Source) -> Result<(Option<Loaded>, Findings), Error> {
+    let mut sounds = SoundFiles::beside(source.folder());
+    let (routine, text, problems) = match text(&source).map_err(|error| unreadable(&error))? {
+        Ok(text) => {
+            let (routine, problems) = understand_with(&text, &mut |path| sounds.check(path));
+            (routine, text, problems)
         }
+        Err(unfit) => (None, unfit.text, vec![unfit.problem]),
     };
-    let sounds = SoundFiles::beside(source.folder());
-    let (routine, problems) = understand_with(&read, &|path| sounds.look(path));
+    let file = source.label();
+    let clips = sounds.clips;
+    let loaded = routine.map(|routine| Loaded {
+        name: source.name(),
+        source,
+        routine,
+        clips,
+    });
     let findings = Findings {
         file,
-        text: read,
+        text,
         problems,
     };
-    Ok((routine, sounds.into_clips(), findings))
+    Ok((loaded, findings))
 }
 
 /// A routine that can be played at every level, and all that is wrong with the
 /// text. Sound files are looked for in `folder`.
 #[must_use]
 pub fn understand(text: &str, folder: &Path) -> (Option<Arc<Routine>>, Vec<Problem>) {
-    let sounds = SoundFiles::beside(folder);
-    understand_with(text, &|path| sounds.look(path))
+    let mut sounds = SoundFiles::beside(folder);
+    understand_with(text, &mut |path| sounds.check(path))
 }
 
-fn understand_with(text: &str, look: SoundFile) -> (Option<Arc<Routine>>, Vec<Problem>) {
-    let (routine, mut problems) = routine::parse_beside(text, look);
+fn understand_with(text: &str, check: SoundFileCheck) -> (Option<Arc<Routine>>, Vec<Problem>) {
+    let (routine, mut problems) = routine::parse_beside(text, check);
     let Some(routine) = routine else {
         return (None, problems);
     };
     // A routine that fits at the top of every range fits at any level.
     match timeline::compile(&routine, &Choice::all(Level::FULL)) {
-        Ok(timeline) => problems.extend(long_steps(&routine, &timeline)),
+        Ok(timeline) => problems.extend(long_steps(&timeline)),
         Err(error) => problems.extend(over_limit(&routine, &error)),
     }
     problems.sort_by_key(|problem| problem.span.start);
@@ -186,53 +161,38 @@ fn understand_with(text: &str, look: SoundFile) -> (Option<Arc<Routine>>, Vec<Pr
 }
 
 fn over_limit(routine: &Routine, error: &CompileError) -> Option<Problem> {
-    let (step, message) = match error {
-        CompileError::TooManySegments { step } => {
-            let most = limits::SEGMENTS;
-            (
-                step,
-                format!("with this step the routine has more than {most} segments"),
-            )
+    let (step, excess) = match error {
+        CompileError::TooManySegments(step) => {
+            (step, format!("has more than {} segments", limits::SEGMENTS))
         }
-        CompileError::TooLong { step } => (
-            step,
-            "with this step the routine takes more than 24 hours".to_owned(),
-        ),
+        CompileError::TooLong(step) => (step, "takes more than 24 hours".to_owned()),
         _ => return None,
     };
     let span = routine.steps[*step].span.clone();
+    let message = format!("with this step the routine {excess}");
     Some(Problem::error("too-long", span, message).with_help("fewer reps, sets or rounds"))
 }
 
-fn long_steps<'r>(
-    routine: &'r Routine,
-    timeline: &'r Timeline,
-) -> impl Iterator<Item = Problem> + 'r {
-    routine
-        .steps
-        .iter()
-        .enumerate()
-        .filter_map(|(index, step)| {
-            let own = timeline.segments_of(index);
-            let takes: Duration = own.filter_map(|segment| segment.length).sum();
-            let message = "this step takes more than an hour";
-            let help = "is the hold in the right unit, and are the reps right?";
-            (takes > LONG_STEP)
-                .then(|| Problem::warning("long-step", step.span.clone(), message).with_help(help))
+fn long_steps(timeline: &Timeline) -> impl Iterator<Item = Problem> {
+    let message = "this step takes more than an hour";
+    let help = "is the hold in the right unit, and are the reps right?";
+    let steps = timeline.steps.iter().enumerate();
+    steps
+        .filter(|(index, _)| timeline.length_of(*index) > LONG_STEP)
+        .map(move |(_, planned)| {
+            let span = planned.step.span.clone();
+            Problem::warning("long-step", span, message).with_help(help)
         })
 }
 
 /// All routines in the order of their names. An own routine precedes the
 /// built-in one of the same name, which it hides.
-#[must_use]
-pub fn shelf() -> Vec<(String, Source)> {
-    let own = own_files()
-        .into_iter()
-        .filter(|path| !is_conflict(&stem(path)))
-        .map(|path| (stem(&path), Source::Own(path)));
-    let built_in = BUILT_IN
-        .iter()
-        .map(|(name, _)| ((*name).to_owned(), Source::BuiltIn(name)));
+pub(crate) fn shelf() -> Vec<(String, Source)> {
+    let own = own_files().into_iter();
+    let own = own.map(|path| (stem(&path), Source::Own(path)));
+    let own = own.filter(|(name, _)| !is_conflict(name));
+    let built_in = BUILT_IN.iter();
+    let built_in = built_in.map(|&(name, _)| (name.to_owned(), Source::BuiltIn(name)));
     let mut shelf: Vec<_> = own.chain(built_in).collect();
     // Stable: own ones stay first.
     shelf.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -242,8 +202,7 @@ pub fn shelf() -> Vec<(String, Source)> {
 
 /// The person's own files that go by no name, because a synchronizing program
 /// created them as the second version of another file.
-#[must_use]
-pub fn conflicts() -> Vec<PathBuf> {
+pub(crate) fn conflicts() -> Vec<PathBuf> {
     let mut conflicts = own_files();
     conflicts.retain(|path| is_conflict(&stem(path)));
     conflicts.sort();
@@ -251,10 +210,7 @@ pub fn conflicts() -> Vec<PathBuf> {
 }
 
 /// Finds a routine by what a person calls it.
-///
-/// # Errors
-/// When no routine has this name, with the nearest one that there is.
-pub fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
+pub(crate) fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
     let wanted = wanted.as_ref();
     if wanted == "-" {
         return Ok(Source::Stdin);
@@ -262,8 +218,7 @@ pub fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
     if is_path(wanted) {
         return Ok(Source::Typed(as_spelled(Path::new(wanted))));
     }
-    let wanted = wanted.to_string_lossy();
-    let wanted = &*composed(&wanted);
+    let wanted = &*composed(&wanted.to_string_lossy()).into_owned();
     let shelf = shelf();
     if let Some((_, source)) = shelf.iter().find(|(name, _)| name == wanted) {
         return Ok(source.clone());
@@ -280,8 +235,7 @@ pub fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
 }
 
 /// Whether a person means a file and not a name.
-#[must_use]
-pub fn is_path(wanted: impl AsRef<OsStr>) -> bool {
+pub(crate) fn is_path(wanted: impl AsRef<OsStr>) -> bool {
     let path = Path::new(wanted.as_ref());
     let mut bytes = path.as_os_str().as_encoded_bytes().iter();
     // Separators are ASCII, which is never a part of another character.
@@ -313,8 +267,7 @@ fn stem(path: &Path) -> String {
 
 /// The text of a routine, if it can be read without waiting: a pipe whose path was
 /// typed would be waited for.
-#[must_use]
-pub fn text_at_once(source: &Source) -> Option<String> {
+pub(crate) fn text_at_once(source: &Source) -> Option<String> {
     match source {
         Source::BuiltIn(_) | Source::Own(_) => text(source).ok()?.ok(),
         Source::Typed(path) => text(&Source::Own(path.clone())).ok()?.ok(),
@@ -322,24 +275,17 @@ pub fn text_at_once(source: &Source) -> Option<String> {
     }
 }
 
-fn text(source: &Source) -> Result<Result<String, Unfit>, Error> {
+fn text(source: &Source) -> io::Result<Result<String, Unfit>> {
+    const WHAT: &str = "routine file";
     match source {
         Source::BuiltIn(wanted) => {
-            let text = BUILT_IN.iter().find(|(name, _)| name == wanted);
-            Ok(Ok(text
-                .map(|(_, text)| (*text).to_owned())
-                .unwrap_or_default()))
+            let built_in = BUILT_IN.iter().filter(|(name, _)| name == wanted);
+            Ok(Ok(built_in.map(|(_, text)| *text).collect()))
         }
-        Source::Own(path) => limited_text(file::open(path).map_err(|error| unreadable(&error))?),
-        Source::Typed(path) => {
-            limited_text(file::open_typed(path).map_err(|error| unreadable(&error))?)
-        }
-        Source::Stdin => limited_text(io::stdin().lock()),
+        Source::Own(path) => text_file::read(file::open(path)?, WHAT),
+        Source::Typed(path) => text_file::read(file::open_typed(path)?, WHAT),
+        Source::Stdin => text_file::read(io::stdin().lock(), WHAT),
     }
-}
-
-fn limited_text(file: impl Read) -> Result<Result<String, Unfit>, Error> {
-    text_file::read(file, "routine file").map_err(|error| unreadable(&error))
 }
 
 fn unreadable(error: &io::Error) -> Error {

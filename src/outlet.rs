@@ -15,51 +15,54 @@ mod other;
 mod unix;
 
 use std::collections::VecDeque;
-use std::fmt;
 use std::io::{self, Write};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::Duration;
 
 #[cfg(not(unix))]
-use other as system;
+use other::{Sink, is_one_file};
 #[cfg(unix)]
-use unix as system;
+use unix::{Sink, is_one_file};
 
 /// The size of the buffer, in bytes: the events of hours at normal speed. When
 /// it is full, the oldest units are dropped.
-const MOST: usize = 1 << 20;
+const MAX_BUFFERED: usize = 1 << 20;
 
 /// Standard error, as all code writes to it during a session.
-pub(crate) fn stderr() -> Outlet {
-    static STDERR: OnceLock<Outlet> = OnceLock::new();
-    let open = || Outlet::of(system::Sink::stderr());
-    STDERR.get_or_init(open).clone()
+pub(crate) fn stderr() -> NonBlockingWriter {
+    static STDERR: LazyLock<NonBlockingWriter> =
+        LazyLock::new(|| NonBlockingWriter::of(Sink::of(io::stderr())));
+    STDERR.clone()
 }
 
 /// Standard output. If it is the same file as standard error, it is also the
-/// same outlet, so that no line ends up inside another.
-pub(crate) fn stdout() -> Outlet {
-    if system::is_one_file() {
+/// same destination, so that no line ends up inside another.
+pub(crate) fn stdout() -> NonBlockingWriter {
+    if is_one_file() {
         stderr()
     } else {
-        Outlet::of(system::Sink::stdout())
+        NonBlockingWriter::of(Sink::of(io::stdout()))
     }
 }
 
-/// Writes a line to standard error. If that fails, there is nobody left to
-/// tell.
+/// Writes a line to standard error.
 pub(crate) fn say(line: &str) {
+    send(&format!("{line}\n"));
+}
+
+/// Writes a unit to standard error. If that fails, there is nobody left to tell.
+pub(crate) fn send(unit: &str) {
     let mut out = stderr();
-    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+    let _ = write!(out, "{unit}").and_then(|()| out.flush());
 }
 
 /// A destination for bytes. Its clones are the same destination.
-#[derive(Clone, Debug)]
-pub(crate) struct Outlet(Arc<WriterShared>);
+#[derive(Clone)]
+pub(crate) struct NonBlockingWriter(Arc<WriterShared>);
 
 struct WriterShared {
-    sink: system::Sink,
+    sink: Sink,
     state: Mutex<WriterState>,
     /// A unit was added or written.
     changed: Condvar,
@@ -81,13 +84,13 @@ struct WriterState {
     served: bool,
     /// The error of the thread's last write.
     failed: Option<io::Error>,
-    /// A caller of [`Outlet::waiting`] has seen units in the buffer.
+    /// A caller of [`NonBlockingWriter::waiting`] has seen units in the buffer.
     awaited: bool,
     notify: Option<Box<dyn Fn() + Send>>,
 }
 
-impl Outlet {
-    fn of(sink: system::Sink) -> Self {
+impl NonBlockingWriter {
+    fn of(sink: Sink) -> Self {
         Self(Arc::new(WriterShared {
             sink,
             state: Mutex::default(),
@@ -133,7 +136,7 @@ impl Outlet {
     }
 }
 
-impl Write for Outlet {
+impl Write for NonBlockingWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.lock().open.extend_from_slice(bytes);
         Ok(bytes.len())
@@ -151,7 +154,7 @@ impl Write for Outlet {
             self.0.changed.notify_all();
             return Ok(());
         }
-        if self.0.sink.never_waits() {
+        if self.0.sink.never_waits {
             state.push(&self.0.sink)?;
         }
         if state.waiting > 0 {
@@ -178,7 +181,7 @@ impl WriterShared {
         loop {
             let Some(unit) = state.units.pop_front() else {
                 state.announce();
-                if self.sink.never_waits() {
+                if self.sink.never_waits {
                     break;
                 }
                 let idle = |state: &mut WriterState| state.units.is_empty();
@@ -216,7 +219,7 @@ impl WriterState {
         // A unit that was begun must be completed, and the newest units say
         // most.
         let first = usize::from(self.begun);
-        while self.waiting > MOST && self.units.len() > first + 1 {
+        while self.waiting > MAX_BUFFERED && self.units.len() > first + 1 {
             let oldest = self.units.remove(first);
             self.waiting -= oldest.map_or(0, |unit| unit.len());
             self.lost += 1;
@@ -224,7 +227,7 @@ impl WriterState {
     }
 
     /// Writes as much as is accepted at once.
-    fn push(&mut self, sink: &system::Sink) -> io::Result<()> {
+    fn push(&mut self, sink: &Sink) -> io::Result<()> {
         while let Some(unit) = self.units.front_mut() {
             match sink.write(unit) {
                 Ok(count) => {
@@ -256,12 +259,6 @@ impl WriterState {
         {
             notify();
         }
-    }
-}
-
-impl fmt::Debug for WriterShared {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WriterShared").finish_non_exhaustive()
     }
 }
 

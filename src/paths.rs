@@ -1,9 +1,9 @@
-//! Where the program's files are.
+//! Where the program's files are; `None` where the system names no home.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use etcetera::BaseStrategy;
+use etcetera::{BaseStrategy, choose_base_strategy};
 
 use crate::error::Error;
 
@@ -12,28 +12,19 @@ pub(crate) const CONFIG_DIR: &str = "LEGREST_CONFIG_DIR";
 /// The variable that names the folder of what is remembered.
 pub(crate) const DATA_DIR: &str = "LEGREST_DATA_DIR";
 
-/// The folder of the person's own routines; `None` where the system names no
-/// home.
 pub(crate) fn routines() -> Option<PathBuf> {
     config().map(|config| config.join("routines"))
 }
 
-/// The config file; `None` where the system names no home.
 pub(crate) fn config_file() -> Option<PathBuf> {
     config().map(|config| config.join("config.toml"))
 }
 
-/// The folder of what is remembered from night to night; `None` where the
-/// system names no home, or the variable no absolute path. `LEGREST_DATA_DIR`,
-/// or `legrest` in the system's folder for data.
+/// The folder of what is remembered from night to night.
 pub(crate) fn data() -> Option<PathBuf> {
-    folder(DATA_DIR, || {
-        let strategy = etcetera::choose_base_strategy().ok()?;
-        absolute(&strategy.data_dir())
-    })
+    folder(DATA_DIR, || Some(choose_base_strategy().ok()?.data_dir()))
 }
 
-/// The folder of the journal's files; `None` where the system names no home.
 pub(crate) fn journal() -> Option<PathBuf> {
     data().map(|data| data.join("journal"))
 }
@@ -47,38 +38,35 @@ pub(crate) fn no_folder(what: &str, variable: &str) -> Error {
     .with_help(format!("set HOME, or {variable} to a folder"))
 }
 
-/// `LEGREST_CONFIG_DIR`, or `legrest` in the system's folder for configuration.
 fn config() -> Option<PathBuf> {
     folder(CONFIG_DIR, || {
-        let strategy = etcetera::choose_base_strategy().ok()?;
-        absolute(&strategy.config_dir())
+        Some(choose_base_strategy().ok()?.config_dir())
     })
 }
 
-/// Whether a variable names a folder that is the same wherever one stands, or
-/// none at all.
+/// Refuses a variable that names a folder which depends on where one stands.
 pub(crate) fn check(variable: &str) -> Result<(), Error> {
-    match named_by(variable) {
-        Some(folder) if !folder.is_absolute() => {
-            let message = format!(
-                "{variable} is \"{}\", and it must be an absolute path",
-                folder.display()
-            );
-            Err(Error::usage(message).with_help(
-                "write all of it, like /home/you/legrest, or begin with ~/ for your home folder",
-            ))
-        }
-        _ => Ok(()),
-    }
+    let Some(folder) = named_by(variable).filter(|folder| !folder.is_absolute()) else {
+        return Ok(());
+    };
+    let message = format!(
+        "{variable} is \"{}\", and it must be an absolute path",
+        folder.display()
+    );
+    Err(Error::usage(message).with_help(
+        "write all of it, like /home/you/legrest, or begin with ~/ for your home folder",
+    ))
 }
 
-/// The folder that a variable names, or else the usual one. One that depends on
-/// where we happen to be is none: each folder would get files of its own.
-fn folder(variable: &str, usual: impl FnOnce() -> Option<PathBuf>) -> Option<PathBuf> {
-    match named_by(variable) {
-        Some(folder) => Some(folder).filter(|folder| folder.is_absolute()),
-        None => usual(),
-    }
+/// The folder that a variable names, or else ours in the system's. One that
+/// depends on where we happen to be is none: each folder would get files of its
+/// own.
+fn folder(variable: &str, system: impl FnOnce() -> Option<PathBuf>) -> Option<PathBuf> {
+    let folder = match named_by(variable) {
+        Some(folder) => folder,
+        None => system()?.join("legrest"),
+    };
+    folder.is_absolute().then_some(folder)
 }
 
 /// What a variable says, with the home folder in the place of a leading `~`,
@@ -89,10 +77,4 @@ fn named_by(variable: &str) -> Option<PathBuf> {
         (Ok(below), Ok(home)) => Some(home.join(below)),
         _ => Some(folder),
     }
-}
-
-/// Our folder in one of the system's. One that depends on where we happen to
-/// be is none.
-fn absolute(folder: &Path) -> Option<PathBuf> {
-    folder.is_absolute().then(|| folder.join("legrest"))
 }

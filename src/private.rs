@@ -38,8 +38,8 @@ pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
     })
 }
 
-/// Takes a file from everybody else, where that is possible.
-pub(crate) fn keep(path: &Path) {
+/// Makes a file its owner's alone, where that is possible.
+pub(crate) fn make_private(path: &Path) {
     #[cfg(unix)]
     if fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file()) {
         let own = std::os::unix::fs::PermissionsExt::from_mode(0o600);

@@ -5,7 +5,6 @@ mod big;
 mod canvas;
 mod full;
 mod json;
-mod meter;
 mod plain;
 mod progress;
 mod screen_buffer;
@@ -37,7 +36,7 @@ pub struct Frame<'p> {
     pub snapshot: Snapshot<'p>,
     /// The date and time of day.
     pub now: Zoned,
-    /// How many times as fast as in earnest.
+    /// The factor of the speed; 1 is real time.
     pub speed: f64,
     /// Whether the sound is off for now; `None` where there is none at all.
     pub muted: Option<bool>,
@@ -56,8 +55,7 @@ pub struct Frame<'p> {
 impl Frame<'_> {
     /// Whether the screen may settle: deep in a long hold, when nobody has
     /// touched a key for a while.
-    #[must_use]
-    pub fn is_at_rest(&self) -> bool {
+    fn is_at_rest(&self) -> bool {
         const LONG: Duration = Duration::from_mins(2);
         const SETTLES: Duration = Duration::from_secs(20);
         let snapshot = &self.snapshot;
@@ -69,30 +67,12 @@ impl Frame<'_> {
     }
 }
 
-/// How long until a number on the screen changes.
-fn until_next_second(frame: &Frame) -> Duration {
-    const SECOND: u32 = 1_000_000_000;
-    let snapshot = &frame.snapshot;
-    let (down, up) = match snapshot.activity {
-        Activity::CountIn(left) => (Some(left), Duration::ZERO),
-        Activity::Paused(since) => (None, since),
-        Activity::Playing | Activity::Ended(_) => (snapshot.left(), snapshot.elapsed),
-    };
-    let nanos = match down.map(|left| left.subsec_nanos()) {
-        Some(0) => SECOND,
-        Some(nanos) => nanos,
-        None => SECOND - up.subsec_nanos(),
-    };
-    Duration::from_nanos(nanos.into())
-}
-
 /// How a session is told.
-pub enum Reporter {
+pub(crate) enum Reporter {
     /// Drawn from the state of the player.
     Screen(Box<dyn Renderer>),
     /// Written down, event by event.
     Events(Box<dyn EventWriter>),
-    /// Not at all.
     None,
 }
 
@@ -111,14 +91,13 @@ pub trait Renderer {
     /// When it can't be written.
     fn leave(&mut self) -> io::Result<()>;
 
-    /// The window has another size.
+    /// Prepares for another size of the window.
     ///
     /// # Errors
     /// When it can't be written.
     fn resize(&mut self) -> io::Result<()>;
 
-    /// Says good night: the last state, in a few words. All notices are on the
-    /// terminal after it.
+    /// Ends with a short summary, after which all notices are on the terminal.
     ///
     /// # Errors
     /// When it can't be written.
@@ -138,8 +117,7 @@ pub trait EventWriter {
 /// A drawing as lines of text with their colours, for so many columns and rows.
 #[must_use]
 pub fn picture(figure: &Figure, look: Look, size: (usize, usize)) -> Vec<String> {
-    let mut canvas = canvas::Canvas::new(size.0, size.1);
-    canvas.draw(&figure.strokes(1.0, None));
+    let canvas = canvas::Canvas::of(&figure.strokes(1.0, None), size.0, size.1);
     let line = |row| {
         let mut column = 0;
         let runs = canvas.runs(row, look.unicode).into_iter().map(|run| {

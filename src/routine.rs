@@ -4,7 +4,7 @@
 //! [`Timeline`](crate::timeline::Timeline).
 
 pub mod amount;
-pub mod figure;
+pub(crate) mod figure;
 pub mod format;
 mod parse;
 mod schema;
@@ -18,31 +18,30 @@ use serde::{Deserialize, Serialize};
 
 use amount::Range;
 use figure::Figure;
-pub use parse::{SoundFile, bundled_figures, parse, parse_beside};
+pub use parse::parse;
+pub(crate) use parse::{SoundFileCheck, bundled_figures, parse_beside};
 pub use schema::schema;
 
 /// Limits of the routine format.
 pub mod limits {
     use std::time::Duration;
 
-    /// The shortest hold.
-    pub const HOLD_MIN: Duration = Duration::from_secs(1);
-    /// The longest hold.
-    pub const HOLD_MAX: Duration = Duration::from_hours(4);
+    pub(crate) const HOLD_MIN: Duration = Duration::from_secs(1);
+    pub(crate) const HOLD_MAX: Duration = Duration::from_hours(4);
     /// The longest prepare, rest, rest between sets or rounds, and switch.
-    pub const BREAK_MAX: Duration = Duration::from_hours(1);
+    pub(crate) const BREAK_MAX: Duration = Duration::from_hours(1);
     /// The most reps, sets or rounds.
-    pub const COUNT_MAX: u32 = 100;
+    pub(crate) const COUNT_MAX: u32 = 100;
     /// The most steps.
-    pub const STEPS: usize = 200;
+    pub(crate) const STEPS: usize = 200;
     /// The most segments on a timeline.
     pub const SEGMENTS: usize = 10_000;
     /// The longest timeline.
     pub const TOTAL: Duration = Duration::from_hours(24);
     /// The most lines of a figure.
-    pub const FIGURE_LINES: usize = 40;
+    pub(crate) const FIGURE_LINES: usize = 40;
     /// The most points of a line.
-    pub const LINE_POINTS: usize = 12;
+    pub(crate) const LINE_POINTS: usize = 12;
 }
 
 /// A routine: what to do, in order.
@@ -177,15 +176,6 @@ impl Sides {
     }
 }
 
-impl From<Side> for Sides {
-    fn from(side: Side) -> Self {
-        match side {
-            Side::Left => Self::Left,
-            Side::Right => Self::Right,
-        }
-    }
-}
-
 /// How two sides take turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -248,7 +238,7 @@ pub enum Cue {
 
 impl Cue {
     /// Every cue, in the order in which a routine is likely to sound them.
-    pub const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Ready,
         Self::Start,
         Self::Half,
@@ -260,47 +250,31 @@ impl Cue {
     ];
 
     /// The name in routine files and events.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Ready => "ready",
-            Self::Start => "start",
-            Self::Rest => "rest",
-            Self::Switch => "switch",
-            Self::Half => "half",
-            Self::Enough => "enough",
-            Self::Tick => "tick",
-            Self::Finish => "finish",
-        }
-    }
-
-    /// What it tells, in a few words.
-    #[must_use]
-    pub const fn meaning(self) -> &'static str {
-        match self {
-            Self::Ready => "get into position",
-            Self::Start => "hold",
-            Self::Half => "half of the hold is over",
-            Self::Enough => "enough: you may go on",
-            Self::Rest => "let go and rest",
-            Self::Switch => "change sides",
-            Self::Tick => "one of the last three seconds",
-            Self::Finish => "the routine is complete",
-        }
+    pub(crate) const fn name(self) -> &'static str {
+        self.texts().0
     }
 
     /// The built-in sound that plays where a routine names no other.
-    #[must_use]
-    pub const fn default_sound(self) -> &'static str {
+    pub(crate) const fn default_sound(self) -> &'static str {
+        self.texts().1
+    }
+
+    /// What it tells, in a few words.
+    pub(crate) const fn meaning(self) -> &'static str {
+        self.texts().2
+    }
+
+    /// The name, the built-in sound, and the meaning.
+    const fn texts(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::Ready => "dawn",
-            Self::Start => "bell",
-            Self::Rest => "breath",
-            Self::Switch => "swing",
-            Self::Half => "drop",
-            Self::Enough => "glow",
-            Self::Tick => "tick",
-            Self::Finish => "bowl",
+            Self::Ready => ("ready", "dawn", "get into position"),
+            Self::Start => ("start", "bell", "hold"),
+            Self::Half => ("half", "drop", "half of the hold is over"),
+            Self::Enough => ("enough", "glow", "enough: you may go on"),
+            Self::Rest => ("rest", "breath", "let go and rest"),
+            Self::Switch => ("switch", "swing", "change sides"),
+            Self::Tick => ("tick", "tick", "one of the last three seconds"),
+            Self::Finish => ("finish", "bowl", "the routine is complete"),
         }
     }
 }

@@ -26,7 +26,7 @@ use crate::awake::Awake;
 use crate::clip::Clip;
 use crate::clock::TimePoint;
 use crate::hooks::{HookUpdate, Hooks, Runner};
-use crate::outlet::{self, Outlet};
+use crate::outlet::{self, NonBlockingWriter};
 use crate::player::event::VERSION;
 use crate::player::{Command, Event, Outcome, Player, Started};
 use crate::report::Reporter;
@@ -61,7 +61,7 @@ pub(crate) struct Plan {
     pub keep_awake: bool,
     /// What draws the session, or writes its events.
     pub reporter: Reporter,
-    pub out: Outlet,
+    pub out: NonBlockingWriter,
     /// The part of the screen that the reporter draws on.
     pub screen: Screen,
     pub keys: KeysFrom,
@@ -180,7 +180,7 @@ struct Session {
     clock: SessionClock,
     reporter: Reporter,
     notices: Vec<String>,
-    out: Outlet,
+    out: NonBlockingWriter,
     cues: CueScheduler,
     narrator: Narrator,
     hooks: Option<Runner>,
@@ -314,8 +314,11 @@ impl Session {
                 self.ended_by = Some(number);
                 self.command(Command::Interrupt);
             }
+            #[cfg(unix)]
             Input::Signal(Signal::Stop) => self.stop(),
+            #[cfg(unix)]
             Input::Signal(Signal::Continue) => self.stale = true,
+            #[cfg(unix)]
             Input::Signal(Signal::Resize) => {
                 self.stale = true;
                 if let Reporter::Screen(screen) = &mut self.reporter {

@@ -6,16 +6,17 @@ pub(crate) enum Signal {
     /// A signal that ends the program, by its number.
     End(i32),
     /// The terminal's stop character.
+    #[cfg(unix)]
     Stop,
     /// The program goes on after a stop.
+    #[cfg(unix)]
     Continue,
     /// The window has another size.
+    #[cfg(unix)]
     Resize,
 }
 
-/// The number of the hang-up signal.
 pub(crate) const HANG_UP: i32 = 1;
-/// The number of the interrupt signal.
 pub(crate) const INTERRUPT: i32 = 2;
 
 #[cfg(unix)]
@@ -34,25 +35,21 @@ mod system {
 
     /// Sends every signal from a thread of its own, until `send` returns false.
     pub(crate) fn listen(send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
-        let mut wanted = vec![SIGINT, SIGTERM, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+        let mut numbers = vec![SIGINT, SIGTERM, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
         if !is_ignored(SIGHUP) {
-            wanted.push(SIGHUP);
+            numbers.push(SIGHUP);
         }
-        let mut signals = Signals::new(wanted)?;
+        let mut signals = Signals::new(numbers)?;
         thread::Builder::new()
             .name("signals".to_owned())
             .spawn(move || {
-                for number in signals.forever() {
-                    let signal = match number {
-                        SIGTSTP => Signal::Stop,
-                        SIGCONT => Signal::Continue,
-                        SIGWINCH => Signal::Resize,
-                        end => Signal::End(end),
-                    };
-                    if !send(signal) {
-                        return;
-                    }
-                }
+                let mut signals = signals.forever().map(|number| match number {
+                    SIGTSTP => Signal::Stop,
+                    SIGCONT => Signal::Continue,
+                    SIGWINCH => Signal::Resize,
+                    end => Signal::End(end),
+                });
+                signals.all(send)
             })
             .map(drop)
     }
@@ -98,18 +95,18 @@ mod system {
 
     /// Does nothing: the default handling of Ctrl-C and of closing is kept
     /// here.
-    pub fn listen(_send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
+    pub(crate) fn listen(_send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
         Ok(())
     }
 
     /// Does nothing: no system but Unix has such a limit.
-    pub fn survive_full_files() {}
+    pub(crate) fn survive_full_files() {}
 
     /// Does nothing: the caller exits with the code that says the same.
-    pub fn die_by(_number: i32) {}
+    pub(crate) fn die_by(_number: i32) {}
 
     /// Does nothing: programs aren't stopped here.
-    pub fn stop() {}
+    pub(crate) fn stop() {}
 }
 
 pub(crate) use system::{die_by, listen, stop, survive_full_files};

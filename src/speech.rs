@@ -6,7 +6,6 @@
 //! once: the next one begins when the one before has ended, or not at all.
 
 mod synthesizer;
-mod utterance;
 
 use std::collections::VecDeque;
 use std::io;
@@ -14,20 +13,19 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use crate::child::Process;
 pub(crate) use synthesizer::Synthesizer;
-use utterance::Utterance;
 
 /// How often a running process is polled for its end. No portable call waits
 /// for a process and for a request at once. Nothing is polled while nothing is
 /// spoken.
-const LOOK: Duration = Duration::from_millis(20);
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 /// How long a program may take to end, or to cancel what it passed on.
-const DYING: Duration = Duration::from_secs(1);
+const KILL_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long a program may take to start, beside the time to speak the text.
-const PATIENCE: Duration = Duration::from_secs(10);
+const START_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What the speech thread reports.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum SpeechUpdate {
     /// The text can't be heard, and why. Sent once for each time speech is
     /// lost.
@@ -51,25 +49,24 @@ struct PendingUtterance {
 
 /// The speech of a session. Dropping it ends what is being said, and returns
 /// when the process is gone.
-#[derive(Debug)]
 pub(crate) struct Speech {
     requests: Sender<SpeechRequest>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Speech {
-    /// Starts the speech thread with synthesizers to try, best first. `tell` is called
-    /// from the thread.
+    /// Starts the speech thread with synthesizers to try, best first. `tell` is
+    /// called from the thread.
     pub(crate) fn start(
         synthesizers: Vec<Synthesizer>,
         tell: impl Fn(SpeechUpdate) + Send + 'static,
     ) -> io::Result<Self> {
-        Self::start_with(synthesizers, PATIENCE, tell)
+        Self::start_with(synthesizers, START_TIMEOUT, tell)
     }
 
     fn start_with(
         synthesizers: Vec<Synthesizer>,
-        patience: Duration,
+        start_timeout: Duration,
         tell: impl Fn(SpeechUpdate) + Send + 'static,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
@@ -81,7 +78,7 @@ impl Speech {
             finishing: false,
             ending: false,
             hushed: Vec::new(),
-            patience,
+            start_timeout,
             tell,
         };
         let thread = thread::Builder::new().name("speech".to_owned());
@@ -112,7 +109,7 @@ impl Speech {
     pub(crate) fn hush_now(&self) {
         let (done, wait) = mpsc::channel();
         self.request(SpeechRequest::Hush(Some(done)));
-        let _ = wait.recv_timeout(DYING);
+        let _ = wait.recv_timeout(KILL_TIMEOUT);
     }
 
     /// Asks for a [`SpeechUpdate::Silent`] when everything has been said.
@@ -120,8 +117,7 @@ impl Speech {
         self.request(SpeechRequest::Finish);
     }
 
-    /// Without the thread there is no speech; the reason was reported when it
-    /// ended.
+    /// Without the thread there is no speech, which was reported when it ended.
     fn request(&self, request: SpeechRequest) {
         let _ = self.requests.send(request);
     }
@@ -137,7 +133,6 @@ impl Drop for Speech {
     }
 }
 
-/// The state of the speech thread.
 struct SpeechWorker<T> {
     synthesizers: VecDeque<Synthesizer>,
     queue: VecDeque<PendingUtterance>,
@@ -145,43 +140,40 @@ struct SpeechWorker<T> {
     failed: bool,
     finishing: bool,
     ending: bool,
-    /// Those to notify when nothing is spoken any more.
+    /// Notified when nothing is spoken any more.
     hushed: Vec<Sender<()>>,
-    patience: Duration,
+    start_timeout: Duration,
     tell: T,
 }
 
-/// The running process, and how long it may take.
 struct Current {
-    utterance: Utterance,
+    process: Process,
     until: Instant,
     task: Task,
 }
 
 enum Task {
-    /// It speaks to its end, unless it is cut off.
+    /// The process speaks to its end, unless it is cut off.
     Speak(PendingUtterance),
-    /// It was cut off and is about to end.
-    Die,
-    /// It cancels what an utterance passed on before it was cut off.
+    /// The process was cut off and is about to end.
+    End,
+    /// The process cancels what an utterance passed on before it was cut off.
     Cancel,
 }
 
 impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
     fn work(mut self, inbox: &Receiver<SpeechRequest>) {
         loop {
-            self.look();
+            self.poll();
             if self.current.is_none() && self.ending {
                 return;
             }
-            let request = if self.current.is_none() {
-                inbox.recv().ok()
-            } else {
-                inbox.recv_timeout(LOOK).ok()
+            let request = match self.current {
+                None => inbox.recv().ok(),
+                Some(_) => inbox.recv_timeout(POLL_INTERVAL).ok(),
             };
             match request {
-                // A program that is about to exit says nothing new.
-                Some(SpeechRequest::Say(words)) if !self.ending => self.queue.push_back(words),
+                Some(SpeechRequest::Say(utterance)) => self.queue.push_back(utterance),
                 Some(SpeechRequest::Hush(done)) => {
                     self.hushed.extend(done);
                     self.hush();
@@ -191,20 +183,20 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
                     self.ending = true;
                     self.hush();
                 }
-                Some(SpeechRequest::Say(_)) | None => {}
+                None => {}
             }
         }
     }
 
     /// Handles an utterance that has ended, and starts the next one.
-    fn look(&mut self) {
-        self.end_what_ended();
+    fn poll(&mut self) {
+        self.handle_end();
         while self.current.is_none() {
-            let Some(words) = self.queue.pop_front() else {
+            let Some(utterance) = self.queue.pop_front() else {
                 break;
             };
-            if Instant::now() <= words.must_begin_by {
-                self.speak(words);
+            if Instant::now() <= utterance.must_begin_by {
+                self.speak(utterance);
             }
         }
         if self.current.is_none() {
@@ -218,11 +210,15 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         }
     }
 
-    fn end_what_ended(&mut self) {
+    fn handle_end(&mut self) {
         let Some(mut current) = self.current.take() else {
             return;
         };
-        let ended = current.utterance.ended();
+        let ended = current.process.has_ended().then(|| {
+            // Processes that it leaves behind would go on speaking.
+            current.process.kill();
+            current.process.wait()
+        });
         let overdue = Instant::now() >= current.until;
         match (ended, current.task) {
             (None, task) if !overdue => {
@@ -230,74 +226,63 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
             }
             (None, Task::Speak(_)) => {
                 self.fail("it did not come to an end and was stopped".to_owned());
-                self.current = Some(die(current.utterance));
+                self.current = Some(end(current.process));
             }
             (Some(Ok(())), Task::Speak(_)) => self.failed = false,
-            (Some(Err(reason)), Task::Speak(words)) => {
-                if self.synthesizers.len() > 1 {
-                    // Another synthesizer may work.
-                    self.synthesizers.pop_front();
-                    self.queue.push_front(words);
-                } else {
-                    self.fail(reason);
-                }
-            }
-            (Some(_), Task::Die) => self.cancel(),
+            (Some(Err(reason)), Task::Speak(utterance)) => self.try_another(utterance, reason),
+            (Some(_), Task::End) => self.cancel(),
             // A process that survives even this is left to the system.
-            (None, Task::Die | Task::Cancel) | (Some(_), Task::Cancel) => {}
+            (None, Task::End | Task::Cancel) | (Some(_), Task::Cancel) => {}
         }
     }
 
-    fn speak(&mut self, words: PendingUtterance) {
-        let Some(voice) = self.synthesizers.front() else {
+    fn speak(&mut self, utterance: PendingUtterance) {
+        let Some(synthesizer) = self.synthesizers.front() else {
             return;
         };
-        match Utterance::start(voice, &words.text) {
-            Ok(utterance) => {
-                let until = Instant::now() + self.time_limit(&words.text);
-                let task = Task::Speak(words);
+        match synthesizer.say(&utterance.text) {
+            Ok(process) => {
+                // No synthesizer is as slow as this.
+                const PER_CHARACTER: Duration = Duration::from_millis(150);
+                let letters = u32::try_from(utterance.text.chars().count()).unwrap_or(u32::MAX);
+                let limit = self.start_timeout + PER_CHARACTER.saturating_mul(letters);
                 self.current = Some(Current {
-                    utterance,
-                    until,
-                    task,
+                    process,
+                    until: Instant::now() + limit,
+                    task: Task::Speak(utterance),
                 });
             }
-            Err(_) if self.synthesizers.len() > 1 => {
-                self.synthesizers.pop_front();
-                self.queue.push_front(words);
-            }
             Err(error) => {
-                let program = voice.program();
-                self.fail(format!("{program} can't be started: {error}"));
+                let reason = format!("{} can't be started: {error}", synthesizer.program());
+                self.try_another(utterance, reason);
             }
         }
     }
 
-    /// No synthesizer is as slow as this.
-    fn time_limit(&self, text: &str) -> Duration {
-        const LETTER: Duration = Duration::from_millis(150);
-        let letters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        self.patience + LETTER.saturating_mul(letters)
+    /// Says it with the next synthesizer, if there is one.
+    fn try_another(&mut self, utterance: PendingUtterance, reason: String) {
+        if self.synthesizers.len() > 1 {
+            self.synthesizers.pop_front();
+            self.queue.push_front(utterance);
+        } else {
+            self.fail(reason);
+        }
     }
 
     fn hush(&mut self) {
         self.queue.clear();
-        match self.current.take() {
-            Some(Current {
-                utterance,
-                task: Task::Speak(_),
-                ..
-            }) => self.current = Some(die(utterance)),
-            other => self.current = other,
-        }
+        self.current = self.current.take().map(|current| match current.task {
+            Task::Speak(_) => end(current.process),
+            Task::End | Task::Cancel => current,
+        });
     }
 
     /// Some programs pass the text to another one, which speaks it.
     fn cancel(&mut self) {
-        let called = self.synthesizers.front().and_then(Utterance::cancel);
-        self.current = called.map(|utterance| Current {
-            utterance,
-            until: Instant::now() + DYING,
+        let called = self.synthesizers.front().and_then(Synthesizer::cancel);
+        self.current = called.map(|process| Current {
+            process,
+            until: Instant::now() + KILL_TIMEOUT,
             task: Task::Cancel,
         });
     }
@@ -309,12 +294,12 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
     }
 }
 
-fn die(mut utterance: Utterance) -> Current {
-    utterance.kill();
+fn end(mut process: Process) -> Current {
+    process.kill();
     Current {
-        utterance,
-        until: Instant::now() + DYING,
-        task: Task::Die,
+        process,
+        until: Instant::now() + KILL_TIMEOUT,
+        task: Task::End,
     }
 }
 

@@ -11,7 +11,7 @@ mod unix;
 mod windows;
 
 use std::env;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
 
@@ -21,12 +21,11 @@ use unix as system;
 #[cfg(windows)]
 use windows as system;
 
-pub use system::{Keyboard, may_stop, size};
+pub(crate) use system::{Keyboard, may_stop, size};
 
 /// Where keys come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeysFrom {
-    /// Standard input.
+pub(crate) enum KeysFrom {
     Stdin,
     /// The terminal itself, because the routine comes from standard input.
     Terminal,
@@ -34,8 +33,7 @@ pub enum KeysFrom {
 
 /// The part of the screen that is drawn on, by way of standard error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// Nothing.
+pub(crate) enum Screen {
     None,
     /// A few rows below the present text.
     Inline,
@@ -44,31 +42,18 @@ pub enum Screen {
 }
 
 impl Screen {
-    /// The codes that begin it.
-    fn taken(self) -> &'static str {
+    /// The codes that begin it, and those that end it. The alternate screen is
+    /// cleared at its end, because some terminals leave parts of it behind after
+    /// the window has grown. Inline, the cursor is in the first of the rows, and
+    /// they are erased.
+    fn codes(self) -> (&'static str, &'static str) {
         match self {
-            Self::None => "",
-            Self::Inline => "\x1b[?25l",
-            Self::Alternate => "\x1b[?1049h\x1b[?25l",
-        }
-    }
-
-    /// The codes that end it. The alternate screen is cleared first, because
-    /// some terminals leave parts of it behind after the window has grown.
-    /// Inline, the cursor is in the first of the rows, and they are erased.
-    fn given_back(self) -> &'static str {
-        match self {
-            Self::None => "",
-            Self::Inline => "\r\x1b[K\x1b[C\x1b[J\r\x1b[?25h",
-            Self::Alternate => "\x1b[2J\x1b[?25h\x1b[?1049l",
+            Self::None => ("", ""),
+            Self::Inline => ("\x1b[?25l", "\r\x1b[K\x1b[C\x1b[J\r\x1b[?25h"),
+            Self::Alternate => ("\x1b[?1049h\x1b[?25l", "\x1b[2J\x1b[?25h\x1b[?1049l"),
         }
     }
 }
-
-/// Asks the terminal to mark pasted text, so that it is not taken for keys.
-const PASTES_MARKED: &str = "\x1b[?2004h";
-/// Ends that.
-const PASTES_PLAIN: &str = "\x1b[?2004l";
 
 /// What is to be restored. It is global for the panic hook.
 static TAKEN: Mutex<Taken> = Mutex::new(Taken {
@@ -84,11 +69,10 @@ struct Taken {
 
 /// How long a terminal may take to accept the codes that restore it. One that
 /// accepts nothing for so long may never do so again.
-pub const PATIENCE: Duration = Duration::from_secs(1);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A terminal that is in use. Dropping it restores it.
-#[derive(Debug)]
-pub struct Terminal {
+pub(crate) struct Terminal {
     keyboard: Option<Keyboard>,
     screen: Screen,
 }
@@ -96,8 +80,7 @@ pub struct Terminal {
 impl Terminal {
     /// Takes the keyboard, if there is one, and the part of the screen that is
     /// drawn on.
-    #[must_use]
-    pub fn take(from: KeysFrom, screen: Screen) -> Self {
+    pub(crate) fn take(from: KeysFrom, screen: Screen) -> Self {
         give_back_on_panic();
         let terminal = Self {
             keyboard: Keyboard::open(from),
@@ -107,60 +90,53 @@ impl Terminal {
         terminal
     }
 
-    /// The keyboard, if there is one.
-    #[must_use]
-    pub fn keyboard(&self) -> Option<&Keyboard> {
+    pub(crate) fn keyboard(&self) -> Option<&Keyboard> {
         self.keyboard.as_ref()
     }
 
     /// Takes again what was restored.
-    pub fn take_again(&self) {
+    pub(crate) fn take_again(&self) {
         let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(keyboard) = self.keyboard.as_ref().filter(|_| taken.keyboard.is_none()) {
             taken.keyboard = keyboard.take();
         }
         if taken.codes.is_none() {
-            // On Windows a paste comes as keys, and the marks would come as
-            // keys, too.
+            // The terminal is asked to mark pasted text, so that it is not taken
+            // for keys. On Windows the marks would come as keys themselves.
             let marks = cfg!(unix) && taken.keyboard.is_some() && understands_codes();
-            let [marked, plain] = if marks {
-                [PASTES_MARKED, PASTES_PLAIN]
+            let (marked, plain) = if marks {
+                ("\x1b[?2004h", "\x1b[?2004l")
             } else {
-                [""; 2]
+                ("", "")
             };
-            taken.codes = Some(format!("{plain}{}", self.screen.given_back()));
-            write_screen(&format!("{}{marked}", self.screen.taken()));
+            let (begin, end) = self.screen.codes();
+            taken.codes = Some(format!("{plain}{end}"));
+            outlet::send(&format!("{begin}{marked}"));
         }
     }
 
     /// Whether this program is in the terminal's foreground.
-    #[must_use]
-    pub fn is_foreground(&self) -> bool {
+    pub(crate) fn is_foreground(&self) -> bool {
         self.keyboard.as_ref().is_none_or(Keyboard::is_foreground)
     }
 
-    /// Whether the terminal has been closed.
-    #[must_use]
-    pub fn is_gone(&self) -> bool {
+    pub(crate) fn is_gone(&self) -> bool {
         self.keyboard.as_ref().is_some_and(Keyboard::is_gone)
     }
 
     /// Restores everything, until it is taken again. The codes for that may
-    /// still be in the output buffer.
-    pub fn give_back(&self) {
+    /// still be in the output buffer. Returns whether there were any.
+    pub(crate) fn give_back(&self) -> bool {
         if let Some(keyboard) = &self.keyboard {
-            keyboard.rest();
+            keyboard.release();
         }
-        give_back();
+        give_back()
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        if let Some(keyboard) = &self.keyboard {
-            keyboard.rest();
-        }
-        if give_back() {
+        if self.give_back() {
             outlet::stderr().drain(PATIENCE);
         }
     }
@@ -168,9 +144,9 @@ impl Drop for Terminal {
 
 /// Rings the terminal's bell, if standard error is a terminal. A terminal that
 /// accepts nothing now would later ring for every bell at once.
-pub fn bell() {
+pub(crate) fn bell() {
     if io::stderr().is_terminal() && outlet::stderr().waiting() == 0 {
-        write_screen("\x07");
+        outlet::send("\x07");
     }
 }
 
@@ -181,13 +157,12 @@ fn give_back() -> bool {
         saved.restore();
     }
     let codes = taken.codes.take().unwrap_or_default();
-    write_screen(&codes);
+    outlet::send(&codes);
     !codes.is_empty()
 }
 
 /// Whether standard error is a terminal that understands control sequences.
-#[must_use]
-pub fn understands_codes() -> bool {
+pub(crate) fn understands_codes() -> bool {
     let obeys =
         cfg!(windows) || env::var("TERM").is_ok_and(|term| !term.is_empty() && term != "dumb");
     io::stderr().is_terminal() && obeys
@@ -203,18 +178,10 @@ fn give_back_on_panic() {
             let screen = outlet::stderr();
             if std::thread::current().name() == Some("main") && screen.is_free() {
                 give_back();
-                write_screen("\n");
+                outlet::send("\n");
                 screen.drain(PATIENCE);
             }
             report(panic);
         }));
     });
-}
-
-/// A terminal that can't be written to needs no restoring.
-fn write_screen(codes: &str) {
-    let mut screen = outlet::stderr();
-    let _ = screen
-        .write_all(codes.as_bytes())
-        .and_then(|()| screen.flush());
 }

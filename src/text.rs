@@ -1,18 +1,15 @@
 //! Amounts and lines as a person reads them.
 
-mod wrap;
-
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::time::Duration;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-pub use wrap::{fold, shorten, wrap, wrap_at};
 
 /// A name with each letter and its marks as one character, wherever there is one
 /// (Unicode's form NFC). Names that look the same are equal then.
-#[must_use]
-pub fn composed(name: &str) -> Cow<'_, str> {
+pub(crate) fn composed(name: &str) -> Cow<'_, str> {
     if name.is_ascii() || is_nfc(name) {
         name.into()
     } else {
@@ -21,8 +18,7 @@ pub fn composed(name: &str) -> Cow<'_, str> {
 }
 
 /// A running time like `0:07`, `12:30` or `1:02:03`, of whole seconds.
-#[must_use]
-pub fn clock(duration: Duration) -> String {
+pub(crate) fn clock(duration: Duration) -> String {
     let seconds = duration.as_secs();
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {
@@ -34,27 +30,23 @@ pub fn clock(duration: Duration) -> String {
 
 /// Time that is left, so that a hold begins at its full length and `0:00` is
 /// its end: a begun second counts whole.
-#[must_use]
-pub fn countdown(left: Duration) -> String {
+pub(crate) fn countdown(left: Duration) -> String {
     clock(whole_seconds_up(left))
 }
 
 /// The duration with a begun second counted whole.
-#[must_use]
-pub fn whole_seconds_up(duration: Duration) -> Duration {
+pub(crate) fn whole_seconds_up(duration: Duration) -> Duration {
     let begun = u64::from(duration.subsec_nanos() > 0);
     Duration::from_secs(duration.as_secs() + begun)
 }
 
 /// A length as routine files write it: `20m 50s`.
-#[must_use]
-pub fn length(duration: Duration) -> String {
+pub(crate) fn length(duration: Duration) -> String {
     humantime::format_duration(duration).to_string()
 }
 
 /// A length in words, for a screen reader: `20 minutes 50 seconds`.
-#[must_use]
-pub fn spoken(duration: Duration) -> String {
+pub(crate) fn spoken(duration: Duration) -> String {
     let seconds = duration.as_secs();
     let parts = [
         (seconds / 3600, "hour"),
@@ -73,8 +65,8 @@ pub fn spoken(duration: Duration) -> String {
 }
 
 /// `1 second`, `2 seconds`.
-fn plural(count: u64, noun: &str) -> String {
-    let s = if count == 1 { "" } else { "s" };
+pub(crate) fn plural(count: impl Copy + Display + PartialEq + From<u8>, noun: &str) -> String {
+    let s = if count == 1.into() { "" } else { "s" };
     format!("{count} {noun}{s}")
 }
 
@@ -86,21 +78,17 @@ pub fn width(text: &str) -> usize {
 
 /// As much of a text as fits into `columns`, cut at a character's border and
 /// ended with `mark` where something is missing.
-#[must_use]
-pub fn fit(text: &str, columns: usize, mark: &str) -> String {
+pub(crate) fn fit(text: &str, columns: usize, mark: &str) -> String {
     if text.width() <= columns {
         return text.to_owned();
     }
     let room = columns.saturating_sub(mark.width());
     let mut used = 0;
-    let mut kept = String::new();
-    for c in text.chars() {
+    let fits = |c: &char| {
         used += c.width().unwrap_or(0);
-        if used > room {
-            break;
-        }
-        kept.push(c);
-    }
+        used <= room
+    };
+    let mut kept: String = text.chars().take_while(fits).collect();
     if columns >= mark.width() {
         kept.truncate(kept.trim_end().len());
         kept.push_str(mark);
@@ -109,10 +97,67 @@ pub fn fit(text: &str, columns: usize, mark: &str) -> String {
 }
 
 /// A text with spaces behind it, up to a width.
-#[must_use]
-pub fn pad(text: &str, columns: usize) -> String {
+pub(crate) fn pad(text: &str, columns: usize) -> String {
     let spaces = columns.saturating_sub(text.width());
     format!("{text}{:spaces$}", "")
+}
+
+/// The text in lines that each fit into a row; a line break in it stays one.
+pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let wrapped = text.lines().flat_map(|paragraph| {
+        let words = paragraph.split_whitespace();
+        let words: Vec<String> = words.flat_map(|word| broken(word, columns)).collect();
+        wrap_at(" ", &words, columns)
+    });
+    wrapped.collect()
+}
+
+/// A line as it is where it fits, and otherwise wrapped.
+pub(crate) fn fold(line: &str, columns: usize) -> Vec<String> {
+    if width(line) <= columns {
+        return vec![line.to_owned()];
+    }
+    wrap(line, columns)
+}
+
+/// The parts with `between` between them, in lines that each fit into a row.
+pub(crate) fn wrap_at(between: &str, parts: &[impl AsRef<str>], columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts.iter().map(AsRef::as_ref) {
+        match lines.last_mut() {
+            Some(line) if width(line) + width(between) + width(part) <= columns => {
+                line.push_str(between);
+                line.push_str(part);
+            }
+            _ => lines.push(part.to_owned()),
+        }
+    }
+    lines
+}
+
+/// Leaves the first lines, with `mark` at their end where there were more.
+pub(crate) fn shorten(lines: &mut Vec<String>, rows: usize, columns: usize, mark: &str) {
+    if lines.len() <= rows {
+        return;
+    }
+    lines.truncate(rows);
+    if let Some(last) = lines.last_mut() {
+        let room = columns.saturating_sub(width(mark));
+        *last = format!("{}{mark}", fit(last, room, ""));
+    }
+}
+
+/// A word in pieces that each fit into a row: whole, unless it is as long as
+/// the sentences of a script that has no spaces.
+fn broken(word: &str, columns: usize) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    for c in word.chars() {
+        match pieces.last_mut() {
+            Some(piece) if width(&format!("{piece}{c}")) <= columns => piece.push(c),
+            _ => pieces.push(c.to_string()),
+        }
+    }
+    pieces
 }
 
 #[cfg(test)]

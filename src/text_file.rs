@@ -12,7 +12,6 @@ pub(crate) const LARGEST: u64 = 1 << 20;
 pub(crate) struct Unfit {
     /// As much of them as can be shown.
     pub(crate) text: String,
-    /// What is wrong.
     pub(crate) problem: Problem,
 }
 

@@ -39,16 +39,14 @@ impl Timeline {
 
     /// How long the segments from `index` on take; `None` where one of them
     /// waits for a key.
-    #[must_use]
-    pub fn left_after(&self, index: usize) -> Option<Duration> {
+    pub(crate) fn left_after(&self, index: usize) -> Option<Duration> {
         let rest = self.segments.get(index..).unwrap_or_default();
         rest.iter().map(|segment| segment.length).sum()
     }
 
     /// Whether it begins with time to get into position. What begins with a hold
     /// is for somebody who can't wait.
-    #[must_use]
-    pub fn prepares(&self) -> bool {
+    pub(crate) fn prepares(&self) -> bool {
         let first = self.segments.first();
         first.is_some_and(|first| first.phase == Phase::Prepare)
     }
@@ -60,28 +58,33 @@ impl Timeline {
     }
 
     /// The segments of a step, by its index in [`steps`](Self::steps).
-    pub fn segments_of(&self, step: usize) -> impl Iterator<Item = &Segment> {
-        self.segments
-            .iter()
-            .filter(move |segment| segment.step == step)
+    pub(crate) fn segments_of(&self, step: usize) -> impl Iterator<Item = &Segment> {
+        let segments = self.segments.iter();
+        segments.filter(move |segment| segment.step == step)
+    }
+
+    /// How long a step takes, by its index in [`steps`](Self::steps); what waits
+    /// for a key counts nothing.
+    pub(crate) fn length_of(&self, step: usize) -> Duration {
+        let lengths = self.segments_of(step).map(|segment| segment.length);
+        lengths.flatten().sum()
     }
 
     /// The first hold at or after `index`.
     #[must_use]
     pub fn hold_from(&self, index: usize) -> Option<usize> {
-        let rest = self.segments.get(index..)?;
-        let offset = rest
-            .iter()
-            .position(|segment| segment.phase == Phase::Hold)?;
-        Some(index + offset)
+        (index..self.segments.len()).find(|index| self.is_hold(*index))
     }
 
     /// The last hold before `index`.
     #[must_use]
     pub fn hold_before(&self, index: usize) -> Option<usize> {
-        let past = self.segments.get(..index)?;
-        past.iter()
-            .rposition(|segment| segment.phase == Phase::Hold)
+        (0..index).rfind(|index| self.is_hold(*index))
+    }
+
+    fn is_hold(&self, index: usize) -> bool {
+        let segment = self.segments.get(index);
+        segment.is_some_and(|segment| segment.phase == Phase::Hold)
     }
 }
 
@@ -137,11 +140,6 @@ pub struct Count {
     pub of: u32,
 }
 
-impl Count {
-    /// The only one.
-    pub const ONE: Self = Self { number: 1, of: 1 };
-}
-
 /// A stretch of time with one thing to do.
 ///
 /// Side, rep, set and round are those of the hold; those of a prepare, rest or
@@ -176,7 +174,7 @@ impl Segment {
     }
 
     /// Which hold of how many it is or leads to, where there are several.
-    pub fn places(&self) -> impl Iterator<Item = String> + use<> {
+    pub(crate) fn places(&self) -> impl Iterator<Item = String> + use<> {
         [("", self.rep), ("set ", self.set), ("round ", self.round)]
             .into_iter()
             .filter(|(_, count)| count.of > 1)
@@ -186,8 +184,7 @@ impl Segment {
     /// A hold that ends before so much of it is passed over: half of its
     /// planned length, or of its low end. A person's `+` and `-` don't count,
     /// or `-` alone would make any hold short enough.
-    #[must_use]
-    pub fn passed_over_before(&self) -> Duration {
+    pub(crate) fn passed_over_before(&self) -> Duration {
         const OPEN: Duration = Duration::from_secs(5);
         let shortest = self.enough.into_iter().chain(self.length).min();
         shortest.map_or(OPEN, |length| length / 2)

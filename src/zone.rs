@@ -15,54 +15,42 @@ use jiff::{Timestamp, Zoned};
 /// `CET-1CEST`: the C library takes that of the United States.
 const USUAL_RULE: &str = ",M3.2.0,M11.1.0";
 
-struct Local {
-    zone: TimeZone,
-    trouble: Option<String>,
-}
-
-static LOCAL: LazyLock<Local> = LazyLock::new(|| {
+/// The zone, and what is wrong with the one that is set.
+static LOCAL: LazyLock<(TimeZone, Option<String>)> = LazyLock::new(|| {
     let value = env::var_os("TZ");
-    let named = value.as_deref().map(|value| (value, named(value)));
-    if let Some((_, Some(zone))) = named {
-        return Local {
-            zone,
-            trouble: None,
-        };
+    if let Some(zone) = value.as_deref().and_then(named) {
+        return (zone, None);
     }
     let (zone, mut trouble) = match system::zone() {
         Ok(zone) => (zone, None),
         Err(reason) => {
-            let message = format!("the time zone of this system can't be used: {reason}; ");
-            (
-                TimeZone::UTC,
-                Some(message + "set TZ to one like Europe/Berlin"),
-            )
+            let trouble = format!(
+                "the time zone of this system can't be used: {reason}; \
+                 set TZ to one like Europe/Berlin"
+            );
+            (TimeZone::UTC, Some(trouble))
         }
     };
-    if let Some((value, None)) = named {
+    if let Some(value) = value {
         let value: String = value.to_string_lossy().chars().take(60).collect();
-        let instead = if trouble.is_some() {
-            "UTC"
-        } else {
-            "that of this system"
-        };
+        let instead = trouble.map_or("that of this system", |_| "UTC");
         trouble = Some(format!(
             "TZ is \"{value}\", which is no time zone here, and {instead} is used; \
              set it to one like Europe/Berlin, or unset it"
         ));
     }
-    Local { zone, trouble }
+    (zone, trouble)
 });
 
 /// Now, in the person's time zone.
 pub(crate) fn now() -> Zoned {
-    Timestamp::now().to_zoned(LOCAL.zone.clone())
+    Timestamp::now().to_zoned(LOCAL.0.clone())
 }
 
 /// What is wrong with the zone that is set, and what to do about it. Another one
 /// is used then.
 pub(crate) fn trouble() -> Option<&'static str> {
-    LOCAL.trouble.as_deref()
+    LOCAL.1.as_deref()
 }
 
 /// The zone that a value of `TZ` stands for: nothing for UTC, a name or a file
@@ -73,13 +61,9 @@ fn named(value: &OsStr) -> Option<TimeZone> {
         return Some(TimeZone::UTC);
     }
     // A file is asked for first, as in the C library: EST5EDT is both.
-    system::file(text.strip_prefix(':').unwrap_or(text)).or_else(|| posix(text))
-}
-
-fn posix(text: &str) -> Option<TimeZone> {
-    TimeZone::posix(text)
-        .or_else(|_| TimeZone::posix(&format!("{text}{USUAL_RULE}")))
-        .ok()
+    system::file(text.strip_prefix(':').unwrap_or(text))
+        .or_else(|| TimeZone::posix(text).ok())
+        .or_else(|| TimeZone::posix(&format!("{text}{USUAL_RULE}")).ok())
 }
 
 #[cfg(all(unix, not(target_os = "android")))]
@@ -135,7 +119,6 @@ mod system {
 mod system {
     use jiff::tz::TimeZone;
 
-    /// The zone of the machine.
     pub(super) fn zone() -> Result<TimeZone, String> {
         TimeZone::try_system().map_err(|error| error.to_string())
     }

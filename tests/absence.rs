@@ -211,6 +211,9 @@ fn a_stop_is_not_held() {
 
 #[test]
 fn a_short_suspend_without_a_keyboard_goes_on() {
+    if !may_take_long() {
+        return;
+    }
     each([9, 12, 590], HOLDS, |machine, seconds| {
         let mut play = machine.play();
         play.1.wait_for(&json!({"event": "segment", "index": 2}));
@@ -241,6 +244,9 @@ fn a_long_suspend_without_a_keyboard_ends_it() {
 
 #[test]
 fn with_a_keyboard_it_waits_for_a_key() {
+    if !may_take_long() {
+        return;
+    }
     let rows = [(12, 1), (8 * 60, 1), (30 * 60, 0)];
     each(rows, HOLDS, |machine, (seconds, ready)| {
         let (mut screen, mut events) = machine.play_with_keys();

@@ -13,7 +13,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::harness::{Home, Run};
+use crate::harness::{Home, Run, at_once};
 
 /// A routine of a few seconds.
 const QUICK: &str = "\
@@ -112,13 +112,18 @@ fn one_that_is_ended_by_a_signal_does_too() {
 
 #[test]
 fn a_rehearsal_leaves_none_and_neither_does_who_wants_none() {
-    let home = home();
-    home.run(&[&PLAY[..], &["--speed", "100"]].concat())
-        .success();
-    home.run(&[&PLAY[..], &["--no-journal"]].concat()).success();
-    home.run_with(&PLAY, &[("LEGREST_JOURNAL", "off")])
-        .success();
-    assert_eq!(text(&home), "");
+    let cases: [(&[&str], &str); 3] = [
+        (&["--speed", "100"], "on"),
+        (&["--no-journal"], "on"),
+        (&[], "off"),
+    ];
+    at_once(cases, |(options, journal)| {
+        let home = home();
+        let arguments = [&PLAY[..], options].concat();
+        let run = home.run_with(&arguments, &[("LEGREST_JOURNAL", journal)]);
+        run.success();
+        assert_eq!(text(&home), "", "{options:?}");
+    });
 }
 
 #[test]

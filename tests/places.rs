@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::harness::{Home, Run};
+use crate::harness::{Home, Run, at_once};
 
 const CONFIG_DIR: &str = "LEGREST_CONFIG_DIR";
 const DATA_DIR: &str = "LEGREST_DATA_DIR";
@@ -54,8 +54,9 @@ fn a_tilde_is_the_home_folder_wherever_one_stands() {
 
 #[test]
 fn a_relative_folder_is_refused_and_stops_no_routine() {
-    for variable in [CONFIG_DIR, DATA_DIR] {
-        for folder in ["sync/legrest", "./legrest", "..", "legrest", "~other/x"] {
+    const FOLDERS: [&str; 5] = ["sync/legrest", "./legrest", "..", "legrest", "~other/x"];
+    at_once([CONFIG_DIR, DATA_DIR], |variable| {
+        for folder in FOLDERS {
             let home = home();
             for arguments in [
                 &["log", "--cramps", "1"][..],
@@ -80,7 +81,7 @@ fn a_relative_folder_is_refused_and_stops_no_routine() {
             assert!(warnings[0].contains("must be an absolute path"), "{run:#?}");
             assert_nothing_is_left_here(&home);
         }
-    }
+    });
     let home = home().with_file("r.toml", ROUTINE);
     let played = run(&home, &["routine", "../r.toml", "-q"], (DATA_DIR, "here"));
     assert_eq!(played.success().stderr.lines().count(), 1);

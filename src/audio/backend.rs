@@ -17,24 +17,15 @@ pub(super) trait Backend {
         None
     }
 
-    /// Opens a stream.
-    fn open(&self, start: Start, limit: Duration) -> Result<Box<dyn Stream>, AudioError>;
-}
-
-/// When a stream begins to play.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Start {
-    /// At once. It is silent until a sound is scheduled, which can be placed by
-    /// the stream's position.
-    InSilence,
-    /// With the first sound that is scheduled, as soon as possible. It may stop
-    /// after that sound.
-    WithSound,
+    /// Opens a stream. `with_sound` it begins to play with the first sound that
+    /// is scheduled, as soon as possible, and may stop after that sound. Else it
+    /// plays at once, silent until a sound is scheduled, which can be placed by
+    /// the position of the stream.
+    fn open(&self, with_sound: bool, limit: Duration) -> Result<Box<dyn Stream>, AudioError>;
 }
 
 /// An open stream. Dropping it cuts off the sound and closes it.
 pub(super) trait Stream {
-    /// The samples to play.
     fn queue(&self) -> &SampleQueue;
 
     /// Sends the scheduled samples, if the backend does not fetch them itself.
@@ -42,16 +33,14 @@ pub(super) trait Stream {
         Ok(())
     }
 
-    /// The present position.
-    fn place(&self, limit: Duration) -> Result<StreamPosition, AudioError>;
+    fn position(&self, limit: Duration) -> Result<StreamPosition, AudioError>;
 }
 
 /// Which sample of a stream is heard when.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StreamPosition {
-    /// A moment.
     pub(super) at: Instant,
-    /// The sample that is heard at that moment; negative before the first one.
+    /// The sample that is heard then; negative before the first one.
     pub(super) heard: i64,
     /// The number of samples that were passed on to the device.
     pub(super) read: u64,
@@ -61,8 +50,7 @@ pub(super) struct StreamPosition {
     pub(super) uncertainty: Duration,
 }
 
-/// The time that a backend needs to use samples that it gets, as samples: 10
-/// ms.
+/// The time until a backend uses samples that it gets: 10 ms, in samples.
 const HANDOVER: u64 = clip::RATE as u64 / 100;
 
 impl StreamPosition {
@@ -78,17 +66,16 @@ impl StreamPosition {
         u64::try_from(self.heard + later - earlier).unwrap_or(0)
     }
 
-    /// When a sample is heard, or now if it was.
+    /// When a sample is or was heard, or would have been.
     pub(super) fn moment_of(&self, sample: u64) -> Instant {
         let after = i64::try_from(sample).unwrap_or(i64::MAX) - self.heard;
-        self.at + clip::duration(u64::try_from(after).unwrap_or(0))
-    }
-
-    /// When the first sample was heard, or would have been.
-    pub(super) fn moment_of_start(&self) -> Instant {
-        let since = clip::duration(u64::try_from(self.heard).unwrap_or(0));
-        let until = clip::duration(u64::try_from(-self.heard).unwrap_or(0));
-        self.at.checked_sub(since).unwrap_or(self.at) + until
+        let distance = clip::duration(after.unsigned_abs());
+        let earlier = self.at.checked_sub(distance).unwrap_or(self.at);
+        if after < 0 {
+            earlier
+        } else {
+            self.at + distance
+        }
     }
 
     /// How long before it is heard a sample must be sent.
@@ -98,7 +85,6 @@ impl StreamPosition {
     }
 }
 
-/// The number of samples in a duration.
 pub(super) fn samples(time: Duration) -> i64 {
     let samples = time.as_nanos() * u128::from(clip::RATE) / 1_000_000_000;
     i64::try_from(samples).unwrap_or(i64::MAX / 4)
@@ -119,7 +105,7 @@ mod tests {
             uncertainty: Duration::ZERO,
         };
         let second = Duration::from_secs(1);
-        assert_eq!(place.moment_of_start(), at + Duration::from_millis(100));
+        assert_eq!(place.moment_of(0), at + Duration::from_millis(100));
         assert_eq!(place.sample_at(at), 0, "the first comes later");
         assert_eq!(place.sample_at(at + second), 44_100 - 4_410);
         assert_eq!(place.moment_of(39_690), at + second);

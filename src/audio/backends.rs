@@ -9,27 +9,14 @@ use super::error::AudioError;
 #[cfg(target_os = "linux")]
 use super::pulse::Pulse;
 
-/// A backend, and whether it works.
-#[derive(Clone, Debug)]
-pub(crate) struct BackendStatus {
-    /// Its name.
-    pub kind: &'static str,
-    /// Where the sound would go, or why there would be none.
-    pub status: Result<String, AudioError>,
-}
-
 type Connect = fn(Duration) -> Result<Box<dyn Backend>, AudioError>;
 
 /// All backends of this build, the best first.
 const BACKENDS: &[(&str, Connect)] = &[
     #[cfg(target_os = "linux")]
-    ("PulseAudio or PipeWire", |limit| {
-        Pulse::connect(limit).map(|pulse| Box::new(pulse) as Box<dyn Backend>)
-    }),
+    ("PulseAudio or PipeWire", Pulse::connect),
     #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
-    (DEVICE, |_| {
-        Device::connect().map(|device| Box::new(device) as Box<dyn Backend>)
-    }),
+    (DEVICE, Device::connect),
 ];
 
 #[cfg(all(target_os = "linux", feature = "alsa"))]
@@ -42,19 +29,21 @@ pub(super) fn connect(limit: Duration) -> Result<Box<dyn Backend>, AudioError> {
     let mut reasons = Vec::new();
     for (_, connect) in BACKENDS {
         match connect(limit) {
-            Ok(output) => return Ok(output),
+            Ok(backend) => return Ok(backend),
             Err(reason) => reasons.push(reason),
         }
     }
     Err(AudioError::NoBackend(reasons))
 }
 
-/// Tries all backends, the best first, each for up to twice `limit`. The first
-/// one that works is the one that is used.
-pub(crate) fn survey(limit: Duration) -> Vec<BackendStatus> {
-    let backends = BACKENDS.iter().map(|(kind, connect)| BackendStatus {
-        kind,
-        status: connect(limit).map(|output| output.name(limit)),
-    });
-    backends.collect()
+/// Tries all backends, the best first, each for up to twice `limit`: its name,
+/// and where the sound would go, or why there would be none. The first one that
+/// works is the one that is used.
+pub(crate) fn survey(
+    limit: Duration,
+) -> impl Iterator<Item = (&'static str, Result<String, AudioError>)> {
+    BACKENDS.iter().map(move |(name, connect)| {
+        let status = connect(limit).map(|backend| backend.name(limit));
+        (*name, status)
+    })
 }

@@ -15,7 +15,7 @@ const SOUNDS: &[(&str, &[u8])] = &[
 ];
 
 /// A built-in sound; `None` where there is none of that name.
-pub(super) fn clip(name: &str) -> Option<Clip> {
+pub(crate) fn clip(name: &str) -> Option<Clip> {
     let known = SOUNDS.iter().find(|(known, _)| *known == name);
     known.and_then(|(_, file)| Clip::built_in(file))
 }

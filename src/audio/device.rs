@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use rodio::{DeviceSinkBuilder, MixerDeviceSink, Source};
 
-use super::backend::{Backend, Start, Stream, StreamPosition};
+use super::backend::{Backend, Stream, StreamPosition};
 use super::error::AudioError;
 use super::queue::SampleQueue;
 use crate::clip::RATE;
@@ -15,10 +15,11 @@ pub(super) struct Device;
 
 impl Device {
     /// Checks that there is a device.
-    pub(super) fn connect() -> Result<Self, AudioError> {
-        DeviceSinkBuilder::from_default_device()
-            .map(|_| Self)
-            .map_err(|error| AudioError::Device(format!("no sound device: {error}")))
+    pub(super) fn connect(_: Duration) -> Result<Box<dyn Backend>, AudioError> {
+        match DeviceSinkBuilder::from_default_device() {
+            Ok(_) => Ok(Box::new(Self)),
+            Err(error) => Err(AudioError::Device(format!("no sound device: {error}"))),
+        }
     }
 }
 
@@ -27,7 +28,7 @@ impl Backend for Device {
         "the system's default device".to_owned()
     }
 
-    fn open(&self, _: Start, _: Duration) -> Result<Box<dyn Stream>, AudioError> {
+    fn open(&self, _: bool, _: Duration) -> Result<Box<dyn Stream>, AudioError> {
         let failed = |error: rodio::DeviceSinkError| AudioError::Device(error.to_string());
         let builder = DeviceSinkBuilder::from_default_device().map_err(failed)?;
         // Errors of a running stream would otherwise be printed across the
@@ -41,7 +42,6 @@ impl Backend for Device {
     }
 }
 
-/// A stream that plays.
 struct DeviceStream {
     /// Dropping it closes the stream.
     _sink: MixerDeviceSink,
@@ -53,7 +53,7 @@ impl Stream for DeviceStream {
         &self.queue
     }
 
-    fn place(&self, _: Duration) -> Result<StreamPosition, AudioError> {
+    fn position(&self, _: Duration) -> Result<StreamPosition, AudioError> {
         let read = self.queue.progress();
         Ok(StreamPosition {
             at: Instant::now(),

@@ -10,22 +10,15 @@ use std::fmt;
 /// Why there is no sound. Its text is what a person reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AudioError {
-    /// Nothing listens where a sound server should.
-    NoServer {
-        /// The path of a socket, or an address.
-        address: String,
-    },
+    /// Nothing listens where a sound server should: the path of a socket, or an
+    /// address.
+    NoServer(String),
     /// The person has named only servers of other machines, as here.
     OnOtherMachine(String),
-    /// There is a server, to which no connection can be made.
-    Unreachable {
-        /// The path of a socket, or an address.
-        address: String,
-        /// Why not.
-        cause: ServerError,
-    },
-    /// The server did not do what it was asked for.
-    Server(ServerRequest, ServerError),
+    /// There is a server at an address, to which no connection can be made.
+    Unreachable(String, ServerError),
+    /// What the server did instead of what it was asked for, and why.
+    Server(&'static str, ServerError),
     /// The server tells of a stream that is where no stream can be.
     AtOddsWithClock,
     /// A stream that should play does not move on.
@@ -36,33 +29,17 @@ pub(crate) enum AudioError {
     NoBackend(Vec<Self>),
 }
 
-/// What a sound server is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ServerRequest {
-    /// To let this program in.
-    Connect,
-    /// To open a stream.
-    OpenStream,
-    /// To take samples.
-    WriteSamples,
-    /// To say where a stream is.
-    TellPosition,
-}
-
-/// Why a sound server did not do it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ServerError {
-    /// No answer came in time.
     Timeout,
-    /// It closed the connection before it answered.
+    /// The server closed the connection before it answered.
     HungUp,
     /// The connection broke.
     Gone,
-    /// The program could not prove whose it is.
+    /// This program could not prove whose it is.
     AccessDenied,
-    /// It says that it can't, and why.
     Refused(String),
-    /// What it answered is not in the protocol.
+    /// The answer is not in the protocol.
     Nonsense,
     /// What the system says of the connection.
     System(String),
@@ -71,30 +48,19 @@ pub(crate) enum ServerError {
 impl fmt::Display for AudioError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoServer { address } => {
-                write!(f, "no PulseAudio or PipeWire server at {address}")
-            }
+            Self::NoServer(address) => write!(f, "no PulseAudio or PipeWire server at {address}"),
             Self::OnOtherMachine(server) => write!(
                 f,
                 "the sound server is set to \"{server}\", and only one on this machine is used, \
                  as unix:/PATH or tcp:127.0.0.1:PORT"
             ),
-            Self::Unreachable {
-                address,
-                cause: ServerError::Timeout,
-            } => write!(f, "the sound server at {address} doesn't answer"),
-            Self::Unreachable { address, cause } => {
+            Self::Unreachable(address, ServerError::Timeout) => {
+                write!(f, "the sound server at {address} doesn't answer")
+            }
+            Self::Unreachable(address, cause) => {
                 write!(f, "the sound server at {address} can't be reached: {cause}")
             }
-            Self::Server(request, cause) => {
-                let failed = match request {
-                    ServerRequest::Connect => "refuses",
-                    ServerRequest::OpenStream => "opens no stream",
-                    ServerRequest::WriteSamples => "takes no sound",
-                    ServerRequest::TellPosition => "gave up the stream",
-                };
-                write!(f, "the sound server {failed}: {cause}")
-            }
+            Self::Server(failed, cause) => write!(f, "the sound server {failed}: {cause}"),
             Self::AtOddsWithClock => f.write_str("the sound server is at odds with the clock"),
             Self::StandsStill => {
                 f.write_str("the sound server plays nothing; is its output suspended?")

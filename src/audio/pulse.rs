@@ -6,7 +6,7 @@ mod socket;
 mod tests;
 mod wire;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::ffi::CString;
 use std::rc::Rc;
 use std::time::{Duration, Instant, SystemTime};
@@ -17,8 +17,8 @@ use pulseaudio::protocol::{
     SampleSpec, ServerInfo,
 };
 
-use super::backend::{Backend, Start, Stream, StreamPosition, samples};
-use super::error::{AudioError, ServerError, ServerRequest};
+use super::backend::{Backend, Stream, StreamPosition, samples};
+use super::error::{AudioError, ServerError};
 use super::queue::SampleQueue;
 use crate::clip::RATE;
 use client::Client;
@@ -27,10 +27,10 @@ use wire::Wire;
 const BYTES_PER_SAMPLE: u32 = 2;
 
 /// How many samples are sent at a time.
-const PIECE: usize = 4 << 10;
+const CHUNK: usize = 4 << 10;
 
 /// How long closing a stream may take.
-const GOODBYE: Duration = Duration::from_millis(100);
+const CLOSE_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// How much sound the server is asked to hand to the device at a time. More
 /// would come late, less might come too late.
@@ -38,7 +38,7 @@ const LATENCY: Duration = Duration::from_millis(30);
 
 /// How much sound the server buffers: all of a cue and the silence before it,
 /// so that a busy machine tears no hole into it.
-const AHEAD: Duration = Duration::from_secs(16);
+const BUFFER_LENGTH: Duration = Duration::from_secs(16);
 
 /// The silence after a sound that starts a stream. A server that plays whole
 /// blocks would otherwise keep the end of the sound, which is less than a
@@ -48,11 +48,11 @@ const TAIL: Duration = Duration::from_millis(200);
 /// How far a stream can be from its position by the clock. A server that
 /// reports more is wrong, and a cue scheduled by its report would come years
 /// later, or need years of silence.
-const BELIEVABLE: Duration = Duration::from_secs(30);
+const MAX_DEVIATION: Duration = Duration::from_secs(30);
 
 /// A connection to the sound server. It costs nothing while nothing sounds.
 pub(super) struct Pulse {
-    wire: Rc<RefCell<Wire>>,
+    wire: Rc<Wire>,
     /// The sink that the person has named for all programs.
     sink: Option<CString>,
     /// Why that sink is not used.
@@ -62,13 +62,13 @@ pub(super) struct Pulse {
 }
 
 impl Pulse {
-    /// Connects to the server of this user, which must answer within `limit`.
-    pub(super) fn connect(limit: Duration) -> Result<Self, AudioError> {
+    /// Connects to the server of this user, which must reply within `limit`.
+    pub(super) fn connect(limit: Duration) -> Result<Box<dyn Backend>, AudioError> {
         let deadline = Instant::now() + limit;
         let client = Client::load();
         let socket = socket::connect(client.server.as_deref(), deadline)?;
-        let refused = failed(ServerRequest::Connect);
-        let mut wire = Wire::new(socket, client.cookie(), deadline).map_err(refused)?;
+        let refused = failed("refuses");
+        let wire = Wire::new(socket, client.cookie(), deadline).map_err(refused)?;
         let mut sink = client.sink.and_then(|name| CString::new(name).ok());
         let mut warning = None;
         if let Some(name) = &sink {
@@ -86,19 +86,19 @@ impl Pulse {
                 Err(error) => return Err(refused(error)),
             }
         }
-        Ok(Self {
-            wire: Rc::new(RefCell::new(wire)),
+        Ok(Box::new(Self {
+            wire: Rc::new(wire),
             sink,
             warning,
             streams: Cell::new(0),
-        })
+        }))
     }
 
     /// Opens a stream; returns it with the name of the sink that the server has
     /// chosen.
     fn create(
         &self,
-        start: Start,
+        with_sound: bool,
         deadline: Instant,
     ) -> Result<(PulseStream, String), ProtocolError> {
         let number = self.streams.replace(self.streams.get().wrapping_add(1));
@@ -113,16 +113,13 @@ impl Pulse {
             // person has moved an earlier stream; naming the default does not.
             sink_name: self.sink.clone(),
             buffer_attr: BufferAttr {
-                target_length: bytes(AHEAD),
+                target_length: bytes(BUFFER_LENGTH),
                 // The server gives the device half of what these leave.
-                minimum_request_length: bytes(AHEAD.saturating_sub(LATENCY * 2) / 2),
+                minimum_request_length: bytes(BUFFER_LENGTH.saturating_sub(LATENCY * 2) / 2),
                 // With zero the stream runs at once and never stops. It is
                 // silent without samples, so that each sample has its moment
                 // from the beginning.
-                pre_buffering: match start {
-                    Start::InSilence => 0,
-                    Start::WithSound => BYTES_PER_SAMPLE,
-                },
+                pre_buffering: if with_sound { BYTES_PER_SAMPLE } else { 0 },
                 ..BufferAttr::default()
             },
             // Streams with the same number would have to begin together.
@@ -137,10 +134,11 @@ impl Pulse {
             },
             ..PlaybackStreamParams::default()
         };
-        let mut wire = self.wire.borrow_mut();
-        let mut reply = wire.ask(&Command::CreatePlaybackStream(params), deadline)?;
+        let mut reply = self
+            .wire
+            .ask(&Command::CreatePlaybackStream(params), deadline)?;
         let opened = Instant::now();
-        let (channel, sink) = reply.next(|fields| {
+        let (channel, sink) = reply.parse(|fields| {
             let channel = fields.read_u32()?;
             // The index of the stream, the requested length, and four buffer
             // lengths.
@@ -158,12 +156,9 @@ impl Pulse {
             channel,
             opened,
             queue: SampleQueue::default(),
-            tail: Cell::new(match start {
-                Start::InSilence => Duration::ZERO,
-                Start::WithSound => TAIL,
-            }),
+            tail: Cell::new(with_sound),
         };
-        Ok((stream, readable(sink)))
+        Ok((stream, display_name(sink)))
     }
 }
 
@@ -172,12 +167,11 @@ impl Backend for Pulse {
     /// stream, and the server remembers that.
     fn name(&self, limit: Duration) -> String {
         let deadline = Instant::now() + limit;
-        let question = Command::GetServerInfo;
-        let info = self.wire.borrow_mut().ask(&question, deadline);
+        let info = self.wire.ask(&Command::GetServerInfo, deadline);
         let name = info
-            .and_then(|mut info| info.next(|fields| Ok(fields.read::<ServerInfo>()?.server_name)));
-        let server = name.map_or("a sound server".to_owned(), readable);
-        match self.create(Start::InSilence, deadline) {
+            .and_then(|mut info| info.parse(|fields| Ok(fields.read::<ServerInfo>()?.server_name)));
+        let server = name.map_or("a sound server".to_owned(), display_name);
+        match self.create(false, deadline) {
             Ok((_, sink)) => format!("{server}, to {sink}"),
             Err(_) => server,
         }
@@ -187,32 +181,20 @@ impl Backend for Pulse {
         self.warning.clone()
     }
 
-    fn open(&self, start: Start, limit: Duration) -> Result<Box<dyn Stream>, AudioError> {
-        let created = self.create(start, Instant::now() + limit);
-        let (stream, _) = created.map_err(failed(ServerRequest::OpenStream))?;
+    fn open(&self, with_sound: bool, limit: Duration) -> Result<Box<dyn Stream>, AudioError> {
+        let created = self.create(with_sound, Instant::now() + limit);
+        let (stream, _) = created.map_err(failed("opens no stream"))?;
         Ok(Box::new(stream))
     }
 }
 
-/// A playing stream.
 struct PulseStream {
-    wire: Rc<RefCell<Wire>>,
-    /// The number of the stream in the protocol.
+    wire: Rc<Wire>,
     channel: u32,
     opened: Instant,
     queue: SampleQueue,
-    /// The silence that is to be sent after the first sound.
-    tail: Cell<Duration>,
-}
-
-impl PulseStream {
-    fn give(&self, sound: &[u8], deadline: Instant) -> Result<(), AudioError> {
-        let given = self
-            .wire
-            .borrow_mut()
-            .write_samples(self.channel, sound, deadline);
-        given.map_err(failed(ServerRequest::WriteSamples))
-    }
+    /// Silence is to be sent after the next sound.
+    tail: Cell<bool>,
 }
 
 impl Stream for PulseStream {
@@ -223,47 +205,49 @@ impl Stream for PulseStream {
     /// The server accepts more than it has requested, so all samples are sent.
     fn feed(&self, limit: Duration) -> Result<(), AudioError> {
         let deadline = Instant::now() + limit;
+        let give = |sound: &[u8]| {
+            let given = self.wire.write_samples(self.channel, sound, deadline);
+            given.map_err(failed("takes no sound"))
+        };
         loop {
-            let samples = self.queue.read(PIECE);
+            let samples = self.queue.read(CHUNK);
             if samples.is_empty() {
                 break;
             }
-            let sound: Vec<u8> = samples.into_iter().flat_map(to_bytes).collect();
-            self.give(&sound, deadline)?;
+            give(&samples.into_iter().flat_map(to_bytes).collect::<Vec<_>>())?;
         }
-        let silence = usize::try_from(bytes(self.tail.take())).unwrap_or(0);
-        if silence == 0 {
-            return Ok(());
+        if self.tail.take() {
+            give(&vec![0; bytes(TAIL) as usize])?;
         }
-        self.give(&vec![0; silence], deadline)
+        Ok(())
     }
 
-    fn place(&self, limit: Duration) -> Result<StreamPosition, AudioError> {
-        let question = Command::GetPlaybackLatency(LatencyParams {
+    fn position(&self, limit: Duration) -> Result<StreamPosition, AudioError> {
+        let request = Command::GetPlaybackLatency(LatencyParams {
             channel: self.channel,
             now: SystemTime::now(),
         });
-        let gave_up = failed(ServerRequest::TellPosition);
+        let gave_up = failed("gave up the stream");
         let asked = Instant::now();
-        let answer = self.wire.borrow_mut().ask(&question, asked + limit);
-        let mut answer = answer.map_err(gave_up)?;
+        let reply = self.wire.ask(&request, asked + limit);
+        let mut reply = reply.map_err(gave_up)?;
         // The server read its clock between the request and the reply.
         let uncertainty = asked.elapsed() / 2;
-        let sink = answer.next(|fields| {
+        let sink = reply.parse(|fields| {
             let sink = fields.read_usec()?;
             fields.read_usec()?;
             Ok((sink, fields.read_bool()?))
         });
         let (held, playing) = sink.map_err(gave_up)?;
         // Two times by two clocks, each with a tag.
-        answer.pass(2 * 9);
-        let offsets = answer.next(|fields| Ok((fields.read_i64()?, fields.read_i64()?)));
+        reply.skip(2 * 9);
+        let offsets = reply.parse(|fields| Ok((fields.read_i64()?, fields.read_i64()?)));
         let (_, read) = offsets.map_err(gave_up)?;
         // Negative if something was written into the past.
         let read = read.max(0) / i64::from(BYTES_PER_SAMPLE);
         // The device holds samples between the server and the ear.
         let held = Duration::from_micros(held);
-        if read > samples(self.opened.elapsed() + BELIEVABLE) || held > BELIEVABLE {
+        if read > samples(self.opened.elapsed() + MAX_DEVIATION) || held > MAX_DEVIATION {
             return Err(AudioError::AtOddsWithClock);
         }
         Ok(StreamPosition {
@@ -280,10 +264,7 @@ impl Drop for PulseStream {
     fn drop(&mut self) {
         // If it can't be sent, closing the connection does the same.
         let goodbye = Command::DeletePlaybackStream(self.channel);
-        let _ = self
-            .wire
-            .borrow_mut()
-            .send(&goodbye, Instant::now() + GOODBYE);
+        let _ = self.wire.send(&goodbye, Instant::now() + CLOSE_TIMEOUT);
     }
 }
 
@@ -298,13 +279,12 @@ fn to_bytes(sample: f32) -> [u8; BYTES_PER_SAMPLE as usize] {
 }
 
 fn bytes(length: Duration) -> u32 {
-    let samples = u128::from(RATE) * length.as_millis() / 1000;
-    u32::try_from(samples).unwrap_or(u32::MAX) * BYTES_PER_SAMPLE
+    u32::try_from(samples(length)).unwrap_or(0) * BYTES_PER_SAMPLE
 }
 
-/// Adds to an error of the connection which request failed.
-fn failed(request: ServerRequest) -> impl Fn(ProtocolError) -> AudioError + Copy {
-    move |error| AudioError::Server(request, error.into())
+/// Adds to an error of the connection what the server did instead.
+fn failed(what: &'static str) -> impl Fn(ProtocolError) -> AudioError + Copy {
+    move |error| AudioError::Server(what, error.into())
 }
 
 impl From<ProtocolError> for ServerError {
@@ -326,14 +306,14 @@ impl From<ProtocolError> for ServerError {
     }
 }
 
-fn readable(name: Option<CString>) -> String {
+fn display_name(name: Option<CString>) -> String {
     name.map_or("?".to_owned(), |name| cut(&name.to_string_lossy()))
 }
 
 /// A text from outside, shortened for a message.
 fn cut(text: &str) -> String {
-    const MOST: usize = 80;
-    let mut shown: String = text.chars().take(MOST).collect();
+    const MAX_CHARACTERS: usize = 80;
+    let mut shown: String = text.chars().take(MAX_CHARACTERS).collect();
     if shown.len() < text.len() {
         shown.push('…');
     }

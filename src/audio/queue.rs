@@ -6,8 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::clip::Clip;
 
-/// A queue that two threads share: one schedules sounds, the other reads
-/// samples.
+/// One thread schedules sounds, and another may read the samples.
 #[derive(Clone, Default)]
 pub(super) struct SampleQueue(Arc<Mutex<QueueState>>);
 
@@ -40,21 +39,18 @@ impl QueueState {
         while self.sounds.front().is_some_and(|s| s.end() <= self.read) {
             self.sounds.pop_front();
         }
-        let at = self.read;
+        let sample = self.sounds.front().and_then(|sound| {
+            let inside = usize::try_from(self.read.checked_sub(sound.from)?).ok()?;
+            Some(sound.clip.sample(inside) * sound.gain)
+        });
         self.read += 1;
-        let Some(sound) = self.sounds.front() else {
-            return 0.0;
-        };
-        let inside = at.checked_sub(sound.from);
-        let inside = inside.and_then(|inside| usize::try_from(inside).ok());
-        inside.map_or(0.0, |inside| sound.clip.sample(inside) * sound.gain)
+        sample.unwrap_or(0.0)
     }
 }
 
 impl SampleQueue {
     fn state(&self) -> MutexGuard<'_, QueueState> {
-        // Nothing panics while it is locked, and a wrong sample would do no
-        // harm.
+        // Nothing panics while it is locked.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -93,7 +89,6 @@ impl SampleQueue {
         self.state().next()
     }
 
-    /// How many samples were read.
     #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
     pub(super) fn progress(&self) -> u64 {
         self.state().read

@@ -1,7 +1,6 @@
 //! The work of the audio thread: it opens a stream before each cue, schedules
 //! the cue on it, and closes the stream when the cue was heard.
 
-mod scheduled;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -10,11 +9,10 @@ use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::backend::{Backend, Start};
+use super::backend::Backend;
 use super::{AudioError, AudioRequest, AudioUpdate, Tuning, gain};
 use crate::clip::Clip;
 use crate::clock::TimePoint;
-use scheduled::{Next, ScheduledSound};
 use stream::{Playback, ScheduledStream};
 
 /// A cue that can't begin this soon after its moment is dropped.
@@ -23,20 +21,40 @@ const TOO_LATE: Duration = Duration::from_millis(500);
 /// before are dropped. A session that was suspended as long pauses.
 const SUSPENDED: Duration = Duration::from_secs(10);
 /// The least time to open a stream and to learn its position.
-const LEAST_NOTICE: Duration = Duration::from_millis(300);
+const MIN_NOTICE: Duration = Duration::from_millis(300);
 /// How long before its last moment a cue is sent. Until then a key can cancel
 /// it without cutting off what sounds.
-const PLACED_AHEAD: Duration = Duration::from_millis(250);
+const SENT_AHEAD: Duration = Duration::from_millis(250);
 /// More sounds at the same time, in a fast rehearsal, are only noise.
-const MOST_STREAMS: usize = 8;
+const MAX_STREAMS: usize = 8;
 /// A backend that doesn't answer in this time does not work.
-const PATIENCE: Duration = Duration::from_secs(2);
+const MAX_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a server may take to answer at least, however soon a cue is due.
-const LEAST_PATIENCE: Duration = Duration::from_millis(250);
+const MIN_TIMEOUT: Duration = Duration::from_millis(250);
 /// How long a server that worked a moment ago may take to answer.
-const ANSWER: Duration = Duration::from_secs(1);
+const REPLY_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The state of the audio thread.
+/// A sound that begins at a moment.
+struct ScheduledSound {
+    clip: Clip,
+    gain: f32,
+    at: Instant,
+    /// Its moment had come when it was requested.
+    at_once: bool,
+    /// The number of the stream on which it will sound.
+    stream: Option<u64>,
+    /// Why it has not been sent yet.
+    trouble: Option<AudioError>,
+    /// It can't be heard, which is reported at its moment.
+    missed: bool,
+}
+
+impl ScheduledSound {
+    fn ends(&self) -> Instant {
+        self.at + self.clip.length()
+    }
+}
+
 pub(super) struct AudioWorker<C, T> {
     tuning: Tuning,
     connect: C,
@@ -45,7 +63,7 @@ pub(super) struct AudioWorker<C, T> {
     /// The sounds that are still to be sent, in the order of time.
     plan: VecDeque<ScheduledSound>,
     streams: Vec<ScheduledStream>,
-    /// The next stream's number.
+    /// The number of the stream that was opened last.
     number: u64,
     lost: bool,
     /// The warning of the backend was reported.
@@ -60,8 +78,9 @@ where
     C: Fn(Duration) -> Result<Box<dyn Backend>, AudioError>,
     T: Fn(AudioUpdate),
 {
+    /// Connects to a backend, so that a failure is known before the first cue.
     pub(super) fn new(tuning: Tuning, connect: C, tell: T) -> Self {
-        Self {
+        let mut worker = Self {
             tuning,
             connect,
             tell,
@@ -73,14 +92,11 @@ where
             warned: false,
             finishing: false,
             looked: TimePoint::now(),
+        };
+        if let Err(reason) = worker.backend(MAX_TIMEOUT) {
+            worker.lose(reason);
         }
-    }
-
-    /// Connects to a backend, so that a failure is known before the first cue.
-    pub(super) fn set_up(&mut self) {
-        if let Err(reason) = self.backend(PATIENCE) {
-            self.lose(reason);
-        }
+        worker
     }
 
     /// Handles requests until the channel is closed.
@@ -116,21 +132,17 @@ where
     fn handle(&mut self, request: AudioRequest) {
         match request {
             AudioRequest::Play {
-                sound,
+                clip,
                 attenuation_db,
                 at,
-            } => {
-                if let Some(clip) = sound.clip() {
-                    self.enqueue(clip, attenuation_db, at);
-                }
-            }
+            } => self.enqueue(clip, attenuation_db, at),
             AudioRequest::Forget(after) => {
                 self.plan.retain(|scheduled| scheduled.at <= after);
                 self.streams.retain(|open| open.last_begins <= after);
                 for open in &mut self.streams {
                     let own = self.plan.iter().filter(|p| p.stream == Some(open.number));
-                    let ends = own.map(ScheduledSound::ends).max();
-                    open.taken_to = ends.map_or(open.heard_to, |ends| ends.max(open.heard_to));
+                    let ends = own.map(ScheduledSound::ends);
+                    open.taken_to = ends.fold(open.heard_to, Instant::max);
                 }
             }
             AudioRequest::Hush => self.hush(),
@@ -144,32 +156,39 @@ where
     }
 
     fn enqueue(&mut self, clip: Clip, attenuation_db: u8, at: Instant) {
-        let gain = gain(self.tuning.volume, attenuation_db);
+        let scheduled = ScheduledSound {
+            clip,
+            gain: gain(self.tuning.volume, attenuation_db),
+            at,
+            at_once: at <= Instant::now(),
+            stream: None,
+            trouble: None,
+            missed: false,
+        };
         let place = self.plan.partition_point(|other| other.at <= at);
-        self.plan.insert(place, ScheduledSound::new(clip, gain, at));
+        self.plan.insert(place, scheduled);
     }
 
     /// Does everything that is due; returns when something is due next.
     fn act(&mut self) -> Option<Instant> {
+        let notice = self.tuning.lead.max(MIN_NOTICE);
         let mut wakes = Vec::new();
         let mut index = 0;
         while let Some(mut scheduled) = self.plan.remove(index) {
-            let next = self.poll(&mut scheduled);
-            if let Next::Done = next {
+            let early = scheduled.at.checked_sub(notice);
+            let early = early.filter(|early| *early > Instant::now());
+            let Some(next) = early.or_else(|| self.poll(&mut scheduled)) else {
                 continue;
-            }
+            };
+            wakes.push(next);
             self.plan.insert(index, scheduled);
-            index += 1;
-            match next {
-                Next::Later(at) => {
-                    wakes.push(at);
-                    break;
-                }
-                Next::At(at) => wakes.push(at),
-                Next::Done => {}
+            if early.is_some() {
+                // No later sound is due before.
+                break;
             }
+            index += 1;
         }
-        wakes.extend(self.close_what_was_heard());
+        self.close_what_was_heard(&mut wakes);
         if self.finishing && self.plan.is_empty() && self.streams.is_empty() {
             self.finishing = false;
             (self.tell)(AudioUpdate::Silent);
@@ -177,33 +196,28 @@ where
         wakes.into_iter().min()
     }
 
-    fn poll(&mut self, scheduled: &mut ScheduledSound) -> Next {
+    /// Advances one scheduled sound; returns when to do that again, or `None`
+    /// where it was sent or dropped.
+    fn poll(&mut self, scheduled: &mut ScheduledSound) -> Option<Instant> {
         let now = Instant::now();
         if scheduled.missed {
             if now < scheduled.at {
-                return Next::At(scheduled.at);
+                return Some(scheduled.at);
             }
             (self.tell)(AudioUpdate::Missed);
-            return Next::Done;
+            return None;
         }
         // While the sound is lost, a late cue is not waited for.
-        let grace = if self.lost { Duration::ZERO } else { TOO_LATE };
-        if now > scheduled.at + grace && !scheduled.at_once || now > scheduled.at + TOO_LATE {
+        let hopeless = self.lost && !scheduled.at_once;
+        let grace = if hopeless { Duration::ZERO } else { TOO_LATE };
+        if now > scheduled.at + grace {
             // Without an error it is this thread that is late, and there is
             // sound.
             if let Some(reason) = scheduled.trouble.take() {
                 self.lose(reason);
                 (self.tell)(AudioUpdate::Missed);
             }
-            return Next::Done;
-        }
-        let notice = self.tuning.lead.max(LEAST_NOTICE);
-        if let Some(early) = scheduled
-            .at
-            .checked_sub(notice)
-            .filter(|early| *early > now)
-        {
-            return Next::Later(early);
+            return None;
         }
         self.advance(scheduled, now).unwrap_or_else(|reason| {
             self.disconnect();
@@ -211,63 +225,54 @@ where
             scheduled.trouble = Some(reason.clone());
             if retry {
                 // The server may have been restarted since the last cue.
-                return Next::At(now);
+                return Some(now);
             }
             self.lose(reason);
             scheduled.missed = true;
-            Next::At(scheduled.at)
+            Some(scheduled.at)
         })
     }
 
-    /// Advances one scheduled sound; fails if the backend fails.
+    /// The same; fails if the backend fails.
     fn advance(
         &mut self,
         scheduled: &mut ScheduledSound,
         now: Instant,
-    ) -> Result<Next, AudioError> {
+    ) -> Result<Option<Instant>, AudioError> {
         let left = scheduled.at.saturating_duration_since(now) + TOO_LATE / 2;
-        let limit = left.clamp(LEAST_PATIENCE, PATIENCE);
-        let known = scheduled.stream.and_then(|number| self.position(number));
-        let Some(index) = known.or_else(|| self.free_stream(scheduled)) else {
-            if self.streams.len() >= MOST_STREAMS {
-                return Ok(Next::Done);
+        let limit = left.clamp(MIN_TIMEOUT, MAX_TIMEOUT);
+        let at_once = scheduled.at_once;
+        let own = |open: &ScheduledStream| scheduled.stream == Some(open.number);
+        let free = |open: &ScheduledStream| {
+            !at_once && open.can_be_placed_on && open.taken_to <= scheduled.at
+        };
+        let known = self.streams.iter().position(own);
+        let Some(index) = known.or_else(|| self.streams.iter().position(free)) else {
+            if self.streams.len() >= MAX_STREAMS {
+                return Ok(None);
             }
-            let start = if scheduled.at_once {
-                Start::WithSound
+            let stream = self.backend(limit)?.open(at_once, limit)?;
+            self.number += 1;
+            let mut open = ScheduledStream::new(self.number, stream, !at_once);
+            let next = if at_once {
+                open.start_with(scheduled, limit)?;
+                None
             } else {
-                Start::InSilence
+                scheduled.stream = Some(open.number);
+                open.taken_to = scheduled.ends();
+                Some(open.poll_before(scheduled.at))
             };
-            let mut open = self.open(start, limit)?;
-            if scheduled.at_once {
-                self.streams.push(open.starting_with(scheduled, limit)?);
-                return Ok(Next::Done);
-            }
-            scheduled.stream = Some(open.number);
-            let next = Next::At(open.look_before(scheduled.at));
-            self.streams.push(open.taken_to(scheduled.ends()));
+            self.streams.push(open);
             return Ok(next);
         };
         let open = &mut self.streams[index];
         scheduled.stream = Some(open.number);
         open.taken_to = open.taken_to.max(scheduled.ends());
         let next = open.place(scheduled, limit)?;
-        if let Next::Done = next
-            && std::mem::take(&mut self.lost)
-        {
-            (self.tell)(AudioUpdate::Back);
+        if next.is_none() {
+            self.lost = false;
         }
         Ok(next)
-    }
-
-    fn position(&self, number: u64) -> Option<usize> {
-        self.streams.iter().position(|open| open.number == number)
-    }
-
-    /// A stream that is free at the time of a sound.
-    fn free_stream(&self, scheduled: &ScheduledSound) -> Option<usize> {
-        let free = |open: &ScheduledStream| open.can_be_placed_on && open.taken_to <= scheduled.at;
-        let index = self.streams.iter().position(free);
-        index.filter(|_| !scheduled.at_once)
     }
 
     /// The backend; a new connection at first, and after each failure.
@@ -285,17 +290,10 @@ where
         }
     }
 
-    fn open(&mut self, start: Start, limit: Duration) -> Result<ScheduledStream, AudioError> {
-        let stream = self.backend(limit)?.open(start, limit)?;
-        self.number += 1;
-        Ok(ScheduledStream::new(self.number, stream, start))
-    }
-
     /// Closes the streams on which everything was heard and nothing is to come;
-    /// returns when to check again.
-    fn close_what_was_heard(&mut self) -> Option<Instant> {
+    /// notes when to check the others again.
+    fn close_what_was_heard(&mut self, wakes: &mut Vec<Instant>) {
         let now = Instant::now();
-        let mut next: Option<Instant> = None;
         let mut failure = None;
         let plan = &self.plan;
         let (mut heard, mut missed) = (false, false);
@@ -305,32 +303,23 @@ where
             }
             match open.heard(now) {
                 Ok(Playback::InPart(again)) => {
-                    next = Some(next.map_or(again, |next| next.min(again)));
-                    true
+                    wakes.push(again);
+                    return true;
                 }
-                Ok(Playback::All) => {
-                    heard |= !open.can_be_placed_on;
-                    false
-                }
-                Ok(Playback::NotInTime) => {
-                    missed = true;
-                    false
-                }
-                Err(reason) => {
-                    failure = Some(reason);
-                    false
-                }
+                Ok(Playback::All) => heard |= !open.can_be_placed_on,
+                Ok(Playback::NotInTime) => missed = true,
+                Err(reason) => failure = Some(reason),
             }
+            false
         });
         if missed {
             (self.tell)(AudioUpdate::Missed);
         }
         match failure {
             Some(reason) => self.lose(reason),
-            None if heard && std::mem::take(&mut self.lost) => (self.tell)(AudioUpdate::Back),
+            None if heard => self.lost = false,
             None => {}
         }
-        next
     }
 
     fn disconnect(&mut self) {

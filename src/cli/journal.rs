@@ -29,28 +29,28 @@ Next: \"legrest history\" shows the nights side by side.")]
 pub struct LogArgs {
     /// How many cramps there were
     #[arg(long, value_name = "N", value_parser = cramps)]
-    pub cramps: Option<u32>,
+    pub(crate) cramps: Option<u32>,
 
     /// How bad the pain was, from 0 for none to 10 for the worst
     #[arg(long, value_name = "0..10", value_parser = pain)]
-    pub pain: Option<u8>,
+    pub(crate) pain: Option<u8>,
 
     /// Anything else about the night
     #[arg(long, value_name = "TEXT", value_parser = typed_note, allow_hyphen_values = true)]
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
 
     /// The evening on which the night began, like 2026-11-21 [default: last
     /// night]
     #[arg(long, value_name = "DATE", value_parser = night)]
-    pub night: Option<Night>,
+    pub(crate) night: Option<Night>,
 
     /// Take back the last report made on this machine, whatever its night
     #[arg(long, conflicts_with_all = ["cramps", "pain", "note", "night"])]
-    pub undo: bool,
+    pub(crate) undo: bool,
 
     /// For people, or what is recorded for programs
     #[arg(long, value_enum, value_name = "HOW", default_value_t = Format::Human)]
-    pub format: Format,
+    pub(crate) format: Format,
 }
 
 /// Options of `history`.
@@ -93,28 +93,19 @@ pub enum HistoryFormat {
 const LONGEST_NOTE: usize = 500;
 
 /// The number of cramps in a night.
-///
-/// # Errors
-/// What to write instead.
-pub fn cramps(text: &str) -> Result<u32, String> {
+pub(crate) fn cramps(text: &str) -> Result<u32, String> {
     let count = text.parse().ok().filter(|count| *count <= MOST_CRAMPS);
     count.ok_or_else(|| format!("write a number from 0 to {MOST_CRAMPS}"))
 }
 
 /// The pain in a night.
-///
-/// # Errors
-/// What to write instead.
-pub fn pain(text: &str) -> Result<u8, String> {
+pub(crate) fn pain(text: &str) -> Result<u8, String> {
     let pain = text.parse().ok().filter(|pain| *pain <= MOST_PAIN);
     pain.ok_or_else(|| "write a number from 0 for none to 10 for the worst".to_owned())
 }
 
 /// A note, in one line.
-///
-/// # Errors
-/// What to write instead.
-pub fn note(text: &str) -> Result<String, String> {
+pub(crate) fn note(text: &str) -> Result<String, String> {
     let note = text.trim();
     if note.contains(char::is_control) {
         return Err("write it in one line, without control characters".to_owned());

@@ -1,13 +1,135 @@
-//! Options that several verbs share.
+//! Options of verbs, and the words that options take.
 
+use std::ffi::OsString;
 use std::time::Duration;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::diagnostic::printable;
+use crate::reminder::Days;
 use crate::routine::amount::{self, Level};
 use crate::routine::{Cue, Side};
+
+/// Options of `routine`.
+#[derive(Debug, Args)]
+#[command(after_help = format!("\
+Examples:
+  legrest routine bedtime                   about 20 minutes, legs up at the end
+  legrest routine bedtime --level gentle    the short end of every range
+  legrest routine bedtime --skip elevation  without the legs up
+  legrest routine ./knee.toml               a file of your own
+  legrest routine bedtime --resume          goes on where you left it tonight
+  legrest routine bedtime --voice           says which stretch and which side
+  legrest routine bedtime --speed 20 -q     a silent rehearsal in one minute
+
+As an alias, for your ~/.bashrc or ~/.zshrc; the machine goes to sleep only
+after a routine that ran to its end:
+  alias bed='legrest routine bedtime && systemctl suspend'
+
+Keys:
+{}
+
+Exit codes:
+  0  the routine ran to its end     1  it could not be done
+  2  wrong usage or routine         3  you quit with q, passed over
+                                       every hold, or were gone
+  129, 130, 143  ended by a hang-up, Ctrl-C, kill
+
+Next: \"legrest log\" in the morning, and \"legrest history\" after some nights.", crate::keymap::columns()))]
+pub struct RoutineArgs {
+    /// A routine's name, a file (with its path, or ending in .toml), or - for
+    /// standard input
+    #[arg(value_name = "NAME|FILE|-")]
+    pub(crate) routine: OsString,
+
+    #[command(flatten)]
+    pub(crate) choice: ChoiceArgs,
+
+    /// Go on with the hold that it had reached when you left it tonight
+    #[arg(long, conflicts_with_all = ["level", "fit", "only", "skip", "from", "side"])]
+    pub(crate) resume: bool,
+
+    #[command(flatten)]
+    pub(crate) play: PlayArgs,
+
+    /// Print what would happen, moment by moment, and exit
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// Options of `cramp`.
+#[derive(Debug, Args)]
+pub struct CrampArgs {
+    /// Where it hurts: the calf, the back of the thigh, or its front
+    #[arg(value_enum, default_value_t = Muscle::Calf)]
+    pub(crate) muscle: Muscle,
+
+    #[command(flatten)]
+    pub(crate) play: PlayArgs,
+}
+
+/// Where a cramp is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Muscle {
+    /// The calf
+    Calf,
+    /// The back of the thigh
+    Hamstring,
+    /// The front of the thigh
+    Thigh,
+}
+
+/// Options of `show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// A routine's name, a file (with its path, or ending in .toml), or - for
+    /// standard input
+    #[arg(value_name = "ROUTINE", required_unless_present = "figures")]
+    pub(crate) routine: Option<OsString>,
+
+    /// Print the drawings as well; without a routine, all that are built in
+    #[arg(long)]
+    pub(crate) figures: bool,
+
+    #[command(flatten)]
+    pub(crate) choice: ChoiceArgs,
+
+    /// For people or for programs
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// Options of `remind`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  legrest remind 22:30                   a timer for this system, to look at
+  legrest remind 10:30 pm --for systemd | sh          and installed
+  legrest remind 15:00 --routine desk --days mon-fri --for cron
+
+It installs nothing: what it prints says where it goes and how to take it back.
+No timer can start a routine in your terminal, so it reminds you with a
+notification.
+
+Next: \"legrest history\" shows on how many nights you did.")]
+pub struct RemindArgs {
+    /// When, like 22:30 or 10:30 pm
+    #[arg(value_name = "TIME", required = true, num_args = 1..=2)]
+    pub time: Vec<String>,
+
+    /// What reminds you [default: what this system has]
+    #[arg(long = "for", value_enum, value_name = "WHAT")]
+    pub by: Option<ReminderKind>,
+
+    /// Of which routine
+    #[arg(long, value_name = "NAME", default_value = "bedtime")]
+    pub routine: String,
+
+    /// Only on these days, like mon-fri or sat,sun
+    #[arg(long, value_name = "DAYS", value_parser = days)]
+    pub days: Option<Days>,
+}
 
 /// How something is played.
 #[derive(Debug, Args)]
@@ -15,35 +137,35 @@ use crate::routine::{Cue, Side};
 pub struct PlayArgs {
     /// Rehearse: play this many times as fast, 0.1 to 1000
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = speed)]
-    pub speed: f64,
+    pub(crate) speed: f64,
 
     /// No sound and no voice
     #[arg(short, long)]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
 
     /// How loud, 0 to 100 [default: 75]
     #[arg(long, value_name = "0..100", value_parser = volume)]
-    pub volume: Option<u8>,
+    pub(crate) volume: Option<u8>,
 
     /// Say what to do: the step, the side, what comes next
     #[arg(long, overrides_with = "no_voice")]
-    pub voice: bool,
+    pub(crate) voice: bool,
 
     /// No voice, even where your config or the environment asks for one
     #[arg(long, overrides_with = "voice")]
-    pub no_voice: bool,
+    pub(crate) no_voice: bool,
 
     /// How to show it [default: auto]
     #[arg(long, value_enum, value_name = "HOW")]
-    pub display: Option<Display>,
+    pub(crate) display: Option<Display>,
 
     /// Leave no record of this one in the journal
     #[arg(long)]
-    pub no_journal: bool,
+    pub(crate) no_journal: bool,
 
     /// Don't call the hooks of your config
     #[arg(long)]
-    pub no_hooks: bool,
+    pub(crate) no_hooks: bool,
 }
 
 /// What of a routine, and how much of it.
@@ -52,63 +174,41 @@ pub struct ChoiceArgs {
     /// How much of each range: its low end, the middle, or its high end
     /// [default: standard]
     #[arg(long, value_enum, value_name = "LEVEL")]
-    pub level: Option<LevelName>,
+    pub(crate) level: Option<Level>,
 
     /// As much of each range as fits into this time, like 15m
     #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "level")]
-    pub fit: Option<Duration>,
+    pub(crate) fit: Option<Duration>,
 
     /// Only these steps, by id, with commas between
     #[arg(long, value_name = "STEP,..", value_delimiter = ',')]
-    pub only: Vec<String>,
+    pub(crate) only: Vec<String>,
 
     /// All but these steps
     #[arg(long, value_name = "STEP,..", value_delimiter = ',')]
-    pub skip: Vec<String>,
+    pub(crate) skip: Vec<String>,
 
     /// Begin with this step
     #[arg(long, value_name = "STEP")]
-    pub from: Option<String>,
+    pub(crate) from: Option<String>,
 
     /// Only this side
-    #[arg(long, value_enum, value_name = "left|right")]
-    pub side: Option<SideName>,
+    #[arg(long, value_name = "left|right", value_parser = side())]
+    pub(crate) side: Option<Side>,
 }
 
 /// The levels that have a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LevelName {
-    /// The low end of every range
-    Gentle,
-    /// The middle
-    Standard,
-    /// The high end
-    Full,
-}
-
-impl From<LevelName> for Level {
-    fn from(name: LevelName) -> Self {
-        match name {
-            LevelName::Gentle => Self::GENTLE,
-            LevelName::Standard => Self::STANDARD,
-            LevelName::Full => Self::FULL,
-        }
+impl ValueEnum for Level {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::GENTLE, Self::STANDARD, Self::FULL]
     }
-}
 
-/// The names of the sides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the names say it all, also in the help")]
-pub enum SideName {
-    Left,
-    Right,
-}
-
-impl From<SideName> for Side {
-    fn from(name: SideName) -> Self {
-        match name {
-            SideName::Left => Self::Left,
-            SideName::Right => Self::Right,
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match *self {
+            Self::GENTLE => Some(PossibleValue::new("gentle").help("The low end of every range")),
+            Self::STANDARD => Some(PossibleValue::new("standard").help("The middle")),
+            Self::FULL => Some(PossibleValue::new("full").help("The high end")),
+            _ => None,
         }
     }
 }
@@ -139,6 +239,38 @@ pub enum Format {
     Json,
 }
 
+/// What can remind somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReminderKind {
+    /// A timer of your own on Linux
+    Systemd,
+    /// A line in your crontab
+    Cron,
+    /// An agent of your own on macOS
+    Launchd,
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// The routine file
+    Routine,
+    /// A line of "--display json"
+    Events,
+}
+
+/// A shell that can complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the names say it all, also in the help")]
+pub enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    #[value(alias = "pwsh")]
+    Powershell,
+    Elvish,
+}
+
 fn duration(text: &str) -> Result<Duration, String> {
     amount::duration_without_clock(text).map_err(|wrong| {
         let wrong = format!("{} ({})", wrong.message, wrong.help);
@@ -151,6 +283,18 @@ fn speed(text: &str) -> Result<f64, String> {
         Ok(speed) if (0.1..=1000.0).contains(&speed) => Ok(speed),
         _ => Err("write a number from 0.1 to 1000, like 20".to_owned()),
     }
+}
+
+fn days(text: &str) -> Result<Days, String> {
+    text.parse()
+        .map_err(|_| "write days like mon-fri or sat,sun".to_owned())
+}
+
+fn side() -> impl TypedValueParser<Value = Side> {
+    PossibleValuesParser::new(["left", "right"]).map(|name| match &*name {
+        "left" => Side::Left,
+        _ => Side::Right,
+    })
 }
 
 pub(super) fn cue() -> impl TypedValueParser<Value = Cue> {

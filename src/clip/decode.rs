@@ -1,7 +1,7 @@
 //! From the packets of a sound file to samples of one channel.
 //!
-//! A file may claim anything, and its packets may be empty or never end: how
-//! much is decoded is limited here, by numbers of our own.
+//! A file may claim anything, and its packets may be empty or never end, so
+//! that limits of our own end the decoding.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
@@ -12,35 +12,34 @@ use symphonia::core::codecs::DecoderOptions;
 use symphonia::core::errors::Error;
 use symphonia::default::get_codecs;
 
-use super::form;
+use super::format::{self, MAX_RATE, check_ranges};
 use super::resample::Resampler;
-use super::stream::{HIGHEST_RATE, sane};
 use super::{ClipError, LONGEST};
 
 /// The most packets of a file. Half a minute has a few thousand in every format,
 /// and in the smallest blocks of any a hundred thousand.
-const MOST_PACKETS: usize = 200_000;
+const MAX_PACKETS: usize = 200_000;
 /// The most samples of all channels that are decoded: the longest sound at the
 /// highest rate with the most channels.
-const MOST_SAMPLES: u64 = (LONGEST.as_secs() + 1) * HIGHEST_RATE as u64 * 8;
+const MAX_WORK: u64 = (LONGEST.as_secs() + 1) * MAX_RATE as u64 * 8;
 
 /// The samples of a file, [`super::RATE`] a second.
 pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
-    caught(|| decode(file)).unwrap_or(Err(ClipError::Damaged))
+    without_panic(|| decode(file)).unwrap_or(Err(ClipError::Damaged))
 }
 
 fn decode(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
-    let mut stream = form::open(file)?;
+    let mut stream = format::open(file)?;
     let params = &stream.params;
     if let (Some(rate), Some(channels)) = (params.sample_rate, params.channels) {
-        sane(rate, channels.count())?;
+        check_ranges(rate, channels.count())?;
     }
     let decoder = get_codecs().make(params, &DecoderOptions::default());
     let mut decoder = decoder.map_err(|_| ClipError::Unknown)?;
     let mut mixer = Mixer::default();
     let (mut work, mut failed) = (0, false);
     let mut next = (stream.packets)();
-    for _ in 0..MOST_PACKETS {
+    for _ in 0..MAX_PACKETS {
         let Some(packet) = next else {
             return mixer.end(params.n_frames, failed);
         };
@@ -49,10 +48,8 @@ fn decode(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
             Ok(sound) => {
                 work += cost(&sound);
                 // What an encoder added to fill the last packet is no sound.
-                let most = params
-                    .n_frames
-                    .filter(|_| next.is_none() && stream.pads_the_end);
-                mixer.add(&sound, most)?;
+                let is_padded = next.is_none() && stream.last_is_padded;
+                mixer.add(&sound, params.n_frames.filter(|_| is_padded))?;
             }
             // Such a packet is left out, and may have taken as long as any.
             Err(Error::DecodeError(_)) => {
@@ -61,15 +58,15 @@ fn decode(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
             }
             Err(_) => return mixer.end(params.n_frames, true),
         }
-        if work > MOST_SAMPLES {
+        if work > MAX_WORK {
             break;
         }
     }
     Err(ClipError::Damaged)
 }
 
-/// How many samples it may have taken to decode this much: a packet without a
-/// sample is as much work as a full one.
+/// The work of decoding a packet, in samples: one without a sample may be as
+/// much work as a full one.
 fn cost(decoded: &AudioBufferRef) -> u64 {
     let frames = match decoded.frames() {
         0 => decoded.capacity(),
@@ -93,7 +90,7 @@ impl Mixer {
     fn add(&mut self, decoded: &AudioBufferRef, most: Option<u64>) -> Result<(), ClipError> {
         let spec = *decoded.spec();
         let width = spec.channels.count();
-        sane(spec.rate, width)?;
+        check_ranges(spec.rate, width)?;
         let fits = |plain: &AudioBuffer<f32>| {
             *plain.spec() == spec && plain.capacity() >= decoded.capacity()
         };
@@ -104,9 +101,8 @@ impl Mixer {
         decoded.convert(plain);
         let planes = plain.planes();
         let left = most.map_or(u64::MAX, |most| most.saturating_sub(self.frames));
-        let frames = plain
-            .frames()
-            .min(usize::try_from(left).unwrap_or(usize::MAX));
+        let left = usize::try_from(left).unwrap_or(usize::MAX);
+        let frames = plain.frames().min(left);
         self.frames += frames as u64;
         for frame in 0..frames {
             let sum: f32 = planes.planes().iter().map(|plane| plane[frame]).sum();
@@ -131,14 +127,13 @@ impl Mixer {
 }
 
 thread_local! {
-    /// Whether a panic of this thread is expected, and none of anybody's business.
+    /// Whether a panic of this thread is expected, and not to be printed.
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Does something that may panic; `None` where it did. Nothing is printed then.
-///
-/// Decoders are other people's, and panic at files that nobody has tried them with.
-fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
+/// Runs a decoder; `None` where it panics, of which nothing is printed. Decoders
+/// are other people's, and panic at files that nobody has tried them with.
+fn without_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let report = take_hook();
@@ -149,7 +144,7 @@ fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
         }));
     });
     QUIET.set(true);
-    // Whatever was being worked on is gone with the panic.
+    // What the panic left half done is not used any more.
     let done = catch_unwind(AssertUnwindSafe(work));
     QUIET.set(false);
     done.ok()

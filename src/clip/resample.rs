@@ -2,36 +2,34 @@
 
 use super::{ClipError, LONGEST, RATE, to_bits};
 
-/// The most samples that come out. Lossily compressed sounds may have a little
-/// more than was put in.
-const MOST: u64 = (LONGEST.as_secs() + 1) * RATE as u64;
+/// The most output samples. A lossily compressed sound may be a little longer
+/// than its original.
+const MAX_SAMPLES: u64 = (LONGEST.as_secs() + 1) * RATE as u64;
 
-/// Draws a straight line between any two samples, and takes from it those that
-/// are wanted. The rate may change in between.
+/// Interpolates linearly between samples, whose rate may change.
 #[derive(Default)]
 pub(super) struct Resampler {
     samples: Vec<i16>,
-    /// The last sample that came in.
+    /// The last input sample.
     last: Option<f32>,
-    /// How far behind it the next one to come out lies, in parts of [`RATE`] of
-    /// the way to the next one to come in.
+    /// How far behind it the next output sample lies: 0 to [`RATE`], where the
+    /// next input sample is.
     next: u32,
-    /// How many samples came in a second, last.
+    /// The rate of the last input sample, in samples a second.
     rate: u32,
 }
 
 impl Resampler {
-    /// Takes the next sample, of which there are `rate` a second.
+    /// Takes an input sample, of which there are `rate` a second.
     pub(super) fn push(&mut self, sample: f32, rate: u32) -> Result<(), ClipError> {
         if let Some(last) = self.last.replace(sample) {
             self.draw(last, sample, rate)?;
         }
-        // What is left over at the end lasts as long as the last one.
+        // The last sample lasts as long as its own rate says.
         self.rate = rate;
         Ok(())
     }
 
-    /// All samples that came out.
     pub(super) fn end(mut self) -> Result<Vec<i16>, ClipError> {
         if let Some(last) = self.last {
             self.draw(last, last, self.rate)?;
@@ -41,7 +39,7 @@ impl Resampler {
 
     fn draw(&mut self, from: f32, to: f32, rate: u32) -> Result<(), ClipError> {
         while self.next < RATE {
-            if self.samples.len() as u64 == MOST {
+            if self.samples.len() as u64 == MAX_SAMPLES {
                 return Err(ClipError::TooLong);
             }
             #[expect(clippy::cast_precision_loss, reason = "both are far below 2^24")]

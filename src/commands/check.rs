@@ -1,20 +1,18 @@
 //! `legrest check`: every problem of every file.
 
-use std::io::{self, Write};
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::cli::{CheckArgs, Format};
-use crate::console::{columns, has_colour, print_json, print_with, show_error};
-use crate::diagnostic::{Findings, Lines, Problem, Severity, printable};
+use crate::cli::Format;
+use crate::console::{columns, has_colour, print_json, print_lines, show_error};
+use crate::diagnostic::{Findings, Lines, Problem, Severity, has_error, printable};
 use crate::error::Error;
 use crate::exit;
 use crate::library::{self, Source};
-
-/// The code of a file that can't be read.
-const UNREADABLE: &str = "unreadable";
+use crate::text::plural;
 
 /// A problem as editors read it. Lines and columns count from 1.
 #[derive(Serialize)]
@@ -30,90 +28,70 @@ struct Entry<'f> {
     help: Option<&'f str>,
 }
 
-pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
+pub(super) fn run(files: &[PathBuf], format: Format) -> Result<ExitCode, Error> {
     let mut all = Vec::new();
-    let mut unreadable = false;
-    for file in &args.files {
-        match library::examine(&source(file)) {
-            Ok((_, findings)) => all.push(findings),
+    let (mut unreadable, mut invalid) = (false, false);
+    for file in files {
+        match library::examine(source(file)) {
+            Ok((_, findings)) => {
+                invalid |= has_error(&findings.problems);
+                all.push(findings);
+            }
             Err(error) => {
                 show_error(&error)?;
                 unreadable = true;
-                if args.format == Format::Json {
-                    all.push(unread(file, &error));
+                if format == Format::Json {
+                    all.push(Findings {
+                        file: file.display().to_string(),
+                        text: String::new(),
+                        problems: vec![Problem::error("unreadable", 0..0, error.to_string())],
+                    });
                 }
             }
         }
     }
-    match args.format {
-        Format::Human => print_with(|out| human(out, &all))?,
+    match format {
+        Format::Human => print_lines(all.iter().flat_map(human))?,
         Format::Json => print_json(&all.iter().flat_map(entries).collect::<Vec<_>>())?,
     }
-    let unread = |problem: &Problem| problem.code == UNREADABLE;
-    let mut read = all
-        .iter()
-        .filter(|findings| !findings.problems.iter().any(unread));
-    let invalid = read.any(Findings::has_error);
-    Ok(match (invalid, unreadable) {
-        (true, _) => ExitCode::from(exit::USAGE),
-        (false, true) => ExitCode::from(exit::FAILED),
-        (false, false) => ExitCode::SUCCESS,
-    })
+    Ok(ExitCode::from(match (invalid, unreadable) {
+        (true, _) => exit::USAGE,
+        (false, true) => exit::FAILED,
+        (false, false) => exit::DONE,
+    }))
 }
 
 /// A file, or a routine by its name where no such file is there.
 fn source(file: &Path) -> Source {
-    if file == Path::new("-") {
-        return Source::Stdin;
-    }
-    let by_name = file
-        .to_str()
-        .filter(|name| !library::is_path(name) && !file.exists());
-    by_name
-        .and_then(|name| library::find(name).ok())
-        .unwrap_or_else(|| Source::Typed(library::as_spelled(file)))
+    let name = file.to_str().filter(|name| *name == "-" || !file.exists());
+    let found = name.and_then(|name| library::find(name).ok());
+    found.unwrap_or_else(|| Source::Typed(library::as_spelled(file)))
 }
 
-/// What an editor is told of a file that can't be read.
-fn unread(file: &Path, error: &Error) -> Findings {
-    Findings {
-        file: file.display().to_string(),
-        text: String::new(),
-        problems: vec![Problem::error(UNREADABLE, 0..0, error.to_string())],
+/// The problems of a file, and what they come to.
+fn human(findings: &Findings) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !findings.problems.is_empty() {
+        let drawing = findings.draw(has_colour(&io::stdout()), columns());
+        lines.extend([drawing, String::new()]);
     }
-}
-
-fn human(out: &mut impl Write, all: &[Findings]) -> io::Result<()> {
-    let (colour, columns) = (has_colour(&io::stdout()), columns());
-    for findings in all {
-        if !findings.problems.is_empty() {
-            writeln!(out, "{}\n", findings.draw(colour, columns))?;
+    let [errors, warnings] = [Severity::Error, Severity::Warning].map(|severity| {
+        let problems = findings.problems.iter();
+        problems
+            .filter(|problem| problem.severity == severity)
+            .count()
+    });
+    let verdict = match (errors, warnings) {
+        (0, 0) => "valid".to_owned(),
+        (0, _) => format!("valid, with {}", plural(warnings, "warning")),
+        (_, 0) => format!("not valid, {}", plural(errors, "error")),
+        _ => {
+            let warnings = plural(warnings, "warning");
+            format!("not valid, {} and {warnings}", plural(errors, "error"))
         }
-        let count = |severity| {
-            findings
-                .problems
-                .iter()
-                .filter(|problem| problem.severity == severity)
-                .count()
-        };
-        let file = printable(&findings.file);
-        match (count(Severity::Error), count(Severity::Warning)) {
-            (0, 0) => writeln!(out, "{file}: valid")?,
-            (0, warnings) => writeln!(out, "{file}: valid, with {}", counted(warnings, "warning"))?,
-            (errors, 0) => writeln!(out, "{file}: not valid, {}", counted(errors, "error"))?,
-            (errors, warnings) => {
-                let errors = counted(errors, "error");
-                let warnings = counted(warnings, "warning");
-                writeln!(out, "{file}: not valid, {errors} and {warnings}")?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    let s = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{s}")
+    };
+    lines.push(format!("{}: {verdict}", printable(&findings.file)));
+    lines
 }
 
 fn entries(findings: &Findings) -> impl Iterator<Item = Entry<'_>> {

@@ -14,17 +14,15 @@ pub(super) fn compile(
     choice: &Choice,
     fit: Option<Duration>,
 ) -> Result<Timeline, Error> {
-    match fit {
-        None => {
-            timeline::compile(&loaded.routine, choice).map_err(|error| no_timeline(loaded, error))
-        }
-        Some(time) => timeline::fit(&loaded.routine, choice, time)
-            .map_err(|error| no_fit(loaded, time, error)),
-    }
+    let routine = &loaded.routine;
+    let Some(time) = fit else {
+        return timeline::compile(routine, choice).map_err(|error| no_timeline(loaded, error));
+    };
+    timeline::fit(routine, choice, time).map_err(|error| no_fit(loaded, time, error))
 }
 
 /// Why nothing can be played of what was chosen, in words for a person.
-pub(super) fn no_timeline(loaded: &Loaded, error: CompileError) -> Error {
+fn no_timeline(loaded: &Loaded, error: CompileError) -> Error {
     match error {
         CompileError::UnknownStep(id) => {
             let ids = loaded.routine.steps.iter().map(|step| step.id.as_str());
@@ -35,10 +33,11 @@ pub(super) fn no_timeline(loaded: &Loaded, error: CompileError) -> Error {
             Error::usage(format!("{} has no step \"{id}\"", loaded.name)).with_help(help)
         }
         CompileError::NothingLeft => {
-            let name = &loaded.name;
-            Error::usage("with these options there is nothing left to play").with_help(format!(
-                "\"legrest show {name}\" tells the steps and their sides"
-            ))
+            let help = format!(
+                "\"legrest show {}\" tells the steps and their sides",
+                loaded.name
+            );
+            Error::usage("with these options there is nothing left to play").with_help(help)
         }
         CompileError::FromLeftOut(id) => {
             let message =
@@ -76,13 +75,7 @@ fn no_fit(loaded: &Loaded, time: Duration, error: FitError) -> Error {
                     "no single step less is enough; it fits with --skip {}",
                     together.join(",")
                 ),
-                [one] => format!("it fits with --skip {one}"),
-                [some @ .., last] => {
-                    format!(
-                        "it fits with --skip {} or --skip {last}",
-                        some.join(" or --skip ")
-                    )
-                }
+                steps => format!("it fits with --skip {}", steps.join(" or --skip ")),
             })
         }
     }

@@ -18,13 +18,13 @@ mod shell_words;
 
 use std::env;
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::sync::Arc;
 
 use clap::ValueEnum;
 use clap_complete::CompletionCandidate;
 
 use crate::cli::{Shell, help};
+use crate::console::print_lines;
 use crate::text::fit;
 use candidates::{FILES, MORE, WANTED};
 use request::Request;
@@ -49,7 +49,7 @@ pub(crate) fn answered() -> bool {
         return false;
     }
     // There is nobody to tell that it can't be written.
-    let _ = answer(shell, arguments, &mut io::stdout().lock());
+    let _ = print_lines(answer(shell, arguments));
     true
 }
 
@@ -57,11 +57,7 @@ pub(crate) fn answered() -> bool {
 /// what it is. The fields of the first line: which files are offered as well
 /// (`none`, `toml` in this folder, or `paths`), whether another of a list can
 /// follow (`more` or `end`), and what all of it is.
-fn answer(
-    shell: Shell,
-    arguments: impl Iterator<Item = OsString>,
-    out: &mut impl Write,
-) -> io::Result<()> {
+fn answer(shell: Shell, arguments: impl Iterator<Item = OsString>) -> Vec<String> {
     let request = Arc::new(Request::read(shell, arguments));
     let (marks, offered): (Vec<_>, Vec<_>) = complete(&request)
         .into_iter()
@@ -74,13 +70,12 @@ fn answer(
     };
     let more = mark(MORE).map_or("end", |_| "more");
     let heading = offered.first().map(tag_of).or(mark(WANTED).map(about));
-    writeln!(out, "{files}\t{more}\t{}", heading.unwrap_or_default())?;
+    let mut lines = vec![format!("{files}\t{more}\t{}", heading.unwrap_or_default())];
     // The other shells choose by themselves, and some find what is in the middle.
     let chooses = !matches!(shell, Shell::Bash | Shell::Powershell);
-    for one in offered.iter().filter(|one| chooses || fits(one)) {
-        writeln!(out, "{}\t{}", request.typed(&value_of(one)), about(one))?;
-    }
-    out.flush()
+    let shown = offered.iter().filter(|one| chooses || fits(one));
+    lines.extend(shown.map(|one| format!("{}\t{}", request.typed(&value_of(one)), about(one))));
+    lines
 }
 
 /// The candidates of the engine, without options where something else is meant,
@@ -134,9 +129,7 @@ mod tests {
     fn answer_to(shell: Shell, word: &str, index: usize, others: &[&str]) -> String {
         let mut arguments = vec![format!("={word}").into(), index.to_string().into()];
         arguments.extend(others.iter().map(OsString::from));
-        let mut out = Vec::new();
-        answer(shell, arguments.into_iter(), &mut out).expect("memory can be written");
-        String::from_utf8(out).expect("text")
+        answer(shell, arguments.into_iter()).join("\n")
     }
 
     /// Words of which somebody might be in the middle.

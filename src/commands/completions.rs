@@ -6,31 +6,25 @@
 
 use std::env;
 use std::path::Path;
-use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use crate::cli::{CompletionsArgs, Shell};
+use crate::cli::Shell;
 use crate::console::print;
 use crate::error::Error;
 
-pub(super) fn run(args: &CompletionsArgs) -> Result<ExitCode, Error> {
-    let shell = args.shell.or_else(usual_shell).ok_or_else(|| {
+pub(super) fn run(shell: Option<Shell>) -> Result<(), Error> {
+    let shell = shell.or_else(usual_shell).ok_or_else(|| {
         Error::usage("which shell is it? SHELL names none that legrest knows")
             .with_help("write legrest completions bash, or zsh, fish, powershell, elvish")
     })?;
-    print(script(shell))?;
-    Ok(ExitCode::SUCCESS)
-}
-
-fn script(shell: Shell) -> &'static str {
-    match shell {
+    Ok(print(match shell {
         Shell::Bash => include_str!("completions/legrest.bash"),
         Shell::Zsh => include_str!("completions/legrest.zsh"),
         Shell::Fish => include_str!("completions/legrest.fish"),
         Shell::Powershell => include_str!("completions/legrest.ps1"),
         Shell::Elvish => include_str!("completions/legrest.elv"),
-    }
+    })?)
 }
 
 /// The shell that the environment names.

@@ -4,16 +4,15 @@ use std::path::{Path, is_separator};
 use std::process::ExitCode;
 
 use super::draft::{Draft, Subject};
+use super::outline::columns;
 use crate::child;
-use crate::cli::ConfigArgs;
-use crate::console::{print, to_stderr};
+use crate::console::{print_lines, shown, to_stderr};
 use crate::diagnostic::{Findings, printable};
 use crate::error::Error;
 use crate::exit;
 use crate::hooks::{Hook, Moment};
 use crate::paths;
 use crate::settings::{Origin, Sources, examine, template};
-use crate::text::{pad, width};
 
 const CONFIG: Subject = Subject {
     what: "config file",
@@ -22,24 +21,28 @@ const CONFIG: Subject = Subject {
     examine: findings,
 };
 
-pub(super) fn run(args: &ConfigArgs) -> Result<ExitCode, Error> {
+pub(super) fn run(edit: bool) -> Result<ExitCode, Error> {
     let path = paths::config_file()
         .ok_or_else(|| paths::no_folder("the config file", paths::CONFIG_DIR))?;
-    if args.edit {
+    if edit {
         // One that somebody else could have written is looked at first.
         examine(&path)?;
         return Draft::begin(CONFIG, path, "config", || Ok(template()))?.edit();
     }
     let sources = Sources::load()?;
     let mut lines = table(&sources);
-    lines.extend([String::new(), whereabouts(&path), String::new()]);
-    let lines: Vec<_> = lines.iter().map(|line| printable(line)).collect();
-    print(&lines.join("\n"))?;
+    let file = path.display();
+    let whereabouts = if path.exists() {
+        format!("The config file is {file}")
+    } else {
+        format!("The config file would be {file}; \"legrest config --edit\" begins it")
+    };
+    lines.extend([String::new(), whereabouts]);
+    print_lines(lines.iter().map(|line| printable(line).into_owned()))?;
     if let Some(journal) = paths::journal() {
-        let journal = journal.display().to_string();
-        to_stderr(&format!("The journal is in {}", printable(&journal)))?;
+        to_stderr(&format!("The journal is in {}", shown(&journal)))?;
     }
-    let valid = sources.all().all(|set| set.wanted.is_none());
+    let valid = sources.all().all(|set| set.expected.is_none());
     Ok(ExitCode::from(if valid { exit::DONE } else { exit::USAGE }))
 }
 
@@ -54,8 +57,8 @@ fn findings(draft: &Path) -> Result<Findings, Error> {
 /// A line for each setting and each hook: name, value, where it comes from.
 fn table(sources: &Sources) -> Vec<String> {
     let settings = sources.all().map(|set| {
-        let origin = match set.wanted {
-            Some(wanted) => format!("{}: NOT VALID, it is {wanted}", set.origin),
+        let origin = match set.expected {
+            Some(expected) => format!("{}: NOT VALID, it is {expected}", set.origin),
             None => set.origin.to_string(),
         };
         let value = Some(set.value).filter(|value| !value.is_empty());
@@ -63,21 +66,13 @@ fn table(sources: &Sources) -> Vec<String> {
     });
     let hooks = Moment::ALL.into_iter().map(|moment| {
         let name = format!("hooks.{}", moment.name());
-        match sources.hooks().get(moment) {
+        match sources.hooks().get(&moment) {
             Some(hook) => [name, format!("{:?}", hook.command), origin_of(hook)],
             None => [name, "-".to_owned(), Origin::BuiltIn.to_string()],
         }
     });
     let rows: Vec<[String; 3]> = settings.chain(hooks).collect();
-    let widest = |column: usize| {
-        let widths = rows.iter().map(|row| width(&row[column]));
-        widths.max().unwrap_or(0).min(40)
-    };
-    let (names, values) = (widest(0), widest(1));
-    let line = |[name, value, origin]: &[String; 3]| {
-        format!("{}  {}  {origin}", pad(name, names), pad(value, values))
-    };
-    rows.iter().map(line).collect()
+    columns(&rows, 40)
 }
 
 /// Where a hook comes from, and whether it can be called at all: at night is
@@ -90,14 +85,5 @@ fn origin_of(hook: &Hook) -> String {
         format!("{origin}: THERE IS NO PROGRAM {program}")
     } else {
         origin.to_string()
-    }
-}
-
-fn whereabouts(path: &Path) -> String {
-    let shown = path.display();
-    if path.exists() {
-        format!("The config file is {shown}")
-    } else {
-        format!("The config file would be {shown}; \"legrest config --edit\" begins it")
     }
 }

@@ -3,20 +3,18 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
-use super::compile::no_timeline;
-use super::journal::Keep;
+use super::compile::compile;
+use super::journal::RecordAs;
 use super::play;
 use crate::cli::{CrampArgs, Muscle};
-use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::file;
 use crate::library::at_once::{Unused, at_once};
-use crate::outlet;
 use crate::paths;
 use crate::routine::amount::Level;
 use crate::session::Warnings;
 use crate::settings::{Settings, Sources};
-use crate::timeline::{self, Choice};
+use crate::timeline::Choice;
 use crate::zone;
 
 /// The largest config file and routine, in bytes, that are read: more of them can
@@ -26,7 +24,8 @@ const LARGEST: u64 = 64 << 10;
 const PATIENCE: Duration = Duration::from_millis(25);
 
 pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
-    let mut wrong: Vec<String> = super::folder_trouble().into_iter().collect();
+    let folders = super::check_folders().err();
+    let mut wrong: Vec<String> = folders.iter().map(Error::in_one_line).collect();
     let not_used = |what: &str, tells: &str| {
         format!("{what} is not used, not valid or over 64 KiB; \"legrest {tells}\" tells more")
     };
@@ -37,9 +36,8 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
         Sources::default()
     });
     let (sources, nonsense) = sources.without_nonsense();
-    for variable in nonsense {
-        wrong.push(format!("{variable} makes no sense and is not used"));
-    }
+    let unused = |variable| format!("{variable} makes no sense and is not used");
+    wrong.extend(nonsense.into_iter().map(unused));
     let settings = Settings::resolve(&args.play, &sources)?;
     let (name, muscle) = match args.muscle {
         Muscle::Calf => ("cramp-calf", "calf"),
@@ -49,26 +47,23 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
     let (loaded, unused) = at_once(name, LARGEST, PATIENCE)?;
     wrong.extend(unused.map(|unused| match unused {
         Unused::Routine => not_used(&format!("your own {name}"), &format!("check {name}")),
-        Unused::Sounds => {
-            format!(
-                "the sounds of your own {name} are not used; \"legrest check {name}\" tells why"
-            )
-        }
+        Unused::Sounds => format!(
+            "the sounds of your own {name} are not used; \"legrest check {name}\" tells why"
+        ),
     }));
     wrong.extend(zone::trouble().map(str::to_owned));
-    let timeline = timeline::compile(&loaded.routine, &Choice::all(Level::STANDARD))
-        .map_err(|error| no_timeline(&loaded, error))?;
+    let timeline = compile(&loaded, &Choice::all(Level::STANDARD), None)?;
     // Nobody reads two warnings in a cramp.
     let warnings = Warnings::at_most(1);
     if !wrong.is_empty() && warnings.take() {
-        outlet::say(&format!("warning: {}", printable(&wrong.join("; "))));
+        super::warn(&wrong.join("; "));
     }
     play::play(
         loaded,
         timeline,
         &settings,
         args.play.no_journal,
-        Keep::Cramp(muscle),
+        RecordAs::Cramp(muscle),
         warnings,
     )
 }

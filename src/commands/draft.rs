@@ -5,23 +5,22 @@
 //! kept nor thrown away is there again next time.
 
 use std::fs;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use super::editor;
-use crate::console::{show_findings, to_stderr};
-use crate::diagnostic::{Findings, printable};
+use crate::console::{ask, show_findings, shown, to_stderr};
+use crate::diagnostic::{Findings, has_error};
 use crate::error::Error;
 use crate::exit;
 use crate::file;
-use crate::library::own::cant_write;
 use crate::private;
 use crate::text_file;
 
-/// An editor that comes back sooner than this may only have handed the draft to
-/// a window, where it is still open.
+/// An editor that ends sooner than this may have passed the draft to a window of
+/// another process, where it is still open.
 const HANDED_ON: Duration = Duration::from_secs(10);
 
 /// What kind of file is edited.
@@ -31,13 +30,12 @@ pub(super) struct Subject {
     pub(super) what: &'static str,
     /// The command that edits it.
     pub(super) command: &'static str,
-    /// What it means that it was kept though it is not valid.
+    /// The consequence of saving it though it is not valid.
     pub(super) invalid: &'static str,
-    /// Says all that is wrong with a file.
+    /// Finds all problems of such a file.
     pub(super) examine: fn(&Path) -> Result<Findings, Error>,
 }
 
-/// An edit under way.
 pub(super) struct Draft {
     subject: Subject,
     file: PathBuf,
@@ -53,7 +51,7 @@ enum DraftChoice {
     Again,
     Keep,
     Throw,
-    Nobody,
+    NoAnswer,
 }
 
 impl Draft {
@@ -72,7 +70,7 @@ impl Draft {
             None => beginning()?.into_bytes(),
         };
         if let Some(folder) = file.parent() {
-            private::create_folder(folder).map_err(|error| cant_write(&error))?;
+            private::create_folder(folder).map_err(Error::cant_write)?;
         }
         let copy = file.with_file_name(format!(".{name}.draft.toml"));
         let base = file.with_file_name(format!(".{name}.draft.base"));
@@ -83,9 +81,9 @@ impl Draft {
         // open after the draft had been taken over: it is a later state of the file.
         let begun = earlier.filter(|_| goes_on).unwrap_or(now);
         if !goes_on {
-            private::write(&copy, &begun).map_err(|error| cant_write(&error))?;
+            private::write(&copy, &begun).map_err(Error::cant_write)?;
         }
-        private::write(&base, &begun).map_err(|error| cant_write(&error))?;
+        private::write(&base, &begun).map_err(Error::cant_write)?;
         if goes_on {
             to_stderr("Going on with the draft that an earlier edit left.")?;
         }
@@ -98,14 +96,13 @@ impl Draft {
         })
     }
 
-    /// Takes away what only an edit under way needs.
+    /// Removes the draft and its base.
     fn clear(&self) -> Result<(), Error> {
         for path in [&self.copy, &self.base] {
-            match fs_err::remove_file(path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(cant_write(&error));
-                }
-                _ => {}
+            if let Err(error) = fs_err::remove_file(path)
+                && error.kind() != io::ErrorKind::NotFound
+            {
+                return Err(Error::cant_write(error));
             }
         }
         Ok(())
@@ -114,7 +111,7 @@ impl Draft {
     /// Opens the editor until what it leaves is valid or the person has decided.
     pub(super) fn edit(self) -> Result<ExitCode, Error> {
         // What can't be taken over is better told before it is written.
-        private::keep(&self.copy);
+        private::make_private(&self.copy);
         if let Err(error) = (self.subject.examine)(&self.copy) {
             if contents(&self.copy)?.as_ref() == Some(&self.begun) {
                 self.clear()?;
@@ -125,31 +122,29 @@ impl Draft {
             let opened = Instant::now();
             let ended = editor::open(&self.copy);
             // An editor may have put another file in its place.
-            private::keep(&self.copy);
+            private::make_private(&self.copy);
             let now = contents(&self.copy)?;
             // A draft that the editor took away says that nothing was wanted.
             let unchanged = now.as_ref().is_none_or(|now| *now == self.begun);
-            let may_be_open = now.is_some()
-                && matches!(&ended, Ok(status) if status.success())
-                && opened.elapsed() < HANDED_ON;
+            let may_be_open = now.is_some() && ended.is_ok() && opened.elapsed() < HANDED_ON;
             if unchanged && !may_be_open {
                 self.clear()?;
             }
-            match ended {
-                Ok(status) if status.success() => {}
-                // What the shell says of a command that is not there.
-                Ok(status) if status.code() == Some(127) => {
-                    return Err(self.editor_failed("is not there", unchanged));
-                }
-                Ok(status) => {
-                    return Err(self.editor_failed(&format!("ended with {status}"), unchanged));
-                }
-                Err(error) => return Err(self.editor_failed(&error.to_string(), unchanged)),
+            if let Err(how) = ended {
+                let help = if unchanged {
+                    "set VISUAL or EDITOR to the editor you use".to_owned()
+                } else {
+                    self.draft_is_kept()
+                };
+                return Err(Error::failed(format!("the editor {how}")).with_help(help));
             }
             if unchanged {
                 to_stderr("Nothing changed.")?;
                 if may_be_open {
-                    to_stderr(&self.if_still_open())?;
+                    let (draft, command) = (shown(&self.copy), self.subject.command);
+                    to_stderr(&format!(
+                        "If your editor is still open, what you save there goes into {draft}, and the next \"{command}\" takes it over. An editor with a window of its own has to wait until you close it: EDITOR=\"code --wait\""
+                    ))?;
                 }
                 return Ok(ExitCode::SUCCESS);
             }
@@ -158,78 +153,50 @@ impl Draft {
             if !findings.problems.is_empty() {
                 show_findings(&findings)?;
             }
-            if !findings.has_error() {
-                return self.save(ExitCode::SUCCESS);
+            if !has_error(&findings.problems) {
+                self.save()?;
+                return Ok(ExitCode::SUCCESS);
             }
-            match ask()? {
-                DraftChoice::Again => {}
+            let what = self.subject.what;
+            to_stderr(&match choose()? {
+                DraftChoice::Again => continue,
                 DraftChoice::Keep => {
-                    let code = self.save(ExitCode::from(exit::USAGE))?;
-                    to_stderr(self.subject.invalid)?;
-                    return Ok(code);
+                    self.save()?;
+                    self.subject.invalid.to_owned()
                 }
                 DraftChoice::Throw => {
                     self.clear()?;
-                    let what = self.subject.what;
-                    to_stderr(&format!(
-                        "Your changes are thrown away; the {what} is as it was."
-                    ))?;
-                    return Ok(ExitCode::from(exit::USAGE));
+                    format!("Your changes are thrown away; the {what} is as it was.")
                 }
-                DraftChoice::Nobody => {
-                    to_stderr(&format!("Not saved. {}", self.draft_is_kept()))?;
-                    return Ok(ExitCode::from(exit::USAGE));
-                }
-            }
+                DraftChoice::NoAnswer => format!("Not saved. {}", self.draft_is_kept()),
+            })?;
+            return Ok(ExitCode::from(exit::USAGE));
         }
     }
 
-    /// Puts the draft in the place of the file, in one go.
-    fn save(&self, code: ExitCode) -> Result<ExitCode, Error> {
+    /// Replaces the file with the draft, atomically.
+    fn save(&self) -> Result<(), Error> {
         if contents(&self.file)?.is_some_and(|now| now != self.begun) {
             // Another edit that was open may have taken the base away.
-            private::write(&self.base, &self.begun).map_err(|error| cant_write(&error))?;
+            private::write(&self.base, &self.begun).map_err(Error::cant_write)?;
             let (draft, file) = (self.copy.display(), self.file.display());
-            let message = format!(
-                "the {} has changed since this draft was begun",
-                self.subject.what
-            );
+            let what = self.subject.what;
+            let message = format!("the {what} has changed since this draft was begun");
             return Err(Error::failed(message).with_help(format!(
                 "the draft is {draft}; put what you want to keep of it into {file}, then remove the draft"
             )));
         }
-        let file = fs_err::File::options()
-            .write(true)
-            .open(&self.copy)
-            .map_err(|error| cant_write(&error))?;
+        let mut options = fs_err::File::options();
+        let draft = options.write(true).open(&self.copy);
+        let draft = draft.map_err(Error::cant_write)?;
         if let Ok(metadata) = fs::metadata(&self.file) {
             // Who may read it stays the same.
-            let _ = file.set_permissions(private::without_other_writers(&metadata));
+            let _ = draft.set_permissions(private::without_other_writers(&metadata));
         }
-        file.sync_all().map_err(|error| cant_write(&error))?;
-        fs_err::rename(&self.copy, &self.file).map_err(|error| cant_write(&error))?;
+        draft.sync_all().map_err(Error::cant_write)?;
+        fs_err::rename(&self.copy, &self.file).map_err(Error::cant_write)?;
         self.clear()?;
-        let path = self.file.display().to_string();
-        to_stderr(&format!("Saved {}", printable(&path)))?;
-        Ok(code)
-    }
-
-    fn editor_failed(&self, how: &str, unchanged: bool) -> Error {
-        let error = Error::failed(format!("the editor {how}"));
-        error.with_help(if unchanged {
-            "set VISUAL or EDITOR to the editor you use".to_owned()
-        } else {
-            self.draft_is_kept()
-        })
-    }
-
-    /// What to do where the editor came back at once and may still be open.
-    fn if_still_open(&self) -> String {
-        let (draft, command) = (self.copy.display().to_string(), self.subject.command);
-        let draft = printable(&draft);
-        format!(
-            "If your editor is still open, what you save there goes into {draft}, and the next \"{command}\" takes it over. An editor with a window of its own has to wait until you close it: EDITOR=\"code --wait\""
-        )
+        Ok(to_stderr(&format!("Saved {}", shown(&self.file)))?)
     }
 
     fn draft_is_kept(&self) -> String {
@@ -248,27 +215,20 @@ fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     }
 }
 
-fn ask() -> Result<DraftChoice, Error> {
+fn choose() -> io::Result<DraftChoice> {
     if !io::stdin().is_terminal() {
-        return Ok(DraftChoice::Nobody);
+        return Ok(DraftChoice::NoAnswer);
     }
-    let mut out = io::stderr().lock();
     loop {
-        write!(
-            out,
-            "\n(e)dit again, (k)eep it as it is, (t)hrow your changes away? Then Enter: "
-        )?;
-        out.flush()?;
-        let mut line = Vec::new();
-        if io::stdin().lock().read_until(b'\n', &mut line)? == 0 {
-            return Ok(DraftChoice::Nobody);
-        }
-        // Whatever a slip of the keyboard sends is no answer, and no end.
-        match String::from_utf8_lossy(&line).trim() {
-            "" | "e" | "edit" => return Ok(DraftChoice::Again),
-            "k" | "keep" => return Ok(DraftChoice::Keep),
-            "t" | "throw" => return Ok(DraftChoice::Throw),
-            _ => {}
+        let question =
+            "\n(e)dit again, (k)eep it as it is, (t)hrow your changes away? Then Enter: ";
+        match ask(question)?.as_deref() {
+            Some("" | "e" | "edit") => return Ok(DraftChoice::Again),
+            Some("k" | "keep") => return Ok(DraftChoice::Keep),
+            Some("t" | "throw") => return Ok(DraftChoice::Throw),
+            // Whatever a slip of the keyboard sends is no answer, and no end.
+            Some(_) => {}
+            None => return Ok(DraftChoice::NoAnswer),
         }
     }
 }

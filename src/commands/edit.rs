@@ -1,12 +1,9 @@
 //! `legrest edit`: a routine in an editor, checked when it is saved.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use super::draft::{Draft, Subject};
-use crate::cli::EditArgs;
 use crate::console::to_stderr;
-use crate::diagnostic::Findings;
 use crate::error::Error;
 use crate::library::own::{own_path, with_schema_line, write_schema};
 use crate::library::{self, Source};
@@ -17,11 +14,11 @@ const ROUTINE: Subject = Subject {
     what: "routine",
     command: "legrest edit",
     invalid: "It can't be played before it is mended.",
-    examine,
+    examine: |draft| Ok(library::examine(Source::Own(draft.to_owned()))?.1),
 };
 
-pub(super) fn run(args: &EditArgs) -> Result<ExitCode, Error> {
-    let name = &*composed(&args.name);
+pub(super) fn run(name: &str) -> Result<ExitCode, Error> {
+    let name = &*composed(name);
     let path = own_path(name)?;
     let beginning = || copy_of(name).map(with_schema_line);
     let draft = Draft::begin(ROUTINE, path, name, beginning)?;
@@ -29,17 +26,11 @@ pub(super) fn run(args: &EditArgs) -> Result<ExitCode, Error> {
     draft.edit()
 }
 
-fn examine(draft: &Path) -> Result<Findings, Error> {
-    let (_, findings) = library::examine(&Source::Own(draft.to_owned()))?;
-    Ok(findings)
-}
-
 /// The text of the built-in routine that becomes the person's own.
 fn copy_of(name: &str) -> Result<String, Error> {
     if let Some((_, text)) = library::BUILT_IN.iter().find(|(known, _)| *known == name) {
-        to_stderr(&format!(
-            "{name} is built in; what you save becomes your own copy."
-        ))?;
+        let line = format!("{name} is built in; what you save becomes your own copy.");
+        to_stderr(&line)?;
         return Ok((*text).to_owned());
     }
     let shelf = library::shelf();

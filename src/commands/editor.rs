@@ -1,32 +1,33 @@
 //! The person's editor.
 
 use std::env;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus};
+use std::path::Path;
+use std::process::Command;
 
-/// Opens the person's editor and waits for it.
-pub(super) fn open(file: &Path) -> io::Result<ExitStatus> {
-    let named = ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
-        env::var(name)
-            .ok()
-            .filter(|editor| !editor.trim().is_empty())
-    });
+/// Opens the person's editor and waits for it. The error says what became of the
+/// editor.
+pub(super) fn open(file: &Path) -> Result<(), String> {
+    let mut named = ["VISUAL", "EDITOR"].iter().flat_map(env::var);
     let editor = named
+        .find(|editor| !editor.trim().is_empty())
         .or_else(usual_editor)
-        .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "can't be opened: there is none"))?;
-    if cfg!(windows) {
-        let mut words = editor.split_whitespace();
-        let program = words.next().unwrap_or("notepad");
-        return Command::new(program).args(words).arg(file).status();
-    }
-    // People write options and quotes into EDITOR, and a shell reads them, as
-    // git has it. The file's name is no part of the script.
+        .ok_or("can't be opened: there is none")?;
+    // People write options and quotes into EDITOR, and a shell reads them, as git
+    // has it. The file's name is no part of the script.
     let script = format!("{editor} \"$@\"");
-    Command::new("sh")
-        .args(["-c", &script, &editor])
-        .arg(file)
-        .status()
+    let mut words = if cfg!(windows) {
+        editor.split_whitespace().collect()
+    } else {
+        vec!["sh", "-c", &script, &editor]
+    };
+    let program = words.remove(0);
+    match Command::new(program).args(words).arg(file).status() {
+        Ok(status) if status.success() => Ok(()),
+        // What the shell says of a command that is not there.
+        Ok(status) if status.code() == Some(127) => Err("is not there".to_owned()),
+        Ok(status) => Err(format!("ended with {status}")),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 /// An editor that is there without being named.
@@ -37,7 +38,6 @@ fn usual_editor() -> Option<String> {
         &["sensible-editor", "nano", "vi"]
     };
     let path = env::var_os("PATH")?;
-    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
-    let is_there = |name: &&&str| folders.iter().any(|folder| folder.join(name).is_file());
+    let is_there = |name: &&&str| env::split_paths(&path).any(|folder| folder.join(name).is_file());
     usual.iter().find(is_there).map(|name| (*name).to_owned())
 }

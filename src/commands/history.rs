@@ -10,7 +10,7 @@ use std::io::{self, IsTerminal};
 
 use jiff::Zoned;
 
-use super::journal::{self, Known};
+use super::journal;
 use crate::cli::{HistoryArgs, HistoryFormat};
 use crate::console::{self, has_colour, warn};
 use crate::diary::{Diary, HistorySummary};
@@ -18,9 +18,9 @@ use crate::error::Error;
 use crate::journal::Journal;
 use crate::night::Night;
 use crate::record::{Advice, RecordKind};
-use crate::report::{Look, Theme};
+use crate::report::Look;
 use crate::safety;
-use crate::settings::{self, Sources};
+use crate::settings::{Sources, catalogue};
 use crate::terminal;
 use crate::text::fold;
 
@@ -31,24 +31,13 @@ pub(super) fn run(args: &HistoryArgs) -> Result<(), Error> {
     let now = super::now();
     let tonight = Night::of(now.datetime());
     let journal = journal::open()?;
-    let Known {
-        diary,
-        warning,
-        has_all_files,
-    } = journal::read(&journal, &now)?;
-    if let Some(warning) = warning {
-        // "Nothing is recorded yet" would not be true.
-        if diary.first().is_none() && !has_all_files {
-            return Err(journal::unreadable(&warning));
-        }
-        journal::warn(&warning);
-    }
-    let back = HistorySummary::over(&diary, tonight, args.nights);
+    let diary = journal::read(&journal, &now, true)?;
+    let history = HistorySummary::over(&diary, tonight, args.nights);
     match args.format {
-        HistoryFormat::Human => return human(&journal, &diary, &back, &now),
-        HistoryFormat::Json => console::print_json(&export::json(&back))?,
-        HistoryFormat::Csv => print(&export::csv(&back))?,
-        HistoryFormat::Html => print(&page::page(&back))?,
+        HistoryFormat::Human => return human(&journal, &diary, &history, &now),
+        HistoryFormat::Json => console::print_json(&export::json(&history))?,
+        HistoryFormat::Csv => print(&export::csv(&history))?,
+        HistoryFormat::Html => print(&page::page(&history))?,
     }
     Ok(())
 }
@@ -56,28 +45,32 @@ pub(super) fn run(args: &HistoryArgs) -> Result<(), Error> {
 fn human(
     journal: &Journal,
     diary: &Diary,
-    back: &HistorySummary,
+    history: &HistorySummary,
     now: &Zoned,
 ) -> Result<(), Error> {
     // A broken config must not hide the history.
-    let theme = Sources::load().and_then(|sources| settings::theme(&sources));
-    let theme = theme.or_else(|_| {
+    let theme = Sources::load().and_then(|sources| sources.get(&catalogue::THEME));
+    if theme.is_err() {
         warn("the settings are not used; \"legrest config\" tells why")?;
-        Ok::<_, Error>(Theme::default())
-    })?;
-    let look = Look::of_environment(theme, has_colour(&io::stdout()));
-    let window = Some(()).filter(|()| io::stdout().is_terminal());
-    let window = window.and_then(|()| terminal::size());
-    let columns = window.map_or(WIDEST, |(columns, _)| columns.min(WIDEST));
-    let mut lines = if back.first.is_none_or(|first| first > back.tonight) {
+    }
+    let look = Look::of_environment(theme.unwrap_or_default(), has_colour(&io::stdout()));
+    let columns = match terminal::size() {
+        Some((columns, _)) if io::stdout().is_terminal() => columns.min(WIDEST),
+        _ => WIDEST,
+    };
+    let mut lines = if history.first.is_none_or(|first| first > history.tonight) {
         fold(words::NOTHING, columns)
     } else {
-        let mut lines = calendar::lines(back, look, columns);
+        let mut lines = calendar::lines(history, look, columns);
         lines.push(String::new());
-        lines.extend(words::of(back).iter().flat_map(|line| fold(line, columns)));
+        lines.extend(
+            words::of(history)
+                .iter()
+                .flat_map(|line| fold(line, columns)),
+        );
         lines
     };
-    let advises = back.advises(diary.advised(), now.timestamp());
+    let advises = history.advises(diary.advised(), now.timestamp());
     if advises {
         lines.push(String::new());
         lines.extend(fold(safety::OFTEN, columns));
@@ -88,7 +81,7 @@ fn human(
         let advice = RecordKind::Advice(Advice {
             advice: "often".into(),
         });
-        if let Err(error) = journal.append(now, back.tonight, advice) {
+        if let Err(error) = journal.append(now, history.tonight, advice) {
             journal::warn(&error.to_string());
         }
     }

@@ -1,5 +1,6 @@
 //! What several verbs do with the journal: find it, read it, keep a record.
 
+use std::io;
 use std::time::Duration;
 
 use jiff::Zoned;
@@ -8,7 +9,7 @@ use crate::console;
 use crate::diagnostic::printable;
 use crate::diary::{Diary, TRIAL_NIGHTS, is_trial};
 use crate::error::Error;
-use crate::journal::{self, Journal, RunningRecord};
+use crate::journal::{self, Journal, ReadErrors, RunningRecord};
 use crate::night::Night;
 use crate::paths;
 use crate::player::{Outcome, Player};
@@ -16,15 +17,14 @@ use crate::record::{Cramp, LocalTime, RecordKind, SessionRecord, Tonight};
 use crate::session::{SessionRecorder, Warnings};
 use crate::zone;
 
-/// As what a session is kept.
-pub(super) enum Keep {
+/// The kind of record that a session leaves.
+pub(super) enum RecordAs {
     /// A routine, and what was chosen of it.
     Session(Tonight),
     /// Relief for a cramp in this muscle.
     Cramp(&'static str),
 }
 
-/// The person's journal.
 pub(super) fn open() -> Result<Journal, Error> {
     paths::check(paths::DATA_DIR)?;
     let folder =
@@ -32,29 +32,24 @@ pub(super) fn open() -> Result<Journal, Error> {
     Ok(Journal::in_folder(folder))
 }
 
-/// What is known from the journal.
-pub(super) struct Known {
-    /// Everything that can be read.
-    pub(super) diary: Diary,
-    /// What can't be read, or makes no sense.
-    pub(super) warning: Option<String>,
-    /// Whether every file could be read.
-    pub(super) has_all_files: bool,
+/// The records of the journal by night, and what of it can't be read.
+pub(super) fn diary(journal: &Journal) -> (Diary, ReadErrors) {
+    let mut diary = Diary::default();
+    let errors = journal.read(|found| diary.add(found));
+    (diary, errors)
 }
 
-/// Reads everything in the journal.
-///
-/// # Errors
-/// When not even its folder can be read: then nobody knows what is in it.
-pub(super) fn read(journal: &Journal, now: &Zoned) -> Result<Known, Error> {
-    let mut diary = Diary::default();
-    let trouble = journal.read(|found| diary.add(found));
-    if trouble.is_closed {
-        return Err(unreadable(&trouble.to_string()));
+/// Reads the whole journal, and warns of what can't be read or makes no sense. It
+/// is an error when the folder can't be read, and with `is_shown` also when a file
+/// can't be read and no other file has a record.
+pub(super) fn read(journal: &Journal, now: &Zoned, is_shown: bool) -> Result<Diary, Error> {
+    let (diary, errors) = diary(journal);
+    if errors.is_closed {
+        return Err(unreadable(&errors.to_string()));
     }
     let mut parts = Vec::new();
-    if !trouble.is_none() {
-        parts.push(trouble.to_string());
+    if !errors.is_none() {
+        parts.push(errors.to_string());
     }
     // East of here it may be tomorrow already.
     let tomorrow = Night::of(now.datetime()).after(1);
@@ -69,19 +64,20 @@ pub(super) fn read(journal: &Journal, now: &Zoned) -> Result<Known, Error> {
             "{nights} nights in it are still to come: was a clock wrong?"
         )),
     }
-    Ok(Known {
-        diary,
-        warning: (!parts.is_empty()).then(|| parts.join("; ")),
-        has_all_files: trouble.files.is_empty(),
-    })
+    // "Nothing is recorded yet" would not be true.
+    if is_shown && diary.first().is_none() && !errors.files.is_empty() {
+        return Err(unreadable(&parts.join("; ")));
+    }
+    if !parts.is_empty() {
+        warn(&parts.join("; "));
+    }
+    Ok(diary)
 }
 
-/// Why nothing of the journal can be told.
 pub(super) fn unreadable(why: &str) -> Error {
     Error::failed(format!("the journal can't be read: {why}"))
 }
 
-/// Puts a warning about the journal on standard error.
 pub(super) fn warn(what: &str) {
     // Where even this can't be written, there is nobody to tell.
     let _ = console::warn(&format!("the journal: {what}"));
@@ -90,25 +86,25 @@ pub(super) fn warn(what: &str) {
 /// Keeps the record of what is played in the journal. Where that is not
 /// possible, it costs a warning and nothing else.
 pub(super) struct JournalRecorder {
-    keep: Keep,
+    record_as: RecordAs,
     started: Zoned,
     id: String,
-    /// Where the record is kept meanwhile.
+    /// The file that has the record until the session ends.
     running: Option<RunningRecord>,
-    /// Whether a person reads what there is to say at the end.
+    /// Whether the end of the session is shown to a person.
     talks: bool,
     warnings: Warnings,
 }
 
 impl JournalRecorder {
     /// Begins with what is played from now on.
-    pub(super) fn begin(keep: Keep, talks: bool, warnings: Warnings) -> Self {
+    pub(super) fn begin(record_as: RecordAs, talks: bool, warnings: Warnings) -> Self {
         let started = zone::now();
         // Without an id there is no record either; that is told at the end.
         let id = journal::new_id(&started).unwrap_or_default();
         let running = open().ok().and_then(|journal| journal.begin(&id).ok());
         Self {
-            keep,
+            record_as,
             started,
             id,
             running,
@@ -119,22 +115,21 @@ impl JournalRecorder {
 
     /// The record as it is if the session ended at this moment.
     fn record(&self, player: &Player, ended: &Zoned) -> RecordKind<'static> {
-        match &self.keep {
-            Keep::Session(tonight) => {
+        match &self.record_as {
+            RecordAs::Session(tonight) => {
                 let ended = LocalTime::from(ended);
                 RecordKind::Session(SessionRecord::of(player, tonight, ended))
             }
-            Keep::Cramp(muscle) => RecordKind::Cramp(Cramp {
+            RecordAs::Cramp(muscle) => RecordKind::Cramp(Cramp {
                 muscle: (*muscle).into(),
                 held: let_go_after(player),
             }),
         }
     }
 
-    fn line(&self, player: &Player, ended: &Zoned) -> Result<Vec<u8>, Error> {
+    fn line(&self, player: &Player, ended: &Zoned) -> io::Result<Vec<u8>> {
         let night = Night::of(self.started.datetime());
-        let record = self.record(player, ended);
-        Ok(journal::line(&self.id, &self.started, night, record)?)
+        journal::line(&self.id, &self.started, night, self.record(player, ended))
     }
 
     fn add(&mut self, player: &Player, ended: &Zoned) -> Result<Journal, Error> {
@@ -150,16 +145,13 @@ impl JournalRecorder {
 
     /// How many of the trial's nights are done, where this was one of them.
     fn of_trial(&self, player: &Player, journal: &Journal) -> Option<String> {
-        let Keep::Session(Tonight { routine, .. }) = &self.keep else {
+        let RecordAs::Session(Tonight { routine, .. }) = &self.record_as else {
             return None;
         };
-        if !is_trial(routine) || player.outcome() != Some(Outcome::Completed) {
-            return None;
-        }
-        let mut diary = Diary::default();
+        let is_done = is_trial(routine) && player.outcome() == Some(Outcome::Completed);
         // What can't be read is told to whoever asks for the history.
-        journal.read(|found| diary.add(found));
-        of_trial(diary.trial_nights())
+        let nights = is_done.then(|| diary(journal).0.trial_nights());
+        nights.and_then(of_trial)
     }
 }
 
@@ -201,10 +193,8 @@ pub(super) fn of_trial(done: usize) -> Option<String> {
 /// How long the cramp lasted, once somebody said that it let go: the first
 /// open hold.
 fn let_go_after(player: &Player) -> Option<Duration> {
-    let segments = &player.timeline().segments;
-    let open = segments
-        .iter()
-        .position(|segment| segment.length.is_none())?;
+    let mut segments = player.timeline().segments.iter();
+    let open = segments.position(|segment| segment.length.is_none())?;
     // One that was reached again after a key had led back counts as a whole.
     let attempts = player.holds().iter().filter(|hold| hold.index == open);
     let moved_on = player.outcome() == Some(Outcome::Completed)

@@ -9,7 +9,7 @@ use jiff::Zoned;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::journal::{self, Known};
+use super::journal;
 use crate::cli::{Format, LogArgs};
 use crate::console::{print, print_json, to_stderr};
 use crate::diagnostic::printable;
@@ -29,37 +29,29 @@ pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
         );
     }
     let journal = journal::open()?;
-    let Known { diary, warning, .. } = journal::read(&journal, &now)?;
-    if let Some(warning) = warning {
-        journal::warn(&warning);
-    }
+    let diary = journal::read(&journal, &now, false)?;
     if args.undo {
         return undo(&journal, &diary, &now, args.format);
     }
     let before = diary.night(night);
-    let told = NightReport {
+    let mut told = NightReport {
         cramps: args.cramps,
         pain: args.pain,
         note: args.note.clone(),
     };
-    let asks = told.is_empty()
-        && args.format == Format::Human
-        && io::stdin().is_terminal()
-        && io::stderr().is_terminal();
-    let told = if asks {
-        let Some(told) = questions::ask(&before)? else {
+    let has_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
+    if told.is_empty() && args.format == Format::Human && has_terminal {
+        let Some(answers) = questions::ask(&before)? else {
             return Ok(to_stderr("\nNothing was recorded.")?);
         };
-        told
-    } else {
-        told
-    };
+        told = answers;
+    }
     // Whoever only looks leaves no trace.
     if told.is_empty() {
         return tell(&journal, &now, &before, None, args.format);
     }
     journal.append(&now, night, RecordKind::Report(told))?;
-    tell(&journal, &now, &before, Some("Recorded. "), args.format).map_err(is_safe)
+    tell(&journal, &now, &before, Some("Recorded. "), args.format)
 }
 
 /// Takes back the last report of this machine that stands.
@@ -85,12 +77,7 @@ fn undo(journal: &Journal, diary: &Diary, now: &Zoned, format: Format) -> Result
     let before = diary.night(night);
     let undo = RecordKind::Undo(Undo { undoes: id });
     journal.append(now, night, undo)?;
-    tell(journal, now, &before, Some("Taken back. "), format).map_err(is_safe)
-}
-
-/// What went wrong only after the record was written.
-fn is_safe(error: Error) -> Error {
-    error.after("the record is safe")
+    tell(journal, now, &before, Some("Taken back. "), format)
 }
 
 /// Tells what is recorded of the night now. `did` is what was done before, if
@@ -102,16 +89,21 @@ fn tell(
     did: Option<&str>,
     format: Format,
 ) -> Result<(), Error> {
-    match format {
+    let told = match format {
         Format::Human => say(journal, now, before, did),
         Format::Json => document(journal, before.night),
-    }
+    };
+    told.map_err(|error| match did {
+        Some(_) => Error::from(error).after("the record is safe"),
+        None => error.into(),
+    })
 }
 
 /// Says what is recorded now, and what was before.
-fn say(journal: &Journal, now: &Zoned, before: &Summary, did: Option<&str>) -> Result<(), Error> {
+fn say(journal: &Journal, now: &Zoned, before: &Summary, did: Option<&str>) -> io::Result<()> {
     let after = match did {
-        Some(_) => reread(journal, before.night),
+        // It may have more than was added here.
+        Some(_) => journal::diary(journal).0.night(before.night),
         None => before.clone(),
     };
     let last = Night::last(now.datetime()) == before.night;
@@ -119,16 +111,15 @@ fn say(journal: &Journal, now: &Zoned, before: &Summary, did: Option<&str>) -> R
     let evening = before.night.long();
     let mut lines = Vec::new();
     let fields = [
-        ("cramps", count(before.cramps), count(after.cramps)),
-        ("pain", pain(before.pain), pain(after.pain)),
+        ("cramps", cramps(before), cramps(&after)),
+        ("pain", pain(before), pain(&after)),
         ("note", note(before), note(&after)),
     ];
     for (field, was, is) in fields {
         lines.extend(match (was, is) {
             (None, None) => None,
-            (None, Some(is)) => Some(format!("  {field}  {is}")),
-            (Some(was), Some(is)) if was == is => Some(format!("  {field}  {is}")),
-            (Some(was), Some(is)) => Some(format!("  {field}  {is} (was {was})")),
+            (Some(was), Some(is)) if was != is => Some(format!("  {field}  {is} (was {was})")),
+            (_, Some(is)) => Some(format!("  {field}  {is}")),
             (Some(was), None) => Some(format!("  {field}  taken back (was {was})")),
         });
     }
@@ -140,30 +131,19 @@ fn say(journal: &Journal, now: &Zoned, before: &Summary, did: Option<&str>) -> R
         };
         lines.push(format!("  played  {}{end}", printable(&played.routine)));
     }
-    let head = match (did, lines.is_empty()) {
-        (Some(did), _) => did,
-        (None, true) => "Nothing is recorded. ",
-        (None, false) => "",
-    };
+    let mut head = did.unwrap_or_default();
     if lines.is_empty() {
+        head = did.unwrap_or("Nothing is recorded. ");
         let advice = "  \"legrest log --cramps 0 --pain 0\" says that it was a quiet one";
         lines.push(advice.to_owned());
     }
     let lines = lines.join("\n");
-    Ok(print(&format!("{head}{name}, {evening}:\n{lines}\n"))?)
-}
-
-/// The night as it is now on the disk, which may be more than was added here.
-/// What could not be read was told before.
-fn reread(journal: &Journal, night: Night) -> Summary {
-    let mut diary = Diary::default();
-    journal.read(|found| diary.add(found));
-    diary.night(night)
+    print(&format!("{head}{name}, {evening}:\n{lines}\n"))
 }
 
 /// What is recorded of the night, for programs: what it comes to, and the
 /// records as they are.
-fn document(journal: &Journal, night: Night) -> Result<(), Error> {
+fn document(journal: &Journal, night: Night) -> io::Result<()> {
     let mut diary = Diary::default();
     let mut moments = Moments::default();
     let mut records = Vec::new();
@@ -175,14 +155,12 @@ fn document(journal: &Journal, night: Night) -> Result<(), Error> {
         }
     });
     records.sort_by_key(|(place, _)| moments.order(*place));
-    let records = records
-        .into_iter()
-        .map(|(_, line)| RawValue::from_string(line));
-    let records: Result<_, _> = records.collect();
-    Ok(print_json(&NightJson {
+    let records = records.into_iter();
+    let records = records.map(|(_, line)| RawValue::from_string(line));
+    print_json(&NightJson {
         summary: diary.night(night),
-        records: records.map_err(io::Error::from)?,
-    })?)
+        records: records.collect::<Result<_, _>>()?,
+    })
 }
 
 #[derive(Serialize)]
@@ -192,13 +170,12 @@ struct NightJson {
     records: Vec<Box<RawValue>>,
 }
 
-/// What a person says of the cramps.
-fn count(cramps: Option<u32>) -> Option<String> {
-    cramps.map(|cramps| cramps.to_string())
+fn cramps(night: &Summary) -> Option<String> {
+    night.cramps.map(|cramps| cramps.to_string())
 }
 
-fn pain(pain: Option<u8>) -> Option<String> {
-    pain.map(|pain| format!("{pain} of 10"))
+fn pain(night: &Summary) -> Option<String> {
+    night.pain.map(|pain| format!("{pain} of 10"))
 }
 
 fn note(night: &Summary) -> Option<String> {

@@ -49,11 +49,19 @@ fn page() -> Roff {
         roman("]"),
     ]);
     section(&mut page, "DESCRIPTION");
-    paragraphs(&mut page, words::DESCRIPTION);
+    for (index, text) in words::DESCRIPTION.iter().enumerate() {
+        paragraph(&mut page, index, text);
+    }
     section(&mut page, "OPTIONS");
     verbs::options(&mut page, &command);
-    keys(&mut page);
-    exit_codes(&mut page);
+    let keys = keymap::BINDINGS.iter().map(|binding| {
+        // A manual page is read in any character set.
+        let names = binding.names(", ").replace('→', "right");
+        (names.replace('←', "left"), binding.long)
+    });
+    table(&mut page, "KEYS", words::KEYS_APPLY, keys);
+    let codes = exit::MEANINGS.map(|(codes, meaning)| (exit::listed(codes), meaning));
+    table(&mut page, "EXIT STATUS", words::CODES_APPLY, codes);
     section(&mut page, "COMMANDS");
     for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
         verbs::verb(&mut page, verb);
@@ -62,36 +70,21 @@ fn page() -> Roff {
     let moments = Moment::ALL.map(|moment| (moment.name(), moment.help()));
     let variables = hooks::FIELDS.map(hooks::variable).join(", ");
     let applies = words::HOOKS_APPLY.replace("{}", &variables);
-    table(&mut page, "HOOKS", &applies, &moments);
-    table(
-        &mut page,
-        "ENVIRONMENT",
-        words::VARIABLES_APPLY,
-        words::VARIABLES,
-    );
-    table(&mut page, "FILES", words::FILES_APPLY, words::FILES);
+    table(&mut page, "HOOKS", &applies, moments);
+    let variables = words::rows(words::VARIABLES);
+    table(&mut page, "ENVIRONMENT", words::VARIABLES_APPLY, variables);
+    let files = words::rows(words::FILES);
+    table(&mut page, "FILES", words::FILES_APPLY, files);
     section(&mut page, "EXAMPLES");
-    for (index, (what, line)) in words::EXAMPLES.iter().enumerate() {
-        paragraph(&mut page, index, what);
+    for (index, (what, line)) in words::rows(words::EXAMPLES).enumerate() {
+        paragraph(&mut page, index, &format!("{what}:"));
         verbatim(&mut page, &[line]);
     }
     section(&mut page, "SAFETY");
-    paragraphs(&mut page, words::SAFETY);
+    prose(&mut page, words::SAFETY);
     section(&mut page, "SEE ALSO");
-    paragraphs(&mut page, words::SEE_ALSO);
+    prose(&mut page, words::SEE_ALSO);
     page
-}
-
-/// Every key, as the keymap has it.
-fn keys(page: &mut Roff) {
-    section(page, "KEYS");
-    prose(page, words::KEYS_APPLY);
-    for binding in &keymap::BINDINGS {
-        // A manual page is read in any character set.
-        let names = binding.names(", ").replace('→', "right");
-        let names = names.replace('←', "left");
-        entry(page, [bold(names)], binding.long);
-    }
 }
 
 /// Every setting, as the catalogue has it.
@@ -99,29 +92,14 @@ fn settings(page: &mut Roff) {
     section(page, "SETTINGS");
     prose(page, words::SETTINGS_APPLY);
     for setting in catalogue::ALL {
-        let about = setting.about();
-        let what = format!("{} [default: {}]", about.help, about.default);
-        let names = [bold(about.key), roman(", "), bold(about.variable)];
+        let what = format!("{} [default: {}]", setting.help, setting.default);
+        let names = [bold(setting.key), roman(", "), bold(setting.variable)];
         entry(page, names, &what);
-    }
-}
-
-fn exit_codes(page: &mut Roff) {
-    section(page, "EXIT STATUS");
-    prose(page, words::CODES_APPLY);
-    for (codes, meaning) in exit::MEANINGS {
-        entry(page, [bold(exit::listed(codes))], meaning);
     }
 }
 
 fn section(page: &mut Roff, heading: &str) {
     page.control("SH", [heading]);
-}
-
-fn paragraphs(page: &mut Roff, texts: &[&str]) {
-    for (index, text) in texts.iter().enumerate() {
-        paragraph(page, index, text);
-    }
 }
 
 /// A paragraph of a section; the first needs no space above it.
@@ -141,11 +119,16 @@ fn prose(page: &mut Roff, text: &str) {
 }
 
 /// A section of things and what they are.
-fn table(page: &mut Roff, heading: &str, applies: &str, rows: &[(&str, &str)]) {
+fn table<T: Into<String>>(
+    page: &mut Roff,
+    heading: &str,
+    applies: &str,
+    rows: impl IntoIterator<Item = (T, &'static str)>,
+) {
     section(page, heading);
     prose(page, applies);
     for (thing, what) in rows {
-        entry(page, [bold(*thing)], what);
+        entry(page, [bold(thing)], what);
     }
 }
 

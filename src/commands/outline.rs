@@ -1,10 +1,9 @@
 //! A timeline printed: for programs, and moment by moment. It is what `show` and
 //! a dry run have in common.
 
-use std::io::{self, Write};
+use std::io;
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use serde::Serialize;
 
 use crate::console::print_json;
@@ -13,13 +12,47 @@ use crate::routine::{Order, Side, Sides};
 use crate::text::{clock, length, pad, width};
 use crate::timeline::{Phase, Segment, Timeline};
 
-/// A timeline for programs.
-pub(super) fn document(name: &str, timeline: &Timeline) -> io::Result<()> {
-    print_json(&TimelineJson::new(name, timeline))
+/// Prints a timeline for programs.
+pub(super) fn print_document(name: &str, timeline: &Timeline) -> io::Result<()> {
+    let steps = timeline.steps.iter().enumerate().map(|(index, planned)| {
+        let (first, total) = extent(timeline, index);
+        StepEntry {
+            id: &planned.step.id,
+            name: &planned.step.name,
+            sides: planned.sides,
+            order: planned.step.order,
+            reps: planned.reps,
+            hold: planned.hold,
+            start: first.start,
+            total,
+        }
+    });
+    let segments = timeline.segments.iter().enumerate();
+    let segments = segments.map(|(index, segment)| SegmentEntry {
+        index,
+        step: &timeline.step(segment).id,
+        phase: segment.phase,
+        side: segment.side,
+        rep: segment.rep.number,
+        set: segment.set.number,
+        round: segment.round.number,
+        start: segment.start,
+        length: segment.length,
+    });
+    print_json(&TimelineJson {
+        name,
+        title: &timeline.routine.title,
+        summary: timeline.routine.summary.as_deref(),
+        level: timeline.level.to_string(),
+        fit: timeline.fit,
+        total: timeline.total(),
+        steps: steps.collect(),
+        segments: segments.collect(),
+    })
 }
 
 /// Every moment of a timeline, a line each.
-pub(super) fn moments(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
+pub(super) fn moments(timeline: &Timeline) -> Vec<String> {
     let mut rows = Vec::new();
     for segment in &timeline.segments {
         let name = match segment.phase {
@@ -37,38 +70,31 @@ pub(super) fn moments(out: &mut impl Write, timeline: &Timeline) -> io::Result<(
                 .length
                 .map_or_else(|| "until a key".to_owned(), length),
             timeline.step(segment).id.clone(),
-            segment
-                .side
-                .map(|side| side.to_string())
-                .unwrap_or_default(),
+            segment.side.iter().map(ToString::to_string).collect(),
             places.join(", "),
         ]);
     }
-    columns(out, &rows)?;
-    writeln!(out, "{}", total(timeline))
+    let mut lines = columns(&rows, usize::MAX);
+    lines.push(total(timeline));
+    lines
 }
 
 /// How long it takes, and when it ends if it begins now.
 pub(super) fn total(timeline: &Timeline) -> String {
     let Some(total) = timeline.total() else {
-        let known = timeline
+        let lengths = timeline
             .segments
             .iter()
-            .filter_map(|segment| segment.length)
-            .sum();
-        return format!(
-            "{}, and as long as you take where it waits for a key",
-            length(known)
-        );
+            .filter_map(|segment| segment.length);
+        let known = length(lengths.sum());
+        return format!("{known}, and as long as you take where it waits for a key");
     };
-    let end = SignedDuration::try_from(total).ok();
-    match end.and_then(|total| super::now().checked_add(total).ok()) {
-        Some(end) => format!(
-            "{}; started now, it ends at {}",
-            length(total),
-            end.strftime("%H:%M")
-        ),
-        None => length(total),
+    match super::now().checked_add(total) {
+        Ok(end) => {
+            let end = end.strftime("%H:%M");
+            format!("{}; started now, it ends at {end}", length(total))
+        }
+        Err(_) => length(total),
     }
 }
 
@@ -79,26 +105,19 @@ pub(super) fn extent(timeline: &Timeline, step: usize) -> (&Segment, Option<Dura
     (first, own.map(|segment| segment.length).sum())
 }
 
-/// Rows of cells, lined up; the last column is not padded.
-pub(super) fn columns<const N: usize>(
-    out: &mut impl Write,
-    rows: &[[String; N]],
-) -> io::Result<()> {
+/// Rows of cells as lines. Columns are as wide as their widest cell, but not
+/// wider than `widest`.
+pub(super) fn columns<const N: usize>(rows: &[[String; N]], widest: usize) -> Vec<String> {
     let widths: [usize; N] = std::array::from_fn(|column| {
-        rows.iter()
-            .map(|row| width(&row[column]))
-            .max()
-            .unwrap_or(0)
+        let widths = rows.iter().map(|row| width(&row[column]));
+        widths.max().unwrap_or(0).min(widest)
     });
-    for row in rows {
-        let cells: Vec<String> = row
-            .iter()
-            .zip(widths)
-            .map(|(cell, columns)| pad(cell, columns))
-            .collect();
-        writeln!(out, "{}", cells.join("  ").trim_end())?;
-    }
-    Ok(())
+    let line = |row: &[String; N]| {
+        let cells = row.iter().zip(widths).map(|(cell, width)| pad(cell, width));
+        let line = cells.collect::<Vec<_>>().join("  ");
+        line.trim_end().to_owned()
+    };
+    rows.iter().map(line).collect()
 }
 
 #[derive(Serialize)]
@@ -107,7 +126,7 @@ struct TimelineJson<'t> {
     title: &'t str,
     summary: Option<&'t str>,
     level: String,
-    #[serde(rename = "fit", serialize_with = "seconds")]
+    #[serde(serialize_with = "seconds")]
     fit: Option<Duration>,
     #[serde(rename = "total_s", serialize_with = "seconds")]
     total: Option<Duration>,
@@ -143,47 +162,4 @@ struct SegmentEntry<'t> {
     start: Duration,
     #[serde(rename = "duration_s", serialize_with = "seconds")]
     length: Option<Duration>,
-}
-
-impl<'t> TimelineJson<'t> {
-    fn new(name: &'t str, timeline: &'t Timeline) -> Self {
-        let steps = timeline.steps.iter().enumerate().map(|(index, planned)| {
-            let (first, total) = extent(timeline, index);
-            StepEntry {
-                id: &planned.step.id,
-                name: &planned.step.name,
-                sides: planned.sides,
-                order: planned.step.order,
-                reps: planned.reps,
-                hold: planned.hold,
-                start: first.start,
-                total,
-            }
-        });
-        let segments = timeline
-            .segments
-            .iter()
-            .enumerate()
-            .map(|(index, segment)| SegmentEntry {
-                index,
-                step: &timeline.step(segment).id,
-                phase: segment.phase,
-                side: segment.side,
-                rep: segment.rep.number,
-                set: segment.set.number,
-                round: segment.round.number,
-                start: segment.start,
-                length: segment.length,
-            });
-        Self {
-            name,
-            title: &timeline.routine.title,
-            summary: timeline.routine.summary.as_deref(),
-            level: timeline.level.to_string(),
-            fit: timeline.fit,
-            total: timeline.total(),
-            steps: steps.collect(),
-            segments: segments.collect(),
-        }
-    }
 }

@@ -6,7 +6,7 @@ mod greeting;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::journal::{JournalRecorder, Keep};
+use super::journal::{JournalRecorder, RecordAs};
 use crate::error::Error;
 use crate::exit;
 use crate::library::{Loaded, Source};
@@ -25,14 +25,14 @@ pub(super) fn play(
     timeline: Timeline,
     settings: &Settings,
     leaves_no_trace: bool,
-    keep: Keep,
+    record_as: RecordAs,
     warnings: Warnings,
 ) -> Result<ExitCode, Error> {
     let display = settings.display.on_this_terminal();
     let greeting = Greeting::say(&timeline, settings, display);
     let out = display.out();
     let ending = session::play(Plan {
-        player: player(timeline, &keep),
+        player: player(timeline, &record_as),
         speed: settings.speed,
         tuning: settings.tuning,
         clips: loaded.clips,
@@ -43,10 +43,14 @@ pub(super) fn play(
         reporter: display.reporter(out.clone(), settings.theme, greeting.lines.clone()),
         out,
         screen: display.screen(),
-        keys: keys_from(&loaded.source),
+        // Not from where the routine itself was read.
+        keys: match loaded.source {
+            Source::Stdin => KeysFrom::Terminal,
+            Source::BuiltIn(_) | Source::Own(_) | Source::Typed(_) => KeysFrom::Stdin,
+        },
         recorder: if settings.journal {
             let talks = display.is_for_people();
-            let recorder = JournalRecorder::begin(keep, talks, warnings.clone());
+            let recorder = JournalRecorder::begin(record_as, talks, warnings.clone());
             Some(Box::new(recorder))
         } else {
             None
@@ -57,38 +61,25 @@ pub(super) fn play(
     if !leaves_no_trace {
         greeting.remember();
     }
-    Ok(exit_code(ending))
-}
-
-/// A player that says what to mind each time, where somebody has time for it.
-fn player(mut timeline: Timeline, keep: &Keep) -> Player {
-    if timeline.prepares() {
-        let routine = Arc::make_mut(&mut timeline.routine);
-        let caution = || safety::EACH_TIME.to_owned();
-        routine.caution.get_or_insert_with(caution);
-    }
-    match keep {
-        Keep::Session(..) => Player::new(timeline),
-        Keep::Cramp(_) => Player::new(timeline).for_a_cramp(),
-    }
-}
-
-/// Where keys come from: not from where the routine itself was read.
-fn keys_from(source: &Source) -> KeysFrom {
-    match source {
-        Source::Stdin => KeysFrom::Terminal,
-        Source::BuiltIn(_) | Source::Own(_) | Source::Typed(_) => KeysFrom::Stdin,
-    }
-}
-
-/// The exit code of a session. A signal that ended it ends the program, too.
-fn exit_code(ending: Ending) -> ExitCode {
-    match ending {
+    Ok(match ending {
         Ending::Outcome(outcome) => exit::of_outcome(outcome),
         Ending::Absence => ExitCode::from(exit::QUIT),
+        // A signal that ended the session ends the program, too.
         Ending::Signal(number) => {
             signals::die_by(number);
             exit::of_signal(number)
         }
+    })
+}
+
+/// A player that says what to mind each time, where somebody has time for it.
+fn player(mut timeline: Timeline, record_as: &RecordAs) -> Player {
+    if timeline.prepares() {
+        let caution = &mut Arc::make_mut(&mut timeline.routine).caution;
+        caution.get_or_insert_with(|| safety::EACH_TIME.to_owned());
+    }
+    match record_as {
+        RecordAs::Session(..) => Player::new(timeline),
+        RecordAs::Cramp(_) => Player::new(timeline).for_a_cramp(),
     }
 }

@@ -8,41 +8,47 @@ mod quote;
 mod systemd;
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::cli::{RemindArgs, Reminds};
+use crate::cli::{RemindArgs, ReminderKind};
 use crate::console::{print, to_stderr};
 use crate::diagnostic::is_unprintable;
 use crate::error::Error;
 use crate::library;
-use crate::reminder::{Days, TimeOfDay};
+use crate::reminder::{Days, TimeOfDay, Unclear};
 
-/// What is to be printed, whatever reminds.
+/// What every kind of reminder is printed from.
 struct Reminder {
     at: TimeOfDay,
     days: Days,
-    /// What people call the routine.
+    /// The title of the routine.
     title: String,
-    /// What plays the routine, for a shell.
+    /// The shell command that plays the routine.
     command: String,
-    /// What tells it from any other reminder, fit for the name of a file.
+    /// A name that no other reminder has, and that can be part of a file's name.
     unit: String,
 }
 
 pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
-    let at: TimeOfDay = args.time.join(" ").parse()?;
+    let at = args.time.join(" ").parse();
+    let at: TimeOfDay =
+        at.map_err(|error: Unclear| Error::usage(error.message).with_help(error.help))?;
     let reminder = of_routine(&args.routine, at, args.days.unwrap_or(Days::ALL))?;
     let by = args.by.or_else(of_this_system).ok_or_else(|| {
         Error::usage("legrest knows no timer of this system")
             .with_help("say which to print: --for systemd, --for cron or --for launchd")
     })?;
+    let others = others(by);
     let text = match by {
-        Reminds::Systemd => systemd::script(&reminder),
-        Reminds::Cron => cron::line(&reminder),
-        Reminds::Launchd => launchd::script(&reminder),
+        ReminderKind::Systemd => systemd::script(&reminder, &others),
+        ReminderKind::Cron => cron::line(&reminder, &others),
+        ReminderKind::Launchd => launchd::script(&reminder, &others),
     };
-    print(&text)?;
-    let days = reminder.days;
+    let Reminder { days, command, .. } = &reminder;
+    // Every reader of these files takes such lines for a comment.
+    print(&format!(
+        "# At {at} {days}, a notification says that it is time for\n#   {command}\n{text}"
+    ))?;
     if at.hour < MORNING && !days.are_all() {
         to_stderr(&format!(
             "note: {at} on {} is still the night of {}: these days are the calendar's",
@@ -50,7 +56,7 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
             days.evenings().names()
         ))?;
     }
-    if at.may_be_evening {
+    if at.is_ambiguous {
         to_stderr(&format!(
             "note: {at} is in the morning; for the evening write {at}pm"
         ))?;
@@ -58,27 +64,21 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
     Ok(())
 }
 
-/// A reminder of a routine that there is.
 fn of_routine(wanted: &str, at: TimeOfDay, days: Days) -> Result<Reminder, Error> {
     if wanted == "-" {
-        return Err(
-            Error::usage("a reminder can't be of a routine from standard input")
-                .with_help("name one that \"legrest list\" shows, or a file"),
-        );
+        let error = Error::usage("a reminder can't be of a routine from standard input");
+        return Err(error.with_help("name one that \"legrest list\" shows, or a file"));
     }
     let loaded = library::load(wanted)?;
     let called = if library::is_path(wanted) {
         // The reminder is read in another folder.
-        let path = std::path::absolute(wanted)?;
-        path.to_string_lossy().into_owned()
+        std::path::absolute(wanted)?.to_string_lossy().into_owned()
     } else {
         loaded.name.clone()
     };
     if called.contains(is_unprintable) {
-        return Err(
-            Error::usage("a name with control characters can't stand in a reminder")
-                .with_help("give the routine's file another name"),
-        );
+        let error = Error::usage("a name with control characters can't stand in a reminder");
+        return Err(error.with_help("give the routine's file another name"));
     }
     let program = quote::shell(&program());
     Ok(Reminder {
@@ -90,40 +90,32 @@ fn of_routine(wanted: &str, at: TimeOfDay, days: Days) -> Result<Reminder, Error
     })
 }
 
-/// What reminds people on a system like this one.
-fn of_this_system() -> Option<Reminds> {
+/// The usual kind of reminder on this system.
+fn of_this_system() -> Option<ReminderKind> {
     if cfg!(windows) {
         None
     } else if cfg!(target_os = "macos") {
-        Some(Reminds::Launchd)
+        Some(ReminderKind::Launchd)
     } else if Path::new("/run/systemd/system").is_dir() {
         // It is there while systemd runs the machine, and only then.
-        Some(Reminds::Systemd)
+        Some(ReminderKind::Systemd)
     } else {
-        Some(Reminds::Cron)
+        Some(ReminderKind::Cron)
     }
 }
 
 /// How this program is started: by its name where that finds it.
 fn program() -> String {
-    let name = "legrest";
-    let path = env::var_os("PATH").unwrap_or_default();
-    let finds = |folder: PathBuf| {
-        folder
-            .join(name)
-            .with_extension(env::consts::EXE_EXTENSION)
-            .is_file()
-    };
-    if env::split_paths(&path).any(finds) {
-        return name.to_owned();
-    }
-    let here = env::current_exe().ok();
-    let here = here.and_then(|path| path.into_os_string().into_string().ok());
-    here.filter(|path| !path.contains(is_unprintable))
-        .unwrap_or_else(|| name.to_owned())
+    let name = Path::new("legrest").with_extension(env::consts::EXE_EXTENSION);
+    let folders = env::var_os("PATH").unwrap_or_default();
+    let is_found = env::split_paths(&folders).any(|folder| folder.join(&name).is_file());
+    let here = env::current_exe().ok().filter(|_| !is_found);
+    here.and_then(|path| path.into_os_string().into_string().ok())
+        .filter(|path| !path.contains(is_unprintable))
+        .unwrap_or_else(|| "legrest".to_owned())
 }
 
-/// The hour from which on nobody counts a time to the night before.
+/// Times before this hour count to the night before.
 const MORNING: u8 = 5;
 
 /// The longest part of a routine's name in the name of a file.
@@ -163,25 +155,14 @@ fn fingerprint(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, add)
 }
 
-impl Reminder {
-    /// What begins a timer: what it does, in lines that every reader of these
-    /// files takes for a comment.
-    fn head(&self) -> String {
-        let Self {
-            at, days, command, ..
-        } = self;
-        format!("# At {at} {days}, a notification says that it is time for\n#   {command}\n")
-    }
-}
-
 /// The other timers of this system, as a comment.
-fn others(but: Reminds) -> String {
+fn others(but: ReminderKind) -> String {
     let own = if cfg!(target_os = "macos") {
-        (Reminds::Launchd, "launchd")
+        (ReminderKind::Launchd, "launchd")
     } else {
-        (Reminds::Systemd, "systemd")
+        (ReminderKind::Systemd, "systemd")
     };
-    let others = [own, (Reminds::Cron, "cron")];
+    let others = [own, (ReminderKind::Cron, "cron")];
     let others = others.into_iter().filter(|(by, _)| *by != but);
     let others: Vec<String> = others.map(|(_, name)| format!("--for {name}")).collect();
     format!("# Other ways: {}.\n", others.join(", "))

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::compile::no_timeline;
+use super::compile::compile;
 use super::journal;
 use crate::diary::Moments;
 use crate::error::Error;
@@ -10,14 +10,15 @@ use crate::library::Loaded;
 use crate::night::Night;
 use crate::record::{FoundRecord, HoldRef, Record, RecordKind, Resumed};
 use crate::routine::amount::Level;
-use crate::timeline::{self, Choice, Phase, Timeline};
+use crate::timeline::{Choice, Phase, Timeline};
 
 /// The rest of a routine that was left tonight, with so much more time before
 /// it, what was chosen of it then, and the session that left it.
 pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice, Resumed), Error> {
     let name = &loaded.name;
     let nothing = |why: String| {
-        Error::failed(why).with_help(format!("from the beginning: legrest routine {name}"))
+        Error::failed(format!("nothing to resume: {why}"))
+            .with_help(format!("from the beginning: legrest routine {name}"))
     };
     let line = tonight(name)?.unwrap_or_default();
     let Ok(Record {
@@ -26,13 +27,10 @@ pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice,
         ..
     }) = Record::read(&line)
     else {
-        let why = format!("nothing to resume: no {name} is recorded tonight");
-        return Err(nothing(why));
+        return Err(nothing(format!("no {name} is recorded tonight")));
     };
-    let id = id.into_owned();
     let Some(reached) = left.reached else {
-        let why = format!("nothing to resume: tonight's {name} ran to its end");
-        return Err(nothing(why));
+        return Err(nothing(format!("tonight's {name} ran to its end")));
     };
     let level = Level::all().find(|level| level.to_string() == left.level);
     let choice = Choice {
@@ -43,17 +41,13 @@ pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice,
         from: None,
         lead: Duration::ZERO,
     };
-    let timeline =
-        timeline::compile(&loaded.routine, &choice).map_err(|error| no_timeline(loaded, error))?;
+    let timeline = compile(loaded, &choice, None)?;
     let hold = timeline.segments.iter().position(|segment| {
         segment.phase == Phase::Hold && HoldRef::of(&timeline, segment).is_same(&reached)
     });
-    let hold = hold.ok_or_else(|| {
-        nothing(format!(
-            "nothing to resume: {name} has changed since it was left"
-        ))
-    })?;
+    let hold = hold.ok_or_else(|| nothing(format!("{name} has changed since it was left")))?;
     let timeline = timeline.from_hold(hold, reached.held).with_lead(lead);
+    let id = id.into_owned();
     Ok((timeline, choice, Resumed { id, reached }))
 }
 
@@ -77,8 +71,7 @@ fn tonight(routine: &str) -> Result<Option<Vec<u8>>, Error> {
     if !trouble.is_none() {
         journal::warn(&trouble.to_string());
     }
-    let latest = sessions
-        .into_iter()
-        .max_by_key(|(place, _)| moments.order(*place));
+    let sessions = sessions.into_iter();
+    let latest = sessions.max_by_key(|(place, _)| moments.order(*place));
     Ok(latest.map(|(_, line)| line))
 }

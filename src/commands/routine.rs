@@ -3,10 +3,10 @@
 use std::process::ExitCode;
 
 use super::compile::compile;
-use super::journal::Keep;
+use super::journal::RecordAs;
 use super::{outline, play, resume};
 use crate::cli::{Display, RoutineArgs};
-use crate::console::print_with;
+use crate::console::print_lines;
 use crate::error::Error;
 use crate::library::{self, Source};
 use crate::record::Tonight;
@@ -26,17 +26,17 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     };
     if args.dry_run {
         match settings.display {
-            Display::Json => outline::document(&loaded.name, &timeline)?,
-            _ => print_with(|out| outline::moments(out, &timeline))?,
+            Display::Json => outline::print_document(&loaded.name, &timeline)?,
+            _ => print_lines(outline::moments(&timeline))?,
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let keep = match loaded.source {
+    let record_as = match loaded.source {
         // Relief for a cramp is that under its other name, too.
-        Source::BuiltIn("cramp-calf") => Keep::Cramp("calf"),
-        Source::BuiltIn("cramp-hamstring") => Keep::Cramp("hamstring"),
-        Source::BuiltIn("cramp-thigh") => Keep::Cramp("thigh"),
-        _ => Keep::Session(Tonight {
+        Source::BuiltIn("cramp-calf") => RecordAs::Cramp("calf"),
+        Source::BuiltIn("cramp-hamstring") => RecordAs::Cramp("hamstring"),
+        Source::BuiltIn("cramp-thigh") => RecordAs::Cramp("thigh"),
+        _ => RecordAs::Session(Tonight {
             routine: loaded.name.clone(),
             choice,
             resumed,
@@ -49,7 +49,7 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         timeline,
         &settings,
         args.play.no_journal,
-        keep,
+        record_as,
         Warnings::at_most(usize::MAX),
     )
 }

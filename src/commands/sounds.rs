@@ -4,15 +4,14 @@ use std::fmt::Display;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use crate::audio::{self, Audio, AudioUpdate, BackendStatus, SoundSource};
-use crate::cli::SoundsArgs;
-use crate::console::{print, warn};
+use crate::audio::{self, Audio, AudioUpdate};
+use crate::console::{print, print_lines, warn};
 use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::routine::Cue;
 use crate::settings::{self, Sources};
 
-/// How long a way out for sound may take to tell what it is.
+/// How long a sound backend may take to tell where it plays.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long a cue may take to be heard to its end, lead and all: longer than any
 /// of them, and a sound server that freezes in the middle is noticed before.
@@ -20,34 +19,27 @@ const LONGEST: Duration = Duration::from_secs(15);
 /// Between the cues, so that each is heard by itself.
 const PAUSE: Duration = Duration::from_millis(300);
 
-pub(super) fn run(args: &SoundsArgs) -> Result<(), Error> {
-    let tuning = settings::tuning(args.volume, &Sources::load()?)?;
+pub(super) fn run(cue: Option<Cue>, volume: Option<u8>) -> Result<(), Error> {
+    let tuning = settings::tuning(volume, &Sources::load()?)?;
     if tuning.volume == 0 {
         return Err(Error::failed("nothing can be heard at volume 0")
             .with_help("try --volume 75; \"legrest config\" tells what has set it to 0"));
     }
-    tell_ways()?;
+    tell_backends()?;
     let (send, news) = mpsc::channel();
     let audio = Audio::start(tuning, move |event| {
         // Whoever has stopped listening needs no news.
         let _ = send.send(event);
     })?;
-    let cues: Vec<Cue> = match args.cue {
-        Some(cue) => vec![cue],
-        None => Cue::ALL.to_vec(),
-    };
+    let cues = cue.map_or_else(|| Cue::ALL.to_vec(), |cue| vec![cue]);
     // The first one finds the loudspeaker asleep.
     let mut notice = tuning.lead.max(PAUSE);
     for cue in cues {
-        let line = format!(
-            "{:<7} {:<7} {}",
-            cue.name(),
-            cue.default_sound(),
-            cue.meaning()
-        );
-        print(&format!("{}\n", line.trim_end()))?;
-        let voice = SoundSource::BuiltIn(cue.default_sound());
-        audio.play(voice, 0, Instant::now() + notice);
+        let (name, sound, meaning) = (cue.name(), cue.default_sound(), cue.meaning());
+        print(&format!("{name:<7} {sound:<7} {meaning}\n"))?;
+        if let Some(clip) = audio::built_in(sound) {
+            audio.play(clip, 0, Instant::now() + notice);
+        }
         audio.finish();
         wait(&news)?;
         notice = PAUSE;
@@ -55,26 +47,29 @@ pub(super) fn run(args: &SoundsArgs) -> Result<(), Error> {
     Ok(())
 }
 
-/// Tells which way the sound goes, and why it does not go another one.
-fn tell_ways() -> Result<(), Error> {
-    let mut lines = String::new();
+/// Tells which backend plays the sounds, and why another one does not.
+fn tell_backends() -> Result<(), Error> {
+    let mut lines = Vec::new();
     let mut reasons = Vec::new();
     let mut taken = false;
-    for BackendStatus { kind, status } in audio::survey(PATIENCE) {
-        let line = match &status {
-            Ok(_) if taken => format!("not through {kind}: it comes later\n"),
-            Ok(to) => format!("through {kind}: {}\n", printable(to)),
-            Err(reason) => format!("not through {kind}: {}\n", printable(&reason.to_string())),
-        };
-        lines.push_str(&line);
-        taken |= status.is_ok();
-        reasons.extend(status.err());
+    for (kind, status) in audio::survey(PATIENCE) {
+        lines.push(match status {
+            Ok(_) if taken => format!("not through {kind}: it comes later"),
+            Ok(to) => {
+                taken = true;
+                format!("through {kind}: {}", printable(&to))
+            }
+            Err(reason) => {
+                reasons.push(reason.to_string());
+                format!("not through {kind}: {}", printable(&reason.to_string()))
+            }
+        });
     }
     if taken {
-        return Ok(print(&(lines + "\n"))?);
+        lines.push(String::new());
+        return Ok(print_lines(lines)?);
     }
-    print(&lines)?;
-    let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+    print_lines(lines)?;
     Err(unheard(reasons.join("; "))
         .with_help("in a routine, the terminal's bell stands in for the cues"))
 }
@@ -95,7 +90,6 @@ fn wait(news: &Receiver<AudioUpdate>) -> Result<(), Error> {
                     .with_help("is another program keeping the loudspeaker busy?"));
             }
             Ok(AudioUpdate::Elsewhere(reason)) => warn(&reason)?,
-            Ok(AudioUpdate::Back) => {}
         }
     }
 }

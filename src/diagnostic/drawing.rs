@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 
-use super::{Findings, Problem, Severity, is_unprintable, printable};
+use super::{Findings, Problem, Severity, first_line_start, is_unprintable, printable};
 
 /// More problems than this are counted, not shown: nobody reads them, and the
 /// first few are usually the cause of the rest.
@@ -13,24 +13,27 @@ const SHOWN: usize = 50;
 /// Of a line longer than this only the part around the problem is shown.
 const LONGEST_LINE: usize = 400;
 
-pub(super) fn draw(findings: &Findings, colour: bool, columns: usize) -> String {
-    let renderer = if colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
-    let renderer = renderer.term_width(columns.max(40));
-    let shown = findings.problems.iter().take(SHOWN);
-    let mut drawings: Vec<String> = shown
-        .map(|problem| one(findings, problem, &renderer))
-        .collect();
-    let hidden = findings.problems.len().saturating_sub(SHOWN);
-    if hidden > 0 {
-        drawings.push(format!(
-            "... and {hidden} more problems after these {SHOWN}"
-        ));
+impl Findings {
+    /// The problems as rustc draws them, for a window of so many columns.
+    #[must_use]
+    pub fn draw(&self, colour: bool, columns: usize) -> String {
+        let renderer = if colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let renderer = renderer.term_width(columns.max(40));
+        let shown = self.problems.iter().take(SHOWN);
+        let mut drawings: Vec<String> =
+            shown.map(|problem| one(self, problem, &renderer)).collect();
+        let hidden = self.problems.len().saturating_sub(SHOWN);
+        if hidden > 0 {
+            drawings.push(format!(
+                "... and {hidden} more problems after these {SHOWN}"
+            ));
+        }
+        drawings.join("\n\n")
     }
-    drawings.join("\n\n")
 }
 
 fn one(findings: &Findings, problem: &Problem, renderer: &Renderer) -> String {
@@ -38,78 +41,42 @@ fn one(findings: &Findings, problem: &Problem, renderer: &Renderer) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let file = printable(&findings.file);
-    let message = printable(&problem.message);
-    let help = problem.help.as_deref().map(printable);
-    let excerpt = Excerpt::of(&findings.text, &problem.span);
-    let snippet = Snippet::source(excerpt.line.as_str())
-        .line_start(excerpt.number)
-        .path(file.as_ref())
-        .annotation(AnnotationKind::Primary.span(excerpt.span));
-    let mut group = level
-        .primary_title(message.as_ref())
-        .id(problem.code)
-        .element(snippet);
-    if let Some(help) = &help {
-        group = group.element(Level::HELP.message(help.as_ref()));
+    let excerpt = excerpt(&findings.text, &problem.span).path(printable(&findings.file));
+    let title = level.primary_title(printable(&problem.message));
+    let mut group = title.id(problem.code).element(excerpt);
+    if let Some(help) = &problem.help {
+        group = group.element(Level::HELP.message(printable(help)));
     }
-    renderer.render(&[group] as &[Group])
+    renderer.render(&[group])
 }
 
 /// The line in which a problem begins, with nothing in it that could steer a
 /// terminal, and the problem's place in it.
-struct Excerpt {
-    line: String,
-    number: usize,
-    span: Range<usize>,
-}
-
-impl Excerpt {
-    fn of(text: &str, span: &Range<usize>) -> Self {
-        let text_start = if text.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
-        let start = text.floor_char_boundary(span.start).max(text_start);
-        let line_start = text[text_start..start]
-            .rfind('\n')
-            .map_or(text_start, |at| text_start + at + 1);
-        let line_break = text[start..].find('\n').map(|at| start + at);
-        let line_end = line_break.map_or(text.len(), |at| {
-            at - usize::from(text[line_start..at].ends_with('\r'))
-        });
-        let start = start.min(line_end);
-        let end = text.floor_char_boundary(span.end).clamp(start, line_end);
-        // Columns before the excerpt would be off if it were cut in front, so
-        // only what follows the problem is left out.
-        let shown_end = text.floor_char_boundary(
-            line_end
-                .min(end.max(start + LONGEST_LINE))
-                .min(start + 2 * LONGEST_LINE),
-        );
-        let end = end.min(shown_end);
-        let before = visible(&text[line_start..start]);
-        let inside = visible(&text[start..end]);
-        let line = format!("{before}{inside}{}", visible(&text[end..shown_end]));
-        Self {
-            number: text[..start].matches('\n').count() + 1,
-            span: before.len()..before.len() + inside.len(),
-            line,
-        }
-    }
+fn excerpt<'a>(text: &str, span: &Range<usize>) -> Snippet<'a, Annotation<'a>> {
+    let text_start = first_line_start(text);
+    let start = text.floor_char_boundary(span.start).max(text_start);
+    let line_break = text[..start].rfind('\n');
+    let line_start = line_break.map_or(text_start, |at| at + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    let line_end = line_start + line.len();
+    let start = start.min(line_end);
+    let end = text.floor_char_boundary(span.end).clamp(start, line_end);
+    // Columns before the excerpt would be off if it were cut in front, so
+    // only what follows the problem is left out.
+    let longest_end = end.clamp(start + LONGEST_LINE, start + 2 * LONGEST_LINE);
+    let shown_end = text.floor_char_boundary(line_end.min(longest_end));
+    let end = end.min(shown_end);
+    let before = visible(&text[line_start..start]);
+    let inside = visible(&text[start..end]);
+    let place = before.len()..before.len() + inside.len();
+    Snippet::source(before + &inside + &visible(&text[end..shown_end]))
+        .line_start(text[..start].matches('\n').count() + 1)
+        .annotation(AnnotationKind::Primary.span(place))
 }
 
 /// The text with a replacement for each character that could steer a terminal.
 fn visible(text: &str) -> String {
-    let show = |c: char| {
-        if c != '\t' && is_unprintable(c) {
-            '\u{fffd}'
-        } else {
-            c
-        }
-    };
-    text.chars().map(show).collect()
+    text.replace(|c| c != '\t' && is_unprintable(c), "\u{fffd}")
 }
 
 #[cfg(test)]

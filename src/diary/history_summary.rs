@@ -1,6 +1,7 @@
 //! The summary of many nights: how often, with and without, how far.
 
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
 
 use super::{Diary, Summary};
 use crate::night::Night;
@@ -38,9 +39,10 @@ pub struct HistorySummary {
 }
 
 /// How often a person stretched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Frequency {
     /// The number of nights with stretching.
+    #[serde(rename = "nights")]
     pub stretched: usize,
     /// The number of nights.
     pub of: usize,

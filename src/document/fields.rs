@@ -8,15 +8,19 @@ use toml::Spanned;
 use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
 use super::format::Table;
-use super::{Reader, Unreadable};
+use super::{InvalidValue, Reader};
 use crate::diagnostic::{Problem, is_unprintable};
-use crate::nearest::nearest;
+use crate::nearest::did_you_mean;
+
+/// A value of the file, with its place.
+pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
 
 /// A table of the file, with the place where missing keys are reported.
-#[derive(Clone)]
 pub(crate) struct Fields<'t> {
     pub(crate) table: &'t DeTable<'t>,
     pub(crate) span: Span<usize>,
+    /// Index of the first problem that may be one of this table.
+    pub(crate) first_problem: usize,
 }
 
 impl<'t> Fields<'t> {
@@ -26,6 +30,7 @@ impl<'t> Fields<'t> {
         Self {
             table: document.get_ref(),
             span: 0..text.lines().next().map_or(0, str::len),
+            first_problem: 0,
         }
     }
 }
@@ -40,17 +45,13 @@ pub(crate) fn integer(number: &DeInteger) -> Option<i64> {
 impl<C> Reader<C> {
     /// Adds a problem, up to a number that nobody reads to the end.
     pub(crate) fn note(&mut self, problem: Problem) {
-        const MOST: usize = 10_000;
-        if self.problems.len() < MOST {
+        const MAX_PROBLEMS: usize = 10_000;
+        if self.problems.len() < MAX_PROBLEMS {
             self.problems.push(problem);
         }
     }
 
-    pub(crate) fn error(&mut self, code: &'static str, span: Span<usize>, message: String) {
-        self.note(Problem::error(code, span, message));
-    }
-
-    pub(crate) fn error_with_help(
+    pub(crate) fn error(
         &mut self,
         code: &'static str,
         span: Span<usize>,
@@ -62,99 +63,128 @@ impl<C> Reader<C> {
 
     /// Notes every key that is not part of this kind of table.
     pub(crate) fn only_known(&mut self, fields: &Fields, table: &Table) {
-        let place = table.place;
+        let label = table.label;
         for key in fields.table.keys() {
             let name: &str = key.get_ref();
             if table.has(name) {
                 continue;
             }
-            let message = format!("{place} has no \"{name}\"");
             let home = self.tables.iter().find(|other| other.has(name));
-            let (code, help) = match (nearest(name, table.names()), home) {
-                (_, Some(home)) => ("misplaced-key", format!("it belongs to {}", home.home)),
-                (Some(near), None) => ("unknown-key", format!("did you mean \"{near}\"?")),
-                (None, None) => {
-                    let keys = table.names().collect::<Vec<_>>().join(", ");
-                    ("unknown-key", format!("{place} may have: {keys}"))
-                }
+            let (code, help) = if let Some(home) = home {
+                (
+                    "misplaced-key",
+                    format!("it belongs to {}", home.location_hint),
+                )
+            } else {
+                let all = || table.names().collect::<Vec<_>>().join(", ");
+                let help = || format!("{label} may have: {}", all());
+                ("unknown-key", did_you_mean(name, table.names(), help))
             };
-            self.error_with_help(code, key.span(), message, help);
+            self.error(code, key.span(), format!("{label} has no \"{name}\""), help);
         }
     }
 
     /// A text of one line.
     pub(crate) fn line(&mut self, fields: &Fields, key: &str) -> Option<String> {
-        let text = self.text(fields, key)?;
-        self.check_text(&text, false)
+        self.text(fields.table.get(key)?, key, false)
     }
 
     /// A text that may have line breaks.
     pub(crate) fn lines(&mut self, fields: &Fields, key: &str) -> Option<String> {
-        let text = self.text(fields, key)?;
-        self.check_text(&text, true)
+        self.text(fields.table.get(key)?, key, true)
     }
 
     /// A text of one line that is required and not empty.
-    pub(crate) fn needed_line(&mut self, fields: &Fields, key: &str, like: &str) -> Option<String> {
-        let Some(value) = fields.table.get(key) else {
-            self.missing(fields, key, like);
-            return None;
-        };
-        let text = self.line(fields, key)?;
+    pub(crate) fn needed_line(
+        &mut self,
+        fields: &Fields,
+        key: &str,
+        example: &str,
+    ) -> Option<String> {
+        let value = self.needed(fields, key, example)?;
+        let text = self.text(value, key, false)?;
         if text.trim().is_empty() {
             let message = format!("\"{key}\" is empty");
-            self.error_with_help("empty", value.span(), message, format!("write {like}"));
+            self.error("empty", value.span(), message, format!("write {example}"));
             return None;
         }
         Some(text)
     }
 
-    pub(crate) fn missing(&mut self, fields: &Fields, key: &str, like: &str) {
-        self.error_with_help(
-            "missing-key",
-            fields.span.clone(),
-            format!("\"{key}\" is missing"),
-            format!("add a line like: {like}"),
-        );
+    /// The value of a key that must be there.
+    pub(crate) fn needed<'t>(
+        &mut self,
+        fields: &Fields<'t>,
+        key: &str,
+        example: &str,
+    ) -> Option<&'t Value<'t>> {
+        let value = fields.table.get(key);
+        if value.is_none() {
+            let message = format!("\"{key}\" is missing");
+            let help = format!("add a line like: {example}");
+            self.error("missing-key", fields.span.clone(), message, help);
+        }
+        value
     }
 
     /// The strings of an array.
     pub(crate) fn list(&mut self, fields: &Fields, key: &str) -> Vec<String> {
-        let Some((array, _)) = self.array(fields, key, &format!("{key} = [\"...\"]")) else {
-            return Vec::new();
-        };
-        let mut texts = Vec::with_capacity(array.len());
-        for item in array {
-            if let Some(text) = self.string(item, key, "\"...\"") {
-                texts.extend(self.check_text(&text, false));
+        let mut texts = Vec::new();
+        if let Some((array, _)) = self.array(fields, key, &format!("{key} = [\"...\"]")) {
+            for item in array {
+                if let Some(text) = self.string(item, key, "\"...\"") {
+                    texts.extend(self.check_text(text, item.span(), false));
+                }
             }
         }
         texts
     }
 
-    /// An array, with its place.
     pub(crate) fn array<'t>(
         &mut self,
         fields: &Fields<'t>,
         key: &str,
-        like: &str,
+        example: &str,
     ) -> Option<(&'t DeArray<'t>, Span<usize>)> {
         let value = fields.table.get(key)?;
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong_type(value, key, "a list", like);
+            self.wrong_type(value, key, "a list", example);
             return None;
         };
         Some((array, value.span()))
     }
 
-    /// A table inside this one.
-    pub(crate) fn table<'t>(&mut self, fields: &Fields<'t>, key: &str) -> Option<Fields<'t>> {
+    pub(crate) fn table<'t>(
+        &mut self,
+        fields: &Fields<'t>,
+        key: &str,
+        table: &Table,
+    ) -> Option<Fields<'t>> {
         let value = fields.table.get(key)?;
-        let fields = as_fields(value);
-        if fields.is_none() {
-            self.wrong_type(value, key, "a table", &format!("[{key}]"));
-        }
-        fields
+        self.as_table(value, key, "a table", &format!("[{key}]"), table)
+    }
+
+    /// A value that must be a table of this kind; messages say that the value
+    /// of `key` must be what is `expected`.
+    pub(crate) fn as_table<'t>(
+        &mut self,
+        value: &'t Value<'t>,
+        key: &str,
+        expected: &str,
+        example: &str,
+        table: &Table,
+    ) -> Option<Fields<'t>> {
+        let Some(found) = value.get_ref().as_table() else {
+            self.wrong_type(value, key, expected, example);
+            return None;
+        };
+        let fields = Fields {
+            table: found,
+            span: value.span(),
+            first_problem: self.problems.len(),
+        };
+        self.only_known(&fields, table);
+        Some(fields)
     }
 
     /// One of a few words.
@@ -165,33 +195,22 @@ impl<C> Reader<C> {
         words: &[(&str, T)],
     ) -> Option<T> {
         let value = fields.table.get(key)?;
-        let like = format!("{key} = \"{}\"", words.first()?.0);
-        let text = self.string(value, key, &like)?;
-        if let Some((_, found)) = words.iter().find(|(word, _)| *word == text.get_ref()) {
-            return Some(*found);
+        let text = self.string(value, key, &format!("{key} = \"{}\"", words.first()?.0))?;
+        let found = words.iter().find(|(word, _)| *word == text);
+        if found.is_none() {
+            let names = words.iter().map(|(word, _)| *word);
+            let all = || names.clone().collect::<Vec<_>>().join(", ");
+            // The word that most people try for both sides.
+            let meant = if text == "both" { "each" } else { text };
+            let help = did_you_mean(meant, names.clone(), || format!("write one of: {}", all()));
+            let message = format!("\"{key}\" can't be \"{text}\"");
+            self.error("unknown-value", value.span(), message, help);
         }
-        let names = words.iter().map(|(word, _)| *word);
-        // The word that most people try for both sides.
-        let meant = if text.get_ref() == "both" {
-            "each"
-        } else {
-            text.get_ref()
-        };
-        let help = match nearest(meant, names.clone()) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => format!("write one of: {}", names.collect::<Vec<_>>().join(", ")),
-        };
-        let message = format!("\"{key}\" can't be \"{text}\"");
-        self.error_with_help("unknown-value", value.span(), message, help);
-        None
+        found.map(|(_, meaning)| *meaning)
     }
 
     /// A duration in a string, with advice for a bare number.
-    pub(crate) fn duration_text(
-        &mut self,
-        value: &Spanned<DeValue>,
-        key: &str,
-    ) -> Option<Spanned<String>> {
+    pub(crate) fn duration_text<'t>(&mut self, value: &'t Value, key: &str) -> Option<&'t str> {
         let bare = match value.get_ref() {
             DeValue::Integer(number) => {
                 integer(number).map_or_else(|| number.to_string(), |number| number.to_string())
@@ -200,54 +219,30 @@ impl<C> Reader<C> {
             _ => return self.string(value, key, &format!("{key} = \"30s\"")),
         };
         // A hold of zero would be the next problem.
-        let example = if key == "hold" && bare == "0" {
-            "30"
-        } else {
-            &bare
-        };
-        self.error_with_help(
-            "missing-unit",
-            value.span(),
-            format!("\"{key}\" needs a unit: {bare} of what?"),
-            format!("write {key} = \"{example}s\" for seconds, \"{example}m\" for minutes"),
-        );
+        let is_zero_hold = key == "hold" && bare == "0";
+        let example = if is_zero_hold { "30" } else { &bare };
+        let message = format!("\"{key}\" needs a unit: {bare} of what?");
+        let help = format!("write {key} = \"{example}s\" for seconds, \"{example}m\" for minutes");
+        self.error("missing-unit", value.span(), message, help);
         None
     }
 
-    /// The value, or its problem noted at its place.
-    pub(crate) fn read<T>(
-        &mut self,
-        result: Result<T, Unreadable>,
-        value: &Spanned<DeValue>,
-    ) -> Option<T> {
+    /// The result, or its error noted at the value's place.
+    pub(crate) fn read<T>(&mut self, result: Result<T, InvalidValue>, value: &Value) -> Option<T> {
         result
-            .map_err(|wrong| {
-                self.error_with_help(wrong.code, value.span(), wrong.message, wrong.help);
-            })
+            .map_err(|wrong| self.error(wrong.code, value.span(), wrong.message, wrong.help))
             .ok()
     }
 
-    /// A string with any content.
-    pub(crate) fn string(
-        &mut self,
-        value: &Spanned<DeValue>,
-        key: &str,
-        like: &str,
-    ) -> Option<Spanned<String>> {
-        let Some(text) = value.get_ref().as_str() else {
-            self.wrong_type(value, key, "a text in quotes", like);
-            return None;
-        };
-        Some(Spanned::new(value.span(), text.to_owned()))
+    fn string<'t>(&mut self, value: &'t Value, key: &str, example: &str) -> Option<&'t str> {
+        let text = value.get_ref().as_str();
+        if text.is_none() {
+            self.wrong_type(value, key, "a text in quotes", example);
+        }
+        text
     }
 
-    pub(crate) fn wrong_type(
-        &mut self,
-        value: &Spanned<DeValue>,
-        key: &str,
-        wanted: &str,
-        like: &str,
-    ) {
+    pub(crate) fn wrong_type(&mut self, value: &Value, key: &str, expected: &str, example: &str) {
         let found = match value.get_ref() {
             DeValue::String(_) => "a text",
             DeValue::Integer(_) => "a number",
@@ -257,52 +252,36 @@ impl<C> Reader<C> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        self.error_with_help(
-            "wrong-type",
-            value.span(),
-            format!("\"{key}\" must be {wanted}, not {found}"),
-            format!("write it like: {like}"),
-        );
+        let message = format!("\"{key}\" must be {expected}, not {found}");
+        let help = format!("write it like: {example}");
+        self.error("wrong-type", value.span(), message, help);
     }
 
-    fn text(&mut self, fields: &Fields, key: &str) -> Option<Spanned<String>> {
-        let value = fields.table.get(key)?;
-        self.string(value, key, &format!("{key} = \"...\""))
+    fn text(&mut self, value: &Value, key: &str, line_breaks: bool) -> Option<String> {
+        let text = self.string(value, key, &format!("{key} = \"...\""))?;
+        self.check_text(text, value.span(), line_breaks)
     }
 
     /// A text without control characters, and without line breaks unless they
     /// are allowed.
     pub(crate) fn check_text(
         &mut self,
-        text: &Spanned<String>,
+        text: &str,
+        span: Span<usize>,
         line_breaks: bool,
     ) -> Option<String> {
-        let normal = text.get_ref().replace("\r\n", "\n");
-        let bad = normal
-            .chars()
-            .find(|&c| is_unprintable(c) && !(line_breaks && c == '\n'));
-        let Some(bad) = bad else {
-            return Some(normal);
-        };
-        let (message, help) = if bad == '\n' {
-            ("this text must fit on one line", "take out the line break")
-        } else if bad == '\t' {
-            ("this text holds a tab", "write spaces instead")
-        } else {
-            (
+        let normal = text.replace("\r\n", "\n");
+        let is_bad = |c: &char| is_unprintable(*c) && !(line_breaks && *c == '\n');
+        let (message, help) = match normal.chars().find(is_bad) {
+            None => return Some(normal),
+            Some('\n') => ("this text must fit on one line", "take out the line break"),
+            Some('\t') => ("this text holds a tab", "write spaces instead"),
+            Some(_) => (
                 "this text holds a control character",
                 "take it out: routine texts are plain text, without colours or escapes",
-            )
+            ),
         };
-        self.error_with_help("control-character", text.span(), message, help);
+        self.error("control-character", span, message, help);
         None
     }
-}
-
-/// The table, if the value is one.
-pub(crate) fn as_fields<'t>(value: &'t Spanned<DeValue<'t>>) -> Option<Fields<'t>> {
-    value.get_ref().as_table().map(|table| Fields {
-        table,
-        span: value.span(),
-    })
 }

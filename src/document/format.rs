@@ -4,9 +4,9 @@
 #[derive(Debug)]
 pub struct Table {
     /// What messages call it.
-    pub place: &'static str,
+    pub label: &'static str,
     /// Where to write its keys, as advice.
-    pub home: &'static str,
+    pub location_hint: &'static str,
     /// Its keys, in the order in which people write them.
     pub keys: &'static [FormatKey],
 }
@@ -65,13 +65,12 @@ pub enum Kind {
 
 impl Table {
     /// The names of the keys.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> + Clone {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> + Clone {
         self.keys.iter().map(|key| key.name)
     }
 
     /// Whether it has a key of this name.
-    #[must_use]
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.names().any(|known| known == name)
     }
 }
@@ -82,21 +81,26 @@ pub(crate) fn words<T>(pairs: &'static [(&'static str, T)]) -> Vec<&'static str>
 }
 
 /// A key that may be left out.
-pub(crate) const fn key(name: &'static str, kind: Kind, help: &'static str) -> FormatKey {
+pub(crate) const fn key(name: &'static str, kind: Kind) -> FormatKey {
     FormatKey {
         name,
         kind,
-        help,
+        help: "",
         needed: false,
     }
 }
 
 /// A key that must be there.
-pub(crate) const fn needed(name: &'static str, kind: Kind, help: &'static str) -> FormatKey {
+pub(crate) const fn needed(name: &'static str, kind: Kind) -> FormatKey {
     FormatKey {
-        name,
-        kind,
-        help,
         needed: true,
+        ..key(name, kind)
+    }
+}
+
+impl FormatKey {
+    /// The same key with its meaning, in a sentence for whoever writes a routine.
+    pub(crate) const fn help(self, help: &'static str) -> Self {
+        Self { help, ..self }
     }
 }

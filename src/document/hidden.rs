@@ -1,8 +1,8 @@
 //! Invisible characters that change a word: `hold` followed by a zero width
 //! space looks right and is another key.
 
-use super::Unreadable;
-use crate::diagnostic::{Problem, Severity};
+use super::InvalidValue;
+use crate::diagnostic::{Problem, Severity, first_line_start};
 
 /// The code of a problem that is caused by a hidden character alone.
 pub(super) const CODE: &str = "hidden-character";
@@ -68,31 +68,26 @@ fn first(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, c)| name(*c).is_some())
 }
 
-/// Says where in a text a hidden character is.
 fn describe(text: &str, at: usize, c: char) -> String {
     let is_word = |c: &char| !c.is_whitespace() && !"\"'=[]{}.,".contains(*c) && name(*c).is_none();
-    let before = text[..at]
-        .chars()
-        .rev()
-        .take_while(is_word)
-        .take(LONGEST_WORD);
-    let before: Vec<char> = before.collect();
-    let before: String = before.into_iter().rev().collect();
-    let after = text[at + c.len_utf8()..].chars();
-    let after: String = after.take_while(is_word).take(LONGEST_WORD).collect();
-    let place = match (before.is_empty(), after.is_empty()) {
-        (false, _) => format!("stands after \"{before}\""),
-        (true, false) => format!("stands before \"{after}\""),
-        (true, true) => "stands here".to_owned(),
+    let before = text[..at].chars().rev().take_while(is_word);
+    let mut before: Vec<char> = before.take(LONGEST_WORD).collect();
+    before.reverse();
+    let after = text[at + c.len_utf8()..].chars().take_while(is_word);
+    let after: String = after.take(LONGEST_WORD).collect();
+    let place = match (&*String::from_iter(before), &*after) {
+        ("", "") => "stands here".to_owned(),
+        ("", after) => format!("stands before \"{after}\""),
+        (before, _) => format!("stands after \"{before}\""),
     };
     let (code, name) = (u32::from(c), name(c).unwrap_or_default());
     format!("a hidden character (U+{code:04X}, {name}) {place}")
 }
 
 /// The hidden character that makes a text invalid, if there is one.
-pub(crate) fn behind(text: &str) -> Option<Unreadable> {
+pub(crate) fn behind(text: &str) -> Option<InvalidValue> {
     let (at, c) = first(text)?;
-    Some(Unreadable::new(CODE, describe(text, at, c), HELP))
+    Some(InvalidValue::new(CODE, describe(text, at, c), HELP))
 }
 
 /// Replaces a problem by the hidden character that causes it.
@@ -105,18 +100,11 @@ pub(super) fn reveal(problem: &mut Problem, text: &str) {
     if problem.code == "syntax" {
         // The place is where parsing ended: at the character, or one before or
         // after it.
-        let (before, after) = (
-            text[..start].chars().next_back(),
-            text[end..].chars().next(),
-        );
-        start -= before.map_or(0, char::len_utf8);
-        end += after.map_or(0, char::len_utf8);
+        start -= text[..start].chars().next_back().map_or(0, char::len_utf8);
+        end += text[end..].chars().next().map_or(0, char::len_utf8);
     }
-    let mark = '\u{feff}';
-    if start == 0 && text.starts_with(mark) {
-        // A byte order mark at the very beginning is allowed.
-        start = mark.len_utf8().min(end);
-    }
+    // A byte order mark at the very beginning is allowed.
+    start = first_line_start(text).clamp(start, end);
     if let Some((at, c)) = first(&text[start..end]) {
         let at = start + at;
         let message = describe(text, at, c);

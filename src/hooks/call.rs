@@ -1,23 +1,20 @@
 //! One call of a hook: the program, and the event that it gets.
 
 use std::io::{self, Write};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Hook, Moment, variable};
-use crate::child;
+use crate::child::Process;
 use crate::player::Event;
 use crate::player::event::Stamped;
 
 /// A longer variable could keep a program from starting.
 const LONGEST_VARIABLE: usize = 4096;
 
-/// A call that is to be made.
-#[derive(Clone, Debug)]
 pub(super) struct Call {
     pub(super) moment: Moment,
     command: Vec<String>,
@@ -25,17 +22,6 @@ pub(super) struct Call {
     json: String,
     /// The event as variables, one for each field.
     variables: Vec<(String, String)>,
-}
-
-/// The event as a hook reads it.
-#[derive(Serialize)]
-struct Payload<'e> {
-    hook: &'static str,
-    /// The routine's name; the event of the start has it already.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    routine: Option<&'e str>,
-    #[serde(flatten)]
-    event: Stamped<'e>,
 }
 
 impl Call {
@@ -46,49 +32,39 @@ impl Call {
         at: Duration,
         event: &Event,
     ) -> Self {
-        let payload = Payload {
-            hook: moment.name(),
-            routine: (moment != Moment::Start).then_some(routine),
-            event: Stamped::new(event, at),
-        };
         // Events consist of texts and numbers, so this can't fail.
-        let fields = match serde_json::to_value(&payload) {
-            Ok(Value::Object(fields)) => fields,
-            Ok(_) | Err(_) => Map::new(),
-        };
+        let mut payload = serde_json::to_value(Stamped::new(event, at)).unwrap_or_default();
+        payload["hook"] = moment.name().into();
+        payload["routine"] = routine.into();
+        let fields = payload.as_object().into_iter().flatten();
         Self {
             moment,
             command: hook.command.clone(),
-            variables: fields.iter().filter_map(assignment).collect(),
-            json: Value::Object(fields).to_string() + "\n",
+            variables: fields.filter_map(assignment).collect(),
+            json: format!("{payload}\n"),
         }
     }
 
-    /// Starts the program.
-    pub(super) fn start(self) -> io::Result<Child> {
-        let mut words = self.command.iter();
-        let program = words.next().map_or("", String::as_str);
-        let mut command = Command::new(program);
-        // Its output would end up in the middle of a screen.
-        command
-            .args(words)
-            .envs(self.variables)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        child::set_apart(&mut command);
-        let mut child = command.spawn()?;
-        if let Some(mut stdin) = child.stdin.take() {
-            // A program that never reads must not block us: this thread ends
-            // with it.
+    pub(super) fn start(self) -> io::Result<Process> {
+        let mut command = Command::new(self.program());
+        command.args(self.command.iter().skip(1));
+        command.envs(self.variables.iter().cloned());
+        let mut process = Process::start(command.stdin(Stdio::piped()), self.name())?;
+        if let Some(mut stdin) = process.stdin() {
+            // A program that never reads blocks this thread alone, which ends
+            // with the program.
             let writer = thread::Builder::new().name("hook".to_owned());
             writer.spawn(move || drop(stdin.write_all(self.json.as_bytes())))?;
         }
-        Ok(child)
+        Ok(process)
     }
 
-    /// The program's name in messages.
-    pub(super) fn program(&self) -> &str {
+    /// What messages call it.
+    pub(super) fn name(&self) -> String {
+        format!("{}: {}", self.moment.name(), self.program())
+    }
+
+    fn program(&self) -> &str {
         self.command.first().map_or("", String::as_str)
     }
 }
@@ -110,6 +86,8 @@ fn assignment((name, value): (&String, &Value)) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Map;
+
     use super::*;
     use crate::player::Outcome;
 
@@ -168,7 +146,7 @@ mod tests {
         for field in crate::hooks::FIELDS {
             assert!(found.iter().any(|it| it == field), "{field} is in no event");
         }
-        let settings = crate::settings::catalogue::ALL.map(|setting| setting.about().variable);
+        let settings = crate::settings::catalogue::ALL.map(|setting| setting.variable);
         let folders = [crate::paths::CONFIG_DIR, crate::paths::DATA_DIR];
         for field in &found {
             let Some((name, _)) = assignment((field, &Value::Null)) else {

@@ -1,20 +1,18 @@
 //! The thread that calls hooks, one after the other, each within its limit.
 
 use std::collections::VecDeque;
-use std::io;
-use std::process::Child;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use super::call::Call;
 use super::{HookUpdate, LIMIT, Moment};
-use crate::child;
+use crate::child::Process;
 
 /// How soon a program that has just been started is polled. No portable call
 /// waits for a process and for a request at once, so the polls get rarer the
 /// longer it takes.
-const FIRST_LOOK: Duration = Duration::from_millis(5);
-const LAST_LOOK: Duration = Duration::from_millis(500);
+const MIN_POLL_INTERVAL: Duration = Duration::from_millis(5);
+const MAX_POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 pub(super) enum HookRequest {
     Run(Call),
@@ -23,7 +21,6 @@ pub(super) enum HookRequest {
     End,
 }
 
-/// The state of the thread.
 pub(super) struct HookWorker<T> {
     queue: VecDeque<Call>,
     running: Option<Running>,
@@ -32,14 +29,11 @@ pub(super) struct HookWorker<T> {
     tell: T,
 }
 
-/// A running hook. Dropping it ends it.
 struct Running {
-    child: Child,
-    moment: Moment,
-    program: String,
+    process: Process,
+    /// When it is stopped.
     until: Instant,
-    look: Duration,
-    reaped: bool,
+    poll_interval: Duration,
 }
 
 impl<T: Fn(HookUpdate)> HookWorker<T> {
@@ -54,9 +48,13 @@ impl<T: Fn(HookUpdate)> HookWorker<T> {
 
     pub(super) fn work(mut self, inbox: &Receiver<HookRequest>) {
         loop {
-            self.look();
+            self.poll();
             let request = match &mut self.running {
-                Some(running) => inbox.recv_timeout(running.next_look()).ok(),
+                Some(running) => {
+                    let interval = running.poll_interval;
+                    running.poll_interval = (interval * 2).min(MAX_POLL_INTERVAL);
+                    inbox.recv_timeout(interval).ok()
+                }
                 // A closed channel means that nothing more is wanted.
                 None => Some(inbox.recv().unwrap_or(HookRequest::End)),
             };
@@ -68,103 +66,57 @@ impl<T: Fn(HookUpdate)> HookWorker<T> {
                     self.queue.extend(last);
                     let now = Instant::now();
                     self.finish_by = Some(now + limit);
-                    // A hook that hangs must leave some of the time to the last
-                    // one.
+                    // A hook that hangs must leave time for the last one.
                     if let Some(running) = &mut self.running {
                         running.until = running.until.min(now + limit / 2);
                     }
                 }
-                Some(HookRequest::End) => return,
+                Some(HookRequest::End) => {
+                    // Nobody is left to report to.
+                    self.running.map(|mut running| running.process.stop());
+                    return;
+                }
                 None => {}
             }
         }
     }
 
-    /// Handles a hook that has ended, and starts the next one.
-    fn look(&mut self) {
-        if let Some(running) = &mut self.running {
-            let Some(result) = running.ended() else {
+    /// Handles a hook that has ended or takes too long, and starts the next one.
+    fn poll(&mut self) {
+        if let Some(Running { process, until, .. }) = &mut self.running {
+            let result = if process.has_ended() {
+                process.wait()
+            } else if *until <= Instant::now() {
+                Err(process.stop())
+            } else {
                 return;
             };
-            if let Err(how) = result {
-                self.fail(&how);
-            }
             self.running = None;
+            if let Err(how) = result {
+                (self.tell)(HookUpdate::Failed(how));
+            }
         }
         let now = Instant::now();
         let until = self.finish_by.unwrap_or(now + LIMIT).min(now + LIMIT);
         while let Some(call) = self.queue.pop_front() {
-            let moment = call.moment;
-            let program = call.program().to_owned();
+            let name = call.name();
             match call.start() {
-                Ok(child) => {
+                Ok(process) => {
                     self.running = Some(Running {
-                        child,
-                        moment,
-                        program,
+                        process,
                         until,
-                        look: FIRST_LOOK,
-                        reaped: false,
+                        poll_interval: MIN_POLL_INTERVAL,
                     });
                     return;
                 }
                 Err(error) => {
-                    let how = format!("{}: {program} can't be started: {error}", moment.name());
-                    self.fail(&how);
+                    let how = format!("{name} can't be started: {error}");
+                    (self.tell)(HookUpdate::Failed(how));
                 }
             }
         }
         if self.finish_by.take().is_some() {
             (self.tell)(HookUpdate::Done);
-        }
-    }
-
-    fn fail(&self, how: &str) {
-        (self.tell)(HookUpdate::Failed(how.to_owned()));
-    }
-}
-
-impl Running {
-    /// How it ended, or `None` while it runs; ends it when it takes too long.
-    fn ended(&mut self) -> Option<Result<(), String>> {
-        let name = self.moment.name();
-        let program = &self.program;
-        if child::has_ended(&mut self.child) {
-            self.reaped = true;
-            return Some(match self.child.wait() {
-                Ok(status) if status.success() => Ok(()),
-                Ok(status) => Err(format!("{name}: {program} failed with {status}")),
-                Err(error) => Err(format!("{name}: {program} was lost: {error}")),
-            });
-        }
-        if self.until <= Instant::now() {
-            let message = format!("{name}: {program} took too long and was stopped");
-            return Some(
-                self.end()
-                    .map_or_else(|error| Err(error.to_string()), |()| Err(message)),
-            );
-        }
-        None
-    }
-
-    fn next_look(&mut self) -> Duration {
-        let look = self.look;
-        self.look = (look * 2).min(LAST_LOOK);
-        look
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        child::kill(&mut self.child);
-        self.reaped = true;
-        self.child.wait().map(drop)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        if !self.reaped {
-            // Nobody is left to report to.
-            let _ = self.end();
         }
     }
 }

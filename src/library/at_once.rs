@@ -1,7 +1,6 @@
 //! A routine for somebody who can't wait: whatever is wrong with the person's
 //! own routine, there is one to play.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::mpsc;
 use std::thread;
@@ -15,7 +14,7 @@ use crate::file;
 
 /// The part of the person's own routine that is not used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unused {
+pub(crate) enum Unused {
     /// All of it: the built-in one is used instead.
     Routine,
     /// Its sounds, or one of them: the default ones are used instead.
@@ -25,30 +24,27 @@ pub enum Unused {
 /// The person's own routine of a name as far as it can be used, else the
 /// built-in one. A file of more than `most` bytes takes long to read and is not
 /// used. Sounds that take longer than `patience` to decode are left out.
-///
-/// # Errors
-///
-/// When there is no built-in routine of that name.
-pub fn at_once(
+pub(crate) fn at_once(
     name: &'static str,
     most: u64,
     patience: Duration,
 ) -> Result<(Loaded, Option<Unused>), Error> {
     let built_in = || read(Source::BuiltIn(name));
-    let Ok(source @ Source::Own(_)) = find(name) else {
+    let Ok(Source::Own(path)) = find(name) else {
         return Ok((built_in()?, None));
     };
-    let named = RefCell::new(Vec::new());
-    let name_it = |path: &str| {
-        named.borrow_mut().push(path.to_owned());
+    let is_short = !file::is_larger(&path, most);
+    let source = Source::Own(path);
+    let mut named = Vec::new();
+    let mut name_it = |path: &str| {
+        named.push(path.to_owned());
         Ok(())
     };
-    let is_short = matches!(&source, Source::Own(path) if !file::is_larger(path, most));
     let text = is_short.then(|| text(&source).ok()?.ok()).flatten();
-    let Some(routine) = text.and_then(|text| understand_with(&text, &name_it).0) else {
+    let Some(routine) = text.and_then(|text| understand_with(&text, &mut name_it).0) else {
         return Ok((built_in()?, Some(Unused::Routine)));
     };
-    let decoded = decode(source.clone(), named.into_inner(), patience);
+    let decoded = decode(source.clone(), named, patience);
     let unused = decoded.is_none().then_some(Unused::Sounds);
     let loaded = Loaded {
         name: source.name(),
@@ -70,10 +66,10 @@ fn decode(
     }
     let (send, inbox) = mpsc::channel();
     let work = move || {
-        let sounds = SoundFiles::beside(source.folder());
-        let all_good = named.iter().all(|path| sounds.look(path).is_ok());
+        let mut sounds = SoundFiles::beside(source.folder());
+        let all_good = named.iter().all(|path| sounds.check(path).is_ok());
         // The receiver is gone if the caller has stopped waiting.
-        let _ = send.send(all_good.then(|| sounds.into_clips()));
+        let _ = send.send(all_good.then_some(sounds.clips));
     };
     thread::Builder::new().spawn(work).ok()?;
     inbox.recv_timeout(patience).ok().flatten()

@@ -1,6 +1,6 @@
 //! Names of files as other programs write them.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,8 +8,7 @@ use crate::text::composed;
 
 /// The path with its last component as the folder spells it. A Mac writes `ü`
 /// as a letter and a combining mark, which looks the same when it is typed.
-#[must_use]
-pub fn as_spelled(path: &Path) -> PathBuf {
+pub(crate) fn as_spelled(path: &Path) -> PathBuf {
     let name = path.file_name().and_then(OsStr::to_str);
     let Some(name) = name.filter(|name| !name.is_ascii() && !path.exists()) else {
         return path.to_owned();
@@ -18,16 +17,14 @@ pub fn as_spelled(path: &Path) -> PathBuf {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     };
-    let looks_the_same = |found: &OsStr| {
+    let looks_the_same = |found: &OsString| {
         let found = found.to_str();
         found.is_some_and(|found| composed(found) == composed(name))
     };
-    let mut entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let found = entries.find(|entry| looks_the_same(&entry.file_name()));
-    found.map_or_else(
-        || path.to_owned(),
-        |entry| path.with_file_name(entry.file_name()),
-    )
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names = entries.map(|entry| entry.file_name());
+    let found = names.find(looks_the_same);
+    found.map_or_else(|| path.to_owned(), |found| path.with_file_name(found))
 }
 
 /// Whether a synchronizing program gave the file this name, to keep both of two

@@ -26,11 +26,9 @@ pub(crate) fn own_path(name: &str) -> Result<PathBuf, Error> {
             is_separator(c) || c == ':' || c.is_whitespace() || is_unprintable(c)
         });
     if !is_name {
-        return Err(
-            Error::usage(format!("\"{name}\" can't be the name of a routine")).with_help(
-                "a name is a word like knee or my-bedtime, without spaces, path or .toml",
-            ),
-        );
+        let message = format!("\"{name}\" can't be the name of a routine");
+        let help = "a name is a word like knee or my-bedtime, without spaces, path or .toml";
+        return Err(Error::usage(message).with_help(help));
     }
     let folder =
         paths::routines().ok_or_else(|| paths::no_folder("routines", paths::CONFIG_DIR))?;
@@ -55,13 +53,7 @@ pub(crate) fn write_schema() -> Result<(), Error> {
     let schema = format!("{:#}\n", routine::schema());
     match file::read(&path, text_file::LARGEST) {
         Ok(old) if old == schema.as_bytes() => Ok(()),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(cant_write(&error)),
-        _ => private::write(&path, schema.as_bytes()).map_err(|error| cant_write(&error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::cant_write(error)),
+        _ => private::write(&path, schema.as_bytes()).map_err(Error::cant_write),
     }
-}
-
-/// A file that can't be written, even where the reason is a reader gone away.
-pub(crate) fn cant_write(error: &io::Error) -> Error {
-    Error::failed(error.to_string())
-        .with_help("is the folder yours, and is there room on the disk?")
 }

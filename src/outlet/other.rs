@@ -1,25 +1,21 @@
 //! Writing to the standard streams, which may block.
 
 use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
 
 /// A standard stream.
-pub(super) struct Sink(fn(&[u8]) -> io::Result<()>);
+pub(super) struct Sink {
+    to: Mutex<Box<dyn Write + Send>>,
+    /// No stream here can be put into non-blocking mode.
+    pub(super) never_waits: bool,
+}
 
 impl Sink {
-    pub(super) fn stderr() -> Self {
-        Self(|bytes| io::stderr().write_all(bytes))
-    }
-
-    pub(super) fn stdout() -> Self {
-        Self(|bytes| {
-            let mut stdout = io::stdout().lock();
-            stdout.write_all(bytes).and_then(|()| stdout.flush())
-        })
-    }
-
-    /// No stream here can be put into non-blocking mode.
-    pub(super) fn never_waits(&self) -> bool {
-        false
+    pub(super) fn of(stream: impl Write + Send + 'static) -> Self {
+        Self {
+            to: Mutex::new(Box::new(stream)),
+            never_waits: false,
+        }
     }
 
     pub(super) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
@@ -28,7 +24,8 @@ impl Sink {
 
     /// Writes all of it, however long that takes.
     pub(super) fn write_all(&self, bytes: &[u8]) -> io::Result<()> {
-        (self.0)(bytes)
+        let mut to = self.to.lock().unwrap_or_else(PoisonError::into_inner);
+        to.write_all(bytes).and_then(|()| to.flush())
     }
 }
 

@@ -10,14 +10,14 @@ fn line(number: usize) -> String {
     format!("{number:>width$}\n", width = LINE - 1)
 }
 
-/// An outlet into a socket that is full after some kilobytes, and both ends.
-fn socket() -> (Outlet, UnixStream, UnixStream) {
+/// A writer into a socket that is full after some kilobytes, and both ends.
+fn socket() -> (NonBlockingWriter, UnixStream, UnixStream) {
     let (ours, theirs) = UnixStream::pair().expect("a pair of sockets");
     let copy = ours.try_clone().expect("a copy");
-    (Outlet::of(system::Sink::of(ours)), copy, theirs)
+    (NonBlockingWriter::of(Sink::of(ours)), copy, theirs)
 }
 
-fn write(out: &mut Outlet, text: &str) {
+fn write(out: &mut NonBlockingWriter, text: &str) {
     out.write_all(text.as_bytes()).expect("memory");
     out.flush().expect("nobody waits");
 }
@@ -25,11 +25,11 @@ fn write(out: &mut Outlet, text: &str) {
 #[test]
 fn a_late_reader_gets_whole_lines_in_order_and_the_last_of_them() {
     let (mut out, writer, mut reader) = socket();
-    let all = 4 * MOST / LINE;
+    let all = 4 * MAX_BUFFERED / LINE;
     let began = std::time::Instant::now();
     for number in 0..all {
         write(&mut out, &line(number));
-        assert!(out.waiting() <= MOST + LINE, "{}", out.waiting());
+        assert!(out.waiting() <= MAX_BUFFERED + LINE, "{}", out.waiting());
     }
     assert!(began.elapsed() < Duration::from_secs(5));
     let lost = out.lost();
@@ -62,9 +62,9 @@ fn whoever_found_it_full_hears_of_room_and_of_failure() {
     let (mut out, _writer, mut reader) = socket();
     let (send, news) = mpsc::channel();
     out.on_change(move || send.send(()).expect("somebody listens"));
-    write(&mut out, &"x".repeat(MOST));
+    write(&mut out, &"x".repeat(MAX_BUFFERED));
     assert!(out.waiting() > 0);
-    let mut bytes = vec![0; MOST];
+    let mut bytes = vec![0; MAX_BUFFERED];
     reader.read_exact(&mut bytes).expect("all of it");
     let patience = Duration::from_secs(20);
     news.recv_timeout(patience).expect("news of room");

@@ -8,43 +8,28 @@ use std::path::PathBuf;
 
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::fs::{FileType, OFlags, fstat};
-use rustix::io::{Errno, retry_on_intr};
+use rustix::io::retry_on_intr;
 use rustix::termios::ttyname;
 
 /// An open file.
 pub(super) struct Sink {
     to: Box<dyn AsFd + Send + Sync>,
-    /// Whether writes return at once. The mode belongs to the open file, which
-    /// this program shares with the shell and others. So it is set only on a
-    /// file that was opened a second time.
-    never_waits: bool,
+    /// Whether a write accepts what fits and refuses the rest at once. The mode
+    /// belongs to the open file, which this program shares with the shell and
+    /// others. So it is set only on a file that was opened a second time.
+    pub(super) never_waits: bool,
 }
 
 impl Sink {
-    pub(super) fn stderr() -> Self {
-        Self::of(io::stderr())
-    }
-
-    pub(super) fn stdout() -> Self {
-        Self::of(io::stdout())
-    }
-
     pub(super) fn of(stream: impl AsFd + Send + Sync + 'static) -> Self {
-        match open_anew(&stream) {
-            Some(file) => Self {
-                to: Box::new(file),
-                never_waits: true,
-            },
-            None => Self {
-                to: Box::new(stream),
-                never_waits: false,
+        let file = open_anew(&stream);
+        Self {
+            never_waits: file.is_some(),
+            to: match file {
+                Some(file) => Box::new(file),
+                None => Box::new(stream),
             },
         }
-    }
-
-    /// Whether a write accepts what fits and refuses the rest at once.
-    pub(super) fn never_waits(&self) -> bool {
-        self.never_waits
     }
 
     /// Writes as much as is accepted.
@@ -61,10 +46,7 @@ impl Sink {
             match self.write(bytes) {
                 Ok(count) => bytes = &bytes[count..],
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    match poll(&mut [PollFd::new(&self.to, PollFlags::OUT)], None) {
-                        Ok(_) | Err(Errno::INTR) => {}
-                        Err(error) => return Err(error.into()),
-                    }
+                    retry_on_intr(|| poll(&mut [PollFd::new(&self.to, PollFlags::OUT)], None))?;
                 }
                 Err(error) => return Err(error),
             }
@@ -77,10 +59,9 @@ impl Sink {
 /// can't be: a socket has no path, and a regular file must be written at the
 /// end of what it contains.
 fn open_anew(stream: &impl AsFd) -> Option<File> {
-    let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
-    let mut options = OpenOptions::new();
     // The same bits in the type of the standard library.
-    let flags = flags.bits().cast_signed();
+    let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
+    let mut options = OpenOptions::new();
     options.write(true).custom_flags(flags);
     options.open(path_of(stream)?).ok()
 }

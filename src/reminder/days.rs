@@ -19,15 +19,12 @@ const WHOLE: [&str; 7] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Days([bool; 7]);
 
-/// A text that names no days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotDays;
 
 impl Days {
-    /// Every day.
     pub const ALL: Self = Self([true; 7]);
 
-    /// Whether it is every day.
     pub fn are_all(self) -> bool {
         self == Self::ALL
     }
@@ -76,11 +73,8 @@ impl FromStr for Days {
 /// A day's place in the week, by enough letters of its name.
 fn day(name: &str) -> Result<usize, NotDays> {
     let name = name.trim();
-    if name.len() < 2 {
-        return Err(NotDays);
-    }
-    let place = WHOLE.iter().position(|whole| whole.starts_with(name));
-    place.ok_or(NotDays)
+    let is_meant = |whole: &&str| name.len() >= 2 && whole.starts_with(name);
+    WHOLE.iter().position(is_meant).ok_or(NotDays)
 }
 
 impl fmt::Display for Days {

@@ -11,13 +11,12 @@ pub(crate) struct TimeOfDay {
     /// 0 to 59.
     pub minute: u8,
     /// Whether somebody may have meant the same hour of the evening.
-    pub may_be_evening: bool,
+    pub is_ambiguous: bool,
 }
 
 /// Why a text is no time of day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unclear {
-    /// What is wrong with it.
+pub(crate) struct Unclear {
     pub message: String,
     /// What to write instead.
     pub help: String,
@@ -30,9 +29,11 @@ impl FromStr for TimeOfDay {
 
     fn from_str(text: &str) -> Result<Self, Unclear> {
         let said = text.trim();
-        let unclear = |why: &str, help: String| Unclear {
-            message: format!("\"{said}\" is no time of day{why}"),
-            help,
+        let unclear = |why: &str, help: &str| {
+            Err(Unclear {
+                message: format!("\"{said}\" is no time of day{why}"),
+                help: help.to_owned(),
+            })
         };
         let close: String = said.chars().filter(|c| !c.is_whitespace()).collect();
         let close = close.to_lowercase();
@@ -42,32 +43,27 @@ impl FromStr for TimeOfDay {
             (_, Some(digits)) => (digits, Some(12)),
             _ => (&*close, None),
         };
-        let (hour, minute) = numbers(digits).ok_or_else(|| unclear("", EXAMPLES.to_owned()))?;
-        if minute > 59 {
-            let why = ": an hour has 60 minutes";
-            return Err(unclear(why, EXAMPLES.to_owned()));
-        }
-        match (hour, first_hour) {
-            (1..=12, Some(first)) => Ok(Self {
-                hour: hour % 12 + first,
-                minute,
-                may_be_evening: false,
-            }),
-            (0..=23, Some(_)) => Err(unclear(
-                "",
-                format!("write {hour}:{minute:02} alone, or an hour from 1 to 12"),
-            )),
-            (0..=23, None) => Ok(Self {
+        let Some((hour, minute)) = numbers(digits) else {
+            return unclear("", EXAMPLES);
+        };
+        let time = |hour, is_ambiguous| {
+            Ok(Self {
                 hour,
                 minute,
-                // Before five, people are still up.
-                may_be_evening: (5..12).contains(&hour),
-            }),
-            (24, None) => {
-                let help = "write 0:00 for midnight".to_owned();
-                Err(unclear(": the last is 23:59", help))
+                is_ambiguous,
+            })
+        };
+        match (hour, first_hour) {
+            _ if minute > 59 => unclear(": an hour has 60 minutes", EXAMPLES),
+            (1..=12, Some(first)) => time(hour % 12 + first, false),
+            (0..=23, Some(_)) => {
+                let help = format!("write {hour}:{minute:02} alone, or an hour from 1 to 12");
+                unclear("", &help)
             }
-            _ => Err(unclear(": the last is 23:59", EXAMPLES.to_owned())),
+            // Before five, people are still up.
+            (0..=23, None) => time(hour, (5..12).contains(&hour)),
+            (24, None) => unclear(": the last is 23:59", "write 0:00 for midnight"),
+            _ => unclear(": the last is 23:59", EXAMPLES),
         }
     }
 }
@@ -168,7 +164,7 @@ mod tests {
             ("21:30", false),
         ] {
             let time: TimeOfDay = text.parse().expect("a time");
-            assert_eq!(time.may_be_evening, may, "{text}");
+            assert_eq!(time.is_ambiguous, may, "{text}");
         }
     }
 

@@ -1,37 +1,35 @@
 //! A few rows with progress bars, inline: what was on the terminal before
 //! stays, and a line or two stay behind at the end.
 
-mod rows;
-
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::progress::Progress;
+use anstyle::Style;
+
 use super::screen_buffer::UPDATE;
 use super::theme::Look;
-use super::{Frame, Renderer, summary, until_next_second, words};
+use super::{Frame, Renderer, progress, summary, words};
 use crate::player::Player;
-use rows::Row;
+use crate::text::{fit, shorten, wrap, wrap_at};
+use crate::timeline::Phase;
 
 /// Draws rows with progress bars.
 #[derive(Debug)]
 pub struct Bars<W> {
     out: W,
     look: Look,
-    progress: Progress,
-    /// What stands on the terminal, row by row, as it was written.
+    /// The rows on the terminal, as they were written.
     drawn: Vec<String>,
     /// How many notices stand above the rows.
     told: usize,
 }
 
-/// Between them a row that is too wide is cut at the edge of the window. The
-/// window may have become narrower without a word so far.
+/// Line wrap off and on. In between, a row that is too wide is cut at the edge:
+/// the window may have become narrower unnoticed.
 const CUT: (&str, &str) = ("\x1b[?7l", "\x1b[?7h");
 
-/// Takes everything from the cursor's row on off the terminal. Not in one go from
-/// the very first place on the screen: for tmux that means to keep it all in the
-/// scrollback.
+/// Erases everything from the cursor's row on, its first row by itself: tmux keeps
+/// in the scrollback what is erased at once from the first cell of the screen.
 const ERASE: &str = "\r\x1b[K\x1b[C\x1b[J\r";
 
 impl<W: Write> Bars<W> {
@@ -40,40 +38,30 @@ impl<W: Write> Bars<W> {
         Self {
             out,
             look,
-            progress: Progress::new(look),
             drawn: Vec::new(),
             told: 0,
         }
     }
 
-    fn rows(&self, frame: &Frame) -> Vec<Row> {
-        // The last column stays free: a full row would wrap on some terminals.
-        let columns = frame.size.0.saturating_sub(1).max(1);
-        let segment = self.progress.segment(frame, columns);
-        let whole = self.progress.whole(frame, columns);
-        rows::rows(frame, self.look, columns, segment, whole)
-    }
-
     /// Writes what differs from what stands there.
-    fn draw(&mut self, rows: &[Row]) -> io::Result<()> {
-        let lines: Vec<String> = rows.iter().map(Self::paint).collect();
+    fn draw(&mut self, frame: &Frame) -> io::Result<()> {
+        let rows = rows_of(frame, self.look).into_iter();
+        let lines: Vec<String> = rows
+            .map(|row| format!("{0}{1}{0:#}", row.style, row.text))
+            .collect();
         if lines == self.drawn {
             return Ok(());
         }
         // The cursor rests in the first column of the first row. A terminal that
         // wraps rows anew in another width takes the cursor along with its row,
         // and what became of the rows below needs not be known to erase them.
-        let mut update = [UPDATE.0, CUT.0].concat();
-        for (n, line) in lines.iter().enumerate() {
-            if n > 0 {
-                // A newline makes room at the bottom where moving down can't.
-                update.push_str("\r\n");
-            }
-            if self.drawn.get(n) != Some(line) {
-                update.push_str(line);
-                update.push_str("\x1b[K");
-            }
-        }
+        let changed = |(n, line): (usize, &String)| match self.drawn.get(n) {
+            Some(old) if old == line => String::new(),
+            _ => format!("{line}\x1b[K"),
+        };
+        let changed: Vec<String> = lines.iter().enumerate().map(changed).collect();
+        // A newline makes room at the bottom where moving down can't.
+        let mut update = changed.join("\r\n");
         if self.drawn.len() > lines.len() {
             update.push_str("\r\n\x1b[J\x1b[A");
         }
@@ -81,18 +69,12 @@ impl<W: Write> Bars<W> {
         if lines.len() > 1 {
             update.extend(["\x1b[", &(lines.len() - 1).to_string(), "A"]);
         }
-        update.extend([CUT.1, UPDATE.1]);
         self.drawn = lines;
-        self.out.write_all(update.as_bytes())?;
+        let ((begin, end), (cut, uncut)) = (UPDATE, CUT);
+        write!(self.out, "{begin}{cut}{update}{uncut}{end}")?;
         self.out.flush()
     }
 
-    fn paint(row: &Row) -> String {
-        let style = row.style;
-        format!("{style}{}{style:#}", row.text)
-    }
-
-    /// Takes the rows off the terminal.
     fn erase(&mut self) -> io::Result<()> {
         if !self.drawn.is_empty() {
             self.drawn.clear();
@@ -116,13 +98,8 @@ impl<W: Write> Bars<W> {
 impl<W: Write> Renderer for Bars<W> {
     fn show(&mut self, frame: &Frame) -> io::Result<Duration> {
         self.tell(frame.notices)?;
-        let rows = self.rows(frame);
-        self.draw(&rows)?;
-        Ok(if frame.is_at_rest() {
-            words::until_rest_changes(&frame.snapshot)
-        } else {
-            until_next_second(frame)
-        })
+        self.draw(frame)?;
+        Ok(words::until_next_change(frame))
     }
 
     fn leave(&mut self) -> io::Result<()> {
@@ -147,6 +124,56 @@ impl<W: Write> Renderer for Bars<W> {
         writeln!(self.out, "{}", self.look.printable(&line))?;
         self.out.flush()
     }
+}
+
+/// A line of text in one style.
+struct Row {
+    text: String,
+    style: Style,
+}
+
+/// All rows, none wider than the window, and no more than it has.
+fn rows_of(frame: &Frame, look: Look) -> Vec<Row> {
+    // The last column stays free: a full row would wrap on some terminals.
+    let columns = frame.size.0.saturating_sub(1).max(1);
+    let (dot, palette) = (look.dot(), look.palette);
+    let mut rows = Vec::new();
+    let mut push = |text: String, style| {
+        let text = fit(&look.printable(&text), columns, look.ellipsis());
+        rows.push(Row { text, style });
+    };
+    if frame.is_at_rest() {
+        push(words::at_rest(frame, dot), palette.dim);
+    } else {
+        let mut advice = wrap(&words::advice(&frame.snapshot), columns);
+        // In a low window the keys make room for the words, and then what comes
+        // next: who reads how to stand can't press keys at the same time.
+        let fixed = |rows| frame.size.1.saturating_sub(rows);
+        let crowded = advice.len() > fixed(5);
+        let very_crowded = advice.len() > fixed(4);
+        let room = fixed(3 + usize::from(!very_crowded) + usize::from(!crowded));
+        shorten(&mut advice, room, columns, look.ellipsis());
+        let (strong, bar) = match frame.snapshot.segment.phase {
+            Phase::Hold => (palette.strong, palette.accent),
+            _ => (palette.calm, palette.calm),
+        };
+        push(words::headline(frame, dot, columns), strong);
+        for line in advice {
+            push(line, palette.quiet);
+        }
+        push(progress::segment(frame, look, columns), bar);
+        push(progress::whole(frame, look, columns), palette.dim);
+        if !very_crowded {
+            push(words::next(&frame.snapshot), palette.quiet);
+        }
+        if frame.keyboard && !crowded {
+            for line in wrap_at(dot, &words::keys(frame), columns) {
+                push(line, palette.dim);
+            }
+        }
+    }
+    rows.truncate(frame.size.1.max(1));
+    rows
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Letters that can be read across a room, made of blocks.
 
+use std::iter::{repeat, repeat_n};
+
 /// How many rows of blocks a letter has.
 const HEIGHT: usize = 5;
 
@@ -21,13 +23,6 @@ impl Block {
             Self::Whole(_, high) => HEIGHT * high,
         }
     }
-
-    fn across(self) -> usize {
-        match self {
-            Self::Half => 1,
-            Self::Whole(wide, _) => wide,
-        }
-    }
 }
 
 /// The columns that a text takes in big letters; `None` where it has a
@@ -37,53 +32,52 @@ pub(super) fn width(text: &str, block: Block) -> Option<usize> {
     for c in text.chars() {
         blocks += glyph(c)?[0].len() + 1;
     }
-    Some(blocks.saturating_sub(1) * block.across())
+    let block_width = match block {
+        Block::Half => 1,
+        Block::Whole(wide, _) => wide,
+    };
+    Some(blocks.saturating_sub(1) * block_width)
 }
 
 /// The first of these sizes in which a text fits.
 pub(super) fn fitting(text: &str, sizes: &[Block], columns: usize, rows: usize) -> Option<Block> {
-    let fits = |block: &&Block| {
-        block.rows() <= rows && width(text, **block).is_some_and(|width| width <= columns)
-    };
-    sizes.iter().find(fits).copied()
+    let mut sizes = sizes.iter().copied().filter(|block| block.rows() <= rows);
+    sizes.find(|block| width(text, *block).is_some_and(|width| width <= columns))
 }
 
 /// A line of big letters; characters that there is no letter for are left out.
 pub(super) fn letters(text: &str, block: Block, unicode: bool) -> Vec<String> {
     let glyphs: Vec<[&str; HEIGHT]> = text.chars().filter_map(glyph).collect();
-    let row = |y: usize| {
-        let rows: Vec<&str> = glyphs
-            .iter()
-            .map(|glyph| *glyph.get(y).unwrap_or(&""))
-            .collect();
-        rows.join(" ").into_bytes()
+    let row = |y: usize| -> String {
+        let parts: Vec<&str> = glyphs.iter().map(|glyph| glyph[y]).collect();
+        parts.join(" ")
     };
-    let bits: [Vec<u8>; HEIGHT] = [0, 1, 2, 3, 4].map(row);
-    let full = if unicode { '█' } else { '#' };
+    let rows = [0, 1, 2, 3, 4].map(row);
     match block {
-        Block::Half => (0..block.rows())
-            .map(|y| {
-                let lower = bits.get(2 * y + 1);
-                let upper = bits[2 * y].iter().enumerate();
-                upper
-                    .map(|(x, upper)| {
-                        let lower = lower.is_some_and(|row| row[x] == b'#');
-                        match (*upper == b'#', lower) {
-                            (true, true) => '█',
-                            (true, false) => '▀',
-                            (false, true) => '▄',
-                            (false, false) => ' ',
-                        }
-                    })
-                    .collect()
+        Block::Half => rows
+            .chunks(2)
+            .map(|pair| {
+                let below = pair.get(1).map_or("", |row| row).chars();
+                let blocks = pair[0].chars().zip(below.chain(repeat(' ')));
+                let block = |(above, below)| match (above, below) {
+                    ('#', '#') => '█',
+                    ('#', _) => '▀',
+                    (_, '#') => '▄',
+                    _ => ' ',
+                };
+                blocks.map(block).collect()
             })
             .collect(),
-        Block::Whole(wide, high) => bits
+        Block::Whole(wide, high) => rows
             .iter()
             .flat_map(|row| {
-                let blocks = row.iter().map(|bit| if *bit == b'#' { full } else { ' ' });
-                let line: String = blocks.flat_map(|c| std::iter::repeat_n(c, wide)).collect();
-                std::iter::repeat_n(line, high)
+                let row = if unicode {
+                    row.replace('#', "█")
+                } else {
+                    row.clone()
+                };
+                let line: String = row.chars().flat_map(|c| repeat_n(c, wide)).collect();
+                repeat_n(line, high)
             })
             .collect(),
     }
@@ -95,10 +89,8 @@ fn glyph(c: char) -> Option<[&'static str; HEIGHT]> {
         '’' => '\'',
         c => c.to_ascii_uppercase(),
     };
-    GLYPHS
-        .iter()
-        .find(|(known, _)| *known == c)
-        .map(|(_, glyph)| *glyph)
+    let found = GLYPHS.iter().find(|(known, _)| *known == c);
+    found.map(|(_, glyph)| *glyph)
 }
 
 #[rustfmt::skip]

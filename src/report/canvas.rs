@@ -9,18 +9,15 @@ const CELL: (usize, usize) = (2, 4);
 const THINNEST: f32 = 0.71;
 
 /// A grid of dots, as large as so many characters.
-#[derive(Debug)]
 pub(super) struct Canvas {
     columns: usize,
     rows: usize,
-    /// For each character its dots, in the bits of braille.
-    dots: Vec<u8>,
-    /// Characters in which something stands out.
-    accents: Vec<bool>,
+    /// For each character its dots, in the bits of braille, and whether
+    /// something in it stands out.
+    cells: Vec<(u8, bool)>,
 }
 
 /// Characters of a row that share one style.
-#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Run {
     /// The column in which it begins.
     pub(super) column: usize,
@@ -42,35 +39,27 @@ pub(super) fn rows_for(columns: usize) -> usize {
 }
 
 impl Canvas {
-    /// An empty canvas of so many characters.
-    pub(super) fn new(columns: usize, rows: usize) -> Self {
-        Self {
+    /// A figure, as large as fits into so many characters.
+    #[expect(clippy::cast_precision_loss, reason = "a terminal has few columns")]
+    pub(super) fn of(strokes: &[Stroke], columns: usize, rows: usize) -> Self {
+        let mut canvas = Self {
             columns,
             rows,
-            dots: vec![0; columns * rows],
-            accents: vec![false; columns * rows],
-        }
-    }
-
-    /// A figure, as large as fits.
-    #[expect(clippy::cast_precision_loss, reason = "a terminal has few columns")]
-    pub(super) fn draw(&mut self, strokes: &[Stroke]) {
-        let across = (self.columns * CELL.0) as f32 / f32::from(CANVAS.0);
-        let down = (self.rows * CELL.1) as f32 / f32::from(CANVAS.1);
+            cells: vec![(0, false); columns * rows],
+        };
+        let across = (columns * CELL.0) as f32 / f32::from(CANVAS.0);
+        let down = (rows * CELL.1) as f32 / f32::from(CANVAS.1);
         let scale = across.min(down);
         for stroke in strokes {
             let radius = (stroke.radius * scale).max(THINNEST);
             let place = |point: &Point| (point.0 * scale, point.1 * scale);
             let path: Vec<Point> = stroke.path.iter().map(place).collect();
-            match path[..] {
-                [only] => self.line(only, only, radius, stroke.stretched),
-                _ => {
-                    for pair in path.windows(2) {
-                        self.line(pair[0], pair[1], radius, stroke.stretched);
-                    }
-                }
+            // A single point is a line to itself.
+            for part in path.windows(path.len().clamp(1, 2)) {
+                canvas.line(part[0], part[part.len() - 1], radius, stroke.stretched);
             }
         }
+        canvas
     }
 
     /// Every dot that is no further than `radius` from the way between two.
@@ -81,38 +70,31 @@ impl Canvas {
         reason = "places on a canvas are small, and negative ones become 0"
     )]
     fn line(&mut self, from: Point, to: Point, radius: f32, accent: bool) {
+        /// The bits of braille, row by row.
+        const BITS: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
         let low = |a: f32, b: f32| (a.min(b) - radius).floor().max(0.0) as usize;
         let high = |a: f32, b: f32| (a.max(b) + radius).ceil().max(0.0) as usize;
         for y in low(from.1, to.1)..=high(from.1, to.1) {
             for x in low(from.0, to.0)..=high(from.0, to.0) {
-                if distance((x as f32, y as f32), from, to) <= radius {
-                    self.dot(x, y, accent);
+                let (column, row) = (x / CELL.0, y / CELL.1);
+                let is_inside = column < self.columns && row < self.rows;
+                if is_inside && distance((x as f32, y as f32), from, to) <= radius {
+                    let (dots, stands_out) = &mut self.cells[row * self.columns + column];
+                    *dots |= BITS[y % CELL.1][x % CELL.0];
+                    *stands_out |= accent;
                 }
             }
         }
     }
 
-    fn dot(&mut self, x: usize, y: usize, accent: bool) {
-        /// The bits of braille, row by row.
-        const BITS: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
-        let (column, row) = (x / CELL.0, y / CELL.1);
-        if column >= self.columns || row >= self.rows {
-            return;
-        }
-        let cell = row * self.columns + column;
-        self.dots[cell] |= BITS[y % CELL.1][x % CELL.0];
-        self.accents[cell] |= accent;
-    }
-
     /// The runs of a row, without what is empty.
     pub(super) fn runs(&self, row: usize, unicode: bool) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
-        let mut gap = true;
-        for column in 0..self.columns {
-            let cell = row * self.columns + column;
-            let (dots, accent) = (self.dots[cell], self.accents[cell]);
+        // Where the last run ends, so far.
+        let mut end = 0;
+        let cells = self.cells.iter().skip(row * self.columns);
+        for (column, &(dots, accent)) in cells.take(self.columns).enumerate() {
             if dots == 0 {
-                gap = true;
                 continue;
             }
             let character = if unicode {
@@ -121,14 +103,14 @@ impl Canvas {
                 ascii(dots)
             };
             match runs.last_mut() {
-                Some(run) if !gap && run.accent == accent => run.text.push(character),
+                Some(run) if end == column && run.accent == accent => run.text.push(character),
                 _ => runs.push(Run {
                     column,
                     text: character.to_string(),
                     accent,
                 }),
             }
-            gap = false;
+            end = column + 1;
         }
         runs
     }
@@ -168,9 +150,8 @@ fn ascii(dots: u8) -> char {
         (',', 0xe0),
         ('`', 0x03),
     ];
-    let nearest = SHAPES
-        .iter()
-        .min_by_key(|(_, shape)| (shape ^ dots).count_ones());
+    let difference = |(_, shape): &&(char, u8)| (shape ^ dots).count_ones();
+    let nearest = SHAPES.iter().min_by_key(difference);
     nearest.map_or('#', |(character, _)| *character)
 }
 
@@ -197,8 +178,7 @@ mod tests {
     fn every_figure_in_braille_and_ascii() {
         let mut pictures = String::new();
         for figure in bundled_figures() {
-            let mut canvas = Canvas::new(30, 13);
-            canvas.draw(&figure.strokes(1.0, None));
+            let canvas = Canvas::of(&figure.strokes(1.0, None), 30, 13);
             for unicode in [true, false] {
                 pictures.extend([&figure.name, "\n", &picture(&canvas, unicode), "\n"]);
             }
@@ -211,12 +191,9 @@ mod tests {
         for rows in 1..30 {
             let columns = columns_for(rows);
             assert!(rows_for(columns) <= rows + 1);
-            let mut canvas = Canvas::new(columns, rows);
             for figure in bundled_figures() {
-                canvas.draw(&figure.strokes(1.0, None));
-            }
-            for row in 0..rows {
-                for run in canvas.runs(row, true) {
+                let canvas = Canvas::of(&figure.strokes(1.0, None), columns, rows);
+                for run in (0..rows).flat_map(|row| canvas.runs(row, true)) {
                     assert!(run.column + run.text.chars().count() <= columns);
                 }
             }

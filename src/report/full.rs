@@ -11,13 +11,13 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Zoned};
 
-use super::progress::Progress;
 use super::screen_buffer::{ScreenBuffer, UPDATE};
 use super::theme::Look;
-use super::{Frame, Renderer, summary, until_next_second, words};
+use super::{Frame, Renderer, summary, words};
 use crate::player::{Activity, Player};
 use crate::text::fold;
 use crate::timeline::Phase;
+use layout::FullLayout;
 
 /// How often a drawing that moves is drawn: a few times a second.
 const FRAME: Duration = Duration::from_millis(250);
@@ -27,7 +27,6 @@ const FRAME: Duration = Duration::from_millis(250);
 pub struct Full<W> {
     out: W,
     look: Look,
-    progress: Progress,
     /// Shown with the instructions of the first segment.
     welcome: Vec<String>,
     /// What the terminal shows; `None` where that is not known.
@@ -43,7 +42,6 @@ impl<W: Write> Full<W> {
         Self {
             out,
             look,
-            progress: Progress::new(look),
             welcome,
             drawn: None,
             noticed: None,
@@ -59,7 +57,7 @@ impl<W: Write> Full<W> {
         self.noticed.take_if(|(noticed, _)| *noticed != number);
         let (_, since) = self.noticed.get_or_insert_with(|| (number, now.clone()));
         let is_new = now.duration_since(since) < STAYS;
-        // Whoever comes back to a pause must still find why it is one.
+        // It stays during a pause, for it may say the reason of the pause.
         if is_new && matches!(frame.snapshot.activity, Activity::Paused(_)) {
             since.clone_from(now);
         }
@@ -69,28 +67,23 @@ impl<W: Write> Full<W> {
 
 impl<W: Write> Renderer for Full<W> {
     fn show(&mut self, frame: &Frame) -> io::Result<Duration> {
-        let notice = self.notice_at(frame);
-        let sheet = layout::FullLayout {
+        let layout = FullLayout {
             frame,
             look: self.look,
-            progress: &self.progress,
+            notice: self.notice_at(frame),
             welcome: &self.welcome,
-            notice,
-        }
-        .sheet();
-        let same_size =
-            |old: &&ScreenBuffer| (old.columns(), old.rows()) == (sheet.columns(), sheet.rows());
-        let changes = if let Some(old) = self.drawn.as_ref().filter(same_size) {
-            sheet.changes(old)
-        } else {
-            let empty = ScreenBuffer::new(sheet.columns(), sheet.rows());
-            format!("\x1b[2J{}", sheet.changes(&empty))
+        };
+        let buffer = layout.render();
+        let empty = ScreenBuffer::new(buffer.size());
+        let changes = match &self.drawn {
+            Some(old) if old.size() == buffer.size() => buffer.changes(old),
+            _ => format!("\x1b[2J{}", buffer.changes(&empty)),
         };
         if !changes.is_empty() {
             write!(self.out, "{}{changes}{}", UPDATE.0, UPDATE.1)?;
             self.out.flush()?;
         }
-        self.drawn = Some(sheet);
+        self.drawn = Some(buffer);
         Ok(until_next_change(frame))
     }
 
@@ -100,12 +93,11 @@ impl<W: Write> Renderer for Full<W> {
     }
 
     fn resize(&mut self) -> io::Result<()> {
-        self.drawn = None;
-        Ok(())
+        self.leave()
     }
 
     fn close(&mut self, player: &Player, notices: &[String]) -> io::Result<()> {
-        let columns = self.drawn.as_ref().map_or(80, ScreenBuffer::columns);
+        let columns = self.drawn.as_ref().map_or(80, |drawn| drawn.size().0);
         for line in notices.iter().chain(&summary::lines(player)) {
             for row in fold(&self.look.printable(line), columns) {
                 writeln!(self.out, "{row}")?;
@@ -116,14 +108,11 @@ impl<W: Write> Renderer for Full<W> {
 }
 
 fn until_next_change(frame: &Frame) -> Duration {
-    if frame.is_at_rest() {
-        return words::until_rest_changes(&frame.snapshot);
-    }
-    let second = until_next_second(frame);
+    let change = words::until_next_change(frame);
     if center::moves(frame) {
-        second.min(FRAME)
+        change.min(FRAME)
     } else {
-        second
+        change
     }
 }
 
@@ -138,7 +127,7 @@ fn pose(frame: &Frame) -> f32 {
         return 1.0;
     }
     let way = ((elapsed % ROUND - STANDS) / MOVES).clamp(0.0, 1.0);
-    // Sets off and arrives gently.
+    // Smoothstep: slow at both ends.
     way * way * (3.0 - 2.0 * way)
 }
 

@@ -22,53 +22,41 @@ impl<W: Write> Plain<W> {
     pub fn new(out: W) -> Self {
         Self { out, step: None }
     }
-
-    fn line(&mut self, line: &str) -> io::Result<()> {
-        writeln!(self.out, "{line}")?;
-        self.out.flush()
-    }
 }
 
 impl<W: Write> EventWriter for Plain<W> {
     fn record(&mut self, _: Duration, event: &Event, timeline: &Timeline) -> io::Result<()> {
         let words = match event {
+            Event::Started(started) => beginning(started, timeline),
             Event::Segment(began) => {
                 let step = timeline.segments[began.index].step;
                 let introduces = self.step.replace(step) != Some(step);
-                Some(segment(began, timeline, introduces))
+                segment(began, timeline, introduces)
             }
-            _ => words(event, timeline),
+            Event::Cue { cue: Cue::Half } => "Half way.".to_owned(),
+            Event::Cue { cue: Cue::Enough } => {
+                "Enough, if you like: Enter goes on to what comes next.".to_owned()
+            }
+            // The line of what begins says it already.
+            Event::Cue { .. } => return Ok(()),
+            Event::Say { text } => text.clone(),
+            Event::Paused => "Paused. Space goes on.".to_owned(),
+            Event::Resumed => "Going on.".to_owned(),
+            Event::Skipped { .. } => "Skipped.".to_owned(),
+            Event::Ended {
+                outcome,
+                held,
+                skipped,
+            } => ending(*outcome, *held, *skipped),
         };
-        words.map_or(Ok(()), |words| self.line(&words))
+        writeln!(self.out, "{words}")?;
+        self.out.flush()
     }
 }
 
-fn words(event: &Event, timeline: &Timeline) -> Option<String> {
-    Some(match event {
-        Event::Started(started) => beginning(started, timeline),
-        Event::Cue { cue: Cue::Half } => "Half way.".to_owned(),
-        Event::Cue { cue: Cue::Enough } => {
-            "Enough, if you like: Enter goes on to what comes next.".to_owned()
-        }
-        // The line of what begins says it already.
-        Event::Cue { .. } | Event::Segment(_) => return None,
-        Event::Say { text } => text.clone(),
-        Event::Paused => "Paused. Space goes on.".to_owned(),
-        Event::Resumed => "Going on.".to_owned(),
-        Event::Skipped { .. } => "Skipped.".to_owned(),
-        Event::Ended {
-            outcome,
-            held,
-            skipped,
-        } => ending(*outcome, *held, *skipped),
-    })
-}
-
 fn beginning(started: &Started, timeline: &Timeline) -> String {
-    let total = match started.total {
-        Some(total) => spoken(total),
-        None => "until you press a key where it waits for one".to_owned(),
-    };
+    let open = || "until you press a key where it waits for one".to_owned();
+    let total = started.total.map_or_else(open, spoken);
     let caution = timeline.routine.caution.as_ref();
     let caution = caution.map_or_else(String::new, |caution| format!(" {caution}"));
     format!("{}. It takes {total}.{caution}", started.title)
@@ -78,57 +66,42 @@ fn beginning(started: &Started, timeline: &Timeline) -> String {
 /// the prepare or a hold to which a key has led past it.
 fn segment(began: &SegmentBegan, timeline: &Timeline, introduces: bool) -> String {
     let step = timeline.step(&timeline.segments[began.index]);
-    let side = began.side.map(|side| format!("{side} side"));
-    let length = match (began.length, began.phase) {
+    let name = &step.name;
+    let mut parts = vec![match (began.phase, began.side) {
+        (Phase::Prepare, _) => format!("Get ready: {name}"),
+        (Phase::Hold, _) => format!("Hold: {name}"),
+        (Phase::Rest, _) => "Rest".to_owned(),
+        (Phase::Switch, Some(side)) => format!("Switch to the {side} side"),
+        (Phase::Switch, None) => "Switch sides".to_owned(),
+    }];
+    if matches!(began.phase, Phase::Prepare | Phase::Hold) {
+        parts.extend(began.side.map(|side| format!("{side} side")));
+    }
+    if began.phase == Phase::Hold {
+        let places = [
+            ("hold", began.rep, began.reps),
+            ("set", began.set, began.sets),
+            ("round", began.round, began.rounds),
+        ];
+        let several = places.into_iter().filter(|(_, _, of)| *of > 1);
+        parts.extend(several.map(|(noun, number, of)| format!("{noun} {number} of {of}")));
+    }
+    parts.push(match (began.length, began.phase) {
         (Some(length), _) => spoken(length),
         (None, Phase::Hold) => "until you press Enter".to_owned(),
         (None, _) => "press Enter when you are ready".to_owned(),
-    };
-    let mut parts: Vec<String> = Vec::new();
-    match began.phase {
-        Phase::Prepare => {
-            parts.push(format!("Get ready: {}", step.name));
-            parts.extend(side);
-            parts.push(length);
-        }
-        Phase::Hold => {
-            parts.push(format!("Hold: {}", step.name));
-            parts.extend(side);
-            parts.extend(place("hold", began.rep, began.reps));
-            parts.extend(place("set", began.set, began.sets));
-            parts.extend(place("round", began.round, began.rounds));
-            parts.push(length);
-        }
-        Phase::Rest => {
-            parts.push("Rest".to_owned());
-            parts.push(length);
-        }
-        Phase::Switch => {
-            let to = side.map_or_else(|| "sides".to_owned(), |side| format!("to the {side}"));
-            parts.push(format!("Switch {to}"));
-            parts.push(length);
-        }
-    }
+    });
     let mut sentences = vec![parts.join(", ") + "."];
     if began.phase == Phase::Prepare {
         let left = timeline.left_after(began.index);
         sentences.extend(left.map(|left| format!("{} to go.", spoken(left))));
     }
-    let mut advice = Vec::new();
-    if introduces {
-        advice.extend([&step.how, &step.caution]);
-    }
-    if began.phase == Phase::Hold {
-        advice.push(&step.cue);
-    }
-    let advice = advice.into_iter().flatten();
+    let instructions = [&step.how, &step.caution].into_iter();
+    let instructions = instructions.filter(|_| introduces);
+    let cue = (began.phase == Phase::Hold).then_some(&step.cue);
+    let advice = instructions.chain(cue).flatten();
     sentences.extend(advice.map(|advice| advice.replace('\n', " ")));
     sentences.join(" ")
-}
-
-/// Which of several, where there are several.
-fn place(noun: &str, number: u32, of: u32) -> Option<String> {
-    (of > 1).then(|| format!("{noun} {number} of {of}"))
 }
 
 /// How it went, in a sentence or two.
@@ -138,14 +111,13 @@ pub(super) fn ending(outcome: Outcome, held: Duration, skipped: u32) -> String {
         Outcome::Quit => "Stopped early",
         Outcome::Interrupted => "Interrupted",
     };
-    let held = if held.is_zero() {
-        format!("{how}, before the first hold")
-    } else {
-        format!("{how}. Held for {}", spoken(held))
+    let held = match held {
+        Duration::ZERO => ", before the first hold".to_owned(),
+        held => format!(". Held for {}", spoken(held)),
     };
     match skipped {
-        0 => format!("{held}."),
-        1 => format!("{held}; skipped once."),
-        skipped => format!("{held}; skipped {skipped} times."),
+        0 => format!("{how}{held}."),
+        1 => format!("{how}{held}; skipped once."),
+        skipped => format!("{how}{held}; skipped {skipped} times."),
     }
 }

@@ -1,57 +1,136 @@
-//! The two bars: this segment, and the whole routine.
+//! The two bars: this segment, and the whole routine. indicatif draws one line
+//! into memory, and the screen decides when and where it goes.
 
-use super::meter::Meter;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
+
 use super::theme::Look;
 use super::{Frame, words};
 use crate::text::{self, countdown};
 use crate::timeline::Segment;
 
-/// The bars of a screen.
-#[derive(Debug)]
-pub(super) struct Progress {
-    segment: Meter,
-    whole: Meter,
+/// This segment, with the time left and what a person added to it, in so many
+/// columns.
+pub(super) fn segment(frame: &Frame, look: Look, columns: usize) -> String {
+    let snapshot = &frame.snapshot;
+    let (Some(length), Some(left)) = (snapshot.length, snapshot.left()) else {
+        return words::waiting(snapshot, columns);
+    };
+    let adjusted = words::adjusted(snapshot);
+    let adjusted = adjusted.map_or_else(String::new, |by| format!(" {by}"));
+    let time = format!("{adjusted} {}", countdown(left));
+    bar(look, snapshot.elapsed, length, time, columns)
 }
 
-impl Progress {
-    /// Bars of the characters that the terminal has.
-    pub(super) fn new(look: Look) -> Self {
-        let characters = if look.unicode { "━╸─" } else { "=>-" };
-        Self {
-            segment: Meter::new(characters),
-            whole: Meter::new(characters),
-        }
+/// The routine, with the time left and the end, in so many columns.
+pub(super) fn whole(frame: &Frame, look: Look, columns: usize) -> String {
+    let snapshot = &frame.snapshot;
+    let left = words::total_left(frame);
+    let room = |text: &str| columns.saturating_sub(text::width(text) + 1);
+    let short = left.split(',').next().unwrap_or(&left);
+    // A narrow window has room for the time that is left.
+    let text = if room(&left) >= 4 { &left } else { short };
+    // Without an end there is nothing to measure by.
+    if snapshot.total_left().is_none() || room(text) < 4 {
+        return text.to_owned();
+    }
+    let planned = snapshot.segment.length.unwrap_or_default();
+    let done = snapshot.segment.start + snapshot.elapsed.min(planned);
+    let end = snapshot.timeline.segments.last().map(Segment::end);
+    let text = format!(" {text}");
+    bar(look, done, end.unwrap_or_default(), text, columns)
+}
+
+/// A bar at `done` of `length`, and behind it the text, together as wide as
+/// `columns`.
+fn bar(look: Look, done: Duration, length: Duration, text: String, columns: usize) -> String {
+    let milliseconds = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+    let line = Arc::default();
+    let target = ProgressDrawTarget::term_like(Box::new(MemoryTerm {
+        columns: u16::try_from(columns).unwrap_or(u16::MAX),
+        line: Arc::clone(&line),
+    }));
+    let style = ProgressStyle::with_template("{wide_bar}{msg}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .progress_chars(if look.unicode { "━╸─" } else { "=>-" });
+    let bar = ProgressBar::with_draw_target(Some(milliseconds(length).max(1)), target)
+        .with_style(style)
+        .with_message(text)
+        .with_position(milliseconds(done.min(length)));
+    bar.tick();
+    let line = line.lock().unwrap_or_else(PoisonError::into_inner);
+    line.trim_end().to_owned()
+}
+
+/// A terminal of one line that only remembers what was written.
+#[derive(Debug)]
+struct MemoryTerm {
+    columns: u16,
+    line: Arc<Mutex<String>>,
+}
+
+impl TermLike for MemoryTerm {
+    fn width(&self) -> u16 {
+        self.columns
     }
 
-    /// This segment, with the time left and what a person added to it, in so
-    /// many columns.
-    pub(super) fn segment(&self, frame: &Frame, columns: usize) -> String {
-        let snapshot = &frame.snapshot;
-        let (Some(length), Some(left)) = (snapshot.length, snapshot.left()) else {
-            return words::waiting(snapshot, columns);
+    fn move_cursor_up(&self, _: usize) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn move_cursor_down(&self, _: usize) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn move_cursor_right(&self, _: usize) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn move_cursor_left(&self, _: usize) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn write_line(&self, line: &str) -> io::Result<()> {
+        self.write_str(line)
+    }
+
+    fn write_str(&self, text: &str) -> io::Result<()> {
+        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        line.push_str(text);
+        Ok(())
+    }
+
+    fn clear_line(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn flush(&self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::{look, secs};
+
+    #[test]
+    fn the_bar_fills_what_the_text_leaves() {
+        let line = |done, length, text: &str, columns| {
+            bar(
+                look(false),
+                secs(done),
+                secs(length),
+                text.to_owned(),
+                columns,
+            )
         };
-        let adjusted = words::adjusted(snapshot);
-        let adjusted = adjusted.map_or_else(String::new, |by| format!(" {by}"));
-        let time = format!("{adjusted} {}", countdown(left));
-        self.segment.line(snapshot.elapsed, length, &time, columns)
-    }
-
-    /// The routine, with the time left and the end, in so many columns.
-    pub(super) fn whole(&self, frame: &Frame, columns: usize) -> String {
-        let snapshot = &frame.snapshot;
-        let planned = snapshot.segment.length.unwrap_or_default();
-        let done = snapshot.segment.start + snapshot.elapsed.min(planned);
-        let end = snapshot.timeline.segments.last();
-        let end = end.map(Segment::end).unwrap_or_default();
-        let left = words::total_left(frame);
-        let room = |text: &str| columns.saturating_sub(text::width(text) + 1);
-        let short = left.split(',').next().unwrap_or(&left);
-        // A narrow window has room for the time that is left.
-        let text = if room(&left) >= 4 { &left } else { short };
-        // Without an end there is nothing to measure by.
-        if snapshot.total_left().is_none() || room(text) < 4 {
-            return text.to_owned();
-        }
-        self.whole.line(done, end, &format!(" {text}"), columns)
+        assert_eq!(line(0, 10, " 0:10", 15), "---------- 0:10");
+        assert_eq!(line(5, 10, " 0:05", 15), "=====>---- 0:05");
+        assert_eq!(line(99, 10, " 0:00", 15), "========== 0:00");
+        assert_eq!(line(1, 0, " 0:00", 9), "---- 0:00");
     }
 }

@@ -7,7 +7,7 @@ use anstyle::Style;
 use crate::text;
 
 /// Begin and end of an update that a terminal shows in one go. Terminals that
-/// don't know it pass it over.
+/// don't know it ignore it.
 pub(super) const UPDATE: (&str, &str) = ("\x1b[?2026h", "\x1b[?2026l");
 
 /// A text in one style at a place in its row.
@@ -27,22 +27,16 @@ pub(super) struct ScreenBuffer {
 }
 
 impl ScreenBuffer {
-    /// An empty screen.
-    pub(super) fn new(columns: usize, rows: usize) -> Self {
+    /// An empty screen of so many columns and rows.
+    pub(super) fn new((columns, rows): (usize, usize)) -> Self {
         Self {
             columns,
             rows: vec![Vec::new(); rows],
         }
     }
 
-    /// The columns of the screen.
-    pub(super) fn columns(&self) -> usize {
-        self.columns
-    }
-
-    /// The rows of the screen.
-    pub(super) fn rows(&self) -> usize {
-        self.rows.len()
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.columns, self.rows.len())
     }
 
     /// Puts a text, cut at the right edge. What doesn't stand on the screen is
@@ -54,13 +48,10 @@ impl ScreenBuffer {
         let Some(spans) = self.rows.get_mut(row).filter(|_| width > 0) else {
             return;
         };
-        let place = spans.partition_point(|span| span.column < column);
-        let before = place.checked_sub(1).map(|index| &spans[index]);
-        let free = before.is_none_or(|span| span.column + span.width <= column)
-            && spans
-                .get(place)
-                .is_none_or(|span| column + width <= span.column);
-        if free {
+        let is_apart =
+            |span: &Span| span.column + span.width <= column || column + width <= span.column;
+        if spans.iter().all(is_apart) {
+            let place = spans.partition_point(|span| span.column < column);
             let span = Span {
                 column,
                 width,
@@ -163,38 +154,38 @@ fn erase(out: &mut String, row: usize, column: usize, width: usize) {
 mod tests {
     use super::*;
 
-    fn sheet(rows: &[&str]) -> ScreenBuffer {
-        let mut sheet = ScreenBuffer::new(10, rows.len());
+    fn buffer(rows: &[&str]) -> ScreenBuffer {
+        let mut buffer = ScreenBuffer::new((10, rows.len()));
         for (row, text) in rows.iter().enumerate() {
-            sheet.put(row, 0, text, Style::new(), "…");
+            buffer.put(row, 0, text, Style::new(), "…");
         }
-        sheet
+        buffer
     }
 
     #[test]
     fn only_what_changed_is_written() {
-        let (old, mut new) = (sheet(&["one", "two"]), sheet(&["one", "2"]));
+        let (old, mut new) = (buffer(&["one", "two"]), buffer(&["one", "2"]));
         assert_eq!(old.changes(&old), "");
         assert_eq!(new.changes(&old), "\x1b[2;1H2\x1b[2;2H\x1b[2X");
         assert_eq!(
-            sheet(&["0:10 ==>-"]).changes(&sheet(&["0:11 ==>-"])),
+            buffer(&["0:10 ==>-"]).changes(&buffer(&["0:11 ==>-"])),
             "\x1b[1;4H0"
         );
         new.put(0, 4, "more", Style::new().bold(), "…");
         assert_eq!(
-            new.changes(&sheet(&["one", "2"])),
+            new.changes(&buffer(&["one", "2"])),
             "\x1b[1;5H\x1b[1mmore\x1b[0m"
         );
     }
 
     #[test]
     fn nothing_leaves_the_screen_or_covers_another() {
-        let mut sheet = sheet(&["0123456789abc", ""]);
-        sheet.put(0, 4, "over", Style::new(), "…");
-        sheet.put(1, 8, "伸展", Style::new(), "…");
-        sheet.put(1, 2, "before", Style::new(), "…");
-        sheet.put(1, 1, "no", Style::new(), "…");
-        sheet.put(7, 0, "below", Style::new(), "…");
-        assert_eq!(sheet.text(), "012345678…\n  before…");
+        let mut buffer = buffer(&["0123456789abc", ""]);
+        buffer.put(0, 4, "over", Style::new(), "…");
+        buffer.put(1, 8, "伸展", Style::new(), "…");
+        buffer.put(1, 2, "before", Style::new(), "…");
+        buffer.put(1, 1, "no", Style::new(), "…");
+        buffer.put(7, 0, "below", Style::new(), "…");
+        assert_eq!(buffer.text(), "012345678…\n  before…");
     }
 }

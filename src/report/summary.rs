@@ -21,8 +21,8 @@ pub(super) fn heading(player: &Player) -> String {
 pub(super) fn lines(player: &Player) -> Vec<String> {
     let steps = &player.timeline().steps;
     let records = step_records(player);
-    let names = steps.iter().map(|planned| width(&planned.step.name));
-    let columns = names.max().unwrap_or(0);
+    let widths = steps.iter().map(|planned| width(&planned.step.name));
+    let columns = widths.max().unwrap_or(0);
     let lines = steps.iter().map(|planned| {
         let own = records.iter().filter(|it| it.step == planned.step.id);
         let name = pad(&planned.step.name, columns);
@@ -41,24 +41,19 @@ fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>) -> String {
         0 => "less than 1s".to_owned(),
         seconds => length(Duration::from_secs(seconds)),
     };
-    let is_one = (planned.reps, planned.sets, planned.sides) == (1, 1, Sides::None);
-    if let (true, [cut], Some(whole)) = (is_one, &sides[..], planned.hold)
+    if (planned.reps, planned.sets, planned.sides) == (1, 1, Sides::None)
+        && let ([cut], Some(whole)) = (&sides[..], planned.hold)
         && (cut.whole, cut.holds) == (0, 1)
     {
         return format!("{held} of {}", length(whole));
     }
     sides.sort_by_key(|record| record.side == Some(Side::Left));
-    let mut parts = Vec::new();
-    for StepRecord {
-        side, whole, holds, ..
-    } in sides
-    {
-        match side {
-            Some(side) => parts.push(format!("{side} {whole} of {holds}")),
-            None if *holds > 1 => parts.push(format!("{whole} of {holds}")),
-            None => {}
+    let counts = sides.iter().filter_map(|record| {
+        let count = format!("{} of {}", record.whole, record.holds);
+        match record.side {
+            Some(side) => Some(format!("{side} {count}")),
+            None => (record.holds > 1).then_some(count),
         }
-    }
-    parts.push(held);
-    parts.join(", ")
+    });
+    counts.chain([held]).collect::<Vec<_>>().join(", ")
 }

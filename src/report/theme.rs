@@ -5,7 +5,7 @@ use std::env;
 use anstyle::{Ansi256Color, AnsiColor, Style};
 
 /// The colours of the screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Theme {
     /// Amber and dark red, for a dark room.
     #[default]
@@ -16,8 +16,8 @@ pub enum Theme {
     Mono,
 }
 
-/// A style for each thing there is to see.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A style for each thing there is to see. By default it is nothing but text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Palette {
     /// What must be seen from across the room while holding.
     pub strong: Style,
@@ -43,20 +43,9 @@ pub struct Look {
 }
 
 impl Palette {
-    /// No colour, no weight: nothing but text.
-    pub const NONE: Self = Self {
-        strong: Style::new(),
-        accent: Style::new(),
-        body: Style::new(),
-        quiet: Style::new(),
-        calm: Style::new(),
-        dim: Style::new(),
-    };
-
     /// The styles of a theme, on a terminal of 256 colours or of fewer.
     #[must_use]
     pub fn of(theme: Theme, many_colours: bool) -> Self {
-        let plain = Style::new();
         let colour = |number: u8| Ansi256Color(number).on_default();
         match theme {
             Theme::Ember if many_colours => Self {
@@ -77,29 +66,23 @@ impl Palette {
                 dim: AnsiColor::Red.on_default().dimmed(),
             },
             Theme::Plain => Self {
-                strong: plain.bold(),
+                strong: Style::new().bold(),
                 accent: AnsiColor::Yellow.on_default(),
-                body: plain,
-                quiet: plain,
                 calm: AnsiColor::Cyan.on_default(),
-                dim: plain.dimmed(),
+                dim: Style::new().dimmed(),
+                ..Self::default()
             },
             Theme::Mono => Self {
-                strong: plain.bold(),
-                accent: plain.bold(),
-                body: plain,
-                quiet: plain,
-                calm: plain,
-                dim: plain.dimmed(),
+                strong: Style::new().bold(),
+                accent: Style::new().bold(),
+                dim: Style::new().dimmed(),
+                ..Self::default()
             },
         }
     }
-}
 
-impl Palette {
     /// The style of a limb in a drawing, which may stand out.
-    #[must_use]
-    pub fn of_limb(self, stands_out: bool) -> Style {
+    pub(super) fn of_limb(self, stands_out: bool) -> Style {
         if stands_out { self.accent } else { self.body }
     }
 }
@@ -107,50 +90,39 @@ impl Palette {
 impl Look {
     /// What the environment allows: UTF-8 where the locale says so, colours of
     /// the theme unless they are not wanted.
-    #[must_use]
-    pub fn of_environment(theme: Theme, colour: bool) -> Self {
-        let variable = |name| {
-            env::var(name)
-                .ok()
-                .filter(|value: &String| !value.is_empty())
-        };
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-            .into_iter()
-            .find_map(variable);
-        let locale = locale.unwrap_or_default().to_ascii_lowercase();
+    pub(crate) fn of_environment(theme: Theme, colour: bool) -> Self {
+        let variable = |name| env::var(name).ok().filter(|value| !value.is_empty());
+        let mut locales = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter();
+        let locale = locales.find_map(variable).unwrap_or_default();
+        let locale = locale.to_ascii_lowercase();
         let utf8 = locale.contains("utf-8") || locale.contains("utf8") || cfg!(windows);
         let term = variable("TERM").unwrap_or_default();
-        // The console of Linux knows UTF-8, but has no font for what we draw.
-        let console = term == "linux";
-        let many = term.contains("256color")
+        let many_colours = term.contains("256color")
             || variable("COLORTERM").is_some()
             || variable("WT_SESSION").is_some();
-        let palette = if colour {
-            Palette::of(theme, many)
-        } else {
-            Palette::NONE
-        };
         Self {
-            palette,
-            unicode: utf8 && !console,
+            palette: if colour {
+                Palette::of(theme, many_colours)
+            } else {
+                Palette::default()
+            },
+            // The console of Linux knows UTF-8, but has no font for the drawings.
+            unicode: utf8 && term != "linux",
         }
     }
 
     /// What stands where a text was cut.
-    #[must_use]
-    pub fn ellipsis(self) -> &'static str {
+    pub(super) fn ellipsis(self) -> &'static str {
         if self.unicode { "…" } else { "..." }
     }
 
     /// What stands between things in a row.
-    #[must_use]
-    pub fn dot(self) -> &'static str {
+    pub(super) fn dot(self) -> &'static str {
         if self.unicode { " · " } else { " - " }
     }
 
     /// The text in characters that the terminal has.
-    #[must_use]
-    pub fn printable(self, text: &str) -> String {
+    pub(super) fn printable(self, text: &str) -> String {
         if self.unicode {
             return text.to_owned();
         }

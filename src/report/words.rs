@@ -8,7 +8,7 @@ use super::Frame;
 use crate::keymap::{Action, BINDINGS, Shown};
 use crate::player::{Activity, Command, Snapshot};
 use crate::routine::{Side, Step};
-use crate::text::{self, clock, countdown};
+use crate::text::{self, clock, countdown, whole_seconds_up};
 use crate::timeline::{Phase, Segment};
 
 /// A note stays until the next one, or for this long.
@@ -45,7 +45,7 @@ pub(super) fn total_left(frame: &Frame) -> String {
 }
 
 /// The time of day at which it all ends if nothing comes between.
-pub(super) fn end_time(frame: &Frame) -> Option<String> {
+fn end_time(frame: &Frame) -> Option<String> {
     let real = frame.snapshot.total_left()?.div_f64(frame.speed);
     let real = SignedDuration::try_from(real).ok()?;
     let end = frame.now.checked_add(real).ok()?;
@@ -55,13 +55,8 @@ pub(super) fn end_time(frame: &Frame) -> Option<String> {
 /// That the clock stands still, or is about to go on.
 pub(super) fn standstill(frame: &Frame) -> Option<String> {
     match frame.snapshot.activity {
-        Activity::Paused(since) => {
-            let since = since.div_f64(frame.speed);
-            Some(format!("PAUSED {}", clock(since)))
-        }
-        Activity::CountIn(left) => {
-            Some(format!("On in {}", text::whole_seconds_up(left).as_secs()))
-        }
+        Activity::Paused(since) => Some(format!("PAUSED {}", clock(since.div_f64(frame.speed)))),
+        Activity::CountIn(left) => Some(format!("On in {}", whole_seconds_up(left).as_secs())),
         Activity::Playing | Activity::Ended(_) => None,
     }
 }
@@ -74,35 +69,32 @@ pub(super) fn task(snapshot: &Snapshot, dot: &str) -> String {
         (Phase::Prepare, _) => format!("Get ready: {name}"),
         (Phase::Hold, _) => name.clone(),
         (Phase::Rest, _) => format!("Rest{dot}{name}"),
-        (Phase::Switch, Some(side)) => format!("Switch to {}", shout(side)),
+        (Phase::Switch, Some(side)) => format!("Switch to {}", capitals(side)),
         (Phase::Switch, None) => "Switch".to_owned(),
     }
 }
 
-/// What is to be done, and with which leg, and how often still. Where that is
-/// wider than `columns`, the side and the number come first, lest they be cut.
+/// The task, the side, and which of several holds this is. Where that is wider than
+/// `columns`, the side and the number come first, so that they are not cut.
 pub(super) fn headline(frame: &Frame, dot: &str, columns: usize) -> String {
     let snapshot = &frame.snapshot;
-    let task = || task(snapshot, dot);
-    let side = match snapshot.segment.phase {
-        // It is part of the task.
-        Phase::Switch => None,
-        _ => snapshot.segment.side.map(shout),
-    };
+    let segment = snapshot.segment;
+    let task = task(snapshot, dot);
+    // In a switch the side is part of the task.
+    let side = segment.side.filter(|_| segment.phase != Phase::Switch);
+    let side = side.map(capitals);
+    let places = segment.places().filter(|_| segment.phase == Phase::Hold);
+    let places: Vec<String> = places.collect();
     let muted = (frame.muted == Some(true)).then(|| "sound off".to_owned());
     let still = standstill(frame);
-    let parts = still
-        .clone()
-        .into_iter()
-        .chain([task()])
-        .chain(side.clone());
-    let parts = parts.chain(places_now(snapshot)).chain(muted);
-    let whole = parts.collect::<Vec<_>>().join(dot);
+    let first = [still.clone(), Some(task.clone()), side.clone()];
+    let parts = first.into_iter().flatten().chain(places.clone());
+    let whole = parts.chain(muted).collect::<Vec<_>>().join(dot);
     if text::width(&whole) <= columns {
         return whole;
     }
-    let places = places_now(snapshot).map(|place| place.replace(" of ", "/"));
-    let parts = still.into_iter().chain(side).chain(places).chain([task()]);
+    let places = places.iter().map(|place| place.replace(" of ", "/"));
+    let parts = still.into_iter().chain(side).chain(places).chain([task]);
     parts.collect::<Vec<_>>().join(" ")
 }
 
@@ -114,28 +106,17 @@ pub(super) fn adjusted(snapshot: &Snapshot) -> Option<String> {
     (length != planned).then(|| format!("{sign}{by}s"))
 }
 
-pub(super) fn shout(side: Side) -> String {
+pub(super) fn capitals(side: Side) -> String {
     side.to_string().to_uppercase()
-}
-
-/// Which hold of how many this is, in a hold that is one of several.
-fn places_now(snapshot: &Snapshot) -> impl Iterator<Item = String> {
-    let hold = snapshot.segment.phase == Phase::Hold;
-    snapshot.segment.places().filter(move |_| hold)
 }
 
 /// The words for this moment.
 pub(super) fn advice(snapshot: &Snapshot) -> String {
-    let note = note(snapshot);
     if snapshot.introduces {
-        let introduction = introduction(snapshot);
-        return note
-            .into_iter()
-            .chain([introduction.as_str()])
-            .collect::<Vec<_>>()
-            .join(" ");
+        let note = note(snapshot).map(|note| format!("{note} "));
+        return note.unwrap_or_default() + &introduction(snapshot);
     }
-    // In a break as well: nothing jumps, and one knows what to mind next.
+    // In a break as well, so that no row moves.
     cue(snapshot).unwrap_or_default().to_owned()
 }
 
@@ -144,14 +125,12 @@ pub(super) fn introduction(snapshot: &Snapshot) -> String {
     let timeline = snapshot.timeline;
     let step = snapshot.step();
     let is_first = snapshot.segment.step == timeline.segments[0].step;
-    let caution = timeline.routine.caution.as_ref().filter(|_| is_first);
-    let texts = [step.how.as_ref(), step.caution.as_ref(), caution];
-    let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
-    texts.join(" ")
+    let caution = timeline.routine.caution.as_deref().filter(|_| is_first);
+    let texts = [step.how.as_deref(), step.caution.as_deref(), caution];
+    texts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// What a person must have before the eyes: the note of the moment, or what to
-/// mind in this step.
+/// The current note, or else what to mind in this step.
 pub(super) fn cue<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
     note(snapshot).or_else(|| mind(snapshot.step()))
 }
@@ -161,62 +140,52 @@ pub(super) fn mind(step: &Step) -> Option<&str> {
     step.cue.as_deref().or(step.how.as_deref())
 }
 
-/// The note of the moment.
-pub(super) fn note<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
+fn note<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
     if snapshot.segment.phase != Phase::Hold {
         return None;
     }
-    let notes = &snapshot.step().notes;
-    let mut said = notes.iter().rev();
-    let said = said.find(|note| note.at <= snapshot.elapsed)?;
+    let mut notes = snapshot.step().notes.iter();
+    let said = notes.rfind(|note| note.at <= snapshot.elapsed)?;
     (snapshot.elapsed < said.at + NOTE_STAYS).then_some(said.text.as_str())
 }
 
 /// What comes after this, and whether a person may go on to it now.
 pub(super) fn next(snapshot: &Snapshot) -> String {
-    let enough = snapshot.segment.enough;
-    let enough = enough.is_some_and(|enough| snapshot.elapsed >= enough);
-    let enough = if enough {
-        "Enough: Enter goes on. "
-    } else {
-        ""
-    };
-    format!("{enough}Next: {}", coming(snapshot))
+    let next = format!("Next: {}", coming(snapshot));
+    match snapshot.segment.enough {
+        Some(enough) if snapshot.elapsed >= enough => format!("Enough: Enter goes on. {next}"),
+        _ => next,
+    }
 }
 
 fn coming(snapshot: &Snapshot) -> String {
     let timeline = snapshot.timeline;
     let segment = snapshot.segment;
     let after = snapshot.index + 1;
-    if matches!(segment.phase, Phase::Prepare | Phase::Switch | Phase::Rest) {
+    if segment.phase != Phase::Hold {
         let hold = timeline.segments.get(after).unwrap_or(segment);
         let mut parts = vec![format!("hold {}", segment_length(hold))];
         if segment.phase != Phase::Prepare {
-            parts.extend(hold.side.map(shout));
+            parts.extend(hold.side.map(capitals));
             parts.extend(hold.places());
         }
         return parts.join(", ");
     }
-    let Some(hold) = timeline
-        .hold_from(after)
-        .map(|index| &timeline.segments[index])
-    else {
+    let Some(hold) = timeline.hold_from(after) else {
         return "done".to_owned();
     };
-    let mut parts = Vec::new();
+    let hold = &timeline.segments[hold];
     let between = &timeline.segments[after];
     let first = match between.phase {
         Phase::Rest => format!("rest {}, then ", segment_length(between)),
         Phase::Switch => format!("switch {}, then ", segment_length(between)),
         Phase::Prepare | Phase::Hold => String::new(),
     };
-    if hold.step == segment.step {
-        parts.extend(hold.side.map(shout));
-        parts.extend(hold.places());
-    } else {
-        parts.push(timeline.step(hold).name.clone());
-        parts.extend(hold.side.map(shout));
-    }
+    let is_same = hold.step == segment.step;
+    let name = (!is_same).then(|| timeline.step(hold).name.clone());
+    let side = hold.side.map(capitals);
+    let places = hold.places().filter(|_| is_same);
+    let mut parts: Vec<String> = name.into_iter().chain(side).chain(places).collect();
     if parts.is_empty() {
         parts.push(format!("hold {}", segment_length(hold)));
     }
@@ -224,9 +193,8 @@ fn coming(snapshot: &Snapshot) -> String {
 }
 
 fn segment_length(segment: &Segment) -> String {
-    segment
-        .length
-        .map_or_else(|| "until you press Enter".to_owned(), text::length)
+    let open = || "until you press Enter".to_owned();
+    segment.length.map_or_else(open, text::length)
 }
 
 /// The keys worth knowing now, or all of them.
@@ -255,7 +223,7 @@ pub(super) fn keys(frame: &Frame) -> Vec<String> {
 pub(super) fn at_rest(frame: &Frame, dot: &str) -> String {
     let snapshot = &frame.snapshot;
     let mut parts = vec![task(snapshot, dot)];
-    parts.extend(snapshot.segment.side.map(shout));
+    parts.extend(snapshot.segment.side.map(capitals));
     if let Some(note) = note(snapshot) {
         parts.push(note.to_owned());
     } else if let Some(left) = snapshot.left() {
@@ -268,21 +236,34 @@ pub(super) fn at_rest(frame: &Frame, dot: &str) -> String {
 }
 
 /// How often the line of a screen at rest changes.
-pub(super) const AT_REST_CHANGES: Duration = Duration::from_secs(20);
+const AT_REST_CHANGES: Duration = Duration::from_secs(20);
 
-/// How long until the line of a screen at rest changes.
-pub(super) fn until_rest_changes(snapshot: &Snapshot) -> Duration {
-    let step = AT_REST_CHANGES.as_nanos();
-    let left = snapshot.left().unwrap_or_default().as_nanos();
-    // At a full step the line has just changed.
-    let nanos = match left % step {
-        0 => step,
-        rest => rest,
+/// How long until what a screen tells changes.
+pub(super) fn until_next_change(frame: &Frame) -> Duration {
+    let snapshot = &frame.snapshot;
+    if frame.is_at_rest() {
+        let change = until_step(snapshot.left().unwrap_or_default(), AT_REST_CHANGES);
+        return match note(snapshot) {
+            // The note is removed at most this late.
+            Some(_) => change.min(NOTE_STAYS / 3),
+            None => change,
+        };
+    }
+    let counted_up = match (snapshot.activity, snapshot.left()) {
+        (Activity::Paused(since), _) => since,
+        (Activity::CountIn(left), _) | (_, Some(left)) => {
+            return until_step(left, Duration::from_secs(1));
+        }
+        (_, None) => snapshot.elapsed,
     };
-    let change = Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX));
-    match note(snapshot) {
-        // Somewhere in here the note goes; soon enough is good enough.
-        Some(_) => change.min(NOTE_STAYS / 3),
-        None => change,
+    Duration::from_nanos(u64::from(1_000_000_000 - counted_up.subsec_nanos()))
+}
+
+/// How long until a countdown comes to the next multiple of `step`. At one of them
+/// it has just changed.
+fn until_step(left: Duration, step: Duration) -> Duration {
+    match left.as_nanos() % step.as_nanos() {
+        0 => step,
+        nanos => Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX)),
     }
 }

@@ -7,7 +7,9 @@ use std::fmt;
 use std::time::Duration;
 
 pub(super) use read::{DASHES, UNITS};
-pub use read::{count_range, duration, duration_range, duration_without_clock, sets_by_reps};
+pub(crate) use read::{
+    count_range, duration, duration_range, duration_without_clock, sets_by_reps,
+};
 
 /// A value between two bounds, or a fixed one where both are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,16 +21,12 @@ pub struct Range<T> {
 }
 
 impl<T: Copy + PartialEq> Range<T> {
-    /// A range of one value.
-    pub const fn fixed(value: T) -> Self {
-        Self {
-            low: value,
-            high: value,
-        }
+    pub(crate) const fn fixed(value: T) -> Self {
+        let (low, high) = (value, value);
+        Self { low, high }
     }
 
-    /// Whether there is anything to choose.
-    pub fn is_fixed(&self) -> bool {
+    pub(crate) fn is_fixed(&self) -> bool {
         self.low == self.high
     }
 }
@@ -56,7 +54,7 @@ impl Range<Duration> {
 }
 
 /// How much of each range is taken: hundredths of the way from low to high.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Level(u8);
 
 impl Level {

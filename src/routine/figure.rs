@@ -3,12 +3,12 @@
 use super::Side;
 
 /// The canvas on which figures are drawn, in dots: x grows to the right, y down.
-pub const CANVAS: (u16, u16) = (60, 52);
+pub(crate) const CANVAS: (u16, u16) = (60, 52);
 /// The radius of the head, in dots.
-pub const HEAD: f32 = 3.6;
+pub(crate) const HEAD: f32 = 3.6;
 
 /// A place on the canvas, in dots.
-pub type Point = (f32, f32);
+pub(crate) type Point = (f32, f32);
 
 /// A drawing of somebody who stretches the right side.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,36 +16,32 @@ pub struct Figure {
     /// The name by which steps show it.
     pub name: String,
     /// The centre of the head.
-    pub head: Moving<Point>,
-    /// Everything else.
-    pub lines: Vec<Line>,
+    pub(crate) head: Moving<Point>,
+    pub(crate) lines: Vec<Line>,
 }
 
 /// A limb, or something that stands in the room.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
-    /// What it is.
-    pub part: Part,
-    /// Whether it is what is being stretched.
-    pub stretched: bool,
+pub(crate) struct Line {
+    pub(crate) part: Part,
+    pub(crate) stretched: bool,
     /// The points that it connects; as many in both poses.
-    pub path: Moving<Vec<Point>>,
+    pub(crate) path: Moving<Vec<Point>>,
 }
 
 /// Something in two poses.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Moving<T> {
+pub(crate) struct Moving<T> {
     /// The pose from which one begins; the same as the stretch where nothing
     /// moves.
-    pub start: T,
+    pub(crate) start: T,
     /// The stretch.
-    pub end: T,
+    pub(crate) end: T,
 }
 
 /// What a line shows, which says how thick it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it all")]
-pub enum Part {
+pub(crate) enum Part {
     Trunk,
     Leg,
     Foot,
@@ -55,8 +51,7 @@ pub enum Part {
 
 impl Part {
     /// Half of the thickness, in dots.
-    #[must_use]
-    pub fn radius(self) -> f32 {
+    pub(crate) fn radius(self) -> f32 {
         match self {
             Self::Trunk => 1.6,
             Self::Leg => 1.3,
@@ -68,20 +63,18 @@ impl Part {
 
 /// A stroke of a figure in a certain pose.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stroke {
+pub(crate) struct Stroke {
     /// The points that it connects; the only one of a head.
-    pub path: Vec<Point>,
+    pub(crate) path: Vec<Point>,
     /// Half of its thickness, in dots.
-    pub radius: f32,
-    /// Whether it is what is being stretched.
-    pub stretched: bool,
+    pub(crate) radius: f32,
+    pub(crate) stretched: bool,
 }
 
 impl Figure {
     /// The strokes on the way from the start (0) to the stretch (1), mirrored
     /// for the left side.
-    #[must_use]
-    pub fn strokes(&self, pose: f32, side: Option<Side>) -> Vec<Stroke> {
+    pub(crate) fn strokes(&self, pose: f32, side: Option<Side>) -> Vec<Stroke> {
         let place = |start: Point, end: Point| {
             let between = |from: f32, to: f32| from + (to - from) * pose;
             let (x, y) = (between(start.0, end.0), between(start.1, end.1));
@@ -107,12 +100,8 @@ impl Figure {
     }
 
     /// Whether it has a pose to begin from.
-    #[must_use]
-    pub fn moves(&self) -> bool {
-        let limbs = self
-            .lines
-            .iter()
-            .any(|line| line.path.start != line.path.end);
-        limbs || self.head.start != self.head.end
+    pub(crate) fn moves(&self) -> bool {
+        let moves = |line: &Line| line.path.start != line.path.end;
+        self.head.start != self.head.end || self.lines.iter().any(moves)
     }
 }

@@ -5,22 +5,18 @@ use super::figure::Part;
 use super::{Cue, Order, Side, Sides};
 use crate::document::format::{Kind, Table, key, needed, words};
 
-/// The words for sides.
-pub const SIDES: &[(&str, Sides)] = &[
+pub(crate) const SIDES: &[(&str, Sides)] = &[
     ("each", Sides::Each),
     ("left", Sides::Left),
     ("right", Sides::Right),
     ("none", Sides::None),
 ];
-/// The words for one side.
-pub const SIDE: &[(&str, Side)] = &[("right", Side::Right), ("left", Side::Left)];
-/// The words for how sides take turns.
-pub const ORDER: &[(&str, Order)] = &[
+pub(crate) const SIDE: &[(&str, Side)] = &[("right", Side::Right), ("left", Side::Left)];
+pub(crate) const ORDER: &[(&str, Order)] = &[
     ("grouped", Order::Grouped),
     ("alternating", Order::Alternating),
 ];
-/// The words for the parts in a routine file.
-pub const PARTS: &[(&str, Part)] = &[
+pub(crate) const PARTS: &[(&str, Part)] = &[
     ("leg", Part::Leg),
     ("foot", Part::Foot),
     ("trunk", Part::Trunk),
@@ -29,226 +25,125 @@ pub const PARTS: &[(&str, Part)] = &[
 ];
 const FIRST: Kind = Kind::Word(|| words(SIDE));
 
-/// The file itself.
-pub static ROUTINE: Table = Table {
-    place: "a routine",
-    home: "the routine itself: move it up, above the first line in [brackets]",
+pub(crate) static ROUTINE: Table = Table {
+    label: "a routine",
+    location_hint: "the routine itself: move it up, above the first line in [brackets]",
     keys: &[
-        needed("title", Kind::Line, "What people call the routine."),
-        key("summary", Kind::Line, "One line on what it is for."),
-        key("source", Kind::List, "Where its numbers come from."),
-        key(
-            "caution",
-            Kind::Line,
-            "One short line, shown before the first step.",
-        ),
-        key(
-            "defaults",
-            Kind::Table(&DEFAULTS),
-            "What every step has that says nothing else.",
-        ),
-        key(
-            "sounds",
-            Kind::Table(&SOUNDS),
-            "Sounds that differ from the usual ones, by cue.",
-        ),
-        needed("step", Kind::Tables(&STEP, 1), "The steps, in order."),
-        key(
-            "circuit",
-            Kind::Named(&CIRCUIT),
-            "Steps that are played in rounds, by the name of the circuit.",
-        ),
-        key(
-            "figure",
-            Kind::Named(&FIGURE),
-            "Drawings of its own, by the name that steps give.",
-        ),
+        needed("title", Kind::Line).help("What people call the routine."),
+        key("summary", Kind::Line).help("One line on what it is for."),
+        key("source", Kind::List).help("Where its numbers come from."),
+        key("caution", Kind::Line).help("One short line, shown before the first step."),
+        key("defaults", Kind::Table(&DEFAULTS)).help("What every step has that says nothing else."),
+        key("sounds", Kind::Table(&SOUNDS)).help("Sounds that differ from the usual ones, by cue."),
+        needed("step", Kind::Tables(&STEP, 1)).help("The steps, in order."),
+        key("circuit", Kind::Named(&CIRCUIT))
+            .help("Steps that are played in rounds, by the name of the circuit."),
+        key("figure", Kind::Named(&FIGURE))
+            .help("Drawings of its own, by the name that steps give."),
     ],
 };
 
-/// `[defaults]`.
-pub static DEFAULTS: Table = Table {
-    place: "[defaults]",
-    home: "the defaults: move it under [defaults]",
+pub(crate) static DEFAULTS: Table = Table {
+    label: "[defaults]",
+    location_hint: "the defaults: move it under [defaults]",
     keys: &[
-        key(
-            "prepare",
-            Kind::DurationOr("key"),
-            "Time to get into position, or \"key\" to wait for Enter. Usually 5s.",
-        ),
-        key(
-            "rest",
-            Kind::Duration,
-            "Between holds on one side. Usually 3s.",
-        ),
-        key("switch", Kind::Duration, "Between sides. Usually 5s."),
-        key("first", FIRST, "Which side goes first. Usually the right."),
+        key("prepare", Kind::DurationOr("key"))
+            .help("Time to get into position, or \"key\" to wait for Enter. Usually 5s."),
+        key("rest", Kind::Duration).help("Between holds on one side. Usually 3s."),
+        key("switch", Kind::Duration).help("Between sides. Usually 5s."),
+        key("first", FIRST).help("Which side goes first. Usually the right."),
     ],
 };
 
-/// `[[step]]`.
-pub static STEP: Table = Table {
-    place: "a step",
-    home: "a step: move it under [[step]]",
+pub(crate) static STEP: Table = Table {
+    label: "a step",
+    location_hint: "a step: move it under [[step]]",
     keys: &[
-        key(
-            "id",
-            Kind::Id,
+        key("id", Kind::Id).help(
             "The name by which options pick the step; made from the name where it is left out.",
         ),
-        needed("name", Kind::Line, "What the screen calls it."),
-        key("how", Kind::Lines, "How to get into position."),
-        key("cue", Kind::Line, "A short line during the hold."),
-        key(
-            "caution",
-            Kind::Line,
-            "What to look out for, shown while preparing.",
-        ),
-        key(
-            "figure",
-            Kind::Figure,
-            "A drawing, by name: a bundled one, or one that the routine draws itself.",
-        ),
-        key(
-            "sides",
-            Kind::Word(|| words(SIDES)),
-            "Which sides are held. Usually none in particular.",
-        ),
-        key("first", FIRST, "Which side goes first. Usually the right."),
-        key(
-            "order",
-            Kind::Word(|| words(ORDER)),
-            "All of one side and then the other (grouped), or in turns (alternating).",
-        ),
-        key(
-            "reps",
-            Kind::Count,
-            "Holds a side: a number or a range like \"2-3\". Usually 1.",
-        ),
-        key(
-            "sets",
-            Kind::Count,
-            "How often the whole pattern is played. Usually 1.",
-        ),
-        key("set_rest", Kind::Duration, "Between sets. Usually 30s."),
-        needed(
-            "hold",
-            Kind::RangeOr("open"),
-            "How long each hold is: \"30s\", a range \"20s-30s\", or \"open\" until Enter.",
-        ),
-        key(
-            "prepare",
-            Kind::DurationOr("key"),
-            "Time to get into position, or \"key\" to wait for Enter. Usually 5s.",
-        ),
-        key(
-            "rest",
-            Kind::Duration,
-            "Between holds on one side. Usually 3s.",
-        ),
-        key("switch", Kind::Duration, "Between sides. Usually 5s."),
-        key(
-            "notes",
-            Kind::Tables(&NOTE, 0),
-            "Said and shown so far into each hold.",
-        ),
-        key(
-            "sounds",
-            Kind::Table(&SOUNDS),
-            "Sounds that differ from the routine's, by cue.",
-        ),
-        key(
-            "circuit",
-            Kind::Line,
-            "Neighbouring steps with one circuit are played in rounds.",
-        ),
+        needed("name", Kind::Line).help("What the screen calls it."),
+        key("how", Kind::Lines).help("How to get into position."),
+        key("cue", Kind::Line).help("A short line during the hold."),
+        key("caution", Kind::Line).help("What to look out for, shown while preparing."),
+        key("figure", Kind::Figure)
+            .help("A drawing, by name: a bundled one, or one that the routine draws itself."),
+        key("sides", Kind::Word(|| words(SIDES)))
+            .help("Which sides are held. Usually none in particular."),
+        key("first", FIRST).help("Which side goes first. Usually the right."),
+        key("order", Kind::Word(|| words(ORDER)))
+            .help("All of one side and then the other (grouped), or in turns (alternating)."),
+        key("reps", Kind::Count).help("Holds a side: a number or a range like \"2-3\". Usually 1."),
+        key("sets", Kind::Count).help("How often the whole pattern is played. Usually 1."),
+        key("set_rest", Kind::Duration).help("Between sets. Usually 30s."),
+        needed("hold", Kind::RangeOr("open"))
+            .help("How long each hold is: \"30s\", a range \"20s-30s\", or \"open\" until Enter."),
+        key("prepare", Kind::DurationOr("key"))
+            .help("Time to get into position, or \"key\" to wait for Enter. Usually 5s."),
+        key("rest", Kind::Duration).help("Between holds on one side. Usually 3s."),
+        key("switch", Kind::Duration).help("Between sides. Usually 5s."),
+        key("notes", Kind::Tables(&NOTE, 0)).help("Said and shown so far into each hold."),
+        key("sounds", Kind::Table(&SOUNDS)).help("Sounds that differ from the routine's, by cue."),
+        key("circuit", Kind::Line)
+            .help("Neighbouring steps with one circuit are played in rounds."),
     ],
 };
 
-/// A note of a step.
-pub static NOTE: Table = Table {
-    place: "a note",
-    home: "a note of a step: notes = [{ at = \"5m\", text = \"...\" }]",
+pub(crate) static NOTE: Table = Table {
+    label: "a note",
+    location_hint: "a note of a step: notes = [{ at = \"5m\", text = \"...\" }]",
     keys: &[
-        needed("at", Kind::Duration, "How far into the hold."),
-        needed("text", Kind::Line, "What is said."),
+        needed("at", Kind::Duration).help("How far into the hold."),
+        needed("text", Kind::Line).help("What is said."),
     ],
 };
 
-/// `[circuit.NAME]`.
-pub static CIRCUIT: Table = Table {
-    place: "a circuit",
-    home: "a circuit: write [circuit.all], under it rounds = 2, and circuit = \"all\" in its steps",
+pub(crate) static CIRCUIT: Table = Table {
+    label: "a circuit",
+    location_hint: "a circuit: write [circuit.all], under it rounds = 2, and circuit = \"all\" in its steps",
     keys: &[
-        needed("rounds", Kind::Count, "How often its steps are played."),
-        key("rest", Kind::Duration, "Between rounds. Usually none."),
+        needed("rounds", Kind::Count).help("How often its steps are played."),
+        key("rest", Kind::Duration).help("Between rounds. Usually none."),
     ],
 };
 
 /// `[figure.NAME]`: a drawing on a canvas of 60 by 52 dots.
-pub static FIGURE: Table = Table {
-    place: "a figure",
-    home: "a figure: move it under [figure.NAME]",
+pub(crate) static FIGURE: Table = Table {
+    label: "a figure",
+    location_hint: "a figure: move it under [figure.NAME]",
     keys: &[
-        needed("head", Kind::Point, "The middle of the head."),
-        key(
-            "start",
-            Kind::Point,
-            "The middle of the head in the pose from which one begins.",
-        ),
-        needed("lines", Kind::Tables(&LINE, 1), "Limbs and things."),
+        needed("head", Kind::Point).help("The middle of the head."),
+        key("start", Kind::Point).help("The middle of the head in the pose from which one begins."),
+        needed("lines", Kind::Tables(&LINE, 1)).help("Limbs and things."),
     ],
 };
 
-/// A line of a figure.
-pub static LINE: Table = Table {
-    place: "a line",
-    home: "a line of a figure: lines = [{ part = \"leg\", path = [[12, 49], [24, 28]] }]",
+pub(crate) static LINE: Table = Table {
+    label: "a line",
+    location_hint: "a line of a figure: lines = [{ part = \"leg\", path = [[12, 49], [24, 28]] }]",
     keys: &[
-        needed(
-            "part",
-            Kind::Word(|| words(PARTS)),
-            "What it is, which says how thick it is drawn.",
-        ),
-        needed("path", Kind::Points, "The places that it connects."),
-        key(
-            "start",
-            Kind::Points,
-            "The same in the pose from which one begins: as many places.",
-        ),
-        key(
-            "stretched",
-            Kind::Flag,
-            "Whether it is what is being stretched: it stands out.",
-        ),
+        needed("part", Kind::Word(|| words(PARTS)))
+            .help("What it is, which says how thick it is drawn."),
+        needed("path", Kind::Points).help("The places that it connects."),
+        key("start", Kind::Points)
+            .help("The same in the pose from which one begins: as many places."),
+        key("stretched", Kind::Flag).help("Whether it is what is being stretched: it stands out."),
     ],
 };
 
 /// `[sounds]`, and `sounds` of a step.
-pub static SOUNDS: Table = Table {
-    place: "sounds",
-    home: "the sounds: move it under [sounds]",
+pub(crate) static SOUNDS: Table = Table {
+    label: "sounds",
+    location_hint: "the sounds: move it under [sounds]",
     keys: &[
-        key(Cue::Ready.name(), Kind::Sound, "A prepare begins."),
-        key(Cue::Start.name(), Kind::Sound, "A hold begins."),
-        key(
-            Cue::Half.name(),
-            Kind::Sound,
-            "The middle of a hold of 20 seconds or more.",
-        ),
-        key(
-            Cue::Enough.name(),
-            Kind::Sound,
-            "The low end of a range: a person may go on.",
-        ),
-        key(Cue::Rest.name(), Kind::Sound, "A rest begins."),
-        key(Cue::Switch.name(), Kind::Sound, "Change sides."),
-        key(
-            Cue::Tick.name(),
-            Kind::Sound,
-            "The last three seconds before something begins.",
-        ),
-        key(Cue::Finish.name(), Kind::Sound, "The routine is complete."),
+        key(Cue::Ready.name(), Kind::Sound).help("A prepare begins."),
+        key(Cue::Start.name(), Kind::Sound).help("A hold begins."),
+        key(Cue::Half.name(), Kind::Sound).help("The middle of a hold of 20 seconds or more."),
+        key(Cue::Enough.name(), Kind::Sound).help("The low end of a range: a person may go on."),
+        key(Cue::Rest.name(), Kind::Sound).help("A rest begins."),
+        key(Cue::Switch.name(), Kind::Sound).help("Change sides."),
+        key(Cue::Tick.name(), Kind::Sound).help("The last three seconds before something begins."),
+        key(Cue::Finish.name(), Kind::Sound).help("The routine is complete."),
     ],
 };
 

@@ -2,50 +2,33 @@
 
 mod circuits;
 mod figures;
-mod lengths;
-mod sense;
+mod lints;
 mod steps;
 mod syntax;
+mod values;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use toml::Spanned;
 
-use super::amount;
 use super::figure::Figure;
 use super::format::{DEFAULTS, ROUTINE, SIDE, SOUNDS, TABLES};
 use super::{Circuit, Cue, Prepare, Routine, Side, Sound, Sounds};
 use crate::diagnostic::{Problem, has_error};
-use crate::document::{self, Fields, Unreadable};
-use crate::nearest::nearest;
+use crate::document::{self, Fields, InvalidValue};
+use crate::nearest::did_you_mean;
 
-pub use figures::bundled as bundled_figures;
+pub(crate) use figures::bundled as bundled_figures;
 
 /// Tells what is wrong with a sound file, by its path from the folder of the
 /// routine. The parser itself knows no files.
-pub type SoundFile<'f> = &'f dyn Fn(&str) -> Result<(), Unreadable>;
+pub(crate) type SoundFileCheck<'f> = &'f mut dyn FnMut(&str) -> Result<(), InvalidValue>;
 
-/// What is known while a routine is read.
-struct Context<'f> {
-    /// Index of the first problem of the step that is being read.
-    step_from: usize,
-    sound_file: SoundFile<'f>,
-}
+type Reader<'f> = document::Reader<SoundFileCheck<'f>>;
 
-type Reader<'f> = document::Reader<Context<'f>>;
-
-fn reader(sound_file: SoundFile) -> Reader {
-    let step_from = 0;
-    let context = Context {
-        step_from,
-        sound_file,
-    };
-    Reader::new(TABLES, context)
-}
-
-/// What steps hang on: defaults, and what they call by name.
-struct Surroundings {
+/// What steps have in common: defaults, and what they name.
+struct Shared {
     defaults: Defaults,
     circuits: Vec<Spanned<Circuit>>,
     figures: Vec<Spanned<Arc<Figure>>>,
@@ -64,14 +47,16 @@ struct Defaults {
 /// shared with the timelines that are made of it.
 #[must_use]
 pub fn parse(text: &str) -> (Option<Arc<Routine>>, Vec<Problem>) {
-    parse_beside(text, &|_| Ok(()))
+    parse_beside(text, &mut |_| Ok(()))
 }
 
 /// The same, asking about each sound file that the routine names, by its path
 /// from the folder of the routine.
-#[must_use]
-pub fn parse_beside(text: &str, sound_file: SoundFile) -> (Option<Arc<Routine>>, Vec<Problem>) {
-    let mut reader = reader(sound_file);
+pub(crate) fn parse_beside(
+    text: &str,
+    sound_file: SoundFileCheck,
+) -> (Option<Arc<Routine>>, Vec<Problem>) {
+    let mut reader = Reader::new(TABLES, sound_file);
     let document = reader.document(text, syntax::advice);
     syntax::single_brackets(text, &mut reader.problems);
     let malformed = !reader.problems.is_empty();
@@ -90,12 +75,12 @@ impl Reader<'_> {
         let source = self.list(fields, "source");
         let caution = self.line(fields, "caution");
         let sounds = self.sounds(fields);
-        let around = Surroundings {
+        let shared = Shared {
             defaults: self.defaults(fields),
             circuits: self.circuits(fields),
             figures: self.figures(fields),
         };
-        let steps = self.steps(fields, &around);
+        let steps = self.steps(fields, &shared);
         Some(Routine {
             title: title?,
             summary,
@@ -103,7 +88,7 @@ impl Reader<'_> {
             caution,
             sounds,
             steps: steps?,
-            circuits: around
+            circuits: shared
                 .circuits
                 .into_iter()
                 .map(Spanned::into_inner)
@@ -118,15 +103,14 @@ impl Reader<'_> {
             switch: Duration::from_secs(5),
             first: Side::Right,
         };
-        if let Some(fields) = self.table(fields, "defaults") {
-            self.only_known(&fields, &DEFAULTS);
-            defaults = self.over(&fields, &defaults);
+        if let Some(fields) = self.table(fields, "defaults", &DEFAULTS) {
+            defaults = self.override_defaults(&fields, &defaults);
         }
         defaults
     }
 
     /// The defaults with what a table says instead.
-    fn over(&mut self, fields: &Fields, defaults: &Defaults) -> Defaults {
+    fn override_defaults(&mut self, fields: &Fields, defaults: &Defaults) -> Defaults {
         Defaults {
             prepare: self.prepare(fields).unwrap_or(defaults.prepare),
             rest: self.pause(fields, "rest").unwrap_or(defaults.rest),
@@ -137,31 +121,18 @@ impl Reader<'_> {
 
     fn prepare(&mut self, fields: &Fields) -> Option<Prepare> {
         let value = fields.table.get("prepare")?;
-        let text = self.duration_text(value, "prepare")?;
-        if text.get_ref() == "key" {
+        if value.get_ref().as_str() == Some("key") {
             return Some(Prepare::Key);
         }
-        let prepare = amount::duration(text.get_ref()).map_err(|mut wrong| {
-            wrong.help += ", or \"key\" to wait for Enter";
-            wrong
-        });
-        let prepare = self.read(prepare, value)?;
-        self.within_break(prepare, value, "prepare")
-            .map(Prepare::For)
+        self.pause(fields, "prepare").map(Prepare::For)
     }
 
     fn sounds(&mut self, fields: &Fields) -> Sounds {
-        let Some(fields) = self.table(fields, "sounds") else {
+        let Some(fields) = self.table(fields, "sounds", &SOUNDS) else {
             return Sounds::new();
         };
-        self.only_known(&fields, &SOUNDS);
-        let mut sounds = Sounds::new();
-        for cue in Cue::ALL {
-            if let Some(sound) = self.sound(&fields, cue) {
-                sounds.insert(cue, sound);
-            }
-        }
-        sounds
+        let sound = |cue| Some((cue, self.sound(&fields, cue)?));
+        Cue::ALL.into_iter().filter_map(sound).collect()
     }
 
     fn sound(&mut self, fields: &Fields, cue: Cue) -> Option<Sound> {
@@ -180,27 +151,21 @@ impl Reader<'_> {
                 && !text.contains(':')
                 && !text.split(['/', '\\']).any(|part| part == "..");
             if !beside {
-                self.error_with_help(
-                    "sound-elsewhere",
-                    value.span(),
-                    "a sound file lies beside the routine",
-                    "copy it there, and write its name, like \"gong.wav\"",
-                );
+                let message = "a sound file lies beside the routine";
+                let help = "copy it there, and write its name, like \"gong.wav\"";
+                self.error("sound-elsewhere", value.span(), message, help);
                 return None;
             }
-            let looked = (self.context.sound_file)(&text);
+            let looked = (self.context)(&text);
             self.read(looked, value)?;
             return Some(Sound::File(text));
         }
-        let help = match nearest(&text, built_in) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => format!(
-                "write one of: {}, none, or a file beside the routine like \"gong.wav\"",
-                built_in.join(", ")
-            ),
-        };
+        let help = did_you_mean(&text, built_in, || {
+            let all = built_in.join(", ");
+            format!("write one of: {all}, none, or a file beside the routine like \"gong.wav\"")
+        });
         let message = format!("there is no sound \"{text}\"");
-        self.error_with_help("unknown-sound", value.span(), message, help);
+        self.error("unknown-sound", value.span(), message, help);
         None
     }
 }

@@ -31,23 +31,17 @@ pub fn schema() -> Value {
 }
 
 fn table(table: &Table) -> Value {
-    let mut properties = Map::new();
-    for key in table.keys {
+    let properties = table.keys.iter().map(|key| {
         let mut schema = value(&key.kind);
         schema["description"] = json!(key.help);
-        properties.insert(key.name.to_owned(), schema);
-    }
-    let needed: Vec<&str> = table
-        .keys
-        .iter()
-        .filter(|key| key.needed)
-        .map(|key| key.name)
-        .collect();
+        (key.name.to_owned(), schema)
+    });
+    let needed = table.keys.iter().filter(|key| key.needed);
     json!({
         "type": "object",
         "additionalProperties": false,
-        "required": needed,
-        "properties": properties,
+        "required": needed.map(|key| key.name).collect::<Vec<_>>(),
+        "properties": properties.collect::<Map<_, _>>(),
     })
 }
 
@@ -70,12 +64,9 @@ fn value(kind: &Kind) -> Value {
             duration(&format!("^({word}|({high}{to}|\\s*{NUMBER}{to})?{high})$"))
         }
         Kind::Figure => {
-            let bundled: Vec<&str> = super::bundled_figures()
-                .iter()
-                .map(|it| it.name.as_str())
-                .collect();
+            let bundled = super::bundled_figures().iter();
             json!({"anyOf": [
-                {"enum": bundled},
+                {"enum": bundled.map(|figure| &figure.name).collect::<Vec<_>>()},
                 {"type": "string", "pattern": LINE, "description": "One that [figure.NAME] draws."},
             ]})
         }
@@ -110,11 +101,10 @@ fn point() -> Value {
     })
 }
 
-/// The pattern of a duration.
 fn one_duration() -> String {
-    let units = UNITS.map(|unit| match unit.chars().nth(1) {
-        None => unit.to_owned(),
-        Some(_) => in_any_case(unit),
+    let units = UNITS.map(|unit| match unit.len() {
+        1 => unit.to_owned(),
+        _ => in_any_case(unit),
     });
     let part = format!("{NUMBER}({})", units.join("|"));
     format!(r"\s*({CLOCK}|{part}(\s*{part})*)\s*")
@@ -123,21 +113,15 @@ fn one_duration() -> String {
 /// The pattern of what stands between the ends of a range.
 fn to() -> String {
     // The hyphen comes first: between two characters it would mean a span.
-    format!(
-        r"([{}]|\s{}\s)",
-        String::from_iter(DASHES),
-        in_any_case("to")
-    )
+    let dashes = String::from_iter(DASHES);
+    format!(r"([{dashes}]|\s{}\s)", in_any_case("to"))
 }
 
 /// The pattern of a word in small letters, capitals or both.
 fn in_any_case(word: &str) -> String {
-    let letter = |c: char| {
-        if c.is_ascii() {
-            format!("[{c}{}]", c.to_ascii_uppercase())
-        } else {
-            c.to_string()
-        }
+    let letter = |c: char| match c.to_ascii_uppercase() {
+        capital if capital == c => c.to_string(),
+        capital => format!("[{c}{capital}]"),
     };
     word.chars().map(letter).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use crate::audio::{Audio, SoundSource};
+use crate::audio::{self, Audio};
 use crate::clip::Clip;
 use crate::player::{Player, TimedCue};
 use crate::routine::{Cue, Sound};
@@ -134,17 +134,15 @@ impl CueScheduler {
         } = cue;
         let timeline = player.timeline();
         let own = timeline.steps[step].step.sounds.get(&cue);
-        let source = match own.or_else(|| timeline.routine.sounds.get(&cue)) {
+        let usual = || audio::built_in(cue.default_sound());
+        let clip = match own.or_else(|| timeline.routine.sounds.get(&cue)) {
             Some(Sound::None) => return,
-            Some(Sound::BuiltIn(name)) => SoundSource::BuiltIn(name),
-            Some(Sound::File(path)) => match self.clips.get(path) {
-                Some(clip) => SoundSource::Own(clip.clone()),
-                None => SoundSource::BuiltIn(cue.default_sound()),
-            },
-            None => SoundSource::BuiltIn(cue.default_sound()),
+            Some(Sound::BuiltIn(name)) => audio::built_in(name),
+            Some(Sound::File(path)) => self.clips.get(path).cloned().or_else(usual),
+            None => usual(),
         };
-        if let Some(audio) = self.audio() {
-            audio.play(source, if calm { CALM } else { 0 }, clock.moment(at));
+        if let (Some(audio), Some(clip)) = (self.audio(), clip) {
+            audio.play(clip, if calm { CALM } else { 0 }, clock.moment(at));
         }
     }
 }

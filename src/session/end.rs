@@ -8,7 +8,7 @@ use super::{Ending, Input, Session};
 use crate::audio::{Audio, AudioUpdate};
 use crate::clock::TimePoint;
 use crate::hooks::{self, HookUpdate};
-use crate::outlet::{self, Outlet};
+use crate::outlet::{self, NonBlockingWriter};
 use crate::player::{Command, Outcome};
 use crate::report::Reporter;
 use crate::signals::Signal;
@@ -133,7 +133,12 @@ impl Session {
             None => LAST_LINES,
         };
         let outlets = [self.out.clone(), outlet::stderr()];
-        let waiting = || outlets.iter().map(Outlet::waiting).sum::<usize>();
+        let waiting = || {
+            outlets
+                .iter()
+                .map(NonBlockingWriter::waiting)
+                .sum::<usize>()
+        };
         let (mut before, mut taken) = (waiting(), last_line);
         while before > 0 {
             let until = (taken + STALLED).min(last_line + limit);

@@ -5,182 +5,129 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
-use crate::cli::{Display, LevelName};
+use crate::cli::Display;
 use crate::report::Theme;
-use crate::routine::amount;
+use crate::routine::amount::{self, Level};
 use crate::speech::Synthesizer;
 
-/// A sound server need not be kept busy for longer than this.
-const LONGEST_SOUND_LEAD: Duration = Duration::from_secs(5);
-/// Whoever needs longer wants a step that waits for a key.
-const LONGEST_PREPARE_LEAD: Duration = Duration::from_mins(10);
-
-/// A setting, and how its text becomes a value.
-#[derive(Debug)]
-pub struct Setting<T> {
-    /// What it is called.
-    pub about: SettingInfo,
-    /// Reads it; where that fails, tells what is wanted.
-    pub(super) read: fn(&str) -> Result<T, String>,
-}
-
-/// The names and the default of a setting.
-#[derive(Debug)]
-pub struct SettingInfo {
-    /// Its key in the config file.
+/// A setting. `R` reads its text; [`AnySetting`] is one whose type of value does
+/// not matter.
+pub struct Setting<R: ?Sized> {
+    /// The key in the config file.
     pub key: &'static str,
-    /// Its variable in the environment.
+    /// The variable in the environment.
     pub variable: &'static str,
     /// The built-in default, as a value of the config file.
     pub default: &'static str,
     /// What it does, in a sentence.
     pub help: &'static str,
+    pub(super) read: R,
 }
 
+/// Turns a text into a value, or says what is expected instead.
+pub(crate) type Read<T> = fn(&str) -> Result<T, String>;
 /// Any setting, for those who list or check them all.
-pub trait Any: Sync {
-    /// What it is called.
-    fn about(&self) -> &SettingInfo;
+pub type AnySetting = Setting<dyn Check>;
 
-    /// Whether a text is a value of it.
+/// Reads a text without using its value.
+pub trait Check: Sync {
+    /// Whether the text is a value of the setting.
     ///
     /// # Errors
-    /// What is wanted instead.
+    /// What is expected instead.
     fn check(&self, text: &str) -> Result<(), String>;
 }
 
-impl<T> Any for Setting<T> {
-    fn about(&self) -> &SettingInfo {
-        &self.about
-    }
-
+impl<T> Check for Read<T> {
     fn check(&self, text: &str) -> Result<(), String> {
-        (self.read)(text).map(drop)
+        self(text).map(drop)
     }
 }
 
-/// How much of each range.
-pub const LEVEL: Setting<LevelName> = Setting {
-    about: SettingInfo {
-        key: "level",
-        variable: "LEGREST_LEVEL",
-        default: "\"standard\"",
-        help: "How much of each range: gentle, standard or full.",
-    },
+pub(super) const LEVEL: Setting<Read<Level>> = Setting {
+    key: "level",
+    variable: "LEGREST_LEVEL",
+    default: "\"standard\"",
+    help: "How much of each range: gentle, standard or full.",
     read: one_of,
 };
-/// How loud: by default enough for a quiet bedroom, not for the one next to it.
-pub const VOLUME: Setting<u8> = Setting {
-    about: SettingInfo {
-        key: "volume",
-        variable: "LEGREST_VOLUME",
-        default: "75",
-        help: "How loud, 0 to 100; 25 more sound about twice as loud.",
-    },
+pub(super) const VOLUME: Setting<Read<u8>> = Setting {
+    key: "volume",
+    variable: "LEGREST_VOLUME",
+    // Enough for a quiet bedroom, not for the one next to it.
+    default: "75",
+    help: "How loud, 0 to 100; 25 more sound about twice as loud.",
     read: |text| {
         let volume = text.parse().ok().filter(|volume| *volume <= 100);
         volume.ok_or_else(|| "a number from 0 to 100".to_owned())
     },
 };
-/// How long a sound begins with silence: by default as long as what most
-/// Bluetooth speakers swallow before they are awake.
-pub const SOUND_LEAD: Setting<Duration> = Setting {
-    about: SettingInfo {
-        key: "sound_lead",
-        variable: "LEGREST_SOUND_LEAD",
-        default: "\"1s\"",
-        help: "The silence before each sound that wakes a Bluetooth speaker, 0s to 5s.",
-    },
-    read: |text| {
-        up_to(
-            text,
-            LONGEST_SOUND_LEAD,
-            "a duration from 0s to 5s, like 1s",
-        )
-    },
+pub(super) const SOUND_LEAD: Setting<Read<Duration>> = Setting {
+    key: "sound_lead",
+    variable: "LEGREST_SOUND_LEAD",
+    // As long as what most Bluetooth speakers swallow before they are awake.
+    default: "\"1s\"",
+    help: "The silence before each sound that wakes a Bluetooth speaker, 0s to 5s.",
+    // A sound server need not be kept busy for longer.
+    read: |text| up_to(text, 5, "a duration from 0s to 5s, like 1s"),
 };
-/// How much longer the first prepare is.
-pub const PREPARE_LEAD: Setting<Duration> = Setting {
-    about: SettingInfo {
-        key: "prepare_lead",
-        variable: "LEGREST_PREPARE_LEAD",
-        default: "\"0s\"",
-        help: "Added to the first prepare: the way from the keyboard to the wall, up to 10m.",
-    },
-    read: |text| {
-        up_to(
-            text,
-            LONGEST_PREPARE_LEAD,
-            "a duration from 0s to 10m, like 10s",
-        )
-    },
+pub(super) const PREPARE_LEAD: Setting<Read<Duration>> = Setting {
+    key: "prepare_lead",
+    variable: "LEGREST_PREPARE_LEAD",
+    default: "\"0s\"",
+    help: "Added to the first prepare: the way from the keyboard to the wall, up to 10m.",
+    // Whoever needs longer wants a step that waits for a key.
+    read: |text| up_to(text, 600, "a duration from 0s to 10m, like 10s"),
 };
-/// Whether it is spoken.
-pub const VOICE: Setting<bool> = Setting {
-    about: SettingInfo {
-        key: "voice",
-        variable: "LEGREST_VOICE",
-        default: "false",
-        help: "Whether a voice says the step, the side and what comes next.",
-    },
+pub(super) const VOICE: Setting<Read<bool>> = Setting {
+    key: "voice",
+    variable: "LEGREST_VOICE",
+    default: "false",
+    help: "Whether a voice says the step, the side and what comes next.",
     read: yes_or_no,
 };
-/// What speaks; an empty text is whatever the system has.
-pub const VOICE_COMMAND: Setting<Option<Synthesizer>> = Setting {
-    about: SettingInfo {
-        key: "voice_command",
-        variable: "LEGREST_VOICE_COMMAND",
-        default: "\"\"",
-        help: "A program that speaks what it reads, instead of the system's voice.",
-    },
+pub(super) const VOICE_COMMAND: Setting<Read<Option<Synthesizer>>> = Setting {
+    key: "voice_command",
+    variable: "LEGREST_VOICE_COMMAND",
+    default: "\"\"",
+    help: "A program that speaks what it reads, instead of the system's voice.",
     read: |text| match text {
+        // Whatever the system has.
         "" => Ok(None),
         command => Synthesizer::of_command(command).map(Some),
     },
 };
-/// How it is shown.
-pub const DISPLAY: Setting<Display> = Setting {
-    about: SettingInfo {
-        key: "display",
-        variable: "LEGREST_DISPLAY",
-        default: "\"auto\"",
-        help: "How it is shown: auto, full, bars, plain, json or none.",
-    },
+pub(super) const DISPLAY: Setting<Read<Display>> = Setting {
+    key: "display",
+    variable: "LEGREST_DISPLAY",
+    default: "\"auto\"",
+    help: "How it is shown: auto, full, bars, plain, json or none.",
     read: one_of,
 };
-/// The colours.
-pub const THEME: Setting<Theme> = Setting {
-    about: SettingInfo {
-        key: "theme",
-        variable: "LEGREST_THEME",
-        default: "\"ember\"",
-        help: "The colours: ember for a dark room, plain for the terminal's own, mono for none.",
-    },
-    read: theme_named,
+pub(crate) const THEME: Setting<Read<Theme>> = Setting {
+    key: "theme",
+    variable: "LEGREST_THEME",
+    default: "\"ember\"",
+    help: "The colours: ember for a dark room, plain for the terminal's own, mono for none.",
+    read: one_of,
 };
-/// Whether the machine is kept awake.
-pub const KEEP_AWAKE: Setting<bool> = Setting {
-    about: SettingInfo {
-        key: "keep_awake",
-        variable: "LEGREST_KEEP_AWAKE",
-        default: "true",
-        help: "Whether the machine is kept from falling asleep while a routine plays.",
-    },
+pub(super) const KEEP_AWAKE: Setting<Read<bool>> = Setting {
+    key: "keep_awake",
+    variable: "LEGREST_KEEP_AWAKE",
+    default: "true",
+    help: "Whether the machine is kept from falling asleep while a routine plays.",
     read: yes_or_no,
 };
-/// Whether the journal is written by itself.
-pub const JOURNAL: Setting<bool> = Setting {
-    about: SettingInfo {
-        key: "journal",
-        variable: "LEGREST_JOURNAL",
-        default: "true",
-        help: "Whether what you play goes into the journal.",
-    },
+pub(super) const JOURNAL: Setting<Read<bool>> = Setting {
+    key: "journal",
+    variable: "LEGREST_JOURNAL",
+    default: "true",
+    help: "Whether what you play goes into the journal.",
     read: yes_or_no,
 };
 
 /// Every setting, in the order in which people meet them.
-pub static ALL: [&dyn Any; 10] = [
+pub const ALL: [&AnySetting; 10] = [
     &LEVEL,
     &VOLUME,
     &VOICE,
@@ -193,20 +140,11 @@ pub static ALL: [&dyn Any; 10] = [
     &JOURNAL,
 ];
 
-fn up_to(text: &str, most: Duration, wanted: &str) -> Result<Duration, String> {
+fn up_to(text: &str, most_s: u64, expected: &str) -> Result<Duration, String> {
     match amount::duration(text) {
-        Ok(duration) if duration <= most => Ok(duration),
-        Ok(_) => Err(wanted.to_owned()),
-        Err(wrong) => Err(format!("{wanted} ({})", wrong.help)),
-    }
-}
-
-fn theme_named(text: &str) -> Result<Theme, String> {
-    match text {
-        "ember" => Ok(Theme::Ember),
-        "plain" => Ok(Theme::Plain),
-        "mono" => Ok(Theme::Mono),
-        _ => Err("one of ember, plain, mono".to_owned()),
+        Ok(duration) if duration <= Duration::from_secs(most_s) => Ok(duration),
+        Ok(_) => Err(expected.to_owned()),
+        Err(wrong) => Err(format!("{expected} ({})", wrong.help)),
     }
 }
 

@@ -3,45 +3,36 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use toml::Spanned;
 use toml::de::DeValue;
 
-use super::catalogue::{
-    ALL, Any, DISPLAY, JOURNAL, KEEP_AWAKE, LEVEL, PREPARE_LEAD, SOUND_LEAD, SettingInfo, THEME,
-    VOICE, VOICE_COMMAND, VOLUME,
-};
+use super::catalogue::{ALL, AnySetting};
 use crate::diagnostic::{Lines, Problem, has_error};
 use crate::document::format::{FormatKey, Kind, Table, key};
-use crate::document::{self, Fields, as_fields, integer};
-use crate::hooks::{Hooks, Moment};
+use crate::document::{self, Fields, Value, integer};
+use crate::hooks::{Hook, Hooks, Moment};
 
-/// The config file itself.
 static CONFIG: Table = Table {
-    place: "the config file",
-    home: "the file itself: move it up, above the first line in [brackets]",
-    keys: &[
-        setting(&LEVEL.about),
-        setting(&VOLUME.about),
-        setting(&VOICE.about),
-        setting(&VOICE_COMMAND.about),
-        setting(&DISPLAY.about),
-        setting(&THEME.about),
-        setting(&PREPARE_LEAD.about),
-        setting(&SOUND_LEAD.about),
-        setting(&KEEP_AWAKE.about),
-        setting(&JOURNAL.about),
-        key(
-            "hooks",
-            Kind::Table(&HOOKS),
-            "Programs of yours that are told what happens.",
-        ),
-    ],
+    label: "the config file",
+    location_hint: "the file itself: move it up, above the first line in [brackets]",
+    keys: &KEYS,
 };
 
-/// `[hooks]`.
+/// Every setting, and then the hooks.
+static KEYS: [FormatKey; ALL.len() + 1] = {
+    const HOOKS_KEY: FormatKey =
+        key("hooks", Kind::Table(&HOOKS)).help("Programs of yours that are told what happens.");
+    let mut keys = [HOOKS_KEY; ALL.len() + 1];
+    let mut index = 0;
+    while index < ALL.len() {
+        keys[index] = key(ALL[index].key, Kind::Line).help(ALL[index].help);
+        index += 1;
+    }
+    keys
+};
+
 static HOOKS: Table = Table {
-    place: "[hooks]",
-    home: "the hooks: move it under [hooks]",
+    label: "[hooks]",
+    location_hint: "the hooks: move it under [hooks]",
     keys: &[
         hook(Moment::Start),
         hook(Moment::Step),
@@ -50,29 +41,18 @@ static HOOKS: Table = Table {
     ],
 };
 
-/// Every table of the file.
 static TABLES: &[&Table] = &[&CONFIG, &HOOKS];
 
-const fn setting(about: &SettingInfo) -> FormatKey {
-    key(about.key, Kind::Line, about.help)
-}
-
 const fn hook(moment: Moment) -> FormatKey {
-    key(moment.name(), Kind::List, moment.help())
+    key(moment.name(), Kind::List).help(moment.help())
 }
 
 /// What a config file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    values: BTreeMap<&'static str, ConfigValue>,
-    hooks: Hooks,
-}
-
-/// A value, and the line that it stands in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct ConfigValue {
-    text: String,
-    line: usize,
+    /// The text of each setting, and the line that it stands in.
+    pub(super) values: BTreeMap<&'static str, (String, usize)>,
+    pub(super) hooks: Hooks,
 }
 
 type Reader = document::Reader<()>;
@@ -81,7 +61,6 @@ impl Config {
     /// Reads a config file. There is one unless there is an error among the
     /// problems, which are all that is wrong with the text, in the order of
     /// their places.
-    #[must_use]
     pub fn parse(text: &str) -> (Option<Self>, Vec<Problem>) {
         let mut reader = Reader::new(TABLES, ());
         let document = reader.document(text, |_| {
@@ -94,13 +73,11 @@ impl Config {
         let lines = Lines::of(text);
         let mut config = Self::default();
         for setting in ALL {
-            let name = setting.about().key;
-            let Some(value) = fields.table.get(name) else {
-                continue;
-            };
-            if let Some(text) = reader.setting(setting, value) {
+            if let Some(value) = fields.table.get(setting.key)
+                && let Some(text) = reader.setting(setting, value)
+            {
                 let line = lines.position(value.span().start).line;
-                config.values.insert(name, ConfigValue { text, line });
+                config.values.insert(setting.key, (text, line));
             }
         }
         config.hooks = reader.hooks(&fields, &lines);
@@ -108,25 +85,14 @@ impl Config {
         let config = Some(config).filter(|_| !has_error(&problems));
         (config, problems)
     }
-
-    /// What it says of a setting, and in which line.
-    pub(super) fn value(&self, key: &str) -> Option<(&str, usize)> {
-        let value = self.values.get(key)?;
-        Some((&value.text, value.line))
-    }
-
-    /// The person's own programs.
-    pub(super) fn hooks(&self) -> &Hooks {
-        &self.hooks
-    }
 }
 
 impl Reader {
     /// The text of a value that makes sense: `true`, `75` and `"full"` are
     /// written as TOML has it, and read like a variable of the environment.
-    fn setting(&mut self, setting: &dyn Any, value: &Spanned<DeValue>) -> Option<String> {
-        let SettingInfo { key, default, .. } = setting.about();
-        let like = format!("{key} = {default}");
+    fn setting(&mut self, setting: &AnySetting, value: &Value) -> Option<String> {
+        let key = setting.key;
+        let example = format!("{key} = {}", setting.default);
         let text = match value.get_ref() {
             DeValue::String(text) => text.to_string(),
             DeValue::Integer(number) => {
@@ -134,31 +100,25 @@ impl Reader {
             }
             DeValue::Boolean(flag) => flag.to_string(),
             _ => {
-                self.wrong_type(value, key, "a single value", &like);
+                self.wrong_type(value, key, "a single value", &example);
                 return None;
             }
         };
-        let text = self.check_text(&Spanned::new(value.span(), text), false)?;
-        if let Err(wanted) = setting.check(&text) {
+        let text = self.check_text(&text, value.span(), false)?;
+        if let Err(expected) = setting.read.check(&text) {
             let message = format!("\"{key}\" can't be \"{text}\"");
-            let help = format!("it is {wanted}; by default {like}");
-            self.error_with_help("unknown-value", value.span(), message, help);
+            let help = format!("it is {expected}; by default {example}");
+            self.error("unknown-value", value.span(), message, help);
             return None;
         }
         Some(text)
     }
 
     fn hooks(&mut self, fields: &Fields, lines: &Lines) -> Hooks {
-        const LIKE: &str = "[\"notify-send\", \"Time for bed\"]";
         let mut hooks = Hooks::default();
-        let Some(value) = fields.table.get("hooks") else {
+        let Some(fields) = self.table(fields, "hooks", &HOOKS) else {
             return hooks;
         };
-        let Some(fields) = as_fields(value) else {
-            self.wrong_type(value, "hooks", "a table", "[hooks]");
-            return hooks;
-        };
-        self.only_known(&fields, &HOOKS);
         for moment in Moment::ALL {
             let name = moment.name();
             let Some(value) = fields.table.get(name) else {
@@ -168,27 +128,22 @@ impl Reader {
                 // Nothing here goes through a shell unless somebody says so.
                 let message = format!("\"{name}\" must be a list: a program and its arguments");
                 let words = shlex::split(line).unwrap_or_default();
-                let list = format!("{name} = {words:?}");
-                let help = format!(
-                    "write {list}, or {name} = [\"sh\", \"-c\", \"...\"] if it needs a shell"
-                );
-                self.error_with_help("wrong-type", value.span(), message, help);
+                let shell = r#"["sh", "-c", "..."] if it needs a shell"#;
+                let help = format!("write {name} = {words:?}, or {name} = {shell}");
+                self.error("wrong-type", value.span(), message, help);
                 continue;
             }
-            let words = self.list(&fields, name);
-            if words
-                .first()
-                .is_some_and(|program| !program.trim().is_empty())
-            {
-                hooks.set(moment, words, lines.position(value.span().start).line);
-            } else if value
-                .get_ref()
-                .as_array()
-                .is_some_and(|it| it.len() == words.len())
-            {
+            let command = self.list(&fields, name);
+            let program = command.first().map_or("", |program| program.trim());
+            let array = value.get_ref().as_array();
+            if !program.is_empty() {
+                let line = lines.position(value.span().start).line;
+                hooks.insert(moment, Hook { command, line });
+            } else if array.is_some_and(|array| array.len() == command.len()) {
                 let message = format!("\"{name}\" names no program");
-                let help = format!("write {name} = {LIKE}, or take it out");
-                self.error_with_help("empty", value.span(), message, help);
+                let example = "[\"notify-send\", \"Time for bed\"]";
+                let help = format!("write {name} = {example}, or take it out");
+                self.error("empty", value.span(), message, help);
             }
         }
         hooks
@@ -196,19 +151,14 @@ impl Reader {
 }
 
 /// A config file in which everything is as it is without one, and explained.
-#[must_use]
-pub fn template() -> String {
+pub(crate) fn template() -> String {
     let mut text =
         "# What legrest does when nothing else is said. Take the # away from a line to\n\
                     # change it. The environment and the command line go before this file.\n"
             .to_owned();
     for setting in ALL {
-        let SettingInfo {
-            key,
-            default,
-            help,
-            variable,
-        } = setting.about();
+        let (help, variable) = (setting.help, setting.variable);
+        let (key, default) = (setting.key, setting.default);
         // Writing to a text can't fail.
         let _ = write!(text, "\n# {help} ({variable})\n# {key} = {default}\n");
     }
@@ -245,19 +195,20 @@ mod tests {
         );
         assert_eq!(problems, []);
         let config = config.expect("a config");
-        assert_eq!(config.value("level"), Some(("full", 1)));
-        assert_eq!(config.value("volume"), Some(("40", 2)));
-        assert_eq!(config.value("theme"), None);
-        let hook = config.hooks().get(Moment::Start).expect("a hook");
+        let value = |text: &str, line| Some((text.to_owned(), line));
+        assert_eq!(config.values.get("level"), value("full", 1).as_ref());
+        assert_eq!(config.values.get("volume"), value("40", 2).as_ref());
+        assert_eq!(config.values.get("theme"), None);
+        let hook = config.hooks.get(&Moment::Start).expect("a hook");
         assert_eq!(hook.command, ["a", "b c"]);
         assert_eq!(hook.line, 5);
         // However a number is written.
         for volume in ["volume = 0x28", "volume = 0o50", "volume = 4_0"] {
             let (config, _) = Config::parse(volume);
             let config = config.expect("a config");
-            assert_eq!(config.value("volume"), Some(("40", 1)), "{volume}");
+            assert_eq!(config.values["volume"], ("40".to_owned(), 1), "{volume}");
         }
-        assert_eq!(config.hooks().get(Moment::Finish), None);
+        assert_eq!(config.hooks.get(&Moment::Finish), None);
     }
 
     #[test]
@@ -306,13 +257,13 @@ mod tests {
         assert_eq!(problems, []);
         let config = config.expect("a config");
         assert_eq!(config.values.len(), ALL.len());
-        assert!(Moment::ALL.iter().all(|it| config.hooks.get(*it).is_some()));
+        assert!(Moment::ALL.iter().all(|it| config.hooks.contains_key(it)));
     }
 
     #[test]
     fn every_setting_has_its_key() {
         for setting in ALL {
-            assert!(CONFIG.has(setting.about().key));
+            assert!(CONFIG.has(setting.key));
         }
         // The hooks' table is the one that is no setting.
         assert_eq!(CONFIG.keys.len(), ALL.len() + 1);

@@ -19,7 +19,7 @@ const GROUP_WRITE: u32 = 0o020;
 /// In a folder with this bit people can put files, but not over those of others.
 const STICKY: u32 = 0o1000;
 /// More links in a row than any system follows.
-const MOST_LINKS: usize = 64;
+const MAX_LINKS: usize = 64;
 
 /// Why an opened config file is not to be used; `None` where nothing speaks
 /// against it.
@@ -30,7 +30,7 @@ pub(super) fn doubt(file: &fs_err::File) -> Option<Error> {
         return Some(error);
     }
     let (mut link, mut folder) = ("the link to it", "its folder");
-    for _ in 0..MOST_LINKS {
+    for _ in 0..MAX_LINKS {
         let above = match path.parent() {
             Some(above) if above != Path::new("") => above,
             _ => Path::new("."),
@@ -57,33 +57,25 @@ pub(super) fn doubt(file: &fs_err::File) -> Option<Error> {
 fn doubt_about(it: &str, path: &Path, about: &Metadata) -> Option<Error> {
     use std::os::unix::fs::MetadataExt;
     let path = path.display();
-    let mode = about.mode();
-    let kept = about.is_dir() && mode & STICKY != 0;
-    let (owner, group_id) = (about.uid(), about.gid());
-    let ours = Uid::effective();
+    let is_sticky = about.is_dir() && about.mode() & STICKY != 0;
+    let writable_by = |who| about.mode() & who != 0 && !is_sticky;
+    let ours = Uid::effective().as_raw();
+    let (gid, users) = (about.gid(), [about.uid(), ours]);
     let (why, remedy) = if let Some(owner) = stranger(about) {
-        let owner = user(owner).map_or_else(|| owner.to_string(), |user| user.name);
-        let sudo = if ours.is_root() { "" } else { "sudo " };
-        let ours = user(ours.as_raw()).map_or_else(|| ours.to_string(), |user| user.name);
+        let sudo = if ours == 0 { "" } else { "sudo " };
         (
-            format!("{it} belongs to the user {owner}"),
-            format!("{sudo}chown {ours} {path}"),
+            format!("{it} belongs to the user {}", user_name(owner)),
+            format!("{sudo}chown {} {path}", user_name(ours)),
         )
-    } else if mode & ALL_WRITE != 0 && !kept {
+    } else if writable_by(ALL_WRITE) {
         (
             format!("anybody on this machine can write to {it}"),
             format!("chmod o-w {path}"),
         )
-    } else if mode & GROUP_WRITE != 0
-        && !kept
-        && ![owner, ours.as_raw()]
-            .iter()
-            .any(|user| is_own_group(group_id, *user))
-    {
-        let group = group(group_id);
-        let group = group.map_or_else(|| group_id.to_string(), |group| group.name);
+    } else if writable_by(GROUP_WRITE) && !users.iter().any(|user| is_own_group(gid, *user)) {
+        let name = group(gid).map_or_else(|| gid.to_string(), |group| group.name);
         (
-            format!("the group {group} can write to {it}"),
+            format!("the group {name} can write to {it}"),
             format!("chmod g-w {path}"),
         )
     } else {
@@ -105,6 +97,10 @@ fn is_own_group(gid: u32, uid: u32) -> bool {
     };
     let alone = group.mem.iter().all(|member| *member == user.name);
     user.gid == group.gid && (group.name == user.name || gid == uid) && alone
+}
+
+fn user_name(uid: u32) -> String {
+    user(uid).map_or_else(|| uid.to_string(), |user| user.name)
 }
 
 fn user(uid: u32) -> Option<User> {

@@ -1,23 +1,22 @@
 //! Which program speaks, and how it gets the text: as an argument or on
 //! standard input, and never through a shell.
 
-use std::borrow::Cow;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use crate::child;
+use crate::child::{self, Process};
 
 /// Stands for the text among the arguments.
-const WORDS: &str = "{}";
+const TEXT: &str = "{}";
 /// The volume at which a synthesizer is as loud as by its own default.
 const DEFAULT_VOLUME: i16 = 60;
-/// A pipe takes this many bytes at once on every system, so that a program that
-/// never reads can't block us. It is also minutes of speech.
-const LONGEST: usize = 4096;
+/// A pipe takes 4096 bytes at once on every system, so that a program that never
+/// reads can't block us. One is for the line break; the rest is minutes of speech.
+const MAX_BYTES: usize = 4095;
 
-/// A program that speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Synthesizer {
+pub(crate) struct Synthesizer {
     program: PathBuf,
     arguments: Vec<String>,
     /// The arguments with which the same program cancels what it passed on.
@@ -28,7 +27,7 @@ impl Synthesizer {
     /// A command of the person's own: words as a shell would read them. A word
     /// that is `{}` is replaced by the text; without one, the text goes to
     /// standard input.
-    pub fn of_command(command: &str) -> Result<Self, String> {
+    pub(crate) fn of_command(command: &str) -> Result<Self, String> {
         let words = shlex::split(command).unwrap_or_default();
         let mut words = words.into_iter();
         let program = words.next().filter(|program| !program.is_empty());
@@ -41,17 +40,17 @@ impl Synthesizer {
     }
 
     /// The synthesizers of this system, best first, at a volume from 0 to 100.
-    pub fn of_system(volume: u8) -> Vec<Self> {
-        known(volume)
-            .into_iter()
-            .filter_map(|voice| {
-                child::find(&voice.program).map(|program| Self { program, ..voice })
-            })
-            .collect()
+    pub(crate) fn of_system(volume: u8) -> Vec<Self> {
+        let mut voices = known(volume);
+        voices.retain_mut(|voice| {
+            let found = child::find(&voice.program);
+            found.map(|path| voice.program = path).is_some()
+        });
+        voices
     }
 
     /// What to do where [`of_system`](Self::of_system) finds none.
-    pub fn how_to_get_one() -> &'static str {
+    pub(crate) fn how_to_get_one() -> &'static str {
         if cfg!(target_os = "linux") {
             "install espeak-ng or speech-dispatcher"
         } else {
@@ -59,39 +58,49 @@ impl Synthesizer {
         }
     }
 
-    /// The program's name.
     pub(super) fn program(&self) -> String {
         let name = self.program.file_name().unwrap_or_default();
         name.to_string_lossy().into_owned()
+    }
+
+    pub(super) fn say(&self, text: &str) -> io::Result<Process> {
+        let (mut command, input) = self.command(text);
+        let mut process = Process::start(&mut command, self.program())?;
+        if let (Some(mut stdin), Some(input)) = (process.stdin(), input) {
+            // A program that doesn't read reports by its exit status.
+            let _ = stdin.write_all(input.as_bytes());
+        }
+        Ok(process)
+    }
+
+    /// Cancels what the program passed on to another one, where it works like
+    /// that.
+    pub(super) fn cancel(&self) -> Option<Process> {
+        let mut command = Command::new(&self.program);
+        command.arg(self.cancel?).stdin(Stdio::null());
+        Process::start(&mut command, self.program()).ok()
     }
 
     /// The command that says a text, and what goes to its standard input.
     pub(super) fn command(&self, text: &str) -> (Command, Option<String>) {
         let text = shortened(text);
         let mut command = Command::new(&self.program);
-        if self.arguments.iter().any(|argument| argument == WORDS) {
-            let text = harmless(text);
-            let argument = |argument| {
-                if argument == WORDS {
-                    text.as_ref()
-                } else {
-                    argument
-                }
-            };
-            command.args(self.arguments.iter().map(String::as_str).map(argument));
-            command.stdin(Stdio::null());
-            (command, None)
-        } else {
+        if !self.arguments.iter().any(|argument| argument == TEXT) {
             command.args(&self.arguments).stdin(Stdio::piped());
-            (command, Some(format!("{text}\n")))
+            return (command, Some(format!("{text}\n")));
         }
-    }
-
-    /// The command that cancels what was passed on, if the program has one.
-    pub(super) fn cancel(&self) -> Option<Command> {
-        let mut command = Command::new(&self.program);
-        command.arg(self.cancel?).stdin(Stdio::null());
-        Some(command)
+        // With a space before it, which is not heard, no program takes the text
+        // for an option or a file.
+        let space = if text.starts_with(char::is_alphanumeric) {
+            ""
+        } else {
+            " "
+        };
+        let text = format!("{space}{text}");
+        let arguments = self.arguments.iter();
+        command.args(arguments.map(|word| if word == TEXT { &text } else { word }));
+        command.stdin(Stdio::null());
+        (command, None)
     }
 
     fn new(program: &str, arguments: &[&str]) -> Self {
@@ -128,7 +137,7 @@ pub(super) fn known(volume: u8) -> Vec<Synthesizer> {
     let espeak = ["-a", &amplitude, "-b", "1", "--stdin"];
     let speech_dispatcher = Synthesizer {
         cancel: Some("--cancel"),
-        ..Synthesizer::new("spd-say", &["--wait", "--volume", &of_usual, "--", WORDS])
+        ..Synthesizer::new("spd-say", &["--wait", "--volume", &of_usual, "--", TEXT])
     };
     vec![
         speech_dispatcher,
@@ -137,23 +146,11 @@ pub(super) fn known(volume: u8) -> Vec<Synthesizer> {
     ]
 }
 
-/// The text as an argument that no program takes for an option or a file. The
-/// leading space is not heard.
-fn harmless(text: &str) -> Cow<'_, str> {
-    if text.starts_with(char::is_alphanumeric) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(format!(" {text}"))
-    }
-}
-
 /// As much of the text as can be written at once, up to the end of a word.
 fn shortened(text: &str) -> &str {
-    // One byte is left for the line break.
-    let room = LONGEST - 1;
-    if text.len() <= room {
+    if text.len() <= MAX_BYTES {
         return text;
     }
-    let cut = &text[..text.floor_char_boundary(room)];
+    let cut = &text[..text.floor_char_boundary(MAX_BYTES)];
     cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole)
 }

@@ -21,11 +21,11 @@ struct FakeSynthesizer {
 impl FakeSynthesizer {
     /// A voice that runs this script, with the folder as its first argument.
     fn new(script: &str) -> Self {
-        Self::with(&[script], "", PATIENCE)
+        Self::with(&[script], "", START_TIMEOUT)
     }
 
     /// One that tries several scripts, with more arguments.
-    fn with(scripts: &[&str], more: &str, patience: Duration) -> Self {
+    fn with(scripts: &[&str], more: &str, start_timeout: Duration) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let voice = |script| {
             let path = folder.path();
@@ -35,7 +35,7 @@ impl FakeSynthesizer {
         let synthesizers = scripts.iter().map(voice).collect();
         let (send, news) = mpsc::channel();
         let tell = move |news| drop(send.send(news));
-        let speech = Speech::start_with(synthesizers, patience, tell).expect("a thread");
+        let speech = Speech::start_with(synthesizers, start_timeout, tell).expect("a thread");
         Self {
             folder,
             news,
@@ -104,7 +104,7 @@ fn words_go_to_standard_input() {
 #[test]
 fn words_take_the_place_of_an_argument() {
     let script = r#"out=$1; shift; printf "<%s>" "$@" >> "$out/arguments"; cat >> "$out/input""#;
-    let fake = FakeSynthesizer::with(&[script], "-v 'low voice' {} '{} {}'", PATIENCE);
+    let fake = FakeSynthesizer::with(&[script], "-v 'low voice' {} '{} {}'", START_TIMEOUT);
     for text in [
         "Left side.",
         "--help",
@@ -232,7 +232,7 @@ fn one_that_is_not_there_is_told() {
 
 #[test]
 fn the_next_voice_stands_in() {
-    let fake = FakeSynthesizer::with(&["exit 1", r#"cat >> "$1/input""#], "", PATIENCE);
+    let fake = FakeSynthesizer::with(&["exit 1", r#"cat >> "$1/input""#], "", START_TIMEOUT);
     fake.say("one");
     fake.say("two");
     fake.finish();

@@ -22,8 +22,7 @@ impl Key {
     /// The key that types a character; `None` for what can't be typed by one
     /// key: control characters, and those for private use, by which some
     /// terminals name keys that type nothing.
-    #[must_use]
-    pub fn of_char(typed: char) -> Option<Self> {
+    pub(super) fn of_char(typed: char) -> Option<Self> {
         let is_private = ('\u{e000}'..='\u{f8ff}').contains(&typed);
         let is_text = !typed.is_control() && !is_private;
         is_text.then(|| Self::Char(layouts::latin(typed).unwrap_or(typed)))
@@ -32,34 +31,17 @@ impl Key {
 
 /// How a terminal told of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Manner {
+pub(super) enum Manner {
     /// As typed: a key that is held down is sent again and again.
     Typed,
     /// As pressed, by a terminal that tells presses and repeats apart.
     Pressed,
-    /// As held down.
     Repeated,
-    /// As let go.
     Released,
 }
 
-/// A key as a terminal told of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Press {
-    /// Which key.
-    pub key: Key,
-    /// How it was told.
-    pub manner: Manner,
-}
-
-impl Press {
-    /// A key that was typed.
-    #[must_use]
-    pub fn typed(key: Key) -> Self {
-        let manner = Manner::Typed;
-        Self { key, manner }
-    }
-}
+/// A key, and how a terminal told of it.
+pub(super) type Press = (Key, Manner);
 
 /// Decides which presses count: a key that is held down must not run through a
 /// routine.
@@ -75,11 +57,11 @@ impl Presses {
     pub const APART: Duration = Duration::from_millis(100);
 
     /// The key, if this press of it counts. `at` is when it came.
-    pub fn take(&mut self, press: Press, at: Duration) -> Option<Key> {
-        let key = press.key.unshifted();
+    pub(super) fn take(&mut self, (pressed, manner): Press, at: Duration) -> Option<Key> {
+        let key = pressed.unshifted();
         let follows =
             |(last, then): (Key, Duration)| last == key && at.saturating_sub(then) < Self::APART;
-        let is_held = match press.manner {
+        let is_held = match manner {
             Manner::Typed => self.last.is_some_and(follows),
             Manner::Pressed => false,
             Manner::Repeated => true,
@@ -89,6 +71,6 @@ impl Presses {
             }
         };
         self.last = Some((key, at));
-        (!is_held || key.repeats()).then_some(press.key)
+        (!is_held || key.repeats()).then_some(pressed)
     }
 }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::os::fd::AsFd;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
 
@@ -19,29 +19,26 @@ use super::KeysFrom;
 use super::keys::{Decoder, Key};
 
 /// The columns and rows of the terminal on standard error, if it tells.
-#[must_use]
-pub fn size() -> Option<(usize, usize)> {
+pub(crate) fn size() -> Option<(usize, usize)> {
     let size = tcgetwinsize(io::stderr()).ok()?;
     (size.ws_col > 0 && size.ws_row > 0).then_some((size.ws_col.into(), size.ws_row.into()))
 }
 
-/// Whether somebody stands ready to wake this program after it stops. A
-/// program that a terminal window or a session was started with has nobody.
+/// Whether a shell can continue this program after it stops. One that a terminal
+/// window or a session was started with has no shell.
 ///
 /// In a container a session, a group or a parent may be one of outside, whose
 /// number is 0 here. rustix takes that for impossible and panics; nix does not.
-#[must_use]
-pub fn may_stop() -> bool {
-    let Ok(session) = getsid(None) else {
-        return false;
-    };
+pub(crate) fn may_stop() -> bool {
     let parent = getppid();
-    session != getpid() && parent.as_raw() != 0 && getsid(Some(parent)) == Ok(session)
+    getsid(None).is_ok_and(|session| {
+        session != getpid() && parent.as_raw() != 0 && getsid(Some(parent)) == Ok(session)
+    })
 }
 
 /// A keyboard that belongs to a terminal.
-#[derive(Clone, Debug)]
-pub struct Keyboard {
+#[derive(Clone)]
+pub(crate) struct Keyboard {
     tty: Arc<File>,
     gate: Arc<Gate>,
 }
@@ -54,8 +51,8 @@ pub(super) struct Saved {
 
 impl Saved {
     pub(super) fn restore(self) {
-        // Output that Ctrl-S has halted goes on where Ctrl-S means nothing. What
-        // gives the screen back has to pass, now and not after the next Ctrl-Q.
+        // Without IXON, output that Ctrl-S has halted goes on. The codes that
+        // restore the screen must not wait for the next Ctrl-Q.
         let mut flowing = self.modes.clone();
         flowing.input_modes -= InputModes::IXON;
         // A terminal that is gone needs no modes.
@@ -97,7 +94,7 @@ impl Keyboard {
     }
 
     /// Leaves what is typed from now on to others.
-    pub(super) fn rest(&self) {
+    pub(super) fn release(&self) {
         self.gate.set(false);
     }
 
@@ -107,20 +104,13 @@ impl Keyboard {
 
     pub(super) fn is_gone(&self) -> bool {
         let mut tty = [PollFd::new(&self.tty, PollFlags::empty())];
-        let now = Timespec {
-            tv_sec: 0,
-            tv_nsec: 0,
-        };
-        poll(&mut tty, Some(&now)).is_ok_and(|ready| ready > 0)
+        poll(&mut tty, Some(&Timespec::default())).is_ok_and(|ready| ready > 0)
             && tty[0].revents().intersects(PollFlags::HUP | PollFlags::ERR)
     }
 
     /// Sends every key from a thread of its own, until the terminal ends or
     /// `send` says that nobody listens.
-    ///
-    /// # Errors
-    /// When the thread can't be started.
-    pub fn listen(&self, send: impl Fn(Key) -> bool + Send + 'static) -> io::Result<()> {
+    pub(crate) fn listen(&self, send: impl Fn(Key) -> bool + Send + 'static) -> io::Result<()> {
         let keyboard = self.clone();
         thread::Builder::new()
             .name("keys".to_owned())
@@ -143,8 +133,8 @@ impl Keyboard {
                 Err(Errno::INTR) => continue,
                 Err(_) => return,
             }
-            // Given back while we waited: these bytes are another program's.
-            if !self.gate.is_open() {
+            // Given back meanwhile: these bytes are for another program.
+            if !*self.gate.lock() {
                 continue;
             }
             match (&*self.tty).read(&mut bytes) {
@@ -165,25 +155,25 @@ impl Keyboard {
 }
 
 /// Holds the reader back while the terminal is given back.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Gate {
     open: Mutex<bool>,
     opened: Condvar,
 }
 
 impl Gate {
-    fn set(&self, open: bool) {
-        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = open;
-        self.opened.notify_all();
+    fn lock(&self) -> MutexGuard<'_, bool> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn is_open(&self) -> bool {
-        *self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    fn set(&self, open: bool) {
+        *self.lock() = open;
+        self.opened.notify_all();
     }
 
     /// Returns as soon as it is open, and whether it was closed.
     fn wait(&self) -> bool {
-        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = self.lock();
         let was_closed = !*open;
         drop(self.opened.wait_while(open, |open| !*open));
         was_closed

@@ -12,21 +12,18 @@ use super::KeysFrom;
 use super::keys::{Key, Manner, Press, Presses};
 
 /// The columns and rows of the terminal, if it tells.
-#[must_use]
-pub fn size() -> Option<(usize, usize)> {
+pub(crate) fn size() -> Option<(usize, usize)> {
     let (columns, rows) = terminal::size().ok()?;
     Some((columns.into(), rows.into()))
 }
 
 /// Windows knows no stopping.
-#[must_use]
-pub fn may_stop() -> bool {
+pub(crate) fn may_stop() -> bool {
     false
 }
 
 /// The console's keyboard.
-#[derive(Clone, Debug)]
-pub struct Keyboard;
+pub(crate) struct Keyboard;
 
 /// The console's modes from before it was taken; crossterm keeps them.
 pub(super) struct Saved;
@@ -48,7 +45,7 @@ impl Keyboard {
     }
 
     /// Nothing to do: on Windows a program isn't stopped and resumed.
-    pub(super) fn rest(&self) {}
+    pub(super) fn release(&self) {}
 
     pub(super) fn is_foreground(&self) -> bool {
         true
@@ -61,10 +58,7 @@ impl Keyboard {
 
     /// Sends every key from a thread of its own, until `send` says that nobody
     /// listens.
-    ///
-    /// # Errors
-    /// When the thread can't be started.
-    pub fn listen(&self, send: impl Fn(Key) -> bool + Send + 'static) -> io::Result<()> {
+    pub(crate) fn listen(&self, send: impl Fn(Key) -> bool + Send + 'static) -> io::Result<()> {
         thread::Builder::new()
             .name("keys".to_owned())
             .spawn(move || {
@@ -85,9 +79,7 @@ impl Keyboard {
 /// What a key event says. The console sends a key that is held down as pressed
 /// again and again, and lets go of it once.
 fn press_of(event: &Event) -> Option<Press> {
-    let Event::Key(event) = event else {
-        return None;
-    };
+    let event = event.as_key_event()?;
     let modifiers = event.modifiers - KeyModifiers::SHIFT;
     let key = match event.code {
         // Caps Lock makes it a capital.
@@ -104,5 +96,5 @@ fn press_of(event: &Event) -> Option<Press> {
         KeyEventKind::Repeat => Manner::Repeated,
         KeyEventKind::Release => Manner::Released,
     };
-    Some(Press { key, manner })
+    Some((key, manner))
 }

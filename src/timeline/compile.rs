@@ -1,16 +1,14 @@
 //! A routine and the chosen options to a [`Timeline`].
 
-use std::ops::Range as Run;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::resume::settle;
 use super::{Count, Phase, PlannedStep, Segment, Timeline};
 use crate::routine::amount::Level;
 use crate::routine::{Hold, Order, Prepare, Routine, Side, Sides, Step, limits};
 
 /// What a person chose for tonight.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
     /// How much of each range.
     pub level: Level,
@@ -32,11 +30,7 @@ impl Choice {
     pub fn all(level: Level) -> Self {
         Self {
             level,
-            only: Vec::new(),
-            skip: Vec::new(),
-            side: None,
-            from: None,
-            lead: Duration::ZERO,
+            ..Self::default()
         }
     }
 
@@ -56,16 +50,12 @@ pub enum CompileError {
     NothingLeft,
     /// The step to begin with is left out by another option.
     FromLeftOut(String),
-    /// More segments than [`limits::SEGMENTS`], reached in this step.
-    TooManySegments {
-        /// Its index in the routine.
-        step: usize,
-    },
-    /// Longer than [`limits::TOTAL`], reached in this step.
-    TooLong {
-        /// Its index in the routine.
-        step: usize,
-    },
+    /// More segments than [`limits::SEGMENTS`], reached in the step of this
+    /// index in the routine.
+    TooManySegments(usize),
+    /// Longer than [`limits::TOTAL`], reached in the step of this index in the
+    /// routine.
+    TooLong(usize),
 }
 
 /// Lays a routine out in time.
@@ -79,51 +69,41 @@ pub fn compile(routine: &Arc<Routine>, choice: &Choice) -> Result<Timeline, Comp
         }
     }
     let mut compiler = Compiler {
-        routine,
         choice,
-        steps: Vec::new(),
-        segments: Vec::new(),
-        clock: Duration::ZERO,
+        timeline: Timeline {
+            routine: Arc::clone(routine),
+            level: choice.level,
+            fit: None,
+            steps: Vec::new(),
+            segments: Vec::new(),
+        },
     };
-    for run in runs(&routine.steps) {
-        compiler.run(run)?;
+    let mut first = 0;
+    let in_one_circuit =
+        |a: &Arc<Step>, b: &Arc<Step>| a.circuit.is_some() && a.circuit == b.circuit;
+    for run in routine.steps.chunk_by(in_one_circuit) {
+        compiler.run(first, run)?;
+        first += run.len();
     }
-    if compiler.segments.is_empty() {
+    let mut timeline = compiler.timeline;
+    if timeline.segments.is_empty() {
         return Err(CompileError::NothingLeft);
     }
     if let Some(from) = &choice.from {
-        compiler.begin_with(from)?;
+        let is_first = |segment: &Segment| timeline.step(segment).id == *from;
+        let Some(first) = timeline.segments.iter().position(is_first) else {
+            return Err(CompileError::FromLeftOut(from.clone()));
+        };
+        // In a circuit the steps before it come again in the next round.
+        timeline.segments.drain(..first);
+        timeline.normalize();
     }
-    let timeline = Timeline {
-        routine: Arc::clone(routine),
-        level: choice.level,
-        fit: None,
-        steps: compiler.steps,
-        segments: compiler.segments,
-    };
     Ok(timeline.with_lead(choice.lead))
 }
 
-/// The steps in runs: those of one circuit together, any other alone.
-fn runs(steps: &[Arc<Step>]) -> Vec<Run<usize>> {
-    let mut runs: Vec<Run<usize>> = Vec::new();
-    for (index, step) in steps.iter().enumerate() {
-        match runs.last_mut() {
-            Some(run) if step.circuit.is_some() && steps[run.start].circuit == step.circuit => {
-                run.end = index + 1;
-            }
-            _ => runs.push(index..index + 1),
-        }
-    }
-    runs
-}
-
-struct Compiler<'r> {
-    routine: &'r Routine,
-    choice: &'r Choice,
-    steps: Vec<PlannedStep>,
-    segments: Vec<Segment>,
-    clock: Duration,
+struct Compiler<'c> {
+    choice: &'c Choice,
+    timeline: Timeline,
 }
 
 /// A step on its way onto the timeline.
@@ -139,20 +119,25 @@ struct Placing {
 }
 
 impl Compiler<'_> {
-    fn run(&mut self, run: Run<usize>) -> Result<(), CompileError> {
-        let level = self.choice.level;
-        let circuit = self.routine.steps[run.start].circuit;
-        let circuit = circuit.map(|index| &self.routine.circuits[index]);
-        let (rounds, rest) = circuit.map_or((1, Duration::ZERO), |circuit| {
-            (circuit.rounds.at(level), circuit.rest)
+    /// Lays down steps in rounds: those of one circuit, or any other alone.
+    /// `first` is the index of the first one in the routine.
+    fn run(&mut self, first: usize, run: &[Arc<Step>]) -> Result<(), CompileError> {
+        let (rounds, rest) = run[0].circuit.map_or((1, Duration::ZERO), |index| {
+            let circuit = &self.timeline.routine.circuits[index];
+            (circuit.rounds.at(self.choice.level), circuit.rest)
         });
-        let placings: Vec<Placing> = run.filter_map(|written| self.place(written)).collect();
+        let placings = (first..).zip(run);
+        let placings: Vec<Placing> = placings
+            .filter_map(|(written, step)| self.place(written, step))
+            .collect();
         for number in 1..=rounds {
             let round = Count { number, of: rounds };
-            for (n, placing) in placings.iter().enumerate() {
-                if n == 0 && number > 1 {
-                    self.push(placing, Phase::Rest, Some(rest), 0, 1, round)?;
-                }
+            if number > 1
+                && let Some(first) = placings.first()
+            {
+                self.push(first, Phase::Rest, Some(rest), 0, 1, round)?;
+            }
+            for placing in &placings {
                 self.step(placing, round)?;
             }
         }
@@ -160,14 +145,14 @@ impl Compiler<'_> {
     }
 
     /// Makes the choices for a step, if it is played at all.
-    fn place(&mut self, written: usize) -> Option<Placing> {
-        let step = &self.routine.steps[written];
+    fn place(&mut self, written: usize, step: &Arc<Step>) -> Option<Placing> {
         if !self.choice.takes(step) {
             return None;
         }
         let level = self.choice.level;
         let sides = match (step.sides, self.choice.side) {
-            (Sides::Each, Some(side)) => side.into(),
+            (Sides::Each, Some(Side::Left)) => Sides::Left,
+            (Sides::Each, Some(Side::Right)) => Sides::Right,
             (sides, _) => sides,
         };
         let (hold, enough) = match step.hold {
@@ -182,27 +167,14 @@ impl Compiler<'_> {
             sets: step.sets.at(level),
             hold,
         };
-        self.steps.push(plan.clone());
+        self.timeline.steps.push(plan.clone());
         Some(Placing {
             turns: turns(sides, step.first, step.order, plan.reps),
             plan,
             written,
-            planned: self.steps.len() - 1,
+            planned: self.timeline.steps.len() - 1,
             enough,
         })
-    }
-
-    /// Drops what comes before a step. In a circuit the steps before it come
-    /// again in the next round, and stay there.
-    fn begin_with(&mut self, id: &str) -> Result<(), CompileError> {
-        let first = self
-            .segments
-            .iter()
-            .position(|segment| self.steps[segment.step].step.id == id);
-        let first = first.ok_or_else(|| CompileError::FromLeftOut(id.to_owned()))?;
-        self.segments.drain(..first);
-        settle(&mut self.steps, &mut self.segments);
-        Ok(())
     }
 
     /// One step in one round: prepare, then its sets.
@@ -216,18 +188,13 @@ impl Compiler<'_> {
         for set in 1..=placing.plan.sets {
             for (turn, &(side, _)) in placing.turns.iter().enumerate() {
                 let before = turn.checked_sub(1).map(|before| placing.turns[before].0);
-                match before {
-                    None if set > 1 => {
-                        self.push(placing, Phase::Rest, Some(step.set_rest), turn, set, round)?;
-                    }
-                    None => {}
-                    Some(before) if before == side => {
-                        self.push(placing, Phase::Rest, Some(step.rest), turn, set, round)?;
-                    }
-                    Some(_) => {
-                        self.push(placing, Phase::Switch, Some(step.switch), turn, set, round)?;
-                    }
-                }
+                let (phase, pause) = match before {
+                    None if set == 1 => (Phase::Rest, Duration::ZERO),
+                    None => (Phase::Rest, step.set_rest),
+                    Some(before) if before == side => (Phase::Rest, step.rest),
+                    Some(_) => (Phase::Switch, step.switch),
+                };
+                self.push(placing, phase, Some(pause), turn, set, round)?;
                 self.push(placing, Phase::Hold, placing.plan.hold, turn, set, round)?;
             }
         }
@@ -248,31 +215,26 @@ impl Compiler<'_> {
             return Ok(());
         }
         let (side, rep) = placing.turns[turn];
-        self.segments.push(Segment {
+        let count = |number, of| Count { number, of };
+        let segments = &mut self.timeline.segments;
+        let segment = Segment {
             step: placing.planned,
             phase,
             side,
-            rep: Count {
-                number: rep,
-                of: placing.plan.reps,
-            },
-            set: Count {
-                number: set,
-                of: placing.plan.sets,
-            },
+            rep: count(rep, placing.plan.reps),
+            set: count(set, placing.plan.sets),
             round,
-            start: self.clock,
+            start: segments.last().map_or(Duration::ZERO, Segment::end),
             length,
             enough: placing.enough.filter(|_| phase == Phase::Hold),
-        });
-        self.clock += length.unwrap_or_default();
-        let step = placing.written;
-        if self.segments.len() > limits::SEGMENTS {
-            return Err(CompileError::TooManySegments { step });
+        };
+        if segments.len() >= limits::SEGMENTS {
+            return Err(CompileError::TooManySegments(placing.written));
         }
-        if self.clock > limits::TOTAL {
-            return Err(CompileError::TooLong { step });
+        if segment.end() > limits::TOTAL {
+            return Err(CompileError::TooLong(placing.written));
         }
+        segments.push(segment);
         Ok(())
     }
 }
@@ -280,10 +242,8 @@ impl Compiler<'_> {
 /// The holds of one set: side and rep, in order.
 fn turns(sides: Sides, first: Side, order: Order, reps: u32) -> Vec<(Option<Side>, u32)> {
     let sides = match sides {
-        Sides::None => vec![None],
         Sides::Each => vec![Some(first), Some(first.other())],
-        Sides::Left => vec![Some(Side::Left)],
-        Sides::Right => vec![Some(Side::Right)],
+        other => vec![other.single()],
     };
     let mut turns: Vec<_> = sides
         .iter()

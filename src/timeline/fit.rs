@@ -1,5 +1,7 @@
 //! As much of a routine's ranges as fits into a time.
 
+use std::cmp::Reverse;
+use std::slice;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,89 +28,57 @@ pub enum FitError {
     },
 }
 
-impl From<CompileError> for FitError {
-    fn from(error: CompileError) -> Self {
-        Self::Compile(error)
-    }
-}
-
 /// The timeline at the highest level whose total is at most `time`. The level
 /// in `choice` is not looked at.
 ///
 /// # Errors
 /// When there is no such level, or no timeline at all.
 pub fn fit(routine: &Arc<Routine>, choice: &Choice, time: Duration) -> Result<Timeline, FitError> {
-    let at = |level| {
-        let choice = Choice {
-            level,
-            ..choice.clone()
-        };
-        compile(routine, &choice)
+    let compiled = |level, skip: &[String]| {
+        let mut choice = choice.clone();
+        choice.level = level;
+        choice.skip.extend_from_slice(skip);
+        compile(routine, &choice).map_err(FitError::Compile)
     };
-    let gentlest = at(Level::GENTLE)?;
+    let fits = |timeline: Timeline| timeline.total() <= Some(time);
+    let gentlest = compiled(Level::GENTLE, &[])?;
     let shortest = gentlest.total().ok_or(FitError::Open)?;
     if shortest > time {
-        let skips = skips(routine, choice, &gentlest, time);
-        let together = if skips.is_empty() {
-            together(routine, choice, &gentlest, time)
-        } else {
-            Vec::new()
-        };
+        let without = |skip: &[String]| compiled(Level::GENTLE, skip).map(fits);
+        let ids = gentlest.steps.iter().map(|planned| planned.step.id.clone());
+        let skips: Vec<String> = ids
+            .filter(|id| without(slice::from_ref(id)) == Ok(true))
+            .collect();
+        let together = skips.is_empty().then(|| longest(&gentlest, without));
         return Err(FitError::TooShort {
             shortest,
             skips,
-            together,
+            together: together.unwrap_or_default(),
         });
     }
     // Totals grow with the level, so the last one that fits is found by halves.
     let levels: Vec<Level> = Level::all().collect();
-    let fits = |level: &Level| at(*level).is_ok_and(|timeline| timeline.total() <= Some(time));
-    let best = levels.partition_point(fits).saturating_sub(1);
+    let best = levels.partition_point(|level| compiled(*level, &[]).is_ok_and(fits));
     Ok(Timeline {
         fit: Some(time),
-        ..at(levels[best])?
+        ..compiled(levels[best.saturating_sub(1)], &[])?
     })
 }
 
-/// The steps of which skipping one makes the gentlest timeline fit.
-fn skips(
-    routine: &Arc<Routine>,
-    choice: &Choice,
-    gentlest: &Timeline,
-    time: Duration,
+/// The longest steps of a timeline, by id, as many as must be skipped so that
+/// it fits `without` them; none where it never does.
+fn longest(
+    timeline: &Timeline,
+    without: impl Fn(&[String]) -> Result<bool, FitError>,
 ) -> Vec<String> {
-    let fits_without = |id: &String| {
-        let mut without = choice.clone();
-        without.level = Level::GENTLE;
-        without.skip.push(id.clone());
-        compile(routine, &without).is_ok_and(|timeline| timeline.total() <= Some(time))
-    };
-    let ids = gentlest.steps.iter().map(|planned| planned.step.id.clone());
-    ids.filter(fits_without).collect()
-}
-
-/// The longest steps, as many as must be skipped to make it fit.
-fn together(
-    routine: &Arc<Routine>,
-    choice: &Choice,
-    gentlest: &Timeline,
-    time: Duration,
-) -> Vec<String> {
-    let takes = |index| -> Option<Duration> {
-        let own = gentlest.segments_of(index);
-        own.map(|segment| segment.length).sum()
-    };
-    let mut longest: Vec<usize> = (0..gentlest.steps.len()).collect();
-    longest.sort_by_key(|index| std::cmp::Reverse(takes(*index)));
-    let mut without = choice.clone();
-    without.level = Level::GENTLE;
+    let mut steps: Vec<usize> = (0..timeline.steps.len()).collect();
+    steps.sort_by_key(|step| Reverse(timeline.length_of(*step)));
     let mut skipped = Vec::new();
-    for index in longest {
-        skipped.push(gentlest.steps[index].step.id.clone());
-        without.skip.push(gentlest.steps[index].step.id.clone());
-        match compile(routine, &without) {
-            Ok(timeline) if timeline.total() <= Some(time) => return skipped,
-            Ok(_) => {}
+    for step in steps {
+        skipped.push(timeline.steps[step].step.id.clone());
+        match without(&skipped) {
+            Ok(true) => return skipped,
+            Ok(false) => {}
             Err(_) => break,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Phase, PlannedStep, Segment, Timeline};
+use super::{Phase, Segment, Timeline};
 
 /// Holds from this length on go on where they were left.
 const LONG: Duration = Duration::from_mins(5);
@@ -17,17 +17,8 @@ impl Timeline {
     #[must_use]
     pub fn from_hold(mut self, index: usize, held: Duration) -> Self {
         let mut rest = self.segments.split_off(index);
-        if let Some(first) = rest.first_mut()
-            && let Some(length) = first.length.filter(|length| *length >= LONG)
-        {
-            let left = length.saturating_sub(held).max(LEAST).min(length);
-            let enough = first.enough.map(|enough| enough.saturating_sub(held));
-            first.length = Some(left);
-            // Past its low end there is no sound for it any more.
-            first.enough = enough.filter(|enough| !enough.is_zero() && *enough < left);
-        }
-        if let Some(first) = rest.first() {
-            let prepare = self.segments.iter().rev().find(|segment| {
+        if let Some(first) = rest.first_mut() {
+            let prepare = self.segments.iter().rfind(|segment| {
                 segment.phase == Phase::Prepare
                     && (segment.step, segment.round) == (first.step, first.round)
             });
@@ -37,42 +28,50 @@ impl Timeline {
                 enough: None,
                 ..first.clone()
             });
+            if let Some(length) = first.length.filter(|length| *length >= LONG) {
+                let left = length.saturating_sub(held).max(LEAST).min(length);
+                first.length = Some(left);
+                // Past its low end there is no sound for it any more.
+                let enough = first.enough.map(|enough| enough.saturating_sub(held));
+                first.enough = enough.filter(|enough| !enough.is_zero() && *enough < left);
+            }
             rest.splice(0..0, prepare);
         }
-        settle(&mut self.steps, &mut rest);
         self.segments = rest;
+        self.normalize();
         self
     }
 
     /// The same with so much more time to get into the first position. What
     /// begins with a hold is for somebody who can't wait, and stays as it is.
-    #[must_use]
-    pub fn with_lead(mut self, lead: Duration) -> Self {
+    pub(crate) fn with_lead(mut self, lead: Duration) -> Self {
         if let Some(first) = self.segments.first_mut()
             && first.phase == Phase::Prepare
             && let Some(length) = &mut first.length
         {
             *length += lead;
-            settle(&mut self.steps, &mut self.segments);
+            self.normalize();
         }
         self
     }
-}
 
-/// Lays segments end to end from zero, and leaves the steps that they name.
-pub(super) fn settle(steps: &mut Vec<PlannedStep>, segments: &mut [Segment]) {
-    let mut kept = Vec::new();
-    let mut clock = Duration::ZERO;
-    for segment in segments {
-        segment.start = clock;
-        clock += segment.length.unwrap_or_default();
-        let place = kept.iter().position(|step| *step == segment.step);
-        segment.step = place.unwrap_or_else(|| {
-            kept.push(segment.step);
-            kept.len() - 1
-        });
+    /// Lays the segments end to end from zero, and leaves the steps that they
+    /// name.
+    pub(super) fn normalize(&mut self) {
+        let mut kept = Vec::new();
+        let mut clock = Duration::ZERO;
+        for segment in &mut self.segments {
+            segment.start = clock;
+            clock = segment.end();
+            let place = kept.iter().position(|step| *step == segment.step);
+            segment.step = place.unwrap_or_else(|| {
+                kept.push(segment.step);
+                kept.len() - 1
+            });
+        }
+        let kept = kept.into_iter().map(|step| self.steps[step].clone());
+        self.steps = kept.collect();
     }
-    *steps = kept.into_iter().map(|step| steps[step].clone()).collect();
 }
 
 #[cfg(test)]

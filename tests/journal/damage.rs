@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use super::{PLAY, one_warning, records, text, with_journal};
-use crate::harness::Home;
+use crate::harness::{Home, at_once};
 
 /// A night long ago, so that only `--night` asks for it.
 const NIGHT: &str = "2020-02-03";
@@ -112,7 +112,7 @@ fn a_journal_that_cannot_be_written_never_stops_a_routine() {
         ("a read-only folder", not_ours),
     ];
     let troubles = troubles.into_iter().take(if root { 2 } else { 3 });
-    for (what, make) in troubles {
+    at_once(troubles, |(what, make)| {
         let home = super::home();
         make(&home);
         let run = home.run(&PLAY);
@@ -122,7 +122,7 @@ fn a_journal_that_cannot_be_written_never_stops_a_routine() {
         let log = home.run("log --cramps 1");
         assert_eq!(log.code, Some(1), "{what}: {log:#?}");
         assert!(!log.stdout.contains("Recorded"), "{what}");
-    }
+    });
 }
 
 #[test]

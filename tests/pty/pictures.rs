@@ -6,7 +6,7 @@ use std::thread;
 use super::eventually;
 use super::screen::{Screen, Window};
 use super::seen::at_least_one;
-use crate::harness::Home;
+use crate::harness::{Home, may_take_long};
 
 const SIZE: (u16, u16) = (80, 24);
 
@@ -171,6 +171,9 @@ fn pictures(language: &str) -> String {
 
 #[test]
 fn every_phase_in_both_charsets() {
+    if !may_take_long() {
+        return;
+    }
     let runs = ["C.UTF-8", "C"].map(|language| (language, thread::spawn(|| pictures(language))));
     for (language, run) in runs {
         let pictures = run.join().expect("a run that comes to its end");

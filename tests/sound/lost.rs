@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::heard::assert_heard;
 use super::server::{Recorder, Server};
 use super::{Playing, can_hear};
-use crate::harness::{Home, may_take_long};
+use crate::harness::{Home, at_once, may_take_long};
 use crate::pty::events::{Events, of_kind};
 use crate::pty::screen::Window;
 
@@ -65,11 +65,9 @@ fn without_a_server_there_is_one_warning() {
 
 #[test]
 fn without_a_server_the_bell_stands_in() {
-    let home = every(1, 2);
-    for (options, rings) in [
-        (&["routine", "lost"][..], true),
-        (&["routine", "lost", "-q"], false),
-    ] {
+    let cases = [("routine lost", true), ("routine lost -q", false)];
+    at_once(cases, |(options, rings)| {
+        let home = every(1, 2);
         let (mut screen, mut events) = Window::new(80, 24).run_for_events(&home, options);
         let cues = of_kind(&events.wait_end(), "cue").len();
         assert_eq!(screen.wait_exit().code(), Some(0));
@@ -79,7 +77,7 @@ fn without_a_server_the_bell_stands_in() {
             if rings { cues } else { 0 },
             "{options:?}, {cues} cues"
         );
-    }
+    });
 }
 
 #[test]

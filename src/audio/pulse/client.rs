@@ -3,19 +3,16 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
 use std::io::Read;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::OFlags;
+use crate::file;
 
 /// The length of a cookie, in bytes. Servers hang up on any other.
 const COOKIE: usize = 256;
 /// How many bytes of a `client.conf` are read.
-const CONF: usize = 64 << 10;
+const CONF: u64 = 64 << 10;
 
-/// The settings of a client.
 pub(super) struct Client {
     /// `PULSE_SERVER`, or `default-server`.
     pub(super) server: Option<String>,
@@ -47,7 +44,7 @@ impl Client {
         let home = env::home_dir().map(|home| home.join(".pulse-cookie"));
         let usual = folder().map(|folder| folder.join("cookie"));
         let paths = self.cookie.clone().into_iter().chain(usual).chain(home);
-        let mut cookies = paths.filter_map(|path| read(&path, COOKIE));
+        let mut cookies = paths.filter_map(|path| read(&path, COOKIE as u64));
         let found = cookies.find(|cookie| cookie.len() == COOKIE);
         found.unwrap_or_else(|| vec![0; COOKIE])
     }
@@ -87,20 +84,11 @@ fn in_conf(conf: &str, key: &str) -> Option<String> {
     Some(value.to_owned()).filter(|value| !value.is_empty())
 }
 
-/// The beginning of a file; `None` if there is none or it is no regular file,
-/// because a pipe would block and a device may have no end.
-fn read(path: &Path, most: usize) -> Option<Vec<u8>> {
-    fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-    // The path may lead to another file by now.
-    let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).ok()?;
-    let file = OpenOptions::new()
-        .read(true)
-        .custom_flags(flags)
-        .open(path)
-        .ok()?;
-    file.metadata().ok().filter(fs::Metadata::is_file)?;
+/// The beginning of a file; `None` if it can't be read.
+fn read(path: &Path, most: u64) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    file.take(most as u64).read_to_end(&mut bytes).ok()?;
+    let mut beginning = file::open(path).ok()?.take(most);
+    beginning.read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
 

@@ -7,7 +7,7 @@ use std::mem::MaybeUninit;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use rustix::io::Errno;
 use rustix::net::sockopt::{self, Timeout};
@@ -21,7 +21,6 @@ use crate::audio::error::{AudioError, ServerError};
 /// The port of a server that is named without one.
 const PORT: u16 = 4713;
 
-/// The address of a server.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Address {
     Path(PathBuf),
@@ -42,30 +41,31 @@ impl fmt::Display for Address {
 pub(super) struct Socket {
     fd: OwnedFd,
     /// Whether the next message carries the user's credentials.
-    introduces: Cell<bool>,
+    sends_credentials: Cell<bool>,
 }
 
 /// Connects to a server of this user. The time until the deadline is divided
 /// among the addresses.
 pub(super) fn connect(named: Option<&str>, deadline: Instant) -> Result<Socket, AudioError> {
     let addresses = match named {
-        Some(server) => named_in(server)?,
-        None => usual(),
+        Some(server) => local_addresses(server)?,
+        None => default_addresses(),
     };
     let mut failure = AudioError::NoBackend(Vec::new());
     for (tried, address) in addresses.iter().enumerate() {
         let left = u32::try_from(addresses.len() - tried).unwrap_or(u32::MAX);
-        let limit = deadline.saturating_duration_since(Instant::now()) / left;
-        match Socket::connect(address, limit) {
+        let now = Instant::now();
+        let limit = deadline.saturating_duration_since(now) / left;
+        match Socket::connect(address, now + limit) {
             Ok(socket) => return Ok(socket),
-            Err(error) => failure = no_connection(address, &error),
+            Err(error) => failure = connection_error(address, &error),
         }
     }
     Err(failure)
 }
 
 /// The default address of a server.
-fn usual() -> Vec<Address> {
+fn default_addresses() -> Vec<Address> {
     let runtime = variable("PULSE_RUNTIME_PATH").map(|path| PathBuf::from(path).join("native"));
     let user = nix::unistd::getuid().as_raw();
     let session = variable("XDG_RUNTIME_DIR")
@@ -76,7 +76,7 @@ fn usual() -> Vec<Address> {
 }
 
 /// The addresses on this machine in a list like that of `PULSE_SERVER`.
-fn named_in(server: &str) -> Result<Vec<Address>, AudioError> {
+fn local_addresses(server: &str) -> Result<Vec<Address>, AudioError> {
     let addresses: Vec<Address> = server.split_whitespace().flat_map(addresses).collect();
     if addresses.is_empty() {
         return Err(AudioError::OnOtherMachine(super::cut(server)));
@@ -94,14 +94,16 @@ fn addresses(entry: &str) -> Vec<Address> {
     if path.starts_with('/') {
         return vec![Address::Path(path.into())];
     }
-    let families = [("tcp4:", (true, false)), ("tcp6:", (false, true))];
-    let families = families.into_iter().chain([("tcp:", (true, true))]);
-    let mut known =
-        families.filter_map(|(prefix, wanted)| Some((entry.strip_prefix(prefix)?, wanted)));
-    let (host, (four, six)) = known.next().unwrap_or((entry, (true, true)));
-    let found = loopback(host).into_iter();
-    let wanted = found.filter(|address| (address.is_ipv4() && four) || (address.is_ipv6() && six));
-    wanted.map(Address::Loopback).collect()
+    let (host, wanted): (&str, fn(&SocketAddr) -> bool) =
+        if let Some(host) = entry.strip_prefix("tcp4:") {
+            (host, SocketAddr::is_ipv4)
+        } else if let Some(host) = entry.strip_prefix("tcp6:") {
+            (host, SocketAddr::is_ipv6)
+        } else {
+            (entry.strip_prefix("tcp:").unwrap_or(entry), |_| true)
+        };
+    let found = loopback(host).into_iter().filter(wanted);
+    found.map(Address::Loopback).collect()
 }
 
 /// The addresses of a host, if it is this machine.
@@ -125,16 +127,16 @@ fn loopback(host: &str) -> Vec<SocketAddr> {
     found.into_iter().filter(is_here).collect()
 }
 
-fn no_connection(address: &Address, error: &io::Error) -> AudioError {
+fn connection_error(address: &Address, error: &io::Error) -> AudioError {
     let address = address.to_string();
     let cause = match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => {
-            return AudioError::NoServer { address };
+            return AudioError::NoServer(address);
         }
         _ if is_timeout(error) => ServerError::Timeout,
         _ => ServerError::System(error.to_string()),
     };
-    AudioError::Unreachable { address, cause }
+    AudioError::Unreachable(address, cause)
 }
 
 /// Whether an error means that a call has timed out.
@@ -148,14 +150,14 @@ pub(super) fn is_timeout(error: &io::Error) -> bool {
 impl Socket {
     /// A frozen server accepts a few connections and lets all others wait, so
     /// that even connecting needs a limit.
-    fn connect(address: &Address, limit: Duration) -> io::Result<Self> {
+    fn connect(address: &Address, deadline: Instant) -> io::Result<Self> {
         let family = match address {
             Address::Path(_) => AddressFamily::UNIX,
             Address::Loopback(SocketAddr::V4(_)) => AddressFamily::INET,
             Address::Loopback(SocketAddr::V6(_)) => AddressFamily::INET6,
         };
         let socket = net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC, None)?;
-        sockopt::set_socket_timeout(&socket, Timeout::Send, Some(some(limit)?))?;
+        set_deadline(&socket, Timeout::Send, deadline)?;
         match address {
             Address::Path(path) => net::connect(&socket, &SocketAddrUnix::new(path)?)?,
             Address::Loopback(address) => {
@@ -166,17 +168,16 @@ impl Socket {
         }
         Ok(Self {
             fd: socket,
-            introduces: Cell::new(family == AddressFamily::UNIX),
+            sends_credentials: Cell::new(family == AddressFamily::UNIX),
         })
     }
 
     /// Sends all of it.
     pub(super) fn send(&self, mut bytes: &[u8], deadline: Instant) -> io::Result<()> {
         while !bytes.is_empty() {
-            let left = some(deadline.saturating_duration_since(Instant::now()))?;
-            sockopt::set_socket_timeout(&self.fd, Timeout::Send, Some(left))?;
-            let sent = if self.introduces.replace(false) {
-                self.introduce(bytes)
+            set_deadline(&self.fd, Timeout::Send, deadline)?;
+            let sent = if self.sends_credentials.replace(false) {
+                self.send_with_credentials(bytes)
             } else {
                 net::send(&self.fd, bytes, SendFlags::NOSIGNAL)
             };
@@ -193,7 +194,7 @@ impl Socket {
     /// Sends with the user's credentials. A server accepts its own user without
     /// a cookie by them. Without this, the system adds them only after the
     /// server has asked, which may be too late for the first message.
-    fn introduce(&self, bytes: &[u8]) -> rustix::io::Result<usize> {
+    fn send_with_credentials(&self, bytes: &[u8]) -> rustix::io::Result<usize> {
         let user = UCred {
             pid: process::getpid(),
             uid: process::getuid(),
@@ -213,8 +214,7 @@ impl Socket {
     /// Receives at least one byte.
     pub(super) fn receive(&self, into: &mut [u8], deadline: Instant) -> io::Result<usize> {
         loop {
-            let left = some(deadline.saturating_duration_since(Instant::now()))?;
-            sockopt::set_socket_timeout(&self.fd, Timeout::Recv, Some(left))?;
+            set_deadline(&self.fd, Timeout::Recv, deadline)?;
             match net::recv(&self.fd, &mut *into, RecvFlags::empty()) {
                 Ok((0, _)) => return Err(io::ErrorKind::UnexpectedEof.into()),
                 Ok((received, _)) => return Ok(received),
@@ -225,13 +225,14 @@ impl Socket {
     }
 }
 
-/// The time until the deadline; an error if it has passed. To the system, zero
-/// would mean no limit.
-fn some(left: Duration) -> io::Result<Duration> {
+/// Lets the next call end at the deadline; fails if it has passed. To the system,
+/// a limit of zero would mean none.
+fn set_deadline(fd: &OwnedFd, calls: Timeout, deadline: Instant) -> io::Result<()> {
+    let left = deadline.saturating_duration_since(Instant::now());
     if left.is_zero() {
         return Err(io::ErrorKind::TimedOut.into());
     }
-    Ok(left)
+    Ok(sockopt::set_socket_timeout(fd, calls, Some(left))?)
 }
 
 #[cfg(test)]
@@ -279,9 +280,9 @@ mod tests {
         ] {
             assert_eq!(addresses(entry), [], "{entry}");
         }
-        let other = named_in("tcp:nas:4713").expect_err("another machine");
+        let other = local_addresses("tcp:nas:4713").expect_err("another machine");
         assert_eq!(other, AudioError::OnOtherMachine("tcp:nas:4713".to_owned()));
-        let one = named_in("tcp:nas unix:/run/p/native").expect("one of two is here");
+        let one = local_addresses("tcp:nas unix:/run/p/native").expect("one of two is here");
         assert_eq!(one.len(), 1);
     }
 }

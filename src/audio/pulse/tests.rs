@@ -14,7 +14,7 @@ fn failure(path: &Path) -> AudioError {
     let deadline = Instant::now() + LIMIT;
     let wire = socket::connect(Some(&named), deadline).and_then(|socket| {
         let wire = Wire::new(socket, vec![0; 256], deadline);
-        wire.map_err(failed(ServerRequest::Connect))
+        wire.map_err(failed("refuses"))
     });
     wire.err().expect("this is no server")
 }
@@ -32,10 +32,10 @@ fn failure_with(serve: impl FnOnce(UnixStream) + Send + 'static) -> AudioError {
 
 #[test]
 fn each_way_in_which_a_server_fails_has_a_kind() {
-    let refuses = |error| AudioError::Server(ServerRequest::Connect, error);
+    let refuses = |error| AudioError::Server("refuses", error);
     let gone = Path::new("/nowhere/native");
     let address = gone.display().to_string();
-    assert_eq!(failure(gone), AudioError::NoServer { address });
+    assert_eq!(failure(gone), AudioError::NoServer(address));
     let silent = failure_with(|mut stream| {
         // Until the other side has given up.
         while stream.read(&mut [0; 64]).is_ok_and(|count| count > 0) {}

@@ -5,12 +5,12 @@
 //! twice, and a receive buffer of 2 MiB.
 //!
 //! The other side may be any program that listens at the address. So a message
-//! is received whole before it is parsed, none is longer than [`LONGEST`], and
+//! is received whole before it is parsed, none is longer than [`MAX_MESSAGE`], and
 //! a deadline holds for everything that belongs to a request.
 
-use std::collections::VecDeque;
+use std::cell::Cell;
 use std::ffi::CString;
-use std::io;
+use std::io::{self, Cursor};
 use std::process;
 use std::time::Instant;
 
@@ -23,31 +23,25 @@ use super::socket::Socket;
 
 /// The longest message, in bytes. Replies are short, and so are messages that
 /// were not requested.
-const LONGEST: usize = 64 << 10;
+const MAX_MESSAGE: usize = 64 << 10;
 /// How many messages that were not requested may come before a reply. Between
 /// two cues there are a few.
-const MOST_NEWS: usize = 1000;
-/// How many bytes are received at a time.
-const PIECE: usize = 1 << 10;
+const MAX_NOTIFICATIONS: usize = 1000;
 /// The channel of messages other than samples.
-const NO_SOUND: u32 = u32::MAX;
+const CONTROL_CHANNEL: u32 = u32::MAX;
 
 /// A connection on which each reply is waited for. It can't be used after an
 /// error, because half a message may be left on it.
 pub(super) struct Wire {
     socket: Socket,
-    /// Received bytes that were not parsed.
-    received: VecDeque<u8>,
     /// The protocol version that both sides know.
     version: u16,
     /// The number of the next request.
-    number: u32,
+    number: Cell<u32>,
 }
 
-/// The fields of a reply.
 pub(super) struct ReplyFields {
-    bytes: Vec<u8>,
-    read: usize,
+    bytes: Cursor<Vec<u8>>,
     version: u16,
 }
 
@@ -60,17 +54,16 @@ impl Wire {
     ) -> Result<Self, ProtocolError> {
         let mut wire = Self {
             socket,
-            received: VecDeque::new(),
             version: protocol::MAX_VERSION,
-            number: 0,
+            number: Cell::new(0),
         };
         let greeting = Command::Auth(AuthParams {
             version: protocol::MAX_VERSION,
             cookie,
             ..AuthParams::default()
         });
-        let mut answer = wire.ask(&greeting, deadline)?;
-        let version = answer.next(|fields| Ok(fields.read::<AuthReply>()?.version))?;
+        let mut reply = wire.ask(&greeting, deadline)?;
+        let version = reply.parse(|fields| Ok(fields.read::<AuthReply>()?.version))?;
         wire.version = version.min(protocol::MAX_VERSION);
         let mut props = Props::new();
         props.set(Prop::ApplicationName, c"legrest");
@@ -83,33 +76,32 @@ impl Wire {
 
     /// Sends a request, and waits for the reply.
     pub(super) fn ask(
-        &mut self,
-        question: &Command,
+        &self,
+        request: &Command,
         deadline: Instant,
     ) -> Result<ReplyFields, ProtocolError> {
-        let number = self.send(question, deadline)?;
-        for _ in 0..MOST_NEWS {
-            if let Some(answer) = self.receive_reply(number, deadline)? {
-                return Ok(answer);
+        let number = self.send(request, deadline)?;
+        for _ in 0..MAX_NOTIFICATIONS {
+            if let Some(reply) = self.receive_reply(number, deadline)? {
+                return Ok(reply);
             }
         }
-        Err(ProtocolError::Invalid("no answer but news".to_owned()))
+        Err(ProtocolError::Invalid("no reply but news".to_owned()))
     }
 
     /// Sends a request without waiting for its reply; returns its number.
-    pub(super) fn send(&mut self, what: &Command, deadline: Instant) -> Result<u32, ProtocolError> {
-        let number = self.number;
+    pub(super) fn send(&self, what: &Command, deadline: Instant) -> Result<u32, ProtocolError> {
+        let number = self.number.get();
         // The highest number marks messages that were not requested.
-        self.number = (self.number + 1) % NO_SOUND;
+        self.number.set((number + 1) % CONTROL_CHANNEL);
         let mut message = Vec::new();
         protocol::encode_command_message(&mut message, number, what, self.version)?;
         self.socket.send(&message, deadline)?;
         Ok(number)
     }
 
-    /// Sends samples.
     pub(super) fn write_samples(
-        &mut self,
+        &self,
         channel: u32,
         sound: &[u8],
         deadline: Instant,
@@ -130,43 +122,42 @@ impl Wire {
 
     /// Receives one message; `None` if it is not the reply to that request.
     fn receive_reply(
-        &mut self,
+        &self,
         number: u32,
         deadline: Instant,
     ) -> Result<Option<ReplyFields>, ProtocolError> {
         let head = self.receive(protocol::DESCRIPTOR_SIZE, deadline)?;
         let head = protocol::read_descriptor(&mut &head[..])?;
         let length = usize::try_from(head.length).unwrap_or(usize::MAX);
-        if length > LONGEST {
+        if length > MAX_MESSAGE {
             return Err(ProtocolError::Invalid(format!("{length} bytes long")));
         }
         let mut message = ReplyFields {
-            bytes: self.receive(length, deadline)?,
-            read: 0,
+            bytes: Cursor::new(self.receive(length, deadline)?),
             version: self.version,
         };
         // A notification: there is room for samples, or a stream was moved.
-        if head.channel != NO_SOUND {
+        if head.channel != CONTROL_CHANNEL {
             return Ok(None);
         }
-        let (kind, about) = message.next(|fields| Ok((fields.read_u32()?, fields.read_u32()?)))?;
+        let (kind, about) = message.parse(|fields| Ok((fields.read_u32()?, fields.read_u32()?)))?;
         if about != number {
             return Ok(None);
         }
         if kind == CommandTag::Error as u32 {
-            return message.next(|fields| Err(ProtocolError::ServerError(fields.read_enum()?)));
+            return message.parse(|fields| Err(ProtocolError::ServerError(fields.read_enum()?)));
         }
         Ok((kind == CommandTag::Reply as u32).then_some(message))
     }
 
     /// Receives exactly this many bytes.
-    fn receive(&mut self, count: usize, deadline: Instant) -> io::Result<Vec<u8>> {
-        let mut piece = [0; PIECE];
-        while self.received.len() < count {
-            let received = self.socket.receive(&mut piece, deadline)?;
-            self.received.extend(&piece[..received]);
+    fn receive(&self, count: usize, deadline: Instant) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; count];
+        let mut received = 0;
+        while received < count {
+            received += self.socket.receive(&mut bytes[received..], deadline)?;
         }
-        Ok(self.received.drain(..count).collect())
+        Ok(bytes)
     }
 }
 
@@ -176,18 +167,14 @@ impl ReplyFields {
     /// Property lists and times must not be parsed here: for a list the crate
     /// allocates as much memory as the server says, and it computes a time
     /// without checking its range.
-    pub(super) fn next<T>(
+    pub(super) fn parse<T>(
         &mut self,
         read: impl FnOnce(&mut TagStructReader) -> Result<T, ProtocolError>,
     ) -> Result<T, ProtocolError> {
-        let mut left = &self.bytes[self.read.min(self.bytes.len())..];
-        let value = read(&mut TagStructReader::new(&mut left, self.version));
-        self.read = self.bytes.len() - left.len();
-        value
+        read(&mut TagStructReader::new(&mut self.bytes, self.version))
     }
 
-    /// Skips bytes.
-    pub(super) fn pass(&mut self, count: usize) {
-        self.read += count;
+    pub(super) fn skip(&mut self, bytes: u64) {
+        self.bytes.set_position(self.bytes.position() + bytes);
     }
 }

@@ -4,8 +4,8 @@ use std::thread::{self, JoinHandle};
 
 use super::*;
 use crate::audio::backend::{Stream, StreamPosition};
+use crate::audio::builtin;
 use crate::audio::queue::SampleQueue;
-use crate::audio::{SoundSource, builtin};
 use crate::clip::{self, RATE};
 
 /// How long the device holds what it plays.
@@ -27,7 +27,7 @@ impl Backend for FakeBackend {
         "a fake".to_owned()
     }
 
-    fn open(&self, _: Start, _: Duration) -> Result<Box<dyn Stream>, AudioError> {
+    fn open(&self, _: bool, _: Duration) -> Result<Box<dyn Stream>, AudioError> {
         let (opened, queue) = (Instant::now(), SampleQueue::default());
         let streams = self.opened.lock();
         streams.expect("no panic").push((opened, queue.clone()));
@@ -51,7 +51,7 @@ impl Stream for FakeStream {
         &self.queue
     }
 
-    fn place(&self, _: Duration) -> Result<StreamPosition, AudioError> {
+    fn position(&self, _: Duration) -> Result<StreamPosition, AudioError> {
         let at = Instant::now();
         let samples = |time: Duration| time.as_micros() * u128::from(RATE) / 1_000_000;
         let mut read = u64::try_from(samples(at - self.opened)).expect("a short test");
@@ -90,9 +90,7 @@ impl AtWork {
             let _ = send.send((Instant::now(), event));
         };
         let thread = thread::spawn(move || {
-            let mut worker = AudioWorker::new(tuning, connect, tell);
-            worker.set_up();
-            worker.work(&inbox);
+            AudioWorker::new(tuning, connect, tell).work(&inbox);
         });
         Self {
             requests,
@@ -102,9 +100,9 @@ impl AtWork {
     }
 
     fn play(&self, at: Instant) {
-        let sound = SoundSource::BuiltIn("tick");
+        let clip = builtin::clip("tick").expect("a built-in sound");
         let request = AudioRequest::Play {
-            sound,
+            clip,
             attenuation_db: 0,
             at,
         };

@@ -70,14 +70,13 @@ fn candidate(tag: &'static str, value: &str, help: &str) -> Option<CompletionCan
 }
 
 fn cues(_: &Request) -> Candidates {
-    let cues = Cue::ALL.into_iter();
-    cues.filter_map(|cue| candidate("cue", cue.name(), cue.meaning()))
-        .collect()
+    let candidate = |cue: Cue| candidate("cue", cue.name(), cue.meaning());
+    Cue::ALL.into_iter().filter_map(candidate).collect()
 }
 
 fn routines(_: &Request) -> Candidates {
-    let all = library::shelf();
-    let all = all.iter().filter_map(routine);
+    let shelf = library::shelf();
+    let all = shelf.iter().filter_map(routine);
     all.chain([mark(FILES)]).collect()
 }
 
@@ -124,10 +123,8 @@ fn steps(request: &Request, is_offered: impl Fn(&Step) -> bool) -> Candidates {
     let source = wanted.and_then(|wanted| library::find(at_home(wanted)).ok());
     let text = source.and_then(|source| library::text_at_once(&source));
     let routine = text.and_then(|text| routine::parse(&text).0);
-    let steps = routine
-        .map(|routine| routine.steps.clone())
-        .unwrap_or_default();
-    let offered = steps.iter().filter(|step| is_offered(step));
+    let steps = routine.iter().flat_map(|routine| &routine.steps);
+    let offered = steps.filter(|step| is_offered(step));
     offered
         .filter_map(|step| candidate("step", &step.id, &step.name))
         .collect()

@@ -171,12 +171,8 @@ fn read_line(line: &str, replaced: usize, rest: &str) -> (ShellWords, Vec<String
     let kept = ShellWords::of(start.map_or(line, |(start, _)| &line[..start])).last;
     let typed = ShellWords::of(line);
     let after = all.into_iter().skip(typed.words.len() + 1).collect();
-    let kept = if typed.last.starts_with(&kept) {
-        kept.len()
-    } else {
-        0
-    };
-    (typed, after, kept)
+    let is_kept = typed.last.starts_with(&kept);
+    (typed, after, if is_kept { kept.len() } else { 0 })
 }
 
 /// The word as names of routines and steps are spelled.

@@ -7,7 +7,7 @@ use crate::diary::{HistorySummary, Stretched, Summary};
 use crate::night::DAYS;
 use crate::record::MOST_CRAMPS;
 use crate::report::Look;
-use crate::text::{pad, width};
+use crate::text::{pad, width, wrap_at};
 
 /// The columns of a night: a mark, cramps, pain.
 const CELL: usize = 9;
@@ -16,75 +16,63 @@ const DATE: usize = 8;
 /// The columns of a week.
 const WEEK: usize = DATE + 7 * CELL;
 
-/// The calendar and its legend.
-pub(super) fn lines(back: &HistorySummary, look: Look, columns: usize) -> Vec<String> {
+pub(super) fn lines(history: &HistorySummary, look: Look, columns: usize) -> Vec<String> {
     let mut lines = if columns >= WEEK {
-        weeks(back, look)
+        weeks(history, look)
     } else {
-        nights(back, look)
+        nights(history, look)
     };
     lines.push(String::new());
-    let [yes, part, no] = [Stretched::Yes, Stretched::Part, Stretched::No]
-        .map(|stretched| mark(stretched, look.unicode));
     let dim = look.palette.dim;
+    let mark = |stretched| mark(stretched, look.unicode);
     let parts = [
-        format!("{yes} stretched"),
-        format!("{part} in part"),
-        format!("{no} not"),
+        format!("{} stretched", mark(Stretched::Yes)),
+        format!("{} in part", mark(Stretched::Part)),
+        format!("{} not", mark(Stretched::No)),
         "2c cramps".to_owned(),
         "p4 pain, of 10".to_owned(),
     ];
-    for line in crate::text::wrap_at("   ", &parts, columns) {
-        lines.push(format!("{dim}{line}{dim:#}"));
-    }
+    let legend = wrap_at("   ", &parts, columns).into_iter();
+    lines.extend(legend.map(|line| format!("{dim}{line}{dim:#}")));
     lines
 }
 
 /// A week a row, from the Monday on or before the first night.
-fn weeks(back: &HistorySummary, look: Look) -> Vec<String> {
+fn weeks(history: &HistorySummary, look: Look) -> Vec<String> {
     let dim = look.palette.dim;
     let days: String = DAYS.iter().map(|day| pad(day, CELL)).collect();
-    let days = format!("{:DATE$}{days}", "");
-    let mut lines = vec![format!("{dim}{}{dim:#}", days.trim_end())];
+    let mut lines = vec![line(vec![(" ".repeat(DATE) + &days, dim)])];
     // Weeks before the first record are of no use to anybody.
-    let known = back.first.unwrap_or(back.tonight);
+    let known = history.first.unwrap_or(history.tonight);
     let from = known.monday();
-    let shown = back.nights.iter().filter(|night| night.night >= from);
-    let mut row = Vec::new();
-    let mut week = None;
-    for night in shown {
-        let monday = night.night.monday();
-        if week != Some(monday) {
-            lines.extend(finished(&mut row));
-            week = Some(monday);
-            let date = pad(&monday.short(), DATE);
-            row.push((date, dim));
-            row.push((" ".repeat(CELL * night.night.weekday()), Style::new()));
+    let shown = history.nights.partition_point(|night| night.night < from);
+    let shown = &history.nights[shown..];
+    for week in shown.chunk_by(|one, other| one.night.monday() == other.night.monday()) {
+        let first = week[0].night;
+        let mut row = vec![
+            (pad(&first.monday().short(), DATE), dim),
+            (" ".repeat(CELL * first.weekday()), Style::new()),
+        ];
+        for night in week {
+            // Tonight is not over: that nothing has happened yet says nothing.
+            let is_blank =
+                night.night < known || (night.night == history.tonight && night.is_empty());
+            row.extend(cell(night, is_blank, look));
         }
-        // Tonight is not over: that nothing has happened yet says nothing.
-        let is_blank = night.night < known || (night.night == back.tonight && night.is_empty());
-        row.extend(cell(night, is_blank, look));
+        lines.push(line(row));
     }
-    lines.extend(finished(&mut row));
     lines
 }
 
-/// The row as a line, without spaces at its end.
-fn finished(row: &mut Vec<(String, Style)>) -> Option<String> {
-    while row.last().is_some_and(|(text, _)| text.trim().is_empty()) {
-        row.pop();
-    }
+/// A row as a line, without spaces at its end.
+fn line(mut row: Vec<(String, Style)>) -> String {
+    while row.pop_if(|(text, _)| text.trim().is_empty()).is_some() {}
     if let Some((text, _)) = row.last_mut() {
         text.truncate(text.trim_end().len());
     }
-    if row.is_empty() {
-        return None;
-    }
-    let parts: Vec<String> = row
-        .drain(..)
-        .map(|(text, style)| format!("{style}{text}{style:#}"))
-        .collect();
-    Some(parts.concat())
+    let parts = row.iter();
+    let parts = parts.map(|(text, style)| format!("{style}{text}{style:#}"));
+    parts.collect()
 }
 
 /// A night in the calendar; nothing where the journal does not reach.
@@ -98,16 +86,13 @@ fn cell(night: &Summary, is_blank: bool, look: Look) -> Vec<(String, Style)> {
         Stretched::Part | Stretched::Yes => palette.accent,
     };
     let figures = figures(night);
-    let room = CELL - 1 - width(&figures);
-    let calm = if night.has_cramps() {
+    let style = if night.has_cramps() {
         palette.strong
     } else {
         palette.quiet
     };
-    vec![
-        (mark(night.stretched, look.unicode).to_owned(), mark_style),
-        (format!("{figures}{:room$}", ""), calm),
-    ]
+    let mark = mark(night.stretched, look.unicode).to_owned();
+    vec![(mark, mark_style), (pad(&figures, CELL - 1), style)]
 }
 
 /// What is known, with a space before it: ` 2c p4`.
@@ -125,19 +110,16 @@ fn figures(night: &Summary) -> String {
 pub(super) fn parts(night: &Summary) -> Vec<String> {
     let cramps = night.cramps.map(|cramps| {
         // More than anybody has, and more than there is room for.
-        if cramps > MOST_CRAMPS {
-            format!("{MOST_CRAMPS}+c")
-        } else {
-            format!("{cramps}c")
-        }
+        let more = if cramps > MOST_CRAMPS { "+" } else { "" };
+        format!("{}{more}c", cramps.min(MOST_CRAMPS))
     });
     let pain = night.pain.map(|pain| format!("p{pain}"));
     cramps.into_iter().chain(pain).collect()
 }
 
 /// One night a line, the latest last, without those of which nothing is known.
-fn nights(back: &HistorySummary, look: Look) -> Vec<String> {
-    let known = back.nights.iter().filter(|night| !night.is_empty());
+fn nights(history: &HistorySummary, look: Look) -> Vec<String> {
+    let known = history.nights.iter().filter(|night| !night.is_empty());
     let line = |night: &Summary| {
         let day = night.night.day();
         let date = night.night.short();
@@ -147,7 +129,6 @@ fn nights(back: &HistorySummary, look: Look) -> Vec<String> {
     known.map(line).collect()
 }
 
-/// How it is marked that somebody stretched.
 pub(super) fn mark(stretched: Stretched, unicode: bool) -> &'static str {
     match (stretched, unicode) {
         (Stretched::Yes, true) => "●",

@@ -18,11 +18,10 @@ th,td{padding:.2em .4em;border-bottom:1px solid #ccc;vertical-align:top}\
 svg{width:100%;height:auto}footer{margin-top:2em;color:#555;font-size:.85em}\
 @media print{body{margin:0;max-width:none;font-size:10pt}tr,svg{break-inside:avoid}h2{break-after:avoid}}";
 
-/// The whole page.
-pub(super) fn page(back: &HistorySummary) -> String {
+pub(super) fn page(history: &HistorySummary) -> String {
     // Nights before the first record have nothing to show.
-    let known = |night: &&Summary| back.first.is_some_and(|first| night.night >= first);
-    let nights: Vec<&Summary> = back.nights.iter().filter(known).collect();
+    let known = |night: &&Summary| history.first.is_some_and(|first| night.night >= first);
+    let nights: Vec<&Summary> = history.nights.iter().filter(known).collect();
     let title = match (nights.first(), nights.last()) {
         (Some(first), Some(last)) => format!("Nights, {} to {}", first.night, last.night),
         _ => "Nights".to_owned(),
@@ -32,7 +31,7 @@ pub(super) fn page(back: &HistorySummary) -> String {
     } else {
         format!(
             "{}<h2>Calendar</h2>{}<h2>Cramps and pain</h2>{}<h2>Night by night</h2>{}",
-            told(back),
+            told(history),
             calendar(&nights),
             plot::plot(&nights),
             table(&nights)
@@ -58,16 +57,13 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// What the nights tell together; lines that belong to each other stay so.
-fn told(back: &HistorySummary) -> String {
-    let lines = words::of(back);
+fn told(history: &HistorySummary) -> String {
+    let lines = words::of(history);
     let paragraphs = lines.split(String::is_empty).map(|lines| {
-        let lines: Vec<String> = lines
-            .iter()
-            .map(|line| escaped(line.trim_start()))
-            .collect();
-        format!("<p>{}</p>\n", lines.join("<br>"))
+        let lines = lines.iter().map(|line| escaped(line.trim_start()));
+        format!("<p>{}</p>\n", lines.collect::<Vec<_>>().join("<br>"))
     });
-    paragraphs.collect::<Vec<_>>().concat()
+    paragraphs.collect()
 }
 
 fn calendar(nights: &[&Summary]) -> String {
@@ -76,14 +72,10 @@ fn calendar(nights: &[&Summary]) -> String {
     for week in nights.chunk_by(|one, other| one.night.monday() == other.night.monday()) {
         let first = week[0].night;
         let before = "<td></td>".repeat(first.weekday());
-        let cells: Vec<String> = week.iter().map(|night| cell(night)).collect();
+        let cells: String = week.iter().map(|night| cell(night)).collect();
         let after = "<td></td>".repeat(7_usize.saturating_sub(first.weekday() + week.len()));
         let date = first.monday().short();
-        let _ = writeln!(
-            page,
-            "<tr><th>{date}</th>{before}{}{after}</tr>",
-            cells.concat()
-        );
+        let _ = writeln!(page, "<tr><th>{date}</th>{before}{cells}{after}</tr>");
     }
     page.push_str(
         "</table>\n<p>● stretched, ◐ in part; 2c is two cramps, p4 a pain of 4 of 10.</p>\n",
@@ -92,9 +84,10 @@ fn calendar(nights: &[&Summary]) -> String {
 }
 
 fn cell(night: &Summary) -> String {
-    let mark = calendar::mark(night.stretched, true);
-    let mark = Some(mark.to_owned()).filter(|_| night.stretched != Stretched::No);
-    let parts: Vec<String> = mark.into_iter().chain(calendar::parts(night)).collect();
+    let mut parts = calendar::parts(night);
+    if night.stretched != Stretched::No {
+        parts.insert(0, calendar::mark(night.stretched, true).to_owned());
+    }
     format!("<td>{}</td>", parts.join(" "))
 }
 
@@ -103,24 +96,19 @@ fn table(nights: &[&Summary]) -> String {
                     <th class=\"n\">Pain</th><th>Note</th></tr>\n"
         .to_owned();
     for night in nights.iter().rev().filter(|night| !night.is_empty()) {
-        let played: Vec<String> = night
-            .sessions
-            .iter()
-            .map(|played| {
-                let part = if played.completed { "" } else { " (in part)" };
-                format!("{}{part}", escaped(&played.routine))
-            })
-            .collect();
-        let number = |number: Option<u32>| number.map_or_else(String::new, |n| n.to_string());
-        let note = escaped(night.note.as_deref().unwrap_or_default());
+        let played = night.sessions.iter().map(|played| {
+            let part = if played.completed { "" } else { " (in part)" };
+            format!("{}{part}", escaped(&played.routine))
+        });
         let _ = writeln!(
             page,
-            "<tr><td>{} {}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{note}</td></tr>",
+            "<tr><td>{} {}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
             night.night.day(),
             night.night,
-            played.join(", "),
-            number(night.cramps),
-            number(night.pain.map(u32::from))
+            played.collect::<Vec<_>>().join(", "),
+            night.cramps.iter().map(u32::to_string).collect::<String>(),
+            night.pain.iter().map(u8::to_string).collect::<String>(),
+            escaped(night.note.as_deref().unwrap_or_default())
         );
     }
     page.push_str("</table>");

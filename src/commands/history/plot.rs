@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::diary::{Stretched, Summary};
 
-/// The drawing, in units of its own.
+/// The size of the drawing, in units of its viewBox.
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 260.0;
 /// Where the nights begin and end.
@@ -69,7 +69,7 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
     page
 }
 
-/// How high a number stands in a field.
+/// The vertical position of a number in a field.
 fn height((top, bottom): (f64, f64), number: u32, most: u32) -> f64 {
     bottom - (bottom - top) * f64::from(number) / f64::from(most)
 }

@@ -2,35 +2,30 @@
 //! see how little or how much they rest on; no praise and no blame.
 
 use crate::commands::journal::of_trial;
-use crate::diary::{Frequency, Group, HistorySummary};
+use crate::diary::{Group, HistorySummary};
+use crate::text::plural;
 
 /// What there is to say before the first record.
 pub(super) const NOTHING: &str = "Nothing is recorded yet. What you play is recorded by itself, \
     and \"legrest log\" in the morning tells how the night was.";
 
-/// The sentences, as far as there is something to say.
-pub(super) fn of(back: &HistorySummary) -> Vec<String> {
-    let mut lines: Vec<String> = back.often.iter().map(often).collect();
-    lines.extend(of_trial(back.trial));
-    if let Some((with, without)) = &back.compared {
-        lines.push(String::new());
-        lines.extend(compared(back.nights.len(), with, without));
-    }
-    lines
-}
-
-fn often(often: &Frequency) -> String {
-    let Frequency { stretched, of } = often;
-    format!("Stretched on {stretched} of the last {}.", nights(*of))
-}
-
-/// Nights with stretching and without, side by side.
-fn compared(count: usize, with: &Group, without: &Group) -> Vec<String> {
-    let mut lines = vec![
-        format!("Of the last {}, those you logged:", nights(count)),
+pub(super) fn of(history: &HistorySummary) -> Vec<String> {
+    let often = history.often.iter().map(|often| {
+        let nights = plural(often.of, "night");
+        format!("Stretched on {} of the last {nights}.", often.stretched)
+    });
+    let mut lines: Vec<String> = often.collect();
+    lines.extend(of_trial(history.trial));
+    let Some((with, without)) = &history.compared else {
+        return lines;
+    };
+    let nights = plural(history.nights.len(), "night");
+    lines.extend([
+        String::new(),
+        format!("Of the last {nights}, those you logged:"),
         format!("  with stretching:    {}", group(with)),
         format!("  without stretching: {}", group(without)),
-    ];
+    ]);
     if let (Some(with), Some(without)) = (with.mean_pain(), without.mean_pain()) {
         lines.push(format!(
             "  mean pain of 10: {with:.1} with, {without:.1} without"
@@ -43,20 +38,10 @@ fn compared(count: usize, with: &Group, without: &Group) -> Vec<String> {
 }
 
 fn group(group: &Group) -> String {
-    let cramps = match group.cramps {
-        1 => "1 cramp".to_owned(),
-        cramps => format!("{cramps} cramps"),
-    };
     format!(
-        "cramps on {} of {} ({cramps} in all)",
+        "cramps on {} of {} ({} in all)",
         group.with_cramps,
-        nights(group.nights)
+        plural(group.nights, "night"),
+        plural(group.cramps, "cramp")
     )
-}
-
-fn nights(count: usize) -> String {
-    match count {
-        1 => "1 night".to_owned(),
-        count => format!("{count} nights"),
-    }
 }

@@ -1,9 +1,9 @@
 //! Three short questions, for somebody who has just woken up.
 
-use std::io::{self, BufRead, Write};
+use std::io;
 
 use crate::cli::journal::{cramps, note, pain};
-use crate::console::to_stderr;
+use crate::console::{self, to_stderr};
 use crate::diagnostic::printable;
 use crate::diary::Summary;
 use crate::record::NightReport;
@@ -15,64 +15,47 @@ pub(super) fn ask(night: &Summary) -> io::Result<Option<NightReport>> {
         "{}. Enter takes what is in [brackets], Ctrl-C leaves.",
         night.night.long()
     ))?;
-    let mut told = NightReport::default();
     let known = night.cramps.unwrap_or(0);
-    match answer("Cramps", &known.to_string(), cramps)? {
-        Answer::New(cramps) => told.cramps = Some(cramps),
-        Answer::Kept => told.cramps = Some(known),
-        Answer::Left => return Ok(None),
-    }
+    let Some(cramps) = answer("Cramps", &known.to_string(), known, cramps)? else {
+        return Ok(None);
+    };
     // Without a cramp there was most likely none; with one, nobody knows.
-    let quiet = told.cramps == Some(0);
-    let known = night.pain.or(quiet.then_some(0));
+    let known = night.pain.or((cramps == 0).then_some(0));
     let shown = known.map_or_else(|| "not said".to_owned(), |pain| pain.to_string());
-    match answer("Pain, 0 to 10", &shown, pain)? {
-        Answer::New(pain) => told.pain = Some(pain),
-        Answer::Kept => told.pain = known,
-        Answer::Left => return Ok(None),
-    }
+    let read = |text: &str| pain(text).map(Some);
+    let Some(pain) = answer("Pain, 0 to 10", &shown, known, read)? else {
+        return Ok(None);
+    };
     let known = night.note.as_deref().unwrap_or("none");
-    match answer("Note", &printable(known), note)? {
-        Answer::New(note) => told.note = Some(note),
-        // It stays as it is.
-        Answer::Kept => {}
-        Answer::Left => return Ok(None),
-    }
-    Ok(Some(told))
+    let read = |text: &str| note(text).map(Some);
+    // Without a new one it stays as it is.
+    let Some(note) = answer("Note", &printable(known), None, read)? else {
+        return Ok(None);
+    };
+    Ok(Some(NightReport {
+        cramps: Some(cramps),
+        pain,
+        note,
+    }))
 }
 
-/// What a person says to a question.
-enum Answer<T> {
-    /// Something new.
-    New(T),
-    /// Enter alone: what is in brackets.
-    Kept,
-    /// Nothing: the input ended.
-    Left,
-}
-
-/// Asks until the answer makes sense.
+/// Asks until the answer makes sense: something new, or with Enter alone what is
+/// in brackets. `None` when the input ended.
 fn answer<T>(
     question: &str,
-    known: &str,
+    shown: &str,
+    known: T,
     read: impl Fn(&str) -> Result<T, String>,
-) -> io::Result<Answer<T>> {
+) -> io::Result<Option<T>> {
     loop {
-        let mut screen = io::stderr().lock();
-        write!(screen, "{question} [{known}]: ")?;
-        screen.flush()?;
-        drop(screen);
-        let mut line = Vec::new();
-        if io::stdin().lock().read_until(b'\n', &mut line)? == 0 {
-            return Ok(Answer::Left);
-        }
-        let line = String::from_utf8_lossy(&line);
-        let line = line.trim();
+        let Some(line) = console::ask(&format!("{question} [{shown}]: "))? else {
+            return Ok(None);
+        };
         if line.is_empty() {
-            return Ok(Answer::Kept);
+            return Ok(Some(known));
         }
-        match read(line) {
-            Ok(answer) => return Ok(Answer::New(answer)),
+        match read(&line) {
+            Ok(answer) => return Ok(Some(answer)),
             Err(advice) => to_stderr(&format!("  {advice}"))?,
         }
     }

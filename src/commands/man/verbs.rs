@@ -13,12 +13,16 @@ const ELSEWHERE: [&str; 3] = ["Keys:", "Exit codes:", "Next:"];
 /// A verb: what it is for, how it is written, its options and examples.
 pub(super) fn verb(page: &mut Roff, verb: &Command) {
     page.control("SS", [verb.get_name()]);
-    page.text(usage(verb));
+    let usage = verb.clone().render_usage().to_string();
+    page.text([bold(usage.trim_start_matches("Usage: "))]);
     page.control("PP", []);
     prose(page, &(help(verb.get_about()) + "."));
     options(page, verb);
-    for paragraph in help_after(verb) {
-        partly_set_in(page, &paragraph);
+    let after = verb.get_after_help().map(ToString::to_string);
+    let after = after.unwrap_or_default();
+    let told_here = |text: &&str| !ELSEWHERE.iter().any(|word| text.starts_with(word));
+    for paragraph in after.split("\n\n").filter(told_here) {
+        partly_set_in(page, paragraph);
     }
 }
 
@@ -39,11 +43,6 @@ pub(super) fn options(page: &mut Roff, command: &Command) {
             page.control("RE", []);
         }
     }
-}
-
-fn usage(verb: &Command) -> Vec<Inline> {
-    let usage = verb.clone().render_usage().to_string();
-    vec![bold(usage.trim_start_matches("Usage: "))]
 }
 
 /// How an argument is written.
@@ -86,34 +85,19 @@ fn sentence(arg: &Arg) -> String {
     format!("{}{words}{default}.", purpose(arg))
 }
 
-/// The paragraphs behind the options, as lines.
-fn help_after(verb: &Command) -> Vec<Vec<String>> {
-    let text = verb.get_after_help().map(ToString::to_string);
-    let text = text.unwrap_or_default();
-    let paragraphs = text.split("\n\n").map(|paragraph| {
-        let lines = paragraph.lines().map(str::to_owned);
-        lines.collect::<Vec<_>>()
-    });
-    let told_here = |paragraph: &Vec<String>| {
-        let first = paragraph.first().map_or("", String::as_str);
-        !ELSEWHERE.iter().any(|word| first.starts_with(word))
-    };
-    paragraphs.filter(told_here).collect()
-}
-
 /// A paragraph in which lines that are set in stand as they are.
-fn partly_set_in(page: &mut Roff, paragraph: &[String]) {
+fn partly_set_in(page: &mut Roff, paragraph: &str) {
     let is_set_in = |line: &str| line.starts_with("  ");
-    for run in paragraph.chunk_by(|a, b| is_set_in(a) == is_set_in(b)) {
-        let lines: Vec<&str> = run
-            .iter()
-            .map(|line| line.strip_prefix("  ").unwrap_or(line))
-            .collect();
-        if is_set_in(&run[0]) {
-            verbatim(page, &lines);
+    let lines: Vec<&str> = paragraph.lines().collect();
+    for run in lines.chunk_by(|a, b| is_set_in(a) == is_set_in(b)) {
+        if is_set_in(run[0]) {
+            let lines = run
+                .iter()
+                .map(|line| line.strip_prefix("  ").unwrap_or(line));
+            verbatim(page, &lines.collect::<Vec<_>>());
         } else {
             page.control("PP", []);
-            prose(page, &lines.join(" "));
+            prose(page, &run.join(" "));
         }
     }
 }

@@ -1,7 +1,9 @@
 //! What the manual page says beside the verbs and their options.
 
-/// Rows of a section: a thing, and what it is.
-pub(super) type Rows = &'static [(&'static str, &'static str)];
+/// The rows of a table: on each line a thing, and what it is.
+pub(super) fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    table.lines().filter_map(|line| line.split_once(": "))
+}
 
 pub(super) const DESCRIPTION: &[&str] = &[
     "legrest guides you through a routine of stretches before bed, for legs that \
@@ -34,107 +36,42 @@ pub(super) const HOOKS_APPLY: &str = "Programs of yours in the config file, unde
     seconds. \"legrest schema events\" tells the fields.";
 
 pub(super) const VARIABLES_APPLY: &str = "Beside those of the settings:";
-pub(super) const VARIABLES: Rows = &[
-    (
-        "LEGREST_CONFIG_DIR",
-        "The folder of routines and settings, instead of the usual one: an absolute path, or one that begins with ~/.",
-    ),
-    (
-        "LEGREST_DATA_DIR",
-        "The folder of the journal, instead of the usual one, in the same way.",
-    ),
-    ("NO_COLOR", "Where it is set, there are no colours."),
-    (
-        "VISUAL, EDITOR",
-        "The editor that \"legrest edit\" and \"legrest config --edit\" open; the first that is set.",
-    ),
-    (
-        "SHELL",
-        "The shell for which \"legrest completions\" prints its script.",
-    ),
-    (
-        "LEGREST_COMPLETE",
-        "The shell that asks what may stand at the cursor; set by these scripts alone.",
-    ),
-    (
-        "XDG_CONFIG_HOME, XDG_DATA_HOME",
-        "Where folders for settings and for data are [default: ~/.config and ~/.local/share].",
-    ),
-    (
-        "PULSE_SERVER, PULSE_SINK, PULSE_COOKIE, PULSE_CLIENTCONFIG, PULSE_RUNTIME_PATH, XDG_RUNTIME_DIR",
-        "Where the sound server is, on this machine, and to which of its sinks to play, as for other programs.",
-    ),
-    (
-        "LC_ALL, LC_CTYPE, LANG, TERM",
-        "Without a UTF-8 locale, and on the Linux console, all of it is ASCII.",
-    ),
-];
+pub(super) const VARIABLES: &str = r#"
+LEGREST_CONFIG_DIR: The folder of routines and settings, instead of the usual one: an absolute path, or one that begins with ~/.
+LEGREST_DATA_DIR: The folder of the journal, instead of the usual one, in the same way.
+NO_COLOR: Where it is set, there are no colours.
+VISUAL, EDITOR: The editor that "legrest edit" and "legrest config --edit" open; the first that is set.
+SHELL: The shell for which "legrest completions" prints its script.
+LEGREST_COMPLETE: The shell that asks what may stand at the cursor; set by these scripts alone.
+XDG_CONFIG_HOME, XDG_DATA_HOME: Where folders for settings and for data are [default: ~/.config and ~/.local/share].
+PULSE_SERVER, PULSE_SINK, PULSE_COOKIE, PULSE_CLIENTCONFIG, PULSE_RUNTIME_PATH, XDG_RUNTIME_DIR: Where the sound server is, on this machine, and to which of its sinks to play, as for other programs.
+LC_ALL, LC_CTYPE, LANG, TERM: Without a UTF-8 locale, and on the Linux console, all of it is ASCII.
+"#;
 
 pub(super) const FILES_APPLY: &str = "Where no variable says otherwise:";
-pub(super) const FILES: Rows = &[
-    (
-        "~/.config/legrest/config.toml",
-        "The settings. One that anybody could write to is refused, for it names programs.",
-    ),
-    (
-        "~/.config/legrest/routines/*.toml",
-        "Your routines, each a file. One comes before a built-in routine of the same name.",
-    ),
-    (
-        "~/.config/legrest/routines/.NAME.draft.toml",
-        "A draft that \"legrest edit\" could not save; the next one goes on with it.",
-    ),
-    (
-        "~/.config/legrest/routine.schema.json",
-        "The schema of routine files, for your editor.",
-    ),
-    (
-        "~/.local/share/legrest/journal/HOST.jsonl",
-        "The journal of a machine, readable by you alone. Nothing leaves your machine.",
-    ),
-    (
-        "~/.local/share/legrest/journal/HOST-ID.running",
-        "What a session that plays has done so far. Should it be killed, the next command adds it \
-         to the journal.",
-    ),
-    (
-        "~/.local/share/legrest/greeted",
-        "That you have been greeted.",
-    ),
-];
+pub(super) const FILES: &str = r#"
+~/.config/legrest/config.toml: The settings. One that anybody could write to is refused, for it names programs.
+~/.config/legrest/routines/*.toml: Your routines, each a file. One comes before a built-in routine of the same name.
+~/.config/legrest/routines/.NAME.draft.toml: A draft that "legrest edit" could not save; the next one goes on with it.
+~/.config/legrest/routine.schema.json: The schema of routine files, for your editor.
+~/.local/share/legrest/journal/HOST.jsonl: The journal of a machine, readable by you alone. Nothing leaves your machine.
+~/.local/share/legrest/journal/HOST-ID.running: What a session that plays has done so far. Should it be killed, the next command adds it to the journal.
+~/.local/share/legrest/greeted: That you have been greeted.
+"#;
 
-pub(super) const EXAMPLES: Rows = &[
-    (
-        "What is coming, before you lie down:",
-        "legrest show bedtime",
-    ),
-    (
-        "About 20 minutes, legs up at the end:",
-        "legrest routine bedtime",
-    ),
-    (
-        "A silent rehearsal in one minute:",
-        "legrest routine bedtime --speed 20 --quiet",
-    ),
-    (
-        "As much as fits into 19 minutes:",
-        "legrest routine bedtime --fit 19m",
-    ),
-    (
-        "An alias after which the machine goes to sleep, if the routine ran to its end:",
-        "alias bed='legrest routine bedtime && systemctl suspend'",
-    ),
-    ("In a cramp:", "legrest cramp"),
-    ("In the morning:", "legrest log"),
-];
+pub(super) const EXAMPLES: &str = r"
+What is coming, before you lie down: legrest show bedtime
+About 20 minutes, legs up at the end: legrest routine bedtime
+A silent rehearsal in one minute: legrest routine bedtime --speed 20 --quiet
+As much as fits into 19 minutes: legrest routine bedtime --fit 19m
+An alias after which the machine goes to sleep, if the routine ran to its end: alias bed='legrest routine bedtime && systemctl suspend'
+In a cramp: legrest cramp
+In the morning: legrest log
+";
 
-pub(super) const SAFETY: &[&str] = &[
-    "legrest is a timer, not medical advice. Stretch to a mild pull, never to pain; don't bounce; \
-     keep breathing. \"legrest safety\" tells when to stop, when to ask a doctor first, and when \
-     to get help.",
-];
+pub(super) const SAFETY: &str = "legrest is a timer, not medical advice. Stretch to a mild pull, \
+    never to pain; don't bounce; keep breathing. \"legrest safety\" tells when to stop, when to ask \
+    a doctor first, and when to get help.";
 
-pub(super) const SEE_ALSO: &[&str] = &[
-    "\"legrest COMMAND --help\" tells of each command what this page tells of all. \
-     \"legrest completions\" has your shell complete commands and routines.",
-];
+pub(super) const SEE_ALSO: &str = "\"legrest COMMAND --help\" tells of each command what this page \
+    tells of all. \"legrest completions\" has your shell complete commands and routines.";

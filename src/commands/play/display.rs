@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use crate::cli::Display;
 use crate::console::has_colour;
-use crate::outlet::{self, Outlet};
+use crate::outlet::{self, NonBlockingWriter};
 use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Theme};
 use crate::terminal::{self, Screen};
 
@@ -14,14 +14,11 @@ const FULL_FROM: (usize, usize) = (40, 10);
 impl Display {
     /// The display that the terminal can carry.
     pub(super) fn on_this_terminal(self) -> Self {
+        let is_large = |(columns, rows)| columns >= FULL_FROM.0 && rows >= FULL_FROM.1;
         match self {
             Self::Full | Self::Bars | Self::Auto if !terminal::understands_codes() => Self::Plain,
-            Self::Auto => match terminal::size() {
-                Some((columns, rows)) if columns >= FULL_FROM.0 && rows >= FULL_FROM.1 => {
-                    Self::Full
-                }
-                _ => Self::Bars,
-            },
+            Self::Auto if terminal::size().is_some_and(is_large) => Self::Full,
+            Self::Auto => Self::Bars,
             other => other,
         }
     }
@@ -31,7 +28,6 @@ impl Display {
         !matches!(self, Self::Json | Self::None) && io::stderr().is_terminal()
     }
 
-    /// What of the terminal it takes.
     pub(super) fn screen(self) -> Screen {
         match self {
             Self::Auto | Self::Full => Screen::Alternate,
@@ -40,8 +36,7 @@ impl Display {
         }
     }
 
-    /// Where it is written to.
-    pub(super) fn out(self) -> Outlet {
+    pub(super) fn out(self) -> NonBlockingWriter {
         match self.screen() {
             Screen::Alternate | Screen::Inline => outlet::stderr(),
             Screen::None => outlet::stdout(),
@@ -49,7 +44,12 @@ impl Display {
     }
 
     /// What writes it there; a whole screen shows `welcome` at first.
-    pub(super) fn reporter(self, out: Outlet, theme: Theme, welcome: Vec<String>) -> Reporter {
+    pub(super) fn reporter(
+        self,
+        out: NonBlockingWriter,
+        theme: Theme,
+        welcome: Vec<String>,
+    ) -> Reporter {
         let look = || Look::of_environment(theme, has_colour(&io::stderr()));
         match self {
             Self::Auto | Self::Full => Reporter::Screen(Box::new(Full::new(out, look(), welcome))),

@@ -12,7 +12,7 @@ use crate::terminal;
 use crate::text::fold;
 use crate::timeline::Timeline;
 
-/// How long a person needs for them.
+/// How long a person needs to read them.
 const TO_READ_IT: Duration = Duration::from_secs(10);
 
 /// What was said before a session to somebody who is new here.
@@ -28,7 +28,7 @@ impl Greeting {
         // A rehearsal is too short to read it.
         let in_earnest = settings.speed <= 1.0;
         let has_time = in_earnest && timeline.prepares() && display.is_for_people();
-        let lines = if has_time && !was_greeted() {
+        let lines = if has_time && !greeted().is_some_and(|file| file.exists()) {
             safety::FIRST_TIME.map(str::to_owned).to_vec()
         } else {
             Vec::new()
@@ -54,11 +54,7 @@ impl Greeting {
     }
 }
 
-/// Whether somebody has been greeted here before.
-fn was_greeted() -> bool {
-    greeted().is_some_and(|file| file.exists())
-}
-
+/// The file that is there once somebody has been greeted.
 fn greeted() -> Option<PathBuf> {
     paths::data().map(|folder| folder.join("greeted"))
 }

@@ -1,25 +1,19 @@
 //! A line for a crontab, with comments that may stand there too.
 
-use super::{Reminder, notice, others, quote};
-use crate::cli::Reminds;
+use super::{Reminder, notice, quote};
 
 /// Cron starts programs without the person's session, and a notification needs
 /// to find it.
 const SESSION: &str = r#"DBUS_SESSION_BUS_ADDRESS="unix:path=/run/user/$(id -u)/bus""#;
 
-pub(super) fn line(reminder: &Reminder) -> String {
-    let head = reminder.head();
-    let others = others(Reminds::Cron);
-    let words = if cfg!(target_os = "macos") {
-        notice::osascript(reminder)
+pub(super) fn line(reminder: &Reminder, others: &str) -> String {
+    let quoted = |word: String| quote::shell(&word);
+    let command = if cfg!(target_os = "macos") {
+        notice::osascript(reminder).map(quoted).join(" ")
     } else {
-        notice::notify_send(reminder)
+        let command = notice::notify_send(reminder).map(quoted).join(" ");
+        format!("{SESSION} {command}")
     };
-    let words: Vec<String> = words.iter().map(|word| quote::shell(word)).collect();
-    let mut command = words.join(" ");
-    if !cfg!(target_os = "macos") {
-        command = format!("{SESSION} {command}");
-    }
     let command = quote::cron(&command);
     let days = if reminder.days.are_all() {
         "*".to_owned()
@@ -29,6 +23,6 @@ pub(super) fn line(reminder: &Reminder) -> String {
     };
     let (hour, minute) = (reminder.at.hour, reminder.at.minute);
     format!(
-        "{head}# To install it: \"crontab -e\", and add the last line at the end of your table.\n# Don't pipe it into \"crontab -\": that replaces all of the table.\n# To take it back: \"crontab -e\" again, and remove the line.\n{others}{minute} {hour} * * {days} {command}\n"
+        "# To install it: \"crontab -e\", and add the last line at the end of your table.\n# Don't pipe it into \"crontab -\": that replaces all of the table.\n# To take it back: \"crontab -e\" again, and remove the line.\n{others}{minute} {hour} * * {days} {command}\n"
     )
 }

@@ -1,21 +1,14 @@
 //! An agent of the person's own launchd, as a script that installs it.
 
-use super::{Reminder, notice, others, quote};
-use crate::cli::Reminds;
+use super::{Reminder, notice, quote};
 
-pub(super) fn script(reminder: &Reminder) -> String {
-    let head = reminder.head();
-    let others = others(Reminds::Launchd);
+pub(super) fn script(reminder: &Reminder, others: &str) -> String {
     let label = format!("legrest.{}", reminder.unit);
-    let words = notice::osascript(reminder);
-    let words: Vec<String> = words
-        .iter()
-        .map(|word| format!("        <string>{}</string>\n", quote::xml(word)))
-        .collect();
-    let words = words.concat();
+    let word = |word: String| format!("        <string>{}</string>\n", quote::xml(&word));
+    let words = notice::osascript(reminder).map(word).concat();
     let moments = moments(reminder);
     format!(
-        r#"{head}# Nothing is installed yet. The same with "--for launchd | sh" installs it.
+        r#"# Nothing is installed yet. The same with "--for launchd | sh" installs it.
 {others}
 agent="$HOME/Library/LaunchAgents/{label}.plist"
 mkdir -p "$HOME/Library/LaunchAgents"

@@ -3,19 +3,17 @@
 use super::{Reminder, quote};
 
 /// The words of `notify-send`, not yet quoted for anybody.
-pub(super) fn notify_send(reminder: &Reminder) -> Vec<String> {
+pub(super) fn notify_send(reminder: &Reminder) -> [String; 6] {
     // A body may hold markup, so what looks like it is escaped; a title never.
     let body = quote::xml(&body(reminder));
-    let words = ["notify-send", "-a", "legrest", "--", &reminder.title, &body];
-    words.map(str::to_owned).to_vec()
+    ["notify-send", "-a", "legrest", "--", &reminder.title, &body].map(str::to_owned)
 }
 
 /// The words of `osascript`. The texts are handed over as arguments and never
 /// become part of the script; the one that can't begin with a dash comes first,
 /// so that no other is taken for an option.
-pub(super) fn osascript(reminder: &Reminder) -> Vec<String> {
-    let body = body(reminder);
-    let words = [
+pub(super) fn osascript(reminder: &Reminder) -> [String; 9] {
+    [
         "/usr/bin/osascript",
         "-e",
         "on run told",
@@ -23,10 +21,10 @@ pub(super) fn osascript(reminder: &Reminder) -> Vec<String> {
         "display notification (item 1 of told) with title (item 2 of told)",
         "-e",
         "end run",
-        &body,
+        &body(reminder),
         &reminder.title,
-    ];
-    words.map(str::to_owned).to_vec()
+    ]
+    .map(str::to_owned)
 }
 
 fn body(reminder: &Reminder) -> String {

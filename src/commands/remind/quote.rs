@@ -15,16 +15,12 @@ pub(super) fn systemd(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
     }
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '%' | '$' => quoted.extend([c, c]),
-            _ => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
+    let escaped = text.chars().map(|c| match c {
+        '"' | '\\' => format!("\\{c}"),
+        '%' | '$' => format!("{c}{c}"),
+        _ => c.to_string(),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
 }
 
 /// As a line in a crontab, of a command whose words are quoted for a

@@ -1,15 +1,11 @@
 //! A timer of the person's own systemd, as a script that installs it.
 
-use super::{Reminder, notice, others, quote};
-use crate::cli::Reminds;
+use super::{Reminder, notice, quote};
 
-pub(super) fn script(reminder: &Reminder) -> String {
-    let head = reminder.head();
-    let others = others(Reminds::Systemd);
+pub(super) fn script(reminder: &Reminder, others: &str) -> String {
     let unit = format!("legrest-{}", reminder.unit);
-    let command = notice::notify_send(reminder);
-    let words: Vec<String> = command.iter().map(|word| quote::systemd(word)).collect();
-    let command = words.join(" ");
+    let words = notice::notify_send(reminder);
+    let command = words.map(|word| quote::systemd(&word)).join(" ");
     let days = if reminder.days.are_all() {
         String::new()
     } else {
@@ -17,7 +13,7 @@ pub(super) fn script(reminder: &Reminder) -> String {
     };
     let (hour, minute) = (reminder.at.hour, reminder.at.minute);
     format!(
-        r#"{head}# Nothing is installed yet. The same with "--for systemd | sh" installs it.
+        r#"# Nothing is installed yet. The same with "--for systemd | sh" installs it.
 {others}
 units="${{XDG_CONFIG_HOME:-$HOME/.config}}/systemd/user"
 mkdir -p "$units"

@@ -1,6 +1,6 @@
 //! Drawings as text.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 
 use crate::console::has_colour;
 use crate::diagnostic::printable;
@@ -17,37 +17,32 @@ const SIZE: (usize, usize) = (30, 13);
 const WIDTH: usize = 76;
 
 /// Every drawing that is built in, under the name by which steps show it.
-pub(super) fn all(out: &mut impl Write) -> io::Result<()> {
-    for figure in bundled_figures() {
-        draw(out, &figure.name, figure)?;
-    }
-    Ok(())
+pub(super) fn all() -> Vec<String> {
+    let figures = bundled_figures().iter();
+    figures
+        .flat_map(|figure| draw(&figure.name, figure))
+        .collect()
 }
 
 /// The drawing of each step that has one, and how to do it.
-pub(super) fn of(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
+pub(super) fn of(timeline: &Timeline) -> Vec<String> {
+    let mut lines = Vec::new();
     for PlannedStep { step, .. } in &timeline.steps {
         if let Some(figure) = &step.figure {
-            writeln!(out)?;
-            draw(out, &step.name, figure)?;
-            if let Some(how) = &step.how {
-                for line in wrap(how, WIDTH) {
-                    writeln!(out, "{line}")?;
-                }
-            }
+            lines.push(String::new());
+            lines.extend(draw(&step.name, figure));
+            lines.extend(step.how.iter().flat_map(|how| wrap(how, WIDTH)));
         }
     }
-    Ok(())
+    lines
 }
 
-fn draw(out: &mut impl Write, title: &str, figure: &Figure) -> io::Result<()> {
+fn draw(title: &str, figure: &Figure) -> Vec<String> {
     let colour = io::stdout().is_terminal() && has_colour(&io::stdout());
     let look = Look::of_environment(Theme::Plain, colour);
-    writeln!(out, "{}", printable(title))?;
-    let lines = picture(figure, look, SIZE).into_iter();
+    let mut lines = vec![printable(title).into_owned()];
     // A figure that lies down leaves the upper half empty.
-    for line in lines.skip_while(String::is_empty) {
-        writeln!(out, "{line}")?;
-    }
-    Ok(())
+    let picture = picture(figure, look, SIZE).into_iter();
+    lines.extend(picture.skip_while(String::is_empty));
+    lines
 }

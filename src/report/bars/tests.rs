@@ -46,7 +46,7 @@ fn a_hold_in_full() {
 #[test]
 fn in_ascii_and_without_colour_there_is_nothing_else() {
     let look = Look {
-        palette: Palette::NONE,
+        palette: Palette::default(),
         unicode: false,
     };
     let mut player = player(&BEDTIME.replace("Hamstring stretch", "Étirement – ischio"));
@@ -82,7 +82,7 @@ fn no_row_is_wider_than_the_window_and_nothing_stale_stays() {
             );
             let room = usize::from(columns);
             let frame = frame(&player, secs(second), terminal.size);
-            let drawn = terminal.bars.rows(&frame);
+            let drawn = rows_of(&frame, look(true));
             let fits = |row: &Row| crate::text::width(&row.text) < room.max(2);
             assert!(drawn.iter().all(fits));
             assert!(terminal.bars.drawn.len() <= rows.into());
@@ -111,7 +111,7 @@ fn only_rows_that_changed_are_written() {
 #[test]
 fn the_screen_wakes_when_a_number_changes() {
     let mut player = player(BEDTIME);
-    let wait = |player: &Player, now| until_next_second(&frame(player, now, (80, 24)));
+    let wait = |player: &Player, now| words::until_next_change(&frame(player, now, (80, 24)));
     let millis = Duration::from_millis;
     assert_eq!(wait(&player, secs(0)), secs(1));
     assert_eq!(wait(&player, millis(300)), millis(700));
@@ -180,7 +180,7 @@ fn a_window_of_any_size_is_drawn() {
                 let mut bars = Bars::new(Vec::new(), look(true));
                 bars.show(&frame).expect("memory can be written");
                 assert!((1..=rows.max(1)).contains(&bars.drawn.len()));
-                let drawn = bars.rows(&frame);
+                let drawn = rows_of(&frame, look(true));
                 let fits = |row: &Row| crate::text::width(&row.text) <= columns.max(1);
                 assert!(drawn.iter().all(fits), "{columns}x{rows}");
             }

@@ -36,7 +36,6 @@ pub(super) struct Area {
 struct Letters {
     text: String,
     block: Block,
-    style: Style,
     /// The columns that are kept for it: it may have been wider, or get so.
     columns: usize,
     /// The rows that are kept for it.
@@ -54,21 +53,23 @@ pub(super) struct CenterPane<'f> {
 }
 
 impl CenterPane<'_> {
-    pub(super) fn draw(&self, sheet: &mut ScreenBuffer) {
-        let taken = self.draw_figure(sheet);
+    pub(super) fn draw(&self, buffer: &mut ScreenBuffer) {
+        let taken = self.draw_figure(buffer);
         let columns = self.area.columns.saturating_sub(taken);
-        match self.beside(columns) {
-            Some((number, side)) => {
-                // Too low to stand below each other: at the two ends of the row.
-                self.put(sheet, &side, self.centre(side.rows), self.edge(&side));
-                let column = if self.is_left() {
-                    self.area.column + columns - number.columns
-                } else {
-                    self.area.column + taken
-                };
-                self.put(sheet, &number, self.centre(number.rows), column);
-            }
-            None => self.draw_stack(sheet, columns, taken == 0),
+        let stack = self.stack(columns);
+        if stack.len() < 2
+            && let Some((number, side)) = self.beside(columns)
+        {
+            // Too low to stand below each other: at the two ends of the row.
+            self.put(buffer, &side, self.centre(side.rows), self.edge(&side));
+            let column = if self.is_left() {
+                self.area.column + columns - number.columns
+            } else {
+                self.area.column + taken
+            };
+            self.put(buffer, &number, self.centre(number.rows), column);
+        } else {
+            self.draw_stack(buffer, &stack, taken == 0);
         }
     }
 
@@ -95,11 +96,13 @@ impl CenterPane<'_> {
     }
 
     /// The drawing, if there is one and room for it; returns what it took.
-    fn draw_figure(&self, sheet: &mut ScreenBuffer) -> usize {
+    fn draw_figure(&self, buffer: &mut ScreenBuffer) -> usize {
         let (frame, area) = (self.frame, &self.area);
-        let step = frame.snapshot.step();
-        let room = figure_room(area);
-        let (Some(figure), Some((columns, rows))) = (&step.figure, room) else {
+        let most = area.columns.saturating_sub(DIGITS + GAP);
+        let columns = canvas::columns_for(area.rows).min(most);
+        let rows = canvas::rows_for(columns).min(area.rows);
+        let figure = frame.snapshot.step().figure.as_ref();
+        let Some(figure) = figure.filter(|_| rows >= LEAST_FIGURE) else {
             return 0;
         };
         let column = if self.is_left() {
@@ -108,12 +111,11 @@ impl CenterPane<'_> {
             area.column
         };
         let top = self.centre(rows);
-        let mut canvas = Canvas::new(columns, rows);
-        canvas.draw(&figure.strokes(pose(frame), self.side()));
+        let canvas = Canvas::of(&figure.strokes(pose(frame), self.side()), columns, rows);
         for row in 0..rows {
             for run in canvas.runs(row, self.look.unicode) {
                 let style = self.look.palette.of_limb(run.accent);
-                sheet.put(top + row, column + run.column, &run.text, style, "");
+                buffer.put(top + row, column + run.column, &run.text, style, "");
             }
         }
         columns + GAP
@@ -124,7 +126,6 @@ impl CenterPane<'_> {
         Some(Letters {
             columns: big::width(&text, block)?,
             rows: block.rows(),
-            style: self.now,
             text,
             block,
         })
@@ -134,7 +135,7 @@ impl CenterPane<'_> {
     fn number(&self, columns: usize, rows: usize) -> Option<Letters> {
         let widest = self.letters(widest_number(self.frame), columns, rows)?;
         let text = number(self.frame);
-        if self.is_paused() {
+        if let Activity::Paused(_) = self.frame.snapshot.activity {
             // A word in the place of the digits, which keep their rows.
             let word = self.letters(text, columns, widest.rows)?;
             let rows = widest.rows;
@@ -143,30 +144,20 @@ impl CenterPane<'_> {
         Some(Letters { text, ..widest })
     }
 
-    fn is_paused(&self) -> bool {
-        matches!(self.frame.snapshot.activity, Activity::Paused(_))
-    }
-
-    /// The digits and the side next to each other, where it is too low for them
-    /// to stand below each other.
+    /// The digits and the side next to each other, where both have room.
     fn beside(&self, columns: usize) -> Option<(Letters, Letters)> {
         let rows = self.area.rows;
-        if self.stack(columns).len() > 1 {
-            return None;
-        }
-        let side = words::shout(self.side()?);
+        let side = words::capitals(self.side()?);
         // Smaller digits rather than no side.
         let widths = sizes(self.look).into_iter().filter_map(|block| {
             let widest = widest_number(self.frame);
             big::width(&widest, block).filter(|width| *width + GAP < columns)
         });
-        let widths = widths.chain([columns]);
-        let pairs = widths.filter_map(|width| {
+        widths.chain([columns]).find_map(|width| {
             let number = self.number(width, rows)?;
             let room = columns.checked_sub(number.columns + GAP)?;
             Some((number, self.letters(side.clone(), room, rows)?))
-        });
-        pairs.into_iter().next()
+        })
     }
 
     /// The side and the digits below each other, as large as fits: the digits
@@ -176,53 +167,45 @@ impl CenterPane<'_> {
         let below = rows.saturating_sub(LEAST_ROWS + 1);
         let side = self.side().and_then(|side| {
             let rows = (rows / 2).min(below).max(below.min(LEAST_ROWS));
-            self.letters(words::shout(side), columns, rows)
+            self.letters(words::capitals(side), columns, rows)
         });
         let taken = side.as_ref().map_or(0, |side| side.rows + 1);
         let number = self.number(columns, rows - taken);
         side.into_iter().chain(number).collect()
     }
 
-    fn draw_stack(&self, sheet: &mut ScreenBuffer, columns: usize, alone: bool) {
-        let stack = self.stack(columns);
+    fn draw_stack(&self, buffer: &mut ScreenBuffer, stack: &[Letters], alone: bool) {
         let rows: usize = stack.iter().map(|letters| letters.rows + 1).sum();
         let mut row = self.centre(rows.saturating_sub(1));
         for letters in stack {
             let column = if alone && self.side().is_none() {
                 self.area.column + (self.area.columns - letters.columns) / 2
             } else {
-                self.edge(&letters)
+                self.edge(letters)
             };
-            self.put(sheet, &letters, row, column);
+            self.put(buffer, letters, row, column);
             row += letters.rows + 1;
         }
     }
 
-    fn put(&self, sheet: &mut ScreenBuffer, letters: &Letters, row: usize, column: usize) {
+    fn put(&self, buffer: &mut ScreenBuffer, letters: &Letters, row: usize, column: usize) {
         let lines = big::letters(&letters.text, letters.block, self.look.unicode);
         let row = row + (letters.rows - letters.block.rows()) / 2;
-        // What is narrower than it was stays where its end was.
+        // A text that has become narrower keeps its right edge.
         let width = big::width(&letters.text, letters.block).unwrap_or(0);
         let column = column + letters.columns.saturating_sub(width);
         for (row, line) in (row..).zip(lines) {
             let indent = line.len() - line.trim_start().len();
-            sheet.put(row, column + indent, line.trim_start(), letters.style, "");
+            buffer.put(row, column + indent, line.trim_start(), self.now, "");
         }
     }
 }
 
 /// The sizes of big letters, largest first.
 fn sizes(look: Look) -> Vec<Block> {
-    let mut sizes = vec![
-        Block::Whole(4, 2),
-        Block::Whole(3, 1),
-        Block::Whole(2, 1),
-        Block::Whole(1, 1),
-    ];
-    if look.unicode {
-        sizes.push(Block::Half);
-    }
-    sizes
+    let whole = [(4, 2), (3, 1), (2, 1), (1, 1)].map(|(wide, high)| Block::Whole(wide, high));
+    let half = look.unicode.then_some(Block::Half);
+    whole.into_iter().chain(half).collect()
 }
 
 /// The number of the moment: the time left, or what is in its place.
@@ -252,13 +235,6 @@ fn digits(left: Duration, snapshot: &Snapshot) -> String {
         Some(..=60) => left.as_secs().to_string(),
         _ => clock(left),
     }
-}
-
-/// The columns and rows of the drawing, if there is room for one.
-fn figure_room(area: &Area) -> Option<(usize, usize)> {
-    let columns = canvas::columns_for(area.rows).min(area.columns.checked_sub(DIGITS + GAP)?);
-    let rows = canvas::rows_for(columns).min(area.rows);
-    (rows >= LEAST_FIGURE).then_some((columns, rows))
 }
 
 /// Whether there is a drawing that moves just now.

@@ -1,14 +1,13 @@
-//! What stands where, in a window of any size.
+//! The places of everything, in a window of any size.
 
 use anstyle::Style;
 
 use super::center::{Area, CenterPane, LEAST_ROWS};
 use crate::keymap::{Action, BINDINGS, Shown};
 use crate::player::Activity;
-use crate::report::progress::Progress;
 use crate::report::screen_buffer::ScreenBuffer;
 use crate::report::theme::Look;
-use crate::report::{Frame, words};
+use crate::report::{Frame, progress, words};
 use crate::text::{self, countdown, wrap_at};
 use crate::timeline::Phase;
 
@@ -25,34 +24,30 @@ const WIDEST: usize = 120;
 pub(super) struct FullLayout<'f> {
     pub(super) frame: &'f Frame<'f>,
     pub(super) look: Look,
-    pub(super) progress: &'f Progress,
     pub(super) welcome: &'f [String],
     pub(super) notice: Option<&'f str>,
 }
 
-/// Who gets which rows.
-struct RowLayout {
-    /// The rows of the middle.
-    height: usize,
-    /// The rows below it.
-    words: Vec<String>,
-    /// The rows at the foot.
-    foot: Vec<(String, Style)>,
+/// The words of a moment.
+pub(super) struct TextBlock {
+    pub(super) lines: Vec<String>,
+    /// The rows that they take or keep.
+    pub(super) rows: usize,
 }
 
 impl FullLayout<'_> {
-    pub(super) fn sheet(&self) -> ScreenBuffer {
+    pub(super) fn render(&self) -> ScreenBuffer {
         let (columns, rows) = self.frame.size;
-        let mut sheet = ScreenBuffer::new(columns.max(1), rows.max(1));
+        let mut buffer = ScreenBuffer::new((columns.max(1), rows.max(1)));
         if columns < SMALLEST.0 || rows < SMALLEST.1 {
-            self.put(&mut sheet, 0, &self.one_line(), self.now());
+            self.put(&mut buffer, 0, &self.one_line(), self.now());
         } else if self.frame.is_at_rest() {
             let line = words::at_rest(self.frame, self.look.dot());
-            self.put(&mut sheet, rows / 2, &line, self.look.palette.dim);
+            self.put(&mut buffer, rows / 2, &line, self.look.palette.dim);
         } else {
-            self.moment(&mut sheet);
+            self.moment(&mut buffer);
         }
-        sheet
+        buffer
     }
 
     /// The style of what matters most: calm while nothing is held.
@@ -76,45 +71,42 @@ impl FullLayout<'_> {
         columns.saturating_sub((2 * self.margin()).max(1))
     }
 
-    fn put(&self, sheet: &mut ScreenBuffer, row: usize, text: &str, style: Style) {
+    fn put(&self, buffer: &mut ScreenBuffer, row: usize, text: &str, style: Style) {
         let text = self.look.printable(text);
         let text = text::fit(&text, self.width().max(1), self.look.ellipsis());
-        sheet.put(row, self.margin(), &text, style, "");
+        buffer.put(row, self.margin(), &text, style, "");
     }
 
     fn one_line(&self) -> String {
         let snapshot = &self.frame.snapshot;
-        let mut parts: Vec<String> = words::standstill(self.frame).into_iter().collect();
-        parts.extend(snapshot.segment.side.map(words::shout));
-        parts.push(
-            snapshot
-                .left()
-                .map_or_else(|| text::clock(snapshot.elapsed), countdown),
-        );
-        parts.push(words::task(snapshot, self.look.dot()));
-        parts.join(" ")
+        let left = snapshot.left().map(countdown);
+        let parts = [
+            words::standstill(self.frame),
+            snapshot.segment.side.map(words::capitals),
+            left.or_else(|| Some(text::clock(snapshot.elapsed))),
+            Some(words::task(snapshot, self.look.dot())),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     /// From the top: what is done; the drawing and the digits; the words; the
     /// two bars; what comes next; the keys.
-    fn moment(&self, sheet: &mut ScreenBuffer) {
-        let RowLayout {
-            height,
-            words,
-            foot,
-        } = self.layout(sheet.rows());
+    fn moment(&self, buffer: &mut ScreenBuffer) {
+        let rows = self.frame.size.1;
+        let (reading, foot) = self.layout(rows);
+        let height = rows - 1 - foot.len() - reading.rows;
         let headline = words::headline(self.frame, self.look.dot(), self.width());
-        self.put(sheet, 0, &headline, self.now());
+        self.put(buffer, 0, &headline, self.now());
         let gap = usize::from(height >= ROOM_FOR_GAPS);
         let area = Area {
             row: 1 + gap,
             column: self.margin(),
-            // What belongs together is not torn apart in a wide window.
+            // In a wide window the drawing and the digits stay together.
             columns: self.width().min(WIDEST),
             rows: height - 2 * gap,
         };
         if self.frame.help {
-            self.keys(sheet, &area);
+            self.keys(buffer, &area);
         } else if height > 0 {
             CenterPane {
                 frame: self.frame,
@@ -122,19 +114,20 @@ impl FullLayout<'_> {
                 now: self.now(),
                 area,
             }
-            .draw(sheet);
+            .draw(buffer);
         }
-        for (row, line) in (1 + height - gap..).zip(&words) {
-            self.put(sheet, row, line, self.look.palette.quiet);
+        for (row, line) in (1 + height - gap..).zip(&reading.lines) {
+            self.put(buffer, row, line, self.look.palette.quiet);
         }
-        for (row, (line, style)) in (sheet.rows() - foot.len()..).zip(&foot) {
-            self.put(sheet, row, line, *style);
+        for (row, (line, style)) in (rows - foot.len()..).zip(&foot) {
+            self.put(buffer, row, line, *style);
         }
     }
 
-    /// Who gets which rows. What has no room is left out: the keys first, then
-    /// what comes next, then the digits where there is something to read.
-    fn layout(&self, rows: usize) -> RowLayout {
+    /// What stands in the rows below the middle, and at the foot. What has no room
+    /// is left out: the keys first, then what comes next, then the digits where
+    /// there is something to read.
+    fn layout(&self, rows: usize) -> (TextBlock, Vec<(String, Style)>) {
         let palette = self.look.palette;
         let width = self.width();
         let snapshot = &self.frame.snapshot;
@@ -142,13 +135,16 @@ impl FullLayout<'_> {
             Phase::Hold => palette.accent,
             _ => palette.calm,
         };
-        let mut foot = vec![(self.progress.segment(self.frame, width), bar)];
-        // That nobody knows when it ends is the least that must be said.
+        let mut foot = vec![(progress::segment(self.frame, self.look, width), bar)];
+        // Where the end is not known, this row matters least.
         if rows >= 8 || snapshot.total_left().is_some() {
-            foot.push((self.progress.whole(self.frame, width), palette.dim));
+            foot.push((progress::whole(self.frame, self.look, width), palette.dim));
         }
         let mut free = rows - 1 - foot.len();
-        let digits = if self.reads() || free <= LEAST_ROWS {
+        let prepares = snapshot.introduces && snapshot.segment.phase != Phase::Hold;
+        // Whether there is something to read that matters more than digits.
+        let reads = prepares || self.is_open_hold() || self.frame.help;
+        let digits = if reads || free <= LEAST_ROWS {
             0
         } else {
             LEAST_ROWS
@@ -167,32 +163,19 @@ impl FullLayout<'_> {
                 reading = self.reading(free - digits.min(free), free);
             }
         }
-        RowLayout {
-            height: free - reading.rows,
-            words: reading.lines,
-            foot,
-        }
-    }
-
-    /// Whether there is something to read that matters more than digits.
-    fn reads(&self) -> bool {
-        let snapshot = &self.frame.snapshot;
-        let prepares = snapshot.introduces && snapshot.segment.phase != Phase::Hold;
-        prepares || self.is_open_hold() || self.frame.help
+        (reading, foot)
     }
 
     /// The last row: something that went wrong, or the keys.
     fn last_row(&self) -> Option<String> {
-        if let Some(notice) = self.notice {
-            return Some(notice.to_owned());
-        }
-        let wanted = self.frame.keyboard && !self.frame.help;
+        let has_keys = self.frame.keyboard && !self.frame.help;
         let keys = wrap_at(self.look.dot(), &words::keys(self.frame), self.width());
-        keys.into_iter().next().filter(|_| wanted)
+        let keys = keys.into_iter().next().filter(|_| has_keys);
+        self.notice.map(str::to_owned).or(keys)
     }
 
     /// All keys, each with what it does.
-    fn keys(&self, sheet: &mut ScreenBuffer, area: &Area) {
+    fn keys(&self, buffer: &mut ScreenBuffer, area: &Area) {
         let shown = BINDINGS.iter().filter(|it| it.shown != Shown::Never);
         let listed = shown.map(|binding| {
             let does = match binding.action() {
@@ -206,7 +189,7 @@ impl FullLayout<'_> {
             lines = wrap_at(self.look.dot(), &words::keys(self.frame), area.columns);
         }
         for (row, line) in (area.row..area.row + area.rows).zip(&lines) {
-            self.put(sheet, row, line, self.look.palette.quiet);
+            self.put(buffer, row, line, self.look.palette.quiet);
         }
     }
 }

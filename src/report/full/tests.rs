@@ -128,15 +128,13 @@ fn no_row_is_wider_than_any_window() {
                 player.advance(secs(at));
                 let size = (columns, rows);
                 let frame = frame(&player, secs(at), size);
-                let terminal = FullTerminal::new(size, true);
-                let view = layout::FullLayout {
+                let view = FullLayout {
                     frame: &frame,
                     look: look(true),
-                    progress: &terminal.full.progress,
                     welcome: &[],
                     notice: Some("warning: no sound"),
                 };
-                for row in view.sheet().text().lines() {
+                for row in view.render().text().lines() {
                     assert!(width(row) <= columns.into(), "{columns}x{rows}: {row}");
                 }
             }
@@ -255,13 +253,13 @@ fn a_window_of_any_size_is_drawn() {
                     frame.notices = &notices;
                     let mut full = Full::new(Vec::new(), look(true), welcome.clone());
                     full.show(&frame).expect("memory can be written");
-                    let sheet = full.drawn.take().expect("it was drawn").text();
+                    let buffer = full.drawn.take().expect("it was drawn").text();
                     let size = (columns.max(1).into(), rows.max(1).into());
-                    let wide = sheet.lines().map(width).max().unwrap_or(0);
-                    let is: (usize, usize) = (wide, sheet.lines().count());
+                    let wide = buffer.lines().map(width).max().unwrap_or(0);
+                    let is: (usize, usize) = (wide, buffer.lines().count());
                     assert!(
                         is.0 <= size.0 && is.1 <= size.1,
-                        "{size:?}: {is:?}\n{sheet}"
+                        "{size:?}: {is:?}\n{buffer}"
                     );
                 }
             }

@@ -4,7 +4,7 @@
 //! hold wherever there is room enough, so that nothing jumps when a hold
 //! begins or a note takes the place of a cue.
 
-use super::layout::FullLayout;
+use super::layout::{FullLayout, TextBlock};
 use crate::report::big::{self, Block};
 use crate::report::words;
 use crate::text::{shorten, wrap};
@@ -16,13 +16,6 @@ const MIDDLE_BEFORE_BIG_WORDS: usize = 15;
 const MIDDLE_BESIDE_BIG_WORDS: usize = 7;
 /// What the middle must be left with before rows are kept for other words.
 const MIDDLE_BEFORE_KEPT_ROWS: usize = 11;
-
-/// The words of a moment.
-pub(super) struct TextBlock {
-    pub(super) lines: Vec<String>,
-    /// The rows that they take or keep.
-    pub(super) rows: usize,
-}
 
 impl FullLayout<'_> {
     /// The words, in at most `most` rows, out of `free` ones that they share
@@ -40,32 +33,24 @@ impl FullLayout<'_> {
         let rows = |text: &&str| wrap(text, self.width()).len();
         let plain = said.iter().map(rows).max().unwrap_or(0);
         let kept = introduction.len().max(big.unwrap_or(plain));
-        let kept = if kept + MIDDLE_BEFORE_KEPT_ROWS > free {
-            0
-        } else {
-            kept
-        };
+        let has_room = kept + MIDDLE_BEFORE_KEPT_ROWS <= free;
         let mut lines = match big {
             Some(_) if !introduces => self.big_lines(now).unwrap_or_default(),
             // No room to read how to stand: then at least what to mind.
             _ if !introduces || holds && introduction.len() > most => wrap(now, self.width()),
-            _ => self.with_welcome(introduction),
+            // What is done comes before the welcome, for it is done now.
+            _ if snapshot.index == 0 => {
+                let welcome = self.welcome.iter();
+                let welcome = welcome.flat_map(|line| wrap(line, self.width()));
+                introduction.into_iter().chain(welcome).collect()
+            }
+            _ => introduction,
         };
         if big.is_none() || introduces {
             shorten(&mut lines, most, self.width(), self.look.ellipsis());
         }
-        let rows = lines.len().max(kept);
+        let rows = lines.len().max(if has_room { kept } else { 0 });
         TextBlock { lines, rows }
-    }
-
-    /// What is done comes first, for it is done now.
-    fn with_welcome(&self, introduction: Vec<String>) -> Vec<String> {
-        let welcome = self
-            .welcome
-            .iter()
-            .filter(|_| self.frame.snapshot.index == 0);
-        let welcome = welcome.flat_map(|line| wrap(line, self.width()));
-        introduction.into_iter().chain(welcome).collect()
     }
 
     /// The rows that the longest of these takes in big letters, where that

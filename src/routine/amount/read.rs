@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use humantime::DurationError;
+
 use super::Range;
-use crate::document::{Unreadable, hidden};
+use crate::document::{InvalidValue, hidden};
 
 /// The dashes that may stand in a range: the hyphen of the keyboard, what word
 /// processors make of it, and the minus sign.
@@ -22,16 +24,13 @@ pub(in crate::routine) const UNITS: [&str; 32] = [
 
 /// Reads a duration: `10s`, `1m 30s`, `1.5h`, `30 Sec`, or as a clock shows it,
 /// `1:30` for minutes and seconds, `1:02:30` with hours.
-///
-/// # Errors
-/// When the text is no duration, with the way to write it.
-pub fn duration(text: &str) -> Result<Duration, Unreadable> {
+pub(crate) fn duration(text: &str) -> Result<Duration, InvalidValue> {
     let text = text.trim();
     if !is_clock(text) {
         return duration_without_clock(text);
     }
     clock(text).ok_or_else(|| {
-        Unreadable::new(
+        InvalidValue::new(
             "not-a-duration",
             format!("\"{text}\" is no duration"),
             "write minutes and seconds like \"1:30\", hours before them like \"1:02:30\"",
@@ -41,74 +40,58 @@ pub fn duration(text: &str) -> Result<Duration, Unreadable> {
 
 /// Reads a duration where `1:30` could as well be hours and minutes, so that a
 /// clock is refused.
-///
-/// # Errors
-/// When the text is no duration, with the way to write it.
-pub fn duration_without_clock(text: &str) -> Result<Duration, Unreadable> {
+pub(crate) fn duration_without_clock(text: &str) -> Result<Duration, InvalidValue> {
     in_units(text.trim()).map_err(|wrong| hidden::behind(text).unwrap_or(wrong))
 }
 
-/// Reads numbers with their units.
-fn in_units(text: &str) -> Result<Duration, Unreadable> {
+fn in_units(text: &str) -> Result<Duration, InvalidValue> {
     if is_clock(text) {
-        return Err(Unreadable::new(
-            "unclear-clock",
-            format!("\"{text}\" is not clear: hours or minutes?"),
-            match clock(text).map(|read| read.as_secs()) {
-                // Of two numbers.
-                Some(seconds) if text.matches(':').count() == 1 => {
-                    let (first, second) = (seconds / 60, seconds % 60);
-                    format!("write {first}h {second}m or {first}m {second}s")
-                }
-                _ => "write it like 20m or 1h 30m".to_owned(),
-            },
-        ));
+        let message = format!("\"{text}\" is not clear: hours or minutes?");
+        let help = match clock(text).map(|read| read.as_secs()) {
+            Some(seconds) if text.matches(':').count() == 1 => {
+                let (first, second) = (seconds / 60, seconds % 60);
+                format!("write {first}h {second}m or {first}m {second}s")
+            }
+            _ => "write it like 20m or 1h 30m".to_owned(),
+        };
+        return Err(InvalidValue::new("unclear-clock", message, help));
     }
-    let digits = text
-        .split(|c: char| !c.is_ascii_digit())
-        .map(str::len)
-        .max();
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
     // humantime's own sums overflow on absurd numbers.
-    if text.len() > 64 || digits > Some(9) {
-        return Err(Unreadable::new(
+    if text.len() > 64 || numbers.any(|number| number.len() > 9) {
+        return Err(InvalidValue::new(
             "too-long",
             "this duration is out of all proportion",
             "write seconds, minutes or hours, like \"30s\", \"1m 30s\" or \"1h\"",
         ));
     }
     humantime::parse_duration(&with_known_units(text)?).map_err(|error| match error {
-        humantime::DurationError::UnknownUnit { unit, value, .. } if unit.is_empty() => {
-            Unreadable::new(
-                "missing-unit",
-                format!("a duration needs a unit: {value} of what?"),
-                format!("write \"{value}s\" for seconds or \"{value}m\" for minutes"),
-            )
-        }
-        humantime::DurationError::UnknownUnit { unit, value, .. } => {
-            unknown_unit(&unit, &value.to_string())
-        }
+        DurationError::UnknownUnit { unit, value, .. } if unit.is_empty() => InvalidValue::new(
+            "missing-unit",
+            format!("a duration needs a unit: {value} of what?"),
+            format!("write \"{value}s\" for seconds or \"{value}m\" for minutes"),
+        ),
+        DurationError::UnknownUnit { unit, value, .. } => unknown_unit(&unit, &value.to_string()),
         _ if split_range(text).is_some_and(|(low, high)| !low.is_empty() && !high.is_empty()) => {
-            Unreadable::new(
+            InvalidValue::new(
                 "no-range-here",
                 format!("\"{text}\" is a range, and only hold, reps, sets and rounds can be one"),
                 "write one duration, like \"30s\"",
             )
         }
-        humantime::DurationError::Empty => Unreadable::new(
-            "not-a-duration",
-            "a duration is missing here",
-            "write it like \"30s\" or \"1m 30s\"",
-        ),
-        _ => Unreadable::new(
-            "not-a-duration",
-            format!("\"{text}\" is no duration"),
-            "write it like \"30s\" or \"1m 30s\"",
-        ),
+        error => {
+            let message = match error {
+                DurationError::Empty => "a duration is missing here".to_owned(),
+                _ => format!("\"{text}\" is no duration"),
+            };
+            let help = "write it like \"30s\" or \"1m 30s\"";
+            InvalidValue::new("not-a-duration", message, help)
+        }
     })
 }
 
 /// The text with each unit as `humantime` has it, which takes `M` for a month.
-fn with_known_units(text: &str) -> Result<String, Unreadable> {
+fn with_known_units(text: &str) -> Result<String, InvalidValue> {
     let mut known = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(char::is_alphabetic) {
@@ -116,20 +99,18 @@ fn with_known_units(text: &str) -> Result<String, Unreadable> {
         let end = from.find(|c: char| !c.is_alphabetic());
         let (word, after) = from.split_at(end.unwrap_or(from.len()));
         let small = word.to_lowercase();
-        let is_letter = word.chars().nth(1).is_none();
-        if is_letter && small != word && UNITS.contains(&small.as_str()) {
-            return Err(Unreadable::new(
+        let is_known = UNITS.contains(&small.as_str());
+        if is_known && small != word && word.chars().nth(1).is_none() {
+            return Err(InvalidValue::new(
                 "unknown-unit",
                 format!("\"{word}\" is no unit of time, \"{small}\" is"),
                 format!("write {}", text.to_lowercase()),
             ));
         }
-        let is_known = UNITS.contains(&small.as_str());
         if !is_known && ["month", "year", "yr", "y"].contains(&small.trim_end_matches('s')) {
-            let mut numbers = before
-                .trim_end()
-                .rsplit(|c: char| !c.is_ascii_digit() && c != '.');
-            return Err(unknown_unit(word, numbers.next().unwrap_or_default()));
+            let is_other = |c: char| !c.is_ascii_digit() && c != '.';
+            let number = before.trim_end().rsplit(is_other).next();
+            return Err(unknown_unit(word, number.unwrap_or_default()));
         }
         known += before;
         // An unknown word stays as it is, for the message about it.
@@ -139,8 +120,8 @@ fn with_known_units(text: &str) -> Result<String, Unreadable> {
     Ok(known + rest)
 }
 
-fn unknown_unit(unit: &str, value: &str) -> Unreadable {
-    Unreadable::new(
+fn unknown_unit(unit: &str, value: &str) -> InvalidValue {
+    InvalidValue::new(
         "unknown-unit",
         format!("\"{unit}\" is no unit of time"),
         format!("write \"{value}s\", \"{value}m\" or \"{value}h\""),
@@ -155,74 +136,62 @@ fn is_clock(text: &str) -> bool {
 /// `MINUTES:SECONDS` or `HOURS:MINUTES:SECONDS`, where all but the first number
 /// have two digits and are less than 60.
 fn clock(text: &str) -> Option<Duration> {
-    let mut numbers = text.split(':');
-    let first = numbers
-        .next()
-        .filter(|first| (1..=3).contains(&first.len()))?;
-    let mut sum: u64 = first.parse().ok()?;
-    let mut others = 0;
-    for number in numbers {
-        let value: u64 = number.parse().ok()?;
-        if number.len() != 2 || value >= 60 {
-            return None;
-        }
-        sum = sum * 60 + value;
-        others += 1;
+    let (first, others) = text.split_once(':')?;
+    let mut sum: u64 = first.parse().ok().filter(|_| first.len() <= 3)?;
+    if others.split(':').count() > 2 {
+        return None;
     }
-    (1..=2).contains(&others).then(|| Duration::from_secs(sum))
+    for number in others.split(':') {
+        let value: Option<u64> = number.parse().ok();
+        sum = sum * 60 + value.filter(|value| *value < 60 && number.len() == 2)?;
+    }
+    Some(Duration::from_secs(sum))
 }
 
 /// Reads a duration or a range of two: `20s-30s`, `20-30s`, `10m to 15m`.
-///
-/// # Errors
-/// When either end is no duration, or the range is upside down.
-pub fn duration_range(text: &str) -> Result<Range<Duration>, Unreadable> {
+pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, InvalidValue> {
     let Some((low, high)) = split_range(text) else {
         return duration(text).map(Range::fixed);
     };
     let high_value = duration(high)?;
     // "20-30s": the low end borrows the unit of the high end.
-    let bare = !low.is_empty() && low.chars().all(|c| c.is_ascii_digit() || c == '.');
-    let low = if bare {
-        let unit = high.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let is_number = |c: char| c.is_ascii_digit() || c == '.';
+    let mut low = low.to_owned();
+    if !low.is_empty() && low.chars().all(is_number) {
+        let unit = high.trim_start_matches(is_number);
         if unit.contains(|c: char| c.is_ascii_digit()) {
-            return Err(Unreadable::new(
+            return Err(InvalidValue::new(
                 "missing-unit",
                 format!("{low} of what? \"{high}\" has more than one unit"),
                 format!("write \"{low}s-{high}\" or \"{low}m-{high}\""),
             ));
         }
-        format!("{low}{unit}")
-    } else {
-        low.to_owned()
-    };
-    upright(text, duration(&low)?, high_value, &low, high)
+        low += unit;
+    }
+    ordered(text, duration(&low)?, high_value, &low, high)
 }
 
 /// Reads a count or a range of two: `10`, `2-3`, `2 to 3`.
-///
-/// # Errors
-/// When either end is no whole number, or the range is upside down.
-pub fn count_range(text: &str) -> Result<Range<u32>, Unreadable> {
+pub(crate) fn count_range(text: &str) -> Result<Range<u32>, InvalidValue> {
     let Some((low, high)) = split_range(text) else {
         return count(text.trim()).map(Range::fixed);
     };
-    upright(text, count(low)?, count(high)?, low, high)
+    ordered(text, count(low)?, count(high)?, low, high)
 }
 
-fn count(text: &str) -> Result<u32, Unreadable> {
+fn count(text: &str) -> Result<u32, InvalidValue> {
     if text.is_empty() || !text.chars().all(|c| c.is_ascii_digit()) {
         if let Some(hidden) = hidden::behind(text) {
             return Err(hidden);
         }
         if let Some((sets, reps)) = sets_by_reps(text) {
-            return Err(Unreadable::new(
+            return Err(InvalidValue::new(
                 "sets-by-reps",
                 format!("\"{text}\" is two numbers in one"),
                 format!("write sets = {sets} and reps = {reps}"),
             ));
         }
-        return Err(Unreadable::new(
+        return Err(InvalidValue::new(
             "not-a-count",
             format!("\"{text}\" is no whole number"),
             "write a number like 10, or a range like \"2-3\"",
@@ -233,8 +202,7 @@ fn count(text: &str) -> Result<u32, Unreadable> {
 }
 
 /// The numbers of `3x8`, as therapists write three sets of eight.
-#[must_use]
-pub fn sets_by_reps(text: &str) -> Option<(u32, u32)> {
+pub(crate) fn sets_by_reps(text: &str) -> Option<(u32, u32)> {
     let (sets, reps) = text.split_once(['x', 'X', '×', '*'])?;
     Some((sets.trim().parse().ok()?, reps.trim().parse().ok()?))
 }
@@ -256,15 +224,15 @@ fn split_at_to(text: &str) -> Option<(&str, &str)> {
     })
 }
 
-fn upright<T: Copy + PartialOrd>(
+fn ordered<T: Copy + PartialOrd>(
     text: &str,
     low: T,
     high: T,
     low_text: &str,
     high_text: &str,
-) -> Result<Range<T>, Unreadable> {
+) -> Result<Range<T>, InvalidValue> {
     if low > high {
-        return Err(Unreadable::new(
+        return Err(InvalidValue::new(
             "upside-down",
             format!("the range \"{}\" is upside down", text.trim()),
             format!("put the smaller end first: \"{high_text}-{low_text}\""),

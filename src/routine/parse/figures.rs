@@ -1,42 +1,40 @@
 //! Figures: drawings by name, bundled ones and a routine's own.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock};
 
 use toml::Spanned;
 use toml::de::DeValue;
 
 use super::Reader;
 use crate::diagnostic::Problem;
-use crate::document::{Fields, as_fields, integer};
-use crate::nearest::nearest;
+use crate::document::{Fields, Value, integer};
+use crate::nearest::did_you_mean;
 use crate::routine::figure::{CANVAS, Figure, Line, Moving, Part, Point};
-use crate::routine::format::{FIGURE, LINE, PARTS};
+use crate::routine::format::{FIGURE, LINE, PARTS, TABLES};
 use crate::routine::{Step, limits};
 use crate::text::composed;
 
 /// The bundled figures, in the format in which a routine draws its own.
 const BUNDLED: &str = include_str!("../../../routines/figures.toml");
-const LIKE_PATH: &str = "[[12, 49], [24, 28]]";
-const LIKE_LINES: &str = "lines = [{ part = \"leg\", path = [[12, 49], [24, 28]] }]";
+const EXAMPLE_PATH: &str = "[[12, 49], [24, 28]]";
+const EXAMPLE_LINES: &str = "lines = [{ part = \"leg\", path = [[12, 49], [24, 28]] }]";
 
 /// The figures that come with the program, in the order of their names.
-#[must_use]
-pub fn bundled() -> &'static [Arc<Figure>] {
-    static FIGURES: OnceLock<Vec<Arc<Figure>>> = OnceLock::new();
-    // One at a time: the memory to read them all at once would stay all night.
-    let each = BUNDLED.split("\n\n");
-    FIGURES.get_or_init(|| {
-        let figures = each.flat_map(|text| figures(text).0);
-        let mut figures: Vec<_> = figures.collect();
+pub(crate) fn bundled() -> &'static [Arc<Figure>] {
+    static FIGURES: LazyLock<Vec<Arc<Figure>>> = LazyLock::new(|| {
+        // One at a time: the memory to read them all at once would stay all night.
+        let each = BUNDLED.split("\n\n");
+        let mut figures: Vec<_> = each.flat_map(|text| figures(text).0).collect();
         figures.sort_by(|a, b| a.name.cmp(&b.name));
         figures
-    })
+    });
+    &FIGURES
 }
 
 /// The figures of a text that holds nothing else, and what is wrong with it.
-#[must_use]
 fn figures(text: &str) -> (Vec<Arc<Figure>>, Vec<Problem>) {
-    let mut reader = super::reader(&|_| Ok(()));
+    let mut no_sounds = |_: &str| Ok(());
+    let mut reader = Reader::new(TABLES, &mut no_sounds);
     let document = reader.document(text, super::syntax::advice);
     let figures = reader.figures(&Fields::of_document(&document, text));
     let figures = figures.into_iter().map(Spanned::into_inner).collect();
@@ -44,98 +42,62 @@ fn figures(text: &str) -> (Vec<Arc<Figure>>, Vec<Problem>) {
 }
 
 impl Reader<'_> {
-    /// The figures that a routine draws itself.
     pub(super) fn figures(&mut self, fields: &Fields) -> Vec<Spanned<Arc<Figure>>> {
-        let Some(fields) = self.table(fields, "figure") else {
-            return Vec::new();
-        };
-        let mut figures = Vec::new();
-        for (name, value) in fields.table {
-            let Some(fields) = as_fields(value) else {
-                if FIGURE.has(name.get_ref()) {
-                    self.error_with_help(
-                        "figure-without-name",
-                        name.span(),
-                        "a figure needs a name, by which its steps show it",
-                        "write [figure.mine] instead of [figure], and figure = \"mine\" in its steps",
-                    );
-                    // The other keys of it have the same mistake.
-                    break;
-                }
-                let like = format!("[figure.{}]", name.get_ref());
-                self.wrong_type(value, name.get_ref(), "a table", &like);
-                continue;
-            };
-            let figure = self.one_figure(&composed(name.get_ref()), &fields);
-            figures.push(Spanned::new(name.span(), Arc::new(figure)));
-        }
-        figures
+        const NAMELESS: [&str; 3] = [
+            "figure-without-name",
+            "a figure needs a name, by which its steps show it",
+            "write [figure.mine] instead of [figure], and figure = \"mine\" in its steps",
+        ];
+        self.named(fields, "figure", &FIGURE, NAMELESS, |reader, name, own| {
+            reader.needed(own, "head", "head = [38, 8]");
+            reader.needed(own, "lines", EXAMPLE_LINES);
+            let head = reader.own_point(own, "head").unwrap_or_default();
+            let start = reader.own_point(own, "start").unwrap_or(head);
+            Arc::new(Figure {
+                name: name.to_owned(),
+                head: Moving { start, end: head },
+                lines: reader.figure_lines(own).unwrap_or_default(),
+            })
+        })
     }
 
-    fn one_figure(&mut self, name: &str, fields: &Fields) -> Figure {
-        self.only_known(fields, &FIGURE);
-        for (key, like) in [("head", "head = [38, 8]"), ("lines", LIKE_LINES)] {
-            if !fields.table.contains_key(key) {
-                self.missing(fields, key, like);
-            }
+    fn figure_lines(&mut self, fields: &Fields) -> Option<Vec<Line>> {
+        let (array, span) = self.array(fields, "lines", EXAMPLE_LINES)?;
+        let (most, found) = (limits::FIGURE_LINES, array.len());
+        if !(1..=most).contains(&found) {
+            let message = format!("a figure has 1 to {most} lines, not {found}");
+            let help = format!("write {EXAMPLE_LINES}");
+            self.error("line-count", span, message, help);
+            return None;
         }
-        let head = self.own_point(fields, "head").unwrap_or_default();
-        let start = self.own_point(fields, "start").unwrap_or(head);
-        let mut lines = Vec::new();
-        if let Some((array, span)) = self.array(fields, "lines", LIKE_LINES) {
-            if array.is_empty() || array.len() > limits::FIGURE_LINES {
-                let most = limits::FIGURE_LINES;
-                let message = format!("a figure has 1 to {most} lines, not {}", array.len());
-                self.error_with_help("line-count", span, message, format!("write {LIKE_LINES}"));
-                return Figure {
-                    name: name.to_owned(),
-                    head: Moving { start, end: head },
-                    lines,
-                };
-            }
-            for value in array {
-                match as_fields(value) {
-                    Some(fields) => lines.push(self.figure_line(&fields)),
-                    None => self.wrong_type(value, "lines", "a list of tables", LIKE_LINES),
-                }
-            }
-        }
-        Figure {
-            name: name.to_owned(),
-            head: Moving { start, end: head },
-            lines,
-        }
+        let lines = array.iter().filter_map(|value| {
+            let expected = "a list of tables";
+            let fields = self.as_table(value, "lines", expected, EXAMPLE_LINES, &LINE)?;
+            Some(self.figure_line(&fields))
+        });
+        Some(lines.collect())
     }
 
     fn figure_line(&mut self, fields: &Fields) -> Line {
-        self.only_known(fields, &LINE);
-        for (key, like) in [
-            ("part", "part = \"leg\""),
-            ("path", "path = [[12, 49], [24, 28]]"),
-        ] {
-            if !fields.table.contains_key(key) {
-                self.missing(fields, key, like);
-            }
-        }
+        self.needed(fields, "part", "part = \"leg\"");
+        self.needed(fields, "path", "path = [[12, 49], [24, 28]]");
         let part = self.word(fields, "part", PARTS).unwrap_or(Part::Leg);
         let stretched = self.flag(fields, "stretched");
         let end = self.path(fields, "path").unwrap_or_default();
         let start = self.path(fields, "start").unwrap_or_else(|| end.clone());
-        if start.len() != end.len()
-            && let Some(value) = fields.table.get("start")
+        if let Some(value) = fields.table.get("start")
+            && start.len() != end.len()
         {
-            let message = format!(
-                "\"start\" has {} points and \"path\" has {}",
-                start.len(),
-                end.len()
-            );
+            let (start, end) = (start.len(), end.len());
+            let message = format!("\"start\" has {start} points and \"path\" has {end}");
             let help = "the same points in another place: as many in both";
-            self.error_with_help("point-count", value.span(), message, help);
+            self.error("point-count", value.span(), message, help);
         }
+        let path = Moving { start, end };
         Line {
             part,
             stretched,
-            path: Moving { start, end },
+            path,
         }
     }
 
@@ -151,18 +113,16 @@ impl Reader<'_> {
     }
 
     fn path(&mut self, fields: &Fields, key: &str) -> Option<Vec<Point>> {
-        let (array, span) = self.array(fields, key, &format!("{key} = {LIKE_PATH}"))?;
-        if !(2..=limits::LINE_POINTS).contains(&array.len()) {
-            let message = format!(
-                "a line has 2 to {} points, not {}",
-                limits::LINE_POINTS,
-                array.len()
-            );
-            let help = format!("write it like: {key} = {LIKE_PATH}");
-            self.error_with_help("point-count", span, message, help);
+        let example = format!("{key} = {EXAMPLE_PATH}");
+        let (array, span) = self.array(fields, key, &example)?;
+        let (most, found) = (limits::LINE_POINTS, array.len());
+        if !(2..=most).contains(&found) {
+            let message = format!("a line has 2 to {most} points, not {found}");
+            let help = format!("write it like: {example}");
+            self.error("point-count", span, message, help);
             return None;
         }
-        // Each wrong point is told of.
+        // Collected before the first wrong one ends it, so that each is reported.
         let points: Vec<Option<Point>> = array.iter().map(|value| self.point(value, key)).collect();
         points.into_iter().collect()
     }
@@ -172,7 +132,7 @@ impl Reader<'_> {
         self.point(value, key)
     }
 
-    fn point(&mut self, value: &Spanned<DeValue>, key: &str) -> Option<Point> {
+    fn point(&mut self, value: &Value, key: &str) -> Option<Point> {
         let pair = value.get_ref().as_array().map(|array| array.iter());
         let pair: Option<Vec<f32>> = pair.and_then(|array| array.map(number).collect());
         let Some([x, y]) = pair.as_deref() else {
@@ -181,7 +141,7 @@ impl Reader<'_> {
         };
         let (columns, rows) = (f32::from(CANVAS.0 - 1), f32::from(CANVAS.1 - 1));
         if !(0.0..=columns).contains(x) || !(0.0..=rows).contains(y) {
-            self.error_with_help(
+            self.error(
                 "out-of-range",
                 value.span(),
                 "this place is not on the canvas",
@@ -192,7 +152,6 @@ impl Reader<'_> {
         Some((*x, *y))
     }
 
-    /// The figure that a step names.
     pub(super) fn step_figure(
         &mut self,
         fields: &Fields,
@@ -205,20 +164,16 @@ impl Reader<'_> {
             return Some(Arc::clone(figure));
         }
         let names = all().map(|figure| figure.name.as_str());
-        let help = match nearest(&name, names.clone()) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => format!(
-                "leave it out, draw it in a table [figure.{name}], or write one of: {}",
-                names.collect::<Vec<_>>().join(", ")
-            ),
-        };
+        let help = did_you_mean(&name, names.clone(), || {
+            let names = names.collect::<Vec<_>>().join(", ");
+            format!("leave it out, draw it in a table [figure.{name}], or write one of: {names}")
+        });
         let message = format!("there is no figure \"{name}\"");
-        self.error_with_help("unknown-figure", value.span(), message, help);
+        self.error("unknown-figure", value.span(), message, help);
         None
     }
 
-    /// Notes the figures that no step shows.
-    pub(super) fn figures_are_shown(
+    pub(super) fn check_figures_used(
         &mut self,
         steps: &[(Fields, Step)],
         own: &[Spanned<Arc<Figure>>],
@@ -227,18 +182,15 @@ impl Reader<'_> {
             let shown = |step: &Step| step.figure.as_ref() == Some(figure.get_ref());
             if !steps.iter().any(|(_, step)| shown(step)) {
                 let name = &figure.get_ref().name;
-                self.warn(
-                    "unused-figure",
-                    figure.span(),
-                    format!("no step shows the figure \"{name}\""),
-                    format!("add figure = \"{name}\" to a step, or take the table out"),
-                );
+                let message = format!("no step shows the figure \"{name}\"");
+                let help = format!("add figure = \"{name}\" to a step, or take the table out");
+                self.warn("unused-figure", figure.span(), message, help);
             }
         }
     }
 }
 
-fn number(value: &Spanned<DeValue>) -> Option<f32> {
+fn number(value: &Value) -> Option<f32> {
     match value.get_ref() {
         #[expect(clippy::cast_precision_loss, reason = "what is that large is refused")]
         DeValue::Integer(number) => integer(number).map(|number| number as f32),

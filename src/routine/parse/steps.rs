@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use toml::Spanned;
 
-use super::Reader;
-use super::Surroundings;
-use crate::document::{Fields, as_fields};
+use super::{Reader, Shared};
+use crate::diagnostic::Problem;
+use crate::document::Fields;
 use crate::routine::amount::{self, Range};
 use crate::routine::format::{NOTE, ORDER, SIDES, STEP};
 use crate::routine::{Hold, Note, Order, Sides, Step, limits};
@@ -17,64 +17,51 @@ use crate::text::composed;
 const SET_REST: Duration = Duration::from_secs(30);
 
 impl Reader<'_> {
-    pub(super) fn steps(
-        &mut self,
-        fields: &Fields,
-        around: &Surroundings,
-    ) -> Option<Vec<Arc<Step>>> {
+    pub(super) fn steps(&mut self, fields: &Fields, shared: &Shared) -> Option<Vec<Arc<Step>>> {
         if !fields.table.contains_key("step") {
-            self.error_with_help(
-                "missing-key",
-                fields.span.clone(),
-                "a routine needs at least one step",
-                "add one: [[step]] and under it name = \"Calf stretch\" and hold = \"30s\"",
-            );
+            let message = "a routine needs at least one step";
+            let help = "add one: [[step]] and under it name = \"Calf stretch\" and hold = \"30s\"";
+            self.error("missing-key", fields.span.clone(), message, help);
             return None;
         }
         let (array, span) = self.array(fields, "step", "[[step]], in two brackets")?;
         if array.is_empty() || array.len() > limits::STEPS {
-            let message = format!(
-                "a routine has 1 to {} steps, not {}",
-                limits::STEPS,
-                array.len()
-            );
-            self.error("step-count", span, message);
+            let (most, found) = (limits::STEPS, array.len());
+            let message = format!("a routine has 1 to {most} steps, not {found}");
+            self.note(Problem::error("step-count", span, message));
             return None;
         }
         let mut steps = Vec::with_capacity(array.len());
         let mut complete = true;
         for value in array {
-            let Some(fields) = as_fields(value) else {
-                self.wrong_type(value, "step", "a table", "[[step]]");
+            let Some(fields) = self.as_table(value, "step", "a table", "[[step]]", &STEP) else {
                 complete = false;
                 continue;
             };
-            self.context.step_from = self.problems.len();
-            let (step, whole) = self.step(&fields, around);
-            self.sense(&fields, &step);
+            let (step, whole) = self.step(&fields, shared);
+            self.lint(&fields, &step);
             steps.push((fields, step));
             complete &= whole;
         }
-        self.unique_ids(&steps);
-        self.circuits_stand_together(&steps, &around.circuits);
-        self.figures_are_shown(&steps, &around.figures);
+        self.check_ids_unique(&steps);
+        self.check_circuits_contiguous(&steps, &shared.circuits);
+        self.check_figures_used(&steps, &shared.figures);
         complete.then(|| steps.into_iter().map(|(_, step)| Arc::new(step)).collect())
     }
 
-    /// A step, and whether it has what a step must have; what it lacks stands
-    /// empty, so that the rest of it can still be looked at.
-    fn step(&mut self, fields: &Fields, around: &Surroundings) -> (Step, bool) {
-        self.only_known(fields, &STEP);
+    /// A step, and whether it has what a step must have. Placeholders stand for
+    /// what is missing, so that the rest is still checked.
+    fn step(&mut self, fields: &Fields, shared: &Shared) -> (Step, bool) {
         let name = self.needed_line(fields, "name", "name = \"Calf stretch\"");
         let id = self.id(fields, name.as_deref());
-        let own = self.over(fields, &around.defaults);
+        let own = self.override_defaults(fields, &shared.defaults);
         let hold = self.hold(fields);
         let whole = id.is_some() && name.is_some() && hold.is_some();
         let step = Step {
             how: self.lines(fields, "how"),
             cue: self.line(fields, "cue"),
             caution: self.line(fields, "caution"),
-            figure: self.step_figure(fields, &around.figures),
+            figure: self.step_figure(fields, &shared.figures),
             sides: self.word(fields, "sides", SIDES).unwrap_or(Sides::None),
             first: own.first,
             order: self.word(fields, "order", ORDER).unwrap_or(Order::Grouped),
@@ -86,7 +73,7 @@ impl Reader<'_> {
             switch: own.switch,
             notes: self.notes(fields),
             sounds: self.sounds(fields),
-            circuit: self.circuit(fields, &around.circuits),
+            circuit: self.circuit(fields, &shared.circuits),
             id: id.unwrap_or_default(),
             name: name.unwrap_or_default(),
             hold: hold.unwrap_or(Hold::Open),
@@ -96,15 +83,11 @@ impl Reader<'_> {
     }
 
     fn id(&mut self, fields: &Fields, name: Option<&str>) -> Option<String> {
+        const EXAMPLE: &str = "id = \"calf\" (the name has no letters to make one of)";
         let Some(value) = fields.table.get("id") else {
             let id = dashed(name?);
             if id.is_empty() {
-                self.missing(
-                    fields,
-                    "id",
-                    "id = \"calf\" (the name has no letters to make one of)",
-                );
-                return None;
+                self.needed(fields, "id", EXAMPLE)?;
             }
             return Some(id);
         };
@@ -119,47 +102,38 @@ impl Reader<'_> {
             format!("write \"{right}\"")
         };
         let message = "an id is lower-case letters and digits, with single dashes between";
-        self.error_with_help("bad-id", value.span(), message, help);
+        self.error("bad-id", value.span(), message, help);
         None
     }
 
     fn hold(&mut self, fields: &Fields) -> Option<Hold> {
-        let Some(value) = fields.table.get("hold") else {
-            self.missing(fields, "hold", "hold = \"30s\"");
-            return None;
-        };
+        let value = self.needed(fields, "hold", "hold = \"30s\"")?;
         let text = self.duration_text(value, "hold")?;
-        if text.get_ref() == "open" {
+        if text == "open" {
             return Some(Hold::Open);
         }
-        let range = self.read(amount::duration_range(text.get_ref()), value)?;
+        let range = self.read(amount::duration_range(text), value)?;
         if range.low < limits::HOLD_MIN || range.high > limits::HOLD_MAX {
-            self.error_with_help(
-                "out-of-range",
-                value.span(),
-                "a hold lasts at least 1 second and at most 4 hours",
-                "write it like \"30s\", \"20s-30s\", or \"open\" to hold until a key is pressed",
-            );
+            let message = "a hold lasts at least 1 second and at most 4 hours";
+            let help =
+                "write it like \"30s\", \"20s-30s\", or \"open\" to hold until a key is pressed";
+            self.error("out-of-range", value.span(), message, help);
             return None;
         }
         Some(Hold::For(range))
     }
 
     fn notes(&mut self, fields: &Fields) -> Vec<Note> {
-        const LIKE: &str = "notes = [{ at = \"5m\", text = \"Five minutes.\" }]";
-        let Some((array, _)) = self.array(fields, "notes", LIKE) else {
-            return Vec::new();
+        const EXAMPLE: &str = "notes = [{ at = \"5m\", text = \"Five minutes.\" }]";
+        let mut notes = Vec::new();
+        let Some((array, _)) = self.array(fields, "notes", EXAMPLE) else {
+            return notes;
         };
-        let mut notes = Vec::with_capacity(array.len());
         for value in array {
-            let Some(fields) = as_fields(value) else {
-                self.wrong_type(value, "notes", "a list of tables", LIKE);
+            let expected = "a list of tables";
+            let Some(fields) = self.as_table(value, "notes", expected, EXAMPLE, &NOTE) else {
                 continue;
             };
-            self.only_known(&fields, &NOTE);
-            if !fields.table.contains_key("at") {
-                self.missing(&fields, "at", "at = \"5m\"");
-            }
             let at = self.note_time(&fields);
             let text = self.needed_line(&fields, "text", "text = \"Five minutes.\"");
             if let (Some(at), Some(text)) = (at, text) {
@@ -171,37 +145,35 @@ impl Reader<'_> {
     }
 
     fn note_time(&mut self, fields: &Fields) -> Option<Duration> {
-        let value = fields.table.get("at")?;
+        let value = self.needed(fields, "at", "at = \"5m\"")?;
         let text = self.duration_text(value, "at")?;
-        let at = self.read(amount::duration(text.get_ref()), value)?;
+        let at = self.read(amount::duration(text), value)?;
         if at > limits::HOLD_MAX {
             let message = "no hold is longer than 4 hours";
-            self.error_with_help("too-long", value.span(), message, "at most \"4h\"");
+            self.error("too-long", value.span(), message, "at most \"4h\"");
             return None;
         }
         Some(at)
     }
 
-    fn unique_ids(&mut self, steps: &[(Fields, Step)]) {
-        let mut seen = HashSet::new();
-        for (fields, step) in steps {
-            if step.id.is_empty() || seen.insert(step.id.clone()) {
+    fn check_ids_unique(&mut self, steps: &[(Fields, Step)]) {
+        let ids = steps.iter().map(|(_, step)| step.id.clone());
+        let mut taken: HashSet<String> = ids.collect();
+        for (index, (fields, step)) in steps.iter().enumerate() {
+            let is_same = |(_, other): &(Fields, Step)| other.id == step.id;
+            if step.id.is_empty() || !steps[..index].iter().any(is_same) {
                 continue;
             }
             let value = fields.table.get("id").or_else(|| fields.table.get("name"));
-            let ids = || steps.iter().map(|(_, step)| step.id.as_str());
+            let span = value.map_or(fields.span.clone(), Spanned::span);
+            // Taken, so that the next duplicate is given another.
             let mut free = (2..).map(|n| format!("{}-{n}", step.id));
-            let free =
-                free.find(|free| !seen.contains(free.as_str()) && ids().all(|id| id != free));
-            let free = free.unwrap_or_default();
-            self.error_with_help(
-                "duplicate-id",
-                value.map_or(fields.span.clone(), Spanned::span),
-                format!("another step has the id \"{}\" already", step.id),
-                format!("give this one its own: id = \"{free}\""),
-            );
-            // The next one of this name is told another.
-            seen.insert(free);
+            let free = free
+                .find(|free| taken.insert(free.clone()))
+                .unwrap_or_default();
+            let message = format!("another step has the id \"{}\" already", step.id);
+            let help = format!("give this one its own: id = \"{free}\"");
+            self.error("duplicate-id", span, message, help);
         }
     }
 }

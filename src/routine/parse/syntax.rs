@@ -18,20 +18,15 @@ pub(super) fn advice(value: &str) -> String {
 /// Notes every `[step]`, and takes out what follows from it: a table of a name
 /// can stand there only once, so that the second one looks like a repetition.
 pub(super) fn single_brackets(text: &str, problems: &mut Vec<Problem>) {
-    let repeated = problems
-        .iter()
-        .any(|problem| problem.message.contains("duplicate key"));
-    if !repeated {
+    let is_repetition = |problem: &Problem| problem.message.contains("duplicate key");
+    if !problems.iter().any(is_repetition) {
         return;
     }
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        if line
-            .split('#')
-            .next()
-            .is_some_and(|code| code.trim() == "[step]")
-        {
+        let code = line.split('#').next().unwrap_or_default();
+        if code.trim() == "[step]" {
             let message = "a step begins with [[step]], in two brackets";
             let at = start + (line.len() - line.trim_start().len());
             let problem = Problem::error("single-brackets", at..at + "[step]".len(), message);
@@ -40,7 +35,7 @@ pub(super) fn single_brackets(text: &str, problems: &mut Vec<Problem>) {
         start += line.len();
     }
     if !found.is_empty() {
-        problems.retain(|problem| !problem.message.contains("duplicate key"));
+        problems.retain(|problem| !is_repetition(problem));
         problems.extend(found);
     }
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::{Key, Press, Presses, sequence};
+use super::{Key, Manner, Press, Presses, sequence};
 
-/// What has begun is over when nothing comes for so long: a slip of a finger,
-/// or an answer that was cut off, must not deafen the keyboard.
+/// An unfinished sequence is dropped when nothing comes for so long: a stray
+/// Escape or a truncated answer must not block the keyboard.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// An escape character and a key that come closer together than this are one
 /// press, with Alt. Terminals send those two at once.
@@ -52,7 +52,7 @@ enum DecoderState {
     /// After ESC O, up to the character that names a key of the number pad, an
     /// arrow or a function key. A number before it stands for Ctrl or the like.
     Single { modified: bool },
-    /// Of bytes that may be anything, so many are to come.
+    /// So many arbitrary bytes are to come.
     Any { left: u8 },
     /// Inside a string, which may have so many bytes still.
     String { left: u16 },
@@ -71,12 +71,12 @@ impl Decoder {
     }
 
     fn step(&mut self, byte: u8, waited: Duration) -> Option<Press> {
-        if self.has_given_up(byte, waited) {
+        if self.is_timed_out(byte, waited) {
             self.state = DecoderState::Ground;
         }
         let state = std::mem::take(&mut self.state);
         match (state, byte) {
-            (_, INTERRUPT) => return typed(Key::Interrupt),
+            (_, INTERRUPT) => return Some(typed(Key::Interrupt)),
             (DecoderState::Paste { ended }, _) => self.paste(ended, byte),
             (_, ESCAPE) => {
                 self.alt = state == DecoderState::Escape && waited < ALT_WITHIN;
@@ -98,10 +98,10 @@ impl Decoder {
                 self.state = DecoderState::Single { modified: true }
             }
             (DecoderState::Single { modified }, 0x20..=0x7e) => {
-                let key = sequence::single(byte).filter(|_| !modified && !self.alt)?;
-                return typed(key);
+                let key = sequence::single(byte).filter(|_| !modified && !self.alt);
+                return key.map(typed);
             }
-            // A place beyond what a byte can tell is sent as 0.
+            // A mouse position that is too large for a byte is sent as 0.
             (DecoderState::Any { left }, 0x00 | 0x20..) => {
                 if left > 1 {
                     self.state = DecoderState::Any { left: left - 1 };
@@ -113,14 +113,14 @@ impl Decoder {
             (DecoderState::Character { left, code }, 0x80..=0xbf) => {
                 return self.character(left, code << 6 | u32::from(byte & 0x3f));
             }
-            // Whatever had begun is broken off.
+            // An unfinished sequence is dropped.
             _ => return self.ground(byte),
         }
         None
     }
 
-    /// Whether what has begun is over, because this byte came so much later.
-    fn has_given_up(&self, byte: u8, waited: Duration) -> bool {
+    /// Whether this byte comes too late to belong to an unfinished sequence.
+    fn is_timed_out(&self, byte: u8, waited: Duration) -> bool {
         // The rest of a sequence may come late, but not that of Alt and a key:
         // somebody has pressed Escape, and then the key. None of those that go
         // on with a sequence is likely to come next.
@@ -132,24 +132,13 @@ impl Decoder {
     fn ground(&mut self, byte: u8) -> Option<Press> {
         self.alt = false;
         match byte {
-            b'\r' | b'\n' => typed(Key::Enter),
-            b' '..=b'~' => typed(Key::Char(char::from(byte))),
+            b'\r' | b'\n' => Some(typed(Key::Enter)),
+            b' '..=b'~' => Some(typed(Key::Char(char::from(byte)))),
             _ => {
-                self.begin_character(byte);
+                self.state = after_first(byte);
                 None
             }
         }
-    }
-
-    fn begin_character(&mut self, byte: u8) {
-        let (left, bits) = match byte {
-            0xc2..=0xdf => (1, byte & 0x1f),
-            0xe0..=0xef => (2, byte & 0x0f),
-            0xf0..=0xf4 => (3, byte & 0x07),
-            _ => return,
-        };
-        let code = bits.into();
-        self.state = DecoderState::Character { left, code };
     }
 
     /// One more byte of a character was read.
@@ -159,9 +148,9 @@ impl Decoder {
             self.state = DecoderState::Character { left, code };
             return None;
         }
-        // A character that was written longer than need be is none.
-        let typed = char::from_u32(code).filter(|typed| !typed.is_ascii() && !self.alt)?;
-        Key::of_char(typed).map(Press::typed)
+        // An overlong encoding is no character.
+        let character = char::from_u32(code).filter(|it| !it.is_ascii() && !self.alt)?;
+        Key::of_char(character).map(typed)
     }
 
     /// What follows on an escape character.
@@ -173,13 +162,12 @@ impl Decoder {
             }
             b'O' => DecoderState::Single { modified: false },
             _ if is_string(byte) => DecoderState::String { left: STRING_MAX },
-            _ => DecoderState::Ground,
-        };
-        if self.state == DecoderState::Ground {
             // A letter with Alt, which may be of another alphabet.
-            self.alt = true;
-            self.begin_character(byte);
-        }
+            _ => {
+                self.alt = true;
+                after_first(byte)
+            }
+        };
     }
 
     /// Whether the control sequence has one number so far and nothing else.
@@ -200,9 +188,7 @@ impl Decoder {
             _ => DecoderState::Ground,
         };
         let is_key = self.parameters.len() <= PARAMETERS_MAX && !self.alt;
-        is_key
-            .then(|| sequence::control(&self.parameters, last))
-            .flatten()
+        sequence::control(&self.parameters, last).filter(|_| is_key)
     }
 
     /// One more byte of what is pasted.
@@ -218,12 +204,23 @@ impl Decoder {
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "a step may find no key")]
-fn typed(key: Key) -> Option<Press> {
-    Some(Press::typed(key))
+/// The state after the first byte of a character.
+fn after_first(byte: u8) -> DecoderState {
+    let (left, bits) = match byte {
+        0xc2..=0xdf => (1, byte & 0x1f),
+        0xe0..=0xef => (2, byte & 0x0f),
+        0xf0..=0xf4 => (3, byte & 0x07),
+        _ => return DecoderState::Ground,
+    };
+    let code = bits.into();
+    DecoderState::Character { left, code }
 }
 
 /// Whether this character after ESC begins a string: DCS, SOS, OSC, PM, APC.
 fn is_string(byte: u8) -> bool {
     matches!(byte, b'P' | b'X' | b']' | b'^' | b'_')
+}
+
+fn typed(key: Key) -> Press {
+    (key, Manner::Typed)
 }

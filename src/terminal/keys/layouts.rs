@@ -47,10 +47,8 @@ pub(super) fn latin(letter: char) -> Option<char> {
     }
     let lower = letter.to_lowercase().next()?;
     LAYOUTS.iter().find_map(|layout| {
-        let mut places = layout.chars().zip(PLACES.chars());
-        places
-            .find(|(there, _)| *there == lower)
-            .map(|(_, place)| place)
+        let place = layout.chars().position(|there| there == lower)?;
+        PLACES.chars().nth(place)
     })
 }
 

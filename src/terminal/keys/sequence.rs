@@ -30,13 +30,17 @@ pub(super) fn single(last: u8) -> Option<Key> {
 /// - kitty's protocol: `CSI CODE:SHIFTED:BASE;MODIFIERS:EVENT;TEXT u`;
 /// - xterm's modifyOtherKeys: `CSI 27;MODIFIERS;CODE ~`.
 pub(super) fn control(parameters: &[u8], last: u8) -> Option<Press> {
-    let fields = Parameters::of(parameters)?;
-    let modifiers = (fields.get(1, 0).max(1) - 1) & !LOCKS;
+    let fields = numbers(parameters)?;
+    let number = |field: usize, part: usize| {
+        let part = fields.get(field).and_then(|field| field.get(part));
+        part.copied().unwrap_or(0)
+    };
+    let modifiers = (number(1, 0).max(1) - 1) & !LOCKS;
     let key = match last {
-        b'C' | b'D' if fields.get(0, 0) <= 1 && modifiers == 0 => single(last),
+        b'C' | b'D' if number(0, 0) <= 1 && modifiers == 0 => single(last),
         b'u' => {
-            let [code, shifted, base] = [0, 1, 2].map(|part| fields.get(0, part));
-            let typed = match (fields.get(2, 0), fields.get(2, 1)) {
+            let [code, shifted, base] = [0, 1, 2].map(|part| number(0, part));
+            let typed = match (number(2, 0), number(2, 1)) {
                 (0, _) if modifiers == SHIFT && shifted != 0 => shifted,
                 (0, _) => code,
                 (text, 0) => text,
@@ -45,17 +49,17 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Option<Press> {
             };
             of_code(typed, base, modifiers)
         }
-        b'~' if fields.get(0, 0) == 27 => of_code(fields.get(2, 0), 0, modifiers),
+        b'~' if number(0, 0) == 27 => of_code(number(2, 0), 0, modifiers),
         _ => None,
     }?;
-    let manner = match fields.get(1, 1) {
+    let manner = match number(1, 1) {
         0 => Manner::Typed,
         1 => Manner::Pressed,
         2 => Manner::Repeated,
         3 => Manner::Released,
         _ => return None,
     };
-    Some(Press { key, manner })
+    Some((key, manner))
 }
 
 /// The key of a code and, where the terminal tells it, of its place on a
@@ -90,27 +94,17 @@ fn of_code(code: u32, base: u32, modifiers: u32) -> Option<Key> {
     }
 }
 
-/// The numbers of a control sequence: fields with parts.
-struct Parameters(Vec<Vec<u32>>);
-
-impl Parameters {
-    /// `None` where there is more than numbers.
-    fn of(parameters: &[u8]) -> Option<Self> {
-        let part = |part: &[u8]| match part {
-            b"" => Some(0),
-            digits if digits.iter().all(u8::is_ascii_digit) => {
-                std::str::from_utf8(digits).ok()?.parse().ok()
-            }
-            _ => None,
-        };
-        let fields = parameters.split(|byte| *byte == b';');
-        let fields = fields.map(|field| field.split(|byte| *byte == b':').map(part).collect());
-        fields.collect::<Option<_>>().map(Self)
-    }
-
-    /// A number, or 0 where there is none.
-    fn get(&self, field: usize, part: usize) -> u32 {
-        let part = self.0.get(field).and_then(|field| field.get(part));
-        part.copied().unwrap_or(0)
-    }
+/// The numbers of a control sequence: fields with parts, 0 where a part is empty;
+/// `None` where there is more than numbers.
+fn numbers(parameters: &[u8]) -> Option<Vec<Vec<u32>>> {
+    let part = |part: &[u8]| match part {
+        b"" => Some(0),
+        digits if digits.iter().all(u8::is_ascii_digit) => {
+            std::str::from_utf8(digits).ok()?.parse().ok()
+        }
+        _ => None,
+    };
+    let fields = parameters.split(|byte| *byte == b';');
+    let fields = fields.map(|field| field.split(|byte| *byte == b':').map(part).collect());
+    fields.collect()
 }

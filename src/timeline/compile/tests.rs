@@ -197,15 +197,9 @@ fn in_a_circuit_the_steps_before_come_again() {
 fn the_limits_hold_before_memory_is_gone() {
     let huge = step("hold = \"1s\"\nsides = \"each\"\nreps = 100\nsets = 100");
     let full = Choice::all(Level::FULL);
-    assert_eq!(
-        compile(&huge, &full),
-        Err(CompileError::TooManySegments { step: 0 })
-    );
+    assert_eq!(compile(&huge, &full), Err(CompileError::TooManySegments(0)));
     let long = step("hold = \"4h\"\nreps = 7");
-    assert_eq!(
-        compile(&long, &full),
-        Err(CompileError::TooLong { step: 0 })
-    );
+    assert_eq!(compile(&long, &full), Err(CompileError::TooLong(0)));
     let day = step("hold = \"4h\"\nreps = 6\nprepare = \"0s\"\nrest = \"0s\"");
     assert!(compile(&day, &full).is_ok());
 }

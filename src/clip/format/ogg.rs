@@ -1,20 +1,18 @@
 //! Ogg files with Vorbis in them: pages, the packets that lie across them, and
-//! whether what stands at their head is worth the memory it asks for.
+//! limits on the memory that their headers ask for.
 
 use symphonia::core::codecs::{CODEC_TYPE_VORBIS, CodecParameters};
 use symphonia::core::errors::Result as Bits;
 use symphonia::core::formats::Packet;
 use symphonia::core::io::{BitReaderRtl, ReadBitsRtl};
 
-use super::ClipError;
-use super::stream::{EncodedStream, sane};
+use super::{ClipError, EncodedStream, check_ranges};
 
 /// The most entries in all codebooks of a file, and the most numbers that they
 /// stand for. The largest files of the usual encoder have a tenth of that.
-const MOST_ENTRIES: u64 = 1 << 18;
-const MOST_NUMBERS: u64 = 1 << 20;
+const MAX_ENTRIES: u64 = 1 << 18;
+const MAX_NUMBERS: u64 = 1 << 20;
 
-/// A page of a file: where it ends, and what it holds.
 struct Page {
     /// The first packet began on an earlier page.
     continues: bool,
@@ -55,6 +53,7 @@ impl Page {
 }
 
 /// The packets of one stream of a file.
+#[derive(Default)]
 struct Packets {
     file: Vec<u8>,
     stream: [u8; 4],
@@ -65,8 +64,8 @@ struct Packets {
     body: usize,
     /// What there is of the next packet.
     part: Vec<u8>,
-    /// The rest of a packet is passed over whose beginning is missing.
-    headless: bool,
+    /// The rest of a packet without a beginning is skipped.
+    skips_rest: bool,
     /// All streams have begun. One that begins later follows the first.
     begun: bool,
 }
@@ -75,7 +74,7 @@ impl Packets {
     fn next(&mut self) -> Option<Vec<u8>> {
         loop {
             let Some(length) = self.lengths.next() else {
-                self.turn_over()?;
+                self.next_page()?;
                 continue;
             };
             let end = (self.body + usize::from(length)).min(self.file.len());
@@ -83,15 +82,14 @@ impl Packets {
             self.body = end;
             if length < 255 {
                 let packet = std::mem::take(&mut self.part);
-                if !std::mem::take(&mut self.headless) {
+                if !std::mem::take(&mut self.skips_rest) {
                     return Some(packet);
                 }
             }
         }
     }
 
-    /// Goes on to the next page of the stream.
-    fn turn_over(&mut self) -> Option<()> {
+    fn next_page(&mut self) -> Option<()> {
         let page = Page::find(&self.file, self.at)?;
         self.at = page.end;
         if page.begins && self.begun {
@@ -99,7 +97,7 @@ impl Packets {
         }
         self.begun |= !page.begins;
         if page.stream == self.stream {
-            self.headless = page.continues && self.part.is_empty();
+            self.skips_rest = page.continues && self.part.is_empty();
             if !page.continues {
                 self.part.clear();
             }
@@ -118,21 +116,17 @@ pub(super) fn open(file: Vec<u8>) -> Result<EncodedStream, ClipError> {
         file,
         stream,
         at: start,
-        lengths: Vec::new().into_iter(),
-        body: 0,
-        part: Vec::new(),
-        headless: false,
-        begun: false,
+        ..Packets::default()
     };
     let mut head = || packets.next().ok_or(ClipError::Damaged);
-    // Between the two that matter stand titles, which nobody here reads.
+    // The second header holds titles, which nothing here reads.
     let (ident, _, setup) = (head()?, head()?, head()?);
     let Some(&[channels, a, b, c, d]) = ident.get(11..16) else {
         return Err(ClipError::Damaged);
     };
     let rate = u32::from_le_bytes([a, b, c, d]);
-    sane(rate, channels.into())?;
-    if !is_modest(&setup).unwrap_or(false) {
+    check_ranges(rate, channels.into())?;
+    if !is_within_limits(&setup).unwrap_or(false) {
         return Err(ClipError::Damaged);
     }
     let mut params = CodecParameters::new();
@@ -140,37 +134,28 @@ pub(super) fn open(file: Vec<u8>) -> Result<EncodedStream, ClipError> {
         .for_codec(CODEC_TYPE_VORBIS)
         .with_sample_rate(rate)
         .with_extra_data([ident, setup].concat().into());
-    if let Some(frames) = frames.filter(|&frames| frames > 0) {
-        params.with_n_frames(frames);
-    }
+    params.n_frames = frames.filter(|&frames| frames > 0);
     Ok(EncodedStream {
         params,
         // The decoder knows by itself how long each packet sounds.
         packets: Box::new(move || {
-            Some(Packet::new_from_boxed_slice(
-                0,
-                0,
-                0,
-                packets.next()?.into(),
-            ))
+            let packet = packets.next()?.into();
+            Some(Packet::new_from_boxed_slice(0, 0, 0, packet))
         }),
-        pads_the_end: true,
+        last_is_padded: true,
     })
 }
 
-/// Where the first stream of Vorbis begins, and what its pages are known by.
+/// Where the first stream of Vorbis begins, and its number.
 fn first_stream(file: &[u8]) -> Option<(usize, [u8; 4])> {
     let mut at = 0;
-    loop {
-        let page = Page::find(file, at)?;
-        if !page.begins {
-            return None;
-        }
+    while let Some(page) = Page::find(file, at).filter(|page| page.begins) {
         if file[page.body..page.end].starts_with(b"\x01vorbis") {
             return Some((at, page.stream));
         }
         at = page.end;
     }
+    None
 }
 
 /// How many frames a stream has, as its last page tells.
@@ -187,9 +172,9 @@ fn length(file: &[u8], mut at: usize, stream: [u8; 4]) -> Option<u64> {
     frames
 }
 
-/// Whether the codebooks in a setup header ask for no more memory than makes
-/// sense. Fifteen bytes are enough to ask for a terabyte.
-fn is_modest(setup: &[u8]) -> Bits<bool> {
+/// Whether the codebooks in a setup header keep to the limits. Fifteen bytes are
+/// enough to ask for a terabyte of memory.
+fn is_within_limits(setup: &[u8]) -> Bits<bool> {
     let mut bits = BitReaderRtl::new(setup.get(7..).unwrap_or_default());
     let (mut all_entries, mut all_numbers) = (0, 0);
     for _ in 0..=bits.read_bits_leq32(8)? {
@@ -203,7 +188,7 @@ fn is_modest(setup: &[u8]) -> Bits<bool> {
         if kind != 0 {
             all_numbers += numbers;
         }
-        if all_entries > MOST_ENTRIES || all_numbers > MOST_NUMBERS {
+        if all_entries > MAX_ENTRIES || all_numbers > MAX_NUMBERS {
             return Ok(false);
         }
         if kind != 0 {
@@ -217,17 +202,14 @@ fn is_modest(setup: &[u8]) -> Bits<bool> {
                 numbers
             };
             // Fewer than a million of 16 bits.
-            bits.ignore_bits(
-                u32::try_from(values)
-                    .unwrap_or(u32::MAX)
-                    .saturating_mul(each),
-            )?;
+            let values = u32::try_from(values).unwrap_or(u32::MAX);
+            bits.ignore_bits(values.saturating_mul(each))?;
         }
     }
     Ok(true)
 }
 
-/// Passes over the lengths of a codebook's words.
+/// Skips the lengths of a codebook's words.
 fn skip_lengths(bits: &mut impl ReadBitsRtl, entries: u32) -> Bits<()> {
     if bits.read_bool()? {
         bits.ignore_bits(5)?;
@@ -248,7 +230,7 @@ fn skip_lengths(bits: &mut impl ReadBitsRtl, entries: u32) -> Bits<()> {
     Ok(())
 }
 
-/// The largest number of which this power is no more than so many.
+/// The largest number whose power is at most `most`.
 fn root(most: u32, power: u64) -> u64 {
     let fits = |root: u64| {
         let mut product = 1;
@@ -308,11 +290,11 @@ mod tests {
             (255, 1 << 18, 1, false),
         ] {
             let header = setup(before, words, width);
-            let found = is_modest(&header).expect("a whole header");
+            let found = is_within_limits(&header).expect("a whole header");
             assert_eq!(found, modest, "{words} of {width}");
         }
         // One that ends in the middle is none.
-        assert!(is_modest(&setup(3, 16, 4)[..40]).is_err());
+        assert!(is_within_limits(&setup(3, 16, 4)[..40]).is_err());
     }
 
     #[test]

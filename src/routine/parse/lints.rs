@@ -1,0 +1,102 @@
+//! Values that are right by themselves and make no sense together.
+
+use std::ops::Range as Span;
+
+use toml::Spanned;
+use unicode_width::UnicodeWidthStr;
+
+use super::Reader;
+use crate::diagnostic::Problem;
+use crate::document::Fields;
+use crate::routine::{Hold, Order, Sides, Step};
+
+/// Texts wider than this don't fit a row of a small window, in columns.
+const WIDTHS: [(&str, usize); 2] = [("name", 40), ("cue", 76)];
+
+impl Reader<'_> {
+    /// Notes what in a step contradicts or never happens, as far as the values
+    /// that it depends on were right.
+    pub(super) fn lint(&mut self, fields: &Fields, step: &Step) {
+        let one_side = step.sides != Sides::Each;
+        if one_side && let Some(span) = self.place(fields, "switch", &["sides"]) {
+            let message = "\"switch\" is the time between sides, and this step has no two sides";
+            let help = "add sides = \"each\", or take \"switch\" out";
+            self.error("switch-without-sides", span, message, help);
+        }
+        if one_side && let Some(span) = self.place(fields, "order", &["sides"]) {
+            let message = "\"order\" is how two sides take turns, and this step has no two sides";
+            let help = "add sides = \"each\", or take \"order\" out";
+            self.error("order-without-sides", span, message, help);
+        }
+        if one_side && let Some(span) = self.place(fields, "first", &["sides"]) {
+            let message =
+                "\"first\" says which of two sides begins, and this step has no two sides";
+            self.warn("first-without-sides", span, message, "take \"first\" out");
+        }
+        if let Some(span) = self.place(fields, "rest", &["reps", "sides", "order"]) {
+            if step.reps.high == 1 {
+                let message = "\"rest\" comes between holds on one side, and there is only one";
+                let help = "add reps = 2 or more, or take \"rest\" out";
+                self.warn("rest-without-reps", span, message, help);
+            } else if !one_side && step.order == Order::Alternating {
+                let message =
+                    "\"rest\" never happens: alternating sides have a switch between any two holds";
+                let help = "take \"rest\" out; \"switch\" is the time between holds";
+                self.warn("rest-never", span, message, help);
+            }
+        }
+        if step.sets.high == 1
+            && let Some(span) = self.place(fields, "set_rest", &["sets"])
+        {
+            let message = "\"set_rest\" comes between sets, and there is only one";
+            let help = "add sets = 2 or more, or take \"set_rest\" out";
+            self.warn("set-rest-without-sets", span, message, help);
+        }
+        if let Hold::For(range) = step.hold
+            && step.notes.iter().any(|note| note.at >= range.high)
+            && let Some(span) = self.place(fields, "notes", &["hold"])
+        {
+            let message = "a note comes after the end of every hold, so nobody will hear it";
+            self.warn(
+                "note-never",
+                span,
+                message,
+                "make its \"at\" less than the hold",
+            );
+        }
+        for (key, columns) in WIDTHS {
+            if let Some(value) = fields.table.get(key)
+                && let Some(text) = value.get_ref().as_str()
+                && text.width() > columns
+            {
+                let message = format!("\"{key}\" will not fit into one row of a small window");
+                let help = format!("at most {columns} columns; \"how\" has room for more words");
+                self.warn("long-text", value.span(), message, help);
+            }
+        }
+    }
+
+    /// Where a key's value stands, if the step itself has that key and nothing is
+    /// wrong with it, nor with the keys that it `depends_on`.
+    fn place(&self, fields: &Fields, key: &str, depends_on: &[&str]) -> Option<Span<usize>> {
+        let span = |key: &str| fields.table.get(key).map(Spanned::span);
+        let is_wrong = |key: &str| {
+            let inside = |span: &Span<usize>, place: &Span<usize>| {
+                span.start <= place.start && place.end <= span.end
+            };
+            let mut problems = self.problems[fields.first_problem..].iter();
+            span(key).is_some_and(|span| problems.any(|problem| inside(&span, &problem.span)))
+        };
+        span(key).filter(|_| !is_wrong(key) && !depends_on.iter().any(|key| is_wrong(key)))
+    }
+
+    pub(super) fn warn(
+        &mut self,
+        code: &'static str,
+        span: Span<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.note(Problem::warning(code, span, message).with_help(help));
+    }
+}

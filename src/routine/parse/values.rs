@@ -1,0 +1,94 @@
+//! Breaks, counts and named tables: typed readers for what only routines have.
+
+use std::time::Duration;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::Reader;
+use crate::document::format::Table;
+use crate::document::{Fields, integer};
+use crate::routine::amount::{self, Range};
+use crate::routine::limits;
+use crate::text::composed;
+
+impl Reader<'_> {
+    /// A break between holds: a duration from nothing to an hour.
+    pub(super) fn pause(&mut self, fields: &Fields, key: &str) -> Option<Duration> {
+        let value = fields.table.get(key)?;
+        let text = self.duration_text(value, key)?;
+        let pause = amount::duration(text).map_err(|mut wrong| {
+            if key == "prepare" {
+                wrong.help += ", or \"key\" to wait for Enter";
+            }
+            wrong
+        });
+        let pause = self.read(pause, value)?;
+        if pause > limits::BREAK_MAX {
+            let message = format!("\"{key}\" is more than an hour");
+            self.error("too-long", value.span(), message, "at most \"1h\"");
+            return None;
+        }
+        Some(pause)
+    }
+
+    /// A number of reps, sets or rounds, perhaps a range.
+    pub(super) fn count(&mut self, fields: &Fields, key: &str) -> Option<Range<u32>> {
+        let value = fields.table.get(key)?;
+        let range = match value.get_ref() {
+            DeValue::Integer(number) => {
+                let number = integer(number).map(|number| u32::try_from(number.max(0)));
+                Range::fixed(number.and_then(Result::ok).unwrap_or(u32::MAX))
+            }
+            DeValue::String(text) => self.read(amount::count_range(text), value)?,
+            _ => {
+                let example = format!("{key} = 10 or {key} = \"2-3\"");
+                self.wrong_type(value, key, "a whole number", &example);
+                return None;
+            }
+        };
+        let most = limits::COUNT_MAX;
+        if range.low < 1 || range.high > most {
+            let message = format!("\"{key}\" must be at least 1 and at most {most}");
+            let help = format!("write a number like {key} = 10, or a range like {key} = \"2-3\"");
+            self.error("out-of-range", value.span(), message, help);
+            return None;
+        }
+        Some(range)
+    }
+
+    /// Tables by names that the author gives, like `[circuit.NAME]`. Where the
+    /// name is left out, `nameless` is the code, message and help.
+    pub(super) fn named<T>(
+        &mut self,
+        fields: &Fields,
+        key: &str,
+        table: &Table,
+        nameless: [&'static str; 3],
+        read: fn(&mut Self, &str, &Fields) -> T,
+    ) -> Vec<Spanned<T>> {
+        let mut found = Vec::new();
+        let Some(value) = fields.table.get(key) else {
+            return found;
+        };
+        let Some(tables) = value.get_ref().as_table() else {
+            self.wrong_type(value, key, "a table", &format!("[{key}]"));
+            return found;
+        };
+        for (name, value) in tables {
+            let written: &str = name.get_ref();
+            if value.get_ref().as_table().is_none() && table.has(written) {
+                let [code, message, help] = nameless;
+                self.error(code, name.span(), message, help);
+                // The other keys of it have the same mistake.
+                break;
+            }
+            let example = format!("[{key}.{written}]");
+            if let Some(fields) = self.as_table(value, written, "a table", &example, table) {
+                let item = read(self, &composed(written), &fields);
+                found.push(Spanned::new(name.span(), item));
+            }
+        }
+        found
+    }
+}

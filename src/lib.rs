@@ -126,7 +126,9 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return refuse(error),
     };
-    commands::run(cli.verb).unwrap_or_else(|error| fail(&error))
+    let code = commands::run(cli.verb).unwrap_or_else(|error| fail(&error));
+    outlet::finish();
+    code
 }
 
 /// Shows an error; returns its exit code.

@@ -16,7 +16,8 @@ mod unix;
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::thread;
 use std::time::Duration;
 
@@ -29,11 +30,25 @@ use unix::{Sink, is_one_file};
 /// it is full, the oldest units are dropped.
 const MAX_BUFFERED: usize = 1 << 20;
 
+/// How long the end of the program waits for a line to be written.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+static STDERR: OnceLock<NonBlockingWriter> = OnceLock::new();
+
 /// Standard error, as all code writes to it during a session.
 pub(crate) fn stderr() -> NonBlockingWriter {
-    static STDERR: LazyLock<NonBlockingWriter> =
-        LazyLock::new(|| NonBlockingWriter::of(Sink::of(io::stderr())));
-    STDERR.clone()
+    let open = || NonBlockingWriter::of(Sink::of(io::stderr()));
+    STDERR.get_or_init(open).clone()
+}
+
+/// Waits for what was written to standard error and is still buffered, unless
+/// that has been waited for in vain already.
+pub(crate) fn finish() {
+    if let Some(stderr) = STDERR.get()
+        && !stderr.0.given_up.load(Ordering::Relaxed)
+    {
+        stderr.drain(PATIENCE);
+    }
 }
 
 /// Standard output. If it is the same file as standard error, it is also the
@@ -66,6 +81,8 @@ struct WriterShared {
     state: Mutex<WriterState>,
     /// A unit was added or written.
     changed: Condvar,
+    /// A wait for the last unit was in vain.
+    given_up: AtomicBool,
 }
 
 #[derive(Default)]
@@ -95,6 +112,7 @@ impl NonBlockingWriter {
             sink,
             state: Mutex::default(),
             changed: Condvar::new(),
+            given_up: AtomicBool::new(false),
         }))
     }
 
@@ -126,7 +144,9 @@ impl NonBlockingWriter {
     pub(crate) fn drain(&self, limit: Duration) {
         let state = self.0.lock();
         let waits = |state: &mut WriterState| state.waiting > 0;
-        drop(self.0.changed.wait_timeout_while(state, limit, waits));
+        let waited = self.0.changed.wait_timeout_while(state, limit, waits);
+        let given_up = waited.is_ok_and(|(_, result)| result.timed_out());
+        self.0.given_up.store(given_up, Ordering::Relaxed);
     }
 
     /// Whether this thread can write without a deadlock. A thread that panicked

@@ -61,6 +61,21 @@ fn the_clock_is_that_of_every_other_program() {
 }
 
 #[test]
+fn its_warning_is_there_when_the_program_has_ended() {
+    let home = Home::new();
+    // To a file a thread writes, and the program is over in no time.
+    at_once(0..20, |number| {
+        let path = home.path().join(format!("stderr-{number}"));
+        let file = fs::File::create(&path).expect("a file");
+        let mut command = home.command("show bedtime");
+        command.env("TZ", "Nowhere/Never").stderr(file);
+        assert!(command.output().expect("legrest runs").status.success());
+        let said = fs::read_to_string(&path).expect("a file");
+        assert!(said.starts_with("warning: "), "{said:?}");
+    });
+}
+
+#[test]
 fn a_zone_that_cannot_be_used_costs_one_warning() {
     let home = Home::new()
         .with_file("text", "no zone\n")

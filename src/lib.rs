@@ -57,6 +57,10 @@
 //! - No folders by layer: the modules are grouped by subject, and
 //!   `tests/layering.rs` knows their layers.
 
+#![allow(
+    rustdoc::private_intra_doc_links,
+    reason = "the docs are built with private items, for whoever works on the program"
+)]
 #![cfg_attr(
     test,
     allow(

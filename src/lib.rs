@@ -7,24 +7,25 @@
 //! ```
 //!
 //! Three pure stages, each a type, each knowing only those before it:
-//! [`routine`], [`timeline`], [`player`]. What the first has in common with the
-//! config file, TOML with places, is a [`document`]. They know no clock, file, thread,
-//! terminal or sound, so their tests are literals and need no sleep. A
-//! [`player::Prompter`] beside the player finds the words for the voice.
-//! What is said about health stands in one place, [`safety`]. What is kept of a
-//! [`night`] is a [`record`], and what many of them tell is a [`diary`]. When
-//! somebody wants to be called to the next one is a [`reminder`]. What each key
-//! does, and how that is told everywhere, is the [`keymap`].
+//! [`routine`], [`timeline`], [`player`]. [`document`] reads TOML and keeps the
+//! place of each value, for routines and the config file. A [`player::Prompter`]
+//! beside the player finds the words for the voice. What is said about health
+//! stands in one place, [`safety`]. What is kept of a [`night`] is a [`record`], and
+//! what many of them tell is a [`diary`]. When somebody wants to be called to the
+//! next one is a [`reminder`]. What each key does, and how that is told everywhere,
+//! is the [`keymap`]. All these modules are the *core*: they know no clock, file,
+//! thread, terminal or sound, so their tests are literals and need no sleep.
 //!
-//! Everything with a side effect is an edge: [`terminal`], [`audio`],
+//! Everything with a side effect is an *edge*: [`terminal`], [`audio`],
 //! [`speech`], [`report`], [`library`], [`journal`], [`hooks`], [`awake`]. An
 //! edge uses the core and the thin layers over the system, like `file`,
-//! `clock`, [`outlet`] and [`signals`], and no other edge.
-//! [`session`] is the only loop and the only place where edges meet: one
-//! channel of input, one wait until the next deadline. [`commands`] are what
-//! was asked for on the command line ([`cli`], [`settings`]), and [`exit`] is
-//! what the shell hears of it. `tests/layering.rs` names the layer of each module
-//! and fails where one names what is not below it.
+//! `clock`, [`outlet`] and [`signals`], and no other edge. While a routine plays,
+//! [`session`] drives the edges from one loop: one channel of input, one wait until
+//! the next deadline. [`cli`] parses what was typed, [`settings`] merges it with the
+//! config file and the environment, [`commands`] carries it out, and [`exit`] is
+//! what the shell hears of it: beside the session, only they and `console` name
+//! several edges. `tests/layering.rs` has the list of each layer, and fails where a
+//! module names one of a layer above its own, or an edge another edge.
 //!
 //! The clock is deadlines, not ticks. A player says when something is due next;
 //! the session sleeps until then, and if it wakes late, nothing is lost and
@@ -34,13 +35,16 @@
 //!
 //! | to add | begin in | then |
 //! |---|---|---|
-//! | a key | [`keymap`]: one row | a [`player::Command`], or an arm in `session/keys.rs`; what terminals send for it is in `terminal/keys/sequence.rs` |
-//! | a cue | [`routine::Cue`]: name, sound, meaning | when it comes is in `player/marks.rs`; its samples are in `sounds` and `audio/builtin.rs` |
-//! | a column of the calendar | `diary::Summary`: what is known of a night | `commands/history/calendar.rs`; `page.rs` and `export.rs` beside it for HTML, CSV and JSON |
-//! | a sound backend | `audio/backends.rs`: one entry | implement `audio::backend::Backend` and `Stream` beside `audio/pulse.rs` |
-//! | a routine key | `routine/format.rs`: name, kind, help, from which the schema is made | read it in `routine/parse/steps.rs`, keep it in [`routine::Step`] |
-//! | a setting | `settings/catalogue.rs`: key, variable, default, help | a field of `Settings` in `settings.rs` |
+//! | a key | [`keymap`]: one row | a [`player::Command`], done in `player/commands.rs`, or an arm in `session/keys.rs`; a key that types no character is also in `terminal/keys/sequence.rs` |
+//! | a cue | [`routine::Cue`]: name, sound, meaning, and its place in `ALL` | when it comes: `Phase::opening_cue` in `timeline.rs`, or inside a segment `player/marks.rs`; its samples: `sounds/make.rs` and `audio/builtin.rs`; its key: `routine/format.rs` |
+//! | a figure of a night in the history | `diary/summary.rs`, filled in `diary.rs` | `commands/history/calendar.rs` has the cells, `page.rs` and `export.rs` beside it HTML and CSV; a new answer begins in `record.rs` and `commands/log` |
+//! | a sound backend | `audio/backends.rs`: one entry | implement `audio::backend::Backend` and `Stream`, as `audio/device.rs` does in a hundred lines |
+//! | a routine key | `routine/format.rs`: name, kind, help, from which the schema is made | read it in `routine/parse/steps.rs`, keep it in [`routine::Step`]; what it does is in `timeline/compile.rs` |
+//! | a setting | `settings/catalogue.rs`: key, variable, default, help | a field of `Settings`, `Tuning` or `Choice`, filled in `settings.rs`; its flag is in `cli/options.rs` |
 //! | a verb | [`cli`]: options and help | a line in `commands.rs`, and a file of its own in `commands` |
+//!
+//! Tests hold the tables of the README, the manual page and the schemas to the
+//! code: whoever adds one of these finds the others by the name of its neighbour.
 //!
 //! # Decisions not taken
 //!

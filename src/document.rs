@@ -4,6 +4,7 @@
 mod fields;
 pub mod format;
 pub(crate) mod hidden;
+mod quotes;
 
 use std::collections::HashSet;
 use std::ops::Range as Span;
@@ -74,8 +75,18 @@ impl<C> Reader<C> {
                 errors.extend(first);
             }
         }
+        // What follows from a text that has no end is no mistake of its own.
+        let mut covered = 0..0;
         for error in errors {
             let span = error.span().unwrap_or(0..0);
+            if covered.contains(&span.start) {
+                continue;
+            }
+            if let Some((problem, text)) = quotes::behind(text, &span) {
+                covered = text;
+                self.note(problem);
+                continue;
+            }
             let message = format!("not TOML: {}", error.message());
             let help = syntax_help(text, &span, &advice);
             self.error("syntax", span, message, help);

@@ -200,8 +200,9 @@ impl<C> Reader<C> {
         if found.is_none() {
             let names = words.iter().map(|(word, _)| *word);
             let all = || names.clone().collect::<Vec<_>>().join(", ");
-            // The word that most people try for both sides.
-            let meant = if text == "both" { "each" } else { text };
+            // What people try for both sides.
+            let is_both = text == "both" || (text.contains("left") && text.contains("right"));
+            let meant = if is_both { "each" } else { text };
             let help = did_you_mean(meant, names.clone(), || format!("write one of: {}", all()));
             let message = format!("\"{key}\" can't be \"{text}\"");
             self.error("unknown-value", value.span(), message, help);

@@ -1,0 +1,68 @@
+//! Texts whose quotes don't match: the parser notices at the end of the line,
+//! or of the file, and a person needs the place where the text begins.
+
+use std::ops::Range as Span;
+
+use crate::diagnostic::Problem;
+
+/// The mistake with quotes that is behind a syntax error, with as much of the
+/// text as it covers; `None` where it is another mistake.
+pub(super) fn behind(text: &str, error: &Span<usize>) -> Option<(Problem, Span<usize>)> {
+    let at = text.floor_char_boundary(error.start);
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    let (_, value) = line.split_once('=').unwrap_or_default();
+    let value = value.trim_start();
+    let quote = value.chars().next().filter(|c| "\"'".contains(*c));
+    let Some(quote) = quote.filter(|quote| !is_closed(value, *quote)) else {
+        return endless(text, at);
+    };
+    let open = start + line.len() - value.len();
+    let covered = open..start + line.len();
+    let rest = text[covered.end..].lines().skip(1);
+    let is_other = |line: &&str| line.starts_with('[') || line.contains('=');
+    let more = rest.take_while(|line| !is_other(line));
+    let mut end = covered.end;
+    for line in more {
+        end += 1 + line.len();
+        if line.trim_end().ends_with(quote) {
+            let message = "a text of several lines begins with three quotes";
+            let help = "write \"\"\" before its first line and after its last one";
+            let problem = Problem::error("syntax", covered.clone(), message).with_help(help);
+            return Some((problem, open..end));
+        }
+    }
+    let message = "the quote before this text is not closed";
+    let help = format!("write {quote} at the end of the text");
+    let problem = Problem::error("syntax", covered.clone(), message).with_help(help);
+    Some((problem, covered))
+}
+
+/// Whether a text that begins with this quote ends on its line, or is one that
+/// may have several.
+fn is_closed(value: &str, quote: char) -> bool {
+    let mut escaped = true;
+    value.chars().any(|c| {
+        let closes = c == quote && !escaped;
+        escaped = c == '\\' && !escaped;
+        closes
+    })
+}
+
+/// A text of several lines that runs to the end of the file.
+fn endless(text: &str, at: usize) -> Option<(Problem, Span<usize>)> {
+    if at < text.trim_end().len() {
+        return None;
+    }
+    let marks = ["\"\"\"", "'''"].map(|mark| {
+        let all: Vec<usize> = text.match_indices(mark).map(|(at, _)| at).collect();
+        let last = all.last().copied().filter(|_| all.len() % 2 == 1);
+        last.map(|at| (at, mark))
+    });
+    let (open, mark) = marks.into_iter().flatten().next()?;
+    let message = "this text has no end: the quotes before it are not closed";
+    let help = format!("write {mark} after its last line");
+    let place = open..open + mark.len();
+    let problem = Problem::error("syntax", place, message).with_help(help);
+    Some((problem, open..text.len()))
+}

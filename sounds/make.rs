@@ -52,7 +52,7 @@ const PLAIN: Sound = Sound {
     partials: &[],
 };
 
-const SOUNDS: [Sound; 8] = [
+const SOUNDS: [Sound; 10] = [
     // A prepare begins: two round notes, the second a fifth higher, like a question.
     Sound {
         name: "dawn",
@@ -113,6 +113,26 @@ const SOUNDS: [Sound; 8] = [
         swell: 0.01,
         strokes: &[(0.0, 784.0, 0.37)],
         partials: &[(1.0, 1.0, 0.018), (1.51, 0.4, 0.012), (2.76, 0.2, 0.007)],
+        ..PLAIN
+    },
+    // A movement begins: one low, round step, far below all other sounds, for it comes again and
+    // again.
+    Sound {
+        name: "step",
+        seconds: 0.22,
+        swell: 0.03,
+        strokes: &[(0.0, 293.7, 0.07)],
+        partials: &[(1.0, 1.0, 0.07), (2.0, 0.2, 0.04)],
+        ..PLAIN
+    },
+    // The next part of a movement: a short brush of air, softer still.
+    Sound {
+        name: "brush",
+        seconds: 0.14,
+        swell: 0.04,
+        air: 0.5,
+        strokes: &[(0.0, 587.3, 0.045)],
+        partials: &[(1.0, 1.0, 0.05)],
         ..PLAIN
     },
     // The routine is complete: a small singing bowl, rubbed rather than struck. It sounds twice at

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clip::Clip;
-use crate::diagnostic::{Findings, Problem, has_error};
+use crate::diagnostic::{Findings, Problem, Severity, has_error};
 use crate::error::Error;
 use crate::file;
 use crate::nearest::nearest;
@@ -116,7 +116,8 @@ pub(crate) fn examine(source: Source) -> Result<(Option<Loaded>, Findings), Erro
     let mut sounds = SoundFiles::beside(source.folder());
     let (routine, text, problems) = match text(&source).map_err(|error| unreadable(&error))? {
         Ok(text) => {
-            let (routine, problems) = understand_with(&text, &mut |path| sounds.check(path));
+            let check = &mut |path: &str| sounds.check(path);
+            let (routine, problems) = understand_with(&text, &source.name(), check);
             (routine, text, problems)
         }
         Err(unfit) => (None, unfit.text, vec![unfit.problem]),
@@ -142,11 +143,15 @@ pub(crate) fn examine(source: Source) -> Result<(Option<Loaded>, Findings), Erro
 #[must_use]
 pub fn understand(text: &str, folder: &Path) -> (Option<Arc<Routine>>, Vec<Problem>) {
     let mut sounds = SoundFiles::beside(folder);
-    understand_with(text, &mut |path| sounds.check(path))
+    understand_with(text, "Routine", &mut |path| sounds.check(path))
 }
 
-fn understand_with(text: &str, check: SoundFileCheck) -> (Option<Arc<Routine>>, Vec<Problem>) {
-    let (routine, mut problems) = routine::parse_beside(text, check);
+fn understand_with(
+    text: &str,
+    name: &str,
+    check: SoundFileCheck,
+) -> (Option<Arc<Routine>>, Vec<Problem>) {
+    let (routine, mut problems) = routine::parse_beside(text, name, check);
     let Some(routine) = routine else {
         return (None, problems);
     };
@@ -155,6 +160,8 @@ fn understand_with(text: &str, check: SoundFileCheck) -> (Option<Arc<Routine>>, 
         Ok(timeline) => problems.extend(long_steps(&timeline)),
         Err(error) => problems.extend(over_limit(&routine, &error)),
     }
+    let allowed = |code: &str| routine.allow.iter().any(|allowed| allowed == code);
+    problems.retain(|it| it.severity == Severity::Error || !allowed(it.code));
     problems.sort_by_key(|problem| problem.span.start);
     let routine = Some(routine).filter(|_| !has_error(&problems));
     (routine, problems)

@@ -1,6 +1,8 @@
 //! Nights, from noon to noon: a session at 00:30 and a cramp at 03:00 belong to
 //! the evening before.
 
+mod days;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -9,6 +11,7 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::json::BorrowedText;
+pub use days::{Days, NotDays};
 
 /// The days of a week, in the short names that systemd knows, too; Monday first.
 pub(crate) const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];

@@ -23,6 +23,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::routine::Cue;
+use crate::routine::tempo::Cycle;
 use crate::timeline::{Phase, Segment, Timeline};
 pub use event::{Command, Event, Outcome, SegmentBegan, Started};
 pub use foresight::TimedCue;
@@ -51,6 +52,8 @@ pub struct Player {
     /// The step whose instructions have been shown: that of the segment before.
     introduced: Option<usize>,
     holds: Vec<Held>,
+    /// The indices of the things to do of which a key said that they are done.
+    ticked: Vec<usize>,
     /// Whether any hold was not passed over.
     attended: bool,
     /// Whether Enter ends a hold because a cramp has let go.
@@ -103,6 +106,7 @@ impl Player {
             },
             introduced: None,
             holds: Vec::new(),
+            ticked: Vec::new(),
             attended: false,
             relieves: false,
             skipped: 0,
@@ -139,6 +143,11 @@ impl Player {
         &self.holds
     }
 
+    /// Whether a key said of a thing to do, by its index, that it is done.
+    pub(crate) fn is_ticked(&self, index: usize) -> bool {
+        self.ticked.contains(&index)
+    }
+
     /// When something will happen by itself.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Duration> {
@@ -169,6 +178,7 @@ impl Player {
                 Clock::CountIn { elapsed, .. } => {
                     self.run_on(due, elapsed);
                     self.cue(due, Cue::Start);
+                    self.count(due, elapsed);
                 }
                 Clock::Paused { .. } | Clock::Ended(_) => return,
             }
@@ -212,8 +222,11 @@ impl Player {
     }
 
     fn is_hold(&self) -> bool {
-        self.segment()
-            .is_some_and(|segment| segment.phase == Phase::Hold)
+        self.is_in(Phase::Hold)
+    }
+
+    fn is_in(&self, phase: Phase) -> bool {
+        self.segment().is_some_and(|segment| segment.phase == phase)
     }
 
     fn is_paused(&self) -> bool {
@@ -239,8 +252,8 @@ impl Player {
 
     fn next_mark(&self) -> Option<(Duration, Mark)> {
         let segment = self.segment()?;
-        let notes = &self.timeline.step(segment).notes;
-        self.marks.next(segment, self.length, notes)
+        let step = self.timeline.step(segment);
+        self.marks.next(segment, self.length, step)
     }
 
     /// The clock has come to the next mark, or to the end of the segment.
@@ -250,13 +263,38 @@ impl Player {
         };
         self.marks.pass(offset, mark);
         match mark {
-            Mark::Cue(cue) => self.cue(now, cue),
+            Mark::Cue(cue) => {
+                self.cue(now, cue);
+                self.count(now, offset);
+            }
             Mark::Note(note) => {
                 let step = self.timeline.step(&self.timeline.segments[self.index]);
                 let text = step.notes[note].text.clone();
                 self.tell(now, Event::Say { text });
             }
         }
+    }
+
+    /// Tells which movement begins or goes on this far into the hold, if it
+    /// has a tempo.
+    fn count(&mut self, now: Duration, elapsed: Duration) {
+        let Some((segment, cycle)) = self.segment().zip(self.cycle()) else {
+            return;
+        };
+        let beat = cycle.beat_at(elapsed);
+        let word = &cycle.parts()[beat.part].word;
+        let event = Event::Count {
+            count: beat.movement,
+            of: self.timeline.movements(segment, self.length),
+            part: beat.part,
+            word: Some(word.clone()).filter(|word| !word.is_empty()),
+        };
+        self.tell(now, event);
+    }
+
+    /// The parts of a movement, in a hold with a tempo.
+    fn cycle(&self) -> Option<&Cycle> {
+        self.timeline.cycle(self.segment()?)
     }
 
     /// Starts the clock again, this far into the segment.
@@ -275,7 +313,9 @@ impl Player {
             self.begin(next, now);
         } else {
             self.index = next;
-            if self.attended {
+            let mut segments = self.timeline.segments.iter();
+            let has_hold = segments.any(|segment| segment.phase == Phase::Hold);
+            if self.attended || !(has_hold || self.ticked.is_empty()) {
                 self.cue(now, Cue::Finish);
                 self.close(Outcome::Completed, now);
             } else {
@@ -315,6 +355,7 @@ impl Player {
         } else {
             self.clock = Clock::Running { origin: now };
             self.cue(now, opening);
+            self.count(now, Duration::ZERO);
         }
     }
 

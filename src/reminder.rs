@@ -2,8 +2,6 @@
 //! the days of the week. What reminds them then is none of this module's
 //! business.
 
-mod days;
 mod time;
 
-pub(crate) use days::Days;
 pub(crate) use time::{TimeOfDay, Unclear};

@@ -8,6 +8,7 @@ pub(crate) mod figure;
 pub mod format;
 mod parse;
 mod schema;
+pub mod tempo;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,11 +17,14 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::night::Days;
+
 use amount::Range;
 use figure::Figure;
 pub use parse::parse;
 pub(crate) use parse::{SoundFileCheck, bundled_figures, parse_beside};
 pub use schema::schema;
+use tempo::{Cycle, Tempo};
 
 /// Limits of the routine format.
 pub mod limits {
@@ -38,6 +42,14 @@ pub mod limits {
     pub const SEGMENTS: usize = 10_000;
     /// The longest timeline.
     pub const TOTAL: Duration = Duration::from_hours(24);
+    /// The most parts of a tempo.
+    pub const TEMPO_PARTS: usize = 8;
+    /// The most letters of a part's word.
+    pub const TEMPO_WORD: usize = 12;
+    /// The shortest part of a tempo; one of no length is left out.
+    pub const TEMPO_PART_MIN: Duration = Duration::from_millis(500);
+    /// The longest part of a tempo.
+    pub const TEMPO_PART_MAX: Duration = Duration::from_mins(1);
     /// The most lines of a figure.
     pub(crate) const FIGURE_LINES: usize = 40;
     /// The most points of a line.
@@ -49,6 +61,8 @@ pub mod limits {
 pub struct Routine {
     /// What people call it.
     pub title: String,
+    /// What to have at hand.
+    pub needs: Option<String>,
     /// One line on what it is for.
     pub summary: Option<String>,
     /// Where its numbers come from.
@@ -59,6 +73,8 @@ pub struct Routine {
     pub sounds: Sounds,
     /// The steps in order, at least one.
     pub steps: Vec<Arc<Step>>,
+    /// The codes of warnings that its author has seen and accepts.
+    pub allow: Vec<String>,
     /// The circuits that steps name.
     pub circuits: Vec<Circuit>,
 }
@@ -76,6 +92,8 @@ pub struct Step {
     pub cue: Option<String>,
     /// What to look out for, shown while preparing.
     pub caution: Option<String>,
+    /// What to have at hand.
+    pub needs: Option<String>,
     /// Its drawing.
     pub figure: Option<Arc<Figure>>,
     /// Which sides are held.
@@ -90,14 +108,22 @@ pub struct Step {
     pub sets: Range<u32>,
     /// Between sets.
     pub set_rest: Duration,
-    /// How long each hold is.
+    /// How long each hold is, or how many movements; or that it is no hold.
     pub hold: Hold,
+    /// The pace inside a hold.
+    pub tempo: Option<Tempo>,
+    /// The evenings on which it is due; `None` for every evening.
+    pub days: Option<Days>,
+    /// Whether it counts as stretching, unless its figure or tempo says no.
+    pub counts: bool,
     /// Time to get into position.
     pub prepare: Prepare,
     /// Between holds on one side.
     pub rest: Duration,
     /// Between sides.
     pub switch: Duration,
+    /// The keys of the times above that play a part and that nobody wrote.
+    pub unwritten: Vec<&'static str>,
     /// What is said and shown during each hold, in the order of time.
     pub notes: Vec<Note>,
     /// Sounds that differ from the routine's.
@@ -106,6 +132,25 @@ pub struct Step {
     pub circuit: Option<usize>,
     /// Where the step stands in its text, in bytes.
     pub span: std::ops::Range<usize>,
+}
+
+impl Step {
+    /// How long its longest hold is, if the clock ends it.
+    #[must_use]
+    pub fn longest_hold(&self) -> Option<Duration> {
+        match (self.hold, self.cycle()) {
+            (Hold::For(range), None) => Some(range.high),
+            (Hold::For(range), Some(cycle)) => Some(cycle.round(range.high)),
+            (Hold::Movements(range), Some(cycle)) => Some(cycle.length() * range.high),
+            _ => None,
+        }
+    }
+
+    /// The parts of a movement, if the clock sets its pace.
+    #[must_use]
+    pub fn cycle(&self) -> Option<&Cycle> {
+        self.tempo.as_ref()?.cycle()
+    }
 }
 
 /// Neighbouring steps that are played in rounds.
@@ -191,6 +236,10 @@ pub enum Order {
 pub enum Hold {
     /// Until a key is pressed, counting up.
     Open,
+    /// So many movements of the step's tempo.
+    Movements(Range<u32>),
+    /// No hold at all, but something to do, until a key says that it is done.
+    Task,
     /// A duration or a range.
     For(Range<Duration>),
 }
@@ -232,13 +281,17 @@ pub enum Cue {
     Enough,
     /// The last seconds before something begins.
     Tick,
+    /// A movement begins.
+    Beat,
+    /// A part of a movement begins, other than the first.
+    Part,
     /// The routine is complete.
     Finish,
 }
 
 impl Cue {
     /// Every cue, in the order in which a routine is likely to sound them.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Ready,
         Self::Start,
         Self::Half,
@@ -246,6 +299,8 @@ impl Cue {
         Self::Rest,
         Self::Switch,
         Self::Tick,
+        Self::Beat,
+        Self::Part,
         Self::Finish,
     ];
 
@@ -274,6 +329,8 @@ impl Cue {
             Self::Rest => ("rest", "breath", "let go and rest"),
             Self::Switch => ("switch", "swing", "change sides"),
             Self::Tick => ("tick", "tick", "one of the last three seconds"),
+            Self::Beat => ("beat", "step", "the next movement"),
+            Self::Part => ("part", "brush", "the next part of a movement"),
             Self::Finish => ("finish", "bowl", "the routine is complete"),
         }
     }

@@ -7,6 +7,13 @@ use std::time::Duration;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+/// The dashes that may stand in a range: the hyphen of the keyboard, what word
+/// processors make of it, and the minus sign.
+pub(crate) const DASHES: [char; 11] = [
+    '-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}',
+    '\u{fe58}', '\u{fe63}', '\u{ff0d}',
+];
+
 /// A name with each letter and its marks as one character, wherever there is one
 /// (Unicode's form NFC). Names that look the same are equal then.
 pub(crate) fn composed(name: &str) -> Cow<'_, str> {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::routine::amount::Level;
+use crate::routine::tempo::Cycle;
 use crate::routine::{Cue, Routine, Side, Sides, Step};
 
 pub use compile::{Choice, CompileError, compile};
@@ -37,24 +38,67 @@ impl Timeline {
         self.left_after(0)
     }
 
-    /// How long the segments from `index` on take; `None` where one of them
-    /// waits for a key.
+    /// How long the segments from `index` on take, things to do left out;
+    /// `None` where one of the others waits for a key.
     pub(crate) fn left_after(&self, index: usize) -> Option<Duration> {
-        let rest = self.segments.get(index..).unwrap_or_default();
-        rest.iter().map(|segment| segment.length).sum()
+        self.sum_from(index, |segment| segment.length)
     }
 
-    /// Whether it begins with time to get into position. What begins with a hold
-    /// is for somebody who can't wait.
+    /// About how long it all takes, movements at one's own pace included.
+    pub(crate) fn about(&self) -> Option<Duration> {
+        self.sum_from(0, |segment| self.about_of(segment))
+    }
+
+    /// About how long a segment takes.
+    pub(crate) fn about_of(&self, segment: &Segment) -> Option<Duration> {
+        const OWN_PACE: Duration = Duration::from_secs(4);
+        let movements = self.steps[segment.step].movements;
+        let own = movements.filter(|_| segment.phase == Phase::Hold);
+        segment.length.or(own.map(|movements| OWN_PACE * movements))
+    }
+
+    fn sum_from(
+        &self,
+        index: usize,
+        length: impl Fn(&Segment) -> Option<Duration>,
+    ) -> Option<Duration> {
+        let rest = self.segments.get(index..).unwrap_or_default();
+        let timed = rest.iter().filter(|segment| segment.phase != Phase::Task);
+        timed.map(length).sum()
+    }
+
+    /// How many things there are to do.
+    pub(crate) fn tasks(&self) -> usize {
+        let is_task = |segment: &&Segment| segment.phase == Phase::Task;
+        self.segments.iter().filter(is_task).count()
+    }
+
+    /// Whether it begins with time to get into position, or with something to
+    /// do. What begins with a hold is for somebody who can't wait.
     pub(crate) fn prepares(&self) -> bool {
         let first = self.segments.first();
-        first.is_some_and(|first| first.phase == Phase::Prepare)
+        first.is_some_and(|first| first.phase != Phase::Hold)
     }
 
     /// The step of a segment of this timeline, as it was written.
     #[must_use]
     pub fn step(&self, segment: &Segment) -> &Step {
         &self.steps[segment.step].step
+    }
+
+    /// The parts of a movement, if a segment is a hold with a tempo.
+    pub(crate) fn cycle(&self, segment: &Segment) -> Option<&Cycle> {
+        let is_hold = segment.phase == Phase::Hold;
+        self.step(segment).cycle().filter(|_| is_hold)
+    }
+
+    /// How many movements a segment has when it has this length, where they are
+    /// counted.
+    pub(crate) fn movements(&self, segment: &Segment, length: Option<Duration>) -> Option<u32> {
+        let planned = self.steps[segment.step].movements?;
+        let counted = length.zip(self.cycle(segment));
+        let counted = counted.map_or(planned, |(length, cycle)| cycle.nearest(length));
+        (segment.phase == Phase::Hold).then_some(counted)
     }
 
     /// The segments of a step, by its index in [`steps`](Self::steps).
@@ -66,25 +110,25 @@ impl Timeline {
     /// How long a step takes, by its index in [`steps`](Self::steps); what waits
     /// for a key counts nothing.
     pub(crate) fn length_of(&self, step: usize) -> Duration {
-        let lengths = self.segments_of(step).map(|segment| segment.length);
-        lengths.flatten().sum()
+        let segments = self.segments_of(step);
+        segments.filter_map(|segment| self.about_of(segment)).sum()
     }
 
-    /// The first hold at or after `index`.
+    /// The first hold or thing to do at or after `index`.
     #[must_use]
-    pub fn hold_from(&self, index: usize) -> Option<usize> {
-        (index..self.segments.len()).find(|index| self.is_hold(*index))
+    pub fn goal_from(&self, index: usize) -> Option<usize> {
+        (index..self.segments.len()).find(|index| self.is_goal(*index))
     }
 
-    /// The last hold before `index`.
+    /// The last hold or thing to do before `index`.
     #[must_use]
-    pub fn hold_before(&self, index: usize) -> Option<usize> {
-        (0..index).rfind(|index| self.is_hold(*index))
+    pub fn goal_before(&self, index: usize) -> Option<usize> {
+        (0..index).rfind(|index| self.is_goal(*index))
     }
 
-    fn is_hold(&self, index: usize) -> bool {
+    fn is_goal(&self, index: usize) -> bool {
         let segment = self.segments.get(index);
-        segment.is_some_and(|segment| segment.phase == Phase::Hold)
+        segment.is_some_and(|segment| segment.phase.is_goal())
     }
 }
 
@@ -101,6 +145,8 @@ pub struct PlannedStep {
     pub sets: u32,
     /// The length of each hold; `None` until a key is pressed.
     pub hold: Option<Duration>,
+    /// The movements of each hold, where they are counted.
+    pub movements: Option<u32>,
 }
 
 /// What a segment is for.
@@ -116,14 +162,22 @@ pub enum Phase {
     Rest,
     /// Change sides.
     Switch,
+    /// Do something, and say with a key that it is done.
+    Task,
 }
 
 impl Phase {
+    /// Whether it is what a routine is for; all else leads to it.
+    #[must_use]
+    pub fn is_goal(self) -> bool {
+        matches!(self, Self::Hold | Self::Task)
+    }
+
     /// The cue that sounds when a segment of this phase begins.
     #[must_use]
     pub fn opening_cue(self) -> Cue {
         match self {
-            Self::Prepare => Cue::Ready,
+            Self::Prepare | Self::Task => Cue::Ready,
             Self::Hold => Cue::Start,
             Self::Rest => Cue::Rest,
             Self::Switch => Cue::Switch,

@@ -8,7 +8,7 @@ mod make;
 fn every_sound_can_be_made_again() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sounds");
     let sounds = make::sounds();
-    assert_eq!(sounds.len(), 8);
+    assert_eq!(sounds.len(), 10);
     for (name, samples) in sounds {
         let file = std::fs::read(folder.join(format!("{name}.wav"))).expect("the sound is there");
         assert!(

@@ -7,7 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::diagnostic::printable;
-use crate::reminder::Days;
+use crate::night::{Days, NotDays};
 use crate::routine::amount::{self, Level};
 use crate::routine::{Cue, Side};
 
@@ -286,8 +286,10 @@ fn speed(text: &str) -> Result<f64, String> {
 }
 
 fn days(text: &str) -> Result<Days, String> {
-    text.parse()
-        .map_err(|_| "write days like mon-fri or sat,sun".to_owned())
+    text.parse().map_err(|NotDays(word)| {
+        let word = printable(&word);
+        format!("\"{word}\" is no day: write days like mon-fri or sat,sun")
+    })
 }
 
 fn side() -> impl TypedValueParser<Value = Side> {

@@ -60,6 +60,7 @@ pub(super) fn moments(timeline: &Timeline) -> Vec<String> {
             Phase::Hold => "hold",
             Phase::Rest => "rest",
             Phase::Switch => "switch",
+            Phase::Task => "task",
         };
         let is_hold = segment.phase == Phase::Hold;
         let places: Vec<String> = segment.places().filter(|_| is_hold).collect();

@@ -15,7 +15,8 @@ use crate::console::{print, to_stderr};
 use crate::diagnostic::is_unprintable;
 use crate::error::Error;
 use crate::library;
-use crate::reminder::{Days, TimeOfDay, Unclear};
+use crate::night::Days;
+use crate::reminder::{TimeOfDay, Unclear};
 
 /// What every kind of reminder is printed from.
 struct Reminder {

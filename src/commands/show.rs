@@ -72,6 +72,9 @@ fn sides(planned: &PlannedStep, first: &Segment) -> String {
 }
 
 fn holds(step: &PlannedStep, rounds: u32) -> String {
+    if step.step.hold == Hold::Task {
+        return "to do".to_owned();
+    }
     let hold = step.hold.map_or_else(|| "until a key".to_owned(), length);
     let parts = [
         (rounds > 1).then(|| format!("{rounds} rounds of ")),

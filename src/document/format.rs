@@ -49,6 +49,10 @@ pub enum Kind {
     Figure,
     /// Yes or no.
     Flag,
+    /// A tempo.
+    Tempo,
+    /// Days of the week.
+    Days,
     /// A place on the canvas of figures: two numbers.
     Point,
     /// A list of places.

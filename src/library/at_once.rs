@@ -41,7 +41,8 @@ pub(crate) fn at_once(
         Ok(())
     };
     let text = is_short.then(|| text(&source).ok()?.ok()).flatten();
-    let Some(routine) = text.and_then(|text| understand_with(&text, &mut name_it).0) else {
+    let routine = text.and_then(|text| understand_with(&text, name, &mut name_it).0);
+    let Some(routine) = routine else {
         return Ok((built_in()?, Some(Unused::Routine)));
     };
     let decoded = decode(source.clone(), named, patience);

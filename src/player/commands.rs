@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{ADJUSTMENT, Clock, Command, Event, Outcome, Player};
 use crate::routine::{Cue, limits};
+use crate::timeline::Phase;
 
 /// Back means the hold before when this one is younger.
 const BACK_REACHES_BEFORE: Duration = Duration::from_secs(2);
@@ -41,10 +42,15 @@ impl Player {
         if matches!(self.clock, Clock::Running { .. }) {
             self.tell(now, Event::Paused);
         }
-        self.clock = Clock::Paused {
-            since: now,
-            elapsed: self.elapsed(now),
-        };
+        let mut elapsed = self.elapsed(now);
+        // A movement that was broken off begins again.
+        let cycle = self.cycle();
+        if let Some(begun) = cycle.map(|cycle| cycle.movement_at(elapsed)) {
+            elapsed = begun;
+            self.marks.repeat_cues_from(begun);
+        }
+        let since = now;
+        self.clock = Clock::Paused { since, elapsed };
     }
 
     fn resume(&mut self, now: Duration) {
@@ -94,31 +100,49 @@ impl Player {
     }
 
     fn next(&mut self, now: Duration) {
-        if self.length.is_some() {
+        let is_task = self.is_in(Phase::Task);
+        if self.length.is_some() || is_task {
             self.cut(now);
         }
-        let next = self.timeline.hold_from(self.index + 1);
+        let next = self.index + 1;
+        let next = if is_task {
+            Some(next)
+        } else {
+            self.timeline.goal_from(next)
+        };
         self.leave(next.unwrap_or(self.timeline.segments.len()), now);
     }
 
     /// Notes that a key cuts the current segment short.
     fn cut(&mut self, now: Duration) {
-        self.end_count_in(now);
         self.skipped += 1;
         self.tell(now, Event::Skipped { index: self.index });
     }
 
     fn back(&mut self, now: Duration) {
         let young = self.elapsed(now) < BACK_REACHES_BEFORE;
-        let before = self.timeline.hold_before(self.index);
-        let before = before.filter(|_| young || !self.is_hold());
+        let before = self.timeline.goal_before(self.index);
+        let is_goal = self.is_hold() || self.is_in(Phase::Task);
+        let before = before.filter(|_| young || !is_goal);
         self.leave(before.unwrap_or(self.index), now);
     }
 
     fn longer(&mut self, now: Duration) {
         if let Some(length) = self.length {
-            self.adjust((length + ADJUSTMENT).min(limits::HOLD_MAX), now);
+            let longer = length + self.adjustment();
+            let cycle = self.cycle();
+            // Only whole movements are added.
+            let most = cycle.map_or(limits::HOLD_MAX, |cycle| {
+                cycle.movement_at(limits::HOLD_MAX)
+            });
+            self.adjust(longer.min(most), now);
         }
+    }
+
+    /// What one press adds or takes: ten seconds, or the movements nearest to it.
+    fn adjustment(&self) -> Duration {
+        let cycle = self.cycle();
+        cycle.map_or(ADJUSTMENT, |cycle| cycle.round(ADJUSTMENT))
     }
 
     fn adjust(&mut self, length: Duration, now: Duration) {
@@ -129,7 +153,7 @@ impl Player {
 
     fn shorter(&mut self, now: Duration) {
         let Some(length) = self.length else { return };
-        let shorter = length.saturating_sub(ADJUSTMENT);
+        let shorter = length.saturating_sub(self.adjustment());
         if shorter > self.elapsed(now) {
             self.adjust(shorter, now);
         } else {
@@ -144,6 +168,9 @@ impl Player {
         let past_enough = enough.is_some_and(|enough| self.elapsed(now) >= enough);
         if self.length.is_none() || past_enough {
             self.attended |= self.relieves && self.is_hold();
+            if self.is_in(Phase::Task) {
+                self.ticked.push(self.index);
+            }
             self.leave(self.index + 1, now);
         }
     }

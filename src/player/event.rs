@@ -9,7 +9,7 @@ use crate::timeline::{Phase, Timeline};
 /// The version of the events. A field that goes or means something else gets a
 /// higher one; events and fields are added without, since whoever follows them
 /// passes over what it doesn't know.
-pub const VERSION: u64 = 1;
+pub const VERSION: u64 = 2;
 
 /// What a person or the system asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,20 @@ pub enum Event {
     Cue {
         /// What it means.
         cue: Cue,
+    },
+    /// In a hold with a tempo: a movement begins, or its next part, or a movement
+    /// that a pause broke off begins again.
+    Count {
+        /// Which movement, from 1.
+        #[cfg_attr(test, schemars(range(min = 1)))]
+        count: u32,
+        /// Of how many; null where not they but a time was written.
+        #[cfg_attr(test, schemars(range(min = 1)))]
+        of: Option<u32>,
+        /// Which part of it, from 0.
+        part: usize,
+        /// The word of the part; null where it has none.
+        word: Option<String>,
     },
     /// Words of the routine for this moment, such as a note inside a hold.
     Say {

@@ -31,7 +31,7 @@ impl Player {
     /// once it has come to its end.
     #[must_use]
     pub fn reached(&self) -> Option<usize> {
-        self.timeline.hold_from(self.index)
+        self.timeline.goal_from(self.index)
     }
 
     /// The cues that come after what has happened already, up to `until`, if

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::routine::{Cue, Note};
+use crate::routine::{Cue, Step};
 use crate::timeline::{Phase, Segment};
 
 /// Something at a moment inside a segment.
@@ -42,14 +42,13 @@ impl Marks {
         &self,
         segment: &Segment,
         length: Option<Duration>,
-        notes: &[Note],
+        step: &Step,
     ) -> Option<(Duration, Mark)> {
-        let cue = cues(segment, length)
-            .filter(|(at, _)| self.cues_to < Some(*at))
-            .filter(|(_, cue)| !self.half_done || *cue != Cue::Half)
+        let cue = cues(step, segment, length, self.cues_to)
+            .filter(|(_, cue)| !(*cue == Cue::Half && self.half_done))
             .map(|(at, cue)| (at, Mark::Cue(cue)))
             .min_by_key(|(at, _)| *at);
-        let note = notes.get(self.notes_to);
+        let note = step.notes.get(self.notes_to);
         let note = note.filter(|_| segment.phase == Phase::Hold);
         let note = note.map(|note| (note.at, Mark::Note(self.notes_to)));
         cue.into_iter()
@@ -73,17 +72,26 @@ impl Marks {
     pub(super) fn pass_cues_to(&mut self, at: Duration) {
         self.cues_to = self.cues_to.max(Some(at));
     }
+
+    /// Has the cues after this moment come again.
+    pub(super) fn repeat_cues_from(&mut self, at: Duration) {
+        self.cues_to = Some(at);
+    }
 }
 
-/// The cues inside a segment of this length, in no order.
+/// The cues inside a segment of this length after a moment, in no order; of a
+/// tempo only the next one.
 pub(super) fn cues(
+    step: &Step,
     segment: &Segment,
     length: Option<Duration>,
+    after: Option<Duration>,
 ) -> impl Iterator<Item = (Duration, Cue)> {
     let hold = segment.phase == Phase::Hold;
+    let cycle = step.cycle().filter(|_| hold);
     let enough = segment.enough.filter(|&enough| length > Some(enough));
     let half = length
-        .filter(|&length| hold && length >= HALF_FROM)
+        .filter(|&length| hold && cycle.is_none() && length >= HALF_FROM)
         .map(|length| length / 2)
         .filter(|half| enough.is_none_or(|enough| enough.abs_diff(*half) > HALF_APART));
     let counted = length.filter(|&length| !hold && length >= TICKS_FROM);
@@ -91,8 +99,14 @@ pub(super) fn cues(
         let before_end = move |second| length.saturating_sub(Duration::from_secs(second));
         (1..=TICKS).map(before_end)
     });
+    // What is enough is said at the beginning of a movement, in the place of its
+    // beat.
+    let beat = cycle.map(|cycle| cycle.beat_after(after.unwrap_or_default()));
+    let beat = beat.filter(|beat| Some(beat.at) != enough);
+    let beat = beat.map(|beat| (beat.at, if beat.part == 0 { Cue::Beat } else { Cue::Part }));
     let enough = enough.map(|at| (at, Cue::Enough));
     let half = half.map(|at| (at, Cue::Half));
     let ticks = ticks.map(|at| (at, Cue::Tick));
-    enough.into_iter().chain(half).chain(ticks)
+    let all = enough.into_iter().chain(half).chain(beat).chain(ticks);
+    all.filter(move |(at, _)| after.is_none_or(|after| *at > after))
 }

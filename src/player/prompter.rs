@@ -91,7 +91,7 @@ impl Prompter {
         if self.ahead_of == Some(snapshot.index) || !is_hold {
             return None;
         }
-        let next = &timeline.segments[timeline.hold_from(snapshot.index + 1)?];
+        let next = &timeline.segments[timeline.goal_from(snapshot.index + 1)?];
         let words = if next.step != segment.step {
             format!("Next: {}", phrase::name(timeline.step(next)))
         } else if length >= SIDE_AHEAD_FROM && next.side != segment.side {
@@ -101,7 +101,8 @@ impl Prompter {
         };
         // A cue on the way is waited for.
         let earliest = length.saturating_sub(AHEAD);
-        let cues = marks::cues(segment, Some(length)).map(|(at, _)| at);
+        let cues =
+            marks::cues(snapshot.step(), segment, Some(length), Some(earliest)).map(|(at, _)| at);
         let later = cues.filter(|at| *at > earliest);
         let moments: BTreeSet<Duration> = later.chain([earliest]).collect();
         moments.into_iter().find_map(|at| {
@@ -168,7 +169,13 @@ impl Prompter {
         if snapshot.activity != Activity::Playing {
             return None;
         }
-        let cues = marks::cues(snapshot.segment, snapshot.length).map(|(at, _)| at);
+        let cues = marks::cues(
+            snapshot.step(),
+            snapshot.segment,
+            snapshot.length,
+            Some(from),
+        )
+        .map(|(at, _)| at);
         let next = cues.chain(snapshot.length).filter(|at| *at > from).min()?;
         Some(next.saturating_sub(from).div_f64(self.speed))
     }

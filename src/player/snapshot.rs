@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::Outcome;
 use crate::routine::Step;
-use crate::timeline::{Segment, Timeline};
+use crate::routine::tempo::{Beat, Part};
+use crate::timeline::{Phase, Segment, Timeline};
 
 /// What the player is doing at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,18 @@ impl<'p> Snapshot<'p> {
         Some(self.length?.saturating_sub(self.elapsed))
     }
 
+    /// The movement and its part that are under way, in a hold with a tempo.
+    pub(crate) fn beat(&self) -> Option<(Beat, &'p Part)> {
+        let cycle = self.timeline.cycle(self.segment)?;
+        let beat = cycle.beat_at(self.elapsed);
+        Some((beat, &cycle.parts()[beat.part]))
+    }
+
+    /// How many movements the hold has, where they are counted.
+    pub(crate) fn movements(&self) -> Option<u32> {
+        self.timeline.movements(self.segment, self.length)
+    }
+
     /// How long everything still takes, a count-in included; `None` where
     /// something waits for a key.
     #[must_use]
@@ -63,6 +76,10 @@ impl<'p> Snapshot<'p> {
             Activity::CountIn(left) => left,
             _ => Duration::ZERO,
         };
-        Some(self.left()? + count_in + self.timeline.left_after(self.index + 1)?)
+        let left = match self.segment.phase {
+            Phase::Task => Duration::ZERO,
+            _ => self.left()?,
+        };
+        Some(left + count_in + self.timeline.left_after(self.index + 1)?)
     }
 }

@@ -1,6 +1,7 @@
 mod absence;
 mod foreseen;
 mod passed_over;
+mod tempo;
 
 use arbtest::arbitrary::{Result, Unstructured};
 use arbtest::arbtest;
@@ -58,6 +59,15 @@ impl Script {
                     format!("{phase}#{}{side}", began.index)
                 }
                 Event::Cue { cue } => cue.name().to_owned(),
+                Event::Count {
+                    count,
+                    of,
+                    part,
+                    word,
+                } => {
+                    let of = of.map_or("-".to_owned(), |of| of.to_string());
+                    format!("{count}.{part}/{of}{}", word.unwrap_or_default())
+                }
                 Event::Say { text } => format!("\"{text}\""),
                 Event::Skipped { index } => format!("skipped#{index}"),
                 Event::Ended {

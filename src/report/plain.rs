@@ -37,8 +37,14 @@ impl<W: Write> EventWriter for Plain<W> {
             Event::Cue { cue: Cue::Enough } => {
                 "Enough, if you like: Enter goes on to what comes next.".to_owned()
             }
+            Event::Count {
+                count, of, part: 0, ..
+            } if count % 5 == 0 || Some(*count) == *of => {
+                let of = of.map_or_else(String::new, |of| format!(" of {of}"));
+                format!("{count}{of}.")
+            }
             // The line of what begins says it already.
-            Event::Cue { .. } => return Ok(()),
+            Event::Cue { .. } | Event::Count { .. } => return Ok(()),
             Event::Say { text } => text.clone(),
             Event::Paused => "Paused. Space goes on.".to_owned(),
             Event::Resumed => "Going on.".to_owned(),
@@ -73,6 +79,7 @@ fn segment(began: &SegmentBegan, timeline: &Timeline, introduces: bool) -> Strin
         (Phase::Rest, _) => "Rest".to_owned(),
         (Phase::Switch, Some(side)) => format!("Switch to the {side} side"),
         (Phase::Switch, None) => "Switch sides".to_owned(),
+        (Phase::Task, _) => format!("To do: {name}"),
     }];
     if matches!(began.phase, Phase::Prepare | Phase::Hold) {
         parts.extend(began.side.map(|side| format!("{side} side")));

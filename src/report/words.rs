@@ -67,7 +67,7 @@ pub(super) fn task(snapshot: &Snapshot, dot: &str) -> String {
     let name = &snapshot.step().name;
     match (segment.phase, segment.side) {
         (Phase::Prepare, _) => format!("Get ready: {name}"),
-        (Phase::Hold, _) => name.clone(),
+        (Phase::Hold | Phase::Task, _) => name.clone(),
         (Phase::Rest, _) => format!("Rest{dot}{name}"),
         (Phase::Switch, Some(side)) => format!("Switch to {}", capitals(side)),
         (Phase::Switch, None) => "Switch".to_owned(),
@@ -162,7 +162,7 @@ fn coming(snapshot: &Snapshot) -> String {
     let timeline = snapshot.timeline;
     let segment = snapshot.segment;
     let after = snapshot.index + 1;
-    if segment.phase != Phase::Hold {
+    if !segment.phase.is_goal() {
         let hold = timeline.segments.get(after).unwrap_or(segment);
         let mut parts = vec![format!("hold {}", segment_length(hold))];
         if segment.phase != Phase::Prepare {
@@ -171,7 +171,7 @@ fn coming(snapshot: &Snapshot) -> String {
         }
         return parts.join(", ");
     }
-    let Some(hold) = timeline.hold_from(after) else {
+    let Some(hold) = timeline.goal_from(after) else {
         return "done".to_owned();
     };
     let hold = &timeline.segments[hold];
@@ -179,7 +179,7 @@ fn coming(snapshot: &Snapshot) -> String {
     let first = match between.phase {
         Phase::Rest => format!("rest {}, then ", segment_length(between)),
         Phase::Switch => format!("switch {}, then ", segment_length(between)),
-        Phase::Prepare | Phase::Hold => String::new(),
+        Phase::Prepare | Phase::Hold | Phase::Task => String::new(),
     };
     let is_same = hold.step == segment.step;
     let name = (!is_same).then(|| timeline.step(hold).name.clone());

@@ -6,7 +6,7 @@ mod read;
 use std::fmt;
 use std::time::Duration;
 
-pub(super) use read::{DASHES, UNITS};
+pub(super) use read::UNITS;
 pub(crate) use read::{
     count_range, duration, duration_range, duration_without_clock, sets_by_reps,
 };

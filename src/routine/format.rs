@@ -29,10 +29,13 @@ pub(crate) static ROUTINE: Table = Table {
     label: "a routine",
     location_hint: "the routine itself: move it up, above the first line in [brackets]",
     keys: &[
-        needed("title", Kind::Line).help("What people call the routine."),
+        key("title", Kind::Line)
+            .help("What people call the routine. Usually the name of its file."),
+        key("needs", Kind::Line).help("What to have at hand."),
         key("summary", Kind::Line).help("One line on what it is for."),
         key("source", Kind::List).help("Where its numbers come from."),
         key("caution", Kind::Line).help("One short line, shown before the first step."),
+        key("allow", Kind::List).help("Codes of warnings that `legrest check` leaves out."),
         key("defaults", Kind::Table(&DEFAULTS)).help("What every step has that says nothing else."),
         key("sounds", Kind::Table(&SOUNDS)).help("Sounds that differ from the usual ones, by cue."),
         needed("step", Kind::Tables(&STEP, 1)).help("The steps, in order."),
@@ -52,6 +55,7 @@ pub(crate) static DEFAULTS: Table = Table {
         key("rest", Kind::Duration).help("Between holds on one side. Usually 3s."),
         key("switch", Kind::Duration).help("Between sides. Usually 5s."),
         key("first", FIRST).help("Which side goes first. Usually the right."),
+        key("days", Kind::Days).help("The evenings on which steps are due. Usually every evening."),
     ],
 };
 
@@ -66,6 +70,7 @@ pub(crate) static STEP: Table = Table {
         key("how", Kind::Lines).help("How to get into position."),
         key("cue", Kind::Line).help("A short line during the hold."),
         key("caution", Kind::Line).help("What to look out for, shown while preparing."),
+        key("needs", Kind::Line).help("What to have at hand."),
         key("figure", Kind::Figure)
             .help("A drawing, by name: a bundled one, or one that the routine draws itself."),
         key("sides", Kind::Word(|| words(SIDES)))
@@ -73,11 +78,22 @@ pub(crate) static STEP: Table = Table {
         key("first", FIRST).help("Which side goes first. Usually the right."),
         key("order", Kind::Word(|| words(ORDER)))
             .help("All of one side and then the other (grouped), or in turns (alternating)."),
-        key("reps", Kind::Count).help("Holds a side: a number or a range like \"2-3\". Usually 1."),
+        key("reps", Kind::Count).help(
+            "Holds a side, or with a tempo and no hold movements: a number or a range like \"2-3\". Usually 1.",
+        ),
         key("sets", Kind::Count).help("How often the whole pattern is played. Usually 1."),
         key("set_rest", Kind::Duration).help("Between sets. Usually 30s."),
-        needed("hold", Kind::RangeOr("open"))
+        key("hold", Kind::RangeOr("open"))
             .help("How long each hold is: \"30s\", a range \"20s-30s\", or \"open\" until Enter."),
+        key("tempo", Kind::Tempo).help(
+            "The pace of a movement or a breath: \"up 2s, down 2s\", \"4-4-4-4\", or \"own\" for your own.",
+        ),
+        key("task", Kind::Flag).help(
+            "Whether it is something to do, until Enter says that it is done, and no hold. Usually not.",
+        ),
+        key("days", Kind::Days)
+            .help("The evenings on which it is due: \"mon, wed, fri\", \"weekdays\". Usually every evening."),
+        key("counts", Kind::Flag).help("Whether it counts as stretching. Usually it does."),
         key("prepare", Kind::DurationOr("key"))
             .help("Time to get into position, or \"key\" to wait for Enter. Usually 5s."),
         key("rest", Kind::Duration).help("Between holds on one side. Usually 3s."),
@@ -143,6 +159,8 @@ pub(crate) static SOUNDS: Table = Table {
         key(Cue::Rest.name(), Kind::Sound).help("A rest begins."),
         key(Cue::Switch.name(), Kind::Sound).help("Change sides."),
         key(Cue::Tick.name(), Kind::Sound).help("The last three seconds before something begins."),
+        key(Cue::Beat.name(), Kind::Sound).help("A movement of a tempo begins."),
+        key(Cue::Part.name(), Kind::Sound).help("A further part of a movement begins."),
         key(Cue::Finish.name(), Kind::Sound).help("The routine is complete."),
     ],
 };

@@ -3,6 +3,7 @@
 mod circuits;
 mod figures;
 mod lints;
+mod pace;
 mod steps;
 mod syntax;
 mod values;
@@ -18,6 +19,7 @@ use super::{Circuit, Cue, Prepare, Routine, Side, Sound, Sounds};
 use crate::diagnostic::{Problem, has_error};
 use crate::document::{self, Fields, InvalidValue};
 use crate::nearest::did_you_mean;
+use crate::night::Days;
 
 pub(crate) use figures::bundled as bundled_figures;
 
@@ -34,12 +36,14 @@ struct Shared {
     figures: Vec<Spanned<Arc<Figure>>>,
 }
 
-/// What a step has where it says nothing.
+/// What a step has where it says nothing, as far as somebody wrote it.
+#[derive(Default)]
 struct Defaults {
-    prepare: Prepare,
-    rest: Duration,
-    switch: Duration,
-    first: Side,
+    prepare: Option<Prepare>,
+    rest: Option<Duration>,
+    switch: Option<Duration>,
+    first: Option<Side>,
+    days: Option<Days>,
 }
 
 /// Reads a routine. There is one unless there is an error among the problems,
@@ -47,20 +51,22 @@ struct Defaults {
 /// shared with the timelines that are made of it.
 #[must_use]
 pub fn parse(text: &str) -> (Option<Arc<Routine>>, Vec<Problem>) {
-    parse_beside(text, &mut |_| Ok(()))
+    parse_beside(text, "Routine", &mut |_| Ok(()))
 }
 
-/// The same, asking about each sound file that the routine names, by its path
-/// from the folder of the routine.
+/// The same for a routine of this name, which is its title unless it has
+/// another, asking about each sound file that it names, by its path from the
+/// folder of the routine.
 pub(crate) fn parse_beside(
     text: &str,
+    name: &str,
     sound_file: SoundFileCheck,
 ) -> (Option<Arc<Routine>>, Vec<Problem>) {
     let mut reader = Reader::new(TABLES, sound_file);
     let document = reader.document(text, syntax::advice);
     syntax::single_brackets(text, &mut reader.problems);
     let malformed = !reader.problems.is_empty();
-    let routine = reader.routine(&Fields::of_document(&document, text));
+    let routine = reader.routine(&Fields::of_document(&document, text), name);
     let problems = reader.into_problems(text, malformed);
     let routine = routine.filter(|_| !has_error(&problems));
     (routine.map(Arc::new), problems)
@@ -68,9 +74,15 @@ pub(crate) fn parse_beside(
 
 impl Reader<'_> {
     /// `None` only together with a problem.
-    fn routine(&mut self, fields: &Fields) -> Option<Routine> {
+    fn routine(&mut self, fields: &Fields, name: &str) -> Option<Routine> {
         self.only_known(fields, &ROUTINE);
-        let title = self.needed_line(fields, "title", "title = \"My evening stretches\"");
+        let title = if fields.table.contains_key("title") {
+            self.needed_line(fields, "title", "title = \"My evening stretches\"")
+        } else {
+            Some(name.to_owned())
+        };
+        let needs = self.line(fields, "needs");
+        let allow = self.list(fields, "allow");
         let summary = self.line(fields, "summary");
         let source = self.list(fields, "source");
         let caution = self.line(fields, "caution");
@@ -83,6 +95,8 @@ impl Reader<'_> {
         let steps = self.steps(fields, &shared);
         Some(Routine {
             title: title?,
+            needs,
+            allow,
             summary,
             source,
             caution,
@@ -97,25 +111,19 @@ impl Reader<'_> {
     }
 
     fn defaults(&mut self, fields: &Fields) -> Defaults {
-        let mut defaults = Defaults {
-            prepare: Prepare::For(Duration::from_secs(5)),
-            rest: Duration::from_secs(3),
-            switch: Duration::from_secs(5),
-            first: Side::Right,
-        };
-        if let Some(fields) = self.table(fields, "defaults", &DEFAULTS) {
-            defaults = self.override_defaults(&fields, &defaults);
-        }
-        defaults
+        let fields = self.table(fields, "defaults", &DEFAULTS);
+        let read = |fields| self.override_defaults(&fields, &Defaults::default());
+        fields.map(read).unwrap_or_default()
     }
 
     /// The defaults with what a table says instead.
     fn override_defaults(&mut self, fields: &Fields, defaults: &Defaults) -> Defaults {
         Defaults {
-            prepare: self.prepare(fields).unwrap_or(defaults.prepare),
-            rest: self.pause(fields, "rest").unwrap_or(defaults.rest),
-            switch: self.pause(fields, "switch").unwrap_or(defaults.switch),
-            first: self.word(fields, "first", SIDE).unwrap_or(defaults.first),
+            prepare: self.prepare(fields).or(defaults.prepare),
+            rest: self.pause(fields, "rest").or(defaults.rest),
+            switch: self.pause(fields, "switch").or(defaults.switch),
+            first: self.word(fields, "first", SIDE).or(defaults.first),
+            days: self.days(fields).or(defaults.days),
         }
     }
 

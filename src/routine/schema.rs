@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::amount::{DASHES, UNITS};
+use super::amount::UNITS;
 use super::figure::CANVAS;
 use super::format::ROUTINE;
 use super::{Cue, limits};
 use crate::document::format::{Kind, Table};
+use crate::text::DASHES;
 
 /// A number, as it stands before a unit.
 const NUMBER: &str = r"[0-9][0-9.\s]*";
@@ -25,6 +26,11 @@ pub fn schema() -> Value {
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["title"] = json!("A routine for legrest");
     schema["properties"]["step"]["maxItems"] = json!(limits::STEPS);
+    schema["properties"]["step"]["items"]["anyOf"] = json!([
+        {"required": ["hold"]},
+        {"required": ["tempo", "reps"]},
+        {"required": ["task"], "properties": {"task": {"const": true}}},
+    ]);
     let lines = &mut schema["properties"]["figure"]["additionalProperties"]["properties"]["lines"];
     lines["maxItems"] = json!(limits::FIGURE_LINES);
     schema
@@ -47,7 +53,7 @@ fn table(table: &Table) -> Value {
 
 fn value(kind: &Kind) -> Value {
     match kind {
-        Kind::Line => json!({"type": "string", "pattern": LINE}),
+        Kind::Line | Kind::Tempo | Kind::Days => json!({"type": "string", "pattern": LINE}),
         Kind::Lines => json!({"type": "string", "pattern": LINES}),
         Kind::List => json!({"type": "array", "items": {"type": "string", "pattern": LINE}}),
         Kind::Id => json!({"type": "string", "pattern": r"^[^\s\-A-Z]+(-[^\s\-A-Z]+)*$"}),

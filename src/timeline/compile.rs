@@ -155,10 +155,21 @@ impl Compiler<'_> {
             (Sides::Each, Some(Side::Right)) => Sides::Right,
             (sides, _) => sides,
         };
-        let (hold, enough) = match step.hold {
-            Hold::Open => (None, None),
-            Hold::For(range) if range.is_fixed() => (Some(range.low), None),
-            Hold::For(range) => (Some(range.at(level)), Some(range.low)),
+        let cycle = step.cycle();
+        let whole = |time| cycle.map_or(time, |cycle| cycle.round(time));
+        let of_movements = |count| cycle.map(|cycle| cycle.length() * count);
+        let (hold, low, movements) = match step.hold {
+            Hold::Open | Hold::Task => (None, None, None),
+            Hold::For(range) => (Some(whole(range.at(level))), Some(whole(range.low)), None),
+            Hold::Movements(range) => {
+                let count = range.at(level);
+                (of_movements(count), of_movements(range.low), Some(count))
+            }
+        };
+        let is_fixed = match step.hold {
+            Hold::For(range) => range.is_fixed(),
+            Hold::Movements(range) => range.is_fixed(),
+            Hold::Open | Hold::Task => true,
         };
         let plan = PlannedStep {
             step: Arc::clone(step),
@@ -166,6 +177,7 @@ impl Compiler<'_> {
             reps: step.reps.at(level),
             sets: step.sets.at(level),
             hold,
+            movements,
         };
         self.timeline.steps.push(plan.clone());
         Some(Placing {
@@ -173,13 +185,16 @@ impl Compiler<'_> {
             plan,
             written,
             planned: self.timeline.steps.len() - 1,
-            enough,
+            enough: low.filter(|_| !is_fixed),
         })
     }
 
     /// One step in one round: prepare, then its sets.
     fn step(&mut self, placing: &Placing, round: Count) -> Result<(), CompileError> {
         let step = &placing.plan.step;
+        if step.hold == Hold::Task {
+            return self.push(placing, Phase::Task, None, 0, 1, round);
+        }
         let prepare = match step.prepare {
             Prepare::Key => None,
             Prepare::For(length) => Some(length),

@@ -40,9 +40,9 @@ pub fn fit(routine: &Arc<Routine>, choice: &Choice, time: Duration) -> Result<Ti
         choice.skip.extend_from_slice(skip);
         compile(routine, &choice).map_err(FitError::Compile)
     };
-    let fits = |timeline: Timeline| timeline.total() <= Some(time);
+    let fits = |timeline: Timeline| timeline.about() <= Some(time);
     let gentlest = compiled(Level::GENTLE, &[])?;
-    let shortest = gentlest.total().ok_or(FitError::Open)?;
+    let shortest = gentlest.about().ok_or(FitError::Open)?;
     if shortest > time {
         let without = |skip: &[String]| compiled(Level::GENTLE, skip).map(fits);
         let ids = gentlest.steps.iter().map(|planned| planned.step.id.clone());

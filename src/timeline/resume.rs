@@ -28,8 +28,10 @@ impl Timeline {
                 enough: None,
                 ..first.clone()
             });
+            let cycle = self.steps[first.step].step.cycle();
             if let Some(length) = first.length.filter(|length| *length >= LONG) {
                 let left = length.saturating_sub(held).max(LEAST).min(length);
+                let left = cycle.map_or(left, |cycle| cycle.round(left));
                 first.length = Some(left);
                 // Past its low end there is no sound for it any more.
                 let enough = first.enough.map(|enough| enough.saturating_sub(held));

@@ -6,13 +6,7 @@ use humantime::DurationError;
 
 use super::Range;
 use crate::document::{InvalidValue, hidden};
-
-/// The dashes that may stand in a range: the hyphen of the keyboard, what word
-/// processors make of it, and the minus sign.
-pub(in crate::routine) const DASHES: [char; 11] = [
-    '-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}',
-    '\u{fe58}', '\u{fe63}', '\u{ff0d}',
-];
+use crate::text::DASHES;
 
 /// The units that `humantime` knows, without months and years. A single letter
 /// counts only as it stands here; of a word, capitals count as small letters.

@@ -82,7 +82,7 @@ impl Reader<'_> {
         self.needed(fields, "part", "part = \"leg\"");
         self.needed(fields, "path", "path = [[12, 49], [24, 28]]");
         let part = self.word(fields, "part", PARTS).unwrap_or(Part::Leg);
-        let stretched = self.flag(fields, "stretched");
+        let stretched = self.flag(fields, "stretched").unwrap_or(false);
         let end = self.path(fields, "path").unwrap_or_default();
         let start = self.path(fields, "start").unwrap_or_else(|| end.clone());
         if let Some(value) = fields.table.get("start")
@@ -99,17 +99,6 @@ impl Reader<'_> {
             stretched,
             path,
         }
-    }
-
-    fn flag(&mut self, fields: &Fields, key: &str) -> bool {
-        let Some(value) = fields.table.get(key) else {
-            return false;
-        };
-        let flag = value.get_ref().as_bool();
-        if flag.is_none() {
-            self.wrong_type(value, key, "true or false", &format!("{key} = true"));
-        }
-        flag.unwrap_or(false)
     }
 
     fn path(&mut self, fields: &Fields, key: &str) -> Option<Vec<Point>> {

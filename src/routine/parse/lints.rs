@@ -34,7 +34,11 @@ impl Reader<'_> {
             self.warn("first-without-sides", span, message, "take \"first\" out");
         }
         if let Some(span) = self.place(fields, "rest", &["reps", "sides", "order"]) {
-            if step.reps.high == 1 {
+            if let Hold::Movements(_) = step.hold {
+                let message = "\"rest\" comes between holds, and these movements are one hold";
+                let help = "\"set_rest\" is the time between sets";
+                self.warn("rest-in-tempo", span, message, help);
+            } else if step.reps.high == 1 {
                 let message = "\"rest\" comes between holds on one side, and there is only one";
                 let help = "add reps = 2 or more, or take \"rest\" out";
                 self.warn("rest-without-reps", span, message, help);
@@ -52,9 +56,9 @@ impl Reader<'_> {
             let help = "add sets = 2 or more, or take \"set_rest\" out";
             self.warn("set-rest-without-sets", span, message, help);
         }
-        if let Hold::For(range) = step.hold
-            && step.notes.iter().any(|note| note.at >= range.high)
-            && let Some(span) = self.place(fields, "notes", &["hold"])
+        if let Some(longest) = step.longest_hold()
+            && step.notes.iter().any(|note| note.at >= longest)
+            && let Some(span) = self.place(fields, "notes", &["hold", "tempo", "reps"])
         {
             let message = "a note comes after the end of every hold, so nobody will hear it";
             self.warn(

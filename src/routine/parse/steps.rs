@@ -11,9 +11,12 @@ use crate::diagnostic::Problem;
 use crate::document::Fields;
 use crate::routine::amount::{self, Range};
 use crate::routine::format::{NOTE, ORDER, SIDES, STEP};
-use crate::routine::{Hold, Note, Order, Sides, Step, limits};
+use crate::routine::{Hold, Note, Order, Prepare, Side, Sides, Step, limits};
 use crate::text::composed;
 
+const PREPARE: Duration = Duration::from_secs(5);
+const REST: Duration = Duration::from_secs(3);
+const SWITCH: Duration = Duration::from_secs(5);
 const SET_REST: Duration = Duration::from_secs(30);
 
 impl Reader<'_> {
@@ -55,28 +58,49 @@ impl Reader<'_> {
         let name = self.needed_line(fields, "name", "name = \"Calf stretch\"");
         let id = self.id(fields, name.as_deref());
         let own = self.override_defaults(fields, &shared.defaults);
-        let hold = self.hold(fields);
+        let reps = self.count(fields, "reps");
+        let (hold, tempo) = self.hold(fields, reps);
+        // Movements are counted inside a hold.
+        let reps = reps.filter(|_| !matches!(hold, Some(Hold::Movements(_))));
         let whole = id.is_some() && name.is_some() && hold.is_some();
+        let reps = reps.unwrap_or(Range::fixed(1));
+        let sets = self.count(fields, "sets").unwrap_or(Range::fixed(1));
+        let set_rest = self.pause(fields, "set_rest");
+        let sides = self.word(fields, "sides", SIDES).unwrap_or(Sides::None);
+        let order = self.word(fields, "order", ORDER).unwrap_or(Order::Grouped);
+        let in_turns = sides == Sides::Each && order == Order::Alternating;
+        let usual = [
+            ("prepare", hold != Some(Hold::Task) && own.prepare.is_none()),
+            ("rest", reps.high > 1 && !in_turns && own.rest.is_none()),
+            ("switch", sides == Sides::Each && own.switch.is_none()),
+            ("set_rest", sets.high > 1 && set_rest.is_none()),
+        ];
+        let unwritten = usual.into_iter().filter(|(_, is_usual)| *is_usual);
         let step = Step {
             how: self.lines(fields, "how"),
             cue: self.line(fields, "cue"),
             caution: self.line(fields, "caution"),
             figure: self.step_figure(fields, &shared.figures),
-            sides: self.word(fields, "sides", SIDES).unwrap_or(Sides::None),
-            first: own.first,
-            order: self.word(fields, "order", ORDER).unwrap_or(Order::Grouped),
-            reps: self.count(fields, "reps").unwrap_or(Range::fixed(1)),
-            sets: self.count(fields, "sets").unwrap_or(Range::fixed(1)),
-            set_rest: self.pause(fields, "set_rest").unwrap_or(SET_REST),
-            prepare: own.prepare,
-            rest: own.rest,
-            switch: own.switch,
+            sides,
+            first: own.first.unwrap_or(Side::Right),
+            order,
+            reps,
+            sets,
+            set_rest: set_rest.unwrap_or(SET_REST),
+            prepare: own.prepare.unwrap_or(Prepare::For(PREPARE)),
+            rest: own.rest.unwrap_or(REST),
+            switch: own.switch.unwrap_or(SWITCH),
+            unwritten: unwritten.map(|(key, _)| key).collect(),
             notes: self.notes(fields),
             sounds: self.sounds(fields),
             circuit: self.circuit(fields, &shared.circuits),
             id: id.unwrap_or_default(),
             name: name.unwrap_or_default(),
             hold: hold.unwrap_or(Hold::Open),
+            tempo,
+            days: own.days,
+            counts: self.flag(fields, "counts").unwrap_or(true),
+            needs: self.line(fields, "needs"),
             span: fields.span.clone(),
         };
         (step, whole)
@@ -104,23 +128,6 @@ impl Reader<'_> {
         let message = "an id is lower-case letters and digits, with single dashes between";
         self.error("bad-id", value.span(), message, help);
         None
-    }
-
-    fn hold(&mut self, fields: &Fields) -> Option<Hold> {
-        let value = self.needed(fields, "hold", "hold = \"30s\"")?;
-        let text = self.duration_text(value, "hold")?;
-        if text == "open" {
-            return Some(Hold::Open);
-        }
-        let range = self.read(amount::duration_range(text), value)?;
-        if range.low < limits::HOLD_MIN || range.high > limits::HOLD_MAX {
-            let message = "a hold lasts at least 1 second and at most 4 hours";
-            let help =
-                "write it like \"30s\", \"20s-30s\", or \"open\" to hold until a key is pressed";
-            self.error("out-of-range", value.span(), message, help);
-            return None;
-        }
-        Some(Hold::For(range))
     }
 
     fn notes(&mut self, fields: &Fields) -> Vec<Note> {

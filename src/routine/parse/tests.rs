@@ -156,7 +156,6 @@ reps = 0
 ";
     let found = problems(text);
     let expected = [
-        ("missing-key", 1, 1, "titel = \"T\""),
         ("unknown-key", 1, 1, "titel"),
         ("missing-unit", 3, 8, "3"),
         ("upside-down", 6, 8, "\"30-20s\""),

@@ -104,7 +104,7 @@ fn in_their_places(timeline: &Timeline) {
         let may_follow = match next.phase {
             Phase::Hold => true,
             Phase::Prepare => segment.phase == Phase::Rest,
-            Phase::Rest | Phase::Switch => false,
+            Phase::Rest | Phase::Switch | Phase::Task => false,
         };
         assert!(may_follow, "{segment:?} {next:?}");
         assert_eq!(
@@ -123,7 +123,7 @@ fn in_their_places(timeline: &Timeline) {
 /// What is left from some holds on is whole.
 fn goes_on_from_any_hold(timeline: &Timeline) {
     let holds: Vec<usize> = (0..timeline.segments.len())
-        .filter(|&index| timeline.hold_from(index) == Some(index))
+        .filter(|&index| timeline.goal_from(index) == Some(index))
         .collect();
     for &hold in [holds.first(), holds.get(holds.len() / 2), holds.last()]
         .into_iter()

@@ -123,12 +123,12 @@ impl Watch {
             }
             Command::Pause => assert!(stays && self.paused),
             Command::Next => {
-                self.went_to(moved, self.timeline.hold_from(from + 1));
+                self.went_to(moved, self.timeline.goal_from(from + 1));
                 assert_eq!(cut, (!before.is_open()).then_some(from));
             }
             Command::Back => {
                 let young = before.elapsed < Duration::from_secs(2);
-                let earlier = self.timeline.hold_before(from);
+                let earlier = self.timeline.goal_before(from);
                 let earlier = earlier.filter(|_| young || !before.is_hold());
                 assert_eq!(moved, Some(earlier.unwrap_or(from)));
                 assert_eq!((cut, self.outcome), (None, None));

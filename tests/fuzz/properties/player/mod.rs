@@ -60,7 +60,7 @@ pub fn timeline(dice: &mut Dice) -> Option<(Timeline, Choice)> {
     }
     if dice.once_in(6) {
         let index = dice.index(0..=timeline.segments.len() - 1);
-        let hold = timeline.hold_from(index)?;
+        let hold = timeline.goal_from(index)?;
         timeline = timeline.from_hold(hold, Duration::ZERO);
     }
     Some((timeline, choice))

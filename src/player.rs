@@ -143,6 +143,11 @@ impl Player {
         &self.holds
     }
 
+    /// How many holds have ended, and how often something was done.
+    pub(crate) fn goals_reached(&self) -> usize {
+        self.holds.len() + self.ticked.len()
+    }
+
     /// Whether a key said of a thing to do, by its index, that it is done.
     pub(crate) fn is_ticked(&self, index: usize) -> bool {
         self.ticked.contains(&index)

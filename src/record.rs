@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 pub use local_time::LocalTime;
 pub use read::NotARecord;
-pub(crate) use session::step_records;
-pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, Tonight};
+pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, TaskRecord, Tonight};
+pub(crate) use session::{step_records, task_records};
 
 use crate::night::Night;
 use crate::player::event::seconds;

@@ -72,8 +72,8 @@ pub(crate) struct Plan {
 
 /// Records a session while it is played.
 pub(crate) trait SessionRecorder {
-    /// A hold has ended, and the session goes on. Called by the loop, so it
-    /// must not wait.
+    /// A hold has ended or something was done, and the session goes on. Called
+    /// by the loop, so it must not wait.
     fn progress(&mut self, player: &Player);
 
     /// The player has come to its end at this moment. Called before the last
@@ -205,7 +205,7 @@ struct Session {
     inbox: Receiver<Input>,
     warnings: Warnings,
     recorder: Option<Box<dyn SessionRecorder>>,
-    /// How many ended holds are in the record.
+    /// How many ended holds and things done are in the record.
     recorded: usize,
 }
 
@@ -222,7 +222,7 @@ impl Session {
             segments: timeline.segments.len(),
             time: zone::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         });
-        let waits = timeline.total().is_none();
+        let waits = timeline.total().is_none() || timeline.tasks() > 0;
         if let Some(audio) = self.cues.audio() {
             audio.get_ready();
         }

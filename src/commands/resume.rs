@@ -10,7 +10,7 @@ use crate::library::Loaded;
 use crate::night::Night;
 use crate::record::{FoundRecord, HoldRef, Record, RecordKind, Resumed};
 use crate::routine::amount::Level;
-use crate::timeline::{Choice, Phase, Timeline};
+use crate::timeline::{Choice, Timeline};
 
 /// The rest of a routine that was left tonight, with so much more time before
 /// it, what was chosen of it then, and the session that left it.
@@ -43,7 +43,7 @@ pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice,
     };
     let timeline = compile(loaded, &choice, None)?;
     let hold = timeline.segments.iter().position(|segment| {
-        segment.phase == Phase::Hold && HoldRef::of(&timeline, segment).is_same(&reached)
+        segment.phase.is_goal() && HoldRef::of(&timeline, segment).is_same(&reached)
     });
     let hold = hold.ok_or_else(|| nothing(format!("{name} has changed since it was left")))?;
     let timeline = timeline.from_hold(hold, reached.held).with_lead(lead);

@@ -252,10 +252,13 @@ mod tests {
     #[test]
     fn a_session_counts_without_its_details() {
         let details = r#","routine":"r","outcome":"later","whole":null,"held_s":null,
-            "steps":{"a":1},"reached":3,"only":"calf","side":"both","ended":"soon""#;
+            "steps":{"a":1},"tasks":"none","reached":3,"only":"calf","side":"both","ended":"soon""#;
         let record = read(1, "session", details).expect("a record");
         assert!(record.contains("outcome: Interrupted"), "{record}");
-        assert!(record.contains("steps: [], reached: None"), "{record}");
+        assert!(
+            record.contains("steps: [], tasks: [], reached: None"),
+            "{record}"
+        );
         assert_eq!(read(1, "session", ""), Err(NotARecord), "without a name");
     }
 

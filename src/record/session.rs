@@ -55,7 +55,11 @@ pub struct SessionRecord<'l> {
     /// What was held of each step and side.
     #[serde(borrow, deserialize_with = "read::detail", default)]
     pub steps: Vec<StepRecord<'l>>,
-    /// The hold that it had reached, unless it ran to its end.
+    /// Which of the things to do were done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, deserialize_with = "read::detail", default)]
+    pub tasks: Vec<TaskRecord<'l>>,
+    /// The hold or thing to do that it had reached, unless it ran to its end.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "read::detail", default)]
     pub reached: Option<HoldRef>,
@@ -84,8 +88,18 @@ pub struct StepRecord<'l> {
     pub held: Duration,
 }
 
-/// One hold of a routine, and how much of it was held. Reps, sets and rounds
-/// count from 1.
+/// Something to do, and whether a key said that it is done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskRecord<'l> {
+    /// The step's id.
+    #[serde(borrow)]
+    pub step: Cow<'l, str>,
+    /// Whether it was done.
+    pub done: bool,
+}
+
+/// One hold of a routine, and how much of it was held; or a thing to do. Reps,
+/// sets and rounds count from 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoldRef {
     step: String,
@@ -179,6 +193,7 @@ impl SessionRecord<'static> {
             held: steps.iter().map(|part| part.held).sum(),
             whole: steps.iter().map(|part| part.whole).sum(),
             skipped: player.snapshot(Duration::ZERO).skipped,
+            tasks: task_records(player),
             reached,
             steps,
         }
@@ -224,6 +239,18 @@ pub(crate) fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
         part.held += time;
     }
     parts.into_iter().map(|(_, part)| part).collect()
+}
+
+/// What there was to do, in the order of the timeline.
+pub(crate) fn task_records(player: &Player) -> Vec<TaskRecord<'static>> {
+    let timeline = player.timeline();
+    let segments = timeline.segments.iter().enumerate();
+    let tasks = segments.filter(|(_, segment)| segment.phase == Phase::Task);
+    let record = |(index, segment)| TaskRecord {
+        step: timeline.step(segment).id.clone().into(),
+        done: player.is_ticked(index),
+    };
+    tasks.map(record).collect()
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ impl Session {
             self.record(self.clock.unscaled(at), &event);
             self.stale = true;
         }
-        let ended = self.player.holds().len();
+        let ended = self.player.goals_reached();
         if ended > self.recorded
             && let Some(recorder) = &mut self.recorder
         {

@@ -33,6 +33,8 @@ impl Timeline {
                 let left = length.saturating_sub(held).max(LEAST).min(length);
                 let left = cycle.map_or(left, |cycle| cycle.round(left));
                 first.length = Some(left);
+                // What is enough stays at the beginning of a movement.
+                let held = cycle.map_or(held, |_| length.saturating_sub(left));
                 // Past its low end there is no sound for it any more.
                 let enough = first.enough.map(|enough| enough.saturating_sub(held));
                 first.enough = enough.filter(|enough| !enough.is_zero() && *enough < left);

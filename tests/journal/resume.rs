@@ -83,3 +83,40 @@ fn where_there_is_nothing_to_resume_it_says_why() {
     let run = home.run("routine quick --resume --level full");
     assert_eq!(run.code, Some(2), "what was chosen then is what counts");
 }
+
+const SHEET: &str = r#"
+    title = "Sheet"
+    [[step]]
+    name = "Box breathing"
+    hold = "12m"
+    tempo = "4-4-4-4"
+    [[step]]
+    name = "Warm bath"
+    task = true
+"#;
+
+#[test]
+fn it_goes_on_with_whole_movements_or_with_something_to_do() {
+    let reached = |step: &str, held: u32| {
+        let reached = format!(
+            ",\"reached\":{{\"step\":\"{step}\",\"side\":null,\"rep\":1,\"set\":1,\"round\":1,\"held_s\":{held}}}"
+        );
+        let home = left("\"level\":\"standard\",\"tasks\":[]", &reached);
+        let journal = home.read("data/journal/other.jsonl");
+        home.with_file(
+            "data/journal/other.jsonl",
+            journal.replace("bedtime", "sheet"),
+        )
+        .with_routine("sheet", SHEET)
+    };
+    let rest = |home: &Home| {
+        let arguments = "routine sheet --resume --dry-run --display json";
+        home.run(arguments).success().events().remove(0)
+    };
+    // Of 45 breaths 26.2 are left.
+    let breathing = rest(&reached("box-breathing", 301));
+    assert_eq!(breathing["segments"][1]["duration_s"], 26 * 16);
+    let bath = rest(&reached("warm-bath", 0));
+    assert_eq!(bath["segments"][0]["phase"], "task");
+    assert_eq!(bath["segments"].as_array().map(Vec::len), Some(1));
+}

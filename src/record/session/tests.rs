@@ -27,7 +27,16 @@ fn played(commands: &[(u64, Command)]) -> SessionRecord<'static> {
 
 /// The same, where it goes on from another session.
 fn played_after(resumed: Option<Resumed>, commands: &[(u64, Command)]) -> SessionRecord<'static> {
-    let (routine, _) = crate::routine::parse(TEXT);
+    record_of(TEXT, resumed, commands)
+}
+
+/// The record of another routine, in the same way.
+fn record_of(
+    text: &str,
+    resumed: Option<Resumed>,
+    commands: &[(u64, Command)],
+) -> SessionRecord<'static> {
+    let (routine, _) = crate::routine::parse(text);
     let choice = Choice::all(Level::STANDARD);
     let timeline = compile(&routine.expect("valid"), &choice).expect("it fits");
     let mut player = Player::new(timeline);
@@ -123,4 +132,53 @@ fn what_was_passed_over_leaves_nothing_to_resume() {
     let session = played(&[(6, Command::Next); 6]);
     assert_eq!((session.outcome, session.reached), (Outcome::Quit, None));
     assert_eq!(session.whole, 0);
+}
+
+const TASKS: &str = r#"
+title = "T"
+[[step]]
+name = "Bath"
+task = true
+[[step]]
+name = "Calf"
+hold = "10s"
+prepare = "0s"
+[[step]]
+name = "Lights"
+task = true
+"#;
+
+fn tasks(session: &SessionRecord) -> Vec<(String, bool)> {
+    let told = session.tasks.iter();
+    told.map(|task| (task.step.clone().into_owned(), task.done))
+        .collect()
+}
+
+#[test]
+fn things_to_do_are_no_steps() {
+    let session = record_of(TASKS, None, &[(60, Command::GoOn), (75, Command::Next)]);
+    assert_eq!(session.outcome, Outcome::Completed);
+    assert_eq!(counts(&session), [(1, 1, 0, 10)]);
+    let wanted = [("bath".to_owned(), true), ("lights".to_owned(), false)];
+    assert_eq!(tasks(&session), wanted);
+    let line = serde_json::to_string(&session).expect("JSON");
+    assert!(
+        line.contains(r#""tasks":[{"step":"bath","done":true},{"step":"lights","done":false}]"#),
+        "{line}"
+    );
+    let read: SessionRecord = serde_json::from_str(&line).expect("a session");
+    assert_eq!(read, session);
+    // Where there are none, nothing is said of them.
+    let line = serde_json::to_string(&played(&[])).expect("JSON");
+    assert!(!line.contains("tasks"), "{line}");
+}
+
+#[test]
+fn a_thing_to_do_is_reached_and_gone_on_from() {
+    let session = record_of(TASKS, None, &[(60, Command::GoOn), (75, Command::Quit)]);
+    let reached = session.reached.expect("a thing to do");
+    assert_eq!(
+        (reached.step.as_str(), reached.held),
+        ("lights", Duration::ZERO)
+    );
 }

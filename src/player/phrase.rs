@@ -71,6 +71,52 @@ pub(super) fn name(step: &Step) -> String {
     format!("{}{}", step.name, if is_sentence { "" } else { "." })
 }
 
+/// A word as a sentence of its own: `Up.`
+pub(super) fn sentence(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.as_str().chars()).chain(['.']).collect()
+}
+
+/// A number as a sentence, in words as far as a person counts aloud.
+pub(super) fn number(number: u32) -> String {
+    const SMALL: [&str; 19] = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 8] = [
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
+    let at = |words: &[&'static str], number: u32| {
+        let place = usize::try_from(number.checked_sub(1)?).ok()?;
+        words.get(place).copied()
+    };
+    if !(1..100).contains(&number) {
+        return sentence(&number.to_string());
+    }
+    let ones = if number < 20 { number } else { number % 10 };
+    let tens = at(&TENS, (number / 10).saturating_sub(1));
+    let words: Vec<&str> = tens.into_iter().chain(at(&SMALL, ones)).collect();
+    sentence(&words.join("-"))
+}
+
 /// The sentences of a text, one by one.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(|line| {
@@ -102,6 +148,14 @@ mod tests {
         assert!((9.0..13.0).contains(&seconds(how)), "{}", seconds(how));
         // Nine words without a space.
         assert!(seconds("身体から脚を伸ばして息をする") > 2.0);
+    }
+
+    #[test]
+    fn numbers_are_counted_in_words() {
+        let told = [1, 12, 20, 21, 90, 99, 100].map(number);
+        let words = "One. Twelve. Twenty. Twenty-one. Ninety. Ninety-nine. 100.";
+        assert_eq!(told.join(" "), words);
+        assert_eq!(sentence("öffnen"), "Öffnen.");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::event::Event;
 use super::marks;
 use super::phrase::{self, Phrase};
 use super::snapshot::{Activity, Snapshot};
+use crate::routine::tempo::Beat;
 use crate::routine::{Cue, Side};
 use crate::timeline::Phase;
 
@@ -18,6 +19,9 @@ use crate::timeline::Phase;
 const AHEAD_FROM: Duration = Duration::from_secs(30);
 /// Holds from this length on tell that the other side is next.
 const SIDE_AHEAD_FROM: Duration = Duration::from_mins(2);
+/// Each movement is counted aloud that takes as long as this; of others each
+/// fifth and the last.
+const SLOW: Duration = Duration::from_secs(3);
 /// How long before the end.
 const AHEAD: Duration = Duration::from_secs(10);
 
@@ -57,11 +61,23 @@ impl Prompter {
                 None
             }
             Event::Cue { cue: Cue::Finish } => Phrase::fitting("Done. Good night.", None),
+            // Words for the first movement are said together with these.
+            Event::Cue { cue: Cue::Start } if snapshot.beat().is_some() => None,
             Event::Cue { cue } if *cue == snapshot.segment.phase.opening_cue() => {
-                // A hold that goes on after a pause opens nothing, and one that
-                // is over already needs no words.
-                let opens = self.opening.take() == Some(snapshot.index);
-                opens.then(|| self.open(snapshot)).flatten()
+                self.opens(snapshot)
+            }
+            Event::Count { count, part, .. } => {
+                let opening = self.opens(snapshot);
+                // A session that is late counts nothing that is over.
+                let (beat, now) = snapshot.beat()?;
+                if (*count, *part) != (beat.movement, beat.part) {
+                    return opening;
+                }
+                let begins = opening.map(|phrase| phrase.text);
+                let counts = Self::count(snapshot, beat, &now.word);
+                let words: Vec<String> = begins.into_iter().chain(counts).collect();
+                let words = words.iter().map(String::as_str);
+                Phrase::of(words, self.room(snapshot, snapshot.elapsed)).0
             }
             Event::Say { text } => {
                 let room = self.room(snapshot, snapshot.elapsed);
@@ -69,6 +85,27 @@ impl Prompter {
             }
             _ => None,
         }
+    }
+
+    /// The words with which a segment begins, at its beginning. A hold that goes
+    /// on after a pause opens nothing, and one that is over already needs no
+    /// words.
+    fn opens(&mut self, snapshot: &Snapshot) -> Option<Phrase> {
+        let opens = self.opening.take() == Some(snapshot.index);
+        opens.then(|| self.open(snapshot)).flatten()
+    }
+
+    /// The number of a movement that begins, and in the first one the words of
+    /// its parts.
+    fn count(snapshot: &Snapshot, beat: Beat, word: &str) -> impl Iterator<Item = String> {
+        let number = beat.movement;
+        let is_told = snapshot.step().cycle().is_some_and(|cycle| {
+            let last = snapshot.length.map(|length| cycle.nearest(length));
+            cycle.length() >= SLOW || number.is_multiple_of(5) || last == Some(number)
+        });
+        let word = (number == 1 && !word.is_empty()).then(|| phrase::sentence(word));
+        let number = (is_told && beat.part == 0).then(|| phrase::number(number));
+        number.into_iter().chain(word)
     }
 
     /// Where the person is, for a voice that has just been switched on.

@@ -236,9 +236,89 @@ fn a_voice_that_is_switched_on_says_where_we_are() {
 }
 
 #[test]
+fn slow_movements_are_counted_and_their_parts_named_once() {
+    let bridge = "name = 'Bridge'\nreps = 3\nprepare = '9s'\ntempo = 'up 2s, hold 1s, down 2s'";
+    assert_eq!(
+        said(steps(&[bridge])),
+        [
+            "0 Bridge.",
+            "9 One. Up.",
+            "11 Hold.",
+            "12 Down.",
+            "14 Two.",
+            "19 Three.",
+            "24 Done. Good night."
+        ]
+    );
+    // With nothing said before, the first movement begins with the name.
+    let first = said(steps(&[&bridge.replace("9s", "0s")])).swap_remove(0);
+    assert_eq!(first, "0 Bridge. One. Up.");
+}
+
+#[test]
+fn of_quick_movements_each_fifth_and_the_last_are_counted() {
+    let quick = "name = 'Pumps'\nprepare = '9s'\ntempo = 'up 1s, down 1s'";
+    let wanted = [
+        "9 Up.",
+        "10 Down.",
+        "17 Five.",
+        "19 Six.",
+        "21 Done. Good night.",
+    ];
+    for how_many in ["reps = 6", "hold = '12s'"] {
+        let pumps = format!("{quick}\n{how_many}");
+        assert_eq!(said(steps(&[&pumps]))[1..], wanted);
+    }
+}
+
+#[test]
+fn each_set_counts_anew_and_what_a_pause_broke_off_is_said_again() {
+    let raise = "name = 'Raise'\nsides = 'each'\nreps = 2\nprepare = '9s'\nswitch = '9s'\n\
+                 tempo = '2-2'";
+    let mut script = SpokenScript::new(steps(&[raise]), 1.0);
+    assert_eq!(
+        script.until(14),
+        ["0 Raise. Right side.", "9 One.", "13 Two."]
+    );
+    script.ask(Command::Pause).ask(Command::TogglePause);
+    assert_eq!(
+        script.until(40),
+        [
+            "17 Two.",
+            "21 Left side.",
+            "30 One.",
+            "34 Two.",
+            "38 Done. Good night."
+        ]
+    );
+}
+
+#[test]
+fn a_session_that_is_late_counts_nothing_that_is_over() {
+    let bridge = "name = 'Bridge'\nreps = 9\nprepare = '9s'\ntempo = '3-1'";
+    let mut script = SpokenScript::new(steps(&[bridge]), 1.0);
+    script.until(9);
+    script.now = Duration::from_secs(21);
+    script.player.advance(script.now);
+    script.tell();
+    assert_eq!(script.until(21), ["21 Four."]);
+}
+
+#[test]
+fn a_thing_to_do_is_named_with_how_it_is_done() {
+    let bath = "name = 'Bath'\nhow = 'Not too hot.'\ntask = true";
+    let task = format!("title = 'T'\n[[step]]\n{bath}\n");
+    let mut script = SpokenScript::new(timeline(&task, Level::FULL), 1.0);
+    assert_eq!(script.until(9), ["0 Bath. Not too hot."]);
+}
+
+#[test]
 fn nothing_runs_into_the_next_cue() {
     let mut count = 0;
-    for text in BUNDLED {
+    let tempo = "title = 'T'\n[[step]]\nname = 'Calf raise'\nhow = 'Hold on to a wall. Go slowly.'\n\
+                 sides = 'each'\nreps = 12\nsets = 2\ntempo = 'up 1.5s, hold 1s, lower down 4s'\n\
+                 [[step]]\nname = 'Breathe'\nhold = '90s'\ntempo = 'in 0.5s, out 1s'";
+    for text in BUNDLED.into_iter().chain([tempo]) {
         for level in [Level::GENTLE, Level::STANDARD, Level::FULL] {
             for speed in [0.5, 1.0, 3.0, 20.0] {
                 let mut script = SpokenScript::new(timeline(text, level), speed);

@@ -62,6 +62,7 @@ impl Frame<'_> {
         snapshot.segment.phase == Phase::Hold
             && snapshot.activity == Activity::Playing
             && snapshot.length.is_some_and(|length| length >= LONG)
+            && snapshot.beat().is_none()
             && snapshot.elapsed.min(self.idle) >= SETTLES
             && !self.help
     }

@@ -46,7 +46,12 @@ impl Timeline {
 
     /// About how long it all takes, movements at one's own pace included.
     pub(crate) fn about(&self) -> Option<Duration> {
-        self.sum_from(0, |segment| self.about_of(segment))
+        self.about_after(0)
+    }
+
+    /// About how long the segments from `index` on take.
+    pub(crate) fn about_after(&self, index: usize) -> Option<Duration> {
+        self.sum_from(index, |segment| self.about_of(segment))
     }
 
     /// About how long a segment takes.
@@ -69,8 +74,14 @@ impl Timeline {
 
     /// How many things there are to do.
     pub(crate) fn tasks(&self) -> usize {
+        self.tasks_after(0)
+    }
+
+    /// How many things there are to do from `index` on.
+    pub(crate) fn tasks_after(&self, index: usize) -> usize {
+        let rest = self.segments.get(index..).unwrap_or_default();
         let is_task = |segment: &&Segment| segment.phase == Phase::Task;
-        self.segments.iter().filter(is_task).count()
+        rest.iter().filter(is_task).count()
     }
 
     /// Whether it begins with time to get into position, or with something to

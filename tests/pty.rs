@@ -15,6 +15,7 @@ mod pictures;
 mod reflow;
 pub mod screen;
 mod seen;
+mod sheet;
 mod stuck;
 
 use std::time::{Duration, Instant};

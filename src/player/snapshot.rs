@@ -63,6 +63,16 @@ impl<'p> Snapshot<'p> {
         Some((beat, &cycle.parts()[beat.part]))
     }
 
+    /// How long until the next part of a movement begins, or the hold is over.
+    pub(crate) fn until_beat(&self) -> Option<Duration> {
+        let cycle = self.timeline.cycle(self.segment)?;
+        let next = cycle
+            .beat_after(self.elapsed)
+            .at
+            .saturating_sub(self.elapsed);
+        Some(next.min(self.left().unwrap_or(next)))
+    }
+
     /// How many movements the hold has, where they are counted.
     pub(crate) fn movements(&self) -> Option<u32> {
         self.timeline.movements(self.segment, self.length)
@@ -81,5 +91,15 @@ impl<'p> Snapshot<'p> {
             _ => self.left()?,
         };
         Some(left + count_in + self.timeline.left_after(self.index + 1)?)
+    }
+
+    /// About how long everything still takes, where people take their own pace.
+    pub(crate) fn about_left(&self) -> Option<Duration> {
+        let left = match self.segment.phase {
+            Phase::Task => Duration::ZERO,
+            _ => self.timeline.about_of(self.segment)?,
+        };
+        let left = left.saturating_sub(self.elapsed);
+        Some(left + self.timeline.about_after(self.index + 1)?)
     }
 }

@@ -146,6 +146,7 @@ fn rows_of(frame: &Frame, look: Look) -> Vec<Row> {
         push(words::at_rest(frame, dot), palette.dim);
     } else {
         let mut advice = wrap(&words::advice(&frame.snapshot), columns);
+        advice.splice(0..0, words::part(&frame.snapshot));
         // In a low window the keys make room for the words, and then what comes
         // next: who reads how to stand can't press keys at the same time.
         let fixed = |rows| frame.size.1.saturating_sub(rows);

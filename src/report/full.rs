@@ -4,6 +4,7 @@
 
 mod center;
 mod layout;
+mod number;
 mod text_block;
 
 use std::io::{self, Write};

@@ -6,7 +6,8 @@ use std::time::Duration;
 use super::EventWriter;
 use crate::player::{Event, Outcome, SegmentBegan, Started};
 use crate::routine::Cue;
-use crate::text::spoken;
+use crate::routine::tempo::{Cycle, Part};
+use crate::text::{plural, spoken};
 use crate::timeline::{Phase, Timeline};
 
 /// Writes plain lines.
@@ -61,20 +62,34 @@ impl<W: Write> EventWriter for Plain<W> {
 }
 
 fn beginning(started: &Started, timeline: &Timeline) -> String {
-    let open = || "until you press a key where it waits for one".to_owned();
-    let total = started.total.map_or_else(open, spoken);
-    let caution = timeline.routine.caution.as_ref();
-    let caution = caution.map_or_else(String::new, |caution| format!(" {caution}"));
-    format!("{}. It takes {total}.{caution}", started.title)
+    let takes = match (started.total, timeline.about()) {
+        (Some(Duration::ZERO), _) => None,
+        (Some(total), _) => Some(spoken(total)),
+        (None, Some(about)) => Some(format!("about {}", spoken(about))),
+        (None, None) => Some("until you press a key where it waits for one".to_owned()),
+    };
+    let takes = takes.map(|takes| format!("It takes {takes}."));
+    let tasks = match timeline.tasks() {
+        0 => None,
+        1 => Some("There is one thing to do.".to_owned()),
+        tasks => Some(format!("There are {tasks} things to do.")),
+    };
+    let title = Some(format!("{}.", started.title));
+    let caution = timeline.routine.caution.clone();
+    let sentences = [title, takes, tasks, caution].into_iter().flatten();
+    sentences.collect::<Vec<_>>().join(" ")
 }
 
 /// What begins; with its instructions where it is the first of its step, be it
 /// the prepare or a hold to which a key has led past it.
 fn segment(began: &SegmentBegan, timeline: &Timeline, introduces: bool) -> String {
-    let step = timeline.step(&timeline.segments[began.index]);
+    let segment = &timeline.segments[began.index];
+    let step = timeline.step(segment);
     let name = &step.name;
+    let movements = timeline.movements(segment, began.length);
     let mut parts = vec![match (began.phase, began.side) {
         (Phase::Prepare, _) => format!("Get ready: {name}"),
+        (Phase::Hold, _) if step.tempo.is_some() => format!("Now: {name}"),
         (Phase::Hold, _) => format!("Hold: {name}"),
         (Phase::Rest, _) => "Rest".to_owned(),
         (Phase::Switch, Some(side)) => format!("Switch to the {side} side"),
@@ -93,9 +108,17 @@ fn segment(began: &SegmentBegan, timeline: &Timeline, introduces: bool) -> Strin
         let several = places.into_iter().filter(|(_, _, of)| *of > 1);
         parts.extend(several.map(|(noun, number, of)| format!("{noun} {number} of {of}")));
     }
+    let own = if began.length.is_none() {
+        " at your own pace"
+    } else {
+        ""
+    };
+    parts.extend(movements.map(|count| plural(count, "movement") + own));
     parts.push(match (began.length, began.phase) {
         (Some(length), _) => spoken(length),
+        (None, Phase::Hold) if movements.is_some() => "press Enter when you are done".to_owned(),
         (None, Phase::Hold) => "until you press Enter".to_owned(),
+        (None, Phase::Task) => "press Enter when it is done".to_owned(),
         (None, _) => "press Enter when you are ready".to_owned(),
     });
     let mut sentences = vec![parts.join(", ") + "."];
@@ -103,12 +126,23 @@ fn segment(began: &SegmentBegan, timeline: &Timeline, introduces: bool) -> Strin
         let left = timeline.left_after(began.index);
         sentences.extend(left.map(|left| format!("{} to go.", spoken(left))));
     }
+    sentences.extend(step.cycle().filter(|_| introduces).map(pace));
     let instructions = [&step.how, &step.caution].into_iter();
     let instructions = instructions.filter(|_| introduces);
     let cue = (began.phase == Phase::Hold).then_some(&step.cue);
     let advice = instructions.chain(cue).flatten();
     sentences.extend(advice.map(|advice| advice.replace('\n', " ")));
     sentences.join(" ")
+}
+
+/// `Each time: up 2 seconds, hold 1 second, down 2 seconds.`
+fn pace(cycle: &Cycle) -> String {
+    let part = |part: &Part| {
+        let length = plural(part.length.as_secs_f64(), "second");
+        format!("{} {length}", part.word).trim_start().to_owned()
+    };
+    let parts: Vec<String> = cycle.parts().iter().map(part).collect();
+    format!("Each time: {}.", parts.join(", "))
 }
 
 /// How it went, in a sentence or two.
@@ -118,9 +152,11 @@ pub(super) fn ending(outcome: Outcome, held: Duration, skipped: u32) -> String {
         Outcome::Quit => "Stopped early",
         Outcome::Interrupted => "Interrupted",
     };
-    let held = match held {
-        Duration::ZERO => ", before the first hold".to_owned(),
-        held => format!(". Held for {}", spoken(held)),
+    let held = match (held, outcome) {
+        // There were only things to do.
+        (Duration::ZERO, Outcome::Completed) => String::new(),
+        (Duration::ZERO, _) => ", before the first hold".to_owned(),
+        (held, _) => format!(". Held for {}", spoken(held)),
     };
     match skipped {
         0 => format!("{how}{held}."),
@@ -128,3 +164,6 @@ pub(super) fn ending(outcome: Outcome, held: Duration, skipped: u32) -> String {
         skipped => format!("{how}{held}; skipped {skipped} times."),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -33,15 +33,15 @@ pub(super) fn whole(frame: &Frame, look: Look, columns: usize) -> String {
     let short = left.split(',').next().unwrap_or(&left);
     // A narrow window has room for the time that is left.
     let text = if room(&left) >= 4 { &left } else { short };
+    let end = snapshot.timeline.segments.last().map(Segment::end);
+    let end = end.filter(|end| !end.is_zero() && snapshot.total_left().is_some());
     // Without an end there is nothing to measure by.
-    if snapshot.total_left().is_none() || room(text) < 4 {
+    let Some(end) = end.filter(|_| room(text) >= 4) else {
         return text.to_owned();
-    }
+    };
     let planned = snapshot.segment.length.unwrap_or_default();
     let done = snapshot.segment.start + snapshot.elapsed.min(planned);
-    let end = snapshot.timeline.segments.last().map(Segment::end);
-    let text = format!(" {text}");
-    bar(look, done, end.unwrap_or_default(), text, columns)
+    bar(look, done, end, format!(" {text}"), columns)
 }
 
 /// A bar at `done` of `length`, and behind it the text, together as wide as

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::plain::ending;
 use crate::player::{Outcome, Player};
-use crate::record::{StepRecord, step_records};
+use crate::record::{StepRecord, step_records, task_records};
 use crate::routine::{Side, Sides};
-use crate::text::{length, pad, width};
+use crate::text::{length, pad, plural, width};
 use crate::timeline::PlannedStep;
 
 /// The title of the routine, and how it went.
@@ -20,18 +20,25 @@ pub(super) fn heading(player: &Player) -> String {
 /// The lines that stay when the screen is gone.
 pub(super) fn lines(player: &Player) -> Vec<String> {
     let steps = &player.timeline().steps;
-    let records = step_records(player);
+    let (records, tasks) = (step_records(player), task_records(player));
     let widths = steps.iter().map(|planned| width(&planned.step.name));
     let columns = widths.max().unwrap_or(0);
     let lines = steps.iter().map(|planned| {
-        let own = records.iter().filter(|it| it.step == planned.step.id);
+        let id = &planned.step.id;
+        let own = records.iter().filter(|it| it.step == *id);
+        let went = match tasks.iter().find(|it| it.step == *id) {
+            Some(task) if task.done => "done".to_owned(),
+            Some(_) => "not done".to_owned(),
+            None => line(planned, own.collect()),
+        };
         let name = pad(&planned.step.name, columns);
-        format!("  {name}  {}", line(planned, own.collect()))
+        format!("  {name}  {went}")
     });
     std::iter::once(heading(player)).chain(lines).collect()
 }
 
-/// What was held of a step: `right 10 of 10, left 9 of 10, 3m 10s`.
+/// What was held of a step: `right 10 of 10, left 9 of 10, 3m 10s`; with
+/// movements `3 of 3 sets of 12, 3m`.
 fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>) -> String {
     let held: Duration = sides.iter().map(|record| record.held).sum();
     if held.is_zero() {
@@ -55,5 +62,14 @@ fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>) -> String {
             None => (record.holds > 1).then_some(count),
         }
     });
-    counts.chain([held]).collect::<Vec<_>>().join(", ")
+    let mut parts: Vec<String> = counts.collect();
+    let sets = sides.iter().any(|record| record.holds > 1);
+    match (planned.movements, parts.last_mut()) {
+        (Some(count), Some(last)) if sets => *last = format!("{last} sets of {count}"),
+        (Some(count), Some(_)) => parts.push(plural(count, "movement") + " each"),
+        (Some(count), None) => parts.push(plural(count, "movement")),
+        (None, _) => {}
+    }
+    parts.push(held);
+    parts.join(", ")
 }

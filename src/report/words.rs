@@ -9,7 +9,7 @@ use crate::keymap::{Action, BINDINGS, Shown};
 use crate::player::{Activity, Command, Snapshot};
 use crate::routine::{Side, Step};
 use crate::text::{self, clock, countdown, whole_seconds_up};
-use crate::timeline::{Phase, Segment};
+use crate::timeline::{Phase, Segment, Timeline};
 
 /// A note stays until the next one, or for this long.
 const NOTE_STAYS: Duration = Duration::from_secs(15);
@@ -17,11 +17,17 @@ const NOTE_STAYS: Duration = Duration::from_secs(15);
 /// The bar's place where there is nothing to measure.
 pub(super) fn waiting(snapshot: &Snapshot, columns: usize) -> String {
     let elapsed = clock(snapshot.elapsed);
+    let is_task = snapshot.segment.phase == Phase::Task;
     let until = match (snapshot.activity, snapshot.segment.phase) {
         (Activity::Paused(_), _) => "space goes on",
+        (_, Phase::Task) => "Enter when it is done",
+        (_, Phase::Hold) if snapshot.step().tempo.is_some() => "Enter when you are done",
         (_, Phase::Hold) => "Enter when it lets go",
         _ => "Enter when you are ready",
     };
+    if is_task {
+        return until.to_owned();
+    }
     let whole = format!("{elapsed}   {until}");
     if text::width(&whole) <= columns {
         whole
@@ -32,15 +38,28 @@ pub(super) fn waiting(snapshot: &Snapshot, columns: usize) -> String {
 
 /// `12:30 left, ends 23:41`, as far as it can be told.
 pub(super) fn total_left(frame: &Frame) -> String {
-    let Some(left) = frame.snapshot.total_left() else {
-        return "ends when you say so".to_owned();
-    };
-    match (frame.snapshot.activity, end_time(frame)) {
-        (Activity::Playing | Activity::CountIn(_), Some(end)) => {
-            format!("{} left, ends {end}", countdown(left))
+    const MINUTE: Duration = Duration::from_mins(1);
+    let snapshot = &frame.snapshot;
+    let waits = snapshot.segment.phase == Phase::Task;
+    let left = match (snapshot.total_left(), snapshot.about_left()) {
+        (Some(left), _) if !left.is_zero() || !waits => format!("{} left", countdown(left)),
+        (None, Some(about)) if !about.is_zero() => {
+            let minutes = about.as_nanos().div_ceil(MINUTE.as_nanos());
+            format!("about {minutes} min left")
         }
-        // While paused, the end moves.
-        _ => format!("{} left", countdown(left)),
+        _ => return "ends when you say so".to_owned(),
+    };
+    let is_paused = matches!(snapshot.activity, Activity::Paused(_));
+    match (
+        snapshot.timeline.tasks_after(snapshot.index + 1),
+        end_time(frame),
+    ) {
+        (0, Some(end)) if !waits && !is_paused => format!("{left}, ends {end}"),
+        // While it waits, the end moves.
+        (0, _) => left,
+        // How long something to do takes, nobody knows.
+        (1, _) => format!("{left}, and one thing to do"),
+        (tasks, _) => format!("{left}, and {tasks} things to do"),
     }
 }
 
@@ -67,7 +86,8 @@ pub(super) fn task(snapshot: &Snapshot, dot: &str) -> String {
     let name = &snapshot.step().name;
     match (segment.phase, segment.side) {
         (Phase::Prepare, _) => format!("Get ready: {name}"),
-        (Phase::Hold | Phase::Task, _) => name.clone(),
+        (Phase::Hold, _) => name.clone(),
+        (Phase::Task, _) => format!("To do: {name}"),
         (Phase::Rest, _) => format!("Rest{dot}{name}"),
         (Phase::Switch, Some(side)) => format!("Switch to {}", capitals(side)),
         (Phase::Switch, None) => "Switch".to_owned(),
@@ -84,7 +104,7 @@ pub(super) fn headline(frame: &Frame, dot: &str, columns: usize) -> String {
     let side = segment.side.filter(|_| segment.phase != Phase::Switch);
     let side = side.map(capitals);
     let places = segment.places().filter(|_| segment.phase == Phase::Hold);
-    let places: Vec<String> = places.collect();
+    let places: Vec<String> = movement(snapshot).into_iter().chain(places).collect();
     let muted = (frame.muted == Some(true)).then(|| "sound off".to_owned());
     let still = standstill(frame);
     let first = [still.clone(), Some(task.clone()), side.clone()];
@@ -96,6 +116,26 @@ pub(super) fn headline(frame: &Frame, dot: &str, columns: usize) -> String {
     let places = places.iter().map(|place| place.replace(" of ", "/"));
     let parts = still.into_iter().chain(side).chain(places).chain([task]);
     parts.collect::<Vec<_>>().join(" ")
+}
+
+/// Which movement of how many it is, or how many there are to be.
+pub(super) fn movement(snapshot: &Snapshot) -> Option<String> {
+    match (snapshot.beat(), snapshot.movements()) {
+        (Some((beat, _)), Some(of)) => Some(format!("{} of {of}", beat.movement)),
+        (Some((beat, _)), None) => Some(format!("cycle {}", beat.movement)),
+        (None, of) => of.map(|of| format!("{of} at your own pace")),
+    }
+}
+
+/// The part of the movement, and how long it takes: `up 2s`.
+pub(super) fn part(snapshot: &Snapshot) -> Option<String> {
+    let (beat, part) = snapshot.beat()?;
+    let seconds = part.length.as_secs_f64();
+    let parts = snapshot.step().cycle()?.parts().len();
+    Some(match part.word.as_str() {
+        "" if parts > 1 => format!("part {} of {parts}, {seconds}s", beat.part + 1),
+        word => format!("{word} {seconds}s").trim_start().to_owned(),
+    })
 }
 
 /// By how much a person made the segment longer or shorter.
@@ -164,7 +204,7 @@ fn coming(snapshot: &Snapshot) -> String {
     let after = snapshot.index + 1;
     if !segment.phase.is_goal() {
         let hold = timeline.segments.get(after).unwrap_or(segment);
-        let mut parts = vec![format!("hold {}", segment_length(hold))];
+        let mut parts = vec![hold_length(timeline, hold)];
         if segment.phase != Phase::Prepare {
             parts.extend(hold.side.map(capitals));
             parts.extend(hold.places());
@@ -177,8 +217,8 @@ fn coming(snapshot: &Snapshot) -> String {
     let hold = &timeline.segments[hold];
     let between = &timeline.segments[after];
     let first = match between.phase {
-        Phase::Rest => format!("rest {}, then ", segment_length(between)),
-        Phase::Switch => format!("switch {}, then ", segment_length(between)),
+        Phase::Rest => format!("rest {}, then ", segment_length(timeline, between)),
+        Phase::Switch => format!("switch {}, then ", segment_length(timeline, between)),
         Phase::Prepare | Phase::Hold | Phase::Task => String::new(),
     };
     let is_same = hold.step == segment.step;
@@ -187,21 +227,37 @@ fn coming(snapshot: &Snapshot) -> String {
     let places = hold.places().filter(|_| is_same);
     let mut parts: Vec<String> = name.into_iter().chain(side).chain(places).collect();
     if parts.is_empty() {
-        parts.push(format!("hold {}", segment_length(hold)));
+        parts.push(hold_length(timeline, hold));
     }
     format!("{first}{}", parts.join(", "))
 }
 
-fn segment_length(segment: &Segment) -> String {
-    let open = || "until you press Enter".to_owned();
-    segment.length.map_or_else(open, text::length)
+/// What is to be done in a hold: `hold 10s`, `12 movements, 48s`.
+fn hold_length(timeline: &Timeline, hold: &Segment) -> String {
+    let length = segment_length(timeline, hold);
+    match timeline.movements(hold, hold.length) {
+        Some(movements) => format!("{}, {length}", text::plural(movements, "movement")),
+        None => format!("hold {length}"),
+    }
+}
+
+fn segment_length(timeline: &Timeline, segment: &Segment) -> String {
+    match (segment.length, timeline.about_of(segment)) {
+        (Some(length), _) => text::length(length),
+        (None, Some(about)) => format!("about {}", text::length(about)),
+        (None, None) => "until you press Enter".to_owned(),
+    }
 }
 
 /// The keys worth knowing now, or all of them.
 pub(super) fn keys(frame: &Frame) -> Vec<String> {
-    let paused = matches!(frame.snapshot.activity, Activity::Paused(_));
+    let snapshot = &frame.snapshot;
+    let paused = matches!(snapshot.activity, Activity::Paused(_));
+    let is_task = snapshot.segment.phase == Phase::Task;
     let shown = BINDINGS.iter().filter(|binding| match binding.shown {
         Shown::Always => true,
+        _ if is_task && binding.action() == Action::Play(Command::GoOn) => true,
+        _ if is_task && binding.action() == Action::Play(Command::Longer) => false,
         Shown::Asked => {
             let of_sound = matches!(binding.action(), Action::Mute | Action::Voice);
             frame.help && (frame.muted.is_some() || !of_sound)
@@ -211,6 +267,8 @@ pub(super) fn keys(frame: &Frame) -> Vec<String> {
     let told = shown.map(|binding| {
         let does = match binding.action() {
             Action::Play(Command::TogglePause) if paused => "go on",
+            Action::Play(Command::GoOn) if is_task => "done",
+            Action::Play(Command::Longer) if snapshot.beat().is_some() => "longer, shorter",
             Action::Help if frame.help => "fewer keys",
             _ => binding.label,
         };
@@ -238,6 +296,9 @@ pub(super) fn at_rest(frame: &Frame, dot: &str) -> String {
 /// How often the line of a screen at rest changes.
 const AT_REST_CHANGES: Duration = Duration::from_secs(20);
 
+/// How long a screen stays as it is that waits for a key and shows no time.
+const NOTHING_CHANGES: Duration = Duration::from_hours(1);
+
 /// How long until what a screen tells changes.
 pub(super) fn until_next_change(frame: &Frame) -> Duration {
     let snapshot = &frame.snapshot;
@@ -248,6 +309,14 @@ pub(super) fn until_next_change(frame: &Frame) -> Duration {
             Some(_) => change.min(NOTE_STAYS / 3),
             None => change,
         };
+    }
+    if snapshot.activity == Activity::Playing {
+        if let Some(beat) = snapshot.until_beat() {
+            return beat;
+        }
+        if snapshot.segment.phase == Phase::Task {
+            return NOTHING_CHANGES;
+        }
     }
     let counted_up = match (snapshot.activity, snapshot.left()) {
         (Activity::Paused(since), _) => since,

@@ -319,7 +319,7 @@ mod tests {
         let mut all = vec![told(beat)];
         for _ in 0..5 {
             let next = cycle.beat_after(beat.at);
-            let just_before = next.at - Duration::from_nanos(1);
+            let just_before = next.at.saturating_sub(Duration::from_nanos(1));
             assert_eq!(cycle.beat_at(just_before), beat);
             assert_eq!(cycle.beat_at(next.at), next);
             beat = next;

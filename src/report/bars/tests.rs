@@ -3,7 +3,7 @@ use std::num::NonZero;
 use super::*;
 use crate::player::Command;
 use crate::report::Palette;
-use crate::report::testing::{BEDTIME, frame, look, player, secs};
+use crate::report::testing::{BEDTIME, SHEET, frame, look, player, secs};
 
 /// A terminal that shows what the bars write to it.
 struct BarsTerminal {
@@ -127,6 +127,29 @@ fn an_open_hold_counts_up_and_says_how_to_end_it() {
     let shown = BarsTerminal::new(60, 15, look(true)).show(&player, secs(75));
     assert!(shown.contains("1:15   Enter when it lets go"), "{shown}");
     assert!(shown.contains("ends when you say so"), "{shown}");
+}
+
+#[test]
+fn a_movement_and_a_thing_to_do() {
+    let mut player = player(SHEET);
+    let mut pictures = String::new();
+    for (columns, rows) in [(70, 20), (40, 5), (30, 1)] {
+        for (at, command) in [(20, None), (60, Some(Command::Next))] {
+            let mut player = player.clone();
+            // The bridges and the calves lie before the bath.
+            for command in [command; 5].into_iter().flatten() {
+                player.handle(command, secs(at));
+            }
+            player.advance(secs(at));
+            let shown = BarsTerminal::new(columns, rows, look(true)).show(&player, secs(at));
+            pictures.extend([&shown, "\n--\n"]);
+        }
+    }
+    insta::assert_snapshot!(pictures);
+    // No second is counted between two parts.
+    player.advance(secs(20));
+    let wait = words::until_next_change(&frame(&player, secs(20), (80, 24)));
+    assert_eq!(wait, secs(2));
 }
 
 #[test]

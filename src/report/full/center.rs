@@ -1,19 +1,18 @@
 //! The middle of the screen: the drawing, the side and the digits.
 
-use std::time::Duration;
-
 use anstyle::Style;
 
+use super::number::{number, widest_number};
 use super::pose;
-use crate::player::{Activity, Snapshot};
+use crate::player::Activity;
 use crate::report::big::{self, Block};
 use crate::report::canvas::{self, Canvas};
 use crate::report::screen_buffer::ScreenBuffer;
 use crate::report::theme::Look;
 use crate::report::{Frame, words};
 use crate::routine::Side;
-use crate::text::{clock, whole_seconds_up};
-use crate::timeline::Phase;
+use crate::routine::figure::Figure;
+use crate::routine::tempo::Part;
 
 /// What the digits need to be read across the room.
 pub(super) const LEAST_ROWS: usize = 5;
@@ -23,8 +22,11 @@ const DIGITS: usize = 22;
 const LEAST_FIGURE: usize = 6;
 /// Between things beside or below each other.
 const GAP: usize = 2;
+/// Between the number of a movement and the word beside it.
+const BESIDE: usize = 4;
 
 /// A part of the screen.
+#[derive(Clone, Copy)]
 pub(super) struct Area {
     pub(super) row: usize,
     pub(super) column: usize,
@@ -54,14 +56,18 @@ pub(super) struct CenterPane<'f> {
 
 impl CenterPane<'_> {
     pub(super) fn draw(&self, buffer: &mut ScreenBuffer) {
-        let taken = self.draw_figure(buffer);
+        self.draw_figure(buffer);
+        let taken = self.taken();
         let columns = self.area.columns.saturating_sub(taken);
         let stack = self.stack(columns);
-        if stack.len() < 2
-            && let Some((number, side)) = self.beside(columns)
-        {
+        if let Some((number, side)) = self.at_two_ends(&stack, columns) {
             // Too low to stand below each other: at the two ends of the row.
-            self.put(buffer, &side, self.centre(side.rows), self.edge(&side));
+            self.put(
+                buffer,
+                &side,
+                self.centre(side.rows),
+                self.edge(side.columns),
+            );
             let column = if self.is_left() {
                 self.area.column + columns - number.columns
             } else {
@@ -69,8 +75,23 @@ impl CenterPane<'_> {
             };
             self.put(buffer, &number, self.centre(number.rows), column);
         } else {
-            self.draw_stack(buffer, &stack, taken == 0);
+            self.draw_stack(buffer, &stack, columns);
         }
+    }
+
+    /// Whether the part of the movement has big letters, or will have when a
+    /// pause is over.
+    pub(super) fn shows_part(&self) -> bool {
+        let mut frame = self.frame.clone();
+        frame.snapshot.activity = Activity::Playing;
+        let playing = CenterPane {
+            frame: &frame,
+            ..*self
+        };
+        let columns = self.area.columns.saturating_sub(self.taken());
+        let stack = playing.stack(columns);
+        let in_one_row = playing.at_two_ends(&stack, columns).is_some();
+        !in_one_row && playing.part(&stack, columns).is_some()
     }
 
     fn side(&self) -> Option<Side> {
@@ -87,23 +108,34 @@ impl CenterPane<'_> {
     }
 
     /// The column for what stands on the side that is held.
-    fn edge(&self, letters: &Letters) -> usize {
+    fn edge(&self, columns: usize) -> usize {
         if self.is_left() {
             self.area.column
         } else {
-            self.area.column + self.area.columns - letters.columns
+            self.area.column + self.area.columns - columns
         }
     }
 
-    /// The drawing, if there is one and room for it; returns what it took.
-    fn draw_figure(&self, buffer: &mut ScreenBuffer) -> usize {
-        let (frame, area) = (self.frame, &self.area);
+    /// The drawing, if there is one and room for it, and its columns and rows.
+    fn figure(&self) -> Option<(&Figure, usize, usize)> {
+        let area = &self.area;
         let most = area.columns.saturating_sub(DIGITS + GAP);
         let columns = canvas::columns_for(area.rows).min(most);
         let rows = canvas::rows_for(columns).min(area.rows);
-        let figure = frame.snapshot.step().figure.as_ref();
-        let Some(figure) = figure.filter(|_| rows >= LEAST_FIGURE) else {
-            return 0;
+        let figure = self.frame.snapshot.step().figure.as_ref();
+        let figure = figure.filter(|_| rows >= LEAST_FIGURE)?;
+        Some((figure, columns, rows))
+    }
+
+    /// The columns that the drawing takes.
+    fn taken(&self) -> usize {
+        self.figure().map_or(0, |(_, columns, _)| columns + GAP)
+    }
+
+    fn draw_figure(&self, buffer: &mut ScreenBuffer) {
+        let (frame, area) = (self.frame, &self.area);
+        let Some((figure, columns, rows)) = self.figure() else {
+            return;
         };
         let column = if self.is_left() {
             area.column + area.columns - columns
@@ -118,7 +150,6 @@ impl CenterPane<'_> {
                 buffer.put(top + row, column + run.column, &run.text, style, "");
             }
         }
-        columns + GAP
     }
 
     fn letters(&self, text: String, columns: usize, rows: usize) -> Option<Letters> {
@@ -144,8 +175,12 @@ impl CenterPane<'_> {
         Some(Letters { text, ..widest })
     }
 
-    /// The digits and the side next to each other, where both have room.
-    fn beside(&self, columns: usize) -> Option<(Letters, Letters)> {
+    /// The digits and the side next to each other, where both have room and
+    /// are not in the stack.
+    fn at_two_ends(&self, stack: &[Letters], columns: usize) -> Option<(Letters, Letters)> {
+        if stack.len() > 1 {
+            return None;
+        }
         let rows = self.area.rows;
         let side = words::capitals(self.side()?);
         // Smaller digits rather than no side.
@@ -174,17 +209,80 @@ impl CenterPane<'_> {
         side.into_iter().chain(number).collect()
     }
 
-    fn draw_stack(&self, buffer: &mut ScreenBuffer, stack: &[Letters], alone: bool) {
-        let rows: usize = stack.iter().map(|letters| letters.rows + 1).sum();
-        let mut row = self.centre(rows.saturating_sub(1));
-        for letters in stack {
-            let column = if alone && self.side().is_none() {
-                self.area.column + (self.area.columns - letters.columns) / 2
-            } else {
-                self.edge(letters)
+    /// The part of the movement, in a size that all parts have, and whether it
+    /// stands below its number, for want of room beside it.
+    fn part(&self, stack: &[Letters], columns: usize) -> Option<(Letters, bool)> {
+        let snapshot = &self.frame.snapshot;
+        let (beat, _) = snapshot.beat()?;
+        let number = stack.last()?;
+        let told = |part: &Part| match part.word.as_str() {
+            "" => None,
+            word => Some(format!("{word} {} s", part.length.as_secs_f64())),
+        };
+        let parts = snapshot.step().cycle()?.parts().iter().map(told);
+        let parts = parts.collect::<Option<Vec<_>>>()?;
+        let widest = |block| {
+            let widths = parts.iter().map(|part| big::width(part, block));
+            widths.collect::<Option<Vec<_>>>()?.into_iter().max()
+        };
+        let taken: usize = stack.iter().map(|letters| letters.rows + 1).sum();
+        let beside = columns.saturating_sub(number.columns + BESIDE);
+        let below = self.area.rows.saturating_sub(taken);
+        let rooms = [(beside, number.rows, false), (columns, below, true)];
+        rooms.into_iter().find_map(|(columns, rows, is_below)| {
+            let blocks = sizes(self.look).into_iter();
+            let mut low = blocks.filter(|block| block.rows() <= rows.min(LEAST_ROWS));
+            let block = low.find(|block| widest(*block).is_some_and(|width| width <= columns))?;
+            let part = Letters {
+                text: parts[beat.part].clone(),
+                columns: widest(block)?,
+                rows: if is_below { block.rows() } else { rows },
+                block,
             };
-            self.put(buffer, letters, row, column);
-            row += letters.rows + 1;
+            Some((part, is_below))
+        })
+    }
+
+    fn draw_stack(&self, buffer: &mut ScreenBuffer, stack: &[Letters], columns: usize) {
+        let Some((number, side)) = stack.split_last() else {
+            return;
+        };
+        let activity = self.frame.snapshot.activity;
+        let is_paused = matches!(activity, Activity::Paused(_));
+        let part = self.part(stack, columns).filter(|_| !is_paused);
+        let (beside, below) = match &part {
+            Some((part, false)) => (part.columns + BESIDE, 0),
+            Some((part, true)) => (0, part.rows + 1),
+            None => (0, 0),
+        };
+        let alone = columns == self.area.columns && self.side().is_none();
+        let column = |wide: usize| {
+            if alone {
+                self.area.column + (self.area.columns - wide) / 2
+            } else {
+                self.edge(wide)
+            }
+        };
+        let rows: usize = stack.iter().map(|letters| letters.rows + 1).sum();
+        let mut row = self.centre(rows + below - 1);
+        for side in side {
+            self.put(buffer, side, row, column(side.columns));
+            row += side.rows + 1;
+        }
+        let left = column(number.columns + beside);
+        self.put(buffer, number, row, left);
+        // In a count-in its place stays free.
+        let part = part.filter(|_| activity == Activity::Playing);
+        if let Some((part, is_below)) = part {
+            // A word that is shorter than others keeps its left edge beside it.
+            let columns = big::width(&part.text, part.block).unwrap_or(0);
+            let part = Letters { columns, ..part };
+            let (row, column) = if is_below {
+                (row + number.rows + 1, column(columns))
+            } else {
+                (row, left + number.columns + BESIDE)
+            };
+            self.put(buffer, &part, row, column);
         }
     }
 
@@ -206,35 +304,6 @@ fn sizes(look: Look) -> Vec<Block> {
     let whole = [(4, 2), (3, 1), (2, 1), (1, 1)].map(|(wide, high)| Block::Whole(wide, high));
     let half = look.unicode.then_some(Block::Half);
     whole.into_iter().chain(half).collect()
-}
-
-/// The number of the moment: the time left, or what is in its place.
-fn number(frame: &Frame) -> String {
-    let snapshot = &frame.snapshot;
-    match (snapshot.activity, snapshot.left()) {
-        (Activity::Paused(_), _) => "PAUSE".to_owned(),
-        (Activity::CountIn(left), _) => whole_seconds_up(left).as_secs().to_string(),
-        (_, Some(left)) => digits(left, snapshot),
-        _ if snapshot.segment.phase == Phase::Hold => clock(snapshot.elapsed),
-        _ => "ENTER".to_owned(),
-    }
-}
-
-/// The widest that the number is in this segment.
-fn widest_number(frame: &Frame) -> String {
-    match frame.snapshot.length {
-        Some(length) => digits(length, &frame.snapshot),
-        None => number(frame),
-    }
-}
-
-/// Within a minute the seconds alone are larger, and say it all.
-fn digits(left: Duration, snapshot: &Snapshot) -> String {
-    let left = whole_seconds_up(left);
-    match snapshot.length.map(|length| length.as_secs()) {
-        Some(..=60) => left.as_secs().to_string(),
-        _ => clock(left),
-    }
 }
 
 /// Whether there is a drawing that moves just now.

@@ -79,11 +79,15 @@ impl FullLayout<'_> {
 
     fn one_line(&self) -> String {
         let snapshot = &self.frame.snapshot;
+        let is_task = snapshot.segment.phase == Phase::Task;
         let left = snapshot.left().map(countdown);
+        let time = left.or_else(|| (!is_task).then(|| text::clock(snapshot.elapsed)));
+        let movement = words::movement(snapshot).map(|movement| movement.replace(" of ", "/"));
         let parts = [
             words::standstill(self.frame),
             snapshot.segment.side.map(words::capitals),
-            left.or_else(|| Some(text::clock(snapshot.elapsed))),
+            movement.or(time),
+            words::part(snapshot),
             Some(words::task(snapshot, self.look.dot())),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
@@ -93,30 +97,22 @@ impl FullLayout<'_> {
     /// two bars; what comes next; the keys.
     fn moment(&self, buffer: &mut ScreenBuffer) {
         let rows = self.frame.size.1;
-        let (reading, foot) = self.layout(rows);
-        let height = rows - 1 - foot.len() - reading.rows;
+        let (mut reading, mut foot) = self.layout(rows, None);
+        let mut center = self.center(rows - 1 - foot.len() - reading.rows);
+        let part = words::part(&self.frame.snapshot);
+        if part.is_some() && (self.frame.help || !center.shows_part()) {
+            (reading, foot) = self.layout(rows, part.as_deref());
+            center = self.center(rows - 1 - foot.len() - reading.rows);
+        }
         let headline = words::headline(self.frame, self.look.dot(), self.width());
         self.put(buffer, 0, &headline, self.now());
-        let gap = usize::from(height >= ROOM_FOR_GAPS);
-        let area = Area {
-            row: 1 + gap,
-            column: self.margin(),
-            // In a wide window the drawing and the digits stay together.
-            columns: self.width().min(WIDEST),
-            rows: height - 2 * gap,
-        };
+        let area = &center.area;
         if self.frame.help {
-            self.keys(buffer, &area);
-        } else if height > 0 {
-            CenterPane {
-                frame: self.frame,
-                look: self.look,
-                now: self.now(),
-                area,
-            }
-            .draw(buffer);
+            self.keys(buffer, area);
+        } else if area.rows > 0 {
+            center.draw(buffer);
         }
-        for (row, line) in (1 + height - gap..).zip(&reading.lines) {
+        for (row, line) in (area.row + area.rows..).zip(&reading.lines) {
             self.put(buffer, row, line, self.look.palette.quiet);
         }
         for (row, (line, style)) in (rows - foot.len()..).zip(&foot) {
@@ -124,10 +120,27 @@ impl FullLayout<'_> {
         }
     }
 
+    /// The middle, in so many rows.
+    fn center(&self, height: usize) -> CenterPane<'_> {
+        let gap = usize::from(height >= ROOM_FOR_GAPS);
+        CenterPane {
+            frame: self.frame,
+            look: self.look,
+            now: self.now(),
+            area: Area {
+                row: 1 + gap,
+                column: self.margin(),
+                // In a wide window the drawing and the digits stay together.
+                columns: self.width().min(WIDEST),
+                rows: height - 2 * gap,
+            },
+        }
+    }
+
     /// What stands in the rows below the middle, and at the foot. What has no room
     /// is left out: the keys first, then what comes next, then the digits where
-    /// there is something to read.
-    fn layout(&self, rows: usize) -> (TextBlock, Vec<(String, Style)>) {
+    /// there is something to read. `part` stands above the other words.
+    fn layout(&self, rows: usize, part: Option<&str>) -> (TextBlock, Vec<(String, Style)>) {
         let palette = self.look.palette;
         let width = self.width();
         let snapshot = &self.frame.snapshot;
@@ -155,12 +168,12 @@ impl FullLayout<'_> {
             Some((words::next(snapshot), palette.quiet)),
             self.last_row().map(|row| (row, palette.dim)),
         ];
-        let mut reading = self.reading(free - digits, free);
+        let mut reading = self.reading(part, free - digits, free);
         for extra in extras.into_iter().flatten() {
             if spare(free - reading.rows) {
                 foot.push(extra);
                 free -= 1;
-                reading = self.reading(free - digits.min(free), free);
+                reading = self.reading(part, free - digits.min(free), free);
             }
         }
         (reading, foot)

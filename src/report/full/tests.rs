@@ -79,6 +79,8 @@ fn every_phase_of_bedtime_in_every_size() {
     }
 }
 
+mod sheet;
+
 #[test]
 fn other_states() {
     let size = (80, 24);

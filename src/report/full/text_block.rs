@@ -19,8 +19,14 @@ const MIDDLE_BEFORE_KEPT_ROWS: usize = 11;
 
 impl FullLayout<'_> {
     /// The words, in at most `most` rows, out of `free` ones that they share
-    /// with the middle.
-    pub(super) fn reading(&self, most: usize, free: usize) -> TextBlock {
+    /// with the middle; the `part` of a movement first, where it has no big
+    /// letters.
+    pub(super) fn reading(&self, part: Option<&str>, most: usize, free: usize) -> TextBlock {
+        let part = part.filter(|_| most > 0).map(str::to_owned);
+        let (most, free) = match part {
+            Some(_) => (most - 1, free - 1),
+            None => (most, free),
+        };
         let snapshot = &self.frame.snapshot;
         let step = snapshot.step();
         let holds = snapshot.segment.phase == Phase::Hold;
@@ -49,7 +55,8 @@ impl FullLayout<'_> {
         if big.is_none() || introduces {
             shorten(&mut lines, most, self.width(), self.look.ellipsis());
         }
-        let rows = lines.len().max(if has_room { kept } else { 0 });
+        let rows = lines.len().max(if has_room { kept } else { 0 }) + usize::from(part.is_some());
+        lines.splice(0..0, part);
         TextBlock { lines, rows }
     }
 
@@ -94,10 +101,11 @@ impl FullLayout<'_> {
         Some(rows.collect())
     }
 
-    /// Whether this waits for a key in a hold: then words matter more than
-    /// digits.
+    /// Whether this waits for a key in a hold in which nothing is counted: then
+    /// words matter more than digits.
     pub(super) fn is_open_hold(&self) -> bool {
         let snapshot = &self.frame.snapshot;
-        snapshot.segment.phase == Phase::Hold && snapshot.length.is_none()
+        let waits = snapshot.segment.phase == Phase::Hold && snapshot.length.is_none();
+        waits && snapshot.step().tempo.is_none()
     }
 }

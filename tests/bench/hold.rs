@@ -21,42 +21,65 @@ const BETWEEN_KEYS: Duration = Duration::from_secs(10);
 #[derive(Clone, Copy)]
 struct Scene {
     what: &'static str,
-    step: &'static str,
+    routine: &'static [&'static str],
     /// Whether somebody presses keys that mean nothing, so that it stays bright.
     keys: bool,
     server: bool,
+    /// The wake-ups a second that it may cost.
+    wake_ups: f64,
 }
 
-const SCENES: [Scene; 5] = [
+/// Breathing at a pace: each part of four seconds may cost two wake-ups.
+const BREATHING: &str = r#"title = "Breathing"
+[[step]]
+name = "Box breathing"
+prepare = "10m"
+hold = "12m"
+tempo = "in 4s, hold 4s, out 4s, hold 4s"
+"#;
+
+const SCENES: [Scene; 6] = [
     Scene {
         what: "a long hold, screen awake, no sound server",
-        step: "elevation",
+        routine: &["bedtime", "--only", "elevation"],
         keys: true,
         server: false,
+        wake_ups: 2.0,
     },
     Scene {
         what: "a long hold, screen awake",
-        step: "elevation",
+        routine: &["bedtime", "--only", "elevation"],
         keys: true,
         server: true,
+        wake_ups: 2.0,
     },
     Scene {
         what: "a long hold, screen settled",
-        step: "elevation",
+        routine: &["bedtime", "--only", "elevation"],
         keys: false,
         server: true,
+        wake_ups: 2.0,
     },
     Scene {
         what: "stretches and breaks, no sound server",
-        step: "hamstring",
+        routine: &["bedtime", "--only", "hamstring"],
         keys: false,
         server: false,
+        wake_ups: 2.0,
     },
     Scene {
         what: "stretches and breaks",
-        step: "hamstring",
+        routine: &["bedtime", "--only", "hamstring"],
         keys: false,
         server: true,
+        wake_ups: 2.0,
+    },
+    Scene {
+        what: "twelve minutes of breathing at 4-4-4-4, no sound server",
+        routine: &["breathing"],
+        keys: false,
+        server: false,
+        wake_ups: 0.5,
     },
 ];
 
@@ -79,7 +102,8 @@ struct Minute {
 struct Figure {
     what: &'static str,
     unit: &'static str,
-    limit: Option<f64>,
+    /// What is allowed in this scene.
+    limit: fn(Scene) -> Option<f64>,
     of: fn(Minute) -> f64,
 }
 
@@ -87,7 +111,7 @@ impl Figure {
     const fn new(
         what: &'static str,
         unit: &'static str,
-        limit: Option<f64>,
+        limit: fn(Scene) -> Option<f64>,
         of: fn(Minute) -> f64,
     ) -> Self {
         Self {
@@ -100,16 +124,32 @@ impl Figure {
 }
 
 const FIGURES: [Figure; 6] = [
-    Figure::new("wake-ups", "/s", Some(2.0), |minute| minute.wake_ups),
-    Figure::new("processor", "%", Some(0.1), |minute| minute.processor),
-    Figure::new("resident", "KiB", Some(6144.0), |minute| minute.resident),
-    Figure::new("resident at most", "KiB", Some(6144.0), |minute| {
-        minute.peak
-    }),
-    Figure::new("resident, what it started", "KiB", None, |minute| {
-        minute.beside
-    }),
-    Figure::new("to the terminal", "B/s", None, |minute| minute.bytes),
+    Figure::new(
+        "wake-ups",
+        "/s",
+        |scene| Some(scene.wake_ups),
+        |minute| minute.wake_ups,
+    ),
+    Figure::new("processor", "%", |_| Some(0.1), |minute| minute.processor),
+    Figure::new(
+        "resident",
+        "KiB",
+        |_| Some(6144.0),
+        |minute| minute.resident,
+    ),
+    Figure::new(
+        "resident at most",
+        "KiB",
+        |_| Some(6144.0),
+        |minute| minute.peak,
+    ),
+    Figure::new(
+        "resident, what it started",
+        "KiB",
+        |_| None,
+        |minute| minute.beside,
+    ),
+    Figure::new("to the terminal", "B/s", |_| None, |minute| minute.bytes),
 ];
 
 pub(crate) fn measure(programs: &[Program], table: &mut Table) {
@@ -131,7 +171,7 @@ pub(crate) fn measure(programs: &[Program], table: &mut Table) {
             let values = minutes().map(|minute| minute.map(figure.of)).collect();
             let what = format!("{}: {}", scene.what, figure.what);
             table.row(&what, figure.unit, values);
-            if let Some(limit) = figure.limit {
+            if let Some(limit) = (figure.limit)(*scene) {
                 table.with_limit(limit);
             }
         }
@@ -140,12 +180,12 @@ pub(crate) fn measure(programs: &[Program], table: &mut Table) {
 
 /// Plays a scene with everything on; `None` where there is no sound server.
 fn play(legrest: &Program, scene: Scene) -> Option<Minute> {
-    let home = everything::home();
+    let home = everything::home().with_routine("breathing", BREATHING);
     let server = scene.server.then(|| Server::start(&home));
     if matches!(server, Some(None)) {
         return None;
     }
-    let arguments = ["routine", "bedtime", "--only", scene.step];
+    let arguments = [&["routine"], scene.routine].concat();
     let window = Window::open(&home, legrest, &arguments);
     window.first_sight();
     thread::sleep(Duration::from_secs(1));

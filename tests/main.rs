@@ -59,6 +59,7 @@ mod sounds_made;
 mod source;
 #[cfg(unix)]
 mod strange;
+mod tonight;
 #[cfg(unix)]
 mod trust;
 #[cfg(unix)]

@@ -99,6 +99,18 @@ pub(super) fn total(timeline: &Timeline) -> String {
     }
 }
 
+/// What comes with the same, in the order in which each comes first.
+pub(super) fn grouped<K: PartialEq, V>(pairs: impl Iterator<Item = (K, V)>) -> Vec<(K, Vec<V>)> {
+    let mut groups: Vec<(K, Vec<V>)> = Vec::new();
+    for (key, value) in pairs {
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, values)) => values.push(value),
+            None => groups.push((key, vec![value])),
+        }
+    }
+    groups
+}
+
 /// The first segment of a step, and the sum of all its segments.
 pub(super) fn extent(timeline: &Timeline, step: usize) -> (&Segment, Option<Duration>) {
     let mut own = timeline.segments_of(step).peekable();

@@ -51,6 +51,8 @@ mod readme;
 mod remind;
 mod routine;
 mod schema;
+#[cfg(unix)]
+mod sheet;
 mod show;
 #[cfg(target_os = "linux")]
 mod sound;

@@ -33,7 +33,7 @@ fn own_and_built_in_routines_with_their_lengths() {
     short            5m 3s      Short leg stretch
     slow             about 25s  slow (yours; Mon, Tue, Sat; 1 thing to do)
     trial            3m 10s     Three-minute stretch
-    winddown         open       Wind-down
+    winddown         22m 23s    Wind-down (3 things to do)
     ");
     let folder = home.path().join("config/routines");
     let said = run

@@ -61,6 +61,7 @@ mod sounds_made;
 mod source;
 #[cfg(unix)]
 mod strange;
+#[cfg(unix)]
 mod tonight;
 #[cfg(unix)]
 mod trust;

@@ -30,7 +30,7 @@ impl Place {
     fn evening(&self, nights: i64, format: &str) -> String {
         let zone = TimeZone::fixed(Offset::constant(self.offset));
         let today = Timestamp::now().to_zoned(zone).date();
-        let since = if self.hour < 12 { 1 } else { 0 };
+        let since = i64::from(self.hour < 12);
         let evening = today.saturating_add((nights - since).days());
         evening.strftime(format).to_string()
     }
@@ -123,7 +123,6 @@ fn where_nothing_is_due_one_line_names_the_next_day() {
     assert_eq!(wrong.code, Some(2), "{wrong:#?}");
 }
 
-#[cfg(unix)]
 #[test]
 fn what_was_left_goes_on_as_it_was_chosen() {
     let here = Place::where_it_is(18);

@@ -22,6 +22,7 @@ mod resume;
 mod routine;
 mod show;
 mod sounds;
+mod tonight;
 
 use std::process::ExitCode;
 use std::sync::Once;

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use crate::player::Outcome;
 
-/// The routine ran to its end, or the command did what was asked.
+/// The routine ran to its end, nothing of it was due, or the command did what was
+/// asked.
 pub(crate) const DONE: u8 = 0;
 /// It could not be done.
 pub(crate) const FAILED: u8 = 1;
@@ -24,7 +25,7 @@ const TERMINATE: u8 = SIGNAL + 15;
 pub(crate) const MEANINGS: [(&[u8], &str); 5] = [
     (
         &[DONE],
-        "The routine ran to its end, skipped holds included, but not with every hold passed over.",
+        "The routine ran to its end, skipped holds included, but not with every hold passed over; or nothing of it was due.",
     ),
     (
         &[FAILED],

@@ -16,6 +16,9 @@ use crate::routine::{Cue, Routine, Side, Sides, Step};
 pub use compile::{Choice, CompileError, compile};
 pub use fit::{FitError, fit};
 
+/// About how long a movement takes whose pace is the person's own.
+pub(crate) const OWN_PACE: Duration = Duration::from_secs(4);
+
 /// A routine with every choice made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timeline {
@@ -56,7 +59,6 @@ impl Timeline {
 
     /// About how long a segment takes.
     pub(crate) fn about_of(&self, segment: &Segment) -> Option<Duration> {
-        const OWN_PACE: Duration = Duration::from_secs(4);
         let movements = self.steps[segment.step].movements;
         let own = movements.filter(|_| segment.phase == Phase::Hold);
         segment.length.or(own.map(|movements| OWN_PACE * movements))

@@ -33,6 +33,28 @@ fn a_new_routine_is_valid_and_plays_as_the_readme_says() {
     );
 }
 
+/// Somebody takes the marks away from the steps that stand there as notes.
+#[test]
+fn the_steps_in_the_notes_of_the_template_are_valid() {
+    let home = Home::new();
+    home.run("new mine").success();
+    let template = own(&home, "mine");
+    let steps = template.split("# [[step]]\n").skip(1);
+    let steps: Vec<String> = steps
+        .map(|step| {
+            let lines = step.lines().map_while(|line| line.strip_prefix("# "));
+            "[[step]]\n".to_owned() + &lines.collect::<Vec<_>>().join("\n") + "\n"
+        })
+        .collect();
+    let steps = steps.concat();
+    for key in ["tempo", "needs", "days", "task"] {
+        assert!(steps.contains(&format!("\n{key} ")), "{key} in\n{steps}");
+    }
+    let home = home.with_file("all.toml", template + &steps);
+    let run = home.run("check all.toml").success();
+    assert_eq!((&*run.stdout, &*run.stderr), ("all.toml: valid\n", ""));
+}
+
 #[test]
 fn a_copy_keeps_the_comments() {
     let home = Home::new();

@@ -51,6 +51,8 @@ mod readme;
 mod remind;
 mod routine;
 mod schema;
+#[cfg(unix)]
+mod sheet;
 mod show;
 #[cfg(target_os = "linux")]
 mod sound;
@@ -59,6 +61,8 @@ mod sounds_made;
 mod source;
 #[cfg(unix)]
 mod strange;
+#[cfg(unix)]
+mod tonight;
 #[cfg(unix)]
 mod trust;
 #[cfg(unix)]

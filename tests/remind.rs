@@ -83,7 +83,7 @@ fn refusals_say_what_to_write() {
         (&["9pm"], "help: write it like 22:30 or 10:30 pm"),
         (&["\u{1b}[2J"], "is no time of day"),
         (
-            &["22:30", "--days", "daily"],
+            &["22:30", "--days", "nightly"],
             "write days like mon-fri or sat,sun",
         ),
         (&["22:30", "--for", "windows"], "possible values"),

@@ -1,7 +1,7 @@
 //! `legrest show`: what a person reads before lying down, and what programs do.
 
 use insta::assert_snapshot;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::harness::Home;
 
@@ -69,4 +69,115 @@ fn a_table_for_people() {
         end.starts_with("Level standard: 20m 50s; started now, it ends at "),
         "{end}"
     );
+}
+
+const COUNTED: &str = "
+[[step]]
+name = \"Bath\"
+task = true
+[[step]]
+name = \"Raise\"
+sides = \"each\"
+sets = 2
+reps = \"8-12\"
+tempo = \"up, hold 1s, lower 3s\"
+[[step]]
+name = \"Shell\"
+reps = 15
+tempo = \"own\"
+prepare = \"10s\"
+[[step]]
+name = \"Breath\"
+hold = \"1m\"
+tempo = \"4-7-8\"
+prepare = \"10s\"
+";
+
+#[test]
+fn what_is_counted_or_done_is_told_as_that() {
+    let home = Home::new().with_routine("counted", COUNTED);
+    assert_snapshot!(home.run("show counted").success().stdout, @"
+    counted
+
+    at    step    what    sides        holds                                    of      takes
+    0:00  bath    Bath                 to do
+    0:00  raise   Raise   right, left  2 x 10 a side: up 2s, hold 1s, lower 3s  8-12    4m 45s
+    4:45  shell   Shell                15: at your own pace                             about 1m 10s
+    4:55  breath  Breath               1 x 57s: 4s, 7s, 8s                      1 x 1m  1m 7s
+
+    Level standard: about 7m 2s and 1 thing to do
+
+    By default, as nothing else is written:
+      5s to get into position: raise
+      5s to change sides: raise
+      30s between sets: raise
+      2s up: raise
+      about 4s a movement: shell
+    ");
+    let dry_run = "routine counted --dry-run --skip raise";
+    assert_snapshot!(home.run(dry_run).success().stdout, @"
+    0:00  task     until a key  bath
+    0:00  prepare  10s          shell
+    0:10  hold     about 1m     shell       15: at your own pace
+    0:10  prepare  10s          breath
+    0:20  hold     57s          breath      4s, 7s, 8s
+    about 2m 17s and 1 thing to do
+    ");
+    let own = home.run("show counted --only shell").success().stdout;
+    assert!(
+        own.contains("about 1m 10s; started now, it ends at about "),
+        "{own}"
+    );
+    let done = home.run("show counted --only bath").success().stdout;
+    assert!(done.contains("Level standard: 1 thing to do\n"), "{done}");
+    let open = COUNTED.replace("hold = \"1m\"", "hold = \"open\"");
+    let open = home
+        .run_with_input("show -", open.as_bytes())
+        .success()
+        .stdout;
+    let end = "and 1 thing to do, and as long as you take where it waits for a key\n";
+    assert!(open.contains(end), "{open}");
+}
+
+#[test]
+fn programs_read_what_is_counted_and_what_nobody_wrote() {
+    let home = Home::new().with_routine("counted", COUNTED);
+    let shown = home
+        .run("show counted --format json")
+        .success()
+        .events()
+        .remove(0);
+    assert_eq!(shown["total_s"], Value::Null, "it has a pace of one's own");
+    let of = |step: usize, key: &str| &shown["steps"][step][key];
+    let raise = json!([
+        {"word": "up", "seconds": 2, "default": true},
+        {"word": "hold", "seconds": 1, "default": false},
+        {"word": "lower", "seconds": 3, "default": false},
+    ]);
+    assert_eq!(*of(1, "tempo"), raise);
+    assert_eq!(of(3, "tempo")[0]["word"], Value::Null);
+    for (step, key, value) in [
+        (0, "task", json!(true)),
+        (0, "total_s", Value::Null),
+        (1, "reps", json!(1)),
+        (1, "movements", json!(10)),
+        (1, "hold_s", json!(60)),
+        (
+            1,
+            "defaults",
+            json!(["prepare", "switch", "set_rest", "tempo"]),
+        ),
+        (2, "tempo", json!("own")),
+        (2, "movements", json!(15)),
+        (2, "hold_s", Value::Null),
+        (3, "movements", Value::Null),
+        (3, "hold_s", json!(57)),
+        (3, "defaults", json!([])),
+    ] {
+        assert_eq!(*of(step, key), value, "{key} of step {step}");
+    }
+    let timed = home
+        .run("show counted --skip shell --format json")
+        .success();
+    assert_eq!(timed.events()[0]["total_s"], 285 + 67, "bath left out");
 }

@@ -20,6 +20,7 @@ Examples:
   legrest routine bedtime --skip elevation  without the legs up
   legrest routine ./knee.toml               a file of your own
   legrest routine bedtime --resume          goes on where you left it tonight
+  legrest routine knee --any-day            the steps of all days, not tonight's
   legrest routine bedtime --voice           says which stretch and which side
   legrest routine bedtime --speed 20 -q     a silent rehearsal in one minute
 
@@ -31,7 +32,8 @@ Keys:
 {}
 
 Exit codes:
-  0  the routine ran to its end     1  it could not be done
+  0  the routine ran to its end,    1  it could not be done
+     or nothing of it was due
   2  wrong usage or routine         3  you quit with q, passed over
                                        every hold, or were gone
   129, 130, 143  ended by a hang-up, Ctrl-C, kill
@@ -46,8 +48,12 @@ pub struct RoutineArgs {
     #[command(flatten)]
     pub(crate) choice: ChoiceArgs,
 
+    /// Play the steps of all days, not of this evening alone
+    #[arg(long)]
+    pub(crate) any_day: bool,
+
     /// Go on with the hold that it had reached when you left it tonight
-    #[arg(long, conflicts_with_all = ["level", "fit", "only", "skip", "from", "side"])]
+    #[arg(long, conflicts_with_all = ["level", "fit", "only", "skip", "from", "side", "any_day"])]
     pub(crate) resume: bool,
 
     #[command(flatten)]
@@ -126,7 +132,8 @@ pub struct RemindArgs {
     #[arg(long, value_name = "NAME", default_value = "bedtime")]
     pub routine: String,
 
-    /// Only on these days, like mon-fri or sat,sun
+    /// Only on these days, like mon-fri or sat,sun [default: the evenings on
+    /// which something of the routine is due]
     #[arg(long, value_name = "DAYS", value_parser = days)]
     pub days: Option<Days>,
 }

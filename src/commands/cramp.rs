@@ -65,5 +65,6 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
         args.play.no_journal,
         RecordAs::Cramp(muscle),
         warnings,
+        None,
     )
 }

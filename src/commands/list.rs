@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::outline::columns;
+use super::outline::{columns, takes, to_do};
+use super::tonight;
 use crate::console::{print_lines, shown, to_stderr, warn};
 use crate::diagnostic::printable;
 use crate::error::Error;
@@ -10,7 +11,6 @@ use crate::library::{self, Source};
 use crate::paths;
 use crate::routine::Routine;
 use crate::routine::amount::Level;
-use crate::text::length;
 use crate::timeline::{self, Choice};
 
 pub(super) fn run() -> Result<(), Error> {
@@ -18,15 +18,19 @@ pub(super) fn run() -> Result<(), Error> {
     let mut broken = Vec::new();
     for (name, source) in library::shelf() {
         let name = printable(&name).into_owned();
-        let own = if matches!(source, Source::Own(_)) {
-            " (yours)"
-        } else {
-            ""
-        };
+        let own = matches!(source, Source::Own(_)).then(|| "yours".to_owned());
         match library::read(source) {
             Ok(loaded) => {
-                let title = format!("{}{own}", loaded.routine.title);
-                rows.push([name, total(&loaded.routine), title]);
+                let (takes, to_do) = usually(&loaded.routine);
+                let days = tonight::evenings(&loaded.routine);
+                let days = (!days.are_all()).then(|| tonight::names(days));
+                let marks: Vec<String> = [own, days, to_do].into_iter().flatten().collect();
+                let marks = match marks.join("; ") {
+                    none if none.is_empty() => none,
+                    some => format!(" ({some})"),
+                };
+                let title = format!("{}{marks}", loaded.routine.title);
+                rows.push([name, takes, title]);
             }
             Err(_) => broken.push(name),
         }
@@ -49,9 +53,10 @@ pub(super) fn run() -> Result<(), Error> {
     Ok(())
 }
 
-/// How long a routine takes at the usual level.
-fn total(routine: &Arc<Routine>) -> String {
+/// How long a routine takes at the usual level, and how much there is to do.
+fn usually(routine: &Arc<Routine>) -> (String, Option<String>) {
     let timeline = timeline::compile(routine, &Choice::all(Level::STANDARD)).ok();
-    let total = timeline.and_then(|timeline| timeline.total());
-    total.map_or_else(|| "open".to_owned(), length)
+    let takes = timeline.as_ref().and_then(takes);
+    let to_do = timeline.as_ref().and_then(to_do);
+    (takes.unwrap_or_else(|| "open".to_owned()), to_do)
 }

@@ -1,55 +1,15 @@
 //! A timeline printed: for programs, and moment by moment. It is what `show` and
 //! a dry run have in common.
 
-use std::io;
+mod document;
+
 use std::time::Duration;
 
-use serde::Serialize;
-
-use crate::console::print_json;
-use crate::player::event::seconds;
-use crate::routine::{Order, Side, Sides};
-use crate::text::{clock, length, pad, width};
-use crate::timeline::{Phase, Segment, Timeline};
-
-/// Prints a timeline for programs.
-pub(super) fn print_document(name: &str, timeline: &Timeline) -> io::Result<()> {
-    let steps = timeline.steps.iter().enumerate().map(|(index, planned)| {
-        let (first, total) = extent(timeline, index);
-        StepEntry {
-            id: &planned.step.id,
-            name: &planned.step.name,
-            sides: planned.sides,
-            order: planned.step.order,
-            reps: planned.reps,
-            hold: planned.hold,
-            start: first.start,
-            total,
-        }
-    });
-    let segments = timeline.segments.iter().enumerate();
-    let segments = segments.map(|(index, segment)| SegmentEntry {
-        index,
-        step: &timeline.step(segment).id,
-        phase: segment.phase,
-        side: segment.side,
-        rep: segment.rep.number,
-        set: segment.set.number,
-        round: segment.round.number,
-        start: segment.start,
-        length: segment.length,
-    });
-    print_json(&TimelineJson {
-        name,
-        title: &timeline.routine.title,
-        summary: timeline.routine.summary.as_deref(),
-        level: timeline.level.to_string(),
-        fit: timeline.fit,
-        total: timeline.total(),
-        steps: steps.collect(),
-        segments: segments.collect(),
-    })
-}
+use crate::routine::tempo::{Cycle, Part, Tempo};
+use crate::routine::{Prepare, Sides};
+use crate::text::{clock, length, pad, plural, width};
+use crate::timeline::{Phase, PlannedStep, Segment, Timeline};
+pub(super) use document::print_document;
 
 /// Every moment of a timeline, a line each.
 pub(super) fn moments(timeline: &Timeline) -> Vec<String> {
@@ -63,16 +23,21 @@ pub(super) fn moments(timeline: &Timeline) -> Vec<String> {
             Phase::Task => "task",
         };
         let is_hold = segment.phase == Phase::Hold;
+        let planned = &timeline.steps[segment.step];
+        let paced = planned.step.tempo.as_ref().map(|tempo| {
+            let count = planned.movements.map(|count| format!("{count}: "));
+            count.unwrap_or_default() + &pace(tempo)
+        });
         let places: Vec<String> = segment.places().filter(|_| is_hold).collect();
         rows.push([
             clock(segment.start),
             name.to_owned(),
-            segment
-                .length
-                .map_or_else(|| "until a key".to_owned(), length),
+            about(segment.length, timeline.about_of(segment))
+                .unwrap_or_else(|| "until a key".to_owned()),
             timeline.step(segment).id.clone(),
             segment.side.iter().map(ToString::to_string).collect(),
             places.join(", "),
+            paced.filter(|_| is_hold).unwrap_or_default(),
         ]);
     }
     let mut lines = columns(&rows, usize::MAX);
@@ -82,21 +47,98 @@ pub(super) fn moments(timeline: &Timeline) -> Vec<String> {
 
 /// How long it takes, and when it ends if it begins now.
 pub(super) fn total(timeline: &Timeline) -> String {
-    let Some(total) = timeline.total() else {
-        let lengths = timeline
-            .segments
-            .iter()
-            .filter_map(|segment| segment.length);
-        let known = length(lengths.sum());
-        return format!("{known}, and as long as you take where it waits for a key");
+    let all = || timeline.segments.iter();
+    let to_do = match to_do(timeline) {
+        Some(all) if timeline.tasks() == timeline.segments.len() => return all,
+        Some(some) => format!(" and {some}"),
+        None => String::new(),
     };
-    match super::now().checked_add(total) {
-        Ok(end) => {
-            let end = end.strftime("%H:%M");
-            format!("{}; started now, it ends at {end}", length(total))
+    let Some(total) = takes(timeline) else {
+        let known = all().filter_map(|segment| segment.length).sum();
+        let guess = all().filter_map(|segment| timeline.about_of(segment)).sum();
+        let known = about(Some(known).filter(|known| *known == guess), Some(guess));
+        let known = known.unwrap_or_default();
+        return format!("{known}{to_do}, and as long as you take where it waits for a key");
+    };
+    // Nobody knows how long things to do take.
+    let end = timeline.about().filter(|_| to_do.is_empty());
+    let end = end.and_then(|time| super::now().checked_add(time).ok());
+    let Some(end) = end else {
+        return total + &to_do;
+    };
+    let about = timeline.total().map_or("about ", |_| "");
+    let end = end.strftime("%H:%M");
+    format!("{total}; started now, it ends at {about}{end}")
+}
+
+/// About how long it takes, things to do left out; `None` where it waits for a
+/// key.
+pub(super) fn takes(timeline: &Timeline) -> Option<String> {
+    about(timeline.total(), timeline.about())
+}
+
+/// How much there is to do, beside the holds.
+pub(super) fn to_do(timeline: &Timeline) -> Option<String> {
+    let tasks = timeline.tasks();
+    (tasks > 0).then(|| plural(tasks, "thing") + " to do")
+}
+
+/// A length, said to be a guess where it is one.
+pub(super) fn about(known: Option<Duration>, guess: Option<Duration>) -> Option<String> {
+    let guess = || guess.map(|guess| format!("about {}", length(guess)));
+    known.map(length).or_else(guess)
+}
+
+/// The pace of movements or of a breath.
+pub(super) fn pace(tempo: &Tempo) -> String {
+    let Tempo::Parts(cycle) = tempo else {
+        return "at your own pace".to_owned();
+    };
+    let part = |part: &Part| format!("{} {}", part.word, length(part.length));
+    let parts = cycle.parts().iter().map(part);
+    let parts: Vec<String> = parts.map(|part| part.trim_start().to_owned()).collect();
+    parts.join(", ")
+}
+
+/// The keys of a step that nobody wrote and that play a part, with what is done
+/// instead.
+pub(super) fn defaults(planned: &PlannedStep) -> impl Iterator<Item = (&'static str, String)> {
+    let step = &planned.step;
+    let prepare = match step.prepare {
+        Prepare::Key => Duration::ZERO,
+        Prepare::For(time) => time,
+    };
+    let times = [
+        ("prepare", prepare, "to get into position", true),
+        ("rest", step.rest, "between holds", planned.reps > 1),
+        (
+            "switch",
+            step.switch,
+            "to change sides",
+            planned.sides == Sides::Each,
+        ),
+        ("set_rest", step.set_rest, "between sets", planned.sets > 1),
+    ];
+    let times = times
+        .into_iter()
+        .filter(|(key, .., plays)| *plays && step.unwritten.contains(key));
+    let times = times.map(|(key, time, what, _)| (key, format!("{} {what}", length(time))));
+    let parts = step.cycle().into_iter().flat_map(Cycle::parts);
+    let parts = parts.filter(|part| part.is_default);
+    let parts = parts.map(|part| ("tempo", format!("{} {}", length(part.length), part.word)));
+    times.chain(parts)
+}
+
+/// What comes with the same, in the order in which each comes first.
+pub(super) fn grouped<K: PartialEq, V>(pairs: impl Iterator<Item = (K, V)>) -> Vec<(K, Vec<V>)> {
+    let mut groups: Vec<(K, Vec<V>)> = Vec::new();
+    for (key, value) in pairs {
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, values)) => values.push(value),
+            None => groups.push((key, vec![value])),
         }
-        Err(_) => length(total),
     }
+    groups
 }
 
 /// The first segment of a step, and the sum of all its segments.
@@ -119,48 +161,4 @@ pub(super) fn columns<const N: usize>(rows: &[[String; N]], widest: usize) -> Ve
         line.trim_end().to_owned()
     };
     rows.iter().map(line).collect()
-}
-
-#[derive(Serialize)]
-struct TimelineJson<'t> {
-    name: &'t str,
-    title: &'t str,
-    summary: Option<&'t str>,
-    level: String,
-    #[serde(serialize_with = "seconds")]
-    fit: Option<Duration>,
-    #[serde(rename = "total_s", serialize_with = "seconds")]
-    total: Option<Duration>,
-    steps: Vec<StepEntry<'t>>,
-    segments: Vec<SegmentEntry<'t>>,
-}
-
-#[derive(Serialize)]
-struct StepEntry<'t> {
-    id: &'t str,
-    name: &'t str,
-    sides: Sides,
-    order: Order,
-    reps: u32,
-    #[serde(rename = "hold_s", serialize_with = "seconds")]
-    hold: Option<Duration>,
-    #[serde(rename = "start_s", serialize_with = "seconds")]
-    start: Duration,
-    #[serde(rename = "total_s", serialize_with = "seconds")]
-    total: Option<Duration>,
-}
-
-#[derive(Serialize)]
-struct SegmentEntry<'t> {
-    index: usize,
-    step: &'t str,
-    phase: Phase,
-    side: Option<Side>,
-    rep: u32,
-    set: u32,
-    round: u32,
-    #[serde(rename = "start_s", serialize_with = "seconds")]
-    start: Duration,
-    #[serde(rename = "duration_s", serialize_with = "seconds")]
-    length: Option<Duration>,
 }

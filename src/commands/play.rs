@@ -19,7 +19,8 @@ use crate::terminal::KeysFrom;
 use crate::timeline::Timeline;
 use greeting::Greeting;
 
-/// Plays it, keeps a record of it, and says with its exit code how it ended.
+/// Plays it, keeps a record of it, and says with its exit code how it ended. A
+/// whole screen shows `first_words` at first: a line that it hides.
 pub(super) fn play(
     loaded: Loaded,
     timeline: Timeline,
@@ -27,10 +28,13 @@ pub(super) fn play(
     leaves_no_trace: bool,
     record_as: RecordAs,
     warnings: Warnings,
+    first_words: Option<String>,
 ) -> Result<ExitCode, Error> {
     let display = settings.display.on_this_terminal();
     let greeting = Greeting::say(&timeline, settings, display);
     let out = display.out();
+    let mut welcome = greeting.lines.clone();
+    welcome.extend(first_words);
     let ending = session::play(Plan {
         player: player(timeline, &record_as),
         speed: settings.speed,
@@ -40,7 +44,7 @@ pub(super) fn play(
         own_voice: settings.own_voice.clone(),
         hooks: settings.hooks.clone(),
         keep_awake: settings.keep_awake,
-        reporter: display.reporter(out.clone(), settings.theme, greeting.lines.clone()),
+        reporter: display.reporter(out.clone(), settings.theme, welcome),
         out,
         screen: display.screen(),
         // Not from where the routine itself was read.

@@ -10,6 +10,7 @@ mod systemd;
 use std::env;
 use std::path::Path;
 
+use super::tonight;
 use crate::cli::{RemindArgs, ReminderKind};
 use crate::console::{print, to_stderr};
 use crate::diagnostic::is_unprintable;
@@ -34,7 +35,7 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
     let at = args.time.join(" ").parse();
     let at: TimeOfDay =
         at.map_err(|error: Unclear| Error::usage(error.message).with_help(error.help))?;
-    let reminder = of_routine(&args.routine, at, args.days.unwrap_or(Days::ALL))?;
+    let reminder = of_routine(&args.routine, at, args.days)?;
     let by = args.by.or_else(of_this_system).ok_or_else(|| {
         Error::usage("legrest knows no timer of this system")
             .with_help("say which to print: --for systemd, --for cron or --for launchd")
@@ -50,9 +51,13 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
     print(&format!(
         "# At {at} {days}, a notification says that it is time for\n#   {command}\n{text}"
     ))?;
-    if at.hour < MORNING && !days.are_all() {
+    let (last, whose) = match args.days {
+        Some(_) => (MORNING, "these days are the calendar's"),
+        None => (NOON, "something of the routine is due then"),
+    };
+    if at.hour < last && !days.are_all() {
         to_stderr(&format!(
-            "note: {at} on {} is still the night of {}: these days are the calendar's",
+            "note: {at} on {} is still the night of {}: {whose}",
             days.names(),
             days.evenings().names()
         ))?;
@@ -65,7 +70,7 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
     Ok(())
 }
 
-fn of_routine(wanted: &str, at: TimeOfDay, days: Days) -> Result<Reminder, Error> {
+fn of_routine(wanted: &str, at: TimeOfDay, days: Option<Days>) -> Result<Reminder, Error> {
     if wanted == "-" {
         let error = Error::usage("a reminder can't be of a routine from standard input");
         return Err(error.with_help("name one that \"legrest list\" shows, or a file"));
@@ -81,6 +86,14 @@ fn of_routine(wanted: &str, at: TimeOfDay, days: Days) -> Result<Reminder, Error
         let error = Error::usage("a name with control characters can't stand in a reminder");
         return Err(error.with_help("give the routine's file another name"));
     }
+    let days = days.unwrap_or_else(|| {
+        let evenings = tonight::evenings(&loaded.routine);
+        if at.hour < NOON {
+            evenings.mornings()
+        } else {
+            evenings
+        }
+    });
     let program = quote::shell(&program());
     Ok(Reminder {
         at,
@@ -116,8 +129,11 @@ fn program() -> String {
         .unwrap_or_else(|| "legrest".to_owned())
 }
 
-/// Times before this hour count to the night before.
+/// Somebody who names a day and a time before this hour may mean its evening.
 const MORNING: u8 = 5;
+
+/// Times before this hour belong to the night before.
+const NOON: u8 = 12;
 
 /// The longest part of a routine's name in the name of a file.
 const LONGEST_SLUG: usize = 60;

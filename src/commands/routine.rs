@@ -4,11 +4,14 @@ use std::process::ExitCode;
 
 use super::compile::compile;
 use super::journal::RecordAs;
+use super::tonight::Others;
 use super::{outline, play, resume};
 use crate::cli::{Display, RoutineArgs};
 use crate::console::print_lines;
+use crate::diagnostic::printable;
 use crate::error::Error;
-use crate::library::{self, Source};
+use crate::library::{self, Loaded, Source};
+use crate::outlet;
 use crate::record::Tonight;
 use crate::session::Warnings;
 use crate::settings::{self, Settings, Sources};
@@ -16,12 +19,25 @@ use crate::settings::{self, Settings, Sources};
 pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     let sources = Sources::load()?;
     let settings = Settings::resolve(&args.play, &sources)?;
-    let choice = settings::choice(&args.choice, &sources)?;
+    let mut choice = settings::choice(&args.choice, &sources)?;
     let loaded = library::load(&args.routine)?;
+    let mut not_tonight = None;
     let (timeline, choice, resumed) = if args.resume {
         let (timeline, choice, resumed) = resume::rest(&loaded, choice.lead)?;
         (timeline, choice, Some(resumed))
     } else {
+        let of_all_days = compile(&loaded, &choice, None)?;
+        let others = Others::of(&of_all_days, &choice).filter(|_| !args.any_day);
+        if let Some(others) = others {
+            if others.are_all {
+                outlet::say(&nothing_due(&loaded, &others));
+                return Ok(ExitCode::SUCCESS);
+            }
+            let line = others.not_tonight() + " --any-day plays all.";
+            outlet::say(&line);
+            not_tonight = Some(line);
+            choice.skip.extend(others.ids());
+        }
         (compile(&loaded, &choice, args.choice.fit)?, choice, None)
     };
     if args.dry_run {
@@ -51,5 +67,15 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         args.play.no_journal,
         record_as,
         Warnings::at_most(usize::MAX),
+        not_tonight,
     )
+}
+
+fn nothing_due(loaded: &Loaded, others: &Others) -> String {
+    let name = match loaded.source {
+        Source::Stdin => "this routine".into(),
+        _ => printable(&loaded.name),
+    };
+    let day = others.next_day();
+    format!("Nothing of {name} is due tonight; next on {day}.")
 }

@@ -3,15 +3,18 @@
 mod figures;
 
 use super::compile::compile;
-use super::outline::{columns, extent, print_document, total};
+use super::outline::{about, columns, defaults, extent, grouped, pace, print_document, total};
+use super::tonight::{self, Others};
 use crate::cli::{Format, ShowArgs};
 use crate::console::print_lines;
 use crate::error::Error;
 use crate::library;
-use crate::routine::{Hold, Order, Sides, Step};
+use crate::routine::amount::Range;
+use crate::routine::tempo::Tempo;
+use crate::routine::{Hold, Order, Sides};
 use crate::settings::{self, Sources};
 use crate::text::{clock, length};
-use crate::timeline::{PlannedStep, Segment, Timeline};
+use crate::timeline::{Choice, OWN_PACE, PlannedStep, Segment, Timeline};
 
 pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
     let Some(routine) = &args.routine else {
@@ -22,7 +25,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
     let timeline = compile(&loaded, &choice, args.choice.fit)?;
     match args.format {
         Format::Human => {
-            let mut lines = table(&timeline);
+            let mut lines = table(&timeline, &choice);
             if args.figures {
                 lines.extend(figures::of(&timeline));
             }
@@ -34,22 +37,30 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
 }
 
 /// One line a step, for a person.
-fn table(timeline: &Timeline) -> Vec<String> {
+fn table(timeline: &Timeline, choice: &Choice) -> Vec<String> {
     let mut lines = vec![timeline.routine.title.clone()];
     lines.extend(timeline.routine.summary.clone());
+    let needs = timeline.routine.needs.iter();
+    lines.extend(needs.map(|needs| format!("At hand: {needs}")));
     lines.push(String::new());
-    let head = ["at", "step", "what", "sides", "holds", "of", "takes"].map(str::to_owned);
+    let has_days = timeline
+        .steps
+        .iter()
+        .any(|planned| planned.step.days.is_some());
+    let days = if has_days { "days" } else { "" };
+    let head = ["at", "step", "what", "sides", "holds", "of", "takes", days].map(str::to_owned);
     let mut rows = vec![head];
     for (index, planned) in timeline.steps.iter().enumerate() {
-        let (first, takes) = extent(timeline, index);
+        let (first, _) = extent(timeline, index);
         rows.push([
             clock(first.start),
             planned.step.id.clone(),
             planned.step.name.clone(),
             sides(planned, first),
             holds(planned, first.round.of),
-            written(&planned.step),
-            takes.map_or_else(|| "open".to_owned(), length),
+            written(planned),
+            takes(timeline, index),
+            planned.step.days.map(tonight::names).unwrap_or_default(),
         ]);
     }
     lines.extend(columns(&rows, usize::MAX));
@@ -58,7 +69,45 @@ fn table(timeline: &Timeline) -> Vec<String> {
         None => format!("Level {}", timeline.level),
     };
     lines.extend([String::new(), format!("{chosen}: {}", total(timeline))]);
+    lines.extend(Others::of(timeline, choice).map(|others| others.not_tonight()));
+    lines.extend(unwritten(timeline));
     lines
+}
+
+/// What nobody wrote, and in which steps it is done all the same.
+fn unwritten(timeline: &Timeline) -> Vec<String> {
+    let phrases = timeline.steps.iter().flat_map(|planned| {
+        let is_own = planned.step.tempo == Some(Tempo::Own);
+        let guess = is_own.then(|| format!("about {} a movement", length(OWN_PACE)));
+        let phrases = defaults(planned).map(|(_, phrase)| phrase).chain(guess);
+        phrases.map(|phrase| (phrase, &*planned.step.id))
+    });
+    let lines = grouped(phrases).into_iter().map(|(phrase, ids)| {
+        let are_all = ids.len() == timeline.steps.len() && ids.len() > 1;
+        let ids = if are_all {
+            "all steps".to_owned()
+        } else {
+            ids.join(", ")
+        };
+        format!("  {phrase}: {ids}")
+    });
+    let mut lines: Vec<String> = lines.collect();
+    if !lines.is_empty() {
+        let head = "By default, as nothing else is written:";
+        lines.splice(0..0, [String::new(), head.to_owned()]);
+    }
+    lines
+}
+
+fn takes(timeline: &Timeline, step: usize) -> String {
+    let (_, known) = extent(timeline, step);
+    let guess = timeline
+        .segments_of(step)
+        .map(|segment| timeline.about_of(segment))
+        .sum();
+    let is_task = timeline.steps[step].step.hold == Hold::Task;
+    let open = if is_task { "" } else { "open" };
+    about(known, guess).unwrap_or_else(|| open.to_owned())
 }
 
 fn sides(planned: &PlannedStep, first: &Segment) -> String {
@@ -75,30 +124,44 @@ fn holds(step: &PlannedStep, rounds: u32) -> String {
     if step.step.hold == Hold::Task {
         return "to do".to_owned();
     }
-    let hold = step.hold.map_or_else(|| "until a key".to_owned(), length);
+    let hold = match step.movements {
+        Some(count) => count.to_string(),
+        None => step.hold.map_or_else(|| "until a key".to_owned(), length),
+    };
+    let reps = step.movements.is_none().then_some(step.reps);
     let parts = [
         (rounds > 1).then(|| format!("{rounds} rounds of ")),
         (step.sets > 1).then(|| format!("{} x ", step.sets)),
-        Some(format!("{} x {hold}", step.reps)),
+        reps.map(|reps| format!("{reps} x ")),
+        Some(hold),
         (step.sides == Sides::Each).then(|| " a side".to_owned()),
+        step.step
+            .tempo
+            .as_ref()
+            .map(|tempo| format!(": {}", pace(tempo))),
     ];
     parts.into_iter().flatten().collect()
 }
 
-/// The ranges from which the holds were chosen, where there are any.
-fn written(step: &Step) -> String {
-    let (reps, Hold::For(hold)) = (step.reps, step.hold) else {
-        return String::new();
+/// What the holds were chosen from: ranges, and times that whole movements only
+/// come near to.
+fn written(planned: &PlannedStep) -> String {
+    let range = |range: Range<u32>| {
+        if range.is_fixed() {
+            return range.low.to_string();
+        }
+        format!("{}-{}", range.low, range.high)
     };
-    let times = if reps.is_fixed() {
-        reps.low.to_string()
-    } else {
-        format!("{}-{}", reps.low, reps.high)
-    };
-    let low = length(hold.low);
-    match (reps.is_fixed(), hold.is_fixed()) {
-        (_, false) => format!("{times} x {low}-{}", length(hold.high)),
-        (false, true) => format!("{times} x {low}"),
-        (true, true) => String::new(),
+    let reps = planned.step.reps;
+    match planned.step.hold {
+        Hold::Movements(count) if !count.is_fixed() => range(count),
+        Hold::For(hold) if !hold.is_fixed() => {
+            let (low, high) = (length(hold.low), length(hold.high));
+            format!("{} x {low}-{high}", range(reps))
+        }
+        Hold::For(hold) if !reps.is_fixed() || planned.hold != Some(hold.low) => {
+            format!("{} x {}", range(reps), length(hold.low))
+        }
+        _ => String::new(),
     }
 }

@@ -44,7 +44,8 @@ impl Author<'_, '_> {
             1 if may_be_task => "task = true\n".to_owned(),
             2 => format!("reps = {}\ntempo = \"own\"\n", self.count()),
             3 => format!("hold = \"open\"\n{}", tempo(self)),
-            4..=6 => format!(
+            4 => format!("hold = \"{}s\"\n{}", self.dice.number(1..=90), tempo(self)),
+            5..=6 => format!(
                 "hold = \"{}-90s\"\n{}",
                 self.dice.number(1..=90),
                 tempo(self)

@@ -86,8 +86,8 @@ impl<C> Reader<C> {
             if covered.as_ref().is_some_and(follows) {
                 continue;
             }
-            if let Some((problem, text)) = quotes::behind(text, &span) {
-                covered = Some(text);
+            if let Some((problem, of)) = quotes::behind(text, &span) {
+                covered = Some(of.start..line_end(text, of.end));
                 self.note(problem);
                 continue;
             }

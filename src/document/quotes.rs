@@ -5,8 +5,8 @@ use std::ops::Range as Span;
 
 use crate::diagnostic::Problem;
 
-/// The mistake with quotes that is behind a syntax error, with as much of the
-/// text as it covers; `None` where it is another mistake.
+/// The mistake with quotes that is behind a syntax error, with what it covers, to
+/// the end of the last line; `None` where it is another mistake.
 pub(super) fn behind(text: &str, error: &Span<usize>) -> Option<(Problem, Span<usize>)> {
     let at = text.floor_char_boundary(error.start);
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
@@ -34,19 +34,21 @@ pub(super) fn behind(text: &str, error: &Span<usize>) -> Option<(Problem, Span<u
         return endless(text, at);
     };
     let covered = open..start + line.len();
-    let rest = text[covered.end..].lines().skip(1);
     let is_other = |line: &&str| line.starts_with('[') || line.contains('=');
-    let more = rest.take_while(|line| !is_other(line));
-    let mut end = covered.end;
-    for line in more {
-        end += 1 + line.len();
+    let mut lines = text[start..].split_inclusive('\n');
+    let mut end = start + lines.next().map_or(0, str::len);
+    for line in lines.take_while(|line| !is_other(line)) {
         let code = line.split(" #").next().unwrap_or_default();
         if code.trim_end().ends_with(quote) {
             let message = "a text of several lines begins with three quotes";
             let help = "write \"\"\" before its first line and after its last one";
             let problem = Problem::error("syntax", covered.clone(), message).with_help(help);
-            return Some((problem, open..end));
+            return Some((
+                problem,
+                open..end + line.trim_end_matches(['\r', '\n']).len(),
+            ));
         }
+        end += line.len();
     }
     let message = "the quote before this text is not closed";
     let help = format!("write {quote} at the end of the text");

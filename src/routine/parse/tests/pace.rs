@@ -228,12 +228,15 @@ fn quotes_that_do_not_match() {
         ("\"30s\" each", "second quote"),
     ] {
         let text = format!("{NAMED}how = {value}\n{LATER}\n");
-        let (_, problems) = parse(&text);
-        let [problem] = &problems[..] else {
-            panic!("{problems:#?} in {text}");
-        };
-        assert!(problem.message.contains(said), "{value}: {problem:?}");
-        assert_eq!(problem.span.start, NAMED.len() + "how = ".len(), "{value}");
+        for text in [text.replace('\n', "\r\n"), text] {
+            let (_, problems) = parse(&text);
+            let [problem] = &problems[..] else {
+                panic!("{problems:#?} in {text}");
+            };
+            assert!(problem.message.contains(said), "{value}: {problem:?}");
+            let begins = text.find(value.lines().next().unwrap_or_default());
+            assert_eq!(Some(problem.span.start), begins, "{value}");
+        }
     }
     // In a list too it is one mistake.
     let text = format!("source = [\"a, \"b\"]\n{NAMED}hold = \"3s\"\n");

@@ -75,18 +75,23 @@ impl<C> Reader<C> {
                 errors.extend(first);
             }
         }
-        // What follows from a text that has no end is no mistake of its own.
-        let mut covered = 0..0;
+        let place = |error: &toml::de::Error| error.span().unwrap_or(0..0);
+        errors.sort_by_key(|error| place(error).start);
+        // What follows from a text that has no end is no mistake of its own, nor
+        // is what follows from a mistake on the same line.
+        let mut covered: Option<Span<usize>> = None;
         for error in errors {
-            let span = error.span().unwrap_or(0..0);
-            if covered.contains(&span.start) {
+            let span = place(&error);
+            let follows = |it: &Span<usize>| (it.start..=it.end).contains(&span.start);
+            if covered.as_ref().is_some_and(follows) {
                 continue;
             }
-            if let Some((problem, text)) = quotes::behind(text, &span) {
-                covered = text;
+            if let Some((problem, of)) = quotes::behind(text, &span) {
+                covered = Some(of.start..line_end(text, of.end));
                 self.note(problem);
                 continue;
             }
+            covered = Some(span.start..line_end(text, span.start));
             let message = format!("not TOML: {}", error.message());
             let help = syntax_help(text, &span, &advice);
             self.error("syntax", span, message, help);
@@ -130,9 +135,13 @@ fn worth_reading(text: &str) -> (&str, Option<toml::de::Error>) {
         return (text, None);
     };
     let end = first.span().map_or(0, |span| span.start) + WORTH_IT;
-    let end = text.floor_char_boundary(end);
-    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    (&text[..line_end], Some(first))
+    (&text[..line_end(text, end)], Some(first))
+}
+
+/// Where the line ends in which a place is.
+fn line_end(text: &str, at: usize) -> usize {
+    let at = text.floor_char_boundary(at);
+    text[at..].find('\n').map_or(text.len(), |end| at + end)
 }
 
 /// What to write instead in the line of a syntax error.
@@ -146,9 +155,17 @@ fn syntax_help(text: &str, span: &Span<usize>, advice: impl Fn(&str) -> String) 
     }
     let value = line.split_once('=').map_or("", |(_, value)| value.trim());
     let value = value.split('#').next().unwrap_or_default().trim();
-    let is_word = |c: char| c.is_ascii_alphanumeric() || "-_ ".contains(c);
-    if value.starts_with(|c: char| c.is_ascii_alphabetic()) && value.chars().all(is_word) {
+    match &*value.to_lowercase() {
+        "true" | "yes" => return "write true, in small letters and without quotes".to_owned(),
+        "false" | "no" => return "write false, in small letters and without quotes".to_owned(),
+        _ => {}
+    }
+    let is_sign = |c: char| "\"'`[]{}=\\".contains(c) || c.is_control();
+    if value.starts_with(|c: char| c.is_alphabetic()) && !value.contains(is_sign) {
         return format!("a text stands in quotes: \"{value}\"");
+    }
+    if line.matches('"').count() % 2 == 1 {
+        return "a text stands between two \", and one of them is missing in this line".to_owned();
     }
     advice(value)
 }

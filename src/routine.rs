@@ -6,6 +6,7 @@
 pub mod amount;
 pub(crate) mod figure;
 pub mod format;
+pub mod limits;
 mod parse;
 mod schema;
 pub mod tempo;
@@ -25,36 +26,6 @@ pub use parse::parse;
 pub(crate) use parse::{SoundFileCheck, bundled_figures, parse_beside};
 pub use schema::schema;
 use tempo::{Cycle, Tempo};
-
-/// Limits of the routine format.
-pub mod limits {
-    use std::time::Duration;
-
-    pub(crate) const HOLD_MIN: Duration = Duration::from_secs(1);
-    pub(crate) const HOLD_MAX: Duration = Duration::from_hours(4);
-    /// The longest prepare, rest, rest between sets or rounds, and switch.
-    pub(crate) const BREAK_MAX: Duration = Duration::from_hours(1);
-    /// The most reps, sets or rounds.
-    pub(crate) const COUNT_MAX: u32 = 100;
-    /// The most steps.
-    pub(crate) const STEPS: usize = 200;
-    /// The most segments on a timeline.
-    pub const SEGMENTS: usize = 10_000;
-    /// The longest timeline.
-    pub const TOTAL: Duration = Duration::from_hours(24);
-    /// The most parts of a tempo.
-    pub const TEMPO_PARTS: usize = 8;
-    /// The most letters of a part's word.
-    pub const TEMPO_WORD: usize = 12;
-    /// The shortest part of a tempo; one of no length is left out.
-    pub const TEMPO_PART_MIN: Duration = Duration::from_millis(500);
-    /// The longest part of a tempo.
-    pub const TEMPO_PART_MAX: Duration = Duration::from_mins(1);
-    /// The most lines of a figure.
-    pub(crate) const FIGURE_LINES: usize = 40;
-    /// The most points of a line.
-    pub(crate) const LINE_POINTS: usize = 12;
-}
 
 /// A routine: what to do, in order.
 #[derive(Clone, Debug, PartialEq)]

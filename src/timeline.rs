@@ -47,8 +47,10 @@ impl Timeline {
         self.sum_from(index, |segment| segment.length)
     }
 
-    /// About how long it all takes, movements at one's own pace included.
-    pub(crate) fn about(&self) -> Option<Duration> {
+    /// About how long it all takes, movements at one's own pace included; `None`
+    /// where something else waits for a key. That is what a fit is measured by.
+    #[must_use]
+    pub fn about(&self) -> Option<Duration> {
         self.about_after(0)
     }
 
@@ -100,7 +102,8 @@ impl Timeline {
     }
 
     /// The parts of a movement, if a segment is a hold with a tempo.
-    pub(crate) fn cycle(&self, segment: &Segment) -> Option<&Cycle> {
+    #[must_use]
+    pub fn cycle(&self, segment: &Segment) -> Option<&Cycle> {
         let is_hold = segment.phase == Phase::Hold;
         self.step(segment).cycle().filter(|_| is_hold)
     }

@@ -1,5 +1,7 @@
 //! `legrest check`: every mistake, where it stands, and what would be right.
 
+mod sheets;
+
 use std::collections::HashSet;
 
 use insta::assert_snapshot;
@@ -154,39 +156,6 @@ fn following_the_hint_mends_the_mistake() {
             "{mended}"
         );
     }
-}
-
-/// What people copy from a sheet or from a document, and what it should be.
-#[test]
-fn the_ways_of_sheets_and_word_processors_are_understood() {
-    let help = |lines: &str| {
-        let text = format!("title = \"T\"\n[[step]]\nname = \"A\"\n{lines}\n");
-        let home = Home::new().with_file("sheet.toml", text);
-        let run = home.run("check sheet.toml --format json");
-        let entries = run.events().remove(0);
-        assert_eq!(
-            entries.as_array().map(Vec::len),
-            Some(1),
-            "{lines}: {entries}"
-        );
-        entries[0]["help"].as_str().unwrap_or_default().to_owned()
-    };
-    assert_eq!(
-        help("hold = \"5s\"\nreps = \"3x8\""),
-        "write sets = 3 and reps = 8"
-    );
-    assert_eq!(
-        help("hold = \"5s\"\nreps = 3x8"),
-        "write sets = 3 and reps = 8"
-    );
-    assert!(help("hold = 20-30s").contains("stands in quotes: \"20-30s\""));
-    assert!(help("hold = “30s”").contains("curly"));
-    assert!(help("hold = \"1s\"\nreps = 2\nrest = \"2-3s\"").contains("one duration"));
-    assert!(help("hold = \"1s\"\nprepare = \"enter\"").contains("\"key\""));
-    assert!(help("hold = \"1s\"\nfigure = \"piriformis\"").contains("leave it out"));
-    assert!(help("hold = \"1s\"\n[circuit]\nrounds = 2\nrest = \"1m\"").contains("[circuit.all]"));
-    assert!(help("hold = \"1s\"\nrounds = 2").contains("[circuit.all]"));
-    assert!(help("hold = \"1s\"\n[defaults]\nsummary = \"x\"").contains("move it up"));
 }
 
 #[test]

@@ -4,15 +4,19 @@
 #[path = "fuzz/properties/mod.rs"]
 pub mod properties;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
 use legrest::diagnostic::is_unprintable;
 use legrest::night::Night;
+use legrest::routine::Hold;
+use legrest::routine::tempo::Tempo;
 
 use crate::harness::Home;
 use properties::TARGETS;
+use properties::dice::Dice;
 
 fn folder() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fuzz"))
@@ -87,6 +91,43 @@ fn screens() {
 #[test]
 fn sounds() {
     replay("sound");
+}
+
+/// Else the properties would ask nothing of movements and things to do.
+#[test]
+fn sessions_that_are_kept_have_every_kind_of_step() {
+    let mut kinds = BTreeMap::new();
+    for (_, bytes) in corpus("player") {
+        let timeline = properties::player::timeline(&mut Dice::new(&bytes));
+        for planned in timeline
+            .into_iter()
+            .flat_map(|(timeline, _)| timeline.steps)
+        {
+            let hold = match planned.step.hold {
+                Hold::Open => "open",
+                Hold::Movements(_) => "movements",
+                Hold::Task => "task",
+                Hold::For(_) => "for",
+            };
+            let pace = match planned.step.tempo {
+                None => "none",
+                Some(Tempo::Own) => "own",
+                Some(Tempo::Parts(_)) => "parts",
+            };
+            *kinds.entry((hold, pace)).or_insert(0) += 1;
+        }
+    }
+    for kind in [
+        ("for", "none"),
+        ("for", "parts"),
+        ("movements", "own"),
+        ("movements", "parts"),
+        ("open", "none"),
+        ("open", "parts"),
+        ("task", "none"),
+    ] {
+        assert!(kinds.get(&kind) >= Some(&2), "{kind:?} of {kinds:?}");
+    }
 }
 
 /// The fuzzer can't look at what the program writes; here it can be.

@@ -86,12 +86,23 @@ impl<C> Reader<C> {
 
     /// A text of one line.
     pub(crate) fn line(&mut self, fields: &Fields, key: &str) -> Option<String> {
-        self.text(fields.table.get(key)?, key, false)
+        self.line_like(fields, key, &format!("{key} = \"...\""))
+    }
+
+    /// A text of one line, which is written like the example.
+    pub(crate) fn line_like(
+        &mut self,
+        fields: &Fields,
+        key: &str,
+        example: &str,
+    ) -> Option<String> {
+        self.text(fields.table.get(key)?, key, example, false)
     }
 
     /// A text that may have line breaks.
     pub(crate) fn lines(&mut self, fields: &Fields, key: &str) -> Option<String> {
-        self.text(fields.table.get(key)?, key, true)
+        let example = format!("{key} = \"...\"");
+        self.text(fields.table.get(key)?, key, &example, true)
     }
 
     /// A text of one line that is required and not empty.
@@ -102,7 +113,7 @@ impl<C> Reader<C> {
         example: &str,
     ) -> Option<String> {
         let value = self.needed(fields, key, example)?;
-        let text = self.text(value, key, false)?;
+        let text = self.text(value, key, example, false)?;
         if text.trim().is_empty() {
             let message = format!("\"{key}\" is empty");
             self.error("empty", value.span(), message, format!("write {example}"));
@@ -200,9 +211,7 @@ impl<C> Reader<C> {
         if found.is_none() {
             let names = words.iter().map(|(word, _)| *word);
             let all = || names.clone().collect::<Vec<_>>().join(", ");
-            // What people try for both sides.
-            let is_both = text == "both" || (text.contains("left") && text.contains("right"));
-            let meant = if is_both { "each" } else { text };
+            let meant = if is_both(text) { "each" } else { text };
             let help = did_you_mean(meant, names.clone(), || format!("write one of: {}", all()));
             let message = format!("\"{key}\" can't be \"{text}\"");
             self.error("unknown-value", value.span(), message, help);
@@ -258,8 +267,14 @@ impl<C> Reader<C> {
         self.error("wrong-type", value.span(), message, help);
     }
 
-    fn text(&mut self, value: &Value, key: &str, line_breaks: bool) -> Option<String> {
-        let text = self.string(value, key, &format!("{key} = \"...\""))?;
+    fn text(
+        &mut self,
+        value: &Value,
+        key: &str,
+        example: &str,
+        line_breaks: bool,
+    ) -> Option<String> {
+        let text = self.string(value, key, example)?;
         self.check_text(text, value.span(), line_breaks)
     }
 
@@ -285,4 +300,16 @@ impl<C> Reader<C> {
         self.error("control-character", span, message, help);
         None
     }
+}
+
+/// Whether a text is what people try for both sides: "left, right", "L + R".
+fn is_both(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let mut words = text.split(|c: char| !c.is_alphabetic());
+    let has = |side: &str| {
+        words
+            .clone()
+            .any(|word| !word.is_empty() && side.starts_with(word))
+    };
+    has("left") && has("right") || words.any(|word| ["both", "bilateral"].contains(&word))
 }

@@ -20,6 +20,8 @@ pub struct FormatKey {
     pub kind: Kind,
     /// What it means, in a sentence for whoever writes a routine.
     pub help: &'static str,
+    /// What stands for it where it is left out; empty where nothing does.
+    pub usual: &'static str,
     /// Whether it must be there.
     pub needed: bool,
 }
@@ -90,6 +92,7 @@ pub(crate) const fn key(name: &'static str, kind: Kind) -> FormatKey {
         name,
         kind,
         help: "",
+        usual: "",
         needed: false,
     }
 }
@@ -106,5 +109,10 @@ impl FormatKey {
     /// The same key with its meaning, in a sentence for whoever writes a routine.
     pub(crate) const fn help(self, help: &'static str) -> Self {
         Self { help, ..self }
+    }
+
+    /// The same key with what stands for it where it is left out.
+    pub(crate) const fn usual(self, usual: &'static str) -> Self {
+        Self { usual, ..self }
     }
 }

@@ -5,8 +5,8 @@ use std::ops::Range as Span;
 
 use crate::diagnostic::Problem;
 
-/// The mistake with quotes that is behind a syntax error, with as much of the
-/// text as it covers; `None` where it is another mistake.
+/// The mistake with quotes that is behind a syntax error, with what it covers, to
+/// the end of the last line; `None` where it is another mistake.
 pub(super) fn behind(text: &str, error: &Span<usize>) -> Option<(Problem, Span<usize>)> {
     let at = text.floor_char_boundary(error.start);
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
@@ -14,23 +14,41 @@ pub(super) fn behind(text: &str, error: &Span<usize>) -> Option<(Problem, Span<u
     let (_, value) = line.split_once('=').unwrap_or_default();
     let value = value.trim_start();
     let quote = value.chars().next().filter(|c| "\"'".contains(*c));
-    let Some(quote) = quote.filter(|quote| !is_closed(value, *quote)) else {
+    let open = start + line.len() - value.len();
+    let end = quote.and_then(|quote| closed_at(value, quote));
+    if let Some(close) = end.map(|end| open + end)
+        && text
+            .get(close..at)
+            .is_some_and(|between| between.trim().is_empty())
+    {
+        let message = "this text ends at its second quote, and more stands behind it";
+        let inside = match quote {
+            Some('"') => "a quote inside a text is written \\\"",
+            _ => "a text with a ' in it stands in \"...\"",
+        };
+        let help = format!("take that out, or write it inside the quotes; {inside}");
+        let problem = Problem::error("syntax", open..close, message).with_help(help);
+        return Some((problem, open..start + line.len()));
+    }
+    let Some(quote) = quote.filter(|_| end.is_none()) else {
         return endless(text, at);
     };
-    let open = start + line.len() - value.len();
     let covered = open..start + line.len();
-    let rest = text[covered.end..].lines().skip(1);
     let is_other = |line: &&str| line.starts_with('[') || line.contains('=');
-    let more = rest.take_while(|line| !is_other(line));
-    let mut end = covered.end;
-    for line in more {
-        end += 1 + line.len();
-        if line.trim_end().ends_with(quote) {
+    let mut lines = text[start..].split_inclusive('\n');
+    let mut end = start + lines.next().map_or(0, str::len);
+    for line in lines.take_while(|line| !is_other(line)) {
+        let code = line.split(" #").next().unwrap_or_default();
+        if code.trim_end().ends_with(quote) {
             let message = "a text of several lines begins with three quotes";
             let help = "write \"\"\" before its first line and after its last one";
             let problem = Problem::error("syntax", covered.clone(), message).with_help(help);
-            return Some((problem, open..end));
+            return Some((
+                problem,
+                open..end + line.trim_end_matches(['\r', '\n']).len(),
+            ));
         }
+        end += line.len();
     }
     let message = "the quote before this text is not closed";
     let help = format!("write {quote} at the end of the text");
@@ -38,15 +56,17 @@ pub(super) fn behind(text: &str, error: &Span<usize>) -> Option<(Problem, Span<u
     Some((problem, covered))
 }
 
-/// Whether a text that begins with this quote ends on its line, or is one that
-/// may have several.
-fn is_closed(value: &str, quote: char) -> bool {
+/// Where a text ends that begins with this quote: behind the next one that is not
+/// escaped.
+fn closed_at(value: &str, quote: char) -> Option<usize> {
     let mut escaped = true;
-    value.chars().any(|c| {
-        let closes = c == quote && !escaped;
-        escaped = c == '\\' && !escaped;
+    let mut all = value.char_indices();
+    let (at, _) = all.find(|(_, c)| {
+        let closes = *c == quote && !escaped;
+        escaped = *c == '\\' && !escaped && quote == '"';
         closes
-    })
+    })?;
+    Some(at + quote.len_utf8())
 }
 
 /// A text of several lines that runs to the end of the file.

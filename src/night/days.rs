@@ -6,16 +6,6 @@ use std::str::FromStr;
 use super::{DAYS, Night};
 use crate::text::DASHES;
 
-const WHOLE: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
-
 /// Words for several days, with the first and the last of them.
 const SEVERAL: [(&str, usize, usize); 7] = [
     ("daily", 0, 6),
@@ -37,6 +27,17 @@ pub struct Days([bool; 7]);
 pub struct NotDays(pub String);
 
 impl Days {
+    /// What the days are called, in full.
+    pub(crate) const NAMES: [&str; 7] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+
     /// Every day.
     pub const ALL: Self = Self([true; 7]);
 
@@ -91,7 +92,7 @@ impl FromStr for Days {
     type Err = NotDays;
 
     fn from_str(text: &str) -> Result<Self, NotDays> {
-        let text = text.to_lowercase().replace(DASHES, "-");
+        let text = text.to_ascii_lowercase().replace(DASHES, "-");
         let text = text.replace("every day", "daily");
         let mut days = [false; 7];
         let mut words = text
@@ -136,7 +137,7 @@ fn day(name: &str) -> Option<usize> {
     let is_meant = |whole: &&str| {
         name.len() >= 2 && (whole.starts_with(name) || name.strip_suffix('s') == Some(whole))
     };
-    WHOLE.iter().position(is_meant)
+    Days::NAMES.iter().position(is_meant)
 }
 
 impl fmt::Display for Days {

@@ -135,7 +135,8 @@ impl Player {
             let most = cycle.map_or(limits::HOLD_MAX, |cycle| {
                 cycle.movement_at(limits::HOLD_MAX)
             });
-            self.adjust(longer.min(most), now);
+            // Rounded to whole movements, a hold may be longer than that already.
+            self.adjust(longer.min(most).max(length), now);
         }
     }
 

@@ -57,7 +57,8 @@ impl<'p> Snapshot<'p> {
     }
 
     /// The movement and its part that are under way, in a hold with a tempo.
-    pub(crate) fn beat(&self) -> Option<(Beat, &'p Part)> {
+    #[must_use]
+    pub fn beat(&self) -> Option<(Beat, &'p Part)> {
         let cycle = self.timeline.cycle(self.segment)?;
         let beat = cycle.beat_at(self.elapsed);
         Some((beat, &cycle.parts()[beat.part]))

@@ -6,7 +6,7 @@ mod read;
 use std::fmt;
 use std::time::Duration;
 
-pub(super) use read::UNITS;
+pub(super) use read::{UNITS, split_range};
 pub(crate) use read::{
     count_range, duration, duration_range, duration_without_clock, sets_by_reps,
 };

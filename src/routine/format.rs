@@ -30,7 +30,8 @@ pub(crate) static ROUTINE: Table = Table {
     location_hint: "the routine itself: move it up, above the first line in [brackets]",
     keys: &[
         key("title", Kind::Line)
-            .help("What people call the routine. Usually the name of its file."),
+            .help("What people call the routine.")
+            .usual("the name of its file"),
         key("needs", Kind::Line).help("What to have at hand."),
         key("summary", Kind::Line).help("One line on what it is for."),
         key("source", Kind::List).help("Where its numbers come from."),
@@ -51,11 +52,20 @@ pub(crate) static DEFAULTS: Table = Table {
     location_hint: "the defaults: move it under [defaults]",
     keys: &[
         key("prepare", Kind::DurationOr("key"))
-            .help("Time to get into position, or \"key\" to wait for Enter. Usually 5s."),
-        key("rest", Kind::Duration).help("Between holds on one side. Usually 3s."),
-        key("switch", Kind::Duration).help("Between sides. Usually 5s."),
-        key("first", FIRST).help("Which side goes first. Usually the right."),
-        key("days", Kind::Days).help("The evenings on which steps are due. Usually every evening."),
+            .help("Time to get into position, or \"key\" to wait for Enter.")
+            .usual("5s"),
+        key("rest", Kind::Duration)
+            .help("Between holds on one side.")
+            .usual("3s"),
+        key("switch", Kind::Duration)
+            .help("Between sides.")
+            .usual("5s"),
+        key("first", FIRST)
+            .help("Which side goes first.")
+            .usual("right"),
+        key("days", Kind::Days)
+            .help("The evenings on which steps are due.")
+            .usual("every evening"),
     ],
 };
 
@@ -63,9 +73,9 @@ pub(crate) static STEP: Table = Table {
     label: "a step",
     location_hint: "a step: move it under [[step]]",
     keys: &[
-        key("id", Kind::Id).help(
-            "The name by which options pick the step; made from the name where it is left out.",
-        ),
+        key("id", Kind::Id)
+            .help("The name by which options pick the step.")
+            .usual("made from the name"),
         needed("name", Kind::Line).help("What the screen calls it."),
         key("how", Kind::Lines).help("How to get into position."),
         key("cue", Kind::Line).help("A short line during the hold."),
@@ -74,30 +84,46 @@ pub(crate) static STEP: Table = Table {
         key("figure", Kind::Figure)
             .help("A drawing, by name: a bundled one, or one that the routine draws itself."),
         key("sides", Kind::Word(|| words(SIDES)))
-            .help("Which sides are held. Usually none in particular."),
-        key("first", FIRST).help("Which side goes first. Usually the right."),
+            .help("Which sides are held: both, one after the other (each), one, or none in particular.")
+            .usual("none"),
+        key("first", FIRST)
+            .help("Which side goes first.")
+            .usual("right"),
         key("order", Kind::Word(|| words(ORDER)))
-            .help("All of one side and then the other (grouped), or in turns (alternating)."),
-        key("reps", Kind::Count).help(
-            "Holds a side, or with a tempo and no hold movements: a number or a range like \"2-3\". Usually 1.",
-        ),
-        key("sets", Kind::Count).help("How often the whole pattern is played. Usually 1."),
-        key("set_rest", Kind::Duration).help("Between sets. Usually 30s."),
+            .help("All of one side and then the other (grouped), or in turns (alternating).")
+            .usual("grouped"),
+        key("reps", Kind::Count)
+            .help("Holds a side, or with a tempo and no hold movements: a number or a range like \"2-3\".")
+            .usual("1"),
+        key("sets", Kind::Count)
+            .help("How often the whole pattern is played.")
+            .usual("1"),
+        key("set_rest", Kind::Duration)
+            .help("Between sets.")
+            .usual("30s"),
         key("hold", Kind::RangeOr("open"))
             .help("How long each hold is: \"30s\", a range \"20s-30s\", or \"open\" until Enter."),
         key("tempo", Kind::Tempo).help(
             "The pace of a movement or a breath: \"up 2s, down 2s\", \"4-4-4-4\", or \"own\" for your own.",
         ),
-        key("task", Kind::Flag).help(
-            "Whether it is something to do, until Enter says that it is done, and no hold. Usually not.",
-        ),
+        key("task", Kind::Flag)
+            .help("Whether it is something to do, until Enter says that it is done, and no hold.")
+            .usual("false"),
         key("days", Kind::Days)
-            .help("The evenings on which it is due: \"mon, wed, fri\", \"weekdays\". Usually every evening."),
-        key("counts", Kind::Flag).help("Whether it counts as stretching. Usually it does."),
+            .help("The evenings on which it is due: \"mon, wed, fri\", \"weekdays\".")
+            .usual("those of [defaults], or every evening"),
+        key("counts", Kind::Flag)
+            .help("Whether it counts as stretching; a tempo never does.")
+            .usual("true"),
         key("prepare", Kind::DurationOr("key"))
-            .help("Time to get into position, or \"key\" to wait for Enter. Usually 5s."),
-        key("rest", Kind::Duration).help("Between holds on one side. Usually 3s."),
-        key("switch", Kind::Duration).help("Between sides. Usually 5s."),
+            .help("Time to get into position, or \"key\" to wait for Enter.")
+            .usual("5s"),
+        key("rest", Kind::Duration)
+            .help("Between holds on one side.")
+            .usual("3s"),
+        key("switch", Kind::Duration)
+            .help("Between sides.")
+            .usual("5s"),
         key("notes", Kind::Tables(&NOTE, 0)).help("Said and shown so far into each hold."),
         key("sounds", Kind::Table(&SOUNDS)).help("Sounds that differ from the routine's, by cue."),
         key("circuit", Kind::Line)
@@ -119,7 +145,9 @@ pub(crate) static CIRCUIT: Table = Table {
     location_hint: "a circuit: write [circuit.all], under it rounds = 2, and circuit = \"all\" in its steps",
     keys: &[
         needed("rounds", Kind::Count).help("How often its steps are played."),
-        key("rest", Kind::Duration).help("Between rounds. Usually none."),
+        key("rest", Kind::Duration)
+            .help("Between rounds.")
+            .usual("0s"),
     ],
 };
 
@@ -152,16 +180,36 @@ pub(crate) static SOUNDS: Table = Table {
     label: "sounds",
     location_hint: "the sounds: move it under [sounds]",
     keys: &[
-        key(Cue::Ready.name(), Kind::Sound).help("A prepare begins."),
-        key(Cue::Start.name(), Kind::Sound).help("A hold begins."),
-        key(Cue::Half.name(), Kind::Sound).help("The middle of a hold of 20 seconds or more."),
-        key(Cue::Enough.name(), Kind::Sound).help("The low end of a range: a person may go on."),
-        key(Cue::Rest.name(), Kind::Sound).help("A rest begins."),
-        key(Cue::Switch.name(), Kind::Sound).help("Change sides."),
-        key(Cue::Tick.name(), Kind::Sound).help("The last three seconds before something begins."),
-        key(Cue::Beat.name(), Kind::Sound).help("A movement of a tempo begins."),
-        key(Cue::Part.name(), Kind::Sound).help("A further part of a movement begins."),
-        key(Cue::Finish.name(), Kind::Sound).help("The routine is complete."),
+        key(Cue::Ready.name(), Kind::Sound)
+            .help("A prepare begins.")
+            .usual(Cue::Ready.default_sound()),
+        key(Cue::Start.name(), Kind::Sound)
+            .help("A hold begins.")
+            .usual(Cue::Start.default_sound()),
+        key(Cue::Half.name(), Kind::Sound)
+            .help("The middle of a hold of 20 seconds or more.")
+            .usual(Cue::Half.default_sound()),
+        key(Cue::Enough.name(), Kind::Sound)
+            .help("The low end of a range: a person may go on.")
+            .usual(Cue::Enough.default_sound()),
+        key(Cue::Rest.name(), Kind::Sound)
+            .help("A rest begins.")
+            .usual(Cue::Rest.default_sound()),
+        key(Cue::Switch.name(), Kind::Sound)
+            .help("Change sides.")
+            .usual(Cue::Switch.default_sound()),
+        key(Cue::Tick.name(), Kind::Sound)
+            .help("The last three seconds before something begins.")
+            .usual(Cue::Tick.default_sound()),
+        key(Cue::Beat.name(), Kind::Sound)
+            .help("A movement of a tempo begins.")
+            .usual(Cue::Beat.default_sound()),
+        key(Cue::Part.name(), Kind::Sound)
+            .help("A further part of a movement begins.")
+            .usual(Cue::Part.default_sound()),
+        key(Cue::Finish.name(), Kind::Sound)
+            .help("The routine is complete.")
+            .usual(Cue::Finish.default_sound()),
     ],
 };
 

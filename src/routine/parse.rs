@@ -22,6 +22,7 @@ use crate::nearest::did_you_mean;
 use crate::night::Days;
 
 pub(crate) use figures::bundled as bundled_figures;
+pub(super) use pace::OF_TASKS;
 
 /// Tells what is wrong with a sound file, by its path from the folder of the
 /// routine. The parser itself knows no files.
@@ -82,7 +83,7 @@ impl Reader<'_> {
             Some(name.to_owned())
         };
         let needs = self.line(fields, "needs");
-        let allow = self.list(fields, "allow");
+        let allow = self.allow(fields);
         let summary = self.line(fields, "summary");
         let source = self.list(fields, "source");
         let caution = self.line(fields, "caution");

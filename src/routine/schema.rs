@@ -5,16 +5,22 @@ use serde_json::{Map, Value, json};
 use super::amount::UNITS;
 use super::figure::CANVAS;
 use super::format::ROUTINE;
+use super::parse::OF_TASKS;
 use super::{Cue, limits};
 use crate::document::format::{Kind, Table};
+use crate::night::Days;
 use crate::text::DASHES;
 
 /// A number, as it stands before a unit.
 const NUMBER: &str = r"[0-9][0-9.\s]*";
 /// A duration as a clock shows it.
 const CLOCK: &str = "[0-9]{1,3}(:[0-5][0-9]){1,2}";
+/// The characters that no text may have, but for a line break.
+const CONTROL: &str = r"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069";
 /// A text of one line without control characters.
 const LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$";
+/// A tempo of one's own.
+const OWN: &str = r"^\s*[oO][wW][nN]\s*$";
 /// The same with line breaks.
 const LINES: &str =
     r"^[^\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$";
@@ -26,11 +32,13 @@ pub fn schema() -> Value {
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["title"] = json!("A routine for legrest");
     schema["properties"]["step"]["maxItems"] = json!(limits::STEPS);
-    schema["properties"]["step"]["items"]["anyOf"] = json!([
-        {"required": ["hold"]},
-        {"required": ["tempo", "reps"]},
-        {"required": ["task"], "properties": {"task": {"const": true}}},
-    ]);
+    let step = &mut schema["properties"]["step"]["items"];
+    step["if"] = json!({"required": ["task"], "properties": {"task": {"const": true}}});
+    step["then"] = json!({"propertyNames": {"enum": OF_TASKS}});
+    step["else"] = json!({
+        "anyOf": [{"required": ["hold"]}, {"required": ["tempo", "reps"]}],
+        "not": {"required": ["hold", "tempo"], "properties": {"tempo": {"type": "string", "pattern": OWN}}},
+    });
     let lines = &mut schema["properties"]["figure"]["additionalProperties"]["properties"]["lines"];
     lines["maxItems"] = json!(limits::FIGURE_LINES);
     schema
@@ -39,7 +47,11 @@ pub fn schema() -> Value {
 fn table(table: &Table) -> Value {
     let properties = table.keys.iter().map(|key| {
         let mut schema = value(&key.kind);
-        schema["description"] = json!(key.help);
+        let usually = match key.usual {
+            "" => String::new(),
+            usual => format!(" Usually {usual}."),
+        };
+        schema["description"] = json!(key.help.to_owned() + &usually);
         (key.name.to_owned(), schema)
     });
     let needed = table.keys.iter().filter(|key| key.needed);
@@ -53,7 +65,9 @@ fn table(table: &Table) -> Value {
 
 fn value(kind: &Kind) -> Value {
     match kind {
-        Kind::Line | Kind::Tempo | Kind::Days => json!({"type": "string", "pattern": LINE}),
+        Kind::Line => json!({"type": "string", "pattern": LINE}),
+        Kind::Tempo => json!({"type": "string", "pattern": tempo()}),
+        Kind::Days => json!({"type": "string", "pattern": days()}),
         Kind::Lines => json!({"type": "string", "pattern": LINES}),
         Kind::List => json!({"type": "array", "items": {"type": "string", "pattern": LINE}}),
         Kind::Id => json!({"type": "string", "pattern": r"^[^\s\-A-Z]+(-[^\s\-A-Z]+)*$"}),
@@ -95,6 +109,22 @@ fn value(kind: &Kind) -> Value {
         }
         Kind::Named(inner) => json!({"type": "object", "additionalProperties": table(inner)}),
     }
+}
+
+/// The pattern of parts with commas between, each with something in it.
+fn tempo() -> String {
+    let part = format!(r"\s*[^{CONTROL},;\s][^{CONTROL},;]*");
+    format!("^{part}([,;]{part}){{0,{}}}$", limits::TEMPO_PARTS - 1)
+}
+
+/// The pattern of days, by the letters with which their names begin.
+fn days() -> String {
+    let dashes = String::from_iter(DASHES);
+    let between = format!(r"[{dashes}\s,/;+&]");
+    let names = Days::NAMES.map(|name| in_any_case(&name[..2])).join("|");
+    let others = ["daily", "every", "everyday", "day", "all", "and", "to"].map(in_any_case);
+    let others = others.join("|");
+    format!(r"^{between}*((({names})[A-Za-z]*\.*|{others})({between}+|$))+$")
 }
 
 fn point() -> Value {

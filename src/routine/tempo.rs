@@ -1,15 +1,11 @@
 //! The pace of a movement or a breath: parts with a word and a time, one after
-//! the other, again and again; and how it is read from what therapists write.
+//! the other, again and again.
+
+mod read;
 
 use std::time::Duration;
 
-use super::amount::{self, UNITS};
-use super::limits;
-use crate::document::InvalidValue;
-use crate::text::DASHES;
-
-/// How long a part takes that says nothing of it.
-const DEFAULT_PART: Duration = Duration::from_secs(2);
+pub(crate) use read::read;
 
 /// How movements are paced.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,184 +117,9 @@ impl Cycle {
     }
 }
 
-/// Reads a tempo: `up 2s, hold 1s, down 2s`, `2-1-2`, or `own`.
-///
-/// # Errors
-/// When a part can't be read or is too long or too short, when there are too
-/// many, or none that takes any time.
-pub(crate) fn read(text: &str) -> Result<Tempo, InvalidValue> {
-    if text.trim().eq_ignore_ascii_case("own") {
-        return Ok(Tempo::Own);
-    }
-    let pieces = split(text);
-    if pieces.len() > limits::TEMPO_PARTS {
-        let message = format!(
-            "a tempo has at most {} parts, not {}",
-            limits::TEMPO_PARTS,
-            pieces.len()
-        );
-        let help = "a tempo is one movement; how many there are, reps says";
-        return Err(InvalidValue::new("tempo-parts", message, help));
-    }
-    let parts: Result<Vec<Part>, _> = pieces.into_iter().map(part).collect();
-    let parts: Vec<Part> = parts?
-        .into_iter()
-        .filter(|part| !part.length.is_zero())
-        .collect();
-    if parts.is_empty() {
-        let message = "a tempo needs a part that takes some time";
-        let help = "write it like \"up 2s, down 2s\" or \"2-1-2\"; \"own\" is at your own pace";
-        return Err(InvalidValue::new("tempo-empty", message, help));
-    }
-    Ok(Tempo::Parts(Cycle(parts)))
-}
-
-/// The parts as they were written. Where no comma stands, a dash or a slash
-/// comes between two parts if each has a number, so that "push-up" is a word.
-fn split(text: &str) -> Vec<&str> {
-    let is_number = |piece: &&str| piece.contains(|c: char| c.is_ascii_digit());
-    if !text.contains([',', ';']) {
-        let pieces: Vec<&str> = text
-            .split(|c| DASHES.contains(&c) || "/:".contains(c))
-            .collect();
-        if pieces.iter().all(is_number) {
-            return pieces;
-        }
-    }
-    text.split([',', ';']).collect()
-}
-
-/// A word and a time, in either order, or one of them.
-fn part(text: &str) -> Result<Part, InvalidValue> {
-    const HELP: &str = "write each part like \"up 2s\", with commas between";
-    let tokens = tokens(text);
-    let is_number = |token: &str| token.starts_with(|c: char| c.is_ascii_digit() || c == '.');
-    let is_unit = |token: &str| UNITS.contains(&token.to_lowercase().as_str());
-    let number = tokens.iter().position(|token| is_number(token));
-    let time = number.map_or(0..0, |at| {
-        at..at + 1 + usize::from(tokens.get(at + 1).is_some_and(|token| is_unit(token)))
-    });
-    let before = &tokens[..time.start];
-    // "lower over 3 s"
-    let before = match before.split_last() {
-        Some((&("for" | "over"), word)) if number.is_some() => word,
-        _ => before,
-    };
-    let words = [before, &tokens[time.end..]];
-    let is_one_word = words[0].is_empty() || words[1].is_empty();
-    if tokens.is_empty() || !is_one_word || words.concat().iter().any(|word| is_number(word)) {
-        let message = match text.trim() {
-            "" => "a part of the tempo is missing here".to_owned(),
-            text => format!("\"{text}\" is no part of a tempo: it is one word and one time"),
-        };
-        return Err(InvalidValue::new("tempo-part", message, HELP));
-    }
-    let word = words.concat().join(" ");
-    if word.chars().count() > limits::TEMPO_WORD {
-        let message = format!(
-            "\"{word}\" is longer than the {} letters of a part's word",
-            limits::TEMPO_WORD
-        );
-        let help = "take a short word like \"up\"; the step's cue has room for more";
-        return Err(InvalidValue::new("tempo-word", message, help));
-    }
-    if number.is_none() {
-        let length = DEFAULT_PART;
-        return Ok(Part {
-            word,
-            length,
-            is_default: true,
-        });
-    }
-    let unit = if time.len() == 1 { "s" } else { "" };
-    let length = amount::duration_without_clock(&(tokens[time].concat() + unit))?;
-    let longest = limits::TEMPO_PART_MAX;
-    if !length.is_zero() && !(limits::TEMPO_PART_MIN..=longest).contains(&length) {
-        let message = format!("a part of a tempo takes half a second to a minute, not {length:?}");
-        let help = "what takes longer is a hold of its own; a part of 0 is left out";
-        return Err(InvalidValue::new("tempo-part-length", message, help));
-    }
-    Ok(Part {
-        word,
-        length,
-        is_default: false,
-    })
-}
-
-/// Words, and numbers with a unit as two of them: "2s up" has three.
-fn tokens(text: &str) -> Vec<&str> {
-    let mut tokens = Vec::new();
-    for word in text.split_whitespace() {
-        let digits = word.find(|c: char| !c.is_ascii_digit() && c != '.');
-        let (number, rest) = word.split_at(digits.unwrap_or(word.len()));
-        tokens.extend([number, rest].into_iter().filter(|token| !token.is_empty()));
-    }
-    tokens
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The parts of a tempo, a word and milliseconds each, with a mark at those
-    /// that nobody gave a time.
-    fn told(text: &str) -> Result<String, &'static str> {
-        let tempo = read(text).map_err(|wrong| wrong.code)?;
-        let Tempo::Parts(cycle) = tempo else {
-            return Ok("own".to_owned());
-        };
-        let part = |part: &Part| {
-            let mark = if part.is_default { "*" } else { "" };
-            format!("{} {}{mark}", part.word, part.length.as_millis())
-        };
-        Ok(cycle.parts().iter().map(part).collect::<Vec<_>>().join("|"))
-    }
-
-    #[test]
-    fn a_tempo_as_people_write_it() {
-        for (text, parts) in [
-            ("up 2s, hold 1s, down 2s", "up 2000|hold 1000|down 2000"),
-            ("2s up, 1 s hold, 2 down", "up 2000|hold 1000|down 2000"),
-            ("2-1-2", " 2000| 1000| 2000"),
-            ("2 – 1 – 2", " 2000| 1000| 2000"),
-            ("2/1/2", " 2000| 1000| 2000"),
-            ("3-0-3-0", " 3000| 3000"),
-            ("in 4, hold 0, out 6 sec", "in 4000|out 6000"),
-            ("lower over 3 s", "lower 3000"),
-            ("up, lower 3s", "up 2000*|lower 3000"),
-            ("push-up", "push-up 2000*"),
-            ("push-up 2s, rest 1s", "push-up 2000|rest 1000"),
-            ("0.5-500ms-0.5s", " 500| 500| 500"),
-            ("in 1m", "in 60000"),
-            (" Own ", "own"),
-            ("4", " 4000"),
-            (
-                "breathe in 4 Sec; breathe out 4",
-                "breathe in 4000|breathe out 4000",
-            ),
-        ] {
-            assert_eq!(told(text).as_deref(), Ok(parts), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_none_is_told_apart() {
-        for (text, code) in [
-            ("", "tempo-part"),
-            ("up 2s,", "tempo-part"),
-            ("up 2s down 2s", "tempo-part"),
-            ("2s up 2s", "tempo-part"),
-            ("up 2s slowly", "tempo-part"),
-            ("0-0", "tempo-empty"),
-            ("1-1-1-1-1-1-1-1-1", "tempo-parts"),
-            ("up 61s, down 2s", "tempo-part-length"),
-            ("up 0.4s", "tempo-part-length"),
-            ("straightening 2s", "tempo-word"),
-            ("1.2.3-4", "not-a-duration"),
-        ] {
-            assert_eq!(told(text), Err(code), "{text}");
-        }
-    }
 
     #[test]
     fn whole_movements_come_nearest_to_a_time() {

@@ -74,6 +74,16 @@ fn longer_and_shorter_are_whole_movements() {
 }
 
 #[test]
+fn longer_takes_nothing_from_a_hold_that_is_longer_than_the_most() {
+    // 36 movements of 401 s are nearer to 4 hours than 35, and 36 s longer.
+    let line = "hold = \"4h\"\ntempo = \"60-60-60-60-60-60-41\"\nprepare = \"0s\"";
+    let mut play = Script::new(step(line));
+    play.ask(10, Command::Longer);
+    let length = play.0.snapshot(at(10)).length;
+    assert_eq!(length, Some(Duration::from_secs(36 * 401)));
+}
+
+#[test]
 fn at_ones_own_pace_it_waits() {
     let own = step("reps = 15\ntempo = \"own\"\nprepare = \"0s\"");
     assert_eq!(own.total(), None);

@@ -78,7 +78,12 @@ fn in_units(text: &str) -> Result<Duration, InvalidValue> {
                 DurationError::Empty => "a duration is missing here".to_owned(),
                 _ => format!("\"{text}\" is no duration"),
             };
-            let help = "write it like \"30s\" or \"1m 30s\"";
+            let help = match text.split_once(',') {
+                Some((whole, rest)) if rest.starts_with(|c: char| c.is_ascii_digit()) => {
+                    format!("a fraction has a point: \"{whole}.{rest}\"")
+                }
+                _ => "write it like \"30s\" or \"1m 30s\"".to_owned(),
+            };
             InvalidValue::new("not-a-duration", message, help)
         }
     })
@@ -203,7 +208,7 @@ pub(crate) fn sets_by_reps(text: &str) -> Option<(u32, u32)> {
 
 /// The two ends of `LOW-HIGH` with any of the [`DASHES`], or of `LOW to HIGH`,
 /// trimmed.
-fn split_range(text: &str) -> Option<(&str, &str)> {
+pub(in crate::routine) fn split_range(text: &str) -> Option<(&str, &str)> {
     let (low, high) = text.split_once(DASHES).or_else(|| split_at_to(text))?;
     Some((low.trim(), high.trim()))
 }

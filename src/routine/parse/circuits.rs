@@ -7,7 +7,7 @@ use crate::document::Fields;
 use crate::nearest::did_you_mean;
 use crate::routine::amount::Range;
 use crate::routine::format::CIRCUIT;
-use crate::routine::{Circuit, Step};
+use crate::routine::{Circuit, Hold, Step};
 use crate::text::composed;
 
 impl Reader<'_> {
@@ -38,12 +38,14 @@ impl Reader<'_> {
         &mut self,
         fields: &Fields,
         circuits: &[Spanned<Circuit>],
+        hold: Option<Hold>,
     ) -> Option<usize> {
         let value = fields.table.get("circuit")?;
         let name = &*composed(&self.line(fields, "circuit")?).into_owned();
         let known = circuits.iter().map(|circuit| &*circuit.get_ref().name);
         let index = known.clone().position(|known| known == name);
-        if index.is_none() {
+        // Something to do can have none, whatever its name.
+        if index.is_none() && hold != Some(Hold::Task) {
             let help = did_you_mean(name, known, || {
                 format!("add a table: [circuit.{name}] and under it rounds = 2")
             });

@@ -82,7 +82,7 @@ impl Reader<'_> {
         self.needed(fields, "part", "part = \"leg\"");
         self.needed(fields, "path", "path = [[12, 49], [24, 28]]");
         let part = self.word(fields, "part", PARTS).unwrap_or(Part::Leg);
-        let stretched = self.flag(fields, "stretched").unwrap_or(false);
+        let stretched = self.flag(fields, "stretched", true).unwrap_or(false);
         let end = self.path(fields, "path").unwrap_or_default();
         let start = self.path(fields, "start").unwrap_or_else(|| end.clone());
         if let Some(value) = fields.table.get("start")

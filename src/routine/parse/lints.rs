@@ -8,15 +8,55 @@ use unicode_width::UnicodeWidthStr;
 use super::Reader;
 use crate::diagnostic::Problem;
 use crate::document::Fields;
+use crate::nearest::did_you_mean;
 use crate::routine::{Hold, Order, Sides, Step};
+use crate::text;
 
 /// Texts wider than this don't fit a row of a small window, in columns.
 const WIDTHS: [(&str, usize); 2] = [("name", 40), ("cue", 76)];
 
+/// The codes of all warnings about a routine.
+const CODES: [&str; 12] = [
+    "first-without-sides",
+    "rest-in-tempo",
+    "rest-without-reps",
+    "rest-never",
+    "set-rest-without-sets",
+    "counts-in-tempo",
+    "hold-below-tempo",
+    "note-never",
+    "long-text",
+    "long-step",
+    "unused-figure",
+    "unknown-code",
+];
+
 impl Reader<'_> {
+    /// The codes of warnings that the author accepts.
+    pub(super) fn allow(&mut self, fields: &Fields) -> Vec<String> {
+        let value = fields.table.get("allow");
+        let list = value.and_then(|value| value.get_ref().as_array());
+        for item in list.into_iter().flatten() {
+            let code = item.get_ref().as_str();
+            if let Some(code) = code.filter(|code| !CODES.contains(code)) {
+                let message = format!("no warning has the code \"{code}\"");
+                let help = did_you_mean(code, CODES, || {
+                    "\"legrest check\" shows the code of each warning in brackets".to_owned()
+                });
+                self.warn("unknown-code", item.span(), message, help);
+            }
+        }
+        self.list(fields, "allow")
+    }
+
     /// Notes what in a step contradicts or never happens, as far as the values
     /// that it depends on were right.
     pub(super) fn lint(&mut self, fields: &Fields, step: &Step) {
+        self.lint_widths(fields);
+        if step.hold == Hold::Task {
+            // Whatever keys of a hold it has are mistakes already.
+            return;
+        }
         let one_side = step.sides != Sides::Each;
         if one_side && let Some(span) = self.place(fields, "switch", &["sides"]) {
             let message = "\"switch\" is the time between sides, and this step has no two sides";
@@ -56,6 +96,22 @@ impl Reader<'_> {
             let help = "add sets = 2 or more, or take \"set_rest\" out";
             self.warn("set-rest-without-sets", span, message, help);
         }
+        if step.tempo.is_some()
+            && step.counts
+            && let Some(span) = self.place(fields, "counts", &["tempo"])
+        {
+            let message = "\"counts\" changes nothing here: movements at a tempo are no stretch";
+            self.warn("counts-in-tempo", span, message, "take \"counts\" out");
+        }
+        if let (Hold::For(range), Some(cycle)) = (step.hold, step.cycle())
+            && range.high < cycle.length()
+            && let Some(span) = self.place(fields, "hold", &["tempo"])
+        {
+            let one = text::length(cycle.length());
+            let message = format!("the tempo takes {one}, and \"hold\" is shorter");
+            let help = format!("write \"{one}\" or more, or a quicker tempo");
+            self.warn("hold-below-tempo", span, message, help);
+        }
         if let Some(longest) = step.longest_hold()
             && step.notes.iter().any(|note| note.at >= longest)
             && let Some(span) = self.place(fields, "notes", &["hold", "tempo", "reps"])
@@ -68,10 +124,14 @@ impl Reader<'_> {
                 "make its \"at\" less than the hold",
             );
         }
+    }
+
+    /// Notes texts that a small window cuts off.
+    fn lint_widths(&mut self, fields: &Fields) {
         for (key, columns) in WIDTHS {
             if let Some(value) = fields.table.get(key)
-                && let Some(text) = value.get_ref().as_str()
-                && text.width() > columns
+                && let Some(line) = value.get_ref().as_str()
+                && line.width() > columns
             {
                 let message = format!("\"{key}\" will not fit into one row of a small window");
                 let help = format!("at most {columns} columns; \"how\" has room for more words");
@@ -101,6 +161,7 @@ impl Reader<'_> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
+        debug_assert!(CODES.contains(&code), "{code} can't be allowed");
         self.note(Problem::warning(code, span, message).with_help(help));
     }
 }

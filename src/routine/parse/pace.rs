@@ -3,13 +3,15 @@
 
 use super::Reader;
 use crate::document::{Fields, InvalidValue};
+use crate::nearest::did_you_mean;
 use crate::night::{Days, NotDays};
 use crate::routine::amount::{self, Range};
+use crate::routine::format::STEP;
 use crate::routine::tempo::{self, Tempo};
 use crate::routine::{Hold, limits};
 
 /// The keys of a step that is something to do.
-const OF_TASKS: [&str; 10] = [
+pub(in crate::routine) const OF_TASKS: [&str; 10] = [
     "id", "name", "how", "cue", "caution", "figure", "needs", "days", "sounds", "task",
 ];
 
@@ -21,15 +23,21 @@ impl Reader<'_> {
         fields: &Fields,
         reps: Option<Range<u32>>,
     ) -> (Option<Hold>, Option<Tempo>) {
-        if self.flag(fields, "task").unwrap_or(false) {
-            self.only_of_a_task(fields);
-            return (Some(Hold::Task), None);
+        let is_task = fields.table.contains_key("task");
+        match self.flag(fields, "task", true) {
+            Some(true) => {
+                self.only_of_a_task(fields);
+                return (Some(Hold::Task), None);
+            }
+            // Nobody knows whether a hold is missing.
+            None if is_task => return (None, None),
+            _ => {}
         }
         let value = fields.table.get("tempo");
         let Some(value) = value else {
             return (self.timed(fields), None);
         };
-        let text = self.line(fields, "tempo");
+        let text = self.line_like(fields, "tempo", "tempo = \"up 2s, down 2s\"");
         let tempo = text.and_then(|text| self.read(tempo::read(&text), value));
         if fields.table.contains_key("hold") {
             if tempo == Some(Tempo::Own) {
@@ -59,7 +67,12 @@ impl Reader<'_> {
 
     /// A hold by the clock, or until a key is pressed.
     fn timed(&mut self, fields: &Fields) -> Option<Hold> {
-        let value = self.needed(fields, "hold", "hold = \"30s\"")?;
+        let example = if fields.table.contains_key("reps") {
+            "hold = \"30s\", or tempo = \"own\" where reps are movements"
+        } else {
+            "hold = \"30s\""
+        };
+        let value = self.needed(fields, "hold", example)?;
         let text = self.duration_text(value, "hold")?;
         if text == "open" {
             return Some(Hold::Open);
@@ -78,7 +91,8 @@ impl Reader<'_> {
     /// Notes what only a hold can have.
     fn only_of_a_task(&mut self, fields: &Fields) {
         let keys = fields.table.keys();
-        for key in keys.filter(|key| !OF_TASKS.contains(&&**key.get_ref())) {
+        let is_of_holds = |name: &str| STEP.has(name) && !OF_TASKS.contains(&name);
+        for key in keys.filter(|key| is_of_holds(key.get_ref())) {
             let (code, message) = match &**key.get_ref() {
                 "circuit" => (
                     "task-in-circuit",
@@ -101,24 +115,28 @@ impl Reader<'_> {
     /// The evenings on which something is due.
     pub(super) fn days(&mut self, fields: &Fields) -> Option<Days> {
         let value = fields.table.get("days")?;
-        let text = self.line(fields, "days")?;
+        let text = self.line_like(fields, "days", "days = \"mon, wed, fri\"")?;
         let days = text.parse().map_err(|NotDays(word)| {
             let message = match word.as_str() {
                 "" => "\"days\" names no day".to_owned(),
                 word => format!("\"{word}\" is no day of the week"),
             };
-            let help = "write days like \"mon, wed, fri\", \"mon-thu\" or \"weekdays\"";
+            // A range has two names, and one of them may be right.
+            let name = if word.contains('-') { "" } else { &word };
+            let help = did_you_mean(name, Days::NAMES, || {
+                "write days like \"mon, wed, fri\", \"mon-thu\" or \"weekdays\"".to_owned()
+            });
             InvalidValue::new("unknown-day", message, help)
         });
         self.read(days, value)
     }
 
-    /// Yes or no.
-    pub(super) fn flag(&mut self, fields: &Fields, key: &str) -> Option<bool> {
+    /// Yes or no; `example` is what somebody would write who needs the key.
+    pub(super) fn flag(&mut self, fields: &Fields, key: &str, example: bool) -> Option<bool> {
         let value = fields.table.get(key)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
-            self.wrong_type(value, key, "true or false", &format!("{key} = true"));
+            self.wrong_type(value, key, "true or false", &format!("{key} = {example}"));
         }
         flag
     }

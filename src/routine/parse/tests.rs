@@ -1,3 +1,5 @@
+mod pace;
+
 use std::sync::Arc;
 use std::time::Duration;
 

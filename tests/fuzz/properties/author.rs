@@ -1,6 +1,8 @@
 //! Writes routines as people do: right in form, with anything in them that the
 //! format allows, and on demand with slips of the pen.
 
+mod pace;
+
 use std::fmt::Write;
 
 use legrest::routine::amount::Level;
@@ -168,14 +170,21 @@ impl<'d, 'b> Author<'d, 'b> {
             let id = if self.slip() { "A b" } else { "id" };
             self.line(&format!("id = \"{id}-{number}\""));
         }
-        let hold = self.hold();
-        self.line(&format!("hold = {hold}"));
+        let work = self.work(circuit.is_none());
+        self.text.push_str(&work);
+        if work.starts_with("task") {
+            self.texts("how", 3);
+            self.texts("cue", 3);
+            return false;
+        }
         let sides = self.dice.one_of(&["none", "each", "each", "left", "right"]);
         self.line(&format!("sides = \"{sides}\""));
         if sides == "each" || self.slip() {
             self.word("order", &["alternating", "grouped"]);
         }
-        self.counts("reps", 2);
+        if !work.contains("reps") {
+            self.counts("reps", 2);
+        }
         self.counts("sets", 4);
         if self.dice.once_in(4) {
             let rest = self.a_break();

@@ -26,7 +26,7 @@ pub fn check(routine: &Arc<Routine>, choice: &Choice, share: u64) {
         return;
     }
     let gentlest = at(Level::GENTLE).expect("what fits at the top fits at any level");
-    let Some((least, most)) = gentlest.total().zip(full.total()) else {
+    let Some((least, most)) = gentlest.about().zip(full.about()) else {
         assert_eq!(fit(routine, choice, Duration::MAX), Err(FitError::Open));
         return;
     };
@@ -40,7 +40,7 @@ pub fn check(routine: &Arc<Routine>, choice: &Choice, share: u64) {
     ] {
         match fit(routine, choice, time) {
             Ok(timeline) => {
-                assert!(least <= time && timeline.total() <= Some(time));
+                assert!(least <= time && timeline.about() <= Some(time));
                 assert_eq!(timeline.fit, Some(time));
                 let unfitted = Timeline {
                     fit: None,
@@ -50,7 +50,7 @@ pub fn check(routine: &Arc<Routine>, choice: &Choice, share: u64) {
                 // No higher level fits.
                 let more = Level::all().find(|level| *level > timeline.level);
                 let more = more.map(|level| at(level).expect("it fits at the top"));
-                assert!(more.is_none_or(|more| more.total() > Some(time)));
+                assert!(more.is_none_or(|more| more.about() > Some(time)));
             }
             Err(FitError::TooShort {
                 shortest,
@@ -62,7 +62,7 @@ pub fn check(routine: &Arc<Routine>, choice: &Choice, share: u64) {
                     let mut without = choice.clone();
                     without.level = Level::GENTLE;
                     without.skip.extend_from_slice(ids);
-                    compile(routine, &without).is_ok_and(|it| it.total() <= Some(time))
+                    compile(routine, &without).is_ok_and(|it| it.about() <= Some(time))
                 };
                 for PlannedStep { step, .. } in &gentlest.steps {
                     let id = std::slice::from_ref(&step.id);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use legrest::routine::amount::Level;
 use legrest::routine::{Hold, Order, Prepare, Routine, Sides, Step, limits};
-use legrest::timeline::{Choice, CompileError, Phase, Timeline, compile};
+use legrest::timeline::{Choice, CompileError, Phase, Segment, Timeline, compile};
 
 /// Lays the routine out; the timeline, if there is to be one.
 pub fn check(routine: &Arc<Routine>, choice: &Choice) -> Option<Timeline> {
@@ -75,7 +75,8 @@ fn end_to_end(timeline: &Timeline) {
         assert_ne!(segment.length, Some(Duration::ZERO));
         clock = segment.end();
     }
-    let open = timeline.segments.iter().any(|it| it.length.is_none());
+    let is_open = |it: &Segment| it.length.is_none() && it.phase != Phase::Task;
+    let open = timeline.segments.iter().any(is_open);
     assert_eq!(timeline.total(), (!open).then_some(clock));
 }
 
@@ -85,7 +86,8 @@ fn within_limits(timeline: &Timeline, lead: Duration) {
     assert!(known <= limits::TOTAL + lead);
 }
 
-/// Counts count, a prepare and any break lead to a hold, and a hold ends all.
+/// Counts count, a prepare and any break lead to a hold, and a hold or a thing
+/// to do ends all.
 fn in_their_places(timeline: &Timeline) {
     for (index, segment) in timeline.segments.iter().enumerate() {
         let step = &timeline.steps[segment.step];
@@ -94,8 +96,10 @@ fn in_their_places(timeline: &Timeline) {
         }
         assert_eq!((segment.rep.of, segment.set.of), (step.reps, step.sets));
         assert_eq!(segment.side.is_some(), step.sides != Sides::None);
-        if segment.phase == Phase::Hold {
+        assert_eq!(segment.phase == Phase::Task, step.step.hold == Hold::Task);
+        if segment.phase.is_goal() {
             assert_eq!(segment.length, step.hold);
+            in_whole_movements(timeline, segment);
             continue;
         }
         assert_eq!(segment.enough, None);
@@ -117,6 +121,34 @@ fn in_their_places(timeline: &Timeline) {
             ),
             (next.step, next.side, next.rep, next.set, next.round)
         );
+    }
+}
+
+/// A hold with a tempo has a whole number of movements: those that were asked
+/// for, or as many as come nearest to the time that was.
+fn in_whole_movements(timeline: &Timeline, segment: &Segment) {
+    let plan = &timeline.steps[segment.step];
+    assert_eq!(
+        plan.movements.is_some(),
+        matches!(plan.step.hold, Hold::Movements(_))
+    );
+    let Some((cycle, length)) = timeline.cycle(segment).zip(segment.length) else {
+        return;
+    };
+    let one: Duration = cycle.parts().iter().map(|part| part.length).sum();
+    let count = u32::try_from(length.as_nanos() / one.as_nanos()).expect("few");
+    assert!(count >= 1 && length == one * count);
+    assert!(plan.movements.is_none_or(|movements| movements == count));
+    let whole = |time: Duration| {
+        time == one * u32::try_from(time.as_nanos() / one.as_nanos()).expect("few")
+    };
+    assert!(segment.enough.is_none_or(whole));
+    if let Hold::For(range) = plan.step.hold {
+        let asked = range.at(timeline.level);
+        let off = length.abs_diff(asked);
+        let less = one * (count - 1);
+        assert!(off <= less.abs_diff(asked) || count == 1);
+        assert!(off <= (length + one).abs_diff(asked));
     }
 }
 
@@ -189,9 +221,18 @@ impl Account {
             (true, Order::Grouped) => (2 * reps, 2 * (reps - 1), 1),
             (true, Order::Alternating) => (2 * reps, 0, 2 * reps - 1),
         };
+        let cycle = step.cycle();
         let hold = match step.hold {
+            Hold::Task => {
+                let total = Some(Duration::ZERO);
+                return Self { holds: 0, total };
+            }
             Hold::Open => None,
-            Hold::For(range) => Some(range.at(level)),
+            Hold::Movements(range) => cycle.map(|cycle| cycle.length() * range.at(level)),
+            Hold::For(range) => {
+                let time = range.at(level);
+                Some(cycle.map_or(time, |cycle| cycle.round(time)))
+            }
         };
         let prepare = match step.prepare {
             Prepare::Key => None,

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use legrest::diagnostic::is_unprintable;
 use legrest::library::understand;
 use legrest::routine::amount::Level;
-use legrest::routine::{Routine, Side, Sound, parse, schema};
+use legrest::routine::tempo::Cycle;
+use legrest::routine::{Routine, Side, Sound, limits, parse, schema};
 use legrest::timeline::{Choice, CompileError, compile};
 
 use super::author::{Author, choice};
@@ -79,12 +80,17 @@ fn can_be_shown(routine: &Routine) {
         Sound::File(path) => Some(path.as_str()),
         Sound::BuiltIn(_) | Sound::None => None,
     }));
-    let mut maybe = vec![&routine.summary, &routine.caution];
+    let mut maybe = vec![&routine.summary, &routine.caution, &routine.needs];
+    lines.extend(routine.allow.iter().map(String::as_str));
     for step in &routine.steps {
         lines.extend([step.id.as_str(), step.name.as_str()]);
         lines.extend(step.figure.as_ref().map(|figure| figure.name.as_str()));
         lines.extend(step.notes.iter().map(|note| note.text.as_str()));
-        maybe.extend([&step.cue, &step.caution]);
+        maybe.extend([&step.cue, &step.caution, &step.needs]);
+        let parts = step.cycle().map(Cycle::parts).unwrap_or_default();
+        lines.extend(parts.iter().map(|part| part.word.as_str()));
+        let within = limits::TEMPO_PART_MIN..=limits::TEMPO_PART_MAX;
+        assert!(parts.iter().all(|part| within.contains(&part.length)));
         let how = step.how.as_deref().unwrap_or_default();
         lines.extend(how.split('\n'));
         assert!(!step.id.is_empty() && !step.name.trim().is_empty());

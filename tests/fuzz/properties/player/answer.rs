@@ -35,6 +35,38 @@ impl Before<'_> {
         self.snapshot.segment.phase == Phase::Hold
     }
 
+    fn is_task(&self) -> bool {
+        self.snapshot.segment.phase == Phase::Task
+    }
+
+    /// How long a movement is, in a hold with a tempo.
+    fn movement(&self) -> Option<Duration> {
+        let cycle = self.snapshot.timeline.cycle(self.snapshot.segment)?;
+        Some(cycle.parts().iter().map(|part| part.length).sum())
+    }
+
+    /// What longer and shorter add and take: ten seconds, or the whole movements
+    /// that come nearest to it.
+    fn step(&self) -> Duration {
+        const STEP: Duration = Duration::from_secs(10);
+        let Some(one) = self.movement() else {
+            return STEP;
+        };
+        let off = |count: u32| (one * count).abs_diff(STEP);
+        // No movement is shorter than half a second.
+        let count = (1..=20).find(|count| off(*count) <= off(count + 1));
+        one * count.expect("some number is the nearest")
+    }
+
+    /// The longest that a key makes a hold.
+    fn most(&self) -> Duration {
+        let most = Duration::from_hours(4);
+        let Some(one) = self.movement() else {
+            return most;
+        };
+        one * u32::try_from(most.as_nanos() / one.as_nanos()).expect("few")
+    }
+
     fn is_open(&self) -> bool {
         self.snapshot.length.is_none()
     }
@@ -111,7 +143,6 @@ impl Watch {
     }
 
     fn is_right(&mut self, command: Command, before: &Before, answer: &Answer) {
-        const STEP: Duration = Duration::from_secs(10);
         let &Answer { moved, cut, silent } = answer;
         let from = before.from;
         let stays = (moved, cut, self.outcome) == (None, None, None);
@@ -123,26 +154,35 @@ impl Watch {
             }
             Command::Pause => assert!(stays && self.paused),
             Command::Next => {
-                self.went_to(moved, self.timeline.goal_from(from + 1));
-                assert_eq!(cut, (!before.is_open()).then_some(from));
+                // Nothing is passed over with a thing to do.
+                let next = if before.is_task() {
+                    self.after(from)
+                } else {
+                    self.timeline.goal_from(from + 1)
+                };
+                self.went_to(moved, next);
+                let cuts = !before.is_open() || before.is_task();
+                assert_eq!(cut, cuts.then_some(from));
             }
             Command::Back => {
                 let young = before.elapsed < Duration::from_secs(2);
                 let earlier = self.timeline.goal_before(from);
-                let earlier = earlier.filter(|_| young || !before.is_hold());
+                let is_goal = before.is_hold() || before.is_task();
+                let earlier = earlier.filter(|_| young || !is_goal);
                 assert_eq!(moved, Some(earlier.unwrap_or(from)));
                 assert_eq!((cut, self.outcome), (None, None));
             }
             Command::Longer => {
                 assert!(stays && silent);
-                let most = Duration::from_hours(4);
+                // Four hours, or what was longer by less than one movement.
+                let most = before.most();
                 let length = before.snapshot.length;
-                self.length = length.map(|length| (length + STEP).min(most));
+                self.length = length.map(|length| (length + before.step()).min(most.max(length)));
             }
             Command::Shorter if before.is_open() => assert!(stays && silent),
             Command::Shorter => {
                 let length = before.snapshot.length;
-                let shorter = length.and_then(|length| length.checked_sub(STEP));
+                let shorter = length.and_then(|length| length.checked_sub(before.step()));
                 if let Some(shorter) = shorter.filter(|shorter| *shorter > before.elapsed) {
                     assert!(stays && silent);
                     self.length = Some(shorter);
@@ -157,6 +197,7 @@ impl Watch {
                 if before.paused && !before.counts_in() {
                     assert!(stays);
                 } else if before.is_open() || is_free {
+                    self.ticked += usize::from(before.is_task());
                     self.went_to(moved, self.after(from));
                     assert_eq!(cut, None);
                 } else {

@@ -14,7 +14,7 @@ use legrest::record::{
     LocalTime, MOST_HELD, Record, RecordKind, SessionRecord, StepRecord, Tonight, VERSION,
 };
 use legrest::routine::Cue;
-use legrest::timeline::{Choice, Timeline, compile};
+use legrest::timeline::{Choice, Phase, Segment, Timeline, compile};
 
 use super::NOWHERE;
 use super::author::{Author, choice};
@@ -24,6 +24,11 @@ use watch::Watch;
 
 /// Timelines longer than this only take more time.
 const MOST_SEGMENTS: usize = 300;
+
+/// The same of movements and their parts.
+const MOST_BEATS: usize = 2_000;
+/// Nobody is away for longer than this where movements are counted.
+const LONGEST_LEAP: Duration = Duration::from_mins(10);
 
 /// Plays a routine, with keys, to its end.
 pub fn session(bytes: &[u8]) {
@@ -55,7 +60,7 @@ pub fn timeline(dice: &mut Dice) -> Option<(Timeline, Choice)> {
     let routine = routine?;
     let choice = choice(dice, &routine);
     let mut timeline = compile(&routine, &choice).ok()?;
-    if timeline.segments.len() > MOST_SEGMENTS {
+    if timeline.segments.len() > MOST_SEGMENTS || beats(&timeline) > MOST_BEATS {
         return None;
     }
     if dice.once_in(6) {
@@ -64,6 +69,16 @@ pub fn timeline(dice: &mut Dice) -> Option<(Timeline, Choice)> {
         timeline = timeline.from_hold(hold, Duration::ZERO);
     }
     Some((timeline, choice))
+}
+
+/// How many movements and parts of them there are in all holds.
+fn beats(timeline: &Timeline) -> usize {
+    let of_hold = |segment: &Segment| {
+        let cycle = timeline.cycle(segment)?;
+        let movements = segment.length?.as_nanos() / cycle.length().as_nanos();
+        Some(usize::try_from(movements).ok()? * cycle.parts().len())
+    };
+    timeline.segments.iter().filter_map(of_hold).sum()
 }
 
 /// A player, another that looks at every deadline, and whoever watches them.
@@ -93,7 +108,12 @@ impl Stage {
 
     /// Time passes, and a key is pressed.
     fn play(&mut self, step: &Move, dice: &mut Dice) {
-        self.pass_to(step.moment(self.now, self.player.next_deadline()), dice);
+        let mut moment = step.moment(self.now, self.player.next_deadline());
+        let timeline = self.player.timeline();
+        if timeline.steps.iter().any(|it| it.step.cycle().is_some()) {
+            moment = moment.min(self.now + LONGEST_LEAP);
+        }
+        self.pass_to(moment, dice);
         let before = self.player.clone();
         self.player.handle(step.command, self.now);
         self.often.handle(step.command, self.now);
@@ -206,12 +226,15 @@ impl Stage {
         let mut none = Dice::new(&[]);
         let timeline = self.player.timeline();
         let notes: usize = timeline.steps.iter().map(|it| it.step.notes.len()).sum();
-        let most = timeline.segments.len() * (6 + notes) + 16;
+        let longer = 2 * beats(timeline) + usize::from(beats(timeline) > 0) * 8 * 4 * 3600;
+        let most = timeline.segments.len() * (6 + notes) + longer + 16;
         for _ in 0..most {
             if self.player.outcome().is_some() {
                 return;
             }
-            if let Some(due) = self.player.next_deadline() {
+            // Movements of an open hold go on for ever.
+            let is_open = self.player.snapshot(self.now).length.is_none();
+            if let Some(due) = self.player.next_deadline().filter(|_| !is_open) {
                 self.pass_to(due, &mut none);
             } else {
                 self.play(&Move::at_once(Command::GoOn), &mut none);
@@ -224,7 +247,9 @@ impl Stage {
 /// Left alone, it ends at the moment at which it says that it will.
 fn ends_when_it_says(player: &Player, now: Duration) {
     let snapshot = player.snapshot(now);
-    let runs = matches!(snapshot.activity, Activity::Playing | Activity::CountIn(_));
+    let ahead = &snapshot.timeline.segments[snapshot.index..];
+    let waits = ahead.iter().any(|segment| segment.phase == Phase::Task);
+    let runs = !waits && matches!(snapshot.activity, Activity::Playing | Activity::CountIn(_));
     let Some(left) = snapshot.total_left().filter(|_| runs) else {
         return;
     };

@@ -6,7 +6,8 @@ use std::time::Duration;
 use legrest::diagnostic::is_unprintable;
 use legrest::player::{Activity, Event, Held, Outcome, Phrase, Snapshot};
 use legrest::routine::Cue;
-use legrest::timeline::{Phase, Segment, Timeline};
+use legrest::routine::tempo::Cycle;
+use legrest::timeline::{Phase, Timeline};
 
 /// What the events have told so far.
 pub struct Watch {
@@ -27,6 +28,12 @@ pub struct Watch {
     said: usize,
     /// A key had a say in this segment.
     pub(super) disturbed: bool,
+    /// The movement and its part that were counted last in this hold.
+    beat: Option<(u32, usize)>,
+    /// A pause has broken a movement off, which begins again.
+    repeats: bool,
+    /// How many things to do were done.
+    pub(super) ticked: usize,
 }
 
 impl Watch {
@@ -45,18 +52,25 @@ impl Watch {
             cues: Vec::new(),
             said: 0,
             disturbed: false,
+            beat: None,
+            repeats: false,
+            ticked: 0,
         }
     }
 
     /// Hears how it begins.
     pub fn began(&mut self, events: &[(Duration, Event)]) {
-        let [(at, Event::Segment(began)), cue] = events else {
+        let [(at, Event::Segment(began)), cue, counts @ ..] = events else {
             panic!("it begins otherwise: {events:?}");
         };
         assert_eq!((*at, began.index), (Duration::ZERO, 0));
         self.begin(0);
         assert_eq!(*cue, (*at, self.opening()));
         self.hear(*at, &cue.1);
+        assert_eq!(counts.len(), usize::from(self.cycle().is_some()));
+        for (at, count) in counts {
+            self.hear(*at, count);
+        }
     }
 
     /// Hears what happened by itself up to a moment. `holds` are those that the
@@ -105,6 +119,12 @@ impl Watch {
                     assert_eq!(*outcome, self.end());
                     self.hear(*at, event);
                 }
+                Event::Count { .. } => {
+                    // A movement begins with a cue, and none without the other.
+                    let before = n.checked_sub(1).map(|before| &events[before]);
+                    assert!(matches!(before, Some((then, Event::Cue { .. })) if then == at));
+                    self.hear(*at, event);
+                }
                 Event::Say { .. } | Event::Ended { .. } => self.hear(*at, event),
             }
         }
@@ -125,8 +145,15 @@ impl Watch {
             .iter()
             .filter(|note| is_hold && note.at < self.elapsed);
         assert_eq!(self.said, due.count(), "notes of {segment:?}");
+        if let Some(cycle) = self.timeline.cycle(segment) {
+            // Every movement was there, to its last part.
+            let one: Duration = cycle.parts().iter().map(|part| part.length).sum();
+            let (count, part) = self.beat.expect("a movement");
+            assert_eq!(part, cycle.parts().len() - 1);
+            assert_eq!(Some(one * count), self.length);
+        }
         if !self.disturbed {
-            assert_eq!(self.cues, cues(segment), "{segment:?}");
+            assert_eq!(self.cues, self.planned_cues(), "{segment:?}");
         }
     }
 
@@ -164,6 +191,10 @@ impl Watch {
         assert_eq!(snapshot.held, times + running);
         assert!(snapshot.held <= now);
         assert_eq!(self.paused, snapshot.activity != Activity::Playing);
+        if snapshot.activity == Activity::Playing {
+            let shown = snapshot.beat().map(|(beat, _)| (beat.movement, beat.part));
+            assert_eq!(shown, self.beat);
+        }
         assert!(snapshot.length.is_none_or(|length| self.elapsed < length));
         if let Activity::CountIn(left) = snapshot.activity {
             assert!(is_hold && !left.is_zero() && left <= Duration::from_secs(3));
@@ -186,6 +217,37 @@ impl Watch {
         self.cues.clear();
         self.said = 0;
         self.disturbed = false;
+        self.beat = None;
+        self.repeats = false;
+    }
+
+    /// The parts of a movement, in a hold with a tempo.
+    fn cycle(&self) -> Option<&Cycle> {
+        self.timeline.cycle(&self.timeline.segments[self.index])
+    }
+
+    /// Hears that a part of a movement begins: the next one, at its moment.
+    fn count(&mut self, count: u32, of: Option<u32>, part: usize, word: Option<&str>) {
+        let cycle = self.cycle().expect("a tempo");
+        let lengths: Vec<Duration> = cycle.parts().iter().map(|part| part.length).collect();
+        let written = Some(&*cycle.parts()[part].word);
+        assert_eq!(written.filter(|word| !word.is_empty()), word);
+        let one: Duration = lengths.iter().sum();
+        let moment = one * (count - 1) + lengths[..part].iter().sum::<Duration>();
+        assert_eq!(moment, self.elapsed, "{count} {part}");
+        let next = match self.beat {
+            None => (1, 0),
+            Some((count, _)) if self.repeats => (count, 0),
+            Some((count, part)) if part + 1 < lengths.len() => (count, part + 1),
+            Some((count, _)) => (count + 1, 0),
+        };
+        assert_eq!((count, part), next);
+        let segment = &self.timeline.segments[self.index];
+        let are_counted = self.timeline.steps[segment.step].movements.is_some();
+        assert_eq!(of.is_some(), are_counted);
+        assert!(of.is_none_or(|of| Some(one * of) == self.length && count <= of));
+        self.beat = Some(next);
+        self.repeats = false;
     }
 
     /// The segment is over.
@@ -204,7 +266,12 @@ impl Watch {
             let planned = planned.into_iter().flatten().min();
             *time >= planned.map_or(Duration::from_secs(5), |planned| planned / 2)
         };
-        if self.holds.iter().any(is_held) {
+        let has_hold = self
+            .timeline
+            .segments
+            .iter()
+            .any(|it| it.phase == Phase::Hold);
+        if self.holds.iter().any(is_held) || self.ticked > 0 && !has_hold {
             Outcome::Completed
         } else {
             Outcome::Quit
@@ -227,7 +294,22 @@ impl Watch {
                 assert_eq!((&note.text, note.at), (text, self.elapsed));
                 self.said += 1;
             }
-            Event::Paused => assert!(!std::mem::replace(&mut self.paused, true)),
+            Event::Count {
+                count,
+                of,
+                part,
+                word,
+            } => {
+                self.count(*count, *of, *part, word.as_deref());
+            }
+            Event::Paused => {
+                assert!(!std::mem::replace(&mut self.paused, true));
+                let one: Option<Duration> = self.cycle().map(Cycle::length);
+                if let Some((one, (count, _))) = one.zip(self.beat) {
+                    self.elapsed = one * (count - 1);
+                    self.repeats = true;
+                }
+            }
             Event::Resumed => assert!(std::mem::replace(&mut self.paused, false)),
             Event::Ended {
                 outcome,
@@ -246,26 +328,52 @@ impl Watch {
     }
 }
 
-/// What is to be heard in a segment in which nobody touches a key.
-fn cues(segment: &Segment) -> Vec<(Duration, Cue)> {
-    let second = Duration::from_secs(1);
-    let mut cues = vec![(Duration::ZERO, segment.phase.opening_cue())];
-    let Some(length) = segment.length else {
-        return cues;
-    };
-    if segment.phase == Phase::Hold {
+impl Watch {
+    /// What is to be heard in this segment when nobody touches a key.
+    fn planned_cues(&self) -> Vec<(Duration, Cue)> {
+        let segment = &self.timeline.segments[self.index];
+        let second = Duration::from_secs(1);
+        let mut cues = vec![(Duration::ZERO, segment.phase.opening_cue())];
+        let Some(length) = segment.length else {
+            return cues;
+        };
         let enough = segment.enough.filter(|enough| *enough < length);
         let apart = |enough: Duration| enough.abs_diff(length / 2) > 3 * second;
-        if length >= 20 * second && enough.is_none_or(apart) {
-            cues.push((length / 2, Cue::Half));
+        if let Some(cycle) = self.cycle() {
+            let mut clock = Duration::ZERO;
+            for (n, part) in cycle
+                .parts()
+                .iter()
+                .cycle()
+                .map(|part| part.length)
+                .enumerate()
+            {
+                clock += part;
+                if clock >= length {
+                    break;
+                }
+                let begins = (n + 1) % cycle.parts().len() == 0;
+                cues.push((
+                    clock,
+                    match begins {
+                        true if enough == Some(clock) => Cue::Enough,
+                        true => Cue::Beat,
+                        false => Cue::Part,
+                    },
+                ));
+            }
+        } else if segment.phase == Phase::Hold {
+            if length >= 20 * second && enough.is_none_or(apart) {
+                cues.push((length / 2, Cue::Half));
+            }
+            cues.extend(enough.map(|enough| (enough, Cue::Enough)));
+        } else if length >= 5 * second {
+            let ticks = [3, 2, 1].map(|left| length.saturating_sub(left * second));
+            cues.extend(ticks.map(|at| (at, Cue::Tick)));
         }
-        cues.extend(enough.map(|enough| (enough, Cue::Enough)));
-    } else if length >= 5 * second {
-        let ticks = [3, 2, 1].map(|left| length.saturating_sub(left * second));
-        cues.extend(ticks.map(|at| (at, Cue::Tick)));
+        cues.sort_by_key(|(at, _)| *at);
+        cues
     }
-    cues.sort_by_key(|(at, _)| *at);
-    cues
 }
 
 /// Words can be spoken as they are, and are not waited with for long.

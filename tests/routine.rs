@@ -58,7 +58,7 @@ fn the_events_of_a_routine_in_order() {
             .is_some_and(|time| time.parse::<jiff::Timestamp>().is_ok()),
         "{time}"
     );
-    assert_snapshot!(started, @r#"{"event":"started","level":"standard","routine":"short","segments":4,"speed":100.0,"t":0.0,"time":null,"title":"Short","total_s":6,"v":1}"#);
+    assert_snapshot!(started, @r#"{"event":"started","level":"standard","routine":"short","segments":4,"speed":100.0,"t":0.0,"time":null,"title":"Short","total_s":6,"v":2}"#);
     assert_snapshot!(events[3], @r#"{"at":1,"duration_s":2,"event":"segment","index":1,"name":"Calf stretch","phase":"hold","rep":1,"reps":1,"round":1,"rounds":1,"set":1,"sets":1,"side":"right","step":"calf-stretch","t":0.01}"#);
     assert_snapshot!(events[10], @r#"{"event":"ended","held_s":4,"outcome":"completed","skipped":0,"t":0.06}"#);
 }

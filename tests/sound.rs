@@ -12,6 +12,7 @@ mod pipewire;
 mod place;
 mod recording;
 pub mod server;
+mod tempo;
 mod voice;
 
 use std::io::Read;

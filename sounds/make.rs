@@ -1,4 +1,4 @@
-//! Makes the sounds of `legrest`, eight short WAV files, from nothing but this text:
+//! Makes the sounds of `legrest`, ten short WAV files, from nothing but this text:
 //! `cargo run --example make-sounds` writes them into `sounds`, or into a folder given after `--`.
 //!
 //! They are heard in the dark, half asleep, with somebody sleeping next door. So each is a sum of
@@ -115,25 +115,26 @@ const SOUNDS: [Sound; 10] = [
         partials: &[(1.0, 1.0, 0.018), (1.51, 0.4, 0.012), (2.76, 0.2, 0.007)],
         ..PLAIN
     },
-    // A movement begins: one low, round step, far below all other sounds, for it comes again and
-    // again.
+    // A movement begins: one low, hollow step, as of a bare foot on a wooden floor. It comes again
+    // and again, so it lies far below the others. Only odd partials make it hollow; the third and
+    // the fifth are what a small loudspeaker plays of it.
     Sound {
         name: "step",
-        seconds: 0.22,
-        swell: 0.03,
-        strokes: &[(0.0, 293.7, 0.07)],
-        partials: &[(1.0, 1.0, 0.07), (2.0, 0.2, 0.04)],
+        seconds: 0.28,
+        swell: 0.025,
+        strokes: &[(0.0, 293.7, 0.101)],
+        partials: &[(1.0, 1.0, 0.1), (3.0, 0.6, 0.07), (5.0, 0.08, 0.03)],
         ..PLAIN
     },
-    // The next part of a movement: a short brush of air, softer still.
+    // The next part of a movement: no stroke, a brush of air that rises a little, softer still.
     Sound {
         name: "brush",
-        seconds: 0.14,
-        swell: 0.04,
+        seconds: 0.32,
+        swell: 0.07,
+        glide: (1.5, 0.25),
         air: 0.5,
-        strokes: &[(0.0, 587.3, 0.045)],
-        partials: &[(1.0, 1.0, 0.05)],
-        ..PLAIN
+        strokes: &[(0.0, 587.3, 0.087)],
+        partials: &[(1.0, 1.0, 0.12), (2.0, 0.15, 0.08)],
     },
     // The routine is complete: a small singing bowl, rubbed rather than struck. It sounds twice at
     // once, a little out of tune, so that every partial beats, the higher ones faster.

@@ -194,6 +194,21 @@ fn a_signal_ends_the_program_whatever_hooks_do() {
 }
 
 #[test]
+fn no_program_is_started_by_a_movement() {
+    let movements = "title = 'T'\n[[step]]\nname = 'Bridge'\nsides = 'each'\nreps = 12\n\
+                     tempo = 'up 2s, down 2s'\n";
+    let home = home(movements, ALL);
+    play(&home, &[]).success();
+    let told: Vec<Value> = events(&home).iter().map(|it| it["hook"].clone()).collect();
+    assert_eq!(told, ["on_start", "on_step", "on_finish"]);
+    let variables = home.read("variables");
+    assert_eq!(
+        variables.lines().nth(1),
+        Some("on_step segment t Bridge right ")
+    );
+}
+
+#[test]
 fn quitting_early_calls_the_other_one() {
     let home = home(LONG, ALL);
     let mut screen = Window::new(80, 24).run_alone(&home, "routine t -q");

@@ -12,6 +12,7 @@ mod pipewire;
 mod place;
 mod recording;
 pub mod server;
+mod tempo;
 mod voice;
 
 use std::io::Read;
@@ -36,6 +37,18 @@ fn memory(playing: &Playing) -> u64 {
     words
         .and_then(|kib| kib.parse().ok())
         .expect("a number of KiB")
+}
+
+/// How often the threads of a program have waited for something so far.
+fn wake_ups(playing: &Playing) -> u32 {
+    let tasks = std::fs::read_dir(format!("/proc/{}/task", playing.child.id()));
+    let waits = |task: std::io::Result<std::fs::DirEntry>| -> Option<u32> {
+        let status = std::fs::read_to_string(task.ok()?.path().join("status")).ok()?;
+        let mut lines = status.lines();
+        let count = lines.find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
+        count.trim().parse().ok()
+    };
+    tasks.expect("it runs").filter_map(waits).sum()
 }
 
 /// A routine that plays, told by its events.

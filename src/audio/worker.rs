@@ -65,6 +65,8 @@ pub(super) struct AudioWorker<C, T> {
     streams: Vec<ScheduledStream>,
     /// The number of the stream that was opened last.
     number: u64,
+    /// The latency of the stream that a sound was placed on last.
+    latency: Option<Duration>,
     lost: bool,
     /// The warning of the backend was reported.
     warned: bool,
@@ -88,6 +90,7 @@ where
             plan: VecDeque::new(),
             streams: Vec::new(),
             number: 0,
+            latency: None,
             lost: false,
             warned: false,
             finishing: false,
@@ -175,8 +178,11 @@ where
         let mut wakes = Vec::new();
         let mut index = 0;
         while let Some(mut scheduled) = self.plan.remove(index) {
-            let early = scheduled.at.checked_sub(notice);
-            let early = early.filter(|early| *early > Instant::now());
+            let opens = scheduled.at.checked_sub(notice);
+            let early = opens.filter(|opens| *opens > Instant::now());
+            let mut streams = self.streams.iter_mut();
+            let early =
+                early.filter(|opens| !streams.any(|it| it.stays_for(&mut scheduled, *opens)));
             let Some(next) = early.or_else(|| self.poll(&mut scheduled)) else {
                 continue;
             };
@@ -243,9 +249,7 @@ where
         let limit = left.clamp(MIN_TIMEOUT, MAX_TIMEOUT);
         let at_once = scheduled.at_once;
         let own = |open: &ScheduledStream| scheduled.stream == Some(open.number);
-        let free = |open: &ScheduledStream| {
-            !at_once && open.can_be_placed_on && open.taken_to <= scheduled.at
-        };
+        let free = |open: &ScheduledStream| open.has_room_for(scheduled);
         let known = self.streams.iter().position(own);
         let Some(index) = known.or_else(|| self.streams.iter().position(free)) else {
             if self.streams.len() >= MAX_STREAMS {
@@ -253,14 +257,15 @@ where
             }
             let stream = self.backend(limit)?.open(at_once, limit)?;
             self.number += 1;
-            let mut open = ScheduledStream::new(self.number, stream, !at_once);
+            let mut open = ScheduledStream::new(self.number, stream, !at_once, self.latency);
             let next = if at_once {
                 open.start_with(scheduled, limit)?;
                 None
             } else {
                 scheduled.stream = Some(open.number);
                 open.taken_to = scheduled.ends();
-                Some(open.poll_before(scheduled.at))
+                open.poll_before(scheduled.at);
+                Some(open.due(scheduled.at))
             };
             self.streams.push(open);
             return Ok(next);
@@ -269,6 +274,7 @@ where
         scheduled.stream = Some(open.number);
         open.taken_to = open.taken_to.max(scheduled.ends());
         let next = open.place(scheduled, limit)?;
+        self.latency = open.latency;
         if next.is_none() {
             self.lost = false;
         }
@@ -325,6 +331,7 @@ where
     fn disconnect(&mut self) {
         self.streams.clear();
         self.backend = None;
+        self.latency = None;
     }
 
     fn lose(&mut self, reason: AudioError) {

@@ -166,7 +166,7 @@ pub struct SegmentBegan {
     /// The name of its step, as people read it.
     pub name: String,
     /// What it is for: get into position, hold the stretch, let go for a moment,
-    /// change sides.
+    /// change sides, or something to do that waits for a key.
     pub phase: Phase,
     /// The side of the body; null where there is none.
     pub side: Option<Side>,

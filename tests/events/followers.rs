@@ -19,14 +19,21 @@ const SHORT: &str = r#"
     name = "Legs \"up\""
     hold = "1s"
     prepare = "0s"
+    [[step]]
+    name = "Bridge"
+    reps = 2
+    tempo = "up 500ms, down 500ms"
+    prepare = "0s"
 "#;
 
 /// A stream as a later version of the program may write it.
 const LATER: &str = r#"printf '%s\n' \
     '{"event":"moonrise","t":0,"phase":"hold","name":"Moon"}' \
-    '{"event":"started","t":0,"v":1,"moon":{"phase":"hold"}}' \
+    '{"event":"started","t":0,"v":2,"moon":{"phase":"hold"}}' \
     '{"event":"segment","t":0,"name":"Calf","side":null,"phase":"hold","rep":1,"reps":2,"duration_s":null,"moon":1}' \
+    '{"event":"count","t":1,"count":1,"of":null,"part":0,"word":"hold"}' \
     '{"t":1}' \
+    '{"event":"segment","t":1,"name":"Warm bath","side":null,"phase":"task","rep":1,"reps":1,"duration_s":null}' \
     '{"event":"ended","t":2,"outcome":"quit"}'"#;
 
 /// The script of this name in the README, in a home.
@@ -56,6 +63,7 @@ fn the_status_line() {
         "Calf stretch · left · prepare · 1/1 · 1",
         "Calf stretch · left · hold · 1/1 · 1",
         "Legs \"up\" · hold · 1/1 · 1",
+        "Bridge · hold · 1/1 · 2",
         "done",
     ];
     assert_eq!(lines, expected, "{said:#?}");
@@ -68,7 +76,10 @@ fn the_status_line_passes_over_what_it_does_not_know() {
     }
     let home = script(Home::new().with_program("legrest", LATER), "legrest-status");
     let said = follow(&home, "legrest-status", "");
-    assert_eq!(said.stdout, "Calf · hold · 1/2\ndone\n");
+    assert_eq!(
+        said.stdout,
+        "Calf · hold · 1/2\nWarm bath · task · 1/1\ndone\n"
+    );
     assert_eq!(said.stderr, "");
 }
 
@@ -126,12 +137,12 @@ fn the_lamp() {
     let (address, told) = lamp();
     follow(&home, "legrest-lamp", &address);
     let told: Vec<String> = told.try_iter().collect();
-    assert_eq!(told, [BRIGHTER, DIM, DIM, OFF]);
+    assert_eq!(told, [BRIGHTER, DIM, DIM, DIM, OFF]);
 
     let home = script(Home::new().with_program("legrest", LATER), "legrest-lamp");
     let (address, told) = lamp();
     follow(&home, "legrest-lamp", &address);
-    assert_eq!(told.try_iter().collect::<Vec<_>>(), [DIM, OFF]);
+    assert_eq!(told.try_iter().collect::<Vec<_>>(), [DIM, BRIGHTER, OFF]);
 }
 
 #[test]

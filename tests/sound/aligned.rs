@@ -25,7 +25,18 @@ use crate::pty::screen::Window;
 
 /// Ready, three ticks, a hold, then rests with ticks and holds; after that a
 /// cue about every 0.7 s. No sound runs into the next.
-const EXCERPT: &str = r#"
+pub const EXCERPT: Excerpt = Excerpt {
+    text: TEXT,
+    sound: |step, cue| match (step, cue) {
+        ("pairs", "start") => Some("glow"),
+        ("pairs", "rest") => Some("drop"),
+        _ => None,
+    },
+    play,
+    least: 25,
+};
+
+const TEXT: &str = r#"
     title = "Excerpt"
     [[step]]
     name = "Ticks"
@@ -40,6 +51,16 @@ const EXCERPT: &str = r#"
     rest = "500ms"
     sounds = { start = "glow", rest = "drop" }
 "#;
+
+/// A routine, and how it is played.
+pub struct Excerpt {
+    pub text: &'static str,
+    /// The sound that it gives to a cue of a step in the place of the usual one.
+    pub sound: fn(step: &str, cue: &str) -> Option<&'static str>,
+    pub play: fn(&Home, &Recorder) -> Events,
+    /// How many cues the recording must have, as far as it is whole.
+    pub least: usize,
+}
 
 /// What is asked of a server's sound.
 #[derive(Clone, Copy)]
@@ -78,7 +99,7 @@ struct Told {
 }
 
 /// The cues of an excerpt, with the sounds that it gives them.
-fn told(events: &Events, recorder: &Recorder) -> Vec<Told> {
+fn told(excerpt: &Excerpt, events: &Events, recorder: &Recorder) -> Vec<Told> {
     let began = beginning(events);
     let time = |event: &Value| event["t"].as_f64().expect("a time");
     let mut step = "";
@@ -93,11 +114,7 @@ fn told(events: &Events, recorder: &Recorder) -> Vec<Told> {
             }
             "cue" => {
                 let cue = event["cue"].as_str().expect("a cue").to_owned();
-                let sound = match (step, &*cue) {
-                    ("pairs", "start") => "glow",
-                    ("pairs", "rest") => "drop",
-                    _ => sound_of(&cue).name,
-                };
+                let sound = (excerpt.sound)(step, &cue).unwrap_or_else(|| sound_of(&cue).name);
                 let at = time(event);
                 let moment = began + Duration::from_secs_f64(at);
                 let arrived = arrived.saturating_duration_since(began).as_secs_f64();
@@ -173,23 +190,23 @@ fn cues_begin_at_their_moments() {
         half: 0.010,
         cut: 0.15,
     };
-    align(Kind::PulseAudio, limits);
+    align(Kind::PulseAudio, &EXCERPT, limits);
 }
 
-/// Plays the excerpt to a server, and looks for all its cues in the recording.
-pub fn align(kind: Kind, limits: Limits) {
+/// Plays an excerpt to a server, and looks for all its cues in the recording.
+pub fn align(kind: Kind, excerpt: &Excerpt, limits: Limits) {
     if !kind.is_there() {
         return;
     }
-    let home = Home::new().with_routine("excerpt", EXCERPT);
+    let home = Home::new().with_routine("excerpt", excerpt.text);
     let _server = Server::of(kind, &home);
     let recorder = Recorder::start(&home);
-    let events = play(&home, &recorder);
+    let events = (excerpt.play)(&home, &recorder);
     let bowl = Instant::now() + Duration::from_secs(4);
     eventually("the last sound is over", || recorder.reaches(bowl));
-    let cues = told(&events, &recorder);
+    let cues = told(excerpt, &events, &recorder);
     let judged = cues.iter().filter(|told| told.is_recorded).count();
-    assert!(judged >= 25, "{judged} of {}", cues.len());
+    assert!(judged >= excerpt.least, "{judged} of {}", cues.len());
     assert_aligned(&recorder.stop(), &cues, limits);
 }
 

@@ -34,6 +34,15 @@ const CUES: &str = r#"
     rest = "2s"
 "#;
 
+const MOVEMENTS: &str = r#"
+    title = "Movements"
+    [[step]]
+    name = "Bridge"
+    reps = 2
+    tempo = "1200ms, 600ms"
+    prepare = "0s"
+"#;
+
 /// One cue, at the beginning, and silence after it.
 const START: &str = r#"
     title = "Start"
@@ -119,6 +128,20 @@ fn every_cue_is_heard_in_its_place() {
         "rest", "start", "finish",
     ];
     assert_eq!(names, wanted);
+    assert_heard(&recording, &cues);
+}
+
+#[test]
+fn the_parts_of_movements_are_heard() {
+    if !can_hear() {
+        return;
+    }
+    let home = Home::new().with_routine("movements", MOVEMENTS);
+    let _server = Server::start(&home);
+    let (recording, events) = record(&home, &["movements"]);
+    let cues = of_kind(&events, "cue");
+    let names: Vec<&Value> = cues.iter().map(|cue| &cue["cue"]).collect();
+    assert_eq!(names, ["start", "part", "beat", "part", "finish"]);
     assert_heard(&recording, &cues);
 }
 

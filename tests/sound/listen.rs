@@ -7,8 +7,8 @@ use super::recording::sound_of;
 use super::server::{Recorder, Server};
 use crate::harness::{Home, may_take_long};
 
-const CUES: [&str; 8] = [
-    "ready", "start", "half", "enough", "rest", "switch", "tick", "finish",
+const CUES: [&str; 10] = [
+    "ready", "start", "half", "enough", "rest", "switch", "tick", "beat", "part", "finish",
 ];
 
 #[test]

@@ -56,6 +56,30 @@ fn every_format_is_heard_for_its_routine_and_its_step() {
     }
 }
 
+/// The second beat is a file; nothing else sounds.
+#[test]
+fn the_parts_of_a_tempo_can_have_other_sounds_or_none() {
+    if !can_hear() {
+        return;
+    }
+    let text = "title = 'Own'\n[sounds]\nstart = 'none'\npart = 'none'\nfinish = 'none'\n\
+                beat = 'two.wav'\n[[step]]\nname = 'One'\nreps = 2\ntempo = '1s, 1s'\n\
+                prepare = '0s'\n";
+    let home = Home::new()
+        .with_file("own.toml", text)
+        .with_file("two.wav", include_bytes!("../../sounds/dawn.wav"));
+    let _server = Server::start(&home);
+    let recorder = Recorder::start(&home);
+    Playing::start(&home, &["./own.toml"]).finish();
+    let recording: Recording = recorder.stop();
+    let own = Sound::load("dawn");
+    let first = recording.first_sound().expect("the beat is heard");
+    let found = recording.find(&own, first, 0.2);
+    assert!(found.likeness > 0.9, "{found:?}");
+    let after = found.at + own.seconds() + 0.05;
+    assert_eq!(recording.sound_between(after, f64::MAX), None);
+}
+
 #[test]
 fn a_bad_file_is_an_error_before_the_routine_begins() {
     let home = Home::new()

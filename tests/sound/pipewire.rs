@@ -1,7 +1,7 @@
 //! `PipeWire`, which speaks the protocol of `PulseAudio` in its own way.
 
 use super::Playing;
-use super::aligned::{Limits, align};
+use super::aligned::{EXCERPT, Limits, align};
 use super::faults::{assert_all_heard, follow, restart};
 use super::lost::{assert_on_time, cue, every};
 use super::server::{Kind, Recorder, Server, tell};
@@ -20,7 +20,7 @@ fn cues_begin_at_their_moments() {
         half: 0.050,
         cut: 0.25,
     };
-    align(Kind::PipeWire, limits);
+    align(Kind::PipeWire, &EXCERPT, limits);
 }
 
 #[test]

@@ -12,8 +12,8 @@ const COARSE: u32 = 4;
 const SILENCE: f32 = 0.0005;
 
 /// The sounds by the names of their files.
-pub const SOUNDS: [&str; 8] = [
-    "dawn", "bell", "breath", "swing", "drop", "glow", "tick", "bowl",
+pub const SOUNDS: [&str; 10] = [
+    "dawn", "bell", "breath", "swing", "drop", "glow", "tick", "step", "brush", "bowl",
 ];
 
 /// The sound of a cue.
@@ -26,6 +26,8 @@ pub fn sound_of(cue: &str) -> Sound {
         "half" => "drop",
         "enough" => "glow",
         "tick" => "tick",
+        "beat" => "step",
+        "part" => "brush",
         "finish" => "bowl",
         other => panic!("no cue: {other}"),
     };

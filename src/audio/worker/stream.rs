@@ -10,6 +10,9 @@ use crate::clip::RATE;
 /// How long a stream stays open after its sound should have been heard. Devices
 /// add a delay of their own, Bluetooth above all.
 const MARGIN: Duration = Duration::from_millis(400);
+/// A stream that would be opened again this soon stays open: to close it and to
+/// open another costs as much as so much silence.
+const BRIDGED: Duration = Duration::from_millis(500);
 /// How long a stream needs to know its own latency, and how often a stream that
 /// does not advance is polled when its sound is due.
 const MIN_POLL_INTERVAL: Duration = Duration::from_millis(20);
@@ -28,7 +31,7 @@ pub(super) struct ScheduledStream {
     stream: Box<dyn Stream>,
     pub(super) can_be_placed_on: bool,
     /// How long before its moment a sample must be sent, once that is known.
-    latency: Option<Duration>,
+    pub(super) latency: Option<Duration>,
     /// When to ask for the position next.
     poll_at: Instant,
     /// When its last sound begins.
@@ -45,13 +48,19 @@ pub(super) struct ScheduledStream {
 }
 
 impl ScheduledStream {
-    pub(super) fn new(number: u64, stream: Box<dyn Stream>, can_be_placed_on: bool) -> Self {
+    /// `latency` is that of a stream before it, which is likely to be its own.
+    pub(super) fn new(
+        number: u64,
+        stream: Box<dyn Stream>,
+        can_be_placed_on: bool,
+        latency: Option<Duration>,
+    ) -> Self {
         let now = Instant::now();
         Self {
             number,
             stream,
             can_be_placed_on,
-            latency: None,
+            latency,
             poll_at: now,
             last_begins: now,
             heard_to: now,
@@ -59,6 +68,23 @@ impl ScheduledStream {
             begins_by: None,
             checked: None,
         }
+    }
+
+    /// Whether it can play a sound after all others that it has to play.
+    pub(super) fn has_room_for(&self, scheduled: &ScheduledSound) -> bool {
+        !scheduled.at_once && self.can_be_placed_on && self.taken_to <= scheduled.at
+    }
+
+    /// Takes a sound, and stays open until then, if a stream for it alone, which
+    /// `opens` then, would be opened soon after this one is closed. Returns
+    /// whether the sound is, or was already, one of its own.
+    pub(super) fn stays_for(&mut self, scheduled: &mut ScheduledSound, opens: Instant) -> bool {
+        let closes = self.taken_to + MARGIN;
+        if scheduled.stream.is_none() && self.has_room_for(scheduled) && opens <= closes + BRIDGED {
+            scheduled.stream = Some(self.number);
+            self.taken_to = scheduled.ends();
+        }
+        scheduled.stream == Some(self.number)
     }
 
     /// Sends a sound that is to be heard as soon as possible.
@@ -85,6 +111,13 @@ impl ScheduledStream {
         self.poll_at
     }
 
+    /// When to do something about a sound that is due at a moment.
+    pub(super) fn due(&self, at: Instant) -> Instant {
+        let sent = self.latency.map(|latency| latency + SENT_AHEAD);
+        let sent = sent.and_then(|before| at.checked_sub(before));
+        sent.unwrap_or(self.poll_at)
+    }
+
     /// Schedules a sound at its moment, as soon as it is time for that. Returns
     /// when to try again, or `None` where that was the last time.
     pub(super) fn place(
@@ -93,11 +126,8 @@ impl ScheduledStream {
         limit: Duration,
     ) -> Result<Option<Instant>, AudioError> {
         let now = Instant::now();
-        let due = match self.latency {
-            None => Some(self.poll_at),
-            Some(latency) => scheduled.at.checked_sub(latency + SENT_AHEAD),
-        };
-        if let Some(due) = due.filter(|due| now < *due) {
+        let due = self.due(scheduled.at);
+        if now < due {
             return Ok(Some(due));
         }
         // One reply is enough to know when to schedule.

@@ -151,6 +151,33 @@ fn sounds_are_put_where_they_are_heard_at_their_moments() {
     assert_eq!(heard.count(), 2);
 }
 
+#[test]
+fn a_stream_stays_open_for_what_comes_soon_and_no_longer() {
+    let fake = FakeBackend::default();
+    let opened = Arc::clone(&fake.opened);
+    let worker = AtWork::start(move |_| Ok(Box::new(fake.clone())));
+    let now = Instant::now();
+    // A stream for the third would be opened 0.8 s after that of the second is closed.
+    let moments = [500, 1_600, 3_200].map(|after| now + Duration::from_millis(after));
+    for moment in moments {
+        worker.play(moment);
+    }
+    assert_eq!(worker.finish(), []);
+    let opened = opened.lock().expect("no panic");
+    let heard = opened.iter().map(|(began, queue)| {
+        let heard = queue.begins().into_iter();
+        let heard = heard.map(|sample| *began + HELD + clip::duration(sample));
+        heard.collect::<Vec<_>>()
+    });
+    let heard: Vec<_> = heard.collect();
+    let counts: Vec<_> = heard.iter().map(Vec::len).collect();
+    assert_eq!(counts, [2, 1]);
+    for (heard, moment) in heard.into_iter().flatten().zip(moments) {
+        let off = heard.max(moment) - heard.min(moment);
+        assert!(off < Duration::from_millis(1), "{off:?}");
+    }
+}
+
 /// `PipeWire` plays whole blocks, and keeps what is less than one.
 #[test]
 fn what_is_less_than_a_block_is_not_waited_for() {

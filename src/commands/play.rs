@@ -12,7 +12,7 @@ use crate::exit;
 use crate::library::{Loaded, Source};
 use crate::player::Player;
 use crate::safety;
-use crate::session::{self, Ending, Plan, Warnings};
+use crate::session::{self, Ending, Plan};
 use crate::settings::Settings;
 use crate::signals;
 use crate::terminal::KeysFrom;
@@ -26,7 +26,7 @@ pub(super) fn play(
     settings: &Settings,
     leaves_no_trace: bool,
     record_as: RecordAs,
-    warnings: Warnings,
+    warnings: usize,
 ) -> Result<ExitCode, Error> {
     let display = settings.display.on_this_terminal();
     let greeting = Greeting::say(&timeline, settings, display);
@@ -50,7 +50,7 @@ pub(super) fn play(
         },
         recorder: if settings.journal {
             let talks = display.is_for_people();
-            let recorder = JournalRecorder::begin(record_as, talks, warnings.clone());
+            let recorder = JournalRecorder::begin(record_as, talks);
             Some(Box::new(recorder))
         } else {
             None

@@ -10,7 +10,6 @@ use crate::console::print_lines;
 use crate::error::Error;
 use crate::library::{self, Source};
 use crate::record::Tonight;
-use crate::session::Warnings;
 use crate::settings::{self, Settings, Sources};
 
 pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
@@ -50,6 +49,6 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         &settings,
         args.play.no_journal,
         record_as,
-        Warnings::at_most(usize::MAX),
+        usize::MAX,
     )
 }

@@ -18,7 +18,6 @@ use std::time::{Duration, Instant};
 
 use jiff::Zoned;
 
-pub(crate) use emit::Warnings;
 use narrator::Narrator;
 
 use crate::audio::{Audio, AudioUpdate, Tuning};
@@ -67,7 +66,8 @@ pub(crate) struct Plan {
     pub keys: KeysFrom,
     /// `None` keeps no record.
     pub recorder: Option<Box<dyn SessionRecorder>>,
-    pub warnings: Warnings,
+    /// The most warnings that are shown.
+    pub warnings: usize,
 }
 
 /// Records a session while it is played.
@@ -203,7 +203,8 @@ struct Session {
     next_frame: Option<Instant>,
     terminal: Terminal,
     inbox: Receiver<Input>,
-    warnings: Warnings,
+    /// How many warnings may still be shown.
+    warnings: usize,
     recorder: Option<Box<dyn SessionRecorder>>,
     /// How many ended holds and things done are in the record.
     recorded: usize,

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::harness::{Home, LEGREST, pipe};
+use crate::pty::screen::Window;
 
 /// What is promised, and how long a test waits before it calls that broken.
 const AT_ONCE: Duration = Duration::from_millis(50);
@@ -309,6 +310,17 @@ fn whoever_reads_what_it_says() {
             assert_eq!(child.wait().expect("it ends").signal(), Some(2), "{script}");
         }
     }
+}
+
+#[test]
+fn a_night_that_cannot_be_recorded_is_told() {
+    let home = Home::new().with_file("data/journal", "in the way of the folder");
+    let screen = Window::new(80, 24).run(&home, "cramp -q");
+    screen.wait_for("? keys");
+    screen.press("q");
+    let text = screen.wait_for("[exit 3]");
+    let told = text.matches("tonight could not be recorded").count();
+    assert_eq!(told, 1, "{text}");
 }
 
 #[test]

@@ -12,7 +12,6 @@ use crate::file;
 use crate::library::at_once::{Unused, at_once};
 use crate::paths;
 use crate::routine::amount::Level;
-use crate::session::Warnings;
 use crate::settings::{Settings, Sources};
 use crate::timeline::Choice;
 use crate::zone;
@@ -54,8 +53,8 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
     wrong.extend(zone::trouble().map(str::to_owned));
     let timeline = compile(&loaded, &Choice::all(Level::STANDARD), None)?;
     // Nobody reads two warnings in a cramp.
-    let warnings = Warnings::at_most(1);
-    if !wrong.is_empty() && warnings.take() {
+    let warnings = usize::from(wrong.is_empty());
+    if !wrong.is_empty() {
         super::warn(&wrong.join("; "));
     }
     play::play(

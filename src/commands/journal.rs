@@ -14,7 +14,7 @@ use crate::night::Night;
 use crate::paths;
 use crate::player::{Outcome, Player};
 use crate::record::{Cramp, LocalTime, RecordKind, SessionRecord, Tonight};
-use crate::session::{SessionRecorder, Warnings};
+use crate::session::SessionRecorder;
 use crate::zone;
 
 /// The kind of record that a session leaves.
@@ -93,12 +93,11 @@ pub(super) struct JournalRecorder {
     running: Option<RunningRecord>,
     /// Whether the end of the session is shown to a person.
     talks: bool,
-    warnings: Warnings,
 }
 
 impl JournalRecorder {
     /// Begins with what is played from now on.
-    pub(super) fn begin(record_as: RecordAs, talks: bool, warnings: Warnings) -> Self {
+    pub(super) fn begin(record_as: RecordAs, talks: bool) -> Self {
         let started = zone::now();
         // Without an id there is no record either; that is told at the end.
         let id = journal::new_id(&started).unwrap_or_default();
@@ -109,7 +108,6 @@ impl JournalRecorder {
             id,
             running,
             talks,
-            warnings,
         }
     }
 
@@ -168,11 +166,13 @@ impl SessionRecorder for JournalRecorder {
         match self.add(player, ended) {
             Ok(journal) if self.talks => self.of_trial(player, &journal),
             Ok(_) => None,
-            Err(error) => self.warnings.take().then(|| {
+            Err(error) => {
                 let why = error.in_one_line();
                 let why = printable(&why);
-                format!("warning: the journal: tonight could not be recorded: {why}")
-            }),
+                Some(format!(
+                    "warning: the journal: tonight could not be recorded: {why}"
+                ))
+            }
         }
     }
 }

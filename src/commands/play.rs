@@ -12,7 +12,7 @@ use crate::exit;
 use crate::library::{Loaded, Source};
 use crate::player::Player;
 use crate::safety;
-use crate::session::{self, Ending, Plan, Warnings};
+use crate::session::{self, Ending, Plan};
 use crate::settings::Settings;
 use crate::signals;
 use crate::terminal::KeysFrom;
@@ -27,7 +27,7 @@ pub(super) fn play(
     settings: &Settings,
     leaves_no_trace: bool,
     record_as: RecordAs,
-    warnings: Warnings,
+    warnings: usize,
     first_words: Option<String>,
 ) -> Result<ExitCode, Error> {
     let display = settings.display.on_this_terminal();
@@ -54,7 +54,7 @@ pub(super) fn play(
         },
         recorder: if settings.journal {
             let talks = display.is_for_people();
-            let recorder = JournalRecorder::begin(record_as, talks, warnings.clone());
+            let recorder = JournalRecorder::begin(record_as, talks);
             Some(Box::new(recorder))
         } else {
             None

@@ -13,7 +13,6 @@ use crate::error::Error;
 use crate::library::{self, Loaded, Source};
 use crate::outlet;
 use crate::record::Tonight;
-use crate::session::Warnings;
 use crate::settings::{self, Settings, Sources};
 
 pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
@@ -66,7 +65,7 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         &settings,
         args.play.no_journal,
         record_as,
-        Warnings::at_most(usize::MAX),
+        usize::MAX,
         not_tonight,
     )
 }

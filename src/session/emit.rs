@@ -1,8 +1,6 @@
 //! Passes events on, and tells the person what they should know.
 
-use std::cell::Cell;
 use std::io;
-use std::rc::Rc;
 use std::time::Duration;
 
 use super::{Input, Session};
@@ -13,23 +11,6 @@ use crate::player::Event;
 use crate::report::Reporter;
 use crate::speech::SpeechUpdate;
 use crate::{outlet, terminal};
-
-/// How many warnings may still be shown. Clones share the number.
-#[derive(Clone, Debug)]
-pub(crate) struct Warnings(Rc<Cell<usize>>);
-
-impl Warnings {
-    /// At most this many.
-    pub(crate) fn at_most(count: usize) -> Self {
-        Self(Rc::new(Cell::new(count)))
-    }
-
-    /// Whether one more may be shown, which then counts.
-    pub(crate) fn take(&self) -> bool {
-        let left = self.0.get();
-        self.0.replace(left.saturating_sub(1)) > 0
-    }
-}
 
 impl Session {
     /// Passes on the events of the player.
@@ -64,7 +45,7 @@ impl Session {
 
     /// Shows a notice on the screen, or writes it to standard error.
     pub(super) fn notice(&mut self, line: &str) {
-        if line.starts_with("warning: ") && !self.warnings.take() {
+        if line.starts_with("warning: ") && !self.may_warn() {
             return;
         }
         // A message of the system may contain names from anywhere.
@@ -77,11 +58,18 @@ impl Session {
         }
     }
 
+    /// Whether one more warning may be shown, which then counts.
+    fn may_warn(&mut self) -> bool {
+        let may = self.warnings > 0;
+        self.warnings = self.warnings.saturating_sub(1);
+        may
+    }
+
     /// Replaces an output that can't be written by none.
     pub(super) fn or_silence<T>(&mut self, result: io::Result<T>) -> Option<T> {
         let written = result.inspect_err(|error| {
             self.reporter = Reporter::None;
-            if self.warnings.take() {
+            if self.may_warn() {
                 outlet::say(&format!(
                     "warning: the output can't be written, going on without it: {error}"
                 ));

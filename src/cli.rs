@@ -10,6 +10,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Arg, Parser, Subcommand};
 
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
+pub(crate) use options::Color;
 pub use options::{
     ChoiceArgs, CrampArgs, Display, Format, Muscle, PlayArgs, RemindArgs, ReminderKind,
     RoutineArgs, SchemaOf, Shell, ShowArgs,
@@ -41,6 +42,10 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub verb: Verb,
+
+    /// When to use colours: in a terminal, always, or never
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(crate) color: Color,
 }
 
 /// What to do.

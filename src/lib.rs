@@ -114,12 +114,13 @@ mod text_file;
 pub mod timeline;
 mod zone;
 
+use std::env;
 use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue};
 
-use cli::Cli;
+use cli::{Cli, Color};
 use diagnostic::printable;
 use error::{Error, ErrorKind};
 
@@ -132,8 +133,12 @@ pub fn run() -> ExitCode {
     }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return refuse(error),
+        Err(error) => {
+            Color::typed(env::args_os()).apply();
+            return refuse(error);
+        }
     };
+    cli.color.apply();
     let code = commands::run(cli.verb).unwrap_or_else(|error| fail(&error));
     outlet::finish();
     code

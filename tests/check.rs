@@ -180,6 +180,14 @@ fn ids_that_are_given_out_are_free() {
 }
 
 #[test]
+fn a_slip_in_a_name_is_told_the_name() {
+    let home = Home::new().with_routine("physio", "title = 'T'\n");
+    let run = home.run("check physi");
+    assert_eq!(run.code, Some(1), "{run:#?}");
+    assert!(run.stderr.contains("did you mean \"physio\"?"), "{run:#?}");
+}
+
+#[test]
 fn warnings_do_not_fail() {
     let long = "title = \"T\"\n[[step]]\nname = \"A\"\nhold = \"61m\"\n";
     let home = Home::new().with_file("long.toml", long);

@@ -154,13 +154,21 @@ fn a_later_report_says_what_was_there_before() {
 }
 
 #[test]
+fn yesterday_is_last_night() {
+    let home = home();
+    home.run("log --night yesterday --cramps 3").success();
+    let night = home.run("log --format json").success().events().remove(0);
+    assert_eq!(night["cramps"], 3);
+}
+
+#[test]
 fn refusals_say_what_to_write() {
     let home = home();
     for (arguments, advice) in [
         (["log", "--pain", "11"], "0 for none to 10 for the worst"),
         (["log", "--cramps", "-1"], "unexpected argument"),
         (["log", "--cramps", "100"], "from 0 to 99"),
-        (["log", "--night", "yesterday"], "like 2026-11-21"),
+        (["log", "--night", "someday"], "like 2026-11-21"),
         (["log", "--note", "a\x1b[2Jb"], "without control characters"),
     ] {
         let run = home.run(&arguments);

@@ -16,6 +16,8 @@ mod authoring;
 mod awake;
 mod check;
 #[cfg(unix)]
+mod color;
+#[cfg(unix)]
 mod completion;
 #[cfg(unix)]
 mod config;

@@ -72,7 +72,9 @@ fn every_verb_and_option_is_on_the_page() {
         let after = page.split(&heading).nth(1).unwrap_or_default();
         let own = after.split("\n.S").next().unwrap_or_default();
         let shown = verb.get_arguments().filter(|_| !verb.is_hide_set());
-        for arg in shown.filter(|arg| !["help", "version"].contains(&arg.get_id().as_str())) {
+        for arg in
+            shown.filter(|arg| !["help", "version", "color"].contains(&arg.get_id().as_str()))
+        {
             let name = match arg.get_long() {
                 Some(long) => format!("--{long}"),
                 None => arg.get_value_names().expect("a name").join(" "),
@@ -83,7 +85,9 @@ fn every_verb_and_option_is_on_the_page() {
     }
     assert!(options > 30, "only {options} were looked for");
     let own = section(&page, "OPTIONS");
-    assert!(own.contains("--help") && own.contains("--version"), "{own}");
+    for option in ["--help", "--version", "--color"] {
+        assert!(own.contains(option), "{option}: {own}");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 use super::Format;
 use crate::night::Night;
 use crate::record::{MOST_CRAMPS, MOST_PAIN};
+use crate::zone;
 
 /// As far back as a history goes: ten years.
 const MOST_NIGHTS: u32 = 3660;
@@ -39,8 +40,8 @@ pub struct LogArgs {
     #[arg(long, value_name = "TEXT", value_parser = typed_note, allow_hyphen_values = true)]
     pub(crate) note: Option<String>,
 
-    /// The evening on which the night began, like 2026-11-21 [default: last
-    /// night]
+    /// The evening on which the night began, like 2026-11-21 or yesterday
+    /// [default: last night]
     #[arg(long, value_name = "DATE", value_parser = night)]
     pub(crate) night: Option<Night>,
 
@@ -126,8 +127,11 @@ fn typed_note(text: &str) -> Result<String, String> {
 }
 
 fn night(text: &str) -> Result<Night, String> {
+    if text.eq_ignore_ascii_case("yesterday") {
+        return Ok(Night::last(zone::now().datetime()));
+    }
     text.parse()
-        .map_err(|_| "write the date of its evening, like 2026-11-21".to_owned())
+        .map_err(|_| "write the date of its evening, like 2026-11-21, or yesterday".to_owned())
 }
 
 fn nights(text: &str) -> Result<u32, String> {

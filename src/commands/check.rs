@@ -32,7 +32,7 @@ pub(super) fn run(files: &[PathBuf], format: Format) -> Result<ExitCode, Error> 
     let mut all = Vec::new();
     let (mut unreadable, mut invalid) = (false, false);
     for file in files {
-        match library::examine(source(file)) {
+        match source(file).and_then(library::examine) {
             Ok((_, findings)) => {
                 invalid |= has_error(&findings.problems);
                 all.push(findings);
@@ -62,10 +62,12 @@ pub(super) fn run(files: &[PathBuf], format: Format) -> Result<ExitCode, Error> 
 }
 
 /// A file, or a routine by its name where no such file is there.
-fn source(file: &Path) -> Source {
-    let name = file.to_str().filter(|name| *name == "-" || !file.exists());
-    let found = name.and_then(|name| library::find(name).ok());
-    found.unwrap_or_else(|| Source::Typed(library::as_spelled(file)))
+fn source(file: &Path) -> Result<Source, Error> {
+    if file.exists() {
+        Ok(Source::Typed(library::as_spelled(file)))
+    } else {
+        library::find(file)
+    }
 }
 
 /// The problems of a file, and what they come to.

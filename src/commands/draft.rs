@@ -227,7 +227,9 @@ fn choose() -> io::Result<DraftChoice> {
             Some("k" | "keep") => return Ok(DraftChoice::Keep),
             Some("t" | "throw") => return Ok(DraftChoice::Throw),
             // Whatever a slip of the keyboard sends is no answer, and no end.
-            Some(_) => {}
+            Some(_) => {
+                to_stderr("e opens the editor again, k keeps what you wrote, t throws it away.")?;
+            }
             None => return Ok(DraftChoice::NoAnswer),
         }
     }

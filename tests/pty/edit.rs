@@ -43,7 +43,9 @@ fn edit_again_mends_it() {
 fn keep_saves_it_as_it_is() {
     let home = Home::new().with_routine("mine", VALID);
     let screen = asked(&home);
-    screen.press("x\nk\n");
+    screen.press("x\n");
+    screen.wait_for("k keeps what you wrote");
+    screen.press("k\n");
     screen.wait_for("[exit 2]");
     assert_eq!(mine(&home), VALID.replace("1s", "1"));
     assert_eq!(files(&home), 1);

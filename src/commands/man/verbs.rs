@@ -30,7 +30,7 @@ pub(super) fn verb(page: &mut Roff, verb: &Command) {
 /// once, with the program.
 pub(super) fn options(page: &mut Roff, command: &Command) {
     let is_verb = !command.has_subcommands();
-    let everywhere = |arg: &Arg| ["help", "version"].contains(&arg.get_id().as_str());
+    let everywhere = |arg: &Arg| ["help", "version", "color"].contains(&arg.get_id().as_str());
     let shown = command.get_arguments().filter(|arg| !arg.is_hide_set());
     for arg in shown.filter(|arg| !(is_verb && everywhere(arg))) {
         entry(page, tag(arg), &sentence(arg));

@@ -1,6 +1,6 @@
 //! Drawings as text.
 
-use std::io::{self, IsTerminal};
+use std::io;
 
 use crate::console::has_colour;
 use crate::diagnostic::printable;
@@ -38,8 +38,7 @@ pub(super) fn of(timeline: &Timeline) -> Vec<String> {
 }
 
 fn draw(title: &str, figure: &Figure) -> Vec<String> {
-    let colour = io::stdout().is_terminal() && has_colour(&io::stdout());
-    let look = Look::of_environment(Theme::Plain, colour);
+    let look = Look::of_environment(Theme::Plain, has_colour(&io::stdout()));
     let mut lines = vec![printable(title).into_owned()];
     // A figure that lies down leaves the upper half empty.
     let picture = picture(figure, look, SIZE).into_iter();

@@ -1,5 +1,6 @@
 //! What was typed. The doc comments here are the help texts.
 
+mod color;
 pub(crate) mod journal;
 mod options;
 
@@ -9,8 +10,8 @@ use clap::builder::StyledStr;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Arg, Parser, Subcommand};
 
+pub(crate) use color::Color;
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
-pub(crate) use options::Color;
 pub use options::{
     ChoiceArgs, CrampArgs, Display, Format, Muscle, PlayArgs, RemindArgs, ReminderKind,
     RoutineArgs, SchemaOf, Shell, ShowArgs,
@@ -44,7 +45,8 @@ pub struct Cli {
     pub verb: Verb,
 
     /// When to use colours: in a terminal, always, or never
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    #[arg(default_value_t = Color::Auto, display_order = 900)]
     pub(crate) color: Color,
 }
 

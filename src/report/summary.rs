@@ -40,11 +40,11 @@ pub(super) fn lines(player: &Player) -> Vec<String> {
 /// What was held of a step: `right 10 of 10, left 9 of 10, 3m 10s`; with
 /// movements `3 of 3 sets of 12, 3m`.
 fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>) -> String {
-    let held: Duration = sides.iter().map(|record| record.held).sum();
-    if held.is_zero() {
+    let total: Duration = sides.iter().map(|record| record.held).sum();
+    if total.is_zero() {
         return "not held".to_owned();
     }
-    let held = match held.as_secs() {
+    let held = match total.as_secs() {
         0 => "less than 1s".to_owned(),
         seconds => length(Duration::from_secs(seconds)),
     };
@@ -64,7 +64,11 @@ fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>) -> String {
     });
     let mut parts: Vec<String> = counts.collect();
     let sets = sides.iter().any(|record| record.holds > 1);
-    match (planned.movements, parts.last_mut()) {
+    // A range may have been left at its low end: then nobody knows how many
+    // movements there were.
+    let whole = sides.iter().map(|record| record.whole).sum();
+    let is_right = planned.hold.is_none_or(|hold| total >= hold * whole);
+    match (planned.movements.filter(|_| is_right), parts.last_mut()) {
         (Some(count), Some(last)) if sets => *last = format!("{last} sets of {count}"),
         (Some(count), Some(_)) => parts.push(plural(count, "movement") + " each"),
         (Some(count), None) => parts.push(plural(count, "movement")),

@@ -97,3 +97,14 @@ fn a_summary_of_movements_and_things_to_do_stays() {
     full.close(&player, &[]).expect("memory can be written");
     insta::assert_snapshot!(String::from_utf8(full.out).expect("text"));
 }
+
+#[test]
+fn a_summary_claims_no_movements_of_a_range_that_was_left_early() {
+    let text = "title = \"T\"\n[[step]]\nname = \"A\"\nsets = 2\nreps = \"2-40\"\n\
+                tempo = \"1s\"\nprepare = \"0s\"\nset_rest = \"0s\"\n";
+    let mut player = player(text);
+    player.handle(GoOn, secs(4));
+    player.handle(GoOn, secs(9));
+    let lines = crate::report::summary::lines(&player);
+    assert_eq!(lines[1].trim(), "A  2 of 2, 9s");
+}

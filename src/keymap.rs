@@ -22,6 +22,10 @@ pub enum Key {
     Left,
     /// The right arrow.
     Right,
+    /// A presenter's clicker sends this for forward.
+    PageDown,
+    /// A presenter's clicker sends this for back.
+    PageUp,
     /// Ctrl-C, where the system passes it on as a key.
     Interrupt,
     /// Ctrl-Z, where the system passes it on as a key.
@@ -55,6 +59,8 @@ impl fmt::Display for Key {
             Self::Enter => f.write_str("Enter"),
             Self::Left => f.write_str("←"),
             Self::Right => f.write_str("→"),
+            Self::PageDown => f.write_str("PgDn"),
+            Self::PageUp => f.write_str("PgUp"),
             Self::Interrupt => f.write_str("Ctrl-C"),
             Self::Stop => f.write_str("Ctrl-Z"),
         }
@@ -141,7 +147,10 @@ pub(crate) fn in_brief() -> String {
 
 /// All keys in two columns, for a help text.
 pub(crate) fn columns() -> String {
-    let cell = |binding: &Binding| format!("{:<7}{:<34}", binding.names(", "), binding.short);
+    let cell = |binding: &Binding| {
+        let cell = format!("{:<6} {}", binding.names(", "), binding.short);
+        format!("{cell:<41}")
+    };
     let cells: Vec<String> = BINDINGS.iter().map(cell).collect();
     let lines = cells.chunks(2).map(|pair| format!("  {}", pair.concat()));
     let lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
@@ -150,7 +159,7 @@ pub(crate) fn columns() -> String {
 
 /// Every key that does something, but for Ctrl-C, in the order in which keys
 /// are told.
-pub static BINDINGS: [Binding; 10] = [
+pub static BINDINGS: [Binding; 12] = [
     Binding {
         keys: &[(Play(Command::TogglePause), &[Key::Char(' ')])],
         shown: Shown::Always,
@@ -166,7 +175,10 @@ pub static BINDINGS: [Binding; 10] = [
         long: "On to the next hold. A key that is held down counts twice at most; + and - repeat.",
     },
     Binding {
-        keys: &[(Play(Command::Back), &[Key::Char('b'), Key::Left])],
+        keys: &[(
+            Play(Command::Back),
+            &[Key::Char('b'), Key::Left, Key::PageUp],
+        )],
         shown: Shown::Always,
         label: "back",
         short: "back",
@@ -209,6 +221,20 @@ pub static BINDINGS: [Binding; 10] = [
         label: "quit",
         short: "quit",
         long: "Quit.",
+    },
+    Binding {
+        keys: &[(Play(Command::NextStep), &[Key::Char('s')])],
+        shown: Shown::Always,
+        label: "skip",
+        short: "skip the rest of this step",
+        long: "Skip the rest of this step, in this round.",
+    },
+    Binding {
+        keys: &[(Play(Command::Forward), &[Key::PageDown])],
+        shown: Shown::Never,
+        label: "forward",
+        short: "Enter or n: a clicker's key",
+        long: "What Enter does where something waits for it, else what n does: a presenter's clicker works from across the room.",
     },
     Binding {
         keys: &[(Action::Help, &[Key::Char('?')])],
@@ -276,7 +302,7 @@ mod tests {
     fn the_keys_that_are_needed_have_a_line() {
         assert_eq!(
             in_brief(),
-            "space pause, n next, b back, Enter go on, q quit, ? keys"
+            "space pause, n next, b back, Enter go on, q quit, s skip, ? keys"
         );
     }
 }

@@ -277,9 +277,10 @@ impl Session {
         self.stale = true;
         // Any command invalidates the scheduled cues.
         self.cues.forget(self.clock, now);
-        if matches!(
+        // What sounds is of a moment that a person has left.
+        if !matches!(
             command,
-            Command::Pause | Command::TogglePause | Command::Next | Command::Back | Command::Quit
+            Command::Longer | Command::Shorter | Command::GoOn | Command::Interrupt
         ) {
             self.hush();
         }

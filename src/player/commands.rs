@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{ADJUSTMENT, Clock, Command, Event, Outcome, Player};
 use crate::routine::{Cue, limits};
-use crate::timeline::Phase;
+use crate::timeline::{Phase, Segment};
 
 /// Back means the hold before when this one is younger.
 const BACK_REACHES_BEFORE: Duration = Duration::from_secs(2);
@@ -24,10 +24,14 @@ impl Player {
             return;
         }
         match command {
-            Command::TogglePause | Command::GoOn if self.is_paused() => self.resume(now),
+            Command::TogglePause | Command::GoOn | Command::Forward if self.is_paused() => {
+                self.resume(now);
+            }
             Command::Pause if self.is_paused() => {}
             Command::TogglePause | Command::Pause => self.pause(now),
-            Command::Next => self.next(now),
+            Command::Forward if self.may_go_on(now) => self.go_on(now),
+            Command::Next | Command::Forward => self.next(now),
+            Command::NextStep => self.next_step(now),
             Command::Back => self.back(now),
             Command::Longer => self.longer(now),
             Command::Shorter => self.shorter(now),
@@ -100,16 +104,29 @@ impl Player {
     }
 
     fn next(&mut self, now: Duration) {
-        let is_task = self.is_in(Phase::Task);
-        if self.length.is_some() || is_task {
+        let after = self.index + 1;
+        // A thing to do takes nothing along that comes after it.
+        let next = if self.is_in(Phase::Task) {
+            Some(after)
+        } else {
+            self.timeline.goal_from(after)
+        };
+        self.pass_to(next, now);
+    }
+
+    fn next_step(&mut self, now: Duration) {
+        let turn = |segment: &Segment| (segment.step, segment.round);
+        let here = self.segment().map(turn);
+        let mut rest = self.timeline.segments.iter().skip(self.index);
+        let offset = rest.position(|segment| Some(turn(segment)) != here);
+        self.pass_to(offset.map(|offset| self.index + offset), now);
+    }
+
+    /// Cuts the current segment short and goes on with another, or ends all.
+    fn pass_to(&mut self, next: Option<usize>, now: Duration) {
+        if self.length.is_some() || self.is_in(Phase::Task) {
             self.cut(now);
         }
-        let next = self.index + 1;
-        let next = if is_task {
-            Some(next)
-        } else {
-            self.timeline.goal_from(next)
-        };
         self.leave(next.unwrap_or(self.timeline.segments.len()), now);
     }
 
@@ -164,10 +181,15 @@ impl Player {
         }
     }
 
-    fn go_on(&mut self, now: Duration) {
+    /// Whether something waits for a person to go on, or lets a person go on.
+    fn may_go_on(&self, now: Duration) -> bool {
         let enough = self.segment().and_then(|segment| segment.enough);
         let past_enough = enough.is_some_and(|enough| self.elapsed(now) >= enough);
-        if self.length.is_none() || past_enough {
+        self.length.is_none() || past_enough
+    }
+
+    fn go_on(&mut self, now: Duration) {
+        if self.may_go_on(now) {
             self.attended |= self.relieves && self.is_hold();
             if self.is_in(Phase::Task) {
                 self.ticked.push(self.index);

@@ -20,6 +20,10 @@ pub enum Command {
     Pause,
     /// On to the next hold.
     Next,
+    /// On to the next step, or to the same in the next round.
+    NextStep,
+    /// What [`Command::GoOn`] does where it does anything, else [`Command::Next`].
+    Forward,
     /// Back to the start of this hold, or of the one before.
     Back,
     /// Ten seconds more.

@@ -79,6 +79,15 @@ impl<'p> Snapshot<'p> {
         self.timeline.movements(self.segment, self.length)
     }
 
+    /// Whether a hold of this step is still to come in this round.
+    pub(crate) fn has_more_of_the_step(&self) -> bool {
+        let next = self.timeline.goal_from(self.index + 1);
+        let next = next.map(|next| &self.timeline.segments[next]);
+        let is_same =
+            |next: &Segment| (next.step, next.round) == (self.segment.step, self.segment.round);
+        next.is_some_and(is_same)
+    }
+
     /// How long everything still takes, a count-in included; `None` where
     /// something waits for a key.
     #[must_use]

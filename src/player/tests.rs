@@ -1,6 +1,7 @@
 mod absence;
 mod foreseen;
 mod passed_over;
+mod steps;
 mod tempo;
 
 use arbtest::arbitrary::{Result, Unstructured};

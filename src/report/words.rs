@@ -254,7 +254,9 @@ pub(super) fn keys(frame: &Frame) -> Vec<String> {
     let snapshot = &frame.snapshot;
     let paused = matches!(snapshot.activity, Activity::Paused(_));
     let is_task = snapshot.segment.phase == Phase::Task;
+    let skips = snapshot.has_more_of_the_step();
     let shown = BINDINGS.iter().filter(|binding| match binding.shown {
+        _ if !skips && binding.action() == Action::Play(Command::NextStep) => frame.help,
         Shown::Always => true,
         _ if is_task && binding.action() == Action::Play(Command::GoOn) => true,
         _ if is_task && binding.action() == Action::Play(Command::Longer) => false,

@@ -88,6 +88,8 @@ fn press_of(event: &Event) -> Option<Press> {
         KeyCode::Char(typed) => Key::of_char(typed)?,
         KeyCode::Enter => Key::Enter,
         KeyCode::Left => Key::Left,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
         KeyCode::Right => Key::Right,
         _ => return None,
     };

@@ -289,11 +289,33 @@ fn a_question_mark_shows_the_keys() {
 }
 
 #[test]
+fn s_skips_the_step_and_a_clicker_works_from_across_the_room() {
+    let text = "title = 'T'\n[[step]]\nname = 'A'\nreps = 10\nhold = '10m'\nprepare = '10m'\n\
+                [[step]]\nname = 'B'\nhold = '10m'\nprepare = 'key'\n";
+    let home = Home::new().with_routine("steps", text);
+    let (screen, mut events) = Window::new(80, 24).run_for_events(&home, "routine steps -q");
+    let began = |step: &str, phase: &str| json!({"event": "segment", "step": step, "phase": phase});
+    events.wait_for(&began("a", "prepare"));
+    // Page down is next here, and s goes past nine more holds.
+    screen.press("\x1b[6~");
+    events.wait_for(&began("a", "hold"));
+    screen.press("s");
+    events.wait_for(&began("b", "prepare"));
+    // It waits for Enter, which page down is then; page up goes back.
+    screen.press("\x1b[6~");
+    events.wait_for(&began("b", "hold"));
+    screen.press("\x1b[5~");
+    events.wait_for(&began("a", "hold"));
+    screen.press("q");
+    events.wait_for(&json!({"event": "ended", "outcome": "quit", "skipped": 2}));
+}
+
+#[test]
 fn keys_that_mean_nothing_do_nothing() {
     let home = long();
     let (screen, mut events) = follow(&home, &[]);
-    // Up, page down, F5, Tab, Escape, letters of no meaning, an umlaut.
-    screen.press("\x1b[A\x1b[6~\x1b[15~\t\x1bxyzä");
+    // Up, Insert, F5, Tab, Escape, letters of no meaning, an umlaut.
+    screen.press("\x1b[A\x1b[2~\x1b[15~\t\x1bxyzä");
     screen.press("q");
     events.wait_for(&json!({"event": "ended", "outcome": "quit", "skipped": 0}));
     assert_eq!(of_kind(&events.seen, "segment").len(), 1);

@@ -27,6 +27,7 @@ pub(super) fn single(last: u8) -> Option<Key> {
 /// The press that a control sequence stands for:
 ///
 /// - arrows: `CSI C`, `CSI 1;MODIFIERS:EVENT C`;
+/// - pages: `CSI 5 ~`, `CSI 6;MODIFIERS:EVENT ~`;
 /// - kitty's protocol: `CSI CODE:SHIFTED:BASE;MODIFIERS:EVENT;TEXT u`;
 /// - xterm's modifyOtherKeys: `CSI 27;MODIFIERS;CODE ~`.
 pub(super) fn control(parameters: &[u8], last: u8) -> Option<Press> {
@@ -49,6 +50,8 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Option<Press> {
             };
             of_code(typed, base, modifiers)
         }
+        b'~' if number(0, 0) == 5 && modifiers == 0 => Some(Key::PageUp),
+        b'~' if number(0, 0) == 6 && modifiers == 0 => Some(Key::PageDown),
         b'~' if number(0, 0) == 27 => of_code(number(2, 0), 0, modifiers),
         _ => None,
     }?;
@@ -87,6 +90,8 @@ fn of_code(code: u32, base: u32, modifiers: u32) -> Option<Key> {
         57415 => Some(Key::Char('=')),
         57417 => Some(Key::Left),
         57418 => Some(Key::Right),
+        57421 => Some(Key::PageUp),
+        57422 => Some(Key::PageDown),
         // Where a terminal tells the unshifted character alone, this one is
         // the only one of ours that Shift makes another key of.
         0x2f if modifiers == SHIFT => Some(Key::Char('?')),

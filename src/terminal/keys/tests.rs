@@ -45,7 +45,7 @@ const NOTHING: &[&[u8]] = &[
     b"\x1b[A",
     b"\x1bOB",
     b"\x1b[H",
-    b"\x1b[5~",
+    b"\x1b[2~",
     b"\x1b[15;2~",
     b"\x1bOP",
     b"\x1b[1;5C",

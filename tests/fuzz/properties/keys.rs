@@ -21,6 +21,8 @@ const KEYS: &[(&[u8], Key)] = &[
     (b"\n", Key::Enter),
     (b"\x1b[C", Key::Right),
     (b"\x1bOD", Key::Left),
+    (b"\x1b[5~", Key::PageUp),
+    (b"\x1b[6~", Key::PageDown),
     (b"\x1bOM", Key::Enter),
     (b"\x1b[1;129:1C", Key::Right),
     (b"\x1b[110;1:1u", Key::Char('n')),
@@ -39,6 +41,7 @@ const PLAIN: &[(u8, Key)] = &[
     (b'+', Key::Char('+')),
     (b'-', Key::Char('-')),
     (b' ', Key::Char(' ')),
+    (b's', Key::Char('s')),
     (b'm', Key::Char('m')),
     (b'v', Key::Char('v')),
     (b'?', Key::Char('?')),
@@ -50,7 +53,8 @@ const PLAIN: &[(u8, Key)] = &[
 /// What is no key, as it stands.
 const SILENT: &[&[u8]] = &[
     b"\x1b[A",
-    b"\x1b[5~",
+    b"\x1b[2~",
+    b"\x1b[5;5~",
     b"\x1b[15;2~",
     b"\x1b[1;5C",
     b"\x1bOP",

@@ -71,10 +71,18 @@ impl Before<'_> {
         self.snapshot.length.is_none()
     }
 
+    /// Past the low end of a range.
+    fn is_past_enough(&self) -> bool {
+        let enough = self.snapshot.segment.enough;
+        enough.is_some_and(|enough| self.elapsed >= enough)
+    }
+
     /// A break that was chosen in a pause is announced when the pause ends.
     fn opens_late(&self, command: Command) -> bool {
-        matches!(command, Command::TogglePause | Command::GoOn)
-            && matches!(self.snapshot.activity, Activity::Paused(_))
+        matches!(
+            command,
+            Command::TogglePause | Command::GoOn | Command::Forward
+        ) && matches!(self.snapshot.activity, Activity::Paused(_))
             && !self.is_hold()
             && self.snapshot.elapsed.is_zero()
     }
@@ -153,7 +161,21 @@ impl Watch {
                 assert!(stays && self.paused == waits);
             }
             Command::Pause => assert!(stays && self.paused),
-            Command::Next => {
+            Command::Forward if before.paused && !before.counts_in() => assert!(stays),
+            Command::Forward if before.is_open() || before.is_past_enough() => {
+                self.ticked += usize::from(before.is_task());
+                self.went_to(moved, self.after(from));
+                assert_eq!(cut, None);
+            }
+            Command::NextStep => {
+                let segments = &self.timeline.segments;
+                let turn = |index: usize| (segments[index].step, segments[index].round);
+                let mut later = from..segments.len();
+                self.went_to(moved, later.find(|next| turn(*next) != turn(from)));
+                let cuts = !before.is_open() || before.is_task();
+                assert_eq!(cut, cuts.then_some(from));
+            }
+            Command::Next | Command::Forward => {
                 // Nothing is passed over with a thing to do.
                 let next = if before.is_task() {
                     self.after(from)
@@ -192,8 +214,7 @@ impl Watch {
                 }
             }
             Command::GoOn => {
-                let enough = before.snapshot.segment.enough;
-                let is_free = enough.is_some_and(|enough| before.elapsed >= enough);
+                let is_free = before.is_past_enough();
                 if before.paused && !before.counts_in() {
                     assert!(stays);
                 } else if before.is_open() || is_free {

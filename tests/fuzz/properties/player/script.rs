@@ -54,6 +54,8 @@ impl Move {
                 Command::Longer,
                 Command::Shorter,
                 Command::Pause,
+                Command::NextStep,
+                Command::Forward,
                 Command::Back,
                 Command::TogglePause,
             ])

@@ -1,0 +1,43 @@
+//! Keys that go further than a hold.
+
+use super::*;
+
+#[test]
+fn the_rest_of_a_step_is_skipped_at_once() {
+    let text = "title = \"T\"\n[circuit.c]\nrounds = 2\n\
+                [[step]]\nname = \"a\"\nsides = \"each\"\nreps = 10\nhold = \"9s\"\ncircuit = \"c\"\n\
+                [[step]]\nname = \"b\"\nhold = \"9s\"\ncircuit = \"c\"\n";
+    let mut play = Script::new(timeline(text, Level::FULL));
+    play.until(60);
+    // From the first hold of the first round, and from a prepare.
+    assert_eq!(
+        play.ask(70, Command::NextStep),
+        "7:skipped#1 7:PREPARE#40 7:ready"
+    );
+    assert_eq!(
+        play.ask(80, Command::NextStep),
+        "8:skipped#40 8:PREPARE#42right 8:ready"
+    );
+    play.ask(90, Command::NextStep);
+    // The last step of the last round.
+    assert_eq!(
+        play.ask(95, Command::NextStep),
+        "9.5:skipped#82 9.5:Quit/2s/4"
+    );
+}
+
+#[test]
+fn a_clicker_goes_on_where_something_waits_and_else_to_the_next_hold() {
+    let mut play = Script::new(step("hold = \"5s-9s\"\nreps = 3\nprepare = \"key\""));
+    let forward = |play: &mut Script, tenths| play.ask(tenths, Command::Forward);
+    assert_eq!(
+        forward(&mut play, 10),
+        "0:PREPARE#0 0:ready 1:HOLD#1 1:start"
+    );
+    // Not enough yet; then past enough.
+    assert_eq!(forward(&mut play, 20), "2:skipped#1 2:HOLD#3 2:start");
+    assert_eq!(forward(&mut play, 80), "7:enough 8:REST#4 8:rest");
+    assert_eq!(forward(&mut play, 90), "9:skipped#4 9:HOLD#5 9:start");
+    play.ask(100, Command::Pause);
+    assert_eq!(forward(&mut play, 110), "11:tick");
+}

@@ -25,9 +25,11 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         let (timeline, choice, resumed) = resume::rest(&loaded, choice.lead)?;
         (timeline, choice, Some(resumed))
     } else {
-        let of_all_days = compile(&loaded, &choice, None)?;
-        let others = Others::of(&of_all_days, &choice).filter(|_| !args.any_day);
-        if let Some(others) = others {
+        let mut steps = loaded.routine.steps.iter();
+        if !args.any_day
+            && steps.any(|step| step.days.is_some())
+            && let Some(others) = Others::of(&compile(&loaded, &choice, None)?, &choice)
+        {
             if others.are_all {
                 outlet::say(&nothing_due(&loaded, &others));
                 return Ok(ExitCode::SUCCESS);

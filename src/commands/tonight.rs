@@ -20,8 +20,9 @@ impl Others {
     pub(super) fn of(timeline: &Timeline, choice: &Choice) -> Option<Self> {
         let steps = timeline.steps.iter().map(|planned| &planned.step);
         let is_named = |id| choice.only.contains(id) || choice.from.as_ref() == Some(id);
+        let tonight = tonight();
         let steps: Vec<Arc<Step>> = steps
-            .filter(|step| !is_due(step) && !is_named(&step.id))
+            .filter(|step| !is_due(step, tonight) && !is_named(&step.id))
             .cloned()
             .collect();
         let are_all = steps.len() == timeline.steps.len();
@@ -46,15 +47,16 @@ impl Others {
     pub(super) fn next_day(&self) -> String {
         let days = self.steps.iter().filter_map(|step| step.days);
         let days = days.reduce(Days::or).unwrap_or(Days::ALL);
-        let mut nights = (1..).map(|nights| tonight().after(nights));
+        let tonight = tonight();
+        let mut nights = (1..).map(|nights| tonight.after(nights));
         let next = nights.find(|night| days.has(*night));
-        next.unwrap_or_else(tonight).day_name()
+        next.unwrap_or(tonight).day_name()
     }
 }
 
-/// Whether tonight is one of a step's evenings.
-pub(super) fn is_due(step: &Step) -> bool {
-    step.days.is_none_or(|days| days.has(tonight()))
+/// Whether a night begins on one of a step's evenings.
+pub(super) fn is_due(step: &Step, night: Night) -> bool {
+    step.days.is_none_or(|days| days.has(night))
 }
 
 /// The evenings on which something of a routine is due.
@@ -72,6 +74,6 @@ pub(super) fn names(days: Days) -> String {
     days.names().replace(',', ", ")
 }
 
-fn tonight() -> Night {
+pub(super) fn tonight() -> Night {
     Night::of(super::now().datetime())
 }

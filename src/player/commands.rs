@@ -139,8 +139,8 @@ impl Player {
     fn back(&mut self, now: Duration) {
         let young = self.elapsed(now) < BACK_REACHES_BEFORE;
         let before = self.timeline.goal_before(self.index);
-        let is_goal = self.is_hold() || self.is_in(Phase::Task);
-        let before = before.filter(|_| young || !is_goal);
+        let phase = self.segment().map(|segment| segment.phase);
+        let before = before.filter(|_| young || !phase.is_some_and(Phase::is_goal));
         self.leave(before.unwrap_or(self.index), now);
     }
 

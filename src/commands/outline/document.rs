@@ -15,6 +15,7 @@ use crate::timeline::{Phase, PlannedStep, Timeline};
 
 /// Prints a timeline for programs.
 pub(in crate::commands) fn print_document(name: &str, timeline: &Timeline) -> io::Result<()> {
+    let night = tonight::tonight();
     let steps = timeline.steps.iter().enumerate().map(|(index, planned)| {
         let (first, total) = extent(timeline, index);
         StepEntry {
@@ -31,7 +32,7 @@ pub(in crate::commands) fn print_document(name: &str, timeline: &Timeline) -> io
                 let days = days.names().to_lowercase();
                 days.split(',').map(str::to_owned).collect()
             }),
-            tonight: tonight::is_due(&planned.step),
+            tonight: tonight::is_due(&planned.step, night),
             needs: planned.step.needs.as_deref(),
             defaults: unwritten(planned),
             start: first.start,

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Read;
 use std::path::Path;
+use std::process::Command;
 
 use tempfile::TempDir;
 
@@ -27,6 +28,9 @@ impl FakeSynthesizer {
     /// One that tries several scripts, with more arguments.
     fn with(scripts: &[&str], more: &str, start_timeout: Duration) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
+        let pipe = folder.path().join("alive");
+        let made = Command::new("mkfifo").arg(pipe).status();
+        assert!(made.is_ok_and(|status| status.success()));
         let voice = |script| {
             let path = folder.path();
             let command = format!("sh -c '{script}' voice '{}' {more}", path.display());
@@ -67,20 +71,17 @@ impl FakeSynthesizer {
 }
 
 /// Holds a pipe open and never ends, nor does what it started.
-const HANG: &str =
-    r#"mkfifo "$1/alive.new"; mv "$1/alive.new" "$1/alive"; exec 3> "$1/alive"; sleep 60 & wait"#;
+const HANG: &str = r#"exec 3> "$1/alive"; sleep 60 & wait"#;
 
 /// Waits until a hanging voice hangs; the file ends when nothing of it lives.
 #[track_caller]
 fn hanging(folder: &Path) -> fs::File {
-    let deadline = Instant::now() + SOON;
-    loop {
-        match fs::File::open(folder.join("alive")) {
-            Ok(pipe) => return pipe,
-            Err(_) => assert!(Instant::now() < deadline, "it never began"),
-        }
-        thread::sleep(Duration::from_millis(5));
-    }
+    let path = folder.join("alive");
+    let (send, opened) = mpsc::channel();
+    // Opening a pipe waits for its writer.
+    thread::spawn(move || send.send(fs::File::open(path)));
+    let opened = opened.recv_timeout(SOON).expect("it never began");
+    opened.expect("a pipe")
 }
 
 fn assert_dead(mut pipe: fs::File) {
@@ -177,7 +178,7 @@ fn nothing_outlives_the_speech() {
 #[test]
 fn what_is_left_behind_is_ended_too() {
     // The one that stays holds the pipe open when the other ends.
-    let stays = r#"mkfifo "$1/new"; mv "$1/new" "$1/alive"; (exec 3> "$1/alive"; sleep 60) &"#;
+    let stays = r#"(exec 3> "$1/alive"; sleep 60) &"#;
     let fake = FakeSynthesizer::new(&format!(r#"{stays} until [ -e "$1/end" ]; do :; done"#));
     fake.say("one");
     let pipe = hanging(fake.folder.path());

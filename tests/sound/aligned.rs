@@ -75,6 +75,24 @@ pub struct Limits {
     pub cut: f64,
 }
 
+impl Limits {
+    /// A null sink of `PulseAudio`.
+    pub const PULSEAUDIO: Self = Self {
+        all: 0.025,
+        most: 0.010,
+        half: 0.010,
+        cut: 0.15,
+    };
+    /// The recorder gets what was played up to a cycle of the server later, which
+    /// is 46 ms.
+    pub const PIPEWIRE: Self = Self {
+        all: 0.090,
+        most: 0.070,
+        half: 0.050,
+        cut: 0.25,
+    };
+}
+
 /// What of a sound tells where it begins, in seconds: of a longer part, the same
 /// some periods off is about as likely.
 const ONSET: f64 = 0.15;
@@ -184,13 +202,7 @@ fn cues_begin_at_their_moments() {
     if !may_take_long() {
         return;
     }
-    let limits = Limits {
-        all: 0.025,
-        most: 0.010,
-        half: 0.010,
-        cut: 0.15,
-    };
-    align(Kind::PulseAudio, &EXCERPT, limits);
+    align(Kind::PulseAudio, &EXCERPT, Limits::PULSEAUDIO);
 }
 
 /// Plays an excerpt to a server, and looks for all its cues in the recording.

@@ -12,15 +12,7 @@ fn cues_begin_at_their_moments() {
     if !may_take_long() {
         return;
     }
-    // The recorder gets what was played up to a cycle of the server later, which is
-    // 46 ms.
-    let limits = Limits {
-        all: 0.090,
-        most: 0.070,
-        half: 0.050,
-        cut: 0.25,
-    };
-    align(Kind::PipeWire, &EXCERPT, limits);
+    align(Kind::PipeWire, &EXCERPT, Limits::PIPEWIRE);
 }
 
 #[test]

@@ -53,28 +53,15 @@ fn parts_begin_at_their_moments() {
     if !may_take_long() {
         return;
     }
-    let limits = Limits {
-        all: 0.025,
-        most: 0.010,
-        half: 0.010,
-        cut: 0.0,
-    };
-    align(Kind::PulseAudio, &PACED, limits);
+    align(Kind::PulseAudio, &PACED, Limits::PULSEAUDIO);
 }
 
-/// `PipeWire` records up to 46 ms late, as in the tests of all other cues.
 #[test]
 fn parts_begin_at_their_moments_on_pipewire() {
     if !may_take_long() {
         return;
     }
-    let limits = Limits {
-        all: 0.090,
-        most: 0.070,
-        half: 0.050,
-        cut: 0.0,
-    };
-    align(Kind::PipeWire, &PACED, limits);
+    align(Kind::PipeWire, &PACED, Limits::PIPEWIRE);
 }
 
 const BOX: &str = r#"

@@ -117,6 +117,12 @@ impl Step {
         }
     }
 
+    /// Whether its drawing is one of these, by name.
+    pub(crate) fn shows(&self, figures: &[&str]) -> bool {
+        let figure = self.figure.as_ref();
+        figure.is_some_and(|figure| figures.contains(&figure.name.as_str()))
+    }
+
     /// The parts of a movement, if the clock sets its pace.
     #[must_use]
     pub fn cycle(&self) -> Option<&Cycle> {

@@ -1,5 +1,6 @@
 //! `legrest check`: every mistake, where it stands, and what would be right.
 
+mod bedtime;
 mod sheets;
 
 use std::collections::HashSet;

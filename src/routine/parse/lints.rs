@@ -1,6 +1,7 @@
 //! Values that are right by themselves and make no sense together.
 
 use std::ops::Range as Span;
+use std::time::Duration;
 
 use toml::Spanned;
 use unicode_width::UnicodeWidthStr;
@@ -9,14 +10,27 @@ use super::Reader;
 use crate::diagnostic::Problem;
 use crate::document::Fields;
 use crate::nearest::did_you_mean;
-use crate::routine::{Hold, Order, Sides, Step};
+use crate::night::Days;
+use crate::routine::{Circuit, Hold, Order, Sides, Step};
 use crate::text;
 
 /// Texts wider than this don't fit a row of a small window, in columns.
 const WIDTHS: [(&str, usize); 2] = [("name", 40), ("cue", 76)];
 
+/// The figures of somebody who stands, and of somebody who lies. The others sit.
+const STANDING: [&str; 5] = ["calf-wall", "hamstring", "quad", "walk", "squat"];
+const LYING: [&str; 2] = [LEGS_UP, "lying-hamstring"];
+const LEGS_UP: &str = "legs-up";
+/// The figures of what is no stretch.
+const NO_STRETCH: [&str; 5] = [LEGS_UP, "walk", "squat", "rub", "pack"];
+
+/// ACSM: a stretch is held for 10 to 30 seconds, by older adults for 30 to 60.
+const LONGEST_STRETCH: Duration = Duration::from_mins(2);
+/// Mayo Clinic Health Letter: legs up, lying down, for 10 to 15 minutes.
+const LONGEST_LEGS_UP: Duration = Duration::from_mins(30);
+
 /// The codes of all warnings about a routine.
-const CODES: [&str; 12] = [
+const CODES: [&str; 15] = [
     "first-without-sides",
     "rest-in-tempo",
     "rest-without-reps",
@@ -27,6 +41,9 @@ const CODES: [&str; 12] = [
     "note-never",
     "long-text",
     "long-step",
+    "long-stretch",
+    "long-legs-up",
+    "standing-after-lying",
     "unused-figure",
     "unknown-code",
 ];
@@ -124,6 +141,63 @@ impl Reader<'_> {
                 "make its \"at\" less than the hold",
             );
         }
+        self.lint_length(fields, step);
+    }
+
+    /// Notes a hold that is longer than the advice on its kind.
+    fn lint_length(&mut self, fields: &Fields, step: &Step) {
+        let depends_on = ["figure", "sides", "tempo", "reps", "counts"];
+        let Some(span) = self.place(fields, "hold", &depends_on) else {
+            return;
+        };
+        let longest = step.longest_hold().unwrap_or_default();
+        // Without a figure and sides, it may be a bath or a pillow under the knees.
+        let is_stretch = step.counts
+            && step.tempo.is_none()
+            && !step.shows(&NO_STRETCH)
+            && (step.figure.is_some() || step.sides != Sides::None);
+        // The legs stay up in the rest between two holds.
+        let in_all = longest * step.reps.high;
+        if step.shows(&[LEGS_UP]) && in_all > LONGEST_LEGS_UP {
+            let length = text::length(in_all);
+            let message = format!("legs up for {length}: the usual advice is 10 to 15 minutes");
+            let help = "make it 30 minutes or less, and lower the legs if they grow numb or cold";
+            self.warn("long-legs-up", span, message, help);
+        } else if is_stretch && longest > LONGEST_STRETCH {
+            let length = text::length(longest);
+            let message =
+                format!("a stretch held for {length}: the usual advice is 10 to 60 seconds");
+            let help = "write \"2m\" or less, or counts = false if it is no stretch";
+            self.warn("long-stretch", span, message, help);
+        }
+    }
+
+    /// Notes the first step for which a person who lies stands up again. NIA: when
+    /// somebody gets up too quickly, the blood pressure drops.
+    pub(super) fn lint_postures(
+        &mut self,
+        steps: &[(Fields, Step)],
+        circuits: &[Spanned<Circuit>],
+    ) {
+        let evenings = |step: &Step| step.days.unwrap_or(Days::ALL);
+        let repeats = |circuit: usize| circuits[circuit].get_ref().rounds.high > 1;
+        for (index, (fields, standing)) in steps.iter().enumerate() {
+            let in_rounds = standing.circuit.is_some_and(repeats);
+            let comes_before = |place: usize, step: &Step| {
+                let is_earlier = place < index || in_rounds && step.circuit == standing.circuit;
+                is_earlier && evenings(step).meet(evenings(standing))
+            };
+            let mut lying = steps.iter().enumerate();
+            if standing.shows(&STANDING)
+                && lying.any(|(place, (_, step))| step.shows(&LYING) && comes_before(place, step))
+                && let Some(span) = self.place(fields, "figure", &["days", "circuit"])
+            {
+                let message = "standing up after lying down wakes you, and can make you dizzy";
+                let help = "do first what is done standing, and last what is done lying down";
+                self.warn("standing-after-lying", span, message, help);
+                return;
+            }
+        }
     }
 
     /// Notes texts that a small window cuts off.
@@ -163,5 +237,27 @@ impl Reader<'_> {
     ) {
         debug_assert!(CODES.contains(&code), "{code} can't be allowed");
         self.note(Problem::warning(code, span, message).with_help(help));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::routine::bundled_figures;
+
+    #[test]
+    fn each_bundled_figure_stands_sits_or_lies() {
+        const SITTING: [&str; 5] = [
+            "cramp-calf",
+            "pack",
+            "rub",
+            "seated-calf",
+            "seated-hamstring",
+        ];
+        let mut named = [&STANDING[..], &LYING, &SITTING].concat();
+        named.sort_unstable();
+        let bundled: Vec<&str> = bundled_figures().iter().map(|it| &*it.name).collect();
+        assert_eq!(named, bundled);
+        assert!(NO_STRETCH.iter().all(|name| bundled.contains(name)));
     }
 }

@@ -49,6 +49,7 @@ impl Reader<'_> {
         self.check_ids_unique(&steps);
         self.check_circuits_contiguous(&steps, &shared.circuits);
         self.check_figures_used(&steps, &shared.figures);
+        self.lint_postures(&steps, &shared.circuits);
         complete.then(|| steps.into_iter().map(|(_, step)| Arc::new(step)).collect())
     }
 

@@ -8,22 +8,33 @@ use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 
 use crate::diagnostic::{Findings, printable};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::json::to_json;
 use crate::terminal;
 
-/// The error with its place. Its kind stays: a reader that has gone away is no
-/// failure.
-pub(crate) fn of_stdout(error: &io::Error) -> io::Error {
-    let message = format!("can't write to standard output: {error}");
-    io::Error::new(error.kind(), message)
+/// Whether what was written had a reader. One that has gone away is no failure.
+fn is_read(written: io::Result<()>) -> io::Result<bool> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        result => result.map(|()| true),
+    }
 }
 
-/// Puts a text on standard output.
+/// Whether what was written to standard output had a reader.
+pub(crate) fn is_stdout_read(written: io::Result<()>) -> io::Result<bool> {
+    let place = |error| io::Error::other(format!("can't write to standard output: {error}"));
+    is_read(written).map_err(place)
+}
+
+/// Puts a text on standard output, where nobody has to read it.
 pub(crate) fn print(text: &str) -> io::Result<()> {
+    print_to_reader(text).map(drop)
+}
+
+/// Puts a text on standard output; tells whether there is a reader.
+pub(crate) fn print_to_reader(text: &str) -> io::Result<bool> {
     let mut out = io::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    written.map_err(|error| of_stdout(&error))
+    is_stdout_read(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
 pub(crate) fn print_lines(lines: impl IntoIterator<Item = String>) -> io::Result<()> {
@@ -37,7 +48,7 @@ pub(crate) fn print_json(document: &impl Serialize) -> io::Result<()> {
 }
 
 pub(crate) fn to_stderr(line: &str) -> io::Result<()> {
-    writeln!(io::stderr().lock(), "{line}")
+    is_read(writeln!(io::stderr().lock(), "{line}")).map(drop)
 }
 
 pub(crate) fn warn(what: &str) -> io::Result<()> {
@@ -54,12 +65,8 @@ pub(crate) fn ask(question: &str) -> io::Result<Option<String>> {
     Ok((read > 0).then(|| String::from_utf8_lossy(&line).trim().to_owned()))
 }
 
-/// Shows an error on standard error, unless it is that nobody reads the output.
 pub(crate) fn show_error(error: &Error) -> io::Result<()> {
-    match error.kind() {
-        ErrorKind::BrokenPipe => Ok(()),
-        _ => to_stderr(&error.draw(has_colour(&io::stderr()), columns())),
-    }
+    to_stderr(&error.draw(has_colour(&io::stderr()), columns()))
 }
 
 pub(crate) fn show_findings(findings: &Findings) -> io::Result<()> {

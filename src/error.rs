@@ -21,8 +21,6 @@ pub enum ErrorKind {
     /// A routine or a config file is not valid.
     Invalid(Findings),
     Failed,
-    /// Nobody reads the output any more, which is no failure.
-    BrokenPipe,
 }
 
 impl ErrorKind {
@@ -30,7 +28,6 @@ impl ErrorKind {
         match self {
             Self::Usage | Self::Invalid(_) => exit::USAGE,
             Self::Failed => exit::FAILED,
-            Self::BrokenPipe => exit::DONE,
         }
     }
 }
@@ -52,14 +49,9 @@ impl Error {
         Self::new(ErrorKind::Failed, message)
     }
 
-    /// A file can't be written, which is a failure even where the reason is that
-    /// nobody reads a pipe.
+    /// A file can't be written.
     pub fn cant_write(error: io::Error) -> Self {
-        let failed = Self {
-            kind: ErrorKind::Failed,
-            ..error.into()
-        };
-        failed.with_help("is the folder yours, and is there room on the disk?")
+        Self::from(error).with_help("is the folder yours, and is there room on the disk?")
     }
 
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
@@ -106,11 +98,7 @@ impl fmt::Display for Error {
 
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
-        let kind = match error.kind() {
-            io::ErrorKind::BrokenPipe => ErrorKind::BrokenPipe,
-            _ => ErrorKind::Failed,
-        };
-        Self::new(kind, error.to_string())
+        Self::failed(error.to_string())
     }
 }
 
@@ -136,7 +124,6 @@ mod tests {
 
     #[test]
     fn every_kind_has_a_message_of_its_own_without_a_head() {
-        let gone = io::Error::from(io::ErrorKind::BrokenPipe);
         let denied = io::Error::other("a.toml: no");
         for (error, message, code) in [
             (Error::usage("no such step"), "no such step", 2),
@@ -151,7 +138,6 @@ mod tests {
                 "a is written; a.toml: no",
                 1,
             ),
-            (Error::from(gone), "broken pipe", 0),
         ] {
             assert_eq!(error.to_string(), message);
             assert_eq!(error.kind().code(), code, "{message}");

@@ -122,7 +122,7 @@ use clap::error::{ContextKind, ContextValue};
 
 use cli::{Cli, Color};
 use diagnostic::printable;
-use error::{Error, ErrorKind};
+use error::Error;
 
 /// Does what the command line asks for, and says how it went.
 #[must_use]
@@ -166,12 +166,9 @@ fn refuse(error: clap::Error) -> ExitCode {
     }
     let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(exit::USAGE));
     let shown = harmless(error);
-    let printed = shown.print().map_err(|error| console::of_stdout(&error));
-    match printed.map_err(Error::from) {
+    match console::is_stdout_read(shown.print()) {
         // Where a complaint can't be written, the exit code remains.
-        Err(error) if !shown.use_stderr() && matches!(error.kind(), ErrorKind::Failed) => {
-            fail(&error)
-        }
+        Err(error) if !shown.use_stderr() => fail(&error.into()),
         _ => code,
     }
 }

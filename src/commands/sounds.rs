@@ -5,7 +5,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use crate::audio::{self, Audio, AudioUpdate};
-use crate::console::{print, print_lines, warn};
+use crate::console::{print_lines, print_to_reader, warn};
 use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::routine::Cue;
@@ -36,7 +36,9 @@ pub(super) fn run(cue: Option<Cue>, volume: Option<u8>) -> Result<(), Error> {
     let mut notice = tuning.lead.max(PAUSE);
     for cue in cues {
         let (name, sound, meaning) = (cue.name(), cue.default_sound(), cue.meaning());
-        print(&format!("{name:<7} {sound:<7} {meaning}\n"))?;
+        if !print_to_reader(&format!("{name:<7} {sound:<7} {meaning}\n"))? {
+            return Ok(());
+        }
         if let Some(clip) = audio::built_in(sound) {
             audio.play(clip, 0, Instant::now() + notice);
         }

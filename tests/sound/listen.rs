@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::can_hear;
 use super::recording::sound_of;
 use super::server::{Recorder, Server};
-use crate::harness::{Home, may_take_long};
+use crate::harness::{Home, Run, may_take_long};
 
 const CUES: [&str; 10] = [
     "ready", "start", "half", "enough", "rest", "switch", "tick", "beat", "part", "finish",
@@ -39,6 +39,22 @@ fn every_cue_is_named_and_heard() {
         from = found.at + sound.seconds() + 0.05;
     }
     assert_eq!(recording.sound_between(from, f64::MAX), None);
+}
+
+#[test]
+fn nothing_is_played_once_its_name_has_no_reader() {
+    if !can_hear() {
+        return;
+    }
+    let home = Home::new();
+    let _server = Server::start(&home);
+    let recorder = Recorder::start(&home);
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut command = home.command("sounds");
+    let run = Run::new(&command.stdout(writer).output().expect("legrest runs"));
+    assert_eq!((run.code, &*run.stderr), (Some(0), ""));
+    assert_eq!(recorder.stop().first_sound(), None);
 }
 
 #[test]

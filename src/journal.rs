@@ -18,7 +18,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 use std::{io, thread};
 
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 
 use crate::night::Night;
 use crate::record::{LocalTime, Record, RecordKind, VERSION};
@@ -84,6 +84,12 @@ pub(crate) fn new_id(at: &Zoned) -> io::Result<String> {
     let chance = u128::from_be_bytes(chance) >> 48;
     let time = at.timestamp().as_millisecond().max(0);
     Ok(format!("{time:012x}{chance:020x}"))
+}
+
+/// The moment at which an id was made.
+fn moment_of(id: &str) -> Option<Timestamp> {
+    let time = i64::from_str_radix(id.get(..12)?, 16).ok()?;
+    Timestamp::from_millisecond(time).ok()
 }
 
 /// Locks a file, for which another program has [`PATIENCE`] to let go of it.

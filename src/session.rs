@@ -72,6 +72,9 @@ pub(crate) struct Plan {
 
 /// Records a session while it is played.
 pub(crate) trait SessionRecorder {
+    /// The session begins. `tell` passes a line on to the person, from any thread.
+    fn begin(&mut self, tell: Box<dyn FnOnce(String) + Send>);
+
     /// A hold has ended or something was done, and the session goes on. Called
     /// by the loop, so it must not wait.
     fn progress(&mut self, player: &Player);
@@ -98,11 +101,13 @@ enum Input {
     Sound(AudioUpdate),
     Voice(SpeechUpdate),
     Hook(HookUpdate),
+    /// A line for the person.
+    Notice(String),
     /// The output buffer is empty again, or could not be written.
     Output,
 }
 
-pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
+pub(crate) fn play(mut plan: Plan) -> io::Result<Ending> {
     let (send, inbox) = mpsc::channel();
     let signals = send.clone();
     // Before the terminal is taken: a signal must not end the program before
@@ -120,6 +125,9 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
     let volume = plan.tuning.volume;
     let hooks = Runner::start(plan.hooks, plan.name.clone(), sender(&send, Input::Hook))?;
     let audio = (volume > 0).then(|| Audio::start(plan.tuning, sender(&send, Input::Sound)));
+    if let Some(recorder) = &mut plan.recorder {
+        recorder.begin(Box::new(sender(&send, Input::Notice)));
+    }
     let mut session = Session {
         cues: CueScheduler::new(audio.transpose()?, plan.clips),
         narrator: Narrator::new(plan.voice, plan.own_voice, volume, plan.speed, send),
@@ -328,6 +336,7 @@ impl Session {
                     self.or_silence(resized);
                 }
             }
+            Input::Notice(line) => self.notice(&line),
             Input::Sound(_) | Input::Voice(_) | Input::Hook(_) => self.update(input),
             Input::Output => {
                 let written = self.out.check();

@@ -7,6 +7,7 @@ mod nights;
 mod resume;
 mod running;
 mod said;
+mod together;
 mod trust;
 
 use std::fs;

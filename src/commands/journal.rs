@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 
 use crate::console;
 use crate::diagnostic::printable;
@@ -96,17 +96,14 @@ pub(super) struct JournalRecorder {
 }
 
 impl JournalRecorder {
-    /// Begins with what is played from now on.
-    pub(super) fn begin(record_as: RecordAs, talks: bool) -> Self {
+    pub(super) fn new(record_as: RecordAs, talks: bool) -> Self {
         let started = zone::now();
-        // Without an id there is no record either; that is told at the end.
-        let id = journal::new_id(&started).unwrap_or_default();
-        let running = open().ok().and_then(|journal| journal.begin(&id).ok());
         Self {
             record_as,
+            // Without an id there is no record either; that is told at the end.
+            id: journal::new_id(&started).unwrap_or_default(),
             started,
-            id,
-            running,
+            running: None,
             talks,
         }
     }
@@ -154,6 +151,22 @@ impl JournalRecorder {
 }
 
 impl SessionRecorder for JournalRecorder {
+    fn begin(&mut self, tell: Box<dyn FnOnce(String) + Send>) {
+        // In a cramp it is no help to know.
+        let is_told = matches!(self.record_as, RecordAs::Session(_));
+        let zone = self.started.time_zone().clone();
+        let on_other = move |began: Timestamp| {
+            let began = began.to_zoned(zone).strftime("%H:%M");
+            if is_told {
+                tell(format!(
+                    "Another legrest has been playing since {began}; this one plays too."
+                ));
+            }
+        };
+        let journal = open().ok();
+        self.running = journal.and_then(|journal| journal.begin(&self.id, on_other).ok());
+    }
+
     fn progress(&mut self, player: &Player) {
         if let Some(running) = &self.running
             && let Ok(line) = self.line(player, &zone::now())

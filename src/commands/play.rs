@@ -54,7 +54,7 @@ pub(super) fn play(
         },
         recorder: if settings.journal {
             let talks = display.is_for_people();
-            let recorder = JournalRecorder::begin(record_as, talks);
+            let recorder = JournalRecorder::new(record_as, talks);
             Some(Box::new(recorder))
         } else {
             None

@@ -2,14 +2,16 @@
 //! journal, as if they had ended at the last end of a hold.
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
 
 use super::read::LONGEST_LINE;
 use super::running::is_at;
 use super::trust::at_path;
-use super::{Journal, append, host};
+use super::{Journal, append, host, moment_of};
 use crate::owner;
 use crate::record::Record;
 
@@ -45,6 +47,18 @@ impl Journal {
         paths
     }
 
+    /// When the first session of this machine began that still plays, among those
+    /// before the one of this file.
+    pub(super) fn playing_before(&self, own: &Path) -> Option<Timestamp> {
+        let left = self.left_behind().into_iter();
+        let mut earlier = left.take_while(|path| path < own);
+        let playing = earlier.find(|path| {
+            let lock = open(path).map(|file| file.try_lock_shared());
+            matches!(lock, Some(Err(TryLockError::WouldBlock)))
+        })?;
+        moment_of(playing.file_stem()?.to_str()?.rsplit('-').next()?)
+    }
+
     fn record_left(&self, path: &Path) -> io::Result<()> {
         // A file that can't be opened and locked is left to a program that can.
         let Some(mut file) = open_locked(path) else {
@@ -63,6 +77,14 @@ impl Journal {
 /// Opens the file of a dead session. `None` if the session is alive, if another
 /// program is recovering it, or if the file is not one's own.
 fn open_locked(path: &Path) -> Option<File> {
+    let file = open(path)?;
+    file.try_lock().ok()?;
+    // Another program may have recovered it before we had the lock.
+    is_at(&file, path).then_some(file)
+}
+
+/// Opens the file of a session, if it is one's own.
+fn open(path: &Path) -> Option<File> {
     let is_trusted = |found: &fs::Metadata| found.is_file() && owner::stranger(found).is_none();
     fs::symlink_metadata(path).ok().filter(is_trusted)?;
     let mut options = File::options();
@@ -76,9 +98,7 @@ fn open_locked(path: &Path) -> Option<File> {
     }
     let file = options.open(path).ok()?;
     file.metadata().ok().filter(is_trusted)?;
-    file.try_lock().ok()?;
-    // Another program may have recovered it before we had the lock.
-    is_at(&file, path).then_some(file)
+    Some(file)
 }
 
 /// The last whole line that is a record, and the record's id.

@@ -12,6 +12,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use std::{mem, thread};
 
+use jiff::Timestamp;
+
 use super::append::{self, make_folder_of, sync_folder_of};
 use super::{Journal, host, lock_in_time};
 use crate::private;
@@ -41,7 +43,13 @@ enum Request {
 }
 
 impl Journal {
-    pub(crate) fn begin(&self, id: &str) -> io::Result<RunningRecord> {
+    /// Begins the record of a session. If an earlier session of this machine still
+    /// plays, `on_other` is called from a thread with the moment it began.
+    pub(crate) fn begin(
+        &self,
+        id: &str,
+        on_other: impl FnOnce(Timestamp) + Send + 'static,
+    ) -> io::Result<RunningRecord> {
         let (requests, inbox) = mpsc::channel();
         let progress = Progress::default();
         let running = RunningRecord {
@@ -55,7 +63,11 @@ impl Journal {
             .spawn(move || {
                 // Errors are reported to a person who asks for the history.
                 let _ = journal.recover();
-                let file = RunningFile::create(path).ok();
+                let file = RunningFile::create(&path).ok();
+                // Of two that begin together, the later one finds the earlier one.
+                if let Some(began) = journal.playing_before(&path) {
+                    on_other(began);
+                }
                 serve(inbox, &progress, file, &journal.own_file());
             })?;
         Ok(running)
@@ -140,24 +152,24 @@ struct RunningFile {
 }
 
 impl RunningFile {
-    fn create(path: PathBuf) -> io::Result<Self> {
-        make_folder_of(&path)?;
+    fn create(path: &Path) -> io::Result<Self> {
+        make_folder_of(path)?;
         let mut options = private::options();
         // A file or a link that somebody else has created is not followed.
         options.create_new(true).append(true);
         loop {
-            let file = options.options().open(&path)?;
+            let file = options.options().open(path)?;
             if let Err(error) = lock_in_time(&file, File::try_lock, File::lock) {
                 // Without a lock, this session would look like a dead one.
-                let _ = fs::remove_file(&path);
+                let _ = fs::remove_file(path);
                 return Err(error);
             }
             // Between creating and locking it, another program may have taken
             // it for the file of a dead session and removed it.
-            if is_at(&file, &path) {
-                sync_folder_of(&path);
+            if is_at(&file, path) {
+                sync_folder_of(path);
                 return Ok(Self {
-                    path,
+                    path: path.to_owned(),
                     file,
                     is_torn: false,
                     is_empty: true,
@@ -222,7 +234,7 @@ mod tests {
     #[test]
     fn what_was_handed_over_is_on_the_disk_until_the_journal_has_it() {
         let (_folder, journal) = journal();
-        let running = journal.begin("1").expect("a thread");
+        let running = journal.begin("1", drop).expect("a thread");
         let file = journal.running_file("1");
         running.progress(b"one".to_vec());
         wait_for(&file, "one\n");
@@ -238,7 +250,7 @@ mod tests {
     fn a_journal_that_cannot_be_written_leaves_the_final_record_to_be_recovered() {
         let (_folder, journal) = journal();
         fs::create_dir_all(journal.own_file()).expect("in the way");
-        let running = journal.begin("1").expect("a thread");
+        let running = journal.begin("1", drop).expect("a thread");
         running.progress(b"one".to_vec());
         let file = journal.running_file("1");
         wait_for(&file, "one\n");
@@ -250,7 +262,7 @@ mod tests {
     #[test]
     fn a_session_that_never_began_leaves_nothing() {
         let (_folder, journal) = journal();
-        let running = journal.begin("1").expect("a thread");
+        let running = journal.begin("1", drop).expect("a thread");
         let file = journal.running_file("1");
         let began = Instant::now();
         while !file.exists() {
@@ -273,7 +285,7 @@ mod tests {
         let file = journal.running_file("1");
         make_folder_of(&file).expect("a folder");
         std::os::unix::fs::symlink(&elsewhere, &file).expect("a link");
-        let running = journal.begin("1").expect("a thread");
+        let running = journal.begin("1", drop).expect("a thread");
         running.progress(b"one".to_vec());
         running.end(b"end".to_vec()).expect("written");
         assert_eq!(fs::read_to_string(&elsewhere).expect("a file"), "mine");
@@ -286,7 +298,7 @@ mod tests {
         make_folder_of(&journal.own_file()).expect("a folder");
         let held = File::create(journal.own_file()).expect("a file");
         held.lock().expect("a lock");
-        let running = journal.begin("1").expect("a thread");
+        let running = journal.begin("1", drop).expect("a thread");
         let began = Instant::now();
         running.progress(b"one".to_vec());
         assert!(began.elapsed() < Duration::from_secs(1));

@@ -49,7 +49,7 @@ fn kill_after(mut child: Child, life: Duration) -> (Vec<Instant>, Instant) {
     (watch.join().expect("lines"), killed)
 }
 
-fn running(home: &Home) -> Vec<PathBuf> {
+pub(super) fn running(home: &Home) -> Vec<PathBuf> {
     let files = fs::read_dir(home.path().join("data/journal"));
     let paths = files
         .into_iter()

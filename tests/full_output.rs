@@ -10,7 +10,7 @@ use std::process::Stdio;
 use crate::harness::{Home, Run, at_once, skip};
 
 /// What prints, with little and with much to print.
-const PRINTING: [&[&str]; 24] = [
+const PRINTING: [&[&str]; 27] = [
     &["--help"],
     &["--version"],
     &["routine", "--help"],
@@ -20,6 +20,9 @@ const PRINTING: [&[&str]; 24] = [
     &["show", "bedtime"],
     &["show", "bedtime", "--format", "json"],
     &["show", "bedtime", "--figures"],
+    &["show", "much.toml"],
+    &["show", "much.toml", "--format", "json"],
+    &["routine", "much.toml", "--dry-run"],
     &["check", "good.toml", "--format", "json"],
     &["log"],
     &["log", "--format", "json"],
@@ -45,7 +48,11 @@ fn into_full(home: &Home, arguments: &[&str]) -> Run {
 }
 
 fn home() -> Home {
-    Home::new().with_file("good.toml", include_str!("../routines/short.toml"))
+    // Much more than a pipe holds.
+    let much = "[[step]]\nname = 'A'\nreps = 100\nsets = 40\nhold = '1s'\n";
+    Home::new()
+        .with_file("good.toml", include_str!("../routines/short.toml"))
+        .with_file("much.toml", much)
 }
 
 fn there_is_none() -> bool {

@@ -117,7 +117,15 @@ impl Step {
         }
     }
 
-    /// Whether its drawing is one of these, by name.
+    /// Whether a hold of it stretches, and is no rest and no movement.
+    #[must_use]
+    pub fn is_stretch(&self) -> bool {
+        const OTHERS: [&str; 5] = ["legs-up", "walk", "squat", "rub", "pack"];
+        let is_still = self.tempo.is_none() && self.hold != Hold::Task;
+        self.counts && is_still && !self.shows(&OTHERS)
+    }
+
+    /// Whether its figure is one of these, by name.
     pub(crate) fn shows(&self, figures: &[&str]) -> bool {
         let figure = self.figure.as_ref();
         figure.is_some_and(|figure| figures.contains(&figure.name.as_str()))

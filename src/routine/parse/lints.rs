@@ -21,8 +21,6 @@ const WIDTHS: [(&str, usize); 2] = [("name", 40), ("cue", 76)];
 const STANDING: [&str; 5] = ["calf-wall", "hamstring", "quad", "walk", "squat"];
 const LYING: [&str; 2] = [LEGS_UP, "lying-hamstring"];
 const LEGS_UP: &str = "legs-up";
-/// The figures of what is no stretch.
-const NO_STRETCH: [&str; 5] = [LEGS_UP, "walk", "squat", "rub", "pack"];
 
 /// ACSM: a stretch is held for 10 to 30 seconds, by older adults for 30 to 60.
 const LONGEST_STRETCH: Duration = Duration::from_mins(2);
@@ -152,10 +150,7 @@ impl Reader<'_> {
         };
         let longest = step.longest_hold().unwrap_or_default();
         // Without a figure and sides, it may be a bath or a pillow under the knees.
-        let is_stretch = step.counts
-            && step.tempo.is_none()
-            && !step.shows(&NO_STRETCH)
-            && (step.figure.is_some() || step.sides != Sides::None);
+        let is_known = step.figure.is_some() || step.sides != Sides::None;
         // The legs stay up in the rest between two holds.
         let in_all = longest * step.reps.high;
         if step.shows(&[LEGS_UP]) && in_all > LONGEST_LEGS_UP {
@@ -163,7 +158,7 @@ impl Reader<'_> {
             let message = format!("legs up for {length}: the usual advice is 10 to 15 minutes");
             let help = "make it 30 minutes or less, and lower the legs if they grow numb or cold";
             self.warn("long-legs-up", span, message, help);
-        } else if is_stretch && longest > LONGEST_STRETCH {
+        } else if step.is_stretch() && is_known && longest > LONGEST_STRETCH {
             let length = text::length(longest);
             let message =
                 format!("a stretch held for {length}: the usual advice is 10 to 60 seconds");
@@ -258,6 +253,5 @@ mod tests {
         named.sort_unstable();
         let bundled: Vec<&str> = bundled_figures().iter().map(|it| &*it.name).collect();
         assert_eq!(named, bundled);
-        assert!(NO_STRETCH.iter().all(|name| bundled.contains(name)));
     }
 }

@@ -35,7 +35,7 @@ const STYLES: Styles = Styles::styled()
     arg_required_else_help = true,
     after_help = "\
 First time? Run \"legrest routine bedtime\". It takes about 20 minutes and a wall,
-a stool and a place to lie down. \"legrest show bedtime\" tells what is coming.
+a stool and a place to lie down. What is coming: \"legrest show bedtime --full\".
 
 legrest is a timer, not medical advice."
 )]
@@ -82,12 +82,13 @@ Examples:
 
 Your own routines are the .toml files in the folder that this command names.
 
-Next: \"legrest show bedtime\" tells what a routine asks for.")]
+Next: \"legrest show bedtime --full\" tells what a routine asks for.")]
     List,
     /// Show what a routine asks for and when
     #[command(after_help = "\
 Examples:
   legrest show bedtime                  before lying down
+  legrest show bedtime --full           with how each step is done
   legrest show bedtime --level gentle   the short end of every range
   legrest show bedtime --fit 19m        as much as fits into 19 minutes
   legrest show ./knee.toml --format json | jq .total_s

@@ -1,4 +1,4 @@
-//! What to have at hand: said in the list, and before anything is held.
+//! What to have at hand: said before anything is held.
 
 use crate::harness::Home;
 use crate::pty::screen::Window;
@@ -92,4 +92,20 @@ fn each_round_begins_without_the_whole_of_it() {
     assert!(told[0].contains("At hand: a mat, a band."), "{said}");
     assert!(told[1].contains("At hand: a band."), "{said}");
     assert_eq!(told.len(), 2, "{said}");
+}
+
+#[test]
+fn show_folds_it_into_the_window_and_tells_all_of_it_on_request() {
+    let home = Home::new();
+    let screen = Window::new(40, 60).run(&home, "show elevate --full");
+    let text = screen.wait_for("[exit 0]");
+    let (_, steps) = text.split_once("Level standard").expect("a table");
+    assert!(
+        steps.contains("  Caution: Ask a doctor first if you"),
+        "{steps}"
+    );
+    let words = steps.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("or a newly swollen or sore leg."), "{words}");
+    let rows = steps.lines().filter(|line| line.starts_with("    "));
+    assert!(rows.count() > 5, "{steps}");
 }

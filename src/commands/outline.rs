@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use crate::routine::tempo::{Cycle, Part, Tempo};
 use crate::routine::{Prepare, Sides};
-use crate::text::{clock, length, pad, plural, width};
+use crate::terminal;
+use crate::text::{clock, length, pad, plural, width, wrap};
 use crate::timeline::{Phase, PlannedStep, Segment, Timeline};
 pub(super) use document::print_document;
 
@@ -146,6 +147,26 @@ pub(super) fn extent(timeline: &Timeline, step: usize) -> (&Segment, Option<Dura
     let mut own = timeline.segments_of(step).peekable();
     let first = own.peek().copied().unwrap_or(&timeline.segments[0]);
     (first, own.map(|segment| segment.length).sum())
+}
+
+/// A text behind its label, if there is one, in lines as wide as the window, set
+/// in by so much.
+pub(super) fn paragraph(label: &str, text: Option<&str>, indent: usize) -> Vec<String> {
+    let text = text
+        .map(|text| format!("{label}{text}"))
+        .unwrap_or_default();
+    let window = terminal::size().map_or(80, |(columns, _)| columns);
+    let wrapped = |indent| wrap(&text, window.saturating_sub(indent).max(20));
+    let hanging = indent + 2;
+    let lines = match wrapped(indent) {
+        lines if lines.len() > 1 => wrapped(hanging),
+        line => line,
+    };
+    let lines = lines.into_iter().enumerate().map(|(n, line)| {
+        let indent = if n == 0 { indent } else { hanging };
+        format!("{:indent$}{line}", "")
+    });
+    lines.collect()
 }
 
 /// Rows of cells as lines. Columns are as wide as their widest cell, but not

@@ -77,13 +77,19 @@ Next: \"legrest safety\" tells when a cramp is a matter for a doctor.")]
     /// List the routines: built-in and your own
     #[command(after_help = "\
 Examples:
-  legrest list                          name, duration at the usual level, title
+  legrest list                          name, duration at the usual level,
+                                        title, what to have at hand
   legrest list 2>/dev/null | grep yours
+  legrest list --format json | jq -r '.[].name'
 
 Your own routines are the .toml files in the folder that this command names.
 
 Next: \"legrest show bedtime --full\" tells what a routine asks for.")]
-    List,
+    List {
+        /// For people or for programs
+        #[arg(long, value_enum, value_name = "HOW", default_value_t = Format::Human)]
+        format: Format,
+    },
     /// Show what a routine asks for and when
     #[command(after_help = "\
 Examples:

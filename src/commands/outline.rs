@@ -49,12 +49,12 @@ pub(super) fn moments(timeline: &Timeline) -> Vec<String> {
 /// How long it takes, and when it ends if it begins now.
 pub(super) fn total(timeline: &Timeline) -> String {
     let all = || timeline.segments.iter();
-    let to_do = match to_do(timeline) {
+    let to_do = match to_do(timeline.tasks()) {
         Some(all) if timeline.tasks() == timeline.segments.len() => return all,
         Some(some) => format!(" and {some}"),
         None => String::new(),
     };
-    let Some(total) = takes(timeline) else {
+    let Some(total) = about(timeline.total(), timeline.about()) else {
         let known = all().filter_map(|segment| segment.length).sum();
         let guess = all().filter_map(|segment| timeline.about_of(segment)).sum();
         let known = about(Some(known).filter(|known| *known == guess), Some(guess));
@@ -72,15 +72,8 @@ pub(super) fn total(timeline: &Timeline) -> String {
     format!("{total}; started now, it ends at {about}{end}")
 }
 
-/// About how long it takes, things to do left out; `None` where it waits for a
-/// key.
-pub(super) fn takes(timeline: &Timeline) -> Option<String> {
-    about(timeline.total(), timeline.about())
-}
-
 /// How much there is to do, beside the holds.
-pub(super) fn to_do(timeline: &Timeline) -> Option<String> {
-    let tasks = timeline.tasks();
+pub(super) fn to_do(tasks: usize) -> Option<String> {
     (tasks > 0).then(|| plural(tasks, "thing") + " to do")
 }
 

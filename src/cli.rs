@@ -35,7 +35,7 @@ const STYLES: Styles = Styles::styled()
     arg_required_else_help = true,
     after_help = "\
 First time? Run \"legrest routine bedtime\". It takes about 20 minutes and a wall,
-a stool and a place to lie down. \"legrest show bedtime\" tells what is coming.
+a stool and a place to lie down. What is coming: \"legrest show bedtime --full\".
 
 legrest is a timer, not medical advice."
 )]
@@ -77,17 +77,24 @@ Next: \"legrest safety\" tells when a cramp is a matter for a doctor.")]
     /// List the routines: built-in and your own
     #[command(after_help = "\
 Examples:
-  legrest list                          name, duration at the usual level, title
+  legrest list                          name, duration at the usual level,
+                                        title, what to have at hand
   legrest list 2>/dev/null | grep yours
+  legrest list --format json | jq -r '.[].name'
 
 Your own routines are the .toml files in the folder that this command names.
 
-Next: \"legrest show bedtime\" tells what a routine asks for.")]
-    List,
+Next: \"legrest show bedtime --full\" tells what a routine asks for.")]
+    List {
+        /// For people or for programs
+        #[arg(long, value_enum, value_name = "HOW", default_value_t = Format::Human)]
+        format: Format,
+    },
     /// Show what a routine asks for and when
     #[command(after_help = "\
 Examples:
   legrest show bedtime                  before lying down
+  legrest show bedtime --full           with how each step is done
   legrest show bedtime --level gentle   the short end of every range
   legrest show bedtime --fit 19m        as much as fits into 19 minutes
   legrest show ./knee.toml --format json | jq .total_s

@@ -64,7 +64,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::Edit { name } => return edit::run(&name),
         Verb::Config { edit } => return config::run(edit),
         Verb::Completions { shell } => completions::run(shell)?,
-        Verb::List => list::run()?,
+        Verb::List { format } => list::run(format)?,
         Verb::Show(args) => show::run(&args)?,
         Verb::New { name, from } => new::run(&name, from.as_deref())?,
         Verb::Sounds { cue, volume } => sounds::run(cue, volume)?,

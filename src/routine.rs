@@ -50,6 +50,22 @@ pub struct Routine {
     pub circuits: Vec<Circuit>,
 }
 
+impl Routine {
+    /// What to have at hand for it and for some of its steps, each thing once.
+    pub(crate) fn needs_for<'r>(&'r self, steps: impl Iterator<Item = &'r Step>) -> Option<String> {
+        let needs = steps.filter_map(|step| step.needs.as_deref());
+        let needs = self.needs.as_deref().into_iter().chain(needs);
+        let mut things: Vec<&str> = Vec::new();
+        for thing in needs.flat_map(|needs| needs.trim_end_matches('.').split(", ")) {
+            let (thing, lower) = (thing.trim(), thing.trim().to_lowercase());
+            if !lower.is_empty() && !things.iter().any(|known| known.to_lowercase() == lower) {
+                things.push(thing);
+            }
+        }
+        (!things.is_empty()).then(|| things.join(", "))
+    }
+}
+
 /// One exercise of a routine.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {

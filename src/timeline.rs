@@ -101,6 +101,28 @@ impl Timeline {
         &self.steps[segment.step].step
     }
 
+    /// What to have at hand for all that is played.
+    pub(crate) fn needs(&self) -> Option<String> {
+        let steps = self.steps.iter().map(|planned| &*planned.step);
+        self.routine.needs_for(steps)
+    }
+
+    /// What to have at hand for the step of a segment, unless its instructions
+    /// name just that; for the one that comes first, all that is needed later as
+    /// well. A step that begins with a hold leaves no time to fetch anything.
+    pub(crate) fn needs_at(&self, segment: &Segment) -> Option<String> {
+        let (first, step) = (&self.segments[0], self.step(segment));
+        let begins = self.segments_of(segment.step).next()?;
+        if begins.phase == Phase::Hold {
+            None
+        } else if (first.step, first.round) == (segment.step, segment.round) {
+            self.needs()
+        } else {
+            let how = step.how.as_deref().unwrap_or_default();
+            step.needs.clone().filter(|needs| !how.contains(&**needs))
+        }
+    }
+
     /// The parts of a movement, if a segment is a hold with a tempo.
     #[must_use]
     pub fn cycle(&self, segment: &Segment) -> Option<&Cycle> {

@@ -143,7 +143,7 @@ fn a_list_of_steps_has_each_of_them_once() {
 #[test]
 fn words_with_a_meaning_are_offered_with_it() {
     let home = home();
-    let cases: [(&str, &[&str]); 10] = [
+    let cases: [(&str, &[&str]); 11] = [
         (
             "legrest routine x --level ",
             &["gentle", "standard", "full"],
@@ -166,6 +166,7 @@ fn words_with_a_meaning_are_offered_with_it() {
             &["human", "json", "csv", "html"],
         ),
         ("legrest check x --format ", &["human", "json"]),
+        ("legrest list --format ", &["human", "json"]),
         ("legrest schema ", &["routine", "events"]),
         (
             "legrest completions ",

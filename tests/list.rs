@@ -1,6 +1,7 @@
 //! `legrest list`, and what the program says of itself.
 
 use insta::assert_snapshot;
+use serde_json::{Value, json};
 
 use clap::{CommandFactory, Parser};
 use legrest::cli::Cli;
@@ -9,7 +10,8 @@ use crate::harness::Home;
 
 #[test]
 fn own_and_built_in_routines_with_their_lengths() {
-    let own = "title = \"For the knee\"\n[[step]]\nname = \"A\"\nhold = \"90s\"\n";
+    let own = "title = \"For the knee\"\nneeds = \"A Wall, a mat\"\n[[step]]\nname = \"A\"\n\
+               hold = \"90s\"\nneeds = \"a wall\"\n";
     let open = "title = \"Until it lets go\"\n[[step]]\nname = \"A\"\nhold = \"open\"\n";
     let bath = "[[step]]\nname = \"Bath\"\ntask = true\ndays = \"mon-tue\"\n";
     let slow = "[[step]]\nname = \"A\"\nreps = 5\ntempo = \"own\"\ndays = \"sat\"\n";
@@ -21,19 +23,34 @@ fn own_and_built_in_routines_with_their_lengths() {
     let run = home.run("list").success();
     assert_snapshot!(run.stdout, @"
     bedtime          20m 50s    Bedtime leg rest
+                                At hand: a stool or step, a wall, pillows or a chair
     cramp-calf       open       Calf cramp
+                                At hand: a warm or cold pack, a towel, pillows or
+                                  a chair
     cramp-hamstring  open       Back of the thigh cramp
+                                At hand: a warm or cold pack, a towel, pillows or
+                                  a chair
     cramp-thigh      open       Front of the thigh cramp
+                                At hand: a wall or chair, a warm or cold pack, a
+                                  towel, pillows or a chair
     desk             3m 20s     Break from the desk
+                                At hand: a wall or a heavy desk
     elevate          13m 30s    Legs up
+                                At hand: pillows or a chair
     knee             1m 35s     For the knee (yours)
+                                At hand: A Wall, a mat
     open             open       Until it lets go (yours)
     restless         6m 45s     Restless evening
+                                At hand: a wall
     seated           3m 10s     Three minutes on a chair
+                                At hand: a firm chair that can't roll
     short            5m 3s      Short leg stretch
+                                At hand: a stool or step, a wall
     slow             about 25s  slow (yours; Mon, Tue, Sat; 1 thing to do)
     trial            3m 10s     Three-minute stretch
+                                At hand: a wall, a stool or step
     winddown         22m 23s    Wind-down (3 things to do)
+                                At hand: a stool or step, a wall, pillows or a chair
     ");
     let folder = home.path().join("config/routines");
     let said = run
@@ -43,6 +60,45 @@ fn own_and_built_in_routines_with_their_lengths() {
     warning: your routine torn is not valid; "legrest show torn" says why
     Your own routines go into ROUTINES
     "#);
+    let run = home.run("list --format json").success();
+    let folder = home.path().join("config/routines");
+    assert!(!run.stderr.contains(folder.to_str().expect("a path")));
+    assert!(
+        run.stderr.contains("your routine torn is not valid"),
+        "{run:#?}"
+    );
+    let list: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let list = list.as_array().expect("an array");
+    let names: Vec<&str> = list.iter().filter_map(|it| it["name"].as_str()).collect();
+    assert_eq!(names.len(), list.len());
+    assert!(names.is_sorted() && names.contains(&"bedtime"), "{names:?}");
+    let of = |name: &str| {
+        list.iter()
+            .find(|it| it["name"] == name)
+            .expect("a routine")
+    };
+    let knee = json!({
+        "name": "knee", "title": "For the knee", "summary": null, "origin": "own",
+        "total_s": 95, "about_s": 95, "tasks": 0, "days": null,
+        "needs": "A Wall, a mat", "error": null,
+    });
+    assert_eq!(*of("knee"), knee);
+    for (name, key, value) in [
+        ("bedtime", "origin", json!("built-in")),
+        ("open", "total_s", Value::Null),
+        ("open", "about_s", Value::Null),
+        ("slow", "total_s", Value::Null),
+        ("slow", "about_s", json!(25)),
+        ("slow", "tasks", json!(1)),
+        ("slow", "days", json!(["mon", "tue", "sat"])),
+        ("torn", "origin", json!("own")),
+        ("torn", "title", Value::Null),
+    ] {
+        assert_eq!(of(name)[key], value, "{key} of {name}");
+    }
+    let error = of("torn")["error"].as_str().expect("an error");
+    assert!(error.starts_with("error[syntax]: not TOML: "), "{error}");
+    assert!(error.contains("torn.toml:1:9"), "{error}");
 }
 
 #[test]

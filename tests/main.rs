@@ -11,6 +11,8 @@ mod absence;
 #[cfg(unix)]
 mod aliases;
 mod amounts;
+#[cfg(unix)]
+mod at_hand;
 mod authoring;
 #[cfg(unix)]
 mod awake;

@@ -152,6 +152,8 @@ fn what_it_does_not_say_is_marked_as_a_default() {
       about 4s a movement: clamshell
       2s up: calf-raise
       3s between holds: soleus-stretch, hamstring
+
+    With --full: how each step is done, and what to mind.
     ");
 }
 

@@ -63,12 +63,94 @@ fn open_lengths_are_null() {
 #[test]
 fn a_table_for_people() {
     let run = Home::new().run("show bedtime").success();
-    let (table, end) = run.stdout.trim_end().rsplit_once('\n').expect("lines");
+    let (table, end) = run.stdout.split_once("Level ").expect("a level");
     assert_snapshot!(table);
     assert!(
-        end.starts_with("Level standard: 20m 50s; started now, it ends at "),
+        end.starts_with("standard: 20m 50s; started now, it ends at "),
         "{end}"
     );
+    let hint = "\n\nWith --full: how each step is done, and what to mind.\n";
+    assert!(end.ends_with(hint), "{end}");
+}
+
+#[test]
+fn the_full_text_begins_with_what_to_judge_it_by() {
+    let text = "
+title = 'Knee'
+summary = 'For the knee.'
+needs = 'A wall, a mat'
+caution = 'Stop if it hurts.'
+source = ['A sheet', 'A book']
+[[step]]
+name = 'Rise'
+how = '''
+Stand by a wall.
+Rise onto the toes of both feet, slowly, and come down again as slowly as you went up.'''
+cue = 'Slowly.'
+caution = 'Not on a wet floor.'
+needs = 'a wall, a step'
+hold = 'open'
+notes = [{ at = '1m', text = 'Enough for today.' }, { at = '30s', text = 'Keep breathing.' }]
+[[step]]
+name = 'Bare'
+hold = '1s'
+";
+    let home = Home::new().with_routine("knee", text);
+    assert_snapshot!(home.run("show knee --full").success().stdout);
+    let skipped = home.run("show knee --skip rise").success().stdout;
+    assert!(skipped.contains("At hand: A wall, a mat\n"), "{skipped}");
+    let bare = "[[step]]\nname = 'A'\nhold = '1s'\n";
+    for arguments in ["show -", "show - --full"] {
+        let run = home.run_with_input(arguments, bare.as_bytes()).success();
+        assert!(!run.stdout.contains("--full"), "nothing more: {run:#?}");
+    }
+}
+
+/// Whatever a file says to a person is there, also for programs.
+#[test]
+fn nothing_is_hidden() {
+    let home = Home::new();
+    let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (name, text) in legrest::library::BUILT_IN {
+        let full = home.run(&["show", name, "--full"]).success().stdout;
+        let (_, instructions) = full.split_once("\nLevel ").expect("a table");
+        for line in instructions.lines() {
+            assert!(line.chars().count() <= 80, "{name}: {line}");
+        }
+        let document = home.run(&["show", name, "--format", "json"]).success();
+        let document = document.events().remove(0);
+        let told = joined(&full);
+        let compare = |written: &Value, shown: &Value, keys: &[&str]| {
+            for key in keys {
+                assert_eq!(shown[key], written[key], "{name}: {key}");
+                let text = joined(written[key].as_str().unwrap_or_default());
+                assert!(told.contains(&text), "{name}: {text}");
+            }
+        };
+        let routine: toml::Table = text.parse().expect(name);
+        let routine = serde_json::to_value(routine).expect(name);
+        compare(
+            &routine,
+            &document,
+            &["title", "summary", "caution", "needs"],
+        );
+        assert_eq!(document["source"], routine["source"], "{name}");
+        for source in routine["source"].as_array().expect(name) {
+            let source = joined(source.as_str().expect(name));
+            assert!(told.contains(&source), "{name}: {source}");
+        }
+        for (index, step) in routine["step"].as_array().expect(name).iter().enumerate() {
+            let shown = &document["steps"][index];
+            compare(step, shown, &["name", "how", "cue", "caution", "needs"]);
+            let notes = step["notes"].as_array().into_iter().flatten();
+            for (index, note) in notes.enumerate() {
+                compare(note, &shown["notes"][index], &["text"]);
+            }
+        }
+    }
+    let cramp = home.run("show cramp-calf --format json").success();
+    let notes = &cramp.events()[0]["steps"][0]["notes"];
+    assert_eq!(notes[4]["at_s"], 75);
 }
 
 const COUNTED: &str = "

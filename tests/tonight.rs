@@ -44,7 +44,8 @@ impl Place {
 fn routine(steps: &[(&str, Option<&str>)]) -> String {
     let step = |(name, days): &(&str, Option<&str>)| {
         let days = days.map_or(String::new(), |days| format!("days = \"{days}\"\n"));
-        format!("[[step]]\nname = \"{name}\"\nhold = \"1s\"\nprepare = \"0s\"\n{days}")
+        let times = "hold = \"1s\"\nprepare = \"0s\"\n";
+        format!("[[step]]\nname = \"{name}\"\nneeds = \"{name}\"\n{times}{days}")
     };
     steps.iter().map(step).collect()
 }
@@ -86,6 +87,8 @@ fn steps_of_other_evenings_are_left_out_and_named() {
             assert_eq!(steps(&run), played, "{arguments}");
             assert_eq!(run.stderr, said, "{arguments}");
         }
+        let list = here.run(&home, "list").success().stdout;
+        assert!(list.contains("At hand: a, c\n"), "{list}");
         let show = here.run(&home, "show knee --format json").success();
         assert_eq!(steps(&show), "a,b,c,d");
         let played = here.run(&home, "routine knee --display json -q").success();

@@ -94,6 +94,11 @@ pub struct ShowArgs {
     #[arg(value_name = "ROUTINE", required_unless_present = "figures")]
     pub(crate) routine: Option<OsString>,
 
+    /// Print all that the routine says of each step: what to mind, what to have
+    /// at hand, how it is done
+    #[arg(long, requires = "routine")]
+    pub(crate) full: bool,
+
     /// Print the drawings as well; without a routine, all that are built in
     #[arg(long)]
     pub(crate) figures: bool,

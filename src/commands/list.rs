@@ -1,42 +1,52 @@
 //! `legrest list`: what is on the shelf.
 
-use std::sync::Arc;
+use std::time::Duration;
 
-use super::outline::{columns, takes, to_do};
+use serde::Serialize;
+
+use super::compile::compile;
+use super::outline::{about, columns, paragraph, to_do};
 use super::tonight;
-use crate::console::{print_lines, shown, to_stderr, warn};
+use crate::cli::Format;
+use crate::console::{print_json, print_lines, shown, to_stderr, warn};
 use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::library::{self, Source};
+use crate::night::Days;
 use crate::paths;
-use crate::routine::Routine;
+use crate::player::event::seconds;
 use crate::routine::amount::Level;
-use crate::timeline::{self, Choice};
+use crate::text::width;
+use crate::timeline::Choice;
 
-pub(super) fn run() -> Result<(), Error> {
-    let mut rows = Vec::new();
-    let mut broken = Vec::new();
-    for (name, source) in library::shelf() {
-        let name = printable(&name).into_owned();
-        let own = matches!(source, Source::Own(_)).then(|| "yours".to_owned());
-        match library::read(source) {
-            Ok(loaded) => {
-                let (takes, to_do) = usually(&loaded.routine);
-                let days = tonight::evenings(&loaded.routine);
-                let days = (!days.are_all()).then(|| tonight::names(days));
-                let marks: Vec<String> = [own, days, to_do].into_iter().flatten().collect();
-                let marks = match marks.join("; ") {
-                    none if none.is_empty() => none,
-                    some => format!(" ({some})"),
-                };
-                let title = format!("{}{marks}", loaded.routine.title);
-                rows.push([name, takes, title]);
-            }
-            Err(_) => broken.push(name),
-        }
+/// The origin of a routine in the person's own folder.
+const OWN: &str = "own";
+
+/// A routine for programs; one that is not valid has an error and little else.
+#[derive(Default, Serialize)]
+struct Entry {
+    name: String,
+    title: Option<String>,
+    summary: Option<String>,
+    origin: &'static str,
+    #[serde(rename = "total_s", serialize_with = "seconds")]
+    total: Option<Duration>,
+    #[serde(rename = "about_s", serialize_with = "seconds")]
+    about: Option<Duration>,
+    tasks: usize,
+    days: Option<Days>,
+    needs: Option<String>,
+    error: Option<String>,
+}
+
+pub(super) fn run(format: Format) -> Result<(), Error> {
+    let entries: Vec<Entry> = library::shelf().into_iter().map(entry).collect();
+    match format {
+        Format::Human => print_lines(table(&entries))?,
+        Format::Json => print_json(&entries)?,
     }
-    print_lines(columns(&rows, usize::MAX))?;
-    for name in broken {
+    for entry in entries.iter().filter(|entry| entry.error.is_some()) {
+        let name = &entry.name;
         warn(&format!(
             "your routine {name} is not valid; \"legrest show {name}\" says why"
         ))?;
@@ -47,16 +57,69 @@ pub(super) fn run() -> Result<(), Error> {
             copy.display()
         ))?;
     }
-    if let Some(folder) = paths::routines() {
+    if let Some(folder) = paths::routines().filter(|_| format == Format::Human) {
         to_stderr(&format!("Your own routines go into {}", shown(&folder)))?;
     }
     Ok(())
 }
 
-/// How long a routine takes at the usual level, and how much there is to do.
-fn usually(routine: &Arc<Routine>) -> (String, Option<String>) {
-    let timeline = timeline::compile(routine, &Choice::all(Level::STANDARD)).ok();
-    let takes = timeline.as_ref().and_then(takes);
-    let to_do = timeline.as_ref().and_then(to_do);
-    (takes.unwrap_or_else(|| "open".to_owned()), to_do)
+fn entry((name, source): (String, Source)) -> Entry {
+    let entry = Entry {
+        name,
+        origin: match source {
+            Source::BuiltIn(_) => "built-in",
+            _ => OWN,
+        },
+        ..Entry::default()
+    };
+    let read = library::read(source);
+    let timeline = match read.and_then(|it| compile(&it, &Choice::all(Level::STANDARD), None)) {
+        Ok(timeline) => timeline,
+        Err(error) => {
+            let error = Some(error.draw(false, 80));
+            return Entry { error, ..entry };
+        }
+    };
+    let (routine, night) = (&timeline.routine, tonight::tonight());
+    let steps = routine.steps.iter().map(|step| &**step);
+    let due = steps.filter(|step| tonight::is_due(step, night));
+    Entry {
+        title: Some(routine.title.clone()),
+        summary: routine.summary.clone(),
+        total: timeline.total(),
+        about: timeline.about(),
+        tasks: timeline.tasks(),
+        days: Some(tonight::evenings(routine)).filter(|days| !days.are_all()),
+        needs: routine.needs_for(due),
+        ..entry
+    }
+}
+
+/// Each routine in a line, and below it what to have at hand.
+fn table(entries: &[Entry]) -> Vec<String> {
+    let valid = entries.iter().filter_map(|entry| {
+        let own = (entry.origin == OWN).then(|| "yours".to_owned());
+        let days = entry.days.map(tonight::names);
+        let marks = [own, days, to_do(entry.tasks)];
+        let marks: Vec<String> = marks.into_iter().flatten().collect();
+        let marks = match marks.join("; ") {
+            none if none.is_empty() => none,
+            some => format!(" ({some})"),
+        };
+        let takes = about(entry.total, entry.about);
+        let row = [
+            printable(&entry.name).into_owned(),
+            takes.unwrap_or_else(|| "open".to_owned()),
+            entry.title.clone()? + &marks,
+        ];
+        Some((row, entry.needs.as_deref()))
+    });
+    let (rows, needs): (Vec<_>, Vec<_>) = valid.unzip();
+    let widest = |column: usize| rows.iter().map(|row| width(&row[column])).max();
+    let indent = widest(0)
+        .zip(widest(1))
+        .map_or(0, |(name, takes)| name + takes + 4);
+    let lines = columns(&rows, usize::MAX).into_iter().zip(needs);
+    let lines = lines.flat_map(|(line, needs)| [vec![line], paragraph("At hand: ", needs, indent)]);
+    lines.flatten().collect()
 }

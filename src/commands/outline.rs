@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use crate::routine::tempo::{Cycle, Part, Tempo};
 use crate::routine::{Prepare, Sides};
-use crate::text::{clock, length, pad, plural, width};
+use crate::terminal;
+use crate::text::{clock, length, pad, plural, width, wrap};
 use crate::timeline::{Phase, PlannedStep, Segment, Timeline};
 pub(super) use document::print_document;
 
@@ -48,12 +49,12 @@ pub(super) fn moments(timeline: &Timeline) -> Vec<String> {
 /// How long it takes, and when it ends if it begins now.
 pub(super) fn total(timeline: &Timeline) -> String {
     let all = || timeline.segments.iter();
-    let to_do = match to_do(timeline) {
+    let to_do = match to_do(timeline.tasks()) {
         Some(all) if timeline.tasks() == timeline.segments.len() => return all,
         Some(some) => format!(" and {some}"),
         None => String::new(),
     };
-    let Some(total) = takes(timeline) else {
+    let Some(total) = about(timeline.total(), timeline.about()) else {
         let known = all().filter_map(|segment| segment.length).sum();
         let guess = all().filter_map(|segment| timeline.about_of(segment)).sum();
         let known = about(Some(known).filter(|known| *known == guess), Some(guess));
@@ -71,15 +72,8 @@ pub(super) fn total(timeline: &Timeline) -> String {
     format!("{total}; started now, it ends at {about}{end}")
 }
 
-/// About how long it takes, things to do left out; `None` where it waits for a
-/// key.
-pub(super) fn takes(timeline: &Timeline) -> Option<String> {
-    about(timeline.total(), timeline.about())
-}
-
 /// How much there is to do, beside the holds.
-pub(super) fn to_do(timeline: &Timeline) -> Option<String> {
-    let tasks = timeline.tasks();
+pub(super) fn to_do(tasks: usize) -> Option<String> {
     (tasks > 0).then(|| plural(tasks, "thing") + " to do")
 }
 
@@ -146,6 +140,26 @@ pub(super) fn extent(timeline: &Timeline, step: usize) -> (&Segment, Option<Dura
     let mut own = timeline.segments_of(step).peekable();
     let first = own.peek().copied().unwrap_or(&timeline.segments[0]);
     (first, own.map(|segment| segment.length).sum())
+}
+
+/// A text behind its label, if there is one, in lines as wide as the window, set
+/// in by so much.
+pub(super) fn paragraph(label: &str, text: Option<&str>, indent: usize) -> Vec<String> {
+    let text = text
+        .map(|text| format!("{label}{text}"))
+        .unwrap_or_default();
+    let window = terminal::size().map_or(80, |(columns, _)| columns);
+    let wrapped = |indent| wrap(&text, window.saturating_sub(indent).max(20));
+    let hanging = indent + 2;
+    let lines = match wrapped(indent) {
+        lines if lines.len() > 1 => wrapped(hanging),
+        line => line,
+    };
+    let lines = lines.into_iter().enumerate().map(|(n, line)| {
+        let indent = if n == 0 { indent } else { hanging };
+        format!("{:indent$}{line}", "")
+    });
+    lines.collect()
 }
 
 /// Rows of cells as lines. Columns are as wide as their widest cell, but not

@@ -1,9 +1,12 @@
 //! `legrest show`: what a routine asks for and when.
 
 mod figures;
+mod instructions;
 
 use super::compile::compile;
-use super::outline::{about, columns, defaults, extent, grouped, pace, print_document, total};
+use super::outline::{
+    about, columns, defaults, extent, grouped, pace, paragraph, print_document, total,
+};
 use super::tonight::{self, Others};
 use crate::cli::{Format, ShowArgs};
 use crate::console::print_lines;
@@ -25,9 +28,13 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
     let timeline = compile(&loaded, &choice, args.choice.fit)?;
     match args.format {
         Format::Human => {
-            let mut lines = table(&timeline, &choice);
-            if args.figures {
-                lines.extend(figures::of(&timeline));
+            let mut lines = head(&timeline, args.full);
+            lines.extend(table(&timeline, &choice));
+            lines.extend(instructions::of(&timeline, args.full, args.figures));
+            let all = instructions::of(&timeline, true, false);
+            if !args.full && (!all.is_empty() || timeline.routine.caution.is_some()) {
+                let hint = "With --full: how each step is done, and what to mind.";
+                lines.extend([String::new(), hint.to_owned()]);
             }
             print_lines(lines)?;
         }
@@ -36,13 +43,23 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
     Ok(())
 }
 
+/// What it is, and what to know before deciding on it.
+fn head(timeline: &Timeline, full: bool) -> Vec<String> {
+    let routine = &timeline.routine;
+    let caution = routine.caution.clone().filter(|_| full);
+    let told = [
+        ("", Some(routine.title.clone())),
+        ("", routine.summary.clone()),
+        ("Caution: ", caution),
+        ("At hand: ", timeline.needs()),
+    ];
+    let told = told.into_iter();
+    let told = told.flat_map(|(label, text)| paragraph(label, text.as_deref(), 0));
+    told.chain([String::new()]).collect()
+}
+
 /// One line a step, for a person.
 fn table(timeline: &Timeline, choice: &Choice) -> Vec<String> {
-    let mut lines = vec![timeline.routine.title.clone()];
-    lines.extend(timeline.routine.summary.clone());
-    let needs = timeline.routine.needs.iter();
-    lines.extend(needs.map(|needs| format!("At hand: {needs}")));
-    lines.push(String::new());
     let has_days = timeline
         .steps
         .iter()
@@ -63,7 +80,7 @@ fn table(timeline: &Timeline, choice: &Choice) -> Vec<String> {
             planned.step.days.map(tonight::names).unwrap_or_default(),
         ]);
     }
-    lines.extend(columns(&rows, usize::MAX));
+    let mut lines = columns(&rows, usize::MAX);
     let chosen = match timeline.fit {
         Some(time) => format!("Fitted into {}", length(time)),
         None => format!("Level {}", timeline.level),

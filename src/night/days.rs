@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Serialize, Serializer};
+
 use super::{DAYS, Night};
 use crate::text::DASHES;
 
@@ -90,6 +92,13 @@ impl Days {
         let names = DAYS.into_iter().zip(self.0);
         let on = names.filter_map(|(name, on)| on.then_some(name));
         on.collect::<Vec<_>>().join(",")
+    }
+}
+
+/// As programs read them: `["mon", "tue"]`.
+impl Serialize for Days {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.names().to_lowercase().split(','))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::EventWriter;
+use super::{EventWriter, words};
 use crate::player::{Event, Outcome, SegmentBegan, Started};
 use crate::routine::Cue;
 use crate::routine::tempo::{Cycle, Part};
@@ -127,7 +127,8 @@ fn segment(began: &SegmentBegan, timeline: &Timeline, introduces: bool) -> Strin
         sentences.extend(left.map(|left| format!("{} to go.", spoken(left))));
     }
     sentences.extend(step.cycle().filter(|_| introduces).map(pace));
-    let instructions = [&step.how, &step.caution].into_iter();
+    let needs = words::at_hand(timeline, segment);
+    let instructions = [&needs, &step.how, &step.caution].into_iter();
     let instructions = instructions.filter(|_| introduces);
     let cue = (began.phase == Phase::Hold).then_some(&step.cue);
     let advice = instructions.chain(cue).flatten();

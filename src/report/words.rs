@@ -160,14 +160,22 @@ pub(super) fn advice(snapshot: &Snapshot) -> String {
     cue(snapshot).unwrap_or_default().to_owned()
 }
 
-/// How to get into position, and what to look out for.
+/// What to have at hand, how to get into position, and what to look out for.
 pub(super) fn introduction(snapshot: &Snapshot) -> String {
     let timeline = snapshot.timeline;
     let step = snapshot.step();
     let is_first = snapshot.segment.step == timeline.segments[0].step;
-    let caution = timeline.routine.caution.as_deref().filter(|_| is_first);
-    let texts = [step.how.as_deref(), step.caution.as_deref(), caution];
-    texts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let caution = timeline.routine.caution.as_ref().filter(|_| is_first);
+    let needs = at_hand(timeline, snapshot.segment).filter(|_| snapshot.introduces);
+    let texts = [&needs, &step.how, &step.caution].into_iter().flatten();
+    let texts: Vec<&str> = texts.chain(caution).map(String::as_str).collect();
+    texts.join(" ")
+}
+
+/// What to have at hand when a step begins, in a sentence.
+pub(super) fn at_hand(timeline: &Timeline, segment: &Segment) -> Option<String> {
+    let needs = timeline.needs_at(segment)?;
+    Some(format!("At hand: {}.", needs.trim_end_matches('.')))
 }
 
 /// The current note, or else what to mind in this step.

@@ -32,7 +32,7 @@ pub(crate) static ROUTINE: Table = Table {
         key("title", Kind::Line)
             .help("What people call the routine.")
             .usual("the name of its file"),
-        key("needs", Kind::Line).help("What to have at hand."),
+        key("needs", Kind::Line).help("What to have at hand, with commas between."),
         key("summary", Kind::Line).help("One line on what it is for."),
         key("source", Kind::List).help("Where its numbers come from."),
         key("caution", Kind::Line).help("One short line, shown before the first step."),
@@ -80,7 +80,7 @@ pub(crate) static STEP: Table = Table {
         key("how", Kind::Lines).help("How to get into position."),
         key("cue", Kind::Line).help("A short line during the hold."),
         key("caution", Kind::Line).help("What to look out for, shown while preparing."),
-        key("needs", Kind::Line).help("What to have at hand."),
+        key("needs", Kind::Line).help("What to have at hand, with commas between."),
         key("figure", Kind::Figure)
             .help("A drawing, by name: a bundled one, or one that the routine draws itself."),
         key("sides", Kind::Word(|| words(SIDES)))

@@ -27,7 +27,8 @@ fn assert_first_frame_of_bedtime(screen: &Screen) {
     let ends = possible_ends();
     for part in [
         "Get ready: Hamstring stretch · RIGHT",
-        "Rest one heel on a low stool",
+        "At hand: a stool or step, a wall, pillows or a chair.",
+        "one heel on a low",
         "Next: hold 10s",
         "space pause",
     ] {

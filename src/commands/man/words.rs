@@ -61,6 +61,7 @@ pub(super) const FILES: &str = r#"
 
 pub(super) const EXAMPLES: &str = r"
 What is coming, before you lie down: legrest show bedtime
+How each step of it is done, and what to mind: legrest show bedtime --full
 About 20 minutes, legs up at the end: legrest routine bedtime
 A silent rehearsal in one minute: legrest routine bedtime --speed 20 --quiet
 As much as fits into 19 minutes: legrest routine bedtime --fit 19m

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{defaults, extent};
 use crate::commands::tonight;
 use crate::console::print_json;
+use crate::night::Days;
 use crate::player::event::seconds;
 use crate::routine::tempo::{Part, Tempo};
 use crate::routine::{Hold, Order, Side, Sides};
@@ -28,12 +29,21 @@ pub(in crate::commands) fn print_document(name: &str, timeline: &Timeline) -> io
             movements: planned.movements,
             tempo: planned.step.tempo.as_ref().map(tempo_entry),
             task: planned.step.hold == Hold::Task,
-            days: planned.step.days.map(|days| {
-                let days = days.names().to_lowercase();
-                days.split(',').map(str::to_owned).collect()
-            }),
+            days: planned.step.days,
             tonight: tonight::is_due(&planned.step, night),
             needs: planned.step.needs.as_deref(),
+            caution: planned.step.caution.as_deref(),
+            how: planned.step.how.as_deref(),
+            cue: planned.step.cue.as_deref(),
+            notes: planned
+                .step
+                .notes
+                .iter()
+                .map(|note| NoteEntry {
+                    at: note.at,
+                    text: &note.text,
+                })
+                .collect(),
             defaults: unwritten(planned),
             start: first.start,
             total,
@@ -56,6 +66,8 @@ pub(in crate::commands) fn print_document(name: &str, timeline: &Timeline) -> io
         title: &timeline.routine.title,
         summary: timeline.routine.summary.as_deref(),
         needs: timeline.routine.needs.as_deref(),
+        caution: timeline.routine.caution.as_deref(),
+        source: &timeline.routine.source,
         level: timeline.level.to_string(),
         fit: timeline.fit,
         total: timeline.total(),
@@ -97,6 +109,8 @@ struct TimelineJson<'t> {
     title: &'t str,
     summary: Option<&'t str>,
     needs: Option<&'t str>,
+    caution: Option<&'t str>,
+    source: &'t [String],
     level: String,
     #[serde(serialize_with = "seconds")]
     fit: Option<Duration>,
@@ -118,9 +132,13 @@ struct StepEntry<'t> {
     movements: Option<u32>,
     tempo: Option<TempoEntry<'t>>,
     task: bool,
-    days: Option<Vec<String>>,
+    days: Option<Days>,
     tonight: bool,
     needs: Option<&'t str>,
+    caution: Option<&'t str>,
+    how: Option<&'t str>,
+    cue: Option<&'t str>,
+    notes: Vec<NoteEntry<'t>>,
     defaults: Vec<&'static str>,
     #[serde(rename = "start_s", serialize_with = "seconds")]
     start: Duration,
@@ -141,6 +159,13 @@ struct PartEntry<'t> {
     #[serde(serialize_with = "seconds")]
     seconds: Option<Duration>,
     default: bool,
+}
+
+#[derive(Serialize)]
+struct NoteEntry<'t> {
+    #[serde(rename = "at_s", serialize_with = "seconds")]
+    at: Duration,
+    text: &'t str,
 }
 
 #[derive(Serialize)]

@@ -2,7 +2,8 @@
 //!
 //! The rows that a step's words take are the same from its prepare to its last
 //! hold wherever there is room enough, so that nothing jumps when a hold
-//! begins or a note takes the place of a cue.
+//! begins or a note takes the place of a cue. What to have at hand has no rows
+//! kept for it: digits that can be read across the room matter more.
 
 use super::layout::{FullLayout, TextBlock};
 use crate::report::big::{self, Block};

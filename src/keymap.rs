@@ -192,7 +192,7 @@ pub static BINDINGS: [Binding; 12] = [
         shown: Shown::Asked,
         label: "10s longer, shorter",
         short: "this one 10 s longer, shorter",
-        long: "10 seconds longer, shorter.",
+        long: "10 seconds longer, shorter; - leaves the last 3 seconds.",
     },
     Binding {
         keys: &[(Play(Command::GoOn), &[Key::Enter])],

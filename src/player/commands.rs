@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{ADJUSTMENT, Clock, Command, Event, Outcome, Player};
+use super::{ADJUSTMENT, COUNT_IN, Clock, Command, Event, Outcome, Player};
 use crate::routine::{Cue, limits};
 use crate::timeline::{Phase, Segment};
 
@@ -166,18 +166,21 @@ impl Player {
     fn adjust(&mut self, length: Duration, now: Duration) {
         self.length = Some(length);
         // Cues that moved into the past stay silent.
-        self.marks.pass_cues_to(self.elapsed(now));
+        let past = self.elapsed(now).saturating_sub(Duration::from_nanos(1));
+        self.marks.pass_cues_to(past);
     }
 
+    /// Leaves at least the count at the end, or the movement that is under way.
     fn shorter(&mut self, now: Duration) {
         let Some(length) = self.length else { return };
-        let shorter = length.saturating_sub(self.adjustment());
-        if shorter > self.elapsed(now) {
+        let elapsed = self.elapsed(now);
+        let least = match self.cycle() {
+            Some(cycle) => cycle.movement_at(elapsed) + cycle.length(),
+            None => elapsed + COUNT_IN,
+        };
+        let shorter = length.saturating_sub(self.adjustment()).max(least);
+        if shorter < length {
             self.adjust(shorter, now);
-        } else {
-            // Less than that was left: this is the end of it.
-            self.cut(now);
-            self.leave(self.index + 1, now);
         }
     }
 

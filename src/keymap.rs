@@ -198,7 +198,7 @@ pub static BINDINGS: [Binding; 12] = [
         keys: &[(Play(Command::GoOn), &[Key::Enter])],
         shown: Shown::Asked,
         label: "go on",
-        short: "go on: ready, enough, it lets go",
+        short: "go on: ready, enough, done",
         long: "Go on: ends what waits for a key, or a hold with a range past its low end.",
     },
     Binding {

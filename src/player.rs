@@ -56,8 +56,6 @@ pub struct Player {
     ticked: Vec<usize>,
     /// Whether any hold was not passed over.
     attended: bool,
-    /// Whether Enter ends a hold because a cramp has let go.
-    relieves: bool,
     skipped: u32,
     events: VecDeque<(Duration, Event)>,
 }
@@ -108,7 +106,6 @@ impl Player {
             holds: Vec::new(),
             ticked: Vec::new(),
             attended: false,
-            relieves: false,
             skipped: 0,
             events: VecDeque::new(),
         };

@@ -28,6 +28,9 @@ pub struct Timeline {
     pub level: Level,
     /// The time into which it was fitted, if it was.
     pub fit: Option<Duration>,
+    /// Whether it is for a cramp: Enter in the first open hold says that the
+    /// cramp has let go.
+    pub for_a_cramp: bool,
     /// The steps that are played, in order.
     pub steps: Vec<PlannedStep>,
     /// What happens, in order, without gaps.
@@ -140,6 +143,14 @@ impl Timeline {
     #[must_use]
     pub fn goal_before(&self, index: usize) -> Option<usize> {
         (0..index).rfind(|index| self.is_goal(*index))
+    }
+
+    /// The hold that lasts until a cramp lets go, by its index.
+    pub(crate) fn cramp_hold(&self) -> Option<usize> {
+        let mut segments = self.segments.iter();
+        let is_open = |it: &Segment| it.phase == Phase::Hold && it.length.is_none();
+        let open = segments.position(is_open);
+        open.filter(|_| self.for_a_cramp)
     }
 
     fn is_goal(&self, index: usize) -> bool {

@@ -23,7 +23,7 @@ use greeting::Greeting;
 /// whole screen shows `first_words` at first: a line that it hides.
 pub(super) fn play(
     loaded: Loaded,
-    timeline: Timeline,
+    mut timeline: Timeline,
     settings: &Settings,
     leaves_no_trace: bool,
     record_as: RecordAs,
@@ -35,8 +35,18 @@ pub(super) fn play(
     let out = display.out();
     let mut welcome = greeting.lines.clone();
     welcome.extend(first_words);
+    if timeline.prepares() {
+        let caution = &mut Arc::make_mut(&mut timeline.routine).caution;
+        caution.get_or_insert_with(|| safety::EACH_TIME.to_owned());
+    }
+    timeline.for_a_cramp = matches!(record_as, RecordAs::Cramp(_));
+    let resumed = match &record_as {
+        RecordAs::Session(tonight) => tonight.resumed.clone(),
+        RecordAs::Cramp(_) => None,
+    };
     let ending = session::play(Plan {
-        player: player(timeline, &record_as),
+        player: Player::new(timeline),
+        resumed,
         speed: settings.speed,
         tuning: settings.tuning,
         clips: loaded.clips,
@@ -74,16 +84,4 @@ pub(super) fn play(
             exit::of_signal(number)
         }
     })
-}
-
-/// A player that says what to mind each time, where somebody has time for it.
-fn player(mut timeline: Timeline, record_as: &RecordAs) -> Player {
-    if timeline.prepares() {
-        let caution = &mut Arc::make_mut(&mut timeline.routine).caution;
-        caution.get_or_insert_with(|| safety::EACH_TIME.to_owned());
-    }
-    match record_as {
-        RecordAs::Session(..) => Player::new(timeline),
-        RecordAs::Cramp(_) => Player::new(timeline).for_a_cramp(),
-    }
 }

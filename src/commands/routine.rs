@@ -48,11 +48,12 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let record_as = match loaded.source {
+    let is_named = matches!(loaded.source, Source::BuiltIn(_) | Source::Own(_));
+    let record_as = match &*loaded.name {
         // Relief for a cramp is that under its other name, too.
-        Source::BuiltIn("cramp-calf") => RecordAs::Cramp("calf"),
-        Source::BuiltIn("cramp-hamstring") => RecordAs::Cramp("hamstring"),
-        Source::BuiltIn("cramp-thigh") => RecordAs::Cramp("thigh"),
+        "cramp-calf" if is_named => RecordAs::Cramp("calf"),
+        "cramp-hamstring" if is_named => RecordAs::Cramp("hamstring"),
+        "cramp-thigh" if is_named => RecordAs::Cramp("thigh"),
         _ => RecordAs::Session(Tonight {
             routine: loaded.name.clone(),
             choice,

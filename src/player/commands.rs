@@ -10,13 +10,6 @@ use crate::timeline::{Phase, Segment};
 const BACK_REACHES_BEFORE: Duration = Duration::from_secs(2);
 
 impl Player {
-    /// The same player for somebody in a cramp: Enter says that the cramp has
-    /// let go, so a hold that Enter ends is never passed over.
-    pub(crate) fn for_a_cramp(mut self) -> Self {
-        self.relieves = true;
-        self
-    }
-
     /// Does what is asked, after everything that was due by `now`.
     pub fn handle(&mut self, command: Command, now: Duration) {
         self.advance(now);
@@ -193,7 +186,8 @@ impl Player {
 
     fn go_on(&mut self, now: Duration) {
         if self.may_go_on(now) {
-            self.attended |= self.relieves && self.is_hold();
+            // A cramp may let go at any time.
+            self.attended |= self.timeline.for_a_cramp && self.is_hold();
             if self.is_in(Phase::Task) {
                 self.ticked.push(self.index);
             }

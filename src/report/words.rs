@@ -21,8 +21,10 @@ pub(super) fn waiting(snapshot: &Snapshot, columns: usize) -> String {
     let until = match (snapshot.activity, snapshot.segment.phase) {
         (Activity::Paused(_), _) => "space goes on",
         (_, Phase::Task) => "Enter when it is done",
-        (_, Phase::Hold) if snapshot.step().tempo.is_some() => "Enter when you are done",
-        (_, Phase::Hold) => "Enter when it lets go",
+        (_, Phase::Hold) if snapshot.timeline.cramp_hold() == Some(snapshot.index) => {
+            "Enter when it lets go"
+        }
+        (_, Phase::Hold) => "Enter when you are done",
         _ => "Enter when you are ready",
     };
     if is_task {

@@ -238,7 +238,7 @@ fn enter_ends_what_waits_for_it() {
     screen.wait_for("Enter when you are ready");
     screen.wait_for("ends when you say so");
     screen.press("\r");
-    screen.wait_for("Enter when it lets go");
+    screen.wait_for("Enter when you are done");
     drop(screen);
 
     let (screen, mut events) = follow(&home, &["--level", "full"]);

@@ -105,7 +105,18 @@ pub struct Step {
     pub span: std::ops::Range<usize>,
 }
 
+/// The drawings of what is no stretch.
+const NO_STRETCH: [&str; 5] = ["legs-up", "walk", "squat", "rub", "pack"];
+
 impl Step {
+    /// Whether it is a stretch, and not a movement, a rest or something to do.
+    #[must_use]
+    pub fn is_stretch(&self) -> bool {
+        let mut figure = self.figure.iter();
+        let shows_none = figure.any(|figure| NO_STRETCH.contains(&&*figure.name));
+        self.counts && self.tempo.is_none() && self.hold != Hold::Task && !shows_none
+    }
+
     /// How long its longest hold is, if the clock ends it.
     #[must_use]
     pub fn longest_hold(&self) -> Option<Duration> {

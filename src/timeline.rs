@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::routine::amount::Level;
 use crate::routine::tempo::Cycle;
 use crate::routine::{Cue, Routine, Side, Sides, Step};
+use crate::safety;
 
 pub use compile::{Choice, CompileError, compile};
 pub use fit::{FitError, fit};
@@ -96,6 +97,21 @@ impl Timeline {
     pub(crate) fn prepares(&self) -> bool {
         let first = self.segments.first();
         first.is_some_and(|first| first.phase != Phase::Hold)
+    }
+
+    /// The first step that is a stretch, by its index.
+    pub(crate) fn first_stretch(&self) -> Option<usize> {
+        let mut segments = self.segments.iter();
+        let stretch = segments.find(|segment| self.step(segment).is_stretch());
+        stretch.map(|segment| segment.step)
+    }
+
+    /// What is said of stretching each time, before the first stretch, where the
+    /// routine has no word of its own and somebody has time for it.
+    pub(crate) fn stretching_advice(&self, step: usize) -> Option<&'static str> {
+        let says_it = self.prepares() && self.routine.caution.is_none();
+        let is_place = says_it && self.first_stretch() == Some(step);
+        is_place.then_some(safety::EACH_TIME)
     }
 
     /// The step of a segment of this timeline, as it was written.

@@ -4,14 +4,12 @@ mod display;
 mod greeting;
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use super::journal::{JournalRecorder, RecordAs};
 use crate::error::Error;
 use crate::exit;
 use crate::library::{Loaded, Source};
 use crate::player::Player;
-use crate::safety;
 use crate::session::{self, Ending, Plan};
 use crate::settings::Settings;
 use crate::signals;
@@ -35,10 +33,6 @@ pub(super) fn play(
     let out = display.out();
     let mut welcome = greeting.lines.clone();
     welcome.extend(first_words);
-    if timeline.prepares() {
-        let caution = &mut Arc::make_mut(&mut timeline.routine).caution;
-        caution.get_or_insert_with(|| safety::EACH_TIME.to_owned());
-    }
     timeline.for_a_cramp = matches!(record_as, RecordAs::Cramp(_));
     let resumed = match &record_as {
         RecordAs::Session(tonight) => tonight.resumed.clone(),

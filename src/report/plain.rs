@@ -126,9 +126,10 @@ fn segment(began: &SegmentBegan, timeline: &Timeline, introduces: bool) -> Strin
         sentences.extend(left.map(|left| format!("{} to go.", spoken(left))));
     }
     sentences.extend(step.cycle().filter(|_| introduces).map(pace));
-    let instructions = [&step.how, &step.caution].into_iter();
+    let each_time = timeline.stretching_advice(segment.step);
+    let instructions = [step.how.as_deref(), step.caution.as_deref(), each_time].into_iter();
     let instructions = instructions.filter(|_| introduces);
-    let cue = (began.phase == Phase::Hold).then_some(&step.cue);
+    let cue = (began.phase == Phase::Hold).then_some(step.cue.as_deref());
     let advice = instructions.chain(cue).flatten();
     sentences.extend(advice.map(|advice| advice.replace('\n', " ")));
     sentences.join(" ")

@@ -166,9 +166,14 @@ pub(super) fn advice(snapshot: &Snapshot) -> String {
 pub(super) fn introduction(snapshot: &Snapshot) -> String {
     let timeline = snapshot.timeline;
     let step = snapshot.step();
-    let is_first = snapshot.segment.step == timeline.segments[0].step;
-    let caution = timeline.routine.caution.as_deref().filter(|_| is_first);
-    let texts = [step.how.as_deref(), step.caution.as_deref(), caution];
+    let index = snapshot.segment.step;
+    let is_first = index == timeline.segments[0].step;
+    let texts = [
+        step.how.as_deref(),
+        step.caution.as_deref(),
+        timeline.routine.caution.as_deref().filter(|_| is_first),
+        timeline.stretching_advice(index),
+    ];
     texts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 

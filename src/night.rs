@@ -84,11 +84,6 @@ impl Night {
         DAYS[self.weekday()]
     }
 
-    /// The day on which it began, in full: `Wednesday`.
-    pub(crate) fn day_name(self) -> String {
-        self.0.strftime("%A").to_string()
-    }
-
     /// The night that began on the Monday of its week.
     pub(crate) fn monday(self) -> Self {
         self.before(u32::try_from(self.weekday()).unwrap_or(0))

@@ -78,6 +78,6 @@ fn nothing_due(loaded: &Loaded, others: &Others) -> String {
         Source::Stdin => "this routine".into(),
         _ => printable(&loaded.name),
     };
-    let day = others.next_day();
-    format!("Nothing of {name} is due tonight; next on {day}.")
+    let next = others.next_evening().long();
+    format!("Nothing of {name} is due tonight; next on {next}.")
 }

@@ -2,13 +2,15 @@
 
 mod figures;
 
+use std::time::Duration;
+
 use super::compile::compile;
 use super::outline::{about, columns, defaults, extent, grouped, pace, print_document, total};
 use super::tonight::{self, Others};
 use crate::cli::{Format, ShowArgs};
 use crate::console::print_lines;
 use crate::error::Error;
-use crate::library;
+use crate::library::{self, Loaded};
 use crate::routine::amount::Range;
 use crate::routine::tempo::Tempo;
 use crate::routine::{Hold, Order, Sides};
@@ -25,7 +27,8 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
     let timeline = compile(&loaded, &choice, args.choice.fit)?;
     match args.format {
         Format::Human => {
-            let mut lines = table(&timeline, &choice);
+            let days = other_evenings(&loaded, &timeline, &choice, args.choice.fit);
+            let mut lines = table(&timeline, days);
             if args.figures {
                 lines.extend(figures::of(&timeline));
             }
@@ -37,7 +40,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
 }
 
 /// One line a step, for a person.
-fn table(timeline: &Timeline, choice: &Choice) -> Vec<String> {
+fn table(timeline: &Timeline, other_evenings: Vec<String>) -> Vec<String> {
     let mut lines = vec![timeline.routine.title.clone()];
     lines.extend(timeline.routine.summary.clone());
     let needs = timeline.routine.needs.iter();
@@ -69,9 +72,26 @@ fn table(timeline: &Timeline, choice: &Choice) -> Vec<String> {
         None => format!("Level {}", timeline.level),
     };
     lines.extend([String::new(), format!("{chosen}: {}", total(timeline))]);
-    lines.extend(Others::of(timeline, choice).map(|others| others.not_tonight()));
+    lines.extend(other_evenings);
     lines.extend(unwritten(timeline));
     lines
+}
+
+/// What is not due tonight, and how long the rest takes, if there is any.
+fn other_evenings(
+    loaded: &Loaded,
+    timeline: &Timeline,
+    choice: &Choice,
+    fit: Option<Duration>,
+) -> Vec<String> {
+    let Some(others) = Others::of(timeline, choice) else {
+        return Vec::new();
+    };
+    let mut choice = choice.clone();
+    choice.skip.extend(others.ids());
+    let rest = compile(loaded, &choice, fit).ok();
+    let rest = rest.map(|rest| format!("Tonight alone: {}", total(&rest)));
+    [others.not_tonight()].into_iter().chain(rest).collect()
 }
 
 /// What nobody wrote, and in which steps it is done all the same.

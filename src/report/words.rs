@@ -277,7 +277,7 @@ pub(super) fn keys(frame: &Frame) -> Vec<String> {
         let does = match binding.action() {
             Action::Play(Command::TogglePause) if paused => "go on",
             Action::Play(Command::GoOn) if is_task => "done",
-            Action::Play(Command::Longer) if snapshot.beat().is_some() => "longer, shorter",
+            Action::Play(Command::Longer) if snapshot.beat().is_some() => "movements more, fewer",
             Action::Help if frame.help => "fewer keys",
             _ => binding.label,
         };

@@ -117,8 +117,8 @@ pub trait Renderer {
 
 /// Writes down what happens.
 pub trait EventWriter {
-    /// Writes an event, with the moment of the session's clock at
-    /// which it was due.
+    /// Writes an event, with the moment of the session's clock at which it was
+    /// due.
     ///
     /// # Errors
     /// When it can't be written.

@@ -9,6 +9,7 @@ use crate::player::Player;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub(crate) steps: Vec<StepRecord<'static>>,
+    /// One of each session.
     pub(crate) tasks: Vec<TaskRecord<'static>>,
     /// How many segments were cut short by a key.
     pub(crate) skipped: u32,
@@ -35,15 +36,10 @@ impl Tally {
                 self.steps.push(StepRecord { step, ..*part });
             }
         }
-        for task in tasks {
-            let mut before = self.tasks.iter_mut();
-            if let Some(before) = before.find(|it| it.step == task.step) {
-                before.done |= task.done;
-            } else {
-                let step = task.step.clone().into_owned().into();
-                self.tasks.push(TaskRecord { step, ..*task });
-            }
-        }
+        self.tasks.extend(tasks.iter().map(|task| {
+            let step = task.step.clone().into_owned().into();
+            TaskRecord { step, ..*task }
+        }));
         self.skipped = self.skipped.saturating_add(skipped);
     }
 }

@@ -65,9 +65,10 @@ pub(super) fn lines(session: &SessionState) -> Vec<String> {
     let lines = steps.iter().map(|planned| {
         let id = &planned.step.id;
         let own = parts.iter().filter(|it| it.step == *id);
-        let went = match tasks.iter().find(|it| it.step == *id) {
-            Some(task) if task.done => "done".to_owned(),
-            Some(_) => "not done".to_owned(),
+        let done = tasks.iter().filter(|it| it.step == *id);
+        let went = match done.map(|it| it.done).max() {
+            Some(true) => "done".to_owned(),
+            Some(false) => "not done".to_owned(),
             None => line(planned, own.collect()),
         };
         let name = pad(&planned.step.name, columns);

@@ -11,7 +11,7 @@ pub(crate) const FIRST_TIME: [&str; 4] = [
     "Leg pain with chest pain, no breath or fainting: emergency. \"legrest safety\" tells more.",
 ];
 
-/// The first of them where nothing is stretched.
+/// The first of them where no stretch comes first.
 pub(crate) const NOT_ADVICE: &str = "A timer, not medical advice.";
 
 /// All of it.

@@ -33,7 +33,8 @@ impl Greeting {
         } else {
             Vec::new()
         };
-        if timeline.first_stretch().is_none()
+        // Where something else comes first, it is said before the stretches.
+        if timeline.first_stretch() != Some(timeline.segments[0].step)
             && let Some(first) = lines.first_mut()
         {
             safety::NOT_ADVICE.clone_into(first);

@@ -192,13 +192,13 @@ pub static BINDINGS: [Binding; 12] = [
         shown: Shown::Asked,
         label: "10s longer, shorter",
         short: "this one 10 s longer, shorter",
-        long: "10 seconds longer, shorter.",
+        long: "10 seconds longer, shorter; - leaves the last 3 seconds.",
     },
     Binding {
         keys: &[(Play(Command::GoOn), &[Key::Enter])],
         shown: Shown::Asked,
         label: "go on",
-        short: "go on: ready, enough, it lets go",
+        short: "go on: ready, enough, done",
         long: "Go on: ends what waits for a key, or a hold with a range past its low end.",
     },
     Binding {

@@ -4,6 +4,7 @@
 mod days;
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
 use jiff::ToSpan;
@@ -39,6 +40,19 @@ impl Night {
         Self(local.date()).before(1)
     }
 
+    /// What people call it at this moment: tonight until the early morning, and
+    /// last night from then on.
+    pub(crate) fn called(self, local: DateTime) -> &'static str {
+        const MORNING: Range<i8> = 5..12;
+        if self == Self::of(local) && !MORNING.contains(&local.hour()) {
+            "Tonight"
+        } else if self == Self::last(local) {
+            "Last night"
+        } else {
+            "The night"
+        }
+    }
+
     /// The night so many nights earlier, or the first there is.
     #[must_use]
     pub fn before(self, nights: u32) -> Self {
@@ -68,11 +82,6 @@ impl Night {
     /// The short name of the day on which it began: `Mon`.
     pub(crate) fn day(self) -> &'static str {
         DAYS[self.weekday()]
-    }
-
-    /// The day on which it began, in full: `Wednesday`.
-    pub(crate) fn day_name(self) -> String {
-        self.0.strftime("%A").to_string()
     }
 
     /// The night that began on the Monday of its week.
@@ -185,6 +194,23 @@ mod tests {
         ] {
             let local: DateTime = at.parse().expect("a moment");
             assert_eq!(Night::last(local).to_string(), "2026-11-21", "{at}");
+        }
+    }
+
+    #[test]
+    fn a_night_is_tonight_until_the_early_morning() {
+        let night: Night = "2026-11-21".parse().expect("a night");
+        for (at, called) in [
+            ("2026-11-21T11:59:59", "The night"),
+            ("2026-11-21T12:00:00", "Tonight"),
+            ("2026-11-21T23:50:00", "Tonight"),
+            ("2026-11-22T00:40:00", "Tonight"),
+            ("2026-11-22T04:59:59", "Tonight"),
+            ("2026-11-22T05:00:00", "Last night"),
+            ("2026-11-22T23:59:59", "Last night"),
+            ("2026-11-23T00:00:00", "The night"),
+        ] {
+            assert_eq!(night.called(at.parse().expect("a moment")), called, "{at}");
         }
     }
 

@@ -56,8 +56,6 @@ pub struct Player {
     ticked: Vec<usize>,
     /// Whether any hold was not passed over.
     attended: bool,
-    /// Whether Enter ends a hold because a cramp has let go.
-    relieves: bool,
     skipped: u32,
     events: VecDeque<(Duration, Event)>,
 }
@@ -108,7 +106,6 @@ impl Player {
             holds: Vec::new(),
             ticked: Vec::new(),
             attended: false,
-            relieves: false,
             skipped: 0,
             events: VecDeque::new(),
         };
@@ -202,24 +199,16 @@ impl Player {
             }
             Clock::Ended(outcome) => Activity::Ended(outcome),
         };
-        let elapsed = self.elapsed(now);
-        let running = self.is_hold() && self.outcome().is_none();
         Snapshot {
             timeline: &self.timeline,
             index,
             segment: &self.timeline.segments[index],
-            elapsed,
+            elapsed: self.elapsed(now),
             length: self.length,
             introduces: self.introduced != Some(self.timeline.segments[index].step),
             activity,
-            held: self.held() + if running { elapsed } else { Duration::ZERO },
             skipped: self.skipped,
         }
-    }
-
-    /// Time spent in the holds that have ended.
-    fn held(&self) -> Duration {
-        self.holds.iter().map(|hold| hold.time).sum()
     }
 
     fn segment(&self) -> Option<&Segment> {
@@ -372,7 +361,7 @@ impl Player {
     fn close(&mut self, outcome: Outcome, now: Duration) {
         let event = Event::Ended {
             outcome,
-            held: self.held(),
+            held: self.holds.iter().map(|hold| hold.time).sum(),
             skipped: self.skipped,
         };
         self.tell(now, event);

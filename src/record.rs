@@ -4,6 +4,7 @@
 mod local_time;
 mod read;
 mod session;
+mod tally;
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -13,7 +14,8 @@ use serde::{Deserialize, Serialize};
 pub use local_time::LocalTime;
 pub use read::NotARecord;
 pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, TaskRecord, Tonight};
-pub(crate) use session::{step_records, task_records};
+pub(crate) use session::{let_go_after, step_records, task_records};
+pub use tally::Tally;
 
 use crate::night::Night;
 use crate::player::event::seconds;

@@ -26,8 +26,9 @@ pub use plain::Plain;
 pub use theme::{Look, Palette, Theme};
 
 use crate::player::{Activity, Event, Player, Snapshot};
+use crate::record::Resumed;
 use crate::routine::figure::Figure;
-use crate::timeline::{Phase, Timeline};
+use crate::timeline::Phase;
 
 /// What a screen shows at a moment.
 #[derive(Clone, Debug)]
@@ -68,6 +69,15 @@ impl Frame<'_> {
     }
 }
 
+/// A session as far as it was played.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionState<'p> {
+    /// What is played.
+    pub player: &'p Player,
+    /// The session that this one resumes, where it does.
+    pub resumed: Option<&'p Resumed>,
+}
+
 /// How a session is told.
 pub(crate) enum Reporter {
     /// Drawn from the state of the player.
@@ -102,7 +112,7 @@ pub trait Renderer {
     ///
     /// # Errors
     /// When it can't be written.
-    fn close(&mut self, player: &Player, notices: &[String]) -> io::Result<()>;
+    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<()>;
 }
 
 /// Writes down what happens.
@@ -112,7 +122,7 @@ pub trait EventWriter {
     ///
     /// # Errors
     /// When it can't be written.
-    fn record(&mut self, at: Duration, event: &Event, timeline: &Timeline) -> io::Result<()>;
+    fn record(&mut self, at: Duration, event: &Event, session: &SessionState) -> io::Result<()>;
 }
 
 /// A drawing as lines of text with their colours, for so many columns and rows.

@@ -1,6 +1,6 @@
 //! What is said about health: general, plain, and never a diagnosis.
 
-/// One line for every session.
+/// One line for every session with a stretch.
 pub(crate) const EACH_TIME: &str = "Mild pull, no bouncing, keep breathing. Stop if it hurts.";
 
 /// Four short lines for the very first session.
@@ -10,6 +10,9 @@ pub(crate) const FIRST_TIME: [&str; 4] = [
     "After an operation or injury, with heart failure, a clot or poor circulation, or pregnant: ask a doctor first.",
     "Leg pain with chest pain, no breath or fainting: emergency. \"legrest safety\" tells more.",
 ];
+
+/// The first of them where no stretch comes first.
+pub(crate) const NOT_ADVICE: &str = "A timer, not medical advice.";
 
 /// All of it.
 pub(crate) const ALL: &str = "\

@@ -13,6 +13,7 @@ mod suspend;
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
@@ -28,6 +29,7 @@ use crate::hooks::{HookUpdate, Hooks, Runner};
 use crate::outlet::{self, NonBlockingWriter};
 use crate::player::event::VERSION;
 use crate::player::{Command, Event, Outcome, Player, Started};
+use crate::record::Resumed;
 use crate::report::Reporter;
 use crate::signals::{self, Signal};
 use crate::speech::{SpeechUpdate, Synthesizer};
@@ -64,6 +66,8 @@ pub(crate) struct Plan {
     /// The part of the screen that the reporter draws on.
     pub screen: Screen,
     pub keys: KeysFrom,
+    /// The session that this one goes on from, where it does.
+    pub resumed: Option<Arc<Resumed>>,
     /// `None` keeps no record.
     pub recorder: Option<Box<dyn SessionRecorder>>,
     /// The most warnings that are shown.
@@ -157,6 +161,7 @@ pub(crate) fn play(mut plan: Plan) -> io::Result<Ending> {
         terminal,
         inbox,
         warnings: plan.warnings,
+        resumed: plan.resumed,
         recorder: plan.recorder,
         recorded: 0,
     };
@@ -213,6 +218,7 @@ struct Session {
     inbox: Receiver<Input>,
     /// How many warnings may still be shown.
     warnings: usize,
+    resumed: Option<Arc<Resumed>>,
     recorder: Option<Box<dyn SessionRecorder>>,
     /// How many ended holds and things done are in the record.
     recorded: usize,

@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::routine::amount::Level;
 use crate::routine::tempo::Cycle;
 use crate::routine::{Cue, Routine, Side, Sides, Step};
+use crate::safety;
 
 pub use compile::{Choice, CompileError, compile};
 pub use fit::{FitError, fit};
@@ -28,6 +29,9 @@ pub struct Timeline {
     pub level: Level,
     /// The time into which it was fitted, if it was.
     pub fit: Option<Duration>,
+    /// Whether it is for a cramp: Enter in the first open hold says that the
+    /// cramp has let go.
+    pub for_a_cramp: bool,
     /// The steps that are played, in order.
     pub steps: Vec<PlannedStep>,
     /// What happens, in order, without gaps.
@@ -93,6 +97,21 @@ impl Timeline {
     pub(crate) fn prepares(&self) -> bool {
         let first = self.segments.first();
         first.is_some_and(|first| first.phase != Phase::Hold)
+    }
+
+    /// The first step that is a stretch, by its index.
+    pub(crate) fn first_stretch(&self) -> Option<usize> {
+        let mut segments = self.segments.iter();
+        let stretch = segments.find(|segment| self.step(segment).is_stretch());
+        stretch.map(|segment| segment.step)
+    }
+
+    /// What is said of stretching each time, before the first stretch, where the
+    /// routine has no word of its own and somebody has time for it.
+    pub(crate) fn stretching_advice(&self, step: usize) -> Option<&'static str> {
+        let says_it = self.prepares() && self.routine.caution.is_none();
+        let is_place = says_it && self.first_stretch() == Some(step);
+        is_place.then_some(safety::EACH_TIME)
     }
 
     /// The step of a segment of this timeline, as it was written.
@@ -162,6 +181,14 @@ impl Timeline {
     #[must_use]
     pub fn goal_before(&self, index: usize) -> Option<usize> {
         (0..index).rfind(|index| self.is_goal(*index))
+    }
+
+    /// The hold that lasts until a cramp lets go, by its index.
+    pub(crate) fn cramp_hold(&self) -> Option<usize> {
+        let mut segments = self.segments.iter();
+        let is_open = |it: &Segment| it.phase == Phase::Hold && it.length.is_none();
+        let open = segments.position(is_open);
+        open.filter(|_| self.for_a_cramp)
     }
 
     fn is_goal(&self, index: usize) -> bool {

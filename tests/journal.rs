@@ -130,13 +130,8 @@ fn a_rehearsal_leaves_none_and_neither_does_who_wants_none() {
 #[test]
 fn a_later_report_says_what_was_there_before() {
     let home = home();
-    let first = home
-        .run(&["log", "--cramps", "1", "--note", "left calf"])
+    home.run(&["log", "--cramps", "1", "--note", "left calf"])
         .success();
-    assert!(
-        first.stdout.starts_with("Recorded. Last night, "),
-        "{first:?}"
-    );
     let second = home.run("log --cramps 2 --pain 4").success();
     let said: Vec<&str> = second.stdout.lines().skip(1).collect();
     assert_eq!(

@@ -312,3 +312,60 @@ fn signals_end_it_by_themselves_and_are_told() {
         assert!(asked.elapsed() < Duration::from_secs(5));
     }
 }
+
+/// Each of these kinds of step is no stretch, but for the last one.
+const MIXED: &str = "\
+title = \"Mixed\"
+[[step]]
+name = \"Walk\"
+figure = \"walk\"
+hold = \"1s\"
+[[step]]
+name = \"Raise\"
+reps = 2
+tempo = \"1-1\"
+[[step]]
+name = \"Breathe\"
+hold = \"1s\"
+counts = false
+[[step]]
+name = \"Calf\"
+figure = \"calf-wall\"
+hold = \"1s\"
+[[step]]
+name = \"Quad\"
+hold = \"1s\"
+";
+
+#[test]
+fn only_before_a_stretch_is_there_a_word_on_stretching() {
+    const WORD: &str = "Mild pull, no bouncing";
+    let own = MIXED.replacen('\n', "\ncaution = \"Hold on to something.\"\n", 1);
+    let home = Home::new()
+        .with_routine("mixed", MIXED)
+        .with_routine("own", &own);
+    let with_the_word = |arguments: &str| {
+        let arguments = format!("routine {arguments} -q --display plain --speed 1000");
+        let run = home.run(&*arguments).success();
+        let lines = run.stdout.lines().filter(|line| line.contains(WORD));
+        let names = lines.map(|line| line.split([':', '.']).nth(1).unwrap_or_default().trim());
+        names
+            .map(|name| name.split(',').next().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+    };
+    for (arguments, places) in [
+        ("mixed", &["Calf"][..]),
+        ("mixed --skip calf", &["Quad"]),
+        ("mixed --skip calf,quad", &[]),
+        // A routine with a word of its own has no other.
+        ("own", &[]),
+        ("elevate", &[]),
+        ("bedtime", &["Hamstring stretch"]),
+        ("bedtime --only elevation", &[]),
+        ("desk", &["Calf wall stretch"]),
+        ("restless", &["Calf wall stretch"]),
+        ("winddown --skip bath,room,pillows", &["Hamstring stretch"]),
+    ] {
+        assert_eq!(with_the_word(arguments), places, "{arguments}");
+    }
+}

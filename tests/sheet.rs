@@ -242,3 +242,18 @@ fn it_plays_as_it_is_written() {
     );
     assert_eq!(events.last().expect("an end")["outcome"], "completed");
 }
+
+#[test]
+fn a_fit_says_where_it_guesses() {
+    let own = "[[step]]\nname = 'A'\nreps = 15\ntempo = 'own'\nprepare = '0s'\n\
+               [[step]]\nname = 'B'\nhold = '1m'\nprepare = '0s'\n";
+    let home = Home::new().with_routine("own", own);
+    for (options, says) in [
+        ("", "own takes at least about 2m, and that"),
+        ("--skip a", "own takes at least 1m, and that"),
+    ] {
+        let run = home.run(&*format!("show own --fit 30s {options}"));
+        assert_eq!(run.code, Some(2), "{run:#?}");
+        assert!(run.stderr.contains(says), "{run:#?}");
+    }
+}

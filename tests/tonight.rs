@@ -91,6 +91,14 @@ fn steps_of_other_evenings_are_left_out_and_named() {
         assert!(list.contains("At hand: a, c\n"), "{list}");
         let show = here.run(&home, "show knee --format json").success();
         assert_eq!(steps(&show), "a,b,c,d");
+        let show = here.run(&home, "show knee").success().stdout;
+        let alone = format!("Not tonight: b, d ({tomorrow}).\nTonight alone: 2s; started now,");
+        assert!(
+            show.contains("standard: 4s;") && show.contains(&alone),
+            "{show}"
+        );
+        let show = here.run(&home, "show knee --only b").success().stdout;
+        assert!(!show.contains("onight"), "{show}");
         let played = here.run(&home, "routine knee --display json -q").success();
         assert_eq!(played.stderr, said);
         let events = played.events();
@@ -105,7 +113,7 @@ fn where_nothing_is_due_one_line_names_the_next_day() {
     let days = [2, 4].map(|nights| here.evening(nights, "%a")).join(",");
     let text = routine(&[("a", Some(&days)), ("b", Some(&here.evening(-1, "%a")))]);
     let home = Home::new().with_routine("knee", &text);
-    let next = here.evening(2, "%A");
+    let next = here.evening(2, "%A, %-d %B %Y");
     for arguments in ["-q", "-q --display json", "--dry-run", "--fit 1m"] {
         let run = here
             .run(&home, &format!("routine knee {arguments}"))
@@ -117,7 +125,7 @@ fn where_nothing_is_due_one_line_names_the_next_day() {
     assert_eq!(home.read_journal(), "");
     // Of what was chosen, the next day is another.
     let run = here.run(&home, "routine knee --skip a").success();
-    let next = here.evening(6, "%A");
+    let next = here.evening(6, "%A, %-d %B %Y");
     assert!(
         run.stderr.ends_with(&format!("next on {next}.\n")),
         "{run:#?}"

@@ -41,7 +41,7 @@ pub struct LogArgs {
     pub(crate) note: Option<String>,
 
     /// The evening on which the night began, like 2026-11-21 or yesterday
-    /// [default: last night]
+    /// [default: yesterday]
     #[arg(long, value_name = "DATE", value_parser = night)]
     pub(crate) night: Option<Night>,
 
@@ -66,7 +66,7 @@ Examples:
 What it counts is what \"legrest log\" was told and what was played; a night of
 which nobody said how it was counts neither way.
 
-Next: \"legrest log\" tells how last night was.")]
+Next: \"legrest log\" tells how a night was.")]
 pub struct HistoryArgs {
     /// How many nights, tonight included
     #[arg(long, value_name = "N", default_value_t = 42, value_parser = nights)]

@@ -18,7 +18,7 @@ pub(super) fn compile(
     let Some(time) = fit else {
         return timeline::compile(routine, choice).map_err(|error| no_timeline(loaded, error));
     };
-    timeline::fit(routine, choice, time).map_err(|error| no_fit(loaded, time, error))
+    timeline::fit(routine, choice, time).map_err(|error| no_fit(loaded, choice, time, error))
 }
 
 /// Why nothing can be played of what was chosen, in words for a person.
@@ -51,7 +51,7 @@ fn no_timeline(loaded: &Loaded, error: CompileError) -> Error {
     }
 }
 
-fn no_fit(loaded: &Loaded, time: Duration, error: FitError) -> Error {
+fn no_fit(loaded: &Loaded, choice: &Choice, time: Duration, error: FitError) -> Error {
     match error {
         FitError::Compile(error) => no_timeline(loaded, error),
         FitError::Open => {
@@ -63,9 +63,13 @@ fn no_fit(loaded: &Loaded, time: Duration, error: FitError) -> Error {
             skips,
             together,
         } => {
+            // How long movements at one's own pace take is a guess.
+            let timeline = timeline::compile(&loaded.routine, choice);
+            let is_guess = timeline.is_ok_and(|timeline| timeline.total().is_none());
             let message = format!(
-                "{} takes at least {}, and that doesn't fit into {}",
+                "{} takes at least {}{}, and that doesn't fit into {}",
                 loaded.name,
+                if is_guess { "about " } else { "" },
                 text::length(shortest),
                 text::length(time)
             );

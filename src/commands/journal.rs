@@ -1,7 +1,6 @@
 //! What several verbs do with the journal: find it, read it, keep a record.
 
 use std::io;
-use std::time::Duration;
 
 use jiff::{Timestamp, Zoned};
 
@@ -13,7 +12,7 @@ use crate::journal::{self, Journal, ReadErrors, RunningRecord};
 use crate::night::Night;
 use crate::paths;
 use crate::player::{Outcome, Player};
-use crate::record::{Cramp, LocalTime, RecordKind, SessionRecord, Tonight};
+use crate::record::{Cramp, LocalTime, RecordKind, SessionRecord, Tonight, let_go_after};
 use crate::session::SessionRecorder;
 use crate::zone;
 
@@ -201,16 +200,4 @@ pub(super) fn of_trial(done: usize) -> Option<String> {
             "The trial's stretches: {done} nights; the trial's six weeks had {TRIAL_NIGHTS}."
         )),
     }
-}
-
-/// How long the cramp lasted, once somebody said that it let go: the first
-/// open hold.
-fn let_go_after(player: &Player) -> Option<Duration> {
-    let mut segments = player.timeline().segments.iter();
-    let open = segments.position(|segment| segment.length.is_none())?;
-    // One that was reached again after a key had led back counts as a whole.
-    let attempts = player.holds().iter().filter(|hold| hold.index == open);
-    let moved_on = player.outcome() == Some(Outcome::Completed)
-        || player.snapshot(Duration::ZERO).index > open;
-    moved_on.then(|| attempts.map(|hold| hold.time).sum())
 }

@@ -25,7 +25,7 @@ pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
     if night > Night::of(now.datetime()) {
         return Err(
             Error::usage(format!("the night of {night} is still to come"))
-                .with_help("leave --night out for last night"),
+                .with_help("leave --night out for the one that began yesterday"),
         );
     }
     let journal = journal::open()?;
@@ -41,7 +41,7 @@ pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
     };
     let has_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
     if told.is_empty() && args.format == Format::Human && has_terminal {
-        let Some(answers) = questions::ask(&before)? else {
+        let Some(answers) = questions::ask(&before, &name(night, &now))? else {
             return Ok(to_stderr("\nNothing was recorded.")?);
         };
         told = answers;
@@ -106,9 +106,6 @@ fn say(journal: &Journal, now: &Zoned, before: &Summary, did: Option<&str>) -> i
         Some(_) => journal::diary(journal).0.night(before.night),
         None => before.clone(),
     };
-    let last = Night::last(now.datetime()) == before.night;
-    let name = if last { "Last night" } else { "The night" };
-    let evening = before.night.long();
     let mut lines = Vec::new();
     let fields = [
         ("cramps", cramps(before), cramps(&after)),
@@ -138,7 +135,12 @@ fn say(journal: &Journal, now: &Zoned, before: &Summary, did: Option<&str>) -> i
         lines.push(advice.to_owned());
     }
     let lines = lines.join("\n");
-    print(&format!("{head}{name}, {evening}:\n{lines}\n"))
+    print(&format!("{head}{}:\n{lines}\n", name(before.night, now)))
+}
+
+/// `Last night, Saturday, 21 November 2026`.
+fn name(night: Night, now: &Zoned) -> String {
+    format!("{}, {}", night.called(now.datetime()), night.long())
 }
 
 /// What is recorded of the night, for programs: what it comes to, and the

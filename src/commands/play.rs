@@ -4,14 +4,12 @@ mod display;
 mod greeting;
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use super::journal::{JournalRecorder, RecordAs};
 use crate::error::Error;
 use crate::exit;
 use crate::library::{Loaded, Source};
 use crate::player::Player;
-use crate::safety;
 use crate::session::{self, Ending, Plan};
 use crate::settings::Settings;
 use crate::signals;
@@ -23,7 +21,7 @@ use greeting::Greeting;
 /// whole screen shows `first_words` at first: a line that it hides.
 pub(super) fn play(
     loaded: Loaded,
-    timeline: Timeline,
+    mut timeline: Timeline,
     settings: &Settings,
     leaves_no_trace: bool,
     record_as: RecordAs,
@@ -35,8 +33,14 @@ pub(super) fn play(
     let out = display.out();
     let mut welcome = greeting.lines.clone();
     welcome.extend(first_words);
+    timeline.for_a_cramp = matches!(record_as, RecordAs::Cramp(_));
+    let resumed = match &record_as {
+        RecordAs::Session(tonight) => tonight.resumed.clone(),
+        RecordAs::Cramp(_) => None,
+    };
     let ending = session::play(Plan {
-        player: player(timeline, &record_as),
+        player: Player::new(timeline),
+        resumed,
         speed: settings.speed,
         tuning: settings.tuning,
         clips: loaded.clips,
@@ -74,16 +78,4 @@ pub(super) fn play(
             exit::of_signal(number)
         }
     })
-}
-
-/// A player that says what to mind each time, where somebody has time for it.
-fn player(mut timeline: Timeline, record_as: &RecordAs) -> Player {
-    if timeline.prepares() {
-        let caution = &mut Arc::make_mut(&mut timeline.routine).caution;
-        caution.get_or_insert_with(|| safety::EACH_TIME.to_owned());
-    }
-    match record_as {
-        RecordAs::Session(..) => Player::new(timeline),
-        RecordAs::Cramp(_) => Player::new(timeline).for_a_cramp(),
-    }
 }

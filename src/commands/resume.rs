@@ -1,5 +1,7 @@
 //! `legrest routine --resume`: tonight's routine from where it was left.
 
+use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::compile::compile;
@@ -8,25 +10,37 @@ use crate::diary::Moments;
 use crate::error::Error;
 use crate::library::Loaded;
 use crate::night::Night;
-use crate::record::{FoundRecord, HoldRef, Record, RecordKind, Resumed};
+use crate::record::{FoundRecord, HoldRef, Record, RecordKind, Resumed, SessionRecord, Tally};
 use crate::routine::amount::Level;
 use crate::timeline::{Choice, Timeline};
 
 /// The rest of a routine that was left tonight, with so much more time before
 /// it, what was chosen of it then, and the session that left it.
-pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice, Resumed), Error> {
+pub(super) fn rest(
+    loaded: &Loaded,
+    lead: Duration,
+) -> Result<(Timeline, Choice, Arc<Resumed>), Error> {
     let name = &loaded.name;
     let nothing = |why: String| {
         Error::failed(format!("nothing to resume: {why}"))
             .with_help(format!("from the beginning: legrest routine {name}"))
     };
-    let line = tonight(name)?.unwrap_or_default();
-    let Ok(Record {
-        id,
-        kind: RecordKind::Session(left),
-        ..
-    }) = Record::read(&line)
-    else {
+    let lines = tonight(name)?;
+    // The latest session first, then the one that it resumes, and so on.
+    let mut parts: Vec<(Cow<str>, SessionRecord)> = Vec::new();
+    for line in lines.iter().rev() {
+        if let Ok(Record { id, kind, .. }) = Record::read(line)
+            && let RecordKind::Session(session) = kind
+            && (parts.last()).is_none_or(|(_, later)| later.resumes.as_ref() == Some(&id))
+        {
+            parts.push((id, session));
+        }
+    }
+    let mut tally = Tally::default();
+    for (_, part) in parts.iter().rev() {
+        tally.add(&part.steps, &part.tasks, part.skipped);
+    }
+    let Some((id, left)) = parts.into_iter().next() else {
         return Err(nothing(format!("no {name} is recorded tonight")));
     };
     let Some(reached) = left.reached else {
@@ -46,13 +60,19 @@ pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice,
         segment.phase.is_goal() && HoldRef::of(&timeline, segment).is_same(&reached)
     });
     let hold = hold.ok_or_else(|| nothing(format!("{name} has changed since it was left")))?;
+    let planned = timeline.steps.clone();
     let timeline = timeline.from_hold(hold, reached.held).with_lead(lead);
-    let id = id.into_owned();
-    Ok((timeline, choice, Resumed { id, reached }))
+    let resumed = Resumed {
+        id: id.into_owned(),
+        reached,
+        planned,
+        tally,
+    };
+    Ok((timeline, choice, Arc::new(resumed)))
 }
 
-/// The line of the latest session of a routine tonight.
-fn tonight(routine: &str) -> Result<Option<Vec<u8>>, Error> {
+/// The lines of tonight's sessions of a routine, oldest first.
+fn tonight(routine: &str) -> Result<Vec<Vec<u8>>, Error> {
     let tonight = Night::of(super::now().datetime());
     let mut moments = Moments::default();
     let mut sessions = Vec::new();
@@ -71,7 +91,6 @@ fn tonight(routine: &str) -> Result<Option<Vec<u8>>, Error> {
     if !trouble.is_none() {
         journal::warn(&trouble.to_string());
     }
-    let sessions = sessions.into_iter();
-    let latest = sessions.max_by_key(|(place, _)| moments.order(*place));
-    Ok(latest.map(|(_, line)| line))
+    sessions.sort_by_key(|(place, _)| moments.order(*place));
+    Ok(sessions.into_iter().map(|(_, line)| line).collect())
 }

@@ -48,11 +48,12 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let record_as = match loaded.source {
+    let is_named = matches!(loaded.source, Source::BuiltIn(_) | Source::Own(_));
+    let record_as = match &*loaded.name {
         // Relief for a cramp is that under its other name, too.
-        Source::BuiltIn("cramp-calf") => RecordAs::Cramp("calf"),
-        Source::BuiltIn("cramp-hamstring") => RecordAs::Cramp("hamstring"),
-        Source::BuiltIn("cramp-thigh") => RecordAs::Cramp("thigh"),
+        "cramp-calf" if is_named => RecordAs::Cramp("calf"),
+        "cramp-hamstring" if is_named => RecordAs::Cramp("hamstring"),
+        "cramp-thigh" if is_named => RecordAs::Cramp("thigh"),
         _ => RecordAs::Session(Tonight {
             routine: loaded.name.clone(),
             choice,
@@ -77,6 +78,6 @@ fn nothing_due(loaded: &Loaded, others: &Others) -> String {
         Source::Stdin => "this routine".into(),
         _ => printable(&loaded.name),
     };
-    let day = others.next_day();
-    format!("Nothing of {name} is due tonight; next on {day}.")
+    let next = others.next_evening().long();
+    format!("Nothing of {name} is due tonight; next on {next}.")
 }

@@ -3,6 +3,8 @@
 mod figures;
 mod instructions;
 
+use std::time::Duration;
+
 use super::compile::compile;
 use super::outline::{
     about, columns, defaults, extent, grouped, pace, paragraph, print_document, total,
@@ -11,7 +13,7 @@ use super::tonight::{self, Others};
 use crate::cli::{Format, ShowArgs};
 use crate::console::print_lines;
 use crate::error::Error;
-use crate::library;
+use crate::library::{self, Loaded};
 use crate::routine::amount::Range;
 use crate::routine::tempo::Tempo;
 use crate::routine::{Hold, Order, Sides};
@@ -28,8 +30,9 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
     let timeline = compile(&loaded, &choice, args.choice.fit)?;
     match args.format {
         Format::Human => {
+            let days = other_evenings(&loaded, &timeline, &choice, args.choice.fit);
             let mut lines = head(&timeline, args.full);
-            lines.extend(table(&timeline, &choice));
+            lines.extend(table(&timeline, days));
             lines.extend(instructions::of(&timeline, args.full, args.figures));
             let all = instructions::of(&timeline, true, false);
             if !args.full && (!all.is_empty() || timeline.routine.caution.is_some()) {
@@ -59,7 +62,7 @@ fn head(timeline: &Timeline, full: bool) -> Vec<String> {
 }
 
 /// One line a step, for a person.
-fn table(timeline: &Timeline, choice: &Choice) -> Vec<String> {
+fn table(timeline: &Timeline, other_evenings: Vec<String>) -> Vec<String> {
     let has_days = timeline
         .steps
         .iter()
@@ -86,9 +89,26 @@ fn table(timeline: &Timeline, choice: &Choice) -> Vec<String> {
         None => format!("Level {}", timeline.level),
     };
     lines.extend([String::new(), format!("{chosen}: {}", total(timeline))]);
-    lines.extend(Others::of(timeline, choice).map(|others| others.not_tonight()));
+    lines.extend(other_evenings);
     lines.extend(unwritten(timeline));
     lines
+}
+
+/// What is not due tonight, and how long the rest takes, if there is any.
+fn other_evenings(
+    loaded: &Loaded,
+    timeline: &Timeline,
+    choice: &Choice,
+    fit: Option<Duration>,
+) -> Vec<String> {
+    let Some(others) = Others::of(timeline, choice) else {
+        return Vec::new();
+    };
+    let mut choice = choice.clone();
+    choice.skip.extend(others.ids());
+    let rest = compile(loaded, &choice, fit).ok();
+    let rest = rest.map(|rest| format!("Tonight alone: {}", total(&rest)));
+    [others.not_tonight()].into_iter().chain(rest).collect()
 }
 
 /// What nobody wrote, and in which steps it is done all the same.

@@ -43,14 +43,14 @@ impl Others {
         format!("Not tonight: {}.", groups.collect::<Vec<_>>().join("; "))
     }
 
-    /// The day of the next evening on which one of them is due.
-    pub(super) fn next_day(&self) -> String {
+    /// The next evening on which one of them is due.
+    pub(super) fn next_evening(&self) -> Night {
         let days = self.steps.iter().filter_map(|step| step.days);
         let days = days.reduce(Days::or).unwrap_or(Days::ALL);
         let tonight = tonight();
         let mut nights = (1..).map(|nights| tonight.after(nights));
         let next = nights.find(|night| days.has(*night));
-        next.unwrap_or(tonight).day_name()
+        next.unwrap_or(tonight)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{ADJUSTMENT, Clock, Command, Event, Outcome, Player};
+use super::{ADJUSTMENT, COUNT_IN, Clock, Command, Event, Outcome, Player};
 use crate::routine::{Cue, limits};
 use crate::timeline::{Phase, Segment};
 
@@ -10,13 +10,6 @@ use crate::timeline::{Phase, Segment};
 const BACK_REACHES_BEFORE: Duration = Duration::from_secs(2);
 
 impl Player {
-    /// The same player for somebody in a cramp: Enter says that the cramp has
-    /// let go, so a hold that Enter ends is never passed over.
-    pub(crate) fn for_a_cramp(mut self) -> Self {
-        self.relieves = true;
-        self
-    }
-
     /// Does what is asked, after everything that was due by `now`.
     pub fn handle(&mut self, command: Command, now: Duration) {
         self.advance(now);
@@ -166,18 +159,21 @@ impl Player {
     fn adjust(&mut self, length: Duration, now: Duration) {
         self.length = Some(length);
         // Cues that moved into the past stay silent.
-        self.marks.pass_cues_to(self.elapsed(now));
+        let past = self.elapsed(now).saturating_sub(Duration::from_nanos(1));
+        self.marks.pass_cues_to(past);
     }
 
+    /// Leaves at least the count at the end, or the movement that is under way.
     fn shorter(&mut self, now: Duration) {
         let Some(length) = self.length else { return };
-        let shorter = length.saturating_sub(self.adjustment());
-        if shorter > self.elapsed(now) {
+        let elapsed = self.elapsed(now);
+        let least = match self.cycle() {
+            Some(cycle) => cycle.movement_at(elapsed) + cycle.length(),
+            None => elapsed + COUNT_IN,
+        };
+        let shorter = length.saturating_sub(self.adjustment()).max(least);
+        if shorter < length {
             self.adjust(shorter, now);
-        } else {
-            // Less than that was left: this is the end of it.
-            self.cut(now);
-            self.leave(self.index + 1, now);
         }
     }
 
@@ -190,7 +186,8 @@ impl Player {
 
     fn go_on(&mut self, now: Duration) {
         if self.may_go_on(now) {
-            self.attended |= self.relieves && self.is_hold();
+            // A cramp may let go at any time.
+            self.attended |= self.timeline.for_a_cramp && self.is_hold();
             if self.is_in(Phase::Task) {
                 self.ticked.push(self.index);
             }

@@ -94,7 +94,9 @@ pub(super) fn cues(
         .filter(|&length| hold && cycle.is_none() && length >= HALF_FROM)
         .map(|length| length / 2)
         .filter(|half| enough.is_none_or(|enough| enough.abs_diff(*half) > HALF_APART));
-    let counted = length.filter(|&length| !hold && length >= TICKS_FROM);
+    // A break that a key has shortened keeps its last seconds.
+    let is_counted = !hold && segment.length.max(length) >= Some(TICKS_FROM);
+    let counted = length.filter(|_| is_counted);
     let ticks = counted.into_iter().flat_map(|length| {
         let before_end = move |second| length.saturating_sub(Duration::from_secs(second));
         (1..=TICKS).map(before_end)

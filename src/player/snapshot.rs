@@ -39,8 +39,6 @@ pub struct Snapshot<'p> {
     pub(crate) introduces: bool,
     /// What the player is doing.
     pub activity: Activity,
-    /// Time spent in holds.
-    pub held: Duration,
     /// Segments that were cut short by a key.
     pub skipped: u32,
 }

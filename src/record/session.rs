@@ -1,14 +1,15 @@
 //! The record of a session, made from the player that played it.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{LocalTime, read};
+use super::{LocalTime, Tally, read};
 use crate::player::{Outcome, Player};
 use crate::routine::Side;
-use crate::timeline::{Choice, Phase, Segment, Timeline};
+use crate::timeline::{Choice, Phase, PlannedStep, Segment, Timeline};
 
 /// A routine that was played.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -135,11 +136,15 @@ impl HoldRef {
 }
 
 /// The session that is resumed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Resumed {
     /// The id of its record.
     pub(crate) id: String,
     pub(crate) reached: HoldRef,
+    /// All steps that were to be played, those included that were.
+    pub(crate) planned: Vec<PlannedStep>,
+    /// What was held of them, also in sessions that it resumes itself.
+    pub(crate) tally: Tally,
 }
 
 /// The facts that the player does not know.
@@ -150,7 +155,7 @@ pub struct Tonight {
     /// What was chosen of it.
     pub choice: Choice,
     /// The session that it goes on from, where it does.
-    pub resumed: Option<Resumed>,
+    pub resumed: Option<Arc<Resumed>>,
 }
 
 impl SessionRecord<'static> {
@@ -251,6 +256,16 @@ pub(crate) fn task_records(player: &Player) -> Vec<TaskRecord<'static>> {
         done: player.is_ticked(index),
     };
     tasks.map(record).collect()
+}
+
+/// How long the cramp lasted, once somebody said that it let go.
+pub(crate) fn let_go_after(player: &Player) -> Option<Duration> {
+    let hold = player.timeline().cramp_hold()?;
+    // One that was reached again after a key had led back counts as a whole.
+    let attempts = player.holds().iter().filter(|held| held.index == hold);
+    let moved_on = player.outcome() == Some(Outcome::Completed)
+        || player.snapshot(Duration::ZERO).index > hold;
+    moved_on.then(|| attempts.map(|held| held.time).sum())
 }
 
 #[cfg(test)]

@@ -8,8 +8,7 @@ use anstyle::Style;
 
 use super::screen_buffer::UPDATE;
 use super::theme::Look;
-use super::{Frame, Renderer, progress, summary, words};
-use crate::player::Player;
+use super::{Frame, Renderer, SessionState, progress, summary, words};
 use crate::text::{fit, shorten, wrap, wrap_at};
 use crate::timeline::Phase;
 
@@ -117,10 +116,10 @@ impl<W: Write> Renderer for Bars<W> {
         self.erase()
     }
 
-    fn close(&mut self, player: &Player, notices: &[String]) -> io::Result<()> {
+    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<()> {
         self.tell(notices)?;
         self.erase()?;
-        let line = summary::heading(player);
+        let line = summary::heading(session);
         writeln!(self.out, "{}", self.look.printable(&line))?;
         self.out.flush()
     }

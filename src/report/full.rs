@@ -14,8 +14,8 @@ use jiff::{SignedDuration, Zoned};
 
 use super::screen_buffer::{ScreenBuffer, UPDATE};
 use super::theme::Look;
-use super::{Frame, Renderer, summary, words};
-use crate::player::{Activity, Player};
+use super::{Frame, Renderer, SessionState, summary, words};
+use crate::player::Activity;
 use crate::text::fold;
 use crate::timeline::Phase;
 use layout::FullLayout;
@@ -97,9 +97,9 @@ impl<W: Write> Renderer for Full<W> {
         self.leave()
     }
 
-    fn close(&mut self, player: &Player, notices: &[String]) -> io::Result<()> {
+    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<()> {
         let columns = self.drawn.as_ref().map_or(80, |drawn| drawn.size().0);
-        for line in notices.iter().chain(&summary::lines(player)) {
+        for line in notices.iter().chain(&summary::lines(session)) {
             for row in fold(&self.look.printable(line), columns) {
                 writeln!(self.out, "{row}")?;
             }

@@ -3,11 +3,10 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::EventWriter;
+use super::{EventWriter, SessionState};
 use crate::json::to_json;
 use crate::player::Event;
 use crate::player::event::Stamped;
-use crate::timeline::Timeline;
 
 /// Writes JSON Lines.
 #[derive(Debug)]
@@ -23,7 +22,7 @@ impl<W: Write> Json<W> {
 }
 
 impl<W: Write> EventWriter for Json<W> {
-    fn record(&mut self, at: Duration, event: &Event, _: &Timeline) -> io::Result<()> {
+    fn record(&mut self, at: Duration, event: &Event, _: &SessionState) -> io::Result<()> {
         writeln!(self.out, "{}", to_json(&Stamped::new(event, at))?)?;
         self.out.flush()
     }

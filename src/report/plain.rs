@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::{EventWriter, words};
-use crate::player::{Event, Outcome, SegmentBegan, Started};
+use super::{EventWriter, SessionState, summary, words};
+use crate::player::{Event, SegmentBegan, Started};
 use crate::routine::Cue;
 use crate::routine::tempo::{Cycle, Part};
 use crate::text::{plural, spoken};
@@ -26,7 +26,8 @@ impl<W: Write> Plain<W> {
 }
 
 impl<W: Write> EventWriter for Plain<W> {
-    fn record(&mut self, _: Duration, event: &Event, timeline: &Timeline) -> io::Result<()> {
+    fn record(&mut self, _: Duration, event: &Event, session: &SessionState) -> io::Result<()> {
+        let timeline = session.player.timeline();
         let words = match event {
             Event::Started(started) => beginning(started, timeline),
             Event::Segment(began) => {
@@ -50,11 +51,7 @@ impl<W: Write> EventWriter for Plain<W> {
             Event::Paused => "Paused. Space goes on.".to_owned(),
             Event::Resumed => "Going on.".to_owned(),
             Event::Skipped { .. } => "Skipped.".to_owned(),
-            Event::Ended {
-                outcome,
-                held,
-                skipped,
-            } => ending(*outcome, *held, *skipped),
+            Event::Ended { .. } => summary::ending(session),
         };
         writeln!(self.out, "{words}")?;
         self.out.flush()
@@ -116,8 +113,10 @@ fn segment(began: &SegmentBegan, timeline: &Timeline, introduces: bool) -> Strin
     parts.extend(movements.map(|count| plural(count, "movement") + own));
     parts.push(match (began.length, began.phase) {
         (Some(length), _) => spoken(length),
-        (None, Phase::Hold) if movements.is_some() => "press Enter when you are done".to_owned(),
-        (None, Phase::Hold) => "until you press Enter".to_owned(),
+        (None, Phase::Hold) if timeline.cramp_hold() == Some(began.index) => {
+            "press Enter when it lets go".to_owned()
+        }
+        (None, Phase::Hold) => "press Enter when you are done".to_owned(),
         (None, Phase::Task) => "press Enter when it is done".to_owned(),
         (None, _) => "press Enter when you are ready".to_owned(),
     });
@@ -128,9 +127,16 @@ fn segment(began: &SegmentBegan, timeline: &Timeline, introduces: bool) -> Strin
     }
     sentences.extend(step.cycle().filter(|_| introduces).map(pace));
     let needs = words::at_hand(timeline, segment);
-    let instructions = [&needs, &step.how, &step.caution].into_iter();
+    let each_time = timeline.stretching_advice(segment.step);
+    let instructions = [
+        needs.as_deref(),
+        step.how.as_deref(),
+        step.caution.as_deref(),
+        each_time,
+    ];
+    let instructions = instructions.into_iter();
     let instructions = instructions.filter(|_| introduces);
-    let cue = (began.phase == Phase::Hold).then_some(&step.cue);
+    let cue = (began.phase == Phase::Hold).then_some(step.cue.as_deref());
     let advice = instructions.chain(cue).flatten();
     sentences.extend(advice.map(|advice| advice.replace('\n', " ")));
     sentences.join(" ")
@@ -144,26 +150,6 @@ fn pace(cycle: &Cycle) -> String {
     };
     let parts: Vec<String> = cycle.parts().iter().map(part).collect();
     format!("Each time: {}.", parts.join(", "))
-}
-
-/// How it went, in a sentence or two.
-pub(super) fn ending(outcome: Outcome, held: Duration, skipped: u32) -> String {
-    let how = match outcome {
-        Outcome::Completed => "Done",
-        Outcome::Quit => "Stopped early",
-        Outcome::Interrupted => "Interrupted",
-    };
-    let held = match (held, outcome) {
-        // There were only things to do.
-        (Duration::ZERO, Outcome::Completed) => String::new(),
-        (Duration::ZERO, _) => ", before the first hold".to_owned(),
-        (held, _) => format!(". Held for {}", spoken(held)),
-    };
-    match skipped {
-        0 => format!("{how}{held}."),
-        1 => format!("{how}{held}; skipped once."),
-        skipped => format!("{how}{held}; skipped {skipped} times."),
-    }
 }
 
 #[cfg(test)]

@@ -2,39 +2,79 @@
 
 use std::time::Duration;
 
-use super::plain::ending;
-use crate::player::{Outcome, Player};
-use crate::record::{StepRecord, step_records, task_records};
+use super::SessionState;
+use crate::player::Outcome;
+use crate::record::{StepRecord, Tally, let_go_after};
 use crate::routine::{Side, Sides};
-use crate::text::{length, pad, plural, width};
+use crate::text::{length, pad, plural, spoken, width};
 use crate::timeline::PlannedStep;
 
 /// The title of the routine, and how it went.
-pub(super) fn heading(player: &Player) -> String {
-    let snapshot = player.snapshot(Duration::ZERO);
-    let outcome = player.outcome().unwrap_or(Outcome::Interrupted);
-    let ending = ending(outcome, snapshot.held, snapshot.skipped);
-    format!("{}: {ending}", player.timeline().routine.title)
+pub(super) fn heading(session: &SessionState) -> String {
+    let ending = ending(session);
+    format!("{}: {ending}", session.player.timeline().routine.title)
+}
+
+/// How it went, in a sentence or two.
+pub(super) fn ending(session: &SessionState) -> String {
+    if let Some(held) = let_go_after(session.player) {
+        return format!("It let go. Held for {}.", spoken(held));
+    }
+    let outcome = session.player.outcome().unwrap_or(Outcome::Interrupted);
+    let tally = tally(session);
+    let held = tally.steps.iter().map(|part| part.held).sum();
+    let how = match outcome {
+        Outcome::Completed => "Done",
+        Outcome::Quit => "Stopped early",
+        Outcome::Interrupted => "Interrupted",
+    };
+    let held = match (held, outcome) {
+        // There were only things to do.
+        (Duration::ZERO, Outcome::Completed) => String::new(),
+        (Duration::ZERO, _) => ", before the first hold".to_owned(),
+        (held, _) => format!(". Held for {}", spoken(held)),
+    };
+    match tally.skipped {
+        0 => format!("{how}{held}."),
+        1 => format!("{how}{held}; skipped once."),
+        skipped => format!("{how}{held}; skipped {skipped} times."),
+    }
+}
+
+/// What was held, also in the sessions that this one resumes.
+fn tally(session: &SessionState) -> Tally {
+    let mut tally = session
+        .resumed
+        .map_or_else(Tally::default, |resumed| resumed.tally.clone());
+    tally.add_player(session.player);
+    tally
 }
 
 /// The lines that stay when the screen is gone.
-pub(super) fn lines(player: &Player) -> Vec<String> {
-    let steps = &player.timeline().steps;
-    let (records, tasks) = (step_records(player), task_records(player));
+pub(super) fn lines(session: &SessionState) -> Vec<String> {
+    let steps = session
+        .resumed
+        .map_or(&session.player.timeline().steps, |resumed| &resumed.planned);
+    let Tally {
+        steps: parts,
+        tasks,
+        ..
+    } = tally(session);
     let widths = steps.iter().map(|planned| width(&planned.step.name));
     let columns = widths.max().unwrap_or(0);
     let lines = steps.iter().map(|planned| {
         let id = &planned.step.id;
-        let own = records.iter().filter(|it| it.step == *id);
-        let went = match tasks.iter().find(|it| it.step == *id) {
-            Some(task) if task.done => "done".to_owned(),
-            Some(_) => "not done".to_owned(),
+        let own = parts.iter().filter(|it| it.step == *id);
+        let done = tasks.iter().filter(|it| it.step == *id);
+        let went = match done.map(|it| it.done).max() {
+            Some(true) => "done".to_owned(),
+            Some(false) => "not done".to_owned(),
             None => line(planned, own.collect()),
         };
         let name = pad(&planned.step.name, columns);
         format!("  {name}  {went}")
     });
-    std::iter::once(heading(player)).chain(lines).collect()
+    std::iter::once(heading(session)).chain(lines).collect()
 }
 
 /// What was held of a step: `right 10 of 10, left 9 of 10, 3m 10s`; with

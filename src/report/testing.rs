@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use super::{Frame, Look, Palette, Theme};
+use super::{Frame, Look, Palette, SessionState, Theme};
 use crate::player::Player;
 use crate::routine::amount::Level;
 use crate::routine::parse;
-use crate::timeline::{Choice, compile};
+use crate::timeline::{Choice, Timeline, compile};
 
 pub(super) const BEDTIME: &str = include_str!("../../routines/bedtime.toml");
 
@@ -51,9 +51,13 @@ pub(super) fn look(unicode: bool) -> Look {
     Look { palette, unicode }
 }
 
-pub(super) fn player(text: &str) -> Player {
+pub(super) fn timeline(text: &str) -> Timeline {
     let routine = parse(text).0.expect("the routine is valid");
-    Player::new(compile(&routine, &Choice::all(Level::STANDARD)).expect("the routine compiles"))
+    compile(&routine, &Choice::all(Level::STANDARD)).expect("the routine compiles")
+}
+
+pub(super) fn player(text: &str) -> Player {
+    Player::new(timeline(text))
 }
 
 pub(super) fn frame(player: &Player, now: Duration, size: (usize, usize)) -> Frame<'_> {
@@ -67,6 +71,14 @@ pub(super) fn frame(player: &Player, now: Duration, size: (usize, usize)) -> Fra
         idle: Duration::ZERO,
         notices: &[],
         size,
+    }
+}
+
+/// A session that resumes no other.
+pub(super) fn session(player: &Player) -> SessionState<'_> {
+    SessionState {
+        player,
+        resumed: None,
     }
 }
 

@@ -21,8 +21,10 @@ pub(super) fn waiting(snapshot: &Snapshot, columns: usize) -> String {
     let until = match (snapshot.activity, snapshot.segment.phase) {
         (Activity::Paused(_), _) => "space goes on",
         (_, Phase::Task) => "Enter when it is done",
-        (_, Phase::Hold) if snapshot.step().tempo.is_some() => "Enter when you are done",
-        (_, Phase::Hold) => "Enter when it lets go",
+        (_, Phase::Hold) if snapshot.timeline.cramp_hold() == Some(snapshot.index) => {
+            "Enter when it lets go"
+        }
+        (_, Phase::Hold) => "Enter when you are done",
         _ => "Enter when you are ready",
     };
     if is_task {
@@ -164,12 +166,17 @@ pub(super) fn advice(snapshot: &Snapshot) -> String {
 pub(super) fn introduction(snapshot: &Snapshot) -> String {
     let timeline = snapshot.timeline;
     let step = snapshot.step();
-    let is_first = snapshot.segment.step == timeline.segments[0].step;
-    let caution = timeline.routine.caution.as_ref().filter(|_| is_first);
+    let index = snapshot.segment.step;
+    let is_first = index == timeline.segments[0].step;
     let needs = at_hand(timeline, snapshot.segment).filter(|_| snapshot.introduces);
-    let texts = [&needs, &step.how, &step.caution].into_iter().flatten();
-    let texts: Vec<&str> = texts.chain(caution).map(String::as_str).collect();
-    texts.join(" ")
+    let texts = [
+        needs.as_deref(),
+        step.how.as_deref(),
+        step.caution.as_deref(),
+        timeline.routine.caution.as_deref().filter(|_| is_first),
+        timeline.stretching_advice(index),
+    ];
+    texts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// What to have at hand when a step begins, in a sentence.
@@ -278,7 +285,7 @@ pub(super) fn keys(frame: &Frame) -> Vec<String> {
         let does = match binding.action() {
             Action::Play(Command::TogglePause) if paused => "go on",
             Action::Play(Command::GoOn) if is_task => "done",
-            Action::Play(Command::Longer) if snapshot.beat().is_some() => "longer, shorter",
+            Action::Play(Command::Longer) if snapshot.beat().is_some() => "movements more, fewer",
             Action::Help if frame.help => "fewer keys",
             _ => binding.label,
         };

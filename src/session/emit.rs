@@ -8,7 +8,7 @@ use crate::audio::AudioUpdate;
 use crate::diagnostic::printable;
 use crate::hooks::HookUpdate;
 use crate::player::Event;
-use crate::report::Reporter;
+use crate::report::{Reporter, SessionState};
 use crate::speech::SpeechUpdate;
 use crate::{outlet, terminal};
 
@@ -38,7 +38,11 @@ impl Session {
             hooks.handle_event(at, event);
         }
         if let Reporter::Events(events) = &mut self.reporter {
-            let written = events.record(at, event, self.player.timeline());
+            let session = SessionState {
+                player: &self.player,
+                resumed: self.resumed.as_deref(),
+            };
+            let written = events.record(at, event, &session);
             self.or_silence(written);
         }
     }

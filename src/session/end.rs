@@ -10,7 +10,7 @@ use crate::clock::TimePoint;
 use crate::hooks::{self, HookUpdate};
 use crate::outlet::{self, NonBlockingWriter};
 use crate::player::{Command, Outcome};
-use crate::report::Reporter;
+use crate::report::{Reporter, SessionState};
 use crate::signals::Signal;
 use crate::speech::SpeechUpdate;
 use crate::zone;
@@ -47,7 +47,11 @@ impl Session {
         // The last lines stay on the terminal, and not on the alternate screen.
         self.terminal.give_back();
         if let Reporter::Screen(screen) = &mut self.reporter {
-            let closed = screen.close(&self.player, &self.notices);
+            let session = SessionState {
+                player: &self.player,
+                resumed: self.resumed.as_deref(),
+            };
+            let closed = screen.close(&session, &self.notices);
             self.or_silence(closed);
         }
         let closed = Instant::now();

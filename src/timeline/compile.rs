@@ -74,6 +74,7 @@ pub fn compile(routine: &Arc<Routine>, choice: &Choice) -> Result<Timeline, Comp
             routine: Arc::clone(routine),
             level: choice.level,
             fit: None,
+            for_a_cramp: false,
             steps: Vec::new(),
             segments: Vec::new(),
         },

@@ -86,7 +86,7 @@ fn use_all_in(name: &str) {
     shell.start("ow");
     shell.screen.wait_for("Until it lets go");
     shell.screen.press("\r");
-    shell.assert_ended("Calf cramp: Done.", 0);
+    shell.assert_ended("Calf cramp: It let go.", 0);
     shell.start("legs");
     shell.assert_ended("Held for 1 second.", 0);
     // More options may follow.

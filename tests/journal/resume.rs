@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{PLAY, records, with_journal};
 use crate::harness::Home;
+use crate::pty::screen::Window;
 
 /// The night that the program takes for tonight.
 fn tonight(home: &Home) -> String {
@@ -119,4 +120,68 @@ fn it_goes_on_with_whole_movements_or_with_something_to_do() {
     let bath = rest(&reached("warm-bath", 0));
     assert_eq!(bath["segments"][0]["phase"], "task");
     assert_eq!(bath["segments"].as_array().map(Vec::len), Some(1));
+}
+
+const TWICE: &str = "title = 'Twice'\n[[step]]\nname = 'Bath'\ntask = true\n\
+    [[step]]\nname = 'A'\nhold = '1s'\nreps = 2\nsides = 'each'\n\
+    prepare = '0s'\nrest = '0s'\nswitch = '0s'\n";
+
+/// A session of that routine, as far as its record is needed here.
+fn twice(night: &str, second: u32, id: &str, more: &str) -> String {
+    let reached = "\"reached\":{\"step\":\"a\",\"side\":\"left\",\"rep\":1,\"set\":1,\"round\":1}";
+    format!(
+        "{{\"v\":1,\"id\":\"{id}\",\"at\":\"{night}T12:00:0{second}Z\",\"night\":\"{night}\",\"kind\":\"session\",\"routine\":\"twice\",\"level\":\"standard\",\"outcome\":\"quit\",{more},{reached}}}\n"
+    )
+}
+
+#[test]
+fn an_evening_is_summed_up_with_all_its_parts() {
+    let home = || {
+        let home = with_journal(&[]).with_routine("twice", TWICE);
+        let night = tonight(&home);
+        let first = twice(
+            &night,
+            1,
+            "a",
+            "\"held_s\":62,\"whole\":1,\"skipped\":1,\"steps\":[{\"step\":\"a\",\"side\":\"right\",\"holds\":2,\"whole\":1,\"cut\":1,\"held_s\":62},{\"step\":\"a\",\"side\":\"left\",\"holds\":2,\"whole\":0,\"cut\":0,\"held_s\":0}],\"tasks\":[{\"step\":\"bath\",\"done\":true}]",
+        );
+        // Somebody went back to the right side, and left again.
+        let second = twice(
+            &night,
+            2,
+            "b",
+            "\"resumes\":\"a\",\"held_s\":2,\"whole\":2,\"steps\":[{\"step\":\"a\",\"side\":\"right\",\"holds\":2,\"whole\":2,\"cut\":0,\"held_s\":2}]",
+        );
+        // Of another evening's part nothing is counted, nor of one that stands alone.
+        let alone = twice(&night, 0, "c", "\"held_s\":9,\"whole\":9,\"skipped\":9");
+        home.with_file("data/journal/other.jsonl", alone + &first + &second)
+    };
+    for (display, last) in [("full", "[exit 0]"), ("bars", "Done"), ("plain", "Done")] {
+        let home = home();
+        let command = format!("routine twice --resume -q --display {display}");
+        let screen = Window::new(80, 24).run(&home, &*command);
+        screen.wait_for(last);
+        let text = screen.wait_for("[exit 0]");
+        assert!(
+            text.contains("Done. Held for 1 minute 6 seconds; skipped once."),
+            "{text}"
+        );
+        let parts = ["Bath  done", "A     right 2 of 2, left 2 of 2, 1m 6s"];
+        let has_parts = parts.iter().all(|part| text.contains(part));
+        assert_eq!(has_parts, display == "full", "{text}");
+        let records = records(&home);
+        let last = records
+            .iter()
+            .find(|record| record["resumes"] == "b")
+            .expect("the last part");
+        assert_eq!((&last["held_s"], &last["skipped"]), (&2.into(), &0.into()));
+        // The report that comes after it has one session to its end.
+        let night = tonight(&home);
+        let told = home.run(&["log", "--night", &night]).success().stdout;
+        let played = told.lines().filter(|line| line.contains("played"));
+        assert_eq!(
+            played.collect::<Vec<_>>(),
+            ["  played  twice, not to its end", "  played  twice"]
+        );
+    }
 }

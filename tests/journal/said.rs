@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+
 use serde_json::Value;
 
 use super::{home, one_warning, records};
@@ -158,4 +160,56 @@ fn taking_back_goes_with_no_other_statement() {
         assert_eq!(run.code, Some(2), "{run:#?}");
     }
     assert!(!home.path().join("data/journal").exists());
+}
+
+/// A zone in which it is this time of the day now, and the date there.
+fn zone_where_it_is(hour: i64, minute: i64) -> (String, Date) {
+    let now = Timestamp::now().to_zoned(TimeZone::UTC).datetime();
+    let minutes = i64::from(now.hour()) * 60 + i64::from(now.minute());
+    let ahead = (hour * 60 + minute - minutes).rem_euclid(24 * 60);
+    let zone = format!("XXX-{}:{:02}", ahead / 60, ahead % 60);
+    (zone, now.saturating_add(ahead.minutes()).date())
+}
+
+#[test]
+fn after_midnight_it_is_still_tonight() {
+    for (hour, minute, name) in [
+        (0, 20, "Tonight"),
+        (4, 30, "Tonight"),
+        (8, 0, "Last night"),
+        (23, 30, "Last night"),
+    ] {
+        let (zone, date) = zone_where_it_is(hour, minute);
+        let evening = date.saturating_sub(1.day());
+        let run = |command: &str| {
+            let run = home().run_with(command, &[("TZ", &*zone)]);
+            run.success().stdout
+        };
+        let head = format!("{name}, {}:", evening.strftime("%A, %-d %B %Y"));
+        for command in ["log --cramps 1", "log --night yesterday --cramps 1"] {
+            let told = run(command);
+            assert!(told.starts_with(&format!("Recorded. {head}")), "{told}");
+        }
+        // The evening that has begun has a name, too.
+        let later = run(&format!("log --night {evening}"));
+        assert!(later.contains(&head), "{later}");
+    }
+    let (zone, date) = zone_where_it_is(23, 30);
+    let told = home().run_with(&*format!("log --night {date}"), &[("TZ", &*zone)]);
+    assert!(told.success().stdout.contains("recorded. Tonight, "));
+}
+
+#[test]
+fn what_was_played_before_midnight_is_tonights_after_it() {
+    let home = home();
+    let (zone, date) = zone_where_it_is(0, 20);
+    let evening = date.saturating_sub(1.day());
+    let record = format!(
+        "{{\"v\":1,\"id\":\"a\",\"at\":\"{evening}T23:50:00Z\",\"night\":\"{evening}\",\"kind\":\"session\",\"routine\":\"bedtime\",\"outcome\":\"completed\",\"held_s\":100,\"whole\":10}}\n"
+    );
+    fs::create_dir_all(home.path().join("data/journal")).expect("a folder");
+    let home = home.with_file("data/journal/other.jsonl", record);
+    let told = home.run_with("log", &[("TZ", &*zone)]).success().stdout;
+    assert!(told.starts_with("Tonight, "), "{told}");
+    assert!(told.contains("  played  bedtime\n"), "{told}");
 }

@@ -22,6 +22,18 @@ const SHORT: &str = r#"
     prepare = "0s"
 "#;
 
+/// A cramp, and one thing that may help after it.
+const CRAMP: &str = r#"
+    title = "Mine"
+    [[step]]
+    name = "Hold it"
+    hold = "open"
+    prepare = "0s"
+    [[step]]
+    name = "Rub it"
+    hold = "1m"
+"#;
+
 /// `bedtime` on the screen, for as long as nobody ends it.
 fn bedtime(home: &Home) -> Screen {
     let screen = Window::new(80, 24).run(home, "routine bedtime -q");
@@ -255,4 +267,31 @@ fn as_the_first_process_of_a_container() {
         let status = child.wait().expect("it ends");
         assert_eq!(status.code(), Some(128 + signal.as_raw()), "{signal:?}");
     }
+}
+
+#[test]
+fn a_cramp_that_let_go_is_not_stopped_early() {
+    let home = Home::new();
+    let own = home.with_routine("cramp-thigh", CRAMP);
+    for (command, tells) in [
+        ("cramp -q", "Enter when it lets go"),
+        ("routine cramp-calf -q", "Enter when it lets go"),
+        ("routine cramp-thigh -q", "Enter when it lets go"),
+        ("cramp -q --display bars", "Enter when it lets go"),
+        ("cramp -q --display plain", "press Enter when it lets go."),
+    ] {
+        let screen = Window::new(80, 24).run(&own, command);
+        screen.wait_for(tells);
+        screen.press("\r");
+        screen.wait_for("Get ready: Rub");
+        screen.press("q");
+        let text = screen.wait_for("[exit 3]");
+        assert!(text.contains("It let go. Held for "), "{command}: {text}");
+        assert!(!text.contains("Stopped early"), "{command}: {text}");
+    }
+    // Who leaves before has said nothing of the kind.
+    let screen = Window::new(80, 24).run(&own, "cramp -q");
+    screen.wait_for("Enter when it lets go");
+    screen.press("q");
+    screen.wait_for("Calf cramp: Stopped early");
 }

@@ -188,3 +188,22 @@ fn only_a_newcomer_is_greeted() {
         assert_eq!(text.contains(GREETING), greeted, "{text}");
     }
 }
+
+#[test]
+fn who_begins_with_something_else_is_greeted_without_a_word_on_stretching() {
+    for (routine, first) in [
+        ("elevate", "Legs up"),
+        ("desk", "Walk"),
+        ("winddown", "Warm bath"),
+    ] {
+        let home = Home::of_a_newcomer();
+        let screen = Window::new(100, 40).run(&home, &["routine", routine, "-q"]);
+        let text = screen.wait_for(first);
+        assert!(text.contains("A timer, not medical advice."), "{text}");
+        let text = text.to_lowercase();
+        assert!(
+            !text.contains("mild pull") && !text.contains("bounc"),
+            "{text}"
+        );
+    }
+}

@@ -196,24 +196,23 @@ fn plus_and_minus_change_this_hold() {
 }
 
 #[test]
-fn minus_ends_what_has_less_than_ten_seconds_left() {
-    let short = r#"
-        title = "Short"
-        [[step]]
-        name = "Short"
-        reps = 2
-        hold = "9s"
-        prepare = "0s"
-        rest = "10m"
-    "#;
+fn minus_leaves_the_last_three_seconds() {
+    let short = "title = 'Short'\n[[step]]\nname = 'Short'\nhold = '5s'\nprepare = '8s'\n";
     let home = Home::new().with_routine("long", short);
     let (screen, mut events) = follow(&home, &[]);
-    screen.press("-");
-    events.wait_for(&skipped(0));
-    // What comes next is the rest, not the next hold.
-    events.wait_for(&json!({"event": "segment", "index": 1, "phase": "rest"}));
-    screen.press("q");
-    events.wait_for(&json!({"event": "ended", "outcome": "quit", "skipped": 1}));
+    screen.press("---");
+    events.wait_for(&segment(1));
+    screen.press("---");
+    events.wait_for(&json!({"event": "ended", "outcome": "completed", "skipped": 0}));
+    let seen = events.wait_end();
+    let ticks = seen.iter().filter(|event| event["cue"] == "tick");
+    assert_eq!(ticks.count(), 3, "{seen:#?}");
+    let end = of_kind(&seen, "ended")[0]["held_s"].as_f64();
+    // One press left three seconds, and the next ones took nothing.
+    assert!(
+        end.is_some_and(|held| (3.0..5.0).contains(&held)),
+        "{end:?}"
+    );
 }
 
 #[test]
@@ -239,7 +238,7 @@ fn enter_ends_what_waits_for_it() {
     screen.wait_for("Enter when you are ready");
     screen.wait_for("ends when you say so");
     screen.press("\r");
-    screen.wait_for("Enter when it lets go");
+    screen.wait_for("Enter when you are done");
     drop(screen);
 
     let (screen, mut events) = follow(&home, &["--level", "full"]);

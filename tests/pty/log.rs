@@ -8,7 +8,10 @@ use crate::harness::Home;
 
 fn asked(home: &Home) -> Screen {
     let screen = Window::new(80, 24).run(home, "log");
-    screen.wait_for("Cramps [0]:");
+    let text = screen.wait_for("Cramps [0]:");
+    // Until five in the morning it is tonight.
+    let names = ["Last night, ", "Tonight, "];
+    assert!(names.iter().any(|name| text.contains(name)), "{text}");
     screen
 }
 

@@ -65,6 +65,22 @@ fn movements_are_counted_and_what_is_done_is_ticked_off() {
 }
 
 #[test]
+fn the_keys_name_movements_where_there_are_some() {
+    let text = "[[step]]\nname = 'A'\nreps = 99\ntempo = '20-20'\nprepare = 'key'\n";
+    let home = Home::new().with_routine("sheet", text);
+    let screen = Window::new(80, 24).run(&home, "routine sheet -q");
+    screen.wait_for("Enter when you are ready");
+    screen.press("\r");
+    screen.wait_for("1 of 99");
+    screen.press("?");
+    screen.wait_for("+ -     movements more, fewer");
+    screen.press("?+");
+    screen.wait_for("1 of 100");
+    screen.press("--");
+    screen.wait_for("1 of 98");
+}
+
+#[test]
 fn a_screen_without_colours_or_without_unicode_counts_as_well() {
     for (variable, value, line) in [
         ("NO_COLOR", "1", "Glute bridge · 2 of 3"),

@@ -10,10 +10,9 @@ use crate::record::NightReport;
 
 /// Asks how the night was. Enter keeps what stands in brackets. `None` when
 /// the person leaves before the last answer: then nothing was said.
-pub(super) fn ask(night: &Summary) -> io::Result<Option<NightReport>> {
+pub(super) fn ask(night: &Summary, name: &str) -> io::Result<Option<NightReport>> {
     to_stderr(&format!(
-        "{}. Enter takes what is in [brackets], Ctrl-C leaves.",
-        night.night.long()
+        "{name}:\nEnter takes what is in [brackets], Ctrl-C leaves."
     ))?;
     let known = night.cramps.unwrap_or(0);
     let Some(cramps) = answer("Cramps", &known.to_string(), known, cramps)? else {

@@ -28,11 +28,17 @@ impl Greeting {
         // A rehearsal is too short to read it.
         let in_earnest = settings.speed <= 1.0;
         let has_time = in_earnest && timeline.prepares() && display.is_for_people();
-        let lines = if has_time && !greeted().is_some_and(|file| file.exists()) {
+        let mut lines = if has_time && !greeted().is_some_and(|file| file.exists()) {
             safety::FIRST_TIME.map(str::to_owned).to_vec()
         } else {
             Vec::new()
         };
+        // Where something else comes first, it is said before the stretches.
+        if timeline.first_stretch() != Some(timeline.segments[0].step)
+            && let Some(first) = lines.first_mut()
+        {
+            safety::NOT_ADVICE.clone_into(first);
+        }
         let columns = terminal::size().map_or(80, |(columns, _)| columns);
         for line in lines.iter().flat_map(|line| fold(line, columns)) {
             outlet::say(&line);

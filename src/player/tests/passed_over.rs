@@ -57,7 +57,11 @@ fn of_an_open_hold_it_is_five_seconds() {
         assert_eq!(outcome(open, &[(50, command)]), Outcome::Completed);
     }
     // A cramp may have let go before that, but nobody is done who goes on.
-    let cramp = || Player::new(step(open)).for_a_cramp();
+    let cramp = || {
+        let mut timeline = step(open);
+        timeline.for_a_cramp = true;
+        Player::new(timeline)
+    };
     assert_eq!(end(cramp(), &[(1, Command::GoOn)]), Outcome::Completed);
     assert_eq!(end(cramp(), &[(1, Command::Next)]), Outcome::Quit);
 }

@@ -41,3 +41,25 @@ fn a_clicker_goes_on_where_something_waits_and_else_to_the_next_hold() {
     play.ask(100, Command::Pause);
     assert_eq!(forward(&mut play, 110), "11:tick");
 }
+
+#[test]
+fn shorter_leaves_the_count_at_the_end() {
+    // How much of ten seconds is left after a press at this moment.
+    let left_after = |tenths| {
+        let mut player = Player::new(step("hold = \"10s\"\nprepare = \"0s\""));
+        player.handle(Command::Shorter, at(tenths));
+        player.snapshot(at(tenths)).left()
+    };
+    for (tenths, left) in [(0, 30), (5, 30), (69, 30), (70, 30), (71, 29), (99, 1)] {
+        assert_eq!(left_after(tenths), Some(at(left)), "{tenths}");
+    }
+    // Of a break, all of the last three seconds are counted, however short it is.
+    let mut play = Script::new(step("hold = \"9s\"\nprepare = \"7s\""));
+    assert_eq!(play.ask(10, Command::Shorter), "0:PREPARE#0 0:ready");
+    assert_eq!(play.until(40), "1:tick 2:tick 3:tick 4:HOLD#1 4:start");
+    // A tick that has sounded is not repeated.
+    let mut play = Script::new(step("hold = \"9s\"\nprepare = \"7s\""));
+    play.until(40);
+    assert_eq!(play.ask(40, Command::Shorter), "");
+    assert_eq!(play.until(50), "5:tick");
+}

@@ -71,6 +71,11 @@ fn longer_and_shorter_are_whole_movements() {
     play.ask(50, Command::Shorter);
     play.ask(51, Command::Shorter);
     assert_eq!(play.until(90), "8:finish 8:Completed/8s/0");
+    // The movement that is under way stays whole.
+    let mut play = Script::new(step("reps = 3\ntempo = \"4s\"\nprepare = \"0s\""));
+    play.ask(50, Command::Shorter);
+    play.ask(51, Command::Shorter);
+    assert_eq!(play.until(90), "8:finish 8:Completed/8s/0");
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn record_of(
     let tonight = Tonight {
         routine: "t".to_owned(),
         choice,
-        resumed,
+        resumed: resumed.map(Arc::new),
     };
     let ended = serde_json::from_str("\"2026-11-21T22:00:00+01:00\"");
     SessionRecord::of(&player, &tonight, ended.expect("a moment"))
@@ -93,6 +93,8 @@ fn what_was_held_of_a_hold_before_counts_where_it_goes_on() {
     let resumed = |reached| Resumed {
         id: "a".to_owned(),
         reached,
+        planned: Vec::new(),
+        tally: Tally::default(),
     };
     let second = played_after(Some(resumed(first.clone())), &quit);
     assert_eq!(second.resumes.as_deref(), Some("a"));

@@ -1,9 +1,9 @@
 use std::num::NonZero;
 
 use super::*;
-use crate::player::Command;
+use crate::player::{Command, Player};
 use crate::report::Palette;
-use crate::report::testing::{BEDTIME, SHEET, frame, look, player, secs};
+use crate::report::testing::{BEDTIME, SHEET, frame, look, player, secs, session};
 
 /// A terminal that shows what the bars write to it.
 struct BarsTerminal {
@@ -125,7 +125,7 @@ fn an_open_hold_counts_up_and_says_how_to_end_it() {
         player("title = \"T\"\n[[step]]\nname = \"Calf\"\nhold = \"open\"\nprepare = \"0s\"\n");
     player.advance(secs(75));
     let shown = BarsTerminal::new(60, 15, look(true)).show(&player, secs(75));
-    assert!(shown.contains("1:15   Enter when it lets go"), "{shown}");
+    assert!(shown.contains("1:15   Enter when you are done"), "{shown}");
     assert!(shown.contains("ends when you say so"), "{shown}");
 }
 
@@ -160,7 +160,7 @@ fn at_the_end_a_line_stays_behind() {
     player.handle(Command::Quit, secs(20));
     terminal
         .bars
-        .close(&player, &[])
+        .close(&session(&player), &[])
         .expect("memory can be written");
     assert_eq!(
         terminal.contents(),
@@ -183,7 +183,7 @@ fn each_notice_is_written_once_and_stays_above_the_rows() {
         assert_eq!(shown.lines().count(), told + terminal.bars.drawn.len());
     }
     // One that came after the last picture is not lost.
-    let closed = terminal.bars.close(&player, &notices);
+    let closed = terminal.bars.close(&session(&player), &notices);
     closed.expect("memory can be written");
     let shown = terminal.contents();
     // A newline alone is no carriage return here.

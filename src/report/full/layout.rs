@@ -4,7 +4,7 @@ use anstyle::Style;
 
 use super::center::{Area, CenterPane, LEAST_ROWS};
 use crate::keymap::{Action, BINDINGS, Shown};
-use crate::player::Activity;
+use crate::player::{Activity, Command};
 use crate::report::screen_buffer::ScreenBuffer;
 use crate::report::theme::Look;
 use crate::report::{Frame, progress, words};
@@ -193,6 +193,9 @@ impl FullLayout<'_> {
         let listed = shown.map(|binding| {
             let does = match binding.action() {
                 Action::Help => "back to the stretch",
+                Action::Play(Command::Longer) if self.frame.snapshot.beat().is_some() => {
+                    "movements more, fewer"
+                }
                 _ => binding.short,
             };
             format!("{}{does}", text::pad(&binding.screen_names(" "), 8))

@@ -3,8 +3,8 @@
 use std::num::NonZero;
 
 use super::*;
-use crate::player::Command;
-use crate::report::testing::{self, BEDTIME, look, player, secs};
+use crate::player::{Command, Player};
+use crate::report::testing::{self, BEDTIME, look, player, secs, session};
 use crate::text::width;
 
 const CRAMP: &str = include_str!("../../../routines/cramp-calf.toml");
@@ -106,7 +106,9 @@ fn other_states() {
 
 #[test]
 fn a_cramp_is_told_in_big_letters() {
-    let mut player = player(CRAMP);
+    let mut timeline = testing::timeline(CRAMP);
+    timeline.for_a_cramp = true;
+    let mut player = Player::new(timeline);
     player.advance(secs(9));
     let mut terminal = FullTerminal::new((80, 24), true);
     insta::assert_snapshot!(terminal.show(&frame(&player, secs(9), (80, 24))));
@@ -235,7 +237,7 @@ fn a_summary_stays() {
     player.handle(Command::Next, secs(60));
     player.advance(secs(700));
     player.handle(Command::Quit, secs(700));
-    full.close(&player, &["warning: no sound".to_owned()])
+    full.close(&session(&player), &["warning: no sound".to_owned()])
         .expect("memory can be written");
     insta::assert_snapshot!(String::from_utf8(full.out).expect("text"));
 }

@@ -1,11 +1,11 @@
 use super::*;
 use crate::player::event::VERSION;
 use crate::player::{Command, Player};
-use crate::report::testing::{SHEET, player, secs};
+use crate::report::testing::{SHEET, player, secs, session};
 
 /// What is written of a routine whose keys are these, at these seconds.
 fn written(mut player: Player, keys: &[(u64, Command)]) -> String {
-    let timeline = player.timeline().clone();
+    let timeline = player.timeline();
     let started = Event::Started(Started {
         v: VERSION,
         routine: "t".to_owned(),
@@ -21,13 +21,13 @@ fn written(mut player: Player, keys: &[(u64, Command)]) -> String {
     }
     player.advance(secs(10_000));
     let mut plain = Plain::new(Vec::new());
-    let mut record = |event: &Event| {
-        let written = plain.record(Duration::ZERO, event, &timeline);
+    let mut record = |player: &Player, event: &Event| {
+        let written = plain.record(Duration::ZERO, event, &session(player));
         written.expect("memory can be written");
     };
-    record(&started);
+    record(&player, &started);
     while let Some((_, event)) = player.poll_event() {
-        record(&event);
+        record(&player, &event);
     }
     String::from_utf8(plain.out).expect("text")
 }

@@ -12,7 +12,8 @@ use legrest::diagnostic::is_unprintable;
 use legrest::player::event::VERSION;
 use legrest::player::{Activity, Event, Player, Started};
 use legrest::report::{
-    Bars, EventWriter, Frame, Full, Json, Look, Palette, Plain, Renderer, Theme, picture,
+    Bars, EventWriter, Frame, Full, Json, Look, Palette, Plain, Renderer, SessionState, Theme,
+    picture,
 };
 use legrest::text::width;
 use serde_json::Value;
@@ -144,12 +145,17 @@ impl Shown {
     }
 
     fn record(&mut self, player: &Player, at: Duration, event: &Event) {
-        let timeline = player.timeline();
-        self.plain.0.record(at, event, timeline).expect("paper");
+        self.plain
+            .0
+            .record(at, event, &alone(player))
+            .expect("paper");
         let plain = self.plain.1.take();
         let line = plain.strip_suffix('\n').unwrap_or(&plain);
         assert!(!line.contains(is_unprintable), "{line:?}");
-        self.json.0.record(at, event, timeline).expect("paper");
+        self.json
+            .0
+            .record(at, event, &alone(player))
+            .expect("paper");
         let json = self.json.1.take();
         let value: Value = serde_json::from_str(&json).expect("JSON");
         assert!(value["event"].is_string() && value["t"].is_f64(), "{json}");
@@ -238,10 +244,19 @@ impl Shown {
     }
 
     fn close(&mut self, player: &Player) {
-        self.full.0.close(player, &self.notices).expect("paper");
-        self.bars.0.close(player, &self.notices).expect("paper");
+        let session = alone(player);
+        self.full.0.close(&session, &self.notices).expect("paper");
+        self.bars.0.close(&session, &self.notices).expect("paper");
         harmless(&self.full.1.take());
         harmless(&self.bars.1.take());
+    }
+}
+
+/// A session that resumes no other.
+fn alone(player: &Player) -> SessionState<'_> {
+    SessionState {
+        player,
+        resumed: None,
     }
 }
 

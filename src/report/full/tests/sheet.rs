@@ -94,7 +94,8 @@ fn a_summary_of_movements_and_things_to_do_stays() {
     }
     player.advance(secs(400));
     let mut full = Full::new(Vec::new(), look(true), Vec::new());
-    full.close(&player, &[]).expect("memory can be written");
+    full.close(&session(&player), &[])
+        .expect("memory can be written");
     insta::assert_snapshot!(String::from_utf8(full.out).expect("text"));
 }
 
@@ -105,6 +106,6 @@ fn a_summary_claims_no_movements_of_a_range_that_was_left_early() {
     let mut player = player(text);
     player.handle(GoOn, secs(4));
     player.handle(GoOn, secs(9));
-    let lines = crate::report::summary::lines(&player);
+    let lines = crate::report::summary::lines(&session(&player));
     assert_eq!(lines[1].trim(), "A  2 of 2, 9s");
 }

@@ -67,6 +67,16 @@ impl Before<'_> {
         one * u32::try_from(most.as_nanos() / one.as_nanos()).expect("few")
     }
 
+    /// The shortest that a key makes a segment: with the last three seconds, or
+    /// with the movement that is under way.
+    fn least(&self) -> Duration {
+        let Some(one) = self.movement() else {
+            return self.elapsed + Duration::from_secs(3);
+        };
+        let begun = self.elapsed.as_nanos() / one.as_nanos() + 1;
+        one * u32::try_from(begun).expect("few")
+    }
+
     fn is_open(&self) -> bool {
         self.snapshot.length.is_none()
     }
@@ -201,17 +211,14 @@ impl Watch {
                 let length = before.snapshot.length;
                 self.length = length.map(|length| (length + before.step()).min(most.max(length)));
             }
-            Command::Shorter if before.is_open() => assert!(stays && silent),
             Command::Shorter => {
+                assert!(stays && silent);
                 let length = before.snapshot.length;
-                let shorter = length.and_then(|length| length.checked_sub(before.step()));
-                if let Some(shorter) = shorter.filter(|shorter| *shorter > before.elapsed) {
-                    assert!(stays && silent);
-                    self.length = Some(shorter);
-                } else {
-                    self.went_to(moved, self.after(from));
-                    assert_eq!(cut, Some(from));
-                }
+                let shorter = |length: Duration| {
+                    let shorter = length.saturating_sub(before.step());
+                    shorter.max(before.least()).min(length)
+                };
+                self.length = length.map(shorter);
             }
             Command::GoOn => {
                 let is_free = before.is_past_enough();

@@ -49,7 +49,10 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
 /// What it is, and what to know before deciding on it.
 fn head(timeline: &Timeline, full: bool) -> Vec<String> {
     let routine = &timeline.routine;
-    let caution = routine.caution.clone().filter(|_| full);
+    let mut steps = 0..timeline.steps.len();
+    let advice = steps.find_map(|step| timeline.stretching_advice(step));
+    let caution = routine.caution.clone().or(advice.map(str::to_owned));
+    let caution = caution.filter(|_| full);
     let told = [
         ("", Some(routine.title.clone())),
         ("", routine.summary.clone()),

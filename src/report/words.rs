@@ -105,11 +105,12 @@ pub(super) fn headline(frame: &Frame, dot: &str, columns: usize) -> String {
     let side = side.map(capitals);
     let places = segment.places().filter(|_| segment.phase == Phase::Hold);
     let places: Vec<String> = movement(snapshot).into_iter().chain(places).collect();
-    let muted = (frame.muted == Some(true)).then(|| "sound off".to_owned());
+    let muted = (frame.muted == Some(true)).then_some("sound off");
+    let sound = muted.into_iter().chain(frame.voice).map(str::to_owned);
     let still = standstill(frame);
     let first = [still.clone(), Some(task.clone()), side.clone()];
     let parts = first.into_iter().flatten().chain(places.clone());
-    let whole = parts.chain(muted).collect::<Vec<_>>().join(dot);
+    let whole = parts.chain(sound).collect::<Vec<_>>().join(dot);
     if text::width(&whole) <= columns {
         return whole;
     }

@@ -18,6 +18,7 @@ use crate::session::SessionRecorder;
 use crate::zone;
 
 /// The kind of record that a session leaves.
+#[expect(clippy::large_enum_variant, reason = "there is one of them")]
 pub(super) enum RecordAs {
     /// A routine, and what was chosen of it.
     Session(Tonight),
@@ -197,6 +198,9 @@ fn let_go_after(player: &Player) -> Option<Duration> {
     let open = segments.position(|segment| segment.length.is_none())?;
     // One that was reached again after a key had led back counts as a whole.
     let attempts = player.holds().iter().filter(|hold| hold.index == open);
+    if player.hurts().any(|hold| hold.index == open) {
+        return None;
+    }
     let moved_on = player.outcome() == Some(Outcome::Completed)
         || player.snapshot(Duration::ZERO).index > open;
     moved_on.then(|| attempts.map(|hold| hold.time).sum())

@@ -41,14 +41,27 @@ pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice,
         from: None,
         lead: Duration::ZERO,
     };
-    let timeline = compile(loaded, &choice, None)?;
-    let hold = timeline.segments.iter().position(|segment| {
-        segment.phase.is_goal() && HoldRef::of(&timeline, segment).is_same(&reached)
-    });
+    let mut timeline = compile(loaded, &choice, None)?;
+    let find = |timeline: &Timeline, hold: &HoldRef| {
+        let is_it = |segment| HoldRef::of(timeline, segment).is_same(hold);
+        let mut segments = timeline.segments.iter();
+        segments.position(|segment| segment.phase.is_goal() && is_it(segment))
+    };
+    let hold = find(&timeline, &reached);
     let hold = hold.ok_or_else(|| nothing(format!("{name} has changed since it was left")))?;
+    for hurt in &left.hurt {
+        if let Some(hurt) = find(&timeline, hurt) {
+            timeline.leave_out_after(hurt);
+        }
+    }
     let timeline = timeline.from_hold(hold, reached.held).with_lead(lead);
     let id = id.into_owned();
-    Ok((timeline, choice, Resumed { id, reached }))
+    let resumed = Resumed {
+        id,
+        reached,
+        hurt: left.hurt,
+    };
+    Ok((timeline, choice, resumed))
 }
 
 /// The line of the latest session of a routine tonight.

@@ -16,12 +16,18 @@ pub struct Plain<W> {
     out: W,
     /// The step of the segment before: its instructions have been told.
     step: Option<usize>,
+    /// How often it hurt.
+    hurts: u32,
 }
 
 impl<W: Write> Plain<W> {
     /// Lines to `out`, each flushed at once.
     pub fn new(out: W) -> Self {
-        Self { out, step: None }
+        Self {
+            out,
+            step: None,
+            hurts: 0,
+        }
     }
 }
 
@@ -49,12 +55,19 @@ impl<W: Write> EventWriter for Plain<W> {
             Event::Say { text } => text.clone(),
             Event::Paused => "Paused. Space goes on.".to_owned(),
             Event::Resumed => "Going on.".to_owned(),
-            Event::Skipped { .. } => "Skipped.".to_owned(),
+            Event::Skipped { hurt: false, .. } => "Skipped.".to_owned(),
+            Event::Skipped { hurt: true, .. } => {
+                self.hurts += 1;
+                "Ouch: no more of that.".to_owned()
+            }
             Event::Ended {
                 outcome,
                 held,
                 skipped,
-            } => ending(*outcome, *held, *skipped),
+            } => {
+                let skipped = times("skipped", skipped.saturating_sub(self.hurts));
+                ending(*outcome, *held, skipped, self.hurts)
+            }
         };
         writeln!(self.out, "{words}")?;
         self.out.flush()
@@ -146,7 +159,12 @@ fn pace(cycle: &Cycle) -> String {
 }
 
 /// How it went, in a sentence or two.
-pub(super) fn ending(outcome: Outcome, held: Duration, skipped: u32) -> String {
+pub(super) fn ending(
+    outcome: Outcome,
+    held: Duration,
+    skipped: Option<String>,
+    hurts: u32,
+) -> String {
     let how = match outcome {
         Outcome::Completed => "Done",
         Outcome::Quit => "Stopped early",
@@ -158,10 +176,17 @@ pub(super) fn ending(outcome: Outcome, held: Duration, skipped: u32) -> String {
         (Duration::ZERO, _) => ", before the first hold".to_owned(),
         (held, _) => format!(". Held for {}", spoken(held)),
     };
-    match skipped {
-        0 => format!("{how}{held}."),
-        1 => format!("{how}{held}; skipped once."),
-        skipped => format!("{how}{held}; skipped {skipped} times."),
+    let told = skipped.into_iter().chain(times("it hurt", hurts));
+    let told = told.collect::<Vec<_>>().join(", ");
+    let between = if told.is_empty() { "" } else { "; " };
+    format!("{how}{held}{between}{told}.")
+}
+
+fn times(what: &str, times: u32) -> Option<String> {
+    match times {
+        0 => None,
+        1 => Some(format!("{what} once")),
+        times => Some(format!("{what} {times} times")),
     }
 }
 

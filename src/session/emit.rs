@@ -28,7 +28,7 @@ impl Session {
             self.stale = true;
         }
         let ended = self.player.goals_reached();
-        if ended > self.recorded
+        if ended != self.recorded
             && let Some(recorder) = &mut self.recorder
         {
             self.recorded = ended;

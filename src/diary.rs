@@ -66,6 +66,7 @@ impl Diary {
                         routine: session.routine.to_string(),
                         completed: session.outcome == Outcome::Completed,
                         held: session.held,
+                        hurt: session.hurt.clone(),
                         whole: session.whole,
                     },
                 };
@@ -208,6 +209,7 @@ impl Diary {
                 let session = &mut sessions[index];
                 session.completed |= part.played.completed;
                 session.held += part.played.held;
+                session.hurt.clone_from(&part.played.hurt);
                 session.whole = session.whole.saturating_add(part.played.whole);
                 index
             } else {

@@ -137,10 +137,8 @@ pub(crate) fn action(key: Key) -> Option<Action> {
 
 /// The keys that nobody can do without, in one line.
 pub(crate) fn in_brief() -> String {
-    let is_needed = |binding: &&Binding| {
-        binding.shown == Shown::Always || binding.action() == Play(Command::GoOn)
-    };
-    let needed = BINDINGS.iter().filter(is_needed);
+    let needed = BINDINGS.iter();
+    let needed = needed.filter(|binding| binding.shown == Shown::Always);
     let told = needed.map(|binding| format!("{} {}", binding.screen_names("/"), binding.label));
     told.collect::<Vec<_>>().join(", ")
 }
@@ -158,8 +156,9 @@ pub(crate) fn columns() -> String {
 }
 
 /// Every key that does something, but for Ctrl-C, in the order in which keys
-/// are told.
-pub static BINDINGS: [Binding; 12] = [
+/// are told: a narrow row has room for the first ones, and for where all are
+/// shown.
+pub static BINDINGS: [Binding; 13] = [
     Binding {
         keys: &[(Play(Command::TogglePause), &[Key::Char(' ')])],
         shown: Shown::Always,
@@ -168,21 +167,25 @@ pub static BINDINGS: [Binding; 12] = [
         long: "Pause; go on. A hold goes on after a count-in of 3 seconds.",
     },
     Binding {
+        keys: &[(Play(Command::GoOn), &[Key::Enter])],
+        shown: Shown::Always,
+        label: "go on",
+        short: "go on: ready, done, enough",
+        long: "Go on: ends what waits for a key, or a hold with a range past its low end.",
+    },
+    Binding {
+        keys: &[(Play(Command::Ouch), &[Key::Char('o')])],
+        shown: Shown::Always,
+        label: "ouch",
+        short: "it hurts: no more on this side",
+        long: "It hurts: ends the hold, and leaves out the rest of this step on this side. In the pause after a hold it means that hold; b takes it back.",
+    },
+    Binding {
         keys: &[(Play(Command::Next), &[Key::Char('n'), Key::Right])],
         shown: Shown::Always,
         label: "next",
         short: "next hold",
         long: "On to the next hold. A key that is held down counts twice at most; + and - repeat.",
-    },
-    Binding {
-        keys: &[(
-            Play(Command::Back),
-            &[Key::Char('b'), Key::Left, Key::PageUp],
-        )],
-        shown: Shown::Always,
-        label: "back",
-        short: "back",
-        long: "Back to the start of this hold; in its first 2 seconds, to the one before.",
     },
     Binding {
         keys: &[
@@ -193,27 +196,6 @@ pub static BINDINGS: [Binding; 12] = [
         label: "10s longer, shorter",
         short: "this one 10 s longer, shorter",
         long: "10 seconds longer, shorter; - leaves the last 3 seconds.",
-    },
-    Binding {
-        keys: &[(Play(Command::GoOn), &[Key::Enter])],
-        shown: Shown::Asked,
-        label: "go on",
-        short: "go on: ready, enough, done",
-        long: "Go on: ends what waits for a key, or a hold with a range past its low end.",
-    },
-    Binding {
-        keys: &[(Action::Mute, &[Key::Char('m')])],
-        shown: Shown::Asked,
-        label: "sound",
-        short: "sound off, on",
-        long: "Sound and voice off and on.",
-    },
-    Binding {
-        keys: &[(Action::Voice, &[Key::Char('v')])],
-        shown: Shown::Asked,
-        label: "voice",
-        short: "voice on, off",
-        long: "Voice on and off.",
     },
     Binding {
         keys: &[(Play(Command::Quit), &[Key::Char('q')])],
@@ -228,6 +210,30 @@ pub static BINDINGS: [Binding; 12] = [
         label: "skip",
         short: "skip the rest of this step",
         long: "Skip the rest of this step, in this round.",
+    },
+    Binding {
+        keys: &[(
+            Play(Command::Back),
+            &[Key::Char('b'), Key::Left, Key::PageUp],
+        )],
+        shown: Shown::Always,
+        label: "back",
+        short: "back",
+        long: "Back to the start of this hold; in its first 2 seconds, to the one before.",
+    },
+    Binding {
+        keys: &[(Action::Mute, &[Key::Char('m')])],
+        shown: Shown::Asked,
+        label: "sound",
+        short: "sound off, on",
+        long: "Sound and voice off and on.",
+    },
+    Binding {
+        keys: &[(Action::Voice, &[Key::Char('v')])],
+        shown: Shown::Asked,
+        label: "voice",
+        short: "voice on, off",
+        long: "Voice on and off.",
     },
     Binding {
         keys: &[(Play(Command::Forward), &[Key::PageDown])],
@@ -302,7 +308,7 @@ mod tests {
     fn the_keys_that_are_needed_have_a_line() {
         assert_eq!(
             in_brief(),
-            "space pause, n next, b back, Enter go on, q quit, s skip, ? keys"
+            "space pause, Enter go on, o ouch, n next, q quit, s skip, b back, ? keys"
         );
     }
 }

@@ -10,6 +10,7 @@
 mod commands;
 pub mod event;
 mod foresight;
+mod holds;
 mod marks;
 mod phrase;
 mod prompter;
@@ -27,6 +28,7 @@ use crate::routine::tempo::Cycle;
 use crate::timeline::{Phase, Segment, Timeline};
 pub use event::{Command, Event, Outcome, SegmentBegan, Started};
 pub use foresight::TimedCue;
+pub use holds::Held;
 use marks::{Mark, Marks};
 pub use phrase::Phrase;
 pub use prompter::Prompter;
@@ -43,6 +45,8 @@ pub(crate) const ADJUSTMENT: Duration = Duration::from_secs(10);
 pub struct Player {
     /// Shared, so that a clone that looks ahead costs little.
     timeline: Arc<Timeline>,
+    /// The timeline before anything hurt.
+    planned: Arc<Timeline>,
     /// Index of the current segment; past the last one when all is done.
     index: usize,
     /// The current segment's length, as a person has adjusted it.
@@ -54,22 +58,10 @@ pub struct Player {
     holds: Vec<Held>,
     /// The indices of the things to do of which a key said that they are done.
     ticked: Vec<usize>,
-    /// Whether any hold was not passed over.
-    attended: bool,
+    /// Whether Enter has ended the current segment.
+    entered: bool,
     skipped: u32,
     events: VecDeque<(Duration, Event)>,
-}
-
-/// A hold that was begun and has ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Held {
-    /// Its index on the timeline.
-    pub index: usize,
-    /// How long it was held.
-    pub time: Duration,
-    /// Whether it came to its end, or to a point at which a person was free to
-    /// go on; otherwise a key or the end of the session cut it short.
-    pub whole: bool,
 }
 
 /// How the time since the session began becomes time in the segment.
@@ -94,8 +86,10 @@ impl Player {
     /// The session begins now, at zero.
     #[must_use]
     pub fn new(timeline: Timeline) -> Self {
+        let timeline = Arc::new(timeline);
         let mut player = Self {
-            timeline: Arc::new(timeline),
+            planned: Arc::clone(&timeline),
+            timeline,
             index: 0,
             length: None,
             marks: Marks::default(),
@@ -105,7 +99,7 @@ impl Player {
             introduced: None,
             holds: Vec::new(),
             ticked: Vec::new(),
-            attended: false,
+            entered: false,
             skipped: 0,
             events: VecDeque::new(),
         };
@@ -131,23 +125,6 @@ impl Player {
             Clock::Ended(outcome) => Some(outcome),
             _ => None,
         }
-    }
-
-    /// The holds so far, in the order in which they ended. One to which a person
-    /// went back is there again.
-    #[must_use]
-    pub fn holds(&self) -> &[Held] {
-        &self.holds
-    }
-
-    /// How many holds have ended, and how often something was done.
-    pub(crate) fn goals_reached(&self) -> usize {
-        self.holds.len() + self.ticked.len()
-    }
-
-    /// Whether a key said of a thing to do, by its index, that it is done.
-    pub(crate) fn is_ticked(&self, index: usize) -> bool {
-        self.ticked.contains(&index)
     }
 
     /// When something will happen by itself.
@@ -205,6 +182,8 @@ impl Player {
             segment: &self.timeline.segments[index],
             elapsed: self.elapsed(now),
             length: self.length,
+            may_hurt: self.may_hurt(),
+            may_go_on: self.may_go_on(now),
             introduces: self.introduced != Some(self.timeline.segments[index].step),
             activity,
             skipped: self.skipped,
@@ -303,13 +282,21 @@ impl Player {
     fn leave(&mut self, next: usize, now: Duration) {
         self.end_count_in(now);
         self.settle(now);
+        self.enter(next, now);
+    }
+
+    /// Begins the first segment from `next` on that is played; ends all after the
+    /// last.
+    fn enter(&mut self, next: usize, now: Duration) {
+        let next = self.timeline.played_from(next);
         if next < self.timeline.segments.len() {
             self.begin(next, now);
         } else {
             self.index = next;
             let mut segments = self.timeline.segments.iter();
             let has_hold = segments.any(|segment| segment.phase == Phase::Hold);
-            if self.attended || !(has_hold || self.ticked.is_empty()) {
+            let is_attended = self.holds.iter().any(|hold| !hold.passed_over);
+            if is_attended || !(has_hold || self.ticked.is_empty()) {
                 self.cue(now, Cue::Finish);
                 self.close(Outcome::Completed, now);
             } else {
@@ -318,28 +305,12 @@ impl Player {
         }
     }
 
-    /// Notes what the segment that ends has shown and held.
-    fn settle(&mut self, now: Duration) {
-        self.introduced = self.segment().map(|segment| segment.step);
-        if self.is_hold() {
-            let time = self.elapsed(now);
-            let segment = &self.timeline.segments[self.index];
-            // A key may have moved the end to before what was enough.
-            let free = [segment.enough, self.length].into_iter().flatten().min();
-            self.attended |= time >= segment.passed_over_before();
-            self.holds.push(Held {
-                index: self.index,
-                time,
-                whole: free.is_none_or(|free| time >= free),
-            });
-        }
-    }
-
     fn begin(&mut self, index: usize, now: Duration) {
         let segment = &self.timeline.segments[index];
         let opening = segment.phase.opening_cue();
         self.index = index;
         self.length = segment.length;
+        self.entered = false;
         self.marks = Marks::default();
         let began = SegmentBegan::new(&self.timeline, index);
         self.tell(now, Event::Segment(began));

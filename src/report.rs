@@ -41,6 +41,8 @@ pub struct Frame<'p> {
     pub speed: f64,
     /// Whether the sound is off for now; `None` where there is none at all.
     pub muted: Option<bool>,
+    /// What the voice key has just done, if it was the last key.
+    pub voice: Option<&'static str>,
     /// Whether the person asked what the keys are.
     pub help: bool,
     /// Whether there is a keyboard to press them on.

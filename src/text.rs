@@ -119,12 +119,14 @@ pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     wrapped.collect()
 }
 
-/// A line as it is where it fits, and otherwise wrapped.
+/// A line as it is where it fits, and otherwise wrapped with its indent.
 pub(crate) fn fold(line: &str, columns: usize) -> Vec<String> {
     if width(line) <= columns {
         return vec![line.to_owned()];
     }
-    wrap(line, columns)
+    let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
+    let rows = wrap(line, columns.saturating_sub(indent.len())).into_iter();
+    rows.map(|row| format!("{indent}{row}")).collect()
 }
 
 /// The parts with `between` between them, in lines that each fit into a row.

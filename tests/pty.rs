@@ -11,6 +11,7 @@ mod keys;
 mod log;
 mod matrix;
 mod only_keys;
+mod ouch;
 mod pictures;
 mod reflow;
 pub mod screen;

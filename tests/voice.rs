@@ -240,3 +240,17 @@ fn one_that_fails_costs_one_warning() {
         assert!(complaint.starts_with(&wanted), "{complaint}");
     });
 }
+
+#[test]
+fn the_voice_key_answers_on_the_screen() {
+    let home = home(&hostile(), RECORD);
+    let window = Window::new(80, 24).with("LEGREST_VOICE_COMMAND", "./voice.sh");
+    let screen = window.run(&home, "routine t");
+    screen.wait_for("Enter when it lets go");
+    for answer in ["voice on", "voice off"] {
+        screen.press("v");
+        screen.wait_for(answer);
+    }
+    screen.press("q");
+    screen.wait_for("[exit 3]");
+}

@@ -38,7 +38,7 @@ pub(super) fn rest(
     }
     let mut tally = Tally::default();
     for (_, part) in parts.iter().rev() {
-        tally.add(&part.steps, &part.tasks, part.skipped);
+        tally.add(&part.steps, &part.tasks);
     }
     let Some((id, left)) = parts.into_iter().next() else {
         return Err(nothing(format!("no {name} is recorded tonight")));
@@ -55,13 +55,22 @@ pub(super) fn rest(
         from: None,
         lead: Duration::ZERO,
     };
-    let timeline = compile(loaded, &choice, None)?;
-    let hold = timeline.segments.iter().position(|segment| {
-        segment.phase.is_goal() && HoldRef::of(&timeline, segment).is_same(&reached)
-    });
+    let mut timeline = compile(loaded, &choice, None)?;
+    let find = |timeline: &Timeline, hold: &HoldRef| {
+        let is_it = |segment| HoldRef::of(timeline, segment).is_same(hold);
+        let mut segments = timeline.segments.iter();
+        segments.position(|segment| segment.phase.is_goal() && is_it(segment))
+    };
+    let hold = find(&timeline, &reached);
     let hold = hold.ok_or_else(|| nothing(format!("{name} has changed since it was left")))?;
+    for hurt in &left.hurt {
+        if let Some(hurt) = find(&timeline, hurt) {
+            timeline.leave_out_after(hurt);
+        }
+    }
     let planned = timeline.steps.clone();
     let timeline = timeline.from_hold(hold, reached.held).with_lead(lead);
+    tally.hurt = left.hurt;
     let resumed = Resumed {
         id: id.into_owned(),
         reached,

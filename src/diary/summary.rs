@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::night::Night;
 use crate::player::event::seconds;
+use crate::record::HoldRef;
 
 /// Breaks from sitting are stretches, but not before the night.
 const BREAKS: [&str; 1] = ["desk"];
@@ -19,6 +20,9 @@ pub(crate) struct Played {
     /// Time spent in holds.
     #[serde(rename = "held_s", serialize_with = "seconds")]
     pub(crate) held: Duration,
+    /// The holds that hurt.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) hurt: Vec<HoldRef>,
     /// How many holds were held to their end.
     #[serde(skip)]
     pub(crate) whole: u32,

@@ -116,6 +116,7 @@ fn sessions_that_go_on_from_each_other_are_one() {
         routine: "trial".to_owned(),
         completed: true,
         held: Duration::from_mins(3),
+        hurt: Vec::new(),
         whole: 6,
     };
     assert_eq!(night.sessions, [whole]);

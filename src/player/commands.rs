@@ -26,6 +26,7 @@ impl Player {
             Command::Next | Command::Forward => self.next(now),
             Command::NextStep => self.next_step(now),
             Command::Back => self.back(now),
+            Command::Ouch => self.ouch(now),
             Command::Longer => self.longer(now),
             Command::Shorter => self.shorter(now),
             Command::GoOn => self.go_on(now),
@@ -118,15 +119,16 @@ impl Player {
     /// Cuts the current segment short and goes on with another, or ends all.
     fn pass_to(&mut self, next: Option<usize>, now: Duration) {
         if self.length.is_some() || self.is_in(Phase::Task) {
-            self.cut(now);
+            self.cut(false, now);
         }
         self.leave(next.unwrap_or(self.timeline.segments.len()), now);
     }
 
     /// Notes that a key cuts the current segment short.
-    fn cut(&mut self, now: Duration) {
+    pub(super) fn cut(&mut self, hurt: bool, now: Duration) {
         self.skipped += 1;
-        self.tell(now, Event::Skipped { index: self.index });
+        let index = self.index;
+        self.tell(now, Event::Skipped { index, hurt });
     }
 
     fn back(&mut self, now: Duration) {
@@ -134,7 +136,9 @@ impl Player {
         let before = self.timeline.goal_before(self.index);
         let phase = self.segment().map(|segment| segment.phase);
         let before = before.filter(|_| young || !phase.is_some_and(Phase::is_goal));
-        self.leave(before.unwrap_or(self.index), now);
+        let target = before.unwrap_or(self.index);
+        self.take_ouch_back(target);
+        self.leave(target, now);
     }
 
     fn longer(&mut self, now: Duration) {
@@ -178,7 +182,7 @@ impl Player {
     }
 
     /// Whether something waits for a person to go on, or lets a person go on.
-    fn may_go_on(&self, now: Duration) -> bool {
+    pub(super) fn may_go_on(&self, now: Duration) -> bool {
         let enough = self.segment().and_then(|segment| segment.enough);
         let past_enough = enough.is_some_and(|enough| self.elapsed(now) >= enough);
         self.length.is_none() || past_enough
@@ -186,8 +190,7 @@ impl Player {
 
     fn go_on(&mut self, now: Duration) {
         if self.may_go_on(now) {
-            // A cramp may let go at any time.
-            self.attended |= self.timeline.for_a_cramp && self.is_hold();
+            self.entered = true;
             if self.is_in(Phase::Task) {
                 self.ticked.push(self.index);
             }

@@ -26,6 +26,8 @@ pub enum Command {
     Forward,
     /// Back to the start of this hold, or of the one before.
     Back,
+    /// The hold hurts: end it, and leave out what its step still has on its side.
+    Ouch,
     /// Ten seconds more.
     Longer,
     /// Ten seconds less.
@@ -97,6 +99,9 @@ pub enum Event {
     Skipped {
         /// Its place on the timeline, from 0.
         index: usize,
+        /// Whether a key said that it hurts, this hold or the one before this break:
+        /// what is left of the hold's step on its side is not played.
+        hurt: bool,
     },
     /// It is over. Always the last line, unless the program is killed.
     Ended {

@@ -37,6 +37,10 @@ pub struct Snapshot<'p> {
     /// its instructions have not been shown: its prepare, or a hold to which a
     /// key has led past the prepare.
     pub(crate) introduces: bool,
+    /// Whether there is a hold of which it can be said that it hurts.
+    pub(crate) may_hurt: bool,
+    /// Whether something waits for a person to go on, or lets a person go on.
+    pub(crate) may_go_on: bool,
     /// What the player is doing.
     pub activity: Activity,
     /// Segments that were cut short by a key.

@@ -1,5 +1,6 @@
 mod absence;
 mod foreseen;
+mod ouch;
 mod passed_over;
 mod steps;
 mod tempo;
@@ -70,7 +71,9 @@ impl Script {
                     format!("{count}.{part}/{of}{}", word.unwrap_or_default())
                 }
                 Event::Say { text } => format!("\"{text}\""),
-                Event::Skipped { index } => format!("skipped#{index}"),
+                Event::Skipped { index, hurt } => {
+                    format!("{}#{index}", if hurt { "hurt" } else { "skipped" })
+                }
                 Event::Ended {
                     outcome,
                     held,
@@ -417,7 +420,7 @@ fn events_are_in_order_and_paired_and_add_up() {
                 Event::Segment(began) => current = Some(began.index),
                 Event::Paused => assert!(!std::mem::replace(&mut paused, true)),
                 Event::Resumed => assert!(std::mem::replace(&mut paused, false)),
-                Event::Skipped { index } => {
+                Event::Skipped { index, .. } => {
                     assert_eq!(Some(*index), current);
                     cuts += 1;
                 }

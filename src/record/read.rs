@@ -58,9 +58,10 @@ impl<'l> Record<'l> {
         match &mut self.kind {
             RecordKind::Session(session) => {
                 let steps = session.steps.iter_mut().map(|step| &mut step.held);
-                let reached = session.reached.iter_mut().map(|hold| &mut hold.held);
+                let holds = session.reached.iter_mut().chain(&mut session.hurt);
+                let holds = holds.map(|hold| &mut hold.held);
                 steps
-                    .chain(reached)
+                    .chain(holds)
                     .chain([&mut session.held])
                     .for_each(limit);
             }
@@ -252,11 +253,11 @@ mod tests {
     #[test]
     fn a_session_counts_without_its_details() {
         let details = r#","routine":"r","outcome":"later","whole":null,"held_s":null,
-            "steps":{"a":1},"tasks":"none","reached":3,"only":"calf","side":"both","ended":"soon""#;
+            "steps":{"a":1},"tasks":"none","hurt":1,"reached":3,"only":"calf","side":"both","ended":"soon""#;
         let record = read(1, "session", details).expect("a record");
         assert!(record.contains("outcome: Interrupted"), "{record}");
         assert!(
-            record.contains("steps: [], tasks: [], reached: None"),
+            record.contains("steps: [], tasks: [], hurt: [], reached: None"),
             "{record}"
         );
         assert_eq!(read(1, "session", ""), Err(NotARecord), "without a name");

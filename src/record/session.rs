@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{LocalTime, Tally, read};
-use crate::player::{Outcome, Player};
+use crate::player::{Held, Outcome, Player};
 use crate::routine::Side;
 use crate::timeline::{Choice, Phase, PlannedStep, Segment, Timeline};
 
@@ -60,6 +60,11 @@ pub struct SessionRecord<'l> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[serde(borrow, deserialize_with = "read::detail", default)]
     pub tasks: Vec<TaskRecord<'l>>,
+    /// The holds that hurt, and how far into them, also in the session that it
+    /// goes on from: what was left of their step on their side was not played.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::detail", default)]
+    pub hurt: Vec<HoldRef>,
     /// The hold or thing to do that it had reached, unless it ran to its end.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "read::detail", default)]
@@ -82,8 +87,11 @@ pub struct StepRecord<'l> {
     pub holds: u32,
     /// How many were held to their end.
     pub whole: u32,
-    /// How many were begun and cut short. The others were not begun.
+    /// How many were cut short, and neither passed over nor hurt.
     pub cut: u32,
+    /// How many were passed over by a key: not begun, or ended before half.
+    #[serde(default)]
+    pub skipped: u32,
     /// Time spent in them, in seconds.
     #[serde(rename = "held_s", with = "read::seconds")]
     pub held: Duration,
@@ -108,8 +116,8 @@ pub struct HoldRef {
     rep: u32,
     set: u32,
     round: u32,
-    /// How far into the hold the session had come, in seconds, including the
-    /// part that was held in the session that it resumes.
+    /// How far into the hold the session had come, or when it hurt, in seconds;
+    /// including the part that was held in the session that it resumes.
     #[serde(rename = "held_s", with = "read::seconds")]
     #[serde(skip_serializing_if = "Duration::is_zero", default)]
     pub held: Duration,
@@ -126,6 +134,11 @@ impl HoldRef {
             round: segment.round.number,
             held: Duration::ZERO,
         }
+    }
+
+    /// Whether it is a hold of this step on this side.
+    pub(crate) fn is_of(&self, step: &str, side: Option<Side>) -> bool {
+        self.step == step && self.side == side
     }
 
     /// Whether both are the same hold, whatever was held of it.
@@ -169,22 +182,23 @@ impl SessionRecord<'static> {
             part.held = to_millis(part.held);
         }
         let (choice, resumed) = (&tonight.choice, &tonight.resumed);
-        let reached = player.reached().map(|index| {
+        let hold_at = |index: usize, time| {
             let mut hold = HoldRef::of(timeline, &timeline.segments[index]);
-            if let Some(resumed) = resumed
-                && resumed.reached.is_same(&hold)
-            {
-                hold.held += resumed.reached.held;
-            }
-            if let Some(last) = player.holds().last()
-                && last.index == index
-                && player.outcome().is_some()
-            {
-                hold.held += last.time;
-            }
-            hold.held = to_millis(hold.held);
+            let before = resumed.as_ref().map(|resumed| &resumed.reached);
+            let before = before.filter(|reached| reached.is_same(&hold));
+            let earlier = before.map_or(Duration::ZERO, |reached| reached.held);
+            hold.held = to_millis(earlier + time);
             hold
+        };
+        let reached = player.reached().map(|index| {
+            let last = player.holds().last();
+            let last = last.filter(|last| last.index == index && player.outcome().is_some());
+            hold_at(index, last.map_or(Duration::ZERO, |last| last.time))
         });
+        let hurt_before = resumed
+            .iter()
+            .flat_map(|resumed| resumed.tally.hurt.clone());
+        let hurt = player.hurts().map(|hold| hold_at(hold.index, hold.time));
         Self {
             routine: tonight.routine.clone().into(),
             title: timeline.routine.title.clone().into(),
@@ -199,6 +213,7 @@ impl SessionRecord<'static> {
             whole: steps.iter().map(|part| part.whole).sum(),
             skipped: player.snapshot(Duration::ZERO).skipped,
             tasks: task_records(player),
+            hurt: hurt_before.chain(hurt).collect(),
             reached,
             steps,
         }
@@ -210,20 +225,49 @@ fn to_millis(time: Duration) -> Duration {
     Duration::from_millis(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
 }
 
+/// How it went with a hold, the best of several attempts last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Went {
+    NotBegun,
+    PassedOver,
+    Cut,
+    Hurt,
+    Whole,
+}
+
 /// How much was held, by step and side, in the order of the timeline.
 pub(crate) fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
     let timeline = player.timeline();
+    // Where it is now is not passed over, nor is what comes later.
+    let now = player.snapshot(Duration::ZERO).index;
+    let end = if player.reached().is_some() {
+        now
+    } else {
+        now + 1
+    };
     // A hold to which a person went back counts as its best attempt, and the
     // time of all attempts is added up.
-    let mut attempts = vec![(None, Duration::ZERO); timeline.segments.len()];
+    let begin = |(index, segment): (usize, &Segment)| match index {
+        _ if segment.left_out || index >= end => (Went::NotBegun, Duration::ZERO),
+        _ => (Went::PassedOver, Duration::ZERO),
+    };
+    let segments = timeline.segments.iter().enumerate();
+    let mut attempts: Vec<_> = segments.map(begin).collect();
     for hold in player.holds() {
-        let (whole, time) = &mut attempts[hold.index];
-        *whole = (*whole).max(Some(hold.whole));
+        let (went, time) = &mut attempts[hold.index];
+        *went = (*went).max(match hold {
+            Held { whole: true, .. } => Went::Whole,
+            Held { hurt: Some(_), .. } => Went::Hurt,
+            Held {
+                passed_over: true, ..
+            } if hold.index < end => Went::PassedOver,
+            _ => Went::Cut,
+        });
         *time += hold.time;
     }
     let mut parts: Vec<(usize, StepRecord)> = Vec::new();
     let segments = timeline.segments.iter().zip(attempts);
-    for (segment, (whole, time)) in segments.filter(|(segment, _)| segment.phase == Phase::Hold) {
+    for (segment, (went, time)) in segments.filter(|(segment, _)| segment.phase == Phase::Hold) {
         let key = (segment.step, segment.side);
         let found = parts
             .iter()
@@ -239,8 +283,12 @@ pub(crate) fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
         });
         let part = &mut parts[place].1;
         part.holds += 1;
-        part.whole += u32::from(whole == Some(true));
-        part.cut += u32::from(whole == Some(false));
+        match went {
+            Went::Whole => part.whole += 1,
+            Went::Cut => part.cut += 1,
+            Went::PassedOver => part.skipped += 1,
+            Went::Hurt | Went::NotBegun => {}
+        }
         part.held += time;
     }
     parts.into_iter().map(|(_, part)| part).collect()
@@ -265,7 +313,8 @@ pub(crate) fn let_go_after(player: &Player) -> Option<Duration> {
     let attempts = player.holds().iter().filter(|held| held.index == hold);
     let moved_on = player.outcome() == Some(Outcome::Completed)
         || player.snapshot(Duration::ZERO).index > hold;
-    moved_on.then(|| attempts.map(|held| held.time).sum())
+    let hurt = player.hurts().any(|hurt| hurt.index == hold);
+    (moved_on && !hurt).then(|| attempts.map(|held| held.time).sum())
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use anstyle::Style;
 use super::screen_buffer::UPDATE;
 use super::theme::Look;
 use super::{Frame, Renderer, SessionState, progress, summary, words};
-use crate::text::{fit, shorten, wrap, wrap_at};
+use crate::text::{fit, shorten, wrap};
 use crate::timeline::Phase;
 
 /// Draws rows with progress bars.
@@ -167,7 +167,7 @@ fn rows_of(frame: &Frame, look: Look) -> Vec<Row> {
             push(words::next(&frame.snapshot), palette.quiet);
         }
         if frame.keyboard && !crowded {
-            for line in wrap_at(dot, &words::keys(frame), columns) {
+            for line in words::keys(frame, dot, columns) {
                 push(line, palette.dim);
             }
         }

@@ -50,7 +50,8 @@ impl<W: Write> EventWriter for Plain<W> {
             Event::Say { text } => text.clone(),
             Event::Paused => "Paused. Space goes on.".to_owned(),
             Event::Resumed => "Going on.".to_owned(),
-            Event::Skipped { .. } => "Skipped.".to_owned(),
+            Event::Skipped { hurt: false, .. } => "Skipped.".to_owned(),
+            Event::Skipped { hurt: true, .. } => "Ouch: no more of that.".to_owned(),
             Event::Ended { .. } => summary::ending(session),
         };
         writeln!(self.out, "{words}")?;

@@ -40,7 +40,10 @@ pub(super) fn whole(frame: &Frame, look: Look, columns: usize) -> String {
         return text.to_owned();
     };
     let planned = snapshot.segment.length.unwrap_or_default();
-    let done = snapshot.segment.start + snapshot.elapsed.min(planned);
+    // Measured from the end, for what is left out counts as done.
+    let after = snapshot.timeline.left_after(snapshot.index + 1);
+    let left = planned.saturating_sub(snapshot.elapsed) + after.unwrap_or_default();
+    let done = end.saturating_sub(left);
     bar(look, done, end, format!(" {text}"), columns)
 }
 

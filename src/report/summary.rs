@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::SessionState;
 use crate::player::Outcome;
-use crate::record::{StepRecord, Tally, let_go_after};
+use crate::record::{HoldRef, StepRecord, Tally, let_go_after};
 use crate::routine::{Side, Sides};
 use crate::text::{length, pad, plural, spoken, width};
 use crate::timeline::PlannedStep;
@@ -34,11 +34,16 @@ pub(super) fn ending(session: &SessionState) -> String {
         (Duration::ZERO, _) => ", before the first hold".to_owned(),
         (held, _) => format!(". Held for {}", spoken(held)),
     };
-    match tally.skipped {
-        0 => format!("{how}{held}."),
-        1 => format!("{how}{held}; skipped once."),
-        skipped => format!("{how}{held}; skipped {skipped} times."),
-    }
+    let skipped: u32 = tally.steps.iter().map(|part| part.skipped).sum();
+    let skipped = (skipped > 0).then(|| plural(skipped, "hold") + " skipped");
+    let hurt = match tally.hurt.len() {
+        0 => None,
+        1 => Some("it hurt once".to_owned()),
+        times => Some(format!("it hurt {times} times")),
+    };
+    let told: Vec<String> = skipped.into_iter().chain(hurt).collect();
+    let between = if told.is_empty() { "" } else { "; " };
+    format!("{how}{held}{between}{}.", told.join(", "))
 }
 
 /// What was held, also in the sessions that this one resumes.
@@ -58,7 +63,7 @@ pub(super) fn lines(session: &SessionState) -> Vec<String> {
     let Tally {
         steps: parts,
         tasks,
-        ..
+        hurt,
     } = tally(session);
     let widths = steps.iter().map(|planned| width(&planned.step.name));
     let columns = widths.max().unwrap_or(0);
@@ -69,7 +74,7 @@ pub(super) fn lines(session: &SessionState) -> Vec<String> {
         let went = match done.map(|it| it.done).max() {
             Some(true) => "done".to_owned(),
             Some(false) => "not done".to_owned(),
-            None => line(planned, own.collect()),
+            None => line(planned, own.collect(), &hurt),
         };
         let name = pad(&planned.step.name, columns);
         format!("  {name}  {went}")
@@ -77,13 +82,18 @@ pub(super) fn lines(session: &SessionState) -> Vec<String> {
     std::iter::once(heading(session)).chain(lines).collect()
 }
 
-/// What was held of a step: `right 10 of 10, left 9 of 10, 3m 10s`; with
-/// movements `3 of 3 sets of 12, 3m`.
-fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>) -> String {
+/// What was held of a step: `right 10 of 10, left 9 of 10 (1 skipped), 3m 10s`;
+/// with movements `3 of 3 sets of 12, 3m`.
+fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>, hurt: &[HoldRef]) -> String {
     let total: Duration = sides.iter().map(|record| record.held).sum();
+    let skipped: u32 = sides.iter().map(|record| record.skipped).sum();
     if total.is_zero() {
-        return "not held".to_owned();
+        return if skipped > 0 { "skipped" } else { "not held" }.to_owned();
     }
+    let missing = |part: &StepRecord| {
+        let is_hurt = hurt.iter().any(|hold| hold.is_of(&part.step, part.side));
+        missing(part, is_hurt)
+    };
     let held = match total.as_secs() {
         0 => "less than 1s".to_owned(),
         seconds => length(Duration::from_secs(seconds)),
@@ -92,11 +102,19 @@ fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>) -> String {
         && let ([cut], Some(whole)) = (&sides[..], planned.hold)
         && (cut.whole, cut.holds) == (0, 1)
     {
-        return format!("{held} of {}", length(whole));
+        // The times tell already that it was cut short.
+        let why = missing(&StepRecord {
+            cut: 0,
+            ..(*cut).clone()
+        });
+        return format!("{held} of {}{why}", length(whole));
     }
     sides.sort_by_key(|record| record.side == Some(Side::Left));
     let counts = sides.iter().filter_map(|record| {
-        let count = format!("{} of {}", record.whole, record.holds);
+        let count = match record.skipped {
+            skipped if skipped == record.holds => "skipped".to_owned(),
+            _ => format!("{} of {}{}", record.whole, record.holds, missing(record)),
+        };
         match record.side {
             Some(side) => Some(format!("{side} {count}")),
             None => (record.holds > 1).then_some(count),
@@ -106,14 +124,36 @@ fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>) -> String {
     let sets = sides.iter().any(|record| record.holds > 1);
     // A range may have been left at its low end: then nobody knows how many
     // movements there were.
-    let whole = sides.iter().map(|record| record.whole).sum();
-    let is_right = planned.hold.is_none_or(|hold| total >= hold * whole);
+    let whole: u32 = sides.iter().map(|record| record.whole).sum();
+    let is_right = whole > 0 && planned.hold.is_none_or(|hold| total >= hold * whole);
     match (planned.movements.filter(|_| is_right), parts.last_mut()) {
         (Some(count), Some(last)) if sets => *last = format!("{last} sets of {count}"),
         (Some(count), Some(_)) => parts.push(plural(count, "movement") + " each"),
         (Some(count), None) => parts.push(plural(count, "movement")),
         (None, _) => {}
     }
-    parts.push(held);
+    let why = match sides[..] {
+        [only] if parts.is_empty() => missing(only),
+        _ => String::new(),
+    };
+    parts.push(held + &why);
     parts.join(", ")
+}
+
+/// Why not all holds of a step on a side were held to their end, as far as a key
+/// had to do with it: ` (hurt)`, ` (2 skipped, 1 cut short)`.
+fn missing(record: &StepRecord, hurts: bool) -> String {
+    let told = |count: u32, what: &str| match (count, record.holds) {
+        (0, _) => None,
+        (_, 1) => Some(what.to_owned()),
+        (count, _) => Some(format!("{count} {what}")),
+    };
+    let hurt = hurts.then(|| "hurt".to_owned());
+    let other = [(record.skipped, "skipped"), (record.cut, "cut short")];
+    let other = other.iter().filter_map(|(count, what)| told(*count, what));
+    let why: Vec<String> = hurt.into_iter().chain(other).collect();
+    if why.is_empty() {
+        return String::new();
+    }
+    format!(" ({})", why.join(", "))
 }

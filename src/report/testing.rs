@@ -66,6 +66,7 @@ pub(super) fn frame(player: &Player, now: Duration, size: (usize, usize)) -> Fra
         now: "2026-11-22T23:20:00+00:00[UTC]".parse().expect("a date"),
         speed: 1.0,
         muted: Some(false),
+        voice: None,
         help: false,
         keyboard: true,
         idle: Duration::ZERO,

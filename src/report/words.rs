@@ -107,11 +107,12 @@ pub(super) fn headline(frame: &Frame, dot: &str, columns: usize) -> String {
     let side = side.map(capitals);
     let places = segment.places().filter(|_| segment.phase == Phase::Hold);
     let places: Vec<String> = movement(snapshot).into_iter().chain(places).collect();
-    let muted = (frame.muted == Some(true)).then(|| "sound off".to_owned());
+    let muted = (frame.muted == Some(true)).then_some("sound off");
+    let sound = muted.into_iter().chain(frame.voice).map(str::to_owned);
     let still = standstill(frame);
     let first = [still.clone(), Some(task.clone()), side.clone()];
     let parts = first.into_iter().flatten().chain(places.clone());
-    let whole = parts.chain(muted).collect::<Vec<_>>().join(dot);
+    let whole = parts.chain(sound).collect::<Vec<_>>().join(dot);
     if text::width(&whole) <= columns {
         return whole;
     }
@@ -216,7 +217,7 @@ pub(super) fn next(snapshot: &Snapshot) -> String {
 fn coming(snapshot: &Snapshot) -> String {
     let timeline = snapshot.timeline;
     let segment = snapshot.segment;
-    let after = snapshot.index + 1;
+    let after = timeline.played_from(snapshot.index + 1);
     if !segment.phase.is_goal() {
         let hold = timeline.segments.get(after).unwrap_or(segment);
         let mut parts = vec![hold_length(timeline, hold)];
@@ -264,34 +265,42 @@ fn segment_length(timeline: &Timeline, segment: &Segment) -> String {
     }
 }
 
-/// The keys worth knowing now, or all of them.
-pub(super) fn keys(frame: &Frame) -> Vec<String> {
+/// The keys worth knowing now, in a row with the most important first; or all of
+/// them, in as many rows as they need.
+pub(super) fn keys(frame: &Frame, dot: &str, columns: usize) -> Vec<String> {
     let snapshot = &frame.snapshot;
     let paused = matches!(snapshot.activity, Activity::Paused(_));
     let is_task = snapshot.segment.phase == Phase::Task;
-    let skips = snapshot.has_more_of_the_step();
-    let shown = BINDINGS.iter().filter(|binding| match binding.shown {
-        _ if !skips && binding.action() == Action::Play(Command::NextStep) => frame.help,
-        Shown::Always => true,
-        _ if is_task && binding.action() == Action::Play(Command::GoOn) => true,
-        _ if is_task && binding.action() == Action::Play(Command::Longer) => false,
-        Shown::Asked => {
-            let of_sound = matches!(binding.action(), Action::Mute | Action::Voice);
-            frame.help && (frame.muted.is_some() || !of_sound)
-        }
-        Shown::Never => false,
+    let prepares = snapshot.segment.phase == Phase::Prepare && snapshot.length.is_some();
+    let shown = BINDINGS.iter().filter(|binding| match binding.action() {
+        _ if binding.shown == Shown::Never => false,
+        Action::Play(Command::Longer) if is_task => false,
+        Action::Mute | Action::Voice => frame.help && frame.muted.is_some(),
+        _ if frame.help => true,
+        Action::Play(Command::GoOn) => snapshot.may_go_on && !paused,
+        Action::Play(Command::Ouch) => snapshot.may_hurt,
+        Action::Play(Command::NextStep) => snapshot.has_more_of_the_step(),
+        Action::Play(Command::Longer) => snapshot.index == 0 && prepares,
+        Action::Play(Command::Back) => snapshot.index > 0,
+        _ => true,
     });
     let told = shown.map(|binding| {
         let does = match binding.action() {
             Action::Play(Command::TogglePause) if paused => "go on",
             Action::Play(Command::GoOn) if is_task => "done",
+            Action::Play(Command::Longer) if !frame.help => return "+ longer".to_owned(),
             Action::Play(Command::Longer) if snapshot.beat().is_some() => "movements more, fewer",
             Action::Help if frame.help => "fewer keys",
             _ => binding.label,
         };
         format!("{} {does}", binding.screen_names("/"))
     });
-    told.collect()
+    let mut keys: Vec<String> = told.collect();
+    // Where to find all of them comes last, and has its place in any window.
+    while !frame.help && keys.len() > 1 && text::width(&keys.join(dot)) > columns {
+        keys.remove(keys.len() - 2);
+    }
+    text::wrap_at(dot, &keys, columns)
 }
 
 /// The only line of a screen that has settled: it changes a few times a minute.

@@ -36,6 +36,7 @@ impl Session {
             now: zone::now(),
             speed: self.clock.speed,
             muted: self.cues.muted(),
+            voice: self.voice_told,
             help: self.help,
             keyboard: self.terminal.keyboard().is_some(),
             idle: self.clock.scaled(self.last_key.elapsed()),

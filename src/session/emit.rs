@@ -19,13 +19,16 @@ impl Session {
             if let Event::Cue { cue } = &event {
                 self.cues.cue(&self.player, self.clock, at, *cue);
             }
+            if let Event::Segment(_) = &event {
+                self.voice_told = None;
+            }
             let snapshot = self.player.snapshot(self.clock.now());
             self.narrator.hear(&event, &snapshot);
             self.record(self.clock.unscaled(at), &event);
             self.stale = true;
         }
         let ended = self.player.goals_reached();
-        if ended > self.recorded
+        if ended != self.recorded
             && let Some(recorder) = &mut self.recorder
         {
             self.recorded = ended;

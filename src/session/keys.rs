@@ -11,6 +11,7 @@ impl Session {
         // Any key lights up a screen that has settled.
         self.last_key = Instant::now();
         self.stale = true;
+        self.voice_told = None;
         match (keymap::action(key), key) {
             (Some(Action::Play(command)), _) => self.command(command),
             (Some(Action::Mute), _) => {
@@ -19,7 +20,9 @@ impl Session {
             }
             (Some(Action::Voice), _) => {
                 let snapshot = self.player.snapshot(self.clock.now());
-                if let Some(lack) = self.narrator.toggle(&snapshot) {
+                let (is, lack) = self.narrator.toggle(&snapshot);
+                self.voice_told = Some(is);
+                if let Some(lack) = lack {
                     self.notice(&lack);
                 }
             }

@@ -72,20 +72,21 @@ impl Narrator {
         Ok(())
     }
 
-    /// Switches the voice on or off; returns a notice for the person, if there
-    /// is one. A voice that is switched on says the present step.
-    pub(super) fn toggle(&mut self, snapshot: &Snapshot) -> Option<String> {
+    /// Switches the voice on or off; returns what it is now, and a notice for the
+    /// person, if there is one. A voice that is switched on says the present step.
+    pub(super) fn toggle(&mut self, snapshot: &Snapshot) -> (&'static str, Option<String>) {
         self.on = !self.on;
         if !self.on {
             self.hush();
-            return None;
+            return ("voice off", None);
         }
         let notice = self.begin();
         if self.voice().is_some() {
             let phrase = self.prompter.orient(snapshot);
             self.say(phrase);
         }
-        notice
+        let is = if self.on { "voice on" } else { "no voice here" };
+        (is, notice)
     }
 
     pub(super) fn mute(&mut self, muted: bool) {

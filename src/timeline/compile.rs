@@ -243,6 +243,7 @@ impl Compiler<'_> {
             start: segments.last().map_or(Duration::ZERO, Segment::end),
             length,
             enough: placing.enough.filter(|_| phase == Phase::Hold),
+            left_out: false,
         };
         if segments.len() >= limits::SEGMENTS {
             return Err(CompileError::TooManySegments(placing.written));

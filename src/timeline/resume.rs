@@ -41,6 +41,7 @@ impl Timeline {
             }
             rest.splice(0..0, prepare);
         }
+        rest.retain(|segment| !segment.left_out);
         self.segments = rest;
         self.normalize();
         self

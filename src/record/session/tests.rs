@@ -73,12 +73,21 @@ fn a_routine_that_ran_to_its_end() {
 #[test]
 fn what_was_cut_short_and_what_was_not_begun() {
     // 5 s prepare, right 10 s, 3 s rest, 4 s of the second right hold.
+    // Half of it is cut short; and s passes over what it does not let begin.
+    let skipped = |session: &SessionRecord| -> Vec<u32> {
+        session.steps.iter().map(|part| part.skipped).collect()
+    };
+    let session = played(&[(23, Command::Next), (24, Command::NextStep)]);
+    assert_eq!(counts(&session)[0], (2, 1, 1, 15));
+    assert_eq!(skipped(&session), [0, 2, 0]);
+    // Less than half of it is passed over, but not where the session ended.
     let session = played(&[(22, Command::Next), (24, Command::Quit)]);
     assert_eq!(session.outcome, Outcome::Quit);
     assert_eq!(
         counts(&session),
-        [(2, 1, 1, 14), (2, 0, 1, 2), (1, 0, 0, 0)]
+        [(2, 1, 0, 14), (2, 0, 1, 2), (1, 0, 0, 0)]
     );
+    assert_eq!(skipped(&session), [1, 0, 0]);
     assert_eq!((session.whole, session.skipped), (1, 1));
     let reached = session.reached.expect("a hold");
     assert_eq!((reached.side, reached.rep), (Some(Side::Left), 1));

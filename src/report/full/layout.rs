@@ -8,7 +8,7 @@ use crate::player::{Activity, Command};
 use crate::report::screen_buffer::ScreenBuffer;
 use crate::report::theme::Look;
 use crate::report::{Frame, progress, words};
-use crate::text::{self, countdown, wrap_at};
+use crate::text::{self, countdown};
 use crate::timeline::Phase;
 
 /// The smallest window with more than one line: columns and rows.
@@ -182,7 +182,7 @@ impl FullLayout<'_> {
     /// The last row: something that went wrong, or the keys.
     fn last_row(&self) -> Option<String> {
         let has_keys = self.frame.keyboard && !self.frame.help;
-        let keys = wrap_at(self.look.dot(), &words::keys(self.frame), self.width());
+        let keys = words::keys(self.frame, self.look.dot(), self.width());
         let keys = keys.into_iter().next().filter(|_| has_keys);
         self.notice.map(str::to_owned).or(keys)
     }
@@ -202,7 +202,7 @@ impl FullLayout<'_> {
         });
         let mut lines: Vec<String> = listed.collect();
         if lines.len() > area.rows {
-            lines = wrap_at(self.look.dot(), &words::keys(self.frame), area.columns);
+            lines = words::keys(self.frame, self.look.dot(), area.columns);
         }
         for (row, line) in (area.row..area.row + area.rows).zip(&lines) {
             self.put(buffer, row, line, self.look.palette.quiet);

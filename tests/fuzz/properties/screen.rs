@@ -182,6 +182,7 @@ impl Shown {
             snapshot: player.snapshot(now),
             now: began.saturating_add(SignedDuration::try_from(now).expect("some hours")),
             speed: self.speed,
+            voice: dice.one_of(&[None, Some("voice on")]),
             muted: dice.one_of(&[Some(false), None, Some(true)]),
             help: dice.once_in(6),
             keyboard: !dice.once_in(6),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use legrest::player::{Activity, Command, Event, Outcome, Snapshot};
 use legrest::routine::Cue;
-use legrest::timeline::Phase;
+use legrest::timeline::{Phase, Timeline};
 
 use super::watch::Watch;
 
@@ -14,6 +14,8 @@ struct Answer {
     moved: Option<usize>,
     /// The segment that was cut short.
     cut: Option<usize>,
+    /// It was cut because it hurts.
+    hurt: bool,
     /// Nothing at all was heard.
     silent: bool,
 }
@@ -23,6 +25,7 @@ struct Before<'s> {
     snapshot: &'s Snapshot<'s>,
     from: usize,
     paused: bool,
+    last_hold: Option<usize>,
     elapsed: Duration,
 }
 
@@ -106,6 +109,7 @@ impl Watch {
         now: Duration,
         snapshot: &Snapshot,
         events: &[(Duration, Event)],
+        after: &Timeline,
     ) {
         assert!(events.iter().all(|(at, _)| *at == now), "{events:?}");
         if self.outcome.is_some() {
@@ -117,10 +121,19 @@ impl Watch {
             snapshot,
             from: self.index,
             paused: self.paused,
+            last_hold: self.holds.last().map(|(index, _)| *index),
             elapsed: self.elapsed,
         };
+        let timeline = std::mem::replace(&mut self.timeline, after.clone());
         let answer = self.answer(now, events);
-        self.is_right(command, &before, &answer);
+        if command == Command::Ouch {
+            self.is_spared(now, &before, &answer);
+        } else {
+            let is_back = command == Command::Back;
+            let took_back = is_back && self.take_back(answer.moved);
+            assert!(took_back || timeline == *after);
+            self.is_right(command, &before, &answer);
+        }
         let opens = answer.moved.is_some() && !self.paused || before.opens_late(command);
         let opening = (now, self.opening());
         assert_eq!(events.contains(&opening), opens, "{command:?}: {events:?}");
@@ -131,6 +144,7 @@ impl Watch {
         let mut answer = Answer {
             moved: None,
             cut: None,
+            hurt: false,
             silent: events.is_empty(),
         };
         for (_, event) in events {
@@ -150,8 +164,9 @@ impl Watch {
                     self.settle();
                     self.hear(now, event);
                 }
-                Event::Skipped { index } => {
+                Event::Skipped { index, hurt } => {
                     answer.cut = Some(*index);
+                    answer.hurt = *hurt;
                     self.skipped += 1;
                 }
                 _ => self.hear(now, event),
@@ -161,7 +176,13 @@ impl Watch {
     }
 
     fn is_right(&mut self, command: Command, before: &Before, answer: &Answer) {
-        let &Answer { moved, cut, silent } = answer;
+        let &Answer {
+            moved,
+            cut,
+            hurt,
+            silent,
+        } = answer;
+        assert!(!hurt);
         let from = before.from;
         let stays = (moved, cut, self.outcome) == (None, None, None);
         match command {
@@ -181,7 +202,8 @@ impl Watch {
                 let segments = &self.timeline.segments;
                 let turn = |index: usize| (segments[index].step, segments[index].round);
                 let mut later = from..segments.len();
-                self.went_to(moved, later.find(|next| turn(*next) != turn(from)));
+                let other = later.find(|next| turn(*next) != turn(from));
+                self.went_to(moved, other.and_then(|other| self.from(other)));
                 let cuts = !before.is_open() || before.is_task();
                 assert_eq!(cut, cuts.then_some(from));
             }
@@ -198,7 +220,7 @@ impl Watch {
             }
             Command::Back => {
                 let young = before.elapsed < Duration::from_secs(2);
-                let earlier = self.timeline.goal_before(from);
+                let earlier = before.snapshot.timeline.goal_before(from);
                 let is_goal = before.is_hold() || before.is_task();
                 let earlier = earlier.filter(|_| young || !is_goal);
                 assert_eq!(moved, Some(earlier.unwrap_or(from)));
@@ -232,14 +254,60 @@ impl Watch {
                     assert!(stays && silent);
                 }
             }
+            Command::Ouch => unreachable!("it has an account of its own"),
             Command::Quit => assert_eq!(self.outcome, Some(Outcome::Quit)),
             Command::Interrupt => assert_eq!(self.outcome, Some(Outcome::Interrupted)),
         }
     }
 
-    /// The segment after this one.
-    fn after(&self, index: usize) -> Option<usize> {
-        (index + 1 < self.timeline.segments.len()).then_some(index + 1)
+    /// What hurts is over, and what its step still has on its side never comes;
+    /// nothing else is lost.
+    fn is_spared(&mut self, now: Duration, before: &Before, answer: &Answer) {
+        let is_hold = before.is_hold();
+        let last = if is_hold {
+            Some(before.from)
+        } else {
+            before.last_hold
+        };
+        let known = |index: &usize| !is_hold && self.hurts.iter().any(|(it, _)| it == index);
+        let said = self.hurts.iter().map(|(_, at)| *at).max();
+        let is_again = said.is_some_and(|at| now < at + Duration::from_secs(2));
+        let hurts = last.filter(|index| !is_again && !before.is_task() && !known(index));
+        let Some(hurts) = hurts else {
+            assert!(answer.silent);
+            assert_eq!(self.timeline, *before.snapshot.timeline);
+            return;
+        };
+        assert_eq!((answer.cut, answer.hurt), (Some(before.from), true));
+        self.hurts.push((hurts, now));
+        let planned = &before.snapshot.timeline.segments;
+        let place = |index: usize| (planned[index].step, planned[index].side);
+        for (index, segment) in self.timeline.segments.iter().enumerate() {
+            let is_gone = index > hurts && place(index) == place(hurts);
+            if segment.phase == Phase::Hold {
+                assert_eq!(segment.left_out, is_gone || planned[index].left_out);
+            }
+            assert_eq!(segment.length, planned[index].length);
+            assert!(index > hurts || *segment == planned[index]);
+        }
+        self.went_to(answer.moved, self.from(before.from + usize::from(is_hold)));
+    }
+
+    /// Whoever goes back to a hold that hurt takes that back.
+    fn take_back(&mut self, moved: Option<usize>) -> bool {
+        let before = self.hurts.len();
+        self.hurts.retain(|(index, _)| Some(*index) != moved);
+        self.hurts.len() < before
+    }
+
+    /// The next segment that is played.
+    pub(super) fn after(&self, index: usize) -> Option<usize> {
+        self.from(index + 1)
+    }
+
+    fn from(&self, index: usize) -> Option<usize> {
+        let segments = &self.timeline.segments;
+        (index..segments.len()).find(|index| !segments[*index].left_out)
     }
 
     /// That segment began; where there is none, it is all done.

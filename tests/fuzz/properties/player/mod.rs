@@ -11,7 +11,7 @@ use std::time::Duration;
 use legrest::library::understand;
 use legrest::player::{Activity, Command, Event, Outcome, Player, Prompter, Snapshot};
 use legrest::record::{
-    LocalTime, MOST_HELD, Record, RecordKind, SessionRecord, StepRecord, Tonight, VERSION,
+    HoldRef, LocalTime, MOST_HELD, Record, RecordKind, SessionRecord, StepRecord, Tonight, VERSION,
 };
 use legrest::routine::Cue;
 use legrest::timeline::{Choice, Phase, Segment, Timeline, compile};
@@ -121,7 +121,9 @@ impl Stage {
         let same: Vec<_> = std::iter::from_fn(|| self.often.poll_event()).collect();
         assert_eq!(events, same);
         let snapshot = before.snapshot(self.now);
-        self.watch.asked(step.command, self.now, &snapshot, &events);
+        let timeline = self.player.timeline();
+        self.watch
+            .asked(step.command, self.now, &snapshot, &events, timeline);
         self.look();
         // A note at the very beginning of a hold is still to be said.
         let deadline = self.player.next_deadline();
@@ -296,6 +298,10 @@ fn can_be_kept(player: &Player, choice: Choice) {
             Duration::ZERO
         }
     };
+    let believed_hold = |mut hold: HoldRef| {
+        hold.held = believed(hold.held);
+        hold
+    };
     record.kind = RecordKind::Session(SessionRecord {
         held: believed(session.held),
         steps: session
@@ -306,10 +312,8 @@ fn can_be_kept(player: &Player, choice: Choice) {
                 ..part
             })
             .collect(),
-        reached: session.reached.map(|mut hold| {
-            hold.held = believed(hold.held);
-            hold
-        }),
+        reached: session.reached.map(believed_hold),
+        hurt: session.hurt.into_iter().map(believed_hold).collect(),
         ..session
     });
     assert_eq!(Record::read(&line), Ok(record));

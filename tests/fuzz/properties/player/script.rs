@@ -56,6 +56,7 @@ impl Move {
                 Command::Pause,
                 Command::NextStep,
                 Command::Forward,
+                Command::Ouch,
                 Command::Back,
                 Command::TogglePause,
             ])

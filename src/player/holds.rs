@@ -1,0 +1,113 @@
+//! What was held and done, and which holds hurt.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Player;
+use crate::timeline::{Phase, Timeline};
+
+/// A key that is held down comes again within this time, and says nothing new.
+const OUCH_AGAIN: Duration = Duration::from_secs(2);
+
+/// A hold that was begun and has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Its index on the timeline.
+    pub index: usize,
+    /// How long it was held.
+    pub time: Duration,
+    /// Whether it came to its end, or to a point at which a person was free to
+    /// go on; otherwise a key or the end of the session cut it short.
+    pub whole: bool,
+    /// Whether it ended before half of it.
+    pub(crate) passed_over: bool,
+    /// When a key said that it hurts, since the session began.
+    pub(crate) hurt: Option<Duration>,
+}
+
+impl Player {
+    /// The holds so far, in the order in which they ended. One to which a person
+    /// went back is there again.
+    #[must_use]
+    pub fn holds(&self) -> &[Held] {
+        &self.holds
+    }
+
+    /// The holds that hurt.
+    pub(crate) fn hurts(&self) -> impl Iterator<Item = &Held> {
+        self.holds.iter().filter(|hold| hold.hurt.is_some())
+    }
+
+    /// Whether it can be said that the current hold hurts, or the one before this
+    /// break, if that is not known yet.
+    pub(super) fn may_hurt(&self) -> bool {
+        let last = self.holds.last();
+        let is_after_one = last.is_some_and(|hold| hold.hurt.is_none());
+        self.is_hold() || is_after_one && !self.is_in(Phase::Task)
+    }
+
+    /// How many holds have ended or hurt, and how often something was done.
+    pub(crate) fn goals_reached(&self) -> usize {
+        self.holds.len() + self.hurts().count() + self.ticked.len()
+    }
+
+    /// Whether a key said of a thing to do, by its index, that it is done.
+    pub(crate) fn is_ticked(&self, index: usize) -> bool {
+        self.ticked.contains(&index)
+    }
+
+    /// Notes what the segment that ends has shown and held.
+    pub(super) fn settle(&mut self, now: Duration) {
+        self.introduced = self.segment().map(|segment| segment.step);
+        if self.is_hold() {
+            let time = self.elapsed(now);
+            let segment = &self.timeline.segments[self.index];
+            // A key may have moved the end to before what was enough.
+            let free = [segment.enough, self.length].into_iter().flatten().min();
+            let let_go = self.timeline.for_a_cramp && self.entered;
+            let passed_over = time < segment.passed_over_before() && !let_go;
+            // At one's own pace nobody but the person knows what was done.
+            let own_pace = self.timeline.movements(segment, None).is_some();
+            let open_whole = !passed_over && (self.entered || !own_pace);
+            self.holds.push(Held {
+                index: self.index,
+                time,
+                whole: free.map_or(open_whole, |free| time >= free),
+                passed_over,
+                hurt: None,
+            });
+        }
+    }
+
+    /// The current hold hurts, or the one before this break. A break that leads to
+    /// something else begins again, so that there is time for it.
+    pub(super) fn ouch(&mut self, now: Duration) {
+        let is_hold = self.is_hold();
+        let last = self.hurts().filter_map(|hold| hold.hurt).max();
+        let is_again = last.is_some_and(|last| now < last + OUCH_AGAIN);
+        if is_again || !self.may_hurt() {
+            return;
+        }
+        self.cut(true, now);
+        self.end_count_in(now);
+        self.settle(now);
+        if let Some(hold) = self.holds.last_mut() {
+            hold.hurt = Some(now);
+            Arc::make_mut(&mut self.timeline).leave_out_after(hold.index);
+        }
+        self.enter(self.index + usize::from(is_hold), now);
+    }
+
+    /// Takes back that a hold hurts, by its index: what was left out because of it
+    /// is played again.
+    pub(super) fn take_ouch_back(&mut self, index: usize) {
+        let mut holds = self.holds.iter_mut();
+        if let Some(hold) = holds.find(|hold| hold.index == index && hold.hurt.is_some()) {
+            hold.hurt = None;
+            let mut timeline = Timeline::clone(&self.planned);
+            let hurts = self.hurts().map(|hold| hold.index);
+            hurts.for_each(|hold| timeline.leave_out_after(hold));
+            self.timeline = Arc::new(timeline);
+        }
+    }
+}

@@ -28,7 +28,6 @@ fn add(diary: &mut Diary, text: &str, file: u32, line: u32) {
     let record = Record::read(text.as_bytes()).expect("a record");
     diary.add(&FoundRecord {
         record: &record,
-        id: RecordId::from(&*record.id),
         text: text.as_bytes(),
         file,
         line,

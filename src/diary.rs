@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::Timestamp;
 
 pub(crate) use history_summary::TRIAL_NIGHTS;
-pub use history_summary::{Frequency, Group, HistorySummary};
+pub use history_summary::{Compared, Frequency, Group, HistorySummary};
 pub(crate) use moments::Moments;
 use moments::RecordPosition;
 pub use summary::Summary;

@@ -3,7 +3,7 @@
 
 use super::figure::Part;
 use super::{Cue, Order, Side, Sides};
-use crate::document::format::{Kind, Table, key, needed, words};
+use crate::document::format::{FormatKey, Kind, Table, key, needed, words};
 
 pub(crate) const SIDES: &[(&str, Sides)] = &[
     ("each", Sides::Each),
@@ -23,7 +23,19 @@ pub(crate) const PARTS: &[(&str, Part)] = &[
     ("arm", Part::Arm),
     ("prop", Part::Prop),
 ];
-const FIRST: Kind = Kind::Word(|| words(SIDE));
+
+const PREPARE: FormatKey = key("prepare", Kind::DurationOr("key"))
+    .help("Time to get into position, or \"key\" to wait for Enter.")
+    .usual("5s");
+const REST: FormatKey = key("rest", Kind::Duration)
+    .help("Between holds on one side.")
+    .usual("3s");
+const SWITCH: FormatKey = key("switch", Kind::Duration)
+    .help("Between sides.")
+    .usual("5s");
+const FIRST: FormatKey = key("first", Kind::Word(|| words(SIDE)))
+    .help("Which side goes first.")
+    .usual("right");
 
 pub(crate) static ROUTINE: Table = Table {
     label: "a routine",
@@ -51,18 +63,10 @@ pub(crate) static DEFAULTS: Table = Table {
     label: "[defaults]",
     location_hint: "the defaults: move it under [defaults]",
     keys: &[
-        key("prepare", Kind::DurationOr("key"))
-            .help("Time to get into position, or \"key\" to wait for Enter.")
-            .usual("5s"),
-        key("rest", Kind::Duration)
-            .help("Between holds on one side.")
-            .usual("3s"),
-        key("switch", Kind::Duration)
-            .help("Between sides.")
-            .usual("5s"),
-        key("first", FIRST)
-            .help("Which side goes first.")
-            .usual("right"),
+        PREPARE,
+        REST,
+        SWITCH,
+        FIRST,
         key("days", Kind::Days)
             .help("The evenings on which steps are due.")
             .usual("every evening"),
@@ -86,9 +90,7 @@ pub(crate) static STEP: Table = Table {
         key("sides", Kind::Word(|| words(SIDES)))
             .help("Which sides are held: both, one after the other (each), one, or none in particular.")
             .usual("none"),
-        key("first", FIRST)
-            .help("Which side goes first.")
-            .usual("right"),
+        FIRST,
         key("order", Kind::Word(|| words(ORDER)))
             .help("All of one side and then the other (grouped), or in turns (alternating).")
             .usual("grouped"),
@@ -115,15 +117,9 @@ pub(crate) static STEP: Table = Table {
         key("counts", Kind::Flag)
             .help("Whether it counts as stretching; a tempo never does.")
             .usual("true"),
-        key("prepare", Kind::DurationOr("key"))
-            .help("Time to get into position, or \"key\" to wait for Enter.")
-            .usual("5s"),
-        key("rest", Kind::Duration)
-            .help("Between holds on one side.")
-            .usual("3s"),
-        key("switch", Kind::Duration)
-            .help("Between sides.")
-            .usual("5s"),
+        PREPARE,
+        REST,
+        SWITCH,
         key("notes", Kind::Tables(&NOTE, 0)).help("Said and shown so far into each hold."),
         key("sounds", Kind::Table(&SOUNDS)).help("Sounds that differ from the routine's, by cue."),
         key("circuit", Kind::Line)
@@ -175,41 +171,26 @@ pub(crate) static LINE: Table = Table {
     ],
 };
 
+const fn sound(cue: Cue, help: &'static str) -> FormatKey {
+    let key = key(cue.name(), Kind::Sound);
+    key.help(help).usual(cue.default_sound())
+}
+
 /// `[sounds]`, and `sounds` of a step.
 pub(crate) static SOUNDS: Table = Table {
     label: "sounds",
     location_hint: "the sounds: move it under [sounds]",
     keys: &[
-        key(Cue::Ready.name(), Kind::Sound)
-            .help("A prepare begins.")
-            .usual(Cue::Ready.default_sound()),
-        key(Cue::Start.name(), Kind::Sound)
-            .help("A hold begins.")
-            .usual(Cue::Start.default_sound()),
-        key(Cue::Half.name(), Kind::Sound)
-            .help("The middle of a hold of 20 seconds or more.")
-            .usual(Cue::Half.default_sound()),
-        key(Cue::Enough.name(), Kind::Sound)
-            .help("The low end of a range: a person may go on.")
-            .usual(Cue::Enough.default_sound()),
-        key(Cue::Rest.name(), Kind::Sound)
-            .help("A rest begins.")
-            .usual(Cue::Rest.default_sound()),
-        key(Cue::Switch.name(), Kind::Sound)
-            .help("Change sides.")
-            .usual(Cue::Switch.default_sound()),
-        key(Cue::Tick.name(), Kind::Sound)
-            .help("The last three seconds before something begins.")
-            .usual(Cue::Tick.default_sound()),
-        key(Cue::Beat.name(), Kind::Sound)
-            .help("A movement of a tempo begins.")
-            .usual(Cue::Beat.default_sound()),
-        key(Cue::Part.name(), Kind::Sound)
-            .help("A further part of a movement begins.")
-            .usual(Cue::Part.default_sound()),
-        key(Cue::Finish.name(), Kind::Sound)
-            .help("The routine is complete.")
-            .usual(Cue::Finish.default_sound()),
+        sound(Cue::Ready, "A prepare begins."),
+        sound(Cue::Start, "A hold begins."),
+        sound(Cue::Half, "The middle of a hold of 20 seconds or more."),
+        sound(Cue::Enough, "The low end of a range: a person may go on."),
+        sound(Cue::Rest, "A rest begins."),
+        sound(Cue::Switch, "Change sides."),
+        sound(Cue::Tick, "The last three seconds before something begins."),
+        sound(Cue::Beat, "A movement of a tempo begins."),
+        sound(Cue::Part, "A further part of a movement begins."),
+        sound(Cue::Finish, "The routine is complete."),
     ],
 };
 

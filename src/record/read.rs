@@ -34,30 +34,11 @@ impl Record {
         read().map(Self::believed).map_err(|_| NotARecord)
     }
 
-    /// The record without values that can't be meant, whoever wrote it.
+    /// The record without numbers that can't be meant, whoever wrote them.
     fn believed(mut self) -> Self {
-        let limit = |held: &mut Duration| {
-            if *held >= MOST_HELD {
-                *held = Duration::ZERO;
-            }
-        };
-        match &mut self.kind {
-            RecordKind::Session(session) => {
-                let steps = session.steps.iter_mut().map(|step| &mut step.held);
-                let reached = session.reached.iter_mut().map(|hold| &mut hold.held);
-                steps
-                    .chain(reached)
-                    .chain([&mut session.held])
-                    .for_each(limit);
-            }
-            RecordKind::Report(report) => {
-                report.cramps = report.cramps.filter(|cramps| *cramps <= MOST_CRAMPS);
-                report.pain = report.pain.filter(|pain| *pain <= MOST_PAIN);
-            }
-            RecordKind::Cramp(cramp) => {
-                cramp.held = cramp.held.filter(|held| *held < MOST_HELD);
-            }
-            RecordKind::Advice(_) | RecordKind::Undo(_) | RecordKind::Unknown => {}
+        if let RecordKind::Report(report) = &mut self.kind {
+            report.cramps = report.cramps.filter(|cramps| *cramps <= MOST_CRAMPS);
+            report.pain = report.pain.filter(|pain| *pain <= MOST_PAIN);
         }
         self
     }
@@ -96,8 +77,7 @@ pub(super) fn detail<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
     Ok(serde_json::from_str(raw.get()).unwrap_or_default())
 }
 
-/// A number of seconds; zero if it is missing, or longer than anything can
-/// last.
+/// A number of seconds; zero if it is missing or can't be meant.
 pub(super) mod seconds {
     use super::{Deserializer, Duration, maybe_seconds};
     pub(crate) use crate::player::event::seconds as serialize;
@@ -109,12 +89,13 @@ pub(super) mod seconds {
     }
 }
 
-/// A number of seconds, or nothing.
+/// A number of seconds, if it can be meant.
 pub(super) fn maybe_seconds<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Duration>, D::Error> {
     let seconds: Option<f64> = Option::deserialize(deserializer)?;
-    Ok(seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()))
+    let held = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    Ok(held.filter(|held| *held < MOST_HELD))
 }
 
 #[cfg(test)]

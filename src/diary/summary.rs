@@ -54,8 +54,9 @@ pub struct Summary {
     /// Which.
     pub night: Night,
     pub(crate) stretched: Stretched,
-    pub(crate) cramps: Option<u32>,
-    /// The pain, 0 to 10; `None` where nobody has said.
+    /// How many; `None` where nobody has said.
+    pub cramps: Option<u32>,
+    /// From 0 to 10; `None` where nobody has said.
     pub pain: Option<u8>,
     pub(crate) note: Option<String>,
     /// What was played, oldest first.
@@ -90,12 +91,6 @@ impl Summary {
     /// Whether there was a cramp, as far as anybody has said.
     pub(crate) fn has_cramps(&self) -> bool {
         self.cramps.is_some_and(|cramps| cramps > 0)
-    }
-
-    /// Whether it is known how the night was.
-    #[must_use]
-    pub fn is_logged(&self) -> bool {
-        self.cramps.is_some()
     }
 
     /// Whether nothing is known at all.

@@ -196,7 +196,7 @@ fn adds_up(diary: &Diary, back: &HistorySummary, count: u32) {
         assert!(often.stretched <= often.of && often.of <= 28);
     }
     if let Some(Compared { with, without }) = &back.compared {
-        let logged = back.nights.iter().filter(|night| night.is_logged());
+        let logged = back.nights.iter().filter(|night| night.cramps.is_some());
         assert_eq!(with.nights + without.nights, logged.count());
         let makes_sense = |group: &Group| {
             let mean = group.mean_pain;

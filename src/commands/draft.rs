@@ -98,14 +98,10 @@ impl Draft {
 
     /// Removes the draft and its base.
     fn clear(&self) -> Result<(), Error> {
-        for path in [&self.copy, &self.base] {
-            if let Err(error) = fs_err::remove_file(path)
-                && error.kind() != io::ErrorKind::NotFound
-            {
-                return Err(Error::cant_write(error));
-            }
-        }
-        Ok(())
+        let errors = [&self.copy, &self.base].map(|path| fs_err::remove_file(path).err());
+        let mut errors = errors.into_iter().flatten();
+        let error = errors.find(|error| error.kind() != io::ErrorKind::NotFound);
+        error.map_or(Ok(()), |error| Err(Error::cant_write(error)))
     }
 
     /// Opens the editor until what it leaves is valid or the person has decided.

@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
+use serde_json::Value;
 
-use super::{LocalTime, MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordKind, VERSION};
-use crate::night::Night;
+use super::{MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordKind, VERSION};
 
 /// A line that is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,14 +21,11 @@ impl Record {
     /// required field.
     pub fn read(line: &[u8]) -> Result<Self, NotARecord> {
         let read = || -> serde_json::Result<Self> {
-            let head: Head = serde_json::from_slice(line)?;
-            Ok(Self {
-                v: head.v,
-                kind: RecordKind::read(head.v, &head.kind, line)?,
-                id: head.id,
-                at: head.at,
-                night: head.night,
-            })
+            let mut record: Self = serde_json::from_slice(line)?;
+            if record.v <= VERSION {
+                record.kind = serde_json::from_slice(line)?;
+            }
+            Ok(record)
         };
         read().map(Self::believed).map_err(|_| NotARecord)
     }
@@ -44,37 +40,13 @@ impl Record {
     }
 }
 
-impl RecordKind {
-    /// Reads the fields of a kind.
-    fn read(v: u64, kind: &str, line: &[u8]) -> serde_json::Result<Self> {
-        Ok(match (v, kind) {
-            (..=VERSION, "session") => Self::Session(serde_json::from_slice(line)?),
-            (..=VERSION, "report") => Self::Report(serde_json::from_slice(line)?),
-            (..=VERSION, "cramp") => Self::Cramp(serde_json::from_slice(line)?),
-            (..=VERSION, "advice") => Self::Advice(serde_json::from_slice(line)?),
-            (..=VERSION, "undo") => Self::Undo(serde_json::from_slice(line)?),
-            _ => Self::Unknown,
-        })
-    }
-}
-
-/// The fields that every record has.
-#[derive(Deserialize)]
-struct Head {
-    v: u64,
-    id: String,
-    at: LocalTime,
-    night: Night,
-    kind: String,
-}
-
 /// The default value where it can't be read: a record counts without such
 /// details.
 pub(super) fn detail<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    let raw = <&RawValue>::deserialize(deserializer)?;
-    Ok(serde_json::from_str(raw.get()).unwrap_or_default())
+    let value = Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).unwrap_or_default())
 }
 
 /// A number of seconds; zero if it is missing or can't be meant.

@@ -86,8 +86,8 @@ impl<C> Reader<C> {
             if covered.as_ref().is_some_and(follows) {
                 continue;
             }
-            if let Some((problem, of)) = quotes::behind(text, &span) {
-                covered = Some(of.start..line_end(text, of.end));
+            if let Some((problem, end)) = quotes::behind(text, span.start) {
+                covered = Some(problem.span.start..line_end(text, end));
                 self.note(problem);
                 continue;
             }

@@ -106,24 +106,29 @@ impl Journal {
 
     /// The files of all machines, in the order of their names.
     fn files(&self, trouble: &mut ReadErrors) -> Vec<PathBuf> {
+        let mut files = self.found("jsonl").unwrap_or_else(|error| {
+            let error = at_path(&self.folder, &error);
+            trouble.files.insert(0, error.to_string());
+            trouble.is_closed = true;
+            Vec::new()
+        });
+        // A pipe or a device is no journal, and might never end.
+        files.retain(|path| fs::metadata(path).map_or(true, |found| found.is_file()));
+        files
+    }
+
+    /// What there is with such an ending, in the order of the names.
+    pub(super) fn found(&self, ending: &str) -> io::Result<Vec<PathBuf>> {
         let entries = match fs::read_dir(&self.folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
-            Err(error) => {
-                let error = at_path(&self.folder, &error);
-                trouble.files.insert(0, error.to_string());
-                trouble.is_closed = true;
-                return Vec::new();
-            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries?,
         };
         let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-        let mut files: Vec<PathBuf> = paths
-            .filter(|path| path.extension() == Some(OsStr::new("jsonl")))
-            // A pipe or a device is no journal, and might never end.
-            .filter(|path| fs::metadata(path).map_or(true, |found| found.is_file()))
+        let mut found: Vec<PathBuf> = paths
+            .filter(|path| path.extension() == Some(OsStr::new(ending)))
             .collect();
-        files.sort();
-        files
+        found.sort();
+        Ok(found)
     }
 }
 

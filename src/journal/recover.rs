@@ -38,14 +38,11 @@ impl Journal {
             // to a machine whose name is longer.
             let stem = path.file_stem().and_then(OsStr::to_str);
             let id = stem.and_then(|stem| stem.strip_prefix(&own));
-            path.extension() == Some(OsStr::new("running"))
-                && id.is_some_and(|id| !id.is_empty() && !id.contains('-'))
+            id.is_some_and(|id| !id.is_empty() && !id.contains('-'))
         };
-        let entries = fs::read_dir(&self.folder).into_iter().flatten();
-        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-        let mut paths: Vec<PathBuf> = paths.filter(is_own).collect();
-        paths.sort();
-        paths
+        let mut left = self.found("running").unwrap_or_default();
+        left.retain(is_own);
+        left
     }
 
     fn record_left(&self, path: &Path) -> io::Result<()> {

@@ -29,7 +29,7 @@ pub struct Diary {
     advised: Option<Timestamp>,
     /// The reports that were taken back.
     undone: HashSet<String>,
-    moments: Moments,
+    pub(crate) moments: Moments,
 }
 
 /// A record that tells of a night. One that is in several files is there as
@@ -80,13 +80,6 @@ impl Diary {
         let id = record.id.clone();
         let of_night = self.nights.entry(record.night).or_default();
         of_night.push(NightRecord { place, id, kind });
-    }
-
-    /// Whether a file's last record is later than this moment, which means that
-    /// a clock was wrong. A record that is earlier than one below it counts as
-    /// that one.
-    pub(crate) fn is_ahead_of(&self, now: Timestamp) -> bool {
-        self.moments.reach_beyond(now)
     }
 
     /// The first night of which anything is known.

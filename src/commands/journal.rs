@@ -52,7 +52,7 @@ pub(super) fn read(journal: &Journal, now: &Zoned, is_shown: bool) -> Result<Dia
     let late = match diary.after(tomorrow) {
         // A record of this very moment may be later than `now`.
         0 => {
-            let is_late = diary.is_ahead_of(zone::now().timestamp());
+            let is_late = diary.moments.reach_beyond(zone::now().timestamp());
             is_late.then(|| "a record in it is later than now".to_owned())
         }
         1 => Some("one night in it is still to come".to_owned()),

@@ -41,7 +41,9 @@ impl Moments {
         (moment, file, line)
     }
 
-    pub(super) fn reach_beyond(&self, now: Timestamp) -> bool {
+    /// Whether a file's last record is later than this moment, which means that
+    /// a clock was wrong.
+    pub(crate) fn reach_beyond(&self, now: Timestamp) -> bool {
         // The moments of a file ascend, so its last one is the latest.
         let mut last = self.files.values().filter_map(|file| file.last());
         last.any(|(_, at)| *at > now)

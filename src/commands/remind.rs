@@ -9,6 +9,8 @@ mod systemd;
 use std::env;
 use std::path::Path;
 
+use clap::ValueEnum;
+
 use super::tonight;
 use crate::cli::{RemindArgs, ReminderKind};
 use crate::console::{print, to_stderr};
@@ -205,13 +207,17 @@ fn fingerprint(text: &str) -> u32 {
 /// The other timers of this system, as a comment.
 fn others(but: ReminderKind) -> String {
     let own = if cfg!(target_os = "macos") {
-        (ReminderKind::Launchd, "launchd")
+        ReminderKind::Launchd
     } else {
-        (ReminderKind::Systemd, "systemd")
+        ReminderKind::Systemd
     };
-    let others = [own, (ReminderKind::Cron, "cron")];
-    let others = others.into_iter().filter(|(by, _)| *by != but);
-    let others: Vec<String> = others.map(|(_, name)| format!("--for {name}")).collect();
+    let others = [own, ReminderKind::Cron].into_iter();
+    let others = others
+        .filter(|by| *by != but)
+        .filter_map(|by| by.to_possible_value());
+    let others: Vec<String> = others
+        .map(|it| format!("--for {}", it.get_name()))
+        .collect();
     format!("# Other ways: {}.\n", others.join(", "))
 }
 

@@ -21,16 +21,25 @@ pub struct SessionRecord {
     #[serde(default)]
     pub level: String,
     /// Only these steps; empty for all.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "read::detail",
+        default
+    )]
     pub only: Vec<String>,
     /// Not these steps.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "read::detail",
+        default
+    )]
     pub skip: Vec<String>,
     /// Only this side.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "read::detail",
+        default
+    )]
     pub side: Option<Side>,
     /// The id of the session that this one goes on from.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -54,12 +63,18 @@ pub struct SessionRecord {
     #[serde(deserialize_with = "read::detail", default)]
     pub steps: Vec<StepRecord>,
     /// Which of the things to do were done.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "read::detail",
+        default
+    )]
     pub tasks: Vec<TaskRecord>,
     /// The hold or thing to do that it had reached, unless it ran to its end.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "read::detail",
+        default
+    )]
     pub reached: Option<HoldRef>,
 }
 

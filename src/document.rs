@@ -13,7 +13,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::diagnostic::{Problem, line_at};
-pub(crate) use fields::{Fields, Value, integer};
+pub(crate) use fields::{Fields, Value, in_decimal, integer};
 use format::Table;
 
 /// Why a value is not valid.

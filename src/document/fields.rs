@@ -42,6 +42,11 @@ pub(crate) fn integer(number: &DeInteger) -> Option<i64> {
     i64::from_str_radix(&digits, number.radix()).ok()
 }
 
+/// A whole number as most people write it.
+pub(crate) fn in_decimal(number: &DeInteger) -> String {
+    integer(number).map_or_else(|| number.to_string(), |number| number.to_string())
+}
+
 impl<C> Reader<C> {
     /// Adds a problem, up to a number that nobody reads to the end.
     pub(crate) fn note(&mut self, problem: Problem) {
@@ -215,9 +220,7 @@ impl<C> Reader<C> {
     /// A duration in a string, with advice for a bare number.
     pub(crate) fn duration_text<'t>(&mut self, value: &'t Value, key: &str) -> Option<&'t str> {
         let bare = match value.get_ref() {
-            DeValue::Integer(number) => {
-                integer(number).map_or_else(|| number.to_string(), |number| number.to_string())
-            }
+            DeValue::Integer(number) => in_decimal(number),
             DeValue::Float(number) => number.to_string(),
             _ => return self.string(value, key, &format!("{key} = \"30s\"")),
         };

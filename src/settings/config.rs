@@ -8,7 +8,7 @@ use toml::de::DeValue;
 use super::catalogue::{ALL, AnySetting};
 use crate::diagnostic::{Lines, Problem, has_error};
 use crate::document::format::{FormatKey, Kind, Table, key};
-use crate::document::{self, Fields, Value, integer};
+use crate::document::{self, Fields, Value, in_decimal};
 use crate::hooks::{Hook, Hooks, Moment};
 
 static CONFIG: Table = Table {
@@ -95,9 +95,7 @@ impl Reader {
         let example = format!("{key} = {}", setting.default);
         let text = match value.get_ref() {
             DeValue::String(text) => text.to_string(),
-            DeValue::Integer(number) => {
-                integer(number).map_or_else(|| number.to_string(), |number| number.to_string())
-            }
+            DeValue::Integer(number) => in_decimal(number),
             DeValue::Boolean(flag) => flag.to_string(),
             _ => {
                 self.wrong_type(value, key, "a single value", &example);

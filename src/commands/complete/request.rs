@@ -11,7 +11,6 @@ use super::shell_words::{self, ShellWords};
 use crate::cli::{Cli, Shell};
 use crate::text::composed;
 
-/// A command line that is being typed.
 pub(super) struct Request {
     shell: Shell,
     /// The words as far as the cursor, that of the program first. The quote is

@@ -99,19 +99,18 @@ impl<C> Reader<C> {
         document
     }
 
-    /// All problems of the text, in the order of their places. If the text is
-    /// `malformed`, a broken line hides others: its keys are not missing, and
-    /// keys under a broken heading may look as if they were in the wrong table.
-    pub(crate) fn into_problems(mut self, text: &str, mut malformed: bool) -> Vec<Problem> {
+    /// All problems of the text, in the order of their places. A broken line hides
+    /// others: its keys are not missing, and keys under a broken heading may look
+    /// as if they were in the wrong table.
+    pub(crate) fn into_problems(mut self, text: &str) -> Vec<Problem> {
         for problem in &mut self.problems {
             hidden::reveal(problem, text);
-            malformed |= problem.code == hidden::CODE;
         }
-        if malformed {
-            let syntax = ["syntax", "single-brackets", hidden::CODE];
+        let syntax = ["syntax", "single-brackets", hidden::CODE];
+        let broken = self.problems.iter().filter(|it| syntax.contains(&it.code));
+        let broken: HashSet<usize> = broken.map(|problem| problem.span.start).collect();
+        if !broken.is_empty() {
             let follows = ["missing-key", "misplaced-key"];
-            let broken = self.problems.iter().filter(|it| syntax.contains(&it.code));
-            let broken: HashSet<usize> = broken.map(|problem| problem.span.start).collect();
             self.problems.retain(|Problem { code, span, .. }| {
                 syntax.contains(code) || !follows.contains(code) && !broken.contains(&span.start)
             });

@@ -67,7 +67,6 @@ impl Config {
             "a line is key = value, a text stands in \"quotes\", a command is a list in [brackets]"
                 .to_owned()
         });
-        let malformed = !reader.problems.is_empty();
         let fields = Fields::of_document(&document, text);
         reader.only_known(&fields, &CONFIG);
         let lines = Lines::of(text);
@@ -81,7 +80,7 @@ impl Config {
             }
         }
         config.hooks = reader.hooks(&fields, &lines);
-        let problems = reader.into_problems(text, malformed);
+        let problems = reader.into_problems(text);
         let config = Some(config).filter(|_| !has_error(&problems));
         (config, problems)
     }

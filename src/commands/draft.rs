@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
+use crate::child;
 use crate::console::{ask, show_findings, shown, to_stderr};
 use crate::diagnostic::{Findings, has_error};
 use crate::error::Error;
@@ -264,7 +265,8 @@ fn usual_editor() -> Option<String> {
     } else {
         &["sensible-editor", "nano", "vi"]
     };
-    let path = env::var_os("PATH")?;
-    let is_there = |name: &&&str| env::split_paths(&path).any(|folder| folder.join(name).is_file());
-    usual.iter().find(is_there).map(|name| (*name).to_owned())
+    let found = usual
+        .iter()
+        .find(|name| child::find(Path::new(name)).is_some());
+    found.map(|name| (*name).to_owned())
 }

@@ -12,6 +12,7 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use super::tonight;
+use crate::child;
 use crate::cli::{RemindArgs, ReminderKind};
 use crate::console::{print, to_stderr};
 use crate::diagnostic::is_unprintable;
@@ -153,10 +154,9 @@ fn of_this_system() -> Option<ReminderKind> {
 /// How this program is started: by its name where that finds it.
 fn program() -> String {
     let name = Path::new("legrest").with_extension(env::consts::EXE_EXTENSION);
-    let folders = env::var_os("PATH").unwrap_or_default();
-    let is_found = env::split_paths(&folders).any(|folder| folder.join(&name).is_file());
-    let here = env::current_exe().ok().filter(|_| !is_found);
-    here.and_then(|path| path.into_os_string().into_string().ok())
+    let here = env::current_exe().ok();
+    here.filter(|_| child::find(&name).is_none())
+        .and_then(|path| path.into_os_string().into_string().ok())
         .filter(|path| !path.contains(is_unprintable))
         .unwrap_or_else(|| "legrest".to_owned())
 }

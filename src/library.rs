@@ -114,7 +114,11 @@ pub(crate) fn read(source: Source) -> Result<Loaded, Error> {
 /// findings is an error.
 pub(crate) fn examine(source: Source) -> Result<(Option<Loaded>, Findings), Error> {
     let mut sounds = SoundFiles::beside(source.folder());
-    let (routine, text, problems) = match text(&source).map_err(|error| unreadable(&error))? {
+    let read = text(&source).map_err(|error| {
+        Error::failed(format!("can't read the routine: {error}"))
+            .with_help("\"legrest list\" shows the routines that go by name")
+    })?;
+    let (routine, text, problems) = match read {
         Ok(text) => {
             let check = &mut |path: &str| sounds.check(path);
             let (routine, problems) = understand_with(&text, &source.name(), check);
@@ -293,9 +297,4 @@ fn text(source: &Source) -> io::Result<Result<String, Unfit>> {
         Source::Typed(path) => text_file::read(file::open_typed(path)?, WHAT),
         Source::Stdin => text_file::read(io::stdin().lock(), WHAT),
     }
-}
-
-fn unreadable(error: &io::Error) -> Error {
-    Error::failed(format!("can't read the routine: {error}"))
-        .with_help("\"legrest list\" shows the routines that go by name")
 }

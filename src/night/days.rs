@@ -31,20 +31,17 @@ impl Days {
     pub const ALL: Self = Self([true; 7]);
 
     /// Whether it is every day.
-    #[must_use]
-    pub fn are_all(self) -> bool {
+    pub(crate) fn are_all(self) -> bool {
         self == Self::ALL
     }
 
     /// Whether the evening on which a night begins is one of them.
-    #[must_use]
-    pub fn has(self, night: Night) -> bool {
+    pub(crate) fn has(self, night: Night) -> bool {
         self.0[night.weekday()]
     }
 
     /// Those of either.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         Self(std::array::from_fn(|day| self.0[day] || other.0[day]))
     }
 
@@ -69,8 +66,7 @@ impl Days {
     }
 
     /// Their names with commas between: `Mon,Tue`.
-    #[must_use]
-    pub fn names(self) -> String {
+    pub(crate) fn names(self) -> String {
         let names = DAYS.into_iter().zip(self.0);
         let on = names.filter_map(|(name, on)| on.then_some(name));
         on.collect::<Vec<_>>().join(",")

@@ -155,17 +155,19 @@ pub fn is_unprintable(c: char) -> bool {
 /// The text with every [unprintable](is_unprintable) character written out as
 /// an escape, so that nothing from a file or a name can steer the terminal.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    escaped(text, |c| c.escape_default().to_string())
+}
+
+/// The text with an escape for every [unprintable](is_unprintable) character.
+pub(crate) fn escaped(text: &str, escape: fn(char) -> String) -> Cow<'_, str> {
     if !text.contains(is_unprintable) {
-        return Cow::Borrowed(text);
+        return text.into();
     }
-    let safe = |c: char| {
-        if is_unprintable(c) {
-            c.escape_default().to_string()
-        } else {
-            c.to_string()
-        }
+    let safe = |c| match c {
+        c if is_unprintable(c) => escape(c),
+        c => c.to_string(),
     };
-    Cow::Owned(text.chars().map(safe).collect())
+    text.chars().map(safe).collect()
 }
 
 #[cfg(test)]

@@ -67,12 +67,12 @@ impl Diary {
             }
             RecordKind::Report(report) => NightRecordKind::Report(report.clone()),
             RecordKind::Cramp(_) => NightRecordKind::Cramp,
-            RecordKind::Advice(_) => {
+            RecordKind::Advice { .. } => {
                 self.advised = self.advised.max(Some(record.at.timestamp));
                 return;
             }
-            RecordKind::Undo(undo) => {
-                self.undone.insert(undo.undoes.clone());
+            RecordKind::Undo { undoes } => {
+                self.undone.insert(undoes.clone());
                 return;
             }
             RecordKind::Unknown => return,

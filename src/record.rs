@@ -60,9 +60,16 @@ pub enum RecordKind {
     /// A cramp, and relief for it.
     Cramp(Cramp),
     /// A line of advice was shown, which is not to be shown again soon.
-    Advice(Advice),
+    Advice {
+        /// Which: `often` for cramps on many nights.
+        #[serde(default)]
+        advice: String,
+    },
     /// A report is taken back.
-    Undo(Undo),
+    Undo {
+        /// The id of the report's record.
+        undoes: String,
+    },
     /// A kind that a later version or another program knows. It is ignored here
     /// and never written.
     #[default]
@@ -102,21 +109,6 @@ pub struct Cramp {
     #[serde(rename = "held_s", serialize_with = "seconds")]
     #[serde(deserialize_with = "read::maybe_seconds", default)]
     pub held: Option<Duration>,
-}
-
-/// A line of advice that was shown.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Advice {
-    /// Which: `often` for cramps on many nights.
-    #[serde(default)]
-    pub(crate) advice: String,
-}
-
-/// A report that is taken back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Undo {
-    /// The id of the report's record.
-    pub(crate) undoes: String,
 }
 
 /// A record, and where it was found.

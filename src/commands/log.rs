@@ -17,7 +17,7 @@ use crate::diary::{Diary, Moments, Summary};
 use crate::error::Error;
 use crate::journal::Journal;
 use crate::night::Night;
-use crate::record::{NightReport, RecordKind, Undo};
+use crate::record::{NightReport, RecordKind};
 
 pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
     let now = super::now();
@@ -63,8 +63,8 @@ fn undo(journal: &Journal, diary: &Diary, now: &Zoned, format: Format) -> Result
         RecordKind::Report(_) if found.own => {
             reports.push((found.record.id.clone(), found.record.night));
         }
-        RecordKind::Undo(undo) => {
-            undone.insert(undo.undoes.clone());
+        RecordKind::Undo { undoes } => {
+            undone.insert(undoes.clone());
         }
         _ => {}
     });
@@ -74,7 +74,7 @@ fn undo(journal: &Journal, diary: &Diary, now: &Zoned, format: Format) -> Result
             .with_help("\"legrest log --night DATE\" shows what is recorded of a night")
     })?;
     let before = diary.night(night);
-    let undo = RecordKind::Undo(Undo { undoes: id });
+    let undo = RecordKind::Undo { undoes: id };
     journal.append(now, night, undo)?;
     tell(journal, now, &before, Some("Taken back. "), format)
 }

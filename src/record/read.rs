@@ -72,7 +72,7 @@ pub(super) fn maybe_seconds<'de, D: Deserializer<'de>>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Cramp, NightReport, Undo};
+    use super::super::{Cramp, NightReport};
     use super::*;
 
     const HEAD: &str = r#""id":"a","at":"2026-11-22T07:10:00+01:00","night":"2026-11-21""#;
@@ -174,7 +174,7 @@ mod tests {
         for kind in [
             RecordKind::Report(report),
             RecordKind::Cramp(cramp),
-            RecordKind::Undo(Undo { undoes: "b".into() }),
+            RecordKind::Undo { undoes: "b".into() },
         ] {
             let record = Record {
                 v: VERSION,

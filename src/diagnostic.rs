@@ -65,9 +65,7 @@ impl Problem {
 /// Whether there is an error among the problems, not only warnings.
 #[must_use]
 pub fn has_error(problems: &[Problem]) -> bool {
-    problems
-        .iter()
-        .any(|problem| problem.severity == Severity::Error)
+    problems.iter().any(|it| it.severity == Severity::Error)
 }
 
 /// A place in a text as people count it: from 1, columns in characters.

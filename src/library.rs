@@ -188,12 +188,11 @@ fn long_steps(timeline: &Timeline) -> impl Iterator<Item = Problem> {
     let message = "this step takes more than an hour";
     let help = "is the hold in the right unit, and are the reps right?";
     let steps = timeline.steps.iter().enumerate();
-    steps
-        .filter(|(index, _)| timeline.length_of(*index) > LONG_STEP)
-        .map(move |(_, planned)| {
-            let span = planned.step.span.clone();
-            Problem::warning("long-step", span, message).with_help(help)
-        })
+    let long = steps.filter(|(index, _)| timeline.length_of(*index) > LONG_STEP);
+    long.map(move |(_, planned)| {
+        let span = planned.step.span.clone();
+        Problem::warning("long-step", span, message).with_help(help)
+    })
 }
 
 /// All routines in the order of their names. An own routine precedes the
@@ -256,11 +255,9 @@ pub(crate) fn is_path(wanted: impl AsRef<OsStr>) -> bool {
 /// The `.toml` files of the person's own folder, drafts aside; none where there
 /// is no such folder or it can't be read.
 fn own_files() -> Vec<PathBuf> {
-    let Some(entries) = paths::routines().and_then(|folder| std::fs::read_dir(folder).ok()) else {
-        return Vec::new();
-    };
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+    let entries = paths::routines().and_then(|folder| std::fs::read_dir(folder).ok());
+    let mut files: Vec<PathBuf> = (entries.into_iter().flatten())
+        .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension() == Some(OsStr::new("toml")) && !path.is_dir())
         .filter(|path| !stem(path).starts_with('.'))
         .collect();

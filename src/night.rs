@@ -52,10 +52,8 @@ impl Night {
 
     /// The nights from this one to another, both included, oldest first.
     pub(crate) fn through(self, last: Self) -> impl Iterator<Item = Self> {
-        self.0
-            .series(1.day())
-            .map(Self)
-            .take_while(move |night| *night <= last)
+        let nights = self.0.series(1.day()).map(Self);
+        nights.take_while(move |night| *night <= last)
     }
 
     /// How many days after the Monday of its week it began, 0 to 6.

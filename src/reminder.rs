@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::document::InvalidValue;
+
 /// A minute of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TimeOfDay {
@@ -14,26 +16,16 @@ pub(crate) struct TimeOfDay {
     pub is_ambiguous: bool,
 }
 
-/// Why a text is no time of day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unclear {
-    pub message: String,
-    /// What to write instead.
-    pub help: String,
-}
-
 const EXAMPLES: &str = "write it like 22:30 or 10:30 pm";
 
 impl FromStr for TimeOfDay {
-    type Err = Unclear;
+    type Err = InvalidValue;
 
-    fn from_str(text: &str) -> Result<Self, Unclear> {
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
         let said = text.trim();
         let unclear = |why: &str, help: &str| {
-            Err(Unclear {
-                message: format!("\"{said}\" is no time of day{why}"),
-                help: help.to_owned(),
-            })
+            let message = format!("\"{said}\" is no time of day{why}");
+            Err(InvalidValue::new("not-a-time", message, help))
         };
         let close: String = said.chars().filter(|c| !c.is_whitespace()).collect();
         let close = close.to_lowercase();

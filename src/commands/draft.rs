@@ -99,8 +99,8 @@ impl Draft {
 
     /// Removes the draft and its base.
     fn clear(&self) -> Result<(), Error> {
-        let errors = [&self.copy, &self.base].map(|path| fs_err::remove_file(path).err());
-        let mut errors = errors.into_iter().flatten();
+        let paths = [&self.copy, &self.base].into_iter();
+        let mut errors = paths.filter_map(|path| fs_err::remove_file(path).err());
         let error = errors.find(|error| error.kind() != io::ErrorKind::NotFound);
         error.map_or(Ok(()), |error| Err(Error::cant_write(error)))
     }

@@ -16,10 +16,11 @@ use crate::child;
 use crate::cli::{RemindArgs, ReminderKind};
 use crate::console::{print, to_stderr};
 use crate::diagnostic::is_unprintable;
+use crate::document::InvalidValue;
 use crate::error::Error;
 use crate::library;
 use crate::night::Days;
-use crate::reminder::{TimeOfDay, Unclear};
+use crate::reminder::TimeOfDay;
 
 /// What every kind of reminder is printed from.
 struct Reminder {
@@ -36,7 +37,7 @@ struct Reminder {
 pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
     let at = args.time.join(" ").parse();
     let at: TimeOfDay =
-        at.map_err(|error: Unclear| Error::usage(error.message).with_help(error.help))?;
+        at.map_err(|wrong: InvalidValue| Error::usage(wrong.message).with_help(wrong.help))?;
     let reminder = of_routine(&args.routine, at, args.days)?;
     let by = args.by.or_else(of_this_system).ok_or_else(|| {
         Error::usage("legrest knows no timer of this system")

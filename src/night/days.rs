@@ -47,9 +47,8 @@ impl Days {
 
     /// The numbers of the days: 1 for Monday to 7 for Sunday.
     pub(crate) fn numbers(self) -> impl Iterator<Item = u8> {
-        (1..)
-            .zip(self.0)
-            .filter_map(|(number, on)| on.then_some(number))
+        let days = (1..).zip(self.0);
+        days.filter_map(|(number, on)| on.then_some(number))
     }
 
     /// The days before: those on whose evenings the nights began that are not

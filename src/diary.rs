@@ -95,7 +95,6 @@ impl Diary {
         self.known().filter(|night| *night > last).count()
     }
 
-    /// The nights of which anything is known.
     fn known(&self) -> impl Iterator<Item = Night> {
         let nights = self.nights.keys().copied();
         nights.filter(|night| self.knows(*night))

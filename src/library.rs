@@ -51,13 +51,11 @@ const LONG_STEP: Duration = Duration::from_hours(1);
 /// Where a routine's text comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
-    /// Built in, by name.
     BuiltIn(&'static str),
     /// A file of the person's own folder, or a draft beside one.
     Own(PathBuf),
     /// A file whose path was typed. It may be a pipe, and is then waited for.
     Typed(PathBuf),
-    /// Standard input.
     Stdin,
 }
 

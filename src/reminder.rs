@@ -65,10 +65,8 @@ fn numbers(text: &str) -> Option<(u8, u8)> {
     let (hour, minute) = text.split_once(':')?;
     let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     let is_time = matches!(hour.len(), 1 | 2) && minute.len() == 2;
-    if !is_time || !is_number(hour) || !is_number(minute) {
-        return None;
-    }
-    Some((hour.parse().ok()?, minute.parse().ok()?))
+    let is_time = is_time && is_number(hour) && is_number(minute);
+    is_time.then_some((hour.parse().ok()?, minute.parse().ok()?))
 }
 
 impl fmt::Display for TimeOfDay {

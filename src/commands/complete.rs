@@ -109,8 +109,7 @@ fn value_of(candidate: &CompletionCandidate) -> String {
 /// What a candidate is one of. The engine calls the words of an option after the
 /// option, and a heading that begins with a dash is an option to zsh.
 fn tag_of(candidate: &CompletionCandidate) -> String {
-    let tag = help(candidate.get_tag());
-    tag.trim_start_matches('-').to_owned()
+    help(candidate.get_tag()).trim_start_matches('-').to_owned()
 }
 
 /// What a candidate is, in one line.

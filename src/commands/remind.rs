@@ -26,7 +26,6 @@ use crate::reminder::TimeOfDay;
 struct Reminder {
     at: TimeOfDay,
     days: Days,
-    /// The title of the routine.
     title: String,
     /// The shell command that plays the routine.
     command: String,

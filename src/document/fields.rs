@@ -207,10 +207,10 @@ impl<C> Reader<C> {
         let text = self.string(value, key, &format!("{key} = \"{}\"", words.first()?.0))?;
         let found = words.iter().find(|(word, _)| *word == text);
         if found.is_none() {
-            let names = words.iter().map(|(word, _)| *word);
-            let all = || names.clone().collect::<Vec<_>>().join(", ");
+            let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let all = || format!("write one of: {}", names.join(", "));
             let meant = if is_both(text) { "each" } else { text };
-            let help = did_you_mean(meant, names.clone(), || format!("write one of: {}", all()));
+            let help = did_you_mean(meant, names.iter().copied(), all);
             let message = format!("\"{key}\" can't be \"{text}\"");
             self.error("unknown-value", value.span(), message, help);
         }

@@ -88,20 +88,17 @@ pub(crate) fn words<T>(pairs: &'static [(&'static str, T)]) -> Vec<&'static str>
 
 /// A key that may be left out.
 pub(crate) const fn key(name: &'static str, kind: Kind) -> FormatKey {
-    FormatKey {
-        name,
-        kind,
-        help: "",
-        usual: "",
-        needed: false,
-    }
+    usually(name, kind, "")
 }
 
 /// A key that may be left out, and what stands for it then.
 pub(crate) const fn usually(name: &'static str, kind: Kind, usual: &'static str) -> FormatKey {
     FormatKey {
+        name,
+        kind,
+        help: "",
         usual,
-        ..key(name, kind)
+        needed: false,
     }
 }
 

@@ -258,8 +258,7 @@ Next: \"legrest routine bedtime\", as gently as you like: --level gentle.")]
 /// A help text in one line.
 pub(crate) fn help(text: Option<&StyledStr>) -> String {
     let text = text.map(ToString::to_string).unwrap_or_default();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What an argument is for, in one line.

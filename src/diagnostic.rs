@@ -65,9 +65,7 @@ impl Problem {
 /// Whether there is an error among the problems, not only warnings.
 #[must_use]
 pub fn has_error(problems: &[Problem]) -> bool {
-    problems
-        .iter()
-        .any(|problem| problem.severity == Severity::Error)
+    problems.iter().any(|it| it.severity == Severity::Error)
 }
 
 /// A place in a text as people count it: from 1, columns in characters.
@@ -87,6 +85,13 @@ pub(crate) fn first_line_start(text: &str) -> usize {
     } else {
         0
     }
+}
+
+/// Where the line begins in which a place is, and the line without its break.
+pub(crate) fn line_at(text: &str, at: usize) -> (usize, &str) {
+    let at = text.floor_char_boundary(at);
+    let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+    (start, text[start..].lines().next().unwrap_or_default())
 }
 
 /// Where the lines of a text begin, to find many places in it quickly.
@@ -148,18 +153,19 @@ pub fn is_unprintable(c: char) -> bool {
 /// The text with every [unprintable](is_unprintable) character written out as
 /// an escape, so that nothing from a file or a name can steer the terminal.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    escaped(text, |c| c.escape_default().to_string())
+}
+
+/// The text with an escape for every [unprintable](is_unprintable) character.
+pub(crate) fn escaped(text: &str, escape: fn(char) -> String) -> Cow<'_, str> {
     if !text.contains(is_unprintable) {
-        return Cow::Borrowed(text);
+        return text.into();
     }
-    let mut safe = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if is_unprintable(c) {
-            safe.extend(c.escape_default());
-        } else {
-            safe.push(c);
-        }
-    }
-    Cow::Owned(safe)
+    let safe = |c| match c {
+        c if is_unprintable(c) => escape(c),
+        c => c.to_string(),
+    };
+    text.chars().map(safe).collect()
 }
 
 #[cfg(test)]

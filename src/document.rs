@@ -12,8 +12,8 @@ use std::ops::Range as Span;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use crate::diagnostic::Problem;
-pub(crate) use fields::{Fields, Value, integer};
+use crate::diagnostic::{Problem, line_at};
+pub(crate) use fields::{Fields, Value, in_decimal, integer};
 use format::Table;
 
 /// Why a value is not valid.
@@ -86,8 +86,8 @@ impl<C> Reader<C> {
             if covered.as_ref().is_some_and(follows) {
                 continue;
             }
-            if let Some((problem, of)) = quotes::behind(text, &span) {
-                covered = Some(of.start..line_end(text, of.end));
+            if let Some((problem, end)) = quotes::behind(text, span.start) {
+                covered = Some(problem.span.start..line_end(text, end));
                 self.note(problem);
                 continue;
             }
@@ -99,19 +99,18 @@ impl<C> Reader<C> {
         document
     }
 
-    /// All problems of the text, in the order of their places. If the text is
-    /// `malformed`, a broken line hides others: its keys are not missing, and
-    /// keys under a broken heading may look as if they were in the wrong table.
-    pub(crate) fn into_problems(mut self, text: &str, mut malformed: bool) -> Vec<Problem> {
+    /// All problems of the text, in the order of their places. A broken line hides
+    /// others: its keys are not missing, and keys under a broken heading may look
+    /// as if they were in the wrong table.
+    pub(crate) fn into_problems(mut self, text: &str) -> Vec<Problem> {
         for problem in &mut self.problems {
             hidden::reveal(problem, text);
-            malformed |= problem.code == hidden::CODE;
         }
-        if malformed {
-            let syntax = ["syntax", "single-brackets", hidden::CODE];
+        let syntax = ["syntax", "single-brackets", hidden::CODE];
+        let broken = self.problems.iter().filter(|it| syntax.contains(&it.code));
+        let broken: HashSet<usize> = broken.map(|problem| problem.span.start).collect();
+        if !broken.is_empty() {
             let follows = ["missing-key", "misplaced-key"];
-            let broken = self.problems.iter().filter(|it| syntax.contains(&it.code));
-            let broken: HashSet<usize> = broken.map(|problem| problem.span.start).collect();
             self.problems.retain(|Problem { code, span, .. }| {
                 syntax.contains(code) || !follows.contains(code) && !broken.contains(&span.start)
             });
@@ -146,9 +145,7 @@ fn line_end(text: &str, at: usize) -> usize {
 
 /// What to write instead in the line of a syntax error.
 fn syntax_help(text: &str, span: &Span<usize>, advice: impl Fn(&str) -> String) -> String {
-    let offset = text.floor_char_boundary(span.start);
-    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-    let line = text[start..].lines().next().unwrap_or_default();
+    let (_, line) = line_at(text, span.start);
     if line.contains(['“', '”', '„', '‘', '’']) {
         return "these quotes are curly, as word processors write them; use straight ones: \"...\""
             .to_owned();

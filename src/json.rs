@@ -1,31 +1,15 @@
-//! JSON that is written for other programs, and read from them.
+//! JSON that is written for other programs.
 
-use std::borrow::Cow;
+use serde::Serialize;
 
-use serde::{Deserialize, Serialize};
-
-use crate::diagnostic::is_unprintable;
-
-/// A text that is not copied unless it has escapes.
-#[derive(Deserialize)]
-#[serde(transparent)]
-pub(crate) struct BorrowedText<'l>(#[serde(borrow)] pub(crate) Cow<'l, str>);
+use crate::diagnostic::escaped;
 
 /// JSON in one line, in which nothing can steer a terminal: names and notes may
 /// come from anywhere. Such characters stand in strings alone, where an
 /// escape means the same.
 pub(crate) fn to_json(document: &impl Serialize) -> serde_json::Result<String> {
     let json = serde_json::to_string(document)?;
-    if !json.contains(is_unprintable) {
-        return Ok(json);
-    }
-    let escaped = |c| {
-        if is_unprintable(c) {
-            // All of them have four digits.
-            format!("\\u{:04x}", u32::from(c))
-        } else {
-            c.to_string()
-        }
-    };
-    Ok(json.chars().map(escaped).collect())
+    // All such characters have four digits.
+    let escape = |c| format!("\\u{:04x}", u32::from(c));
+    Ok(escaped(&json, escape).into_owned())
 }

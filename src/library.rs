@@ -51,13 +51,11 @@ const LONG_STEP: Duration = Duration::from_hours(1);
 /// Where a routine's text comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
-    /// Built in, by name.
     BuiltIn(&'static str),
     /// A file of the person's own folder, or a draft beside one.
     Own(PathBuf),
     /// A file whose path was typed. It may be a pipe, and is then waited for.
     Typed(PathBuf),
-    /// Standard input.
     Stdin,
 }
 
@@ -114,7 +112,11 @@ pub(crate) fn read(source: Source) -> Result<Loaded, Error> {
 /// findings is an error.
 pub(crate) fn examine(source: Source) -> Result<(Option<Loaded>, Findings), Error> {
     let mut sounds = SoundFiles::beside(source.folder());
-    let (routine, text, problems) = match text(&source).map_err(|error| unreadable(&error))? {
+    let read = text(&source).map_err(|error| {
+        Error::failed(format!("can't read the routine: {error}"))
+            .with_help("\"legrest list\" shows the routines that go by name")
+    })?;
+    let (routine, text, problems) = match read {
         Ok(text) => {
             let check = &mut |path: &str| sounds.check(path);
             let (routine, problems) = understand_with(&text, &source.name(), check);
@@ -184,12 +186,11 @@ fn long_steps(timeline: &Timeline) -> impl Iterator<Item = Problem> {
     let message = "this step takes more than an hour";
     let help = "is the hold in the right unit, and are the reps right?";
     let steps = timeline.steps.iter().enumerate();
-    steps
-        .filter(|(index, _)| timeline.length_of(*index) > LONG_STEP)
-        .map(move |(_, planned)| {
-            let span = planned.step.span.clone();
-            Problem::warning("long-step", span, message).with_help(help)
-        })
+    let long = steps.filter(|(index, _)| timeline.length_of(*index) > LONG_STEP);
+    long.map(move |(_, planned)| {
+        let span = planned.step.span.clone();
+        Problem::warning("long-step", span, message).with_help(help)
+    })
 }
 
 /// All routines in the order of their names. An own routine precedes the
@@ -252,11 +253,9 @@ pub(crate) fn is_path(wanted: impl AsRef<OsStr>) -> bool {
 /// The `.toml` files of the person's own folder, drafts aside; none where there
 /// is no such folder or it can't be read.
 fn own_files() -> Vec<PathBuf> {
-    let Some(entries) = paths::routines().and_then(|folder| std::fs::read_dir(folder).ok()) else {
-        return Vec::new();
-    };
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+    let entries = paths::routines().and_then(|folder| std::fs::read_dir(folder).ok());
+    let mut files: Vec<PathBuf> = (entries.into_iter().flatten())
+        .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension() == Some(OsStr::new("toml")) && !path.is_dir())
         .filter(|path| !stem(path).starts_with('.'))
         .collect();
@@ -293,9 +292,4 @@ fn text(source: &Source) -> io::Result<Result<String, Unfit>> {
         Source::Typed(path) => text_file::read(file::open_typed(path)?, WHAT),
         Source::Stdin => text_file::read(io::stdin().lock(), WHAT),
     }
-}
-
-fn unreadable(error: &io::Error) -> Error {
-    Error::failed(format!("can't read the routine: {error}"))
-        .with_help("\"legrest list\" shows the routines that go by name")
 }

@@ -11,7 +11,6 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::json::BorrowedText;
 pub use days::{Days, NotDays};
 
 /// The days of a week, in the short names that systemd knows, too; Monday first.
@@ -67,10 +66,8 @@ impl Night {
 
     /// The nights from this one to another, both included, oldest first.
     pub(crate) fn through(self, last: Self) -> impl Iterator<Item = Self> {
-        self.0
-            .series(1.day())
-            .map(Self)
-            .take_while(move |night| *night <= last)
+        let nights = self.0.series(1.day()).map(Self);
+        nights.take_while(move |night| *night <= last)
     }
 
     /// How many days after the Monday of its week it began, 0 to 6.
@@ -126,7 +123,7 @@ impl Serialize for Night {
 
 impl<'de> Deserialize<'de> for Night {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let BorrowedText(text) = Deserialize::deserialize(deserializer)?;
+        let text = String::deserialize(deserializer)?;
         text.parse()
             .map_err(|NotANight| de::Error::custom("this names no night"))
     }

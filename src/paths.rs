@@ -1,7 +1,7 @@
 //! Where the program's files are; `None` where the system names no home.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 
@@ -69,12 +69,17 @@ fn folder(variable: &str, system: impl FnOnce() -> Option<PathBuf>) -> Option<Pa
     folder.is_absolute().then_some(folder)
 }
 
-/// What a variable says, with the home folder in the place of a leading `~`,
-/// which no shell has replaced where it stood in quotes or in a unit of systemd.
+/// What a variable says. No shell has replaced a `~` where it stood in quotes or
+/// in a unit of systemd.
 fn named_by(variable: &str) -> Option<PathBuf> {
-    let folder = PathBuf::from(env::var_os(variable).filter(|folder| !folder.is_empty())?);
-    match (folder.strip_prefix("~"), etcetera::home_dir()) {
-        (Ok(below), Ok(home)) => Some(home.join(below)),
-        _ => Some(folder),
+    let folder = env::var_os(variable).filter(|folder| !folder.is_empty())?;
+    Some(at_home(Path::new(&folder)))
+}
+
+/// The path with the home folder in the place of a leading `~`.
+pub(crate) fn at_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), etcetera::home_dir()) {
+        (Ok(below), Ok(home)) => home.join(below),
+        _ => path.to_owned(),
     }
 }

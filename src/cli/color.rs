@@ -5,7 +5,6 @@ use std::ffi::OsString;
 use anstream::ColorChoice;
 use clap::ValueEnum;
 
-/// When colours are used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
     #[default]

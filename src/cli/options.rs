@@ -291,10 +291,9 @@ fn duration(text: &str) -> Result<Duration, String> {
 }
 
 fn speed(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(speed) if (0.1..=1000.0).contains(&speed) => Ok(speed),
-        _ => Err("write a number from 0.1 to 1000, like 20".to_owned()),
-    }
+    let speed = text.parse().ok();
+    let speed = speed.filter(|speed| (0.1..=1000.0).contains(speed));
+    speed.ok_or_else(|| "write a number from 0.1 to 1000, like 20".to_owned())
 }
 
 fn days(text: &str) -> Result<Days, String> {

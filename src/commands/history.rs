@@ -17,7 +17,7 @@ use crate::diary::{Diary, HistorySummary};
 use crate::error::Error;
 use crate::journal::Journal;
 use crate::night::Night;
-use crate::record::{Advice, RecordKind};
+use crate::record::RecordKind;
 use crate::report::Look;
 use crate::safety;
 use crate::settings::{Sources, catalogue};
@@ -35,7 +35,7 @@ pub(super) fn run(args: &HistoryArgs) -> Result<(), Error> {
     let history = HistorySummary::over(&diary, tonight, args.nights);
     match args.format {
         HistoryFormat::Human => return human(&journal, &diary, &history, &now),
-        HistoryFormat::Json => console::print_json(&export::json(&history))?,
+        HistoryFormat::Json => console::print_json(&history)?,
         HistoryFormat::Csv => print(&export::csv(&history))?,
         HistoryFormat::Html => print(&page::page(&history))?,
     }
@@ -78,9 +78,9 @@ fn human(
     print(&lines.join("\n"))?;
     if advises {
         // It was said; where that can't be noted, it is said again.
-        let advice = RecordKind::Advice(Advice {
+        let advice = RecordKind::Advice {
             advice: "often".into(),
-        });
+        };
         if let Err(error) = journal.append(now, history.tonight, advice) {
             journal::warn(&error.to_string());
         }

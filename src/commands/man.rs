@@ -87,7 +87,6 @@ fn page() -> Roff {
     page
 }
 
-/// Every setting, as the catalogue has it.
 fn settings(page: &mut Roff) {
     section(page, "SETTINGS");
     prose(page, words::SETTINGS_APPLY);
@@ -139,7 +138,6 @@ fn entry(page: &mut Roff, thing: impl Into<Vec<Inline>>, what: &str) {
     prose(page, what);
 }
 
-/// Lines as they stand.
 fn verbatim(page: &mut Roff, lines: &[&str]) {
     page.control("PP", []);
     page.control("RS", ["4"]);

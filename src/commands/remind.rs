@@ -3,27 +3,29 @@
 
 mod cron;
 mod launchd;
-mod notice;
 mod quote;
 mod systemd;
 
 use std::env;
 use std::path::Path;
 
+use clap::ValueEnum;
+
 use super::tonight;
+use crate::child;
 use crate::cli::{RemindArgs, ReminderKind};
 use crate::console::{print, to_stderr};
 use crate::diagnostic::is_unprintable;
+use crate::document::InvalidValue;
 use crate::error::Error;
 use crate::library;
 use crate::night::Days;
-use crate::reminder::{TimeOfDay, Unclear};
+use crate::reminder::TimeOfDay;
 
 /// What every kind of reminder is printed from.
 struct Reminder {
     at: TimeOfDay,
     days: Days,
-    /// The title of the routine.
     title: String,
     /// The shell command that plays the routine.
     command: String,
@@ -34,7 +36,7 @@ struct Reminder {
 pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
     let at = args.time.join(" ").parse();
     let at: TimeOfDay =
-        at.map_err(|error: Unclear| Error::usage(error.message).with_help(error.help))?;
+        at.map_err(|wrong: InvalidValue| Error::usage(wrong.message).with_help(wrong.help))?;
     let reminder = of_routine(&args.routine, at, args.days)?;
     let by = args.by.or_else(of_this_system).ok_or_else(|| {
         Error::usage("legrest knows no timer of this system")
@@ -68,6 +70,37 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
         ))?;
     }
     Ok(())
+}
+
+impl Reminder {
+    /// The words of `notify-send`, not yet quoted for anybody.
+    fn notify_send(&self) -> [String; 6] {
+        // A body may hold markup, so what looks like it is escaped; a title never.
+        let body = quote::xml(&self.body());
+        ["notify-send", "-a", "legrest", "--", &self.title, &body].map(str::to_owned)
+    }
+
+    /// The words of `osascript`. The texts are handed over as arguments and never
+    /// become part of the script; the one that can't begin with a dash comes first,
+    /// so that no other is taken for an option.
+    fn osascript(&self) -> [String; 9] {
+        [
+            "/usr/bin/osascript",
+            "-e",
+            "on run told",
+            "-e",
+            "display notification (item 1 of told) with title (item 2 of told)",
+            "-e",
+            "end run",
+            &self.body(),
+            &self.title,
+        ]
+        .map(str::to_owned)
+    }
+
+    fn body(&self) -> String {
+        format!("In a terminal: {}", self.command)
+    }
 }
 
 fn of_routine(wanted: &str, at: TimeOfDay, days: Option<Days>) -> Result<Reminder, Error> {
@@ -121,10 +154,9 @@ fn of_this_system() -> Option<ReminderKind> {
 /// How this program is started: by its name where that finds it.
 fn program() -> String {
     let name = Path::new("legrest").with_extension(env::consts::EXE_EXTENSION);
-    let folders = env::var_os("PATH").unwrap_or_default();
-    let is_found = env::split_paths(&folders).any(|folder| folder.join(&name).is_file());
-    let here = env::current_exe().ok().filter(|_| !is_found);
-    here.and_then(|path| path.into_os_string().into_string().ok())
+    let here = env::current_exe().ok();
+    here.filter(|_| child::find(&name).is_none())
+        .and_then(|path| path.into_os_string().into_string().ok())
         .filter(|path| !path.contains(is_unprintable))
         .unwrap_or_else(|| "legrest".to_owned())
 }
@@ -175,13 +207,17 @@ fn fingerprint(text: &str) -> u32 {
 /// The other timers of this system, as a comment.
 fn others(but: ReminderKind) -> String {
     let own = if cfg!(target_os = "macos") {
-        (ReminderKind::Launchd, "launchd")
+        ReminderKind::Launchd
     } else {
-        (ReminderKind::Systemd, "systemd")
+        ReminderKind::Systemd
     };
-    let others = [own, (ReminderKind::Cron, "cron")];
-    let others = others.into_iter().filter(|(by, _)| *by != but);
-    let others: Vec<String> = others.map(|(_, name)| format!("--for {name}")).collect();
+    let others = [own, ReminderKind::Cron].into_iter();
+    let others = others
+        .filter(|by| *by != but)
+        .filter_map(|by| by.to_possible_value());
+    let others: Vec<String> = others
+        .map(|it| format!("--for {}", it.get_name()))
+        .collect();
     format!("# Other ways: {}.\n", others.join(", "))
 }
 

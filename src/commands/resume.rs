@@ -1,6 +1,5 @@
 //! `legrest routine --resume`: tonight's routine from where it was left.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,7 +26,7 @@ pub(super) fn rest(
     };
     let lines = tonight(name)?;
     // The latest session first, then the one that it resumes, and so on.
-    let mut parts: Vec<(Cow<str>, SessionRecord)> = Vec::new();
+    let mut parts: Vec<(String, SessionRecord)> = Vec::new();
     for line in lines.iter().rev() {
         if let Ok(Record { id, kind, .. }) = Record::read(line)
             && let RecordKind::Session(session) = kind
@@ -72,7 +71,7 @@ pub(super) fn rest(
     let timeline = timeline.from_hold(hold, reached.held).with_lead(lead);
     tally.hurt = left.hurt;
     let resumed = Resumed {
-        id: id.into_owned(),
+        id,
         reached,
         planned,
         tally,

@@ -24,10 +24,9 @@ impl Findings {
         };
         let renderer = renderer.term_width(columns.max(40));
         let shown = self.problems.iter().take(SHOWN);
-        let mut drawings: Vec<String> =
-            shown.map(|problem| one(self, problem, &renderer)).collect();
-        let hidden = self.problems.len().saturating_sub(SHOWN);
-        if hidden > 0 {
+        let shown = shown.map(|problem| one(self, problem, &renderer));
+        let mut drawings: Vec<String> = shown.collect();
+        if let hidden @ 1.. = self.problems.len().saturating_sub(SHOWN) {
             drawings.push(format!(
                 "... and {hidden} more problems after these {SHOWN}"
             ));

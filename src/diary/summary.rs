@@ -58,8 +58,9 @@ pub struct Summary {
     /// Which.
     pub night: Night,
     pub(crate) stretched: Stretched,
-    pub(crate) cramps: Option<u32>,
-    /// The pain, 0 to 10; `None` where nobody has said.
+    /// How many; `None` where nobody has said.
+    pub cramps: Option<u32>,
+    /// From 0 to 10; `None` where nobody has said.
     pub pain: Option<u8>,
     pub(crate) note: Option<String>,
     /// What was played, oldest first.
@@ -67,6 +68,14 @@ pub struct Summary {
 }
 
 impl Played {
+    /// Adds a session that goes on from this one.
+    pub(super) fn add(&mut self, later: &Self) {
+        self.completed |= later.completed;
+        self.held += later.held;
+        self.hurt.clone_from(&later.hurt);
+        self.whole = self.whole.saturating_add(later.whole);
+    }
+
     /// Whether this is stretching before a night.
     pub(super) fn stretched(&self) -> Stretched {
         if self.whole == 0 || BREAKS.contains(&&*self.routine) {
@@ -87,12 +96,6 @@ impl Summary {
     /// Whether there was a cramp, as far as anybody has said.
     pub(crate) fn has_cramps(&self) -> bool {
         self.cramps.is_some_and(|cramps| cramps > 0)
-    }
-
-    /// Whether it is known how the night was.
-    #[must_use]
-    pub fn is_logged(&self) -> bool {
-        self.cramps.is_some()
     }
 
     /// Whether nothing is known at all.

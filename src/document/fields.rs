@@ -42,6 +42,11 @@ pub(crate) fn integer(number: &DeInteger) -> Option<i64> {
     i64::from_str_radix(&digits, number.radix()).ok()
 }
 
+/// A whole number as most people write it.
+pub(crate) fn in_decimal(number: &DeInteger) -> String {
+    integer(number).map_or_else(|| number.to_string(), |number| number.to_string())
+}
+
 impl<C> Reader<C> {
     /// Adds a problem, up to a number that nobody reads to the end.
     pub(crate) fn note(&mut self, problem: Problem) {
@@ -69,16 +74,14 @@ impl<C> Reader<C> {
             if table.has(name) {
                 continue;
             }
-            let home = self.tables.iter().find(|other| other.has(name));
-            let (code, help) = if let Some(home) = home {
-                (
-                    "misplaced-key",
-                    format!("it belongs to {}", home.location_hint),
-                )
-            } else {
-                let all = || table.names().collect::<Vec<_>>().join(", ");
-                let help = || format!("{label} may have: {}", all());
-                ("unknown-key", did_you_mean(name, table.names(), help))
+            let all = || table.names().collect::<Vec<_>>().join(", ");
+            let all = || format!("{label} may have: {}", all());
+            let (code, help) = match self.tables.iter().find(|other| other.has(name)) {
+                Some(home) => {
+                    let hint = home.location_hint;
+                    ("misplaced-key", format!("it belongs to {hint}"))
+                }
+                None => ("unknown-key", did_you_mean(name, table.names(), all)),
             };
             self.error(code, key.span(), format!("{label} has no \"{name}\""), help);
         }
@@ -140,15 +143,10 @@ impl<C> Reader<C> {
 
     /// The strings of an array.
     pub(crate) fn list(&mut self, fields: &Fields, key: &str) -> Vec<String> {
-        let mut texts = Vec::new();
-        if let Some((array, _)) = self.array(fields, key, &format!("{key} = [\"...\"]")) {
-            for item in array {
-                if let Some(text) = self.string(item, key, "\"...\"") {
-                    texts.extend(self.check_text(text, item.span(), false));
-                }
-            }
-        }
-        texts
+        let array = self.array(fields, key, &format!("{key} = [\"...\"]"));
+        let items = array.into_iter().flat_map(|(array, _)| array);
+        let texts = items.filter_map(|item| self.text(item, key, "\"...\"", false));
+        texts.collect()
     }
 
     pub(crate) fn array<'t>(
@@ -209,10 +207,10 @@ impl<C> Reader<C> {
         let text = self.string(value, key, &format!("{key} = \"{}\"", words.first()?.0))?;
         let found = words.iter().find(|(word, _)| *word == text);
         if found.is_none() {
-            let names = words.iter().map(|(word, _)| *word);
-            let all = || names.clone().collect::<Vec<_>>().join(", ");
+            let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let all = || format!("write one of: {}", names.join(", "));
             let meant = if is_both(text) { "each" } else { text };
-            let help = did_you_mean(meant, names.clone(), || format!("write one of: {}", all()));
+            let help = did_you_mean(meant, names.iter().copied(), all);
             let message = format!("\"{key}\" can't be \"{text}\"");
             self.error("unknown-value", value.span(), message, help);
         }
@@ -222,9 +220,7 @@ impl<C> Reader<C> {
     /// A duration in a string, with advice for a bare number.
     pub(crate) fn duration_text<'t>(&mut self, value: &'t Value, key: &str) -> Option<&'t str> {
         let bare = match value.get_ref() {
-            DeValue::Integer(number) => {
-                integer(number).map_or_else(|| number.to_string(), |number| number.to_string())
-            }
+            DeValue::Integer(number) => in_decimal(number),
             DeValue::Float(number) => number.to_string(),
             _ => return self.string(value, key, &format!("{key} = \"30s\"")),
         };
@@ -305,11 +301,8 @@ impl<C> Reader<C> {
 /// Whether a text is what people try for both sides: "left, right", "L + R".
 fn is_both(text: &str) -> bool {
     let text = text.to_lowercase();
-    let mut words = text.split(|c: char| !c.is_alphabetic());
-    let has = |side: &str| {
-        words
-            .clone()
-            .any(|word| !word.is_empty() && side.starts_with(word))
-    };
-    has("left") && has("right") || words.any(|word| ["both", "bilateral"].contains(&word))
+    let words = text.split(|c: char| !c.is_alphabetic());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let has = |side: &str| words.iter().any(|word| side.starts_with(word));
+    has("left") && has("right") || ["both", "bilateral"].iter().any(|it| words.contains(it))
 }

@@ -88,11 +88,16 @@ pub(crate) fn words<T>(pairs: &'static [(&'static str, T)]) -> Vec<&'static str>
 
 /// A key that may be left out.
 pub(crate) const fn key(name: &'static str, kind: Kind) -> FormatKey {
+    usually(name, kind, "")
+}
+
+/// A key that may be left out, and what stands for it then.
+pub(crate) const fn usually(name: &'static str, kind: Kind, usual: &'static str) -> FormatKey {
     FormatKey {
         name,
         kind,
         help: "",
-        usual: "",
+        usual,
         needed: false,
     }
 }
@@ -109,10 +114,5 @@ impl FormatKey {
     /// The same key with its meaning, in a sentence for whoever writes a routine.
     pub(crate) const fn help(self, help: &'static str) -> Self {
         Self { help, ..self }
-    }
-
-    /// The same key with what stands for it where it is left out.
-    pub(crate) const fn usual(self, usual: &'static str) -> Self {
-        Self { usual, ..self }
     }
 }

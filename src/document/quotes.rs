@@ -1,25 +1,21 @@
 //! Texts whose quotes don't match: the parser notices at the end of the line,
 //! or of the file, and a person needs the place where the text begins.
 
-use std::ops::Range as Span;
+use crate::diagnostic::{Problem, line_at};
 
-use crate::diagnostic::Problem;
-
-/// The mistake with quotes that is behind a syntax error, with what it covers, to
-/// the end of the last line; `None` where it is another mistake.
-pub(super) fn behind(text: &str, error: &Span<usize>) -> Option<(Problem, Span<usize>)> {
-    let at = text.floor_char_boundary(error.start);
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let line = text[start..].lines().next().unwrap_or_default();
+/// The mistake with quotes that is behind a syntax error, and a place in the last
+/// line of what it covers; `None` where it is another mistake.
+pub(super) fn behind(text: &str, error: usize) -> Option<(Problem, usize)> {
+    let at = text.floor_char_boundary(error);
+    let (start, line) = line_at(text, at);
     let (_, value) = line.split_once('=').unwrap_or_default();
     let value = value.trim_start();
     let quote = value.chars().next().filter(|c| "\"'".contains(*c));
     let open = start + line.len() - value.len();
     let end = quote.and_then(|quote| closed_at(value, quote));
     if let Some(close) = end.map(|end| open + end)
-        && text
-            .get(close..at)
-            .is_some_and(|between| between.trim().is_empty())
+        && let Some(between) = text.get(close..at)
+        && between.trim().is_empty()
     {
         let message = "this text ends at its second quote, and more stands behind it";
         let inside = match quote {
@@ -28,12 +24,12 @@ pub(super) fn behind(text: &str, error: &Span<usize>) -> Option<(Problem, Span<u
         };
         let help = format!("take that out, or write it inside the quotes; {inside}");
         let problem = Problem::error("syntax", open..close, message).with_help(help);
-        return Some((problem, open..start + line.len()));
+        return Some((problem, close));
     }
     let Some(quote) = quote.filter(|_| end.is_none()) else {
         return endless(text, at);
     };
-    let covered = open..start + line.len();
+    let place = open..start + line.len();
     let is_other = |line: &&str| line.starts_with('[') || line.contains('=');
     let mut lines = text[start..].split_inclusive('\n');
     let mut end = start + lines.next().map_or(0, str::len);
@@ -42,18 +38,15 @@ pub(super) fn behind(text: &str, error: &Span<usize>) -> Option<(Problem, Span<u
         if code.trim_end().ends_with(quote) {
             let message = "a text of several lines begins with three quotes";
             let help = "write \"\"\" before its first line and after its last one";
-            let problem = Problem::error("syntax", covered.clone(), message).with_help(help);
-            return Some((
-                problem,
-                open..end + line.trim_end_matches(['\r', '\n']).len(),
-            ));
+            let problem = Problem::error("syntax", place, message).with_help(help);
+            return Some((problem, end));
         }
         end += line.len();
     }
     let message = "the quote before this text is not closed";
     let help = format!("write {quote} at the end of the text");
-    let problem = Problem::error("syntax", covered.clone(), message).with_help(help);
-    Some((problem, covered))
+    let problem = Problem::error("syntax", place, message).with_help(help);
+    Some((problem, open))
 }
 
 /// Where a text ends that begins with this quote: behind the next one that is not
@@ -70,7 +63,7 @@ fn closed_at(value: &str, quote: char) -> Option<usize> {
 }
 
 /// A text of several lines that runs to the end of the file.
-fn endless(text: &str, at: usize) -> Option<(Problem, Span<usize>)> {
+fn endless(text: &str, at: usize) -> Option<(Problem, usize)> {
     if at < text.trim_end().len() {
         return None;
     }
@@ -84,5 +77,5 @@ fn endless(text: &str, at: usize) -> Option<(Problem, Span<usize>)> {
     let help = format!("write {mark} after its last line");
     let place = open..open + mark.len();
     let problem = Problem::error("syntax", place, message).with_help(help);
-    Some((problem, open..text.len()))
+    Some((problem, text.len()))
 }

@@ -6,12 +6,14 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use fs_err::OpenOptions;
 use jiff::Timestamp;
 
 use super::read::LONGEST_LINE;
 use super::running::is_at;
 use super::trust::at_path;
 use super::{Journal, append, host, moment_of};
+use crate::file::without_waiting;
 use crate::owner;
 use crate::record::Record;
 
@@ -37,14 +39,11 @@ impl Journal {
             // to a machine whose name is longer.
             let stem = path.file_stem().and_then(OsStr::to_str);
             let id = stem.and_then(|stem| stem.strip_prefix(&own));
-            path.extension() == Some(OsStr::new("running"))
-                && id.is_some_and(|id| !id.is_empty() && !id.contains('-'))
+            id.is_some_and(|id| !id.is_empty() && !id.contains('-'))
         };
-        let entries = fs::read_dir(&self.folder).into_iter().flatten();
-        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-        let mut paths: Vec<PathBuf> = paths.filter(is_own).collect();
-        paths.sort();
-        paths
+        let mut left = self.found("running").unwrap_or_default();
+        left.retain(is_own);
+        left
     }
 
     /// When the first session of this machine began that still plays, among those
@@ -87,16 +86,10 @@ fn open_locked(path: &Path) -> Option<File> {
 fn open(path: &Path) -> Option<File> {
     let is_trusted = |found: &fs::Metadata| found.is_file() && owner::stranger(found).is_none();
     fs::symlink_metadata(path).ok().filter(is_trusted)?;
-    let mut options = File::options();
-    options.read(true).write(true);
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
-        let flags = flags.bits().cast_signed();
-        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
-    }
-    let file = options.open(path).ok()?;
+    let mut options = OpenOptions::new();
+    let options = without_waiting(options.read(true).write(true));
+    // A link that has come into its place since is not at the path below.
+    let file = options.options().open(path).ok()?;
     file.metadata().ok().filter(is_trusted)?;
     Some(file)
 }
@@ -111,7 +104,7 @@ fn last_record(file: &mut File) -> io::Result<Option<(String, Vec<u8>)>> {
     let mut lines = end.split(|byte| *byte == b'\n').rev().skip(1);
     Ok(lines.find_map(|line| {
         let record = Record::read(line).ok()?;
-        Some((record.id.into_owned(), line.to_vec()))
+        Some((record.id, line.to_vec()))
     }))
 }
 

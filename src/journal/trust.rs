@@ -28,7 +28,7 @@ pub(super) fn check_owner(path: &Path, found: &Metadata) -> io::Result<()> {
     let Some(user) = owner::stranger(found) else {
         return Ok(());
     };
-    let name = system::name(user);
+    let name = name(user);
     let advice = if found.is_symlink() {
         "; remove the link".to_owned()
     } else {
@@ -44,7 +44,7 @@ pub(super) fn check_owner(path: &Path, found: &Metadata) -> io::Result<()> {
 pub(super) fn at_path(path: &Path, error: &io::Error) -> io::Error {
     let mut message = format!("{}: {error}", path.display());
     if error.kind() == io::ErrorKind::PermissionDenied
-        && let Some((place, name)) = system::foreign(path)
+        && let Some((place, name)) = foreign(path)
     {
         // Writing to a string can't fail.
         let _ = write!(message, "; {} belongs to {name}", place.display());
@@ -60,58 +60,36 @@ fn advice(place: &Path) -> String {
     if let Some(home) = home
         && place != home
         && place.starts_with(&home)
+        && let Ok((_, own)) = fs::metadata(place).as_ref().map(owner::users)
         && let Some(place) = place.to_str()
         && let Ok(quoted) = shlex::try_quote(place)
     {
-        let own = system::own_name();
+        let own = known_name(own).unwrap_or_else(|| own.to_string());
         return format!("; make it yours with: sudo chown -R {own} {quoted}");
     }
     "; make it yours, or name another folder in LEGREST_DATA_DIR".to_owned()
 }
 
+/// The nearest existing path at or above this one, and its owner, if that is
+/// another user.
+fn foreign(path: &Path) -> Option<(&Path, String)> {
+    let found = |place| Some((place, fs::metadata(place).ok()?));
+    let (place, found) = path.ancestors().find_map(found)?;
+    let (owner, own) = owner::users(&found);
+    (owner != own).then(|| (place, name(owner)))
+}
+
+fn name(user: u32) -> String {
+    known_name(user).unwrap_or_else(|| format!("user {user}"))
+}
+
 #[cfg(unix)]
-mod system {
-    use std::fs;
-    use std::os::unix::fs::MetadataExt;
-    use std::path::Path;
-
+fn known_name(user: u32) -> Option<String> {
     use nix::unistd::{Uid, User};
-
-    pub(super) fn name(user: u32) -> String {
-        found_name(Uid::from_raw(user)).unwrap_or_else(|| format!("user {user}"))
-    }
-
-    pub(super) fn own_name() -> String {
-        let own = Uid::effective();
-        found_name(own).unwrap_or_else(|| own.to_string())
-    }
-
-    fn found_name(user: Uid) -> Option<String> {
-        Some(User::from_uid(user).ok()??.name)
-    }
-
-    /// The nearest existing path at or above this one, and its owner, if that
-    /// is another user.
-    pub(super) fn foreign(path: &Path) -> Option<(&Path, String)> {
-        let owner = |place| Some((place, fs::metadata(place).ok()?.uid()));
-        let (place, user) = path.ancestors().find_map(owner)?;
-        (user != Uid::effective().as_raw()).then(|| (place, name(user)))
-    }
+    Some(User::from_uid(Uid::from_raw(user)).ok()??.name)
 }
 
 #[cfg(not(unix))]
-mod system {
-    use std::path::Path;
-
-    pub(super) fn name(user: u32) -> String {
-        format!("user {user}")
-    }
-
-    pub(super) fn own_name() -> String {
-        "USER".to_owned()
-    }
-
-    pub(super) fn foreign(_: &Path) -> Option<(&Path, String)> {
-        None
-    }
+fn known_name(_: u32) -> Option<String> {
+    None
 }

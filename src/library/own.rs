@@ -2,7 +2,7 @@
 //! it for editors.
 
 use std::io;
-use std::path::{PathBuf, is_separator};
+use std::path::PathBuf;
 
 use super::{as_spelled, is_path};
 use crate::diagnostic::is_unprintable;
@@ -22,9 +22,7 @@ pub(crate) fn own_path(name: &str) -> Result<PathBuf, Error> {
     let is_name = !name.is_empty()
         && !name.starts_with(['.', '-'])
         && !is_path(name)
-        && !name.contains(|c: char| {
-            is_separator(c) || c == ':' || c.is_whitespace() || is_unprintable(c)
-        });
+        && !name.contains(|c: char| c == ':' || c.is_whitespace() || is_unprintable(c));
     if !is_name {
         let message = format!("\"{name}\" can't be the name of a routine");
         let help = "a name is a word like knee or my-bedtime, without spaces, path or .toml";

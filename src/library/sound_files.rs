@@ -53,11 +53,8 @@ impl<'f> SoundFiles<'f> {
 fn read(path: &Path, name: &str) -> Result<Vec<u8>, InvalidValue> {
     let metadata = std::fs::metadata(path).map_err(|error| {
         let message = format!("the sound file \"{name}\" can't be found: {error}");
-        InvalidValue::new(
-            MISSING,
-            message,
-            "its path starts from the folder of the routine",
-        )
+        let help = "its path starts from the folder of the routine";
+        InvalidValue::new(MISSING, message, help)
     })?;
     if let Some(kind) = file::other_than_file(&metadata) {
         let message = format!("\"{name}\" is {kind}, not a file");

@@ -8,17 +8,6 @@ use serde::{Serialize, Serializer};
 use super::{DAYS, Night};
 use crate::text::DASHES;
 
-/// Words for several days, with the first and the last of them.
-const SEVERAL: [(&str, usize, usize); 7] = [
-    ("daily", 0, 6),
-    ("everyday", 0, 6),
-    ("all", 0, 6),
-    ("weekday", 0, 4),
-    ("weekdays", 0, 4),
-    ("weekend", 5, 6),
-    ("weekends", 5, 6),
-];
-
 /// Some days of the week, at least one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Days([bool; 7]);
@@ -44,20 +33,17 @@ impl Days {
     pub const ALL: Self = Self([true; 7]);
 
     /// Whether it is every day.
-    #[must_use]
-    pub fn are_all(self) -> bool {
+    pub(crate) fn are_all(self) -> bool {
         self == Self::ALL
     }
 
     /// Whether the evening on which a night begins is one of them.
-    #[must_use]
-    pub fn has(self, night: Night) -> bool {
+    pub(crate) fn has(self, night: Night) -> bool {
         self.0[night.weekday()]
     }
 
     /// Those of either.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         Self(std::array::from_fn(|day| self.0[day] || other.0[day]))
     }
 
@@ -68,9 +54,8 @@ impl Days {
 
     /// The numbers of the days: 1 for Monday to 7 for Sunday.
     pub(crate) fn numbers(self) -> impl Iterator<Item = u8> {
-        (1..)
-            .zip(self.0)
-            .filter_map(|(number, on)| on.then_some(number))
+        let days = (1..).zip(self.0);
+        days.filter_map(|(number, on)| on.then_some(number))
     }
 
     /// The days before: those on whose evenings the nights began that are not
@@ -87,8 +72,7 @@ impl Days {
     }
 
     /// Their names with commas between: `Mon,Tue`.
-    #[must_use]
-    pub fn names(self) -> String {
+    pub(crate) fn names(self) -> String {
         let names = DAYS.into_iter().zip(self.0);
         let on = names.filter_map(|(name, on)| on.then_some(name));
         on.collect::<Vec<_>>().join(",")
@@ -138,11 +122,15 @@ impl FromStr for Days {
 
 /// The first and the last day of a word or a range.
 fn read(range: &str) -> Option<(usize, usize)> {
-    if let Some((_, first, last)) = SEVERAL.iter().find(|(word, ..)| *word == range) {
-        return Some((*first, *last));
-    }
-    let (first, last) = range.split_once('-').unwrap_or((range, range));
-    Some((day(first)?, day(last)?))
+    Some(match range {
+        "daily" | "everyday" | "all" => (0, 6),
+        "weekday" | "weekdays" => (0, 4),
+        "weekend" | "weekends" => (5, 6),
+        _ => {
+            let (first, last) = range.split_once('-').unwrap_or((range, range));
+            (day(first)?, day(last)?)
+        }
+    })
 }
 
 /// A day's place in the week, by enough letters of its name.

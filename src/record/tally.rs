@@ -6,9 +6,9 @@ use crate::player::Player;
 /// What was held and done of each step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    pub(crate) steps: Vec<StepRecord<'static>>,
+    pub(crate) steps: Vec<StepRecord>,
     /// One of each session.
-    pub(crate) tasks: Vec<TaskRecord<'static>>,
+    pub(crate) tasks: Vec<TaskRecord>,
     /// The holds that hurt.
     pub(crate) hurt: Vec<HoldRef>,
 }
@@ -35,13 +35,9 @@ impl Tally {
                 before.skipped = before.skipped.saturating_add(part.skipped);
                 before.held += part.held;
             } else {
-                let step = part.step.clone().into_owned().into();
-                self.steps.push(StepRecord { step, ..*part });
+                self.steps.push(part.clone());
             }
         }
-        self.tasks.extend(tasks.iter().map(|task| {
-            let step = task.step.clone().into_owned().into();
-            TaskRecord { step, ..*task }
-        }));
+        self.tasks.extend_from_slice(tasks);
     }
 }

@@ -66,9 +66,8 @@ pub(crate) fn parse_beside(
     let mut reader = Reader::new(TABLES, sound_file);
     let document = reader.document(text, syntax::advice);
     syntax::single_brackets(text, &mut reader.problems);
-    let malformed = !reader.problems.is_empty();
     let routine = reader.routine(&Fields::of_document(&document, text), name);
-    let problems = reader.into_problems(text, malformed);
+    let problems = reader.into_problems(text);
     let routine = routine.filter(|_| !has_error(&problems));
     (routine.map(Arc::new), problems)
 }

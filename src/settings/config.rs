@@ -8,7 +8,7 @@ use toml::de::DeValue;
 use super::catalogue::{ALL, AnySetting};
 use crate::diagnostic::{Lines, Problem, has_error};
 use crate::document::format::{FormatKey, Kind, Table, key};
-use crate::document::{self, Fields, Value, integer};
+use crate::document::{self, Fields, Value, in_decimal};
 use crate::hooks::{Hook, Hooks, Moment};
 
 static CONFIG: Table = Table {
@@ -67,7 +67,6 @@ impl Config {
             "a line is key = value, a text stands in \"quotes\", a command is a list in [brackets]"
                 .to_owned()
         });
-        let malformed = !reader.problems.is_empty();
         let fields = Fields::of_document(&document, text);
         reader.only_known(&fields, &CONFIG);
         let lines = Lines::of(text);
@@ -81,7 +80,7 @@ impl Config {
             }
         }
         config.hooks = reader.hooks(&fields, &lines);
-        let problems = reader.into_problems(text, malformed);
+        let problems = reader.into_problems(text);
         let config = Some(config).filter(|_| !has_error(&problems));
         (config, problems)
     }
@@ -95,9 +94,7 @@ impl Reader {
         let example = format!("{key} = {}", setting.default);
         let text = match value.get_ref() {
             DeValue::String(text) => text.to_string(),
-            DeValue::Integer(number) => {
-                integer(number).map_or_else(|| number.to_string(), |number| number.to_string())
-            }
+            DeValue::Integer(number) => in_decimal(number),
             DeValue::Boolean(flag) => flag.to_string(),
             _ => {
                 self.wrong_type(value, key, "a single value", &example);

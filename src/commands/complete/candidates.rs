@@ -2,7 +2,6 @@
 //! routines, the steps of the routine on the line, and what a value should be.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Arg, Command, CommandFactory};
@@ -13,6 +12,7 @@ use super::request::Request;
 use crate::cli::{Cli, purpose};
 use crate::diagnostic::{is_unprintable, printable};
 use crate::library::{self, Source};
+use crate::paths::at_home;
 use crate::routine::{self, Cue, Step};
 
 // Candidates with these tags are none: they say how the others are offered.
@@ -93,7 +93,7 @@ fn own_files(request: &Request) -> Candidates {
 /// a copy.
 fn editable(request: &Request) -> Candidates {
     let shelf = library::shelf();
-    let fits = |name: &str| name.starts_with(&request.word);
+    let fits = |name: &str| name.starts_with(request.word());
     let some = shelf.iter().any(|entry| is_own(entry) && fits(&entry.0));
     let editable = shelf.iter().filter(|entry| is_own(entry) || !some);
     editable.filter_map(routine).collect()
@@ -119,8 +119,10 @@ fn first_steps(request: &Request) -> Candidates {
 
 /// Some steps of the routine on the line.
 fn steps(request: &Request, is_offered: impl Fn(&Step) -> bool) -> Candidates {
-    let wanted = request.values("routine").first();
-    let source = wanted.and_then(|wanted| library::find(at_home(wanted)).ok());
+    let wanted = request.values("routine");
+    let source = wanted
+        .first()
+        .and_then(|wanted| library::find(at_home(wanted.as_ref())).ok());
     let text = source.and_then(|source| library::text_at_once(&source));
     let routine = text.and_then(|text| routine::parse(&text).0);
     let steps = routine.iter().flat_map(|routine| &routine.steps);
@@ -142,16 +144,6 @@ fn routine((name, source): &(String, Source)) -> Option<CompletionCandidate> {
 
 fn is_own((_, source): &(String, Source)) -> bool {
     matches!(source, Source::Own(_))
-}
-
-/// The path with the home folder in the place of a `~`, as the shell will have
-/// it.
-fn at_home(path: &str) -> String {
-    let home = std::env::var_os("HOME").map(PathBuf::from);
-    match (path.strip_prefix("~/"), home) {
-        (Some(below), Some(home)) => home.join(below).to_string_lossy().into_owned(),
-        _ => path.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -70,7 +70,6 @@ pub(super) fn for_bash(value: &str, quote: Option<char>) -> String {
     typed
 }
 
-/// The value as one types it in PowerShell.
 pub(super) fn for_powershell(value: &str) -> String {
     if value.chars().all(is_plain) {
         return value.to_owned();

@@ -130,12 +130,10 @@ fn nights(history: &HistorySummary, look: Look) -> Vec<String> {
 }
 
 pub(super) fn mark(stretched: Stretched, unicode: bool) -> &'static str {
-    match (stretched, unicode) {
-        (Stretched::Yes, true) => "●",
-        (Stretched::Part, true) => "◐",
-        (Stretched::No, true) => "·",
-        (Stretched::Yes, false) => "#",
-        (Stretched::Part, false) => "+",
-        (Stretched::No, false) => ".",
-    }
+    let (character, ascii) = match stretched {
+        Stretched::Yes => ("●", "#"),
+        Stretched::Part => ("◐", "+"),
+        Stretched::No => ("·", "."),
+    };
+    if unicode { character } else { ascii }
 }

@@ -22,12 +22,9 @@ const MOST_DATES: usize = 7;
 
 /// The drawing of some nights, oldest first, of which there is one at least.
 pub(super) fn plot(nights: &[&Summary]) -> String {
-    let count = f64::from(u32::try_from(nights.len()).unwrap_or(u32::MAX));
-    let step = (RIGHT - LEFT) / count;
-    let middle = |place: usize| {
-        let place = f64::from(u32::try_from(place).unwrap_or(u32::MAX));
-        LEFT + step * (place + 0.5)
-    };
+    let count = u32::try_from(nights.len()).unwrap_or(u32::MAX);
+    let step = (RIGHT - LEFT) / f64::from(count);
+    let middle = |place: u32| LEFT + step * (f64::from(place) + 0.5);
     let most = nights.iter().filter_map(|night| night.cramps).max();
     let most = most.unwrap_or(0).max(3);
     let mut page = format!(
@@ -37,7 +34,7 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
     );
     field(&mut page, CRAMPS, "cramps", most);
     field(&mut page, PAIN, "pain", 10);
-    for (place, night) in nights.iter().enumerate() {
+    for (place, night) in (0..).zip(nights) {
         let x = middle(place);
         if let Some(cramps) = night.cramps {
             bar(&mut page, x, step, height(CRAMPS, cramps, most));
@@ -52,7 +49,7 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
     }
     lines(&mut page, nights, &middle);
     let every = nights.len().div_ceil(MOST_DATES);
-    for (place, night) in nights.iter().enumerate().step_by(every) {
+    for (place, night) in (0..).zip(nights).step_by(every) {
         let date = night.night.short();
         let x = middle(place);
         let _ = writeln!(
@@ -118,8 +115,8 @@ fn mark(page: &mut String, x: f64, step: f64, stretched: Stretched) {
 }
 
 /// Joins the points of nights that follow each other; a gap stays a gap.
-fn lines(page: &mut String, nights: &[&Summary], middle: &impl Fn(usize) -> f64) {
-    for (place, pair) in nights.windows(2).enumerate() {
+fn lines(page: &mut String, nights: &[&Summary], middle: &impl Fn(u32) -> f64) {
+    for (place, pair) in (0..).zip(nights.windows(2)) {
         if let (Some(one), Some(other)) = (pair[0].pain, pair[1].pain) {
             let ends = [(place, one), (place + 1, other)]
                 .map(|(place, pain)| (middle(place), height(PAIN, pain.into(), 10)));

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use legrest::diary::{Diary, Group, HistorySummary};
+use legrest::diary::{Compared, Diary, Group, HistorySummary};
 use legrest::night::Night;
 use legrest::record::{Record, RecordKind};
 
@@ -161,7 +161,7 @@ pub fn diary_of_one_file(entries: &[Record]) -> Diary {
             last.insert(record.night, pain);
         }
     }
-    let undoes = |record: &Record| matches!(record.kind, RecordKind::Undo(_));
+    let undoes = |record: &Record| matches!(record.kind, RecordKind::Undo { .. });
     if !entries.iter().any(undoes) {
         for (night, pain) in last {
             assert_eq!(diary.night(night).pain, Some(pain), "{night}");
@@ -195,11 +195,11 @@ fn adds_up(diary: &Diary, back: &HistorySummary, count: u32) {
     for often in &back.often {
         assert!(often.stretched <= often.of && often.of <= 28);
     }
-    if let Some((with, without)) = &back.compared {
-        let logged = back.nights.iter().filter(|night| night.is_logged());
+    if let Some(Compared { with, without }) = &back.compared {
+        let logged = back.nights.iter().filter(|night| night.cramps.is_some());
         assert_eq!(with.nights + without.nights, logged.count());
         let makes_sense = |group: &Group| {
-            let mean = group.mean_pain();
+            let mean = group.mean_pain;
             group.with_cramps <= group.nights
                 && mean.is_none_or(|mean| (0.0..=10.0).contains(&mean))
         };

@@ -20,20 +20,21 @@ fn own_and_built_in_routines_with_their_lengths() {
         .with_routine("torn", "title = ");
     let run = home.run("list").success();
     assert_snapshot!(run.stdout, @"
-    bedtime          20m 50s    Bedtime leg rest
+    bedtime          21m 50s    Bedtime leg rest
     cramp-calf       open       Calf cramp
+    cramp-foot       open       Foot cramp
     cramp-hamstring  open       Back of the thigh cramp
     cramp-thigh      open       Front of the thigh cramp
     desk             3m 20s     Break from the desk
-    elevate          13m 30s    Legs up
+    elevate          14m        Legs up
     knee             1m 35s     For the knee (yours)
     open             open       Until it lets go (yours)
     restless         6m 45s     Restless evening
     seated           3m 10s     Three minutes on a chair
-    short            5m 3s      Short leg stretch
+    short            5m 6s      Short leg stretch
     slow             about 25s  slow (yours; Mon, Tue, Sat; 1 thing to do)
-    trial            3m 10s     Three-minute stretch
-    winddown         22m 23s    Wind-down (3 things to do)
+    trial            3m 25s     Three-minute stretch
+    winddown         23m 26s    Wind-down (3 things to do)
     ");
     let folder = home.path().join("config/routines");
     let said = run

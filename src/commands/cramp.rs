@@ -38,10 +38,11 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
     let unused = |variable| format!("{variable} makes no sense and is not used");
     wrong.extend(nonsense.into_iter().map(unused));
     let settings = Settings::resolve(&args.play, &sources)?;
-    let (name, muscle) = match args.muscle {
-        Muscle::Calf => ("cramp-calf", "calf"),
-        Muscle::Hamstring => ("cramp-hamstring", "hamstring"),
-        Muscle::Thigh => ("cramp-thigh", "thigh"),
+    let name = match args.muscle {
+        Muscle::Calf => "cramp-calf",
+        Muscle::Foot => "cramp-foot",
+        Muscle::Hamstring => "cramp-hamstring",
+        Muscle::Thigh => "cramp-thigh",
     };
     let (loaded, unused) = at_once(name, LARGEST, PATIENCE)?;
     wrong.extend(unused.map(|unused| match unused {
@@ -62,7 +63,7 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
         timeline,
         &settings,
         args.play.no_journal,
-        RecordAs::Cramp(muscle),
+        RecordAs::Cramp(name.trim_start_matches("cramp-")),
         warnings,
         None,
     )

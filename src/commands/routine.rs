@@ -48,12 +48,14 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let record_as = match loaded.source {
+    let muscle = match loaded.source {
         // Relief for a cramp is that under its other name, too.
-        Source::BuiltIn("cramp-calf") => RecordAs::Cramp("calf"),
-        Source::BuiltIn("cramp-hamstring") => RecordAs::Cramp("hamstring"),
-        Source::BuiltIn("cramp-thigh") => RecordAs::Cramp("thigh"),
-        _ => RecordAs::Session(Tonight {
+        Source::BuiltIn(name) => name.strip_prefix("cramp-"),
+        _ => None,
+    };
+    let record_as = match muscle {
+        Some(muscle) => RecordAs::Cramp(muscle),
+        None => RecordAs::Session(Tonight {
             routine: loaded.name.clone(),
             choice,
             resumed,

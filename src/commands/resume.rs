@@ -40,6 +40,7 @@ pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice,
         side: left.side,
         from: None,
         lead: Duration::ZERO,
+        unhurried: left.unhurried,
     };
     let timeline = compile(loaded, &choice, None)?;
     let hold = timeline.segments.iter().position(|segment| {

@@ -34,6 +34,10 @@ pub struct SessionRecord<'l> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "read::detail", default)]
     pub side: Option<Side>,
+    /// Whether there was half as much time again between the holds.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(deserialize_with = "read::detail", default)]
+    pub unhurried: bool,
     /// The id of the session that this one goes on from.
     #[serde(borrow, skip_serializing_if = "Option::is_none", default)]
     pub resumes: Option<Cow<'l, str>>,
@@ -187,6 +191,7 @@ impl SessionRecord<'static> {
             only: choice.only.clone(),
             skip: choice.skip.clone(),
             side: choice.side,
+            unhurried: choice.unhurried,
             resumes: resumed.as_ref().map(|resumed| resumed.id.clone().into()),
             ended: ended.to_string().into(),
             outcome: player.outcome().unwrap_or(Outcome::Interrupted),

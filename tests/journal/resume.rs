@@ -69,6 +69,14 @@ fn it_goes_on_at_the_hold_it_had_reached_with_what_was_chosen() {
 }
 
 #[test]
+fn it_goes_on_as_unhurried_as_it_began() {
+    let prepare = |choice| rest(&left(choice, THIRD_LEFT))["segments"][0]["duration_s"].as_f64();
+    assert_eq!(prepare("\"level\":\"full\""), Some(15.0));
+    let unhurried = "\"level\":\"full\",\"unhurried\":true";
+    assert_eq!(prepare(unhurried), Some(22.5));
+}
+
+#[test]
 fn where_there_is_nothing_to_resume_it_says_why() {
     let home = super::home();
     let resume = |home: &Home, name: &str| {

@@ -50,6 +50,23 @@ fn bedtime_takes_what_its_sources_ask_for() {
 }
 
 #[test]
+fn unhurried_stretches_what_is_between_the_holds_and_no_hold() {
+    let text = "hold = \"9s\"\nsides = \"each\"\nreps = 2\nsets = 2\nset_rest = \"30s\"\n\
+        rest = \"4s\"\nprepare = \"10s\"";
+    let choice = Choice {
+        unhurried: true,
+        ..Choice::all(Level::STANDARD)
+    };
+    let rest = "R1:9 rest6 R2:9 switch7 L1:9 rest6 L2:9";
+    let expected = format!("prepare15 {rest} rest45 {rest}");
+    assert_eq!(words(&step(text), &choice), expected);
+    let rounds = "title = \"T\"\n[circuit.c]\nrounds = 2\nrest = \"20s\"\n\
+        [[step]]\nname = \"a\"\nhold = \"9s\"\nprepare = \"key\"\ncircuit = \"c\"\n";
+    let rounds = words(&routine(rounds), &choice);
+    assert_eq!(rounds, "prepareopen 1:9 rest30 prepareopen 1:9");
+}
+
+#[test]
 fn grouped_sides_finish_one_before_the_other() {
     let grouped = step("hold = \"9s\"\nsides = \"each\"\nreps = 2");
     assert_eq!(

@@ -14,8 +14,7 @@ mod trust;
 
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
-use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{io, thread};
 
 use jiff::Zoned;
@@ -30,6 +29,9 @@ pub(crate) use running::RunningRecord;
 /// for one write. A program that was stopped during that write must not stop a
 /// routine as well.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How soon a lock is tried again. No system locks a file until a deadline.
+const AGAIN: Duration = Duration::from_millis(5);
 
 /// A person's journal.
 #[derive(Clone, Debug)]
@@ -87,27 +89,16 @@ pub(crate) fn new_id(at: &Zoned) -> io::Result<String> {
 }
 
 /// Locks a file, for which another program has [`PATIENCE`] to let go of it.
-fn lock_in_time(
-    file: &File,
-    try_lock: fn(&File) -> Result<(), TryLockError>,
-    lock: fn(&File) -> io::Result<()>,
-) -> io::Result<()> {
-    match try_lock(file) {
-        Err(TryLockError::WouldBlock) => {}
-        result => return Ok(result?),
+fn lock_in_time(file: &File, try_lock: fn(&File) -> Result<(), TryLockError>) -> io::Result<()> {
+    let begun = Instant::now();
+    loop {
+        match try_lock(file) {
+            Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => thread::sleep(AGAIN),
+            Err(TryLockError::WouldBlock) => {
+                let message = "another program has locked it and does not let go";
+                return Err(io::Error::new(io::ErrorKind::TimedOut, message));
+            }
+            result => return Ok(result?),
+        }
     }
-    // The lock belongs to the open file, so a duplicate of the handle can take
-    // it.
-    let copy = file.try_clone()?;
-    let (send, locked) = mpsc::channel();
-    thread::Builder::new()
-        .name("journal".to_owned())
-        .spawn(move || {
-            // The receiver is gone if the caller has stopped waiting.
-            let _ = send.send(lock(&copy));
-        })?;
-    locked.recv_timeout(PATIENCE).unwrap_or_else(|_| {
-        let message = "another program has locked it and does not let go";
-        Err(io::Error::new(io::ErrorKind::TimedOut, message))
-    })
 }

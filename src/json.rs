@@ -1,15 +1,8 @@
-//! JSON that is written for other programs, and read from them.
+//! JSON that is written for other programs.
 
-use std::borrow::Cow;
-
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::diagnostic::is_unprintable;
-
-/// A text that is not copied unless it has escapes.
-#[derive(Deserialize)]
-#[serde(transparent)]
-pub(crate) struct BorrowedText<'l>(#[serde(borrow)] pub(crate) Cow<'l, str>);
 
 /// JSON in one line, in which nothing can steer a terminal: names and notes may
 /// come from anywhere. Such characters stand in strings alone, where an

@@ -10,7 +10,6 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::json::BorrowedText;
 pub use days::{Days, NotDays};
 
 /// The days of a week, in the short names that systemd knows, too; Monday first.
@@ -117,7 +116,7 @@ impl Serialize for Night {
 
 impl<'de> Deserialize<'de> for Night {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let BorrowedText(text) = Deserialize::deserialize(deserializer)?;
+        let text = String::deserialize(deserializer)?;
         text.parse()
             .map_err(|NotANight| de::Error::custom("this names no night"))
     }

@@ -5,7 +5,6 @@ mod local_time;
 mod read;
 mod session;
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -32,18 +31,18 @@ pub const MOST_HELD: Duration = Duration::from_hours(7 * 24);
 
 /// One line of a journal. [`Record::read`] reads it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Record<'l> {
+pub struct Record {
     /// [`VERSION`], or that of another program.
     pub v: u64,
     /// An id that is unique among the records of all machines.
-    pub id: Cow<'l, str>,
+    pub id: String,
     /// When it happened.
     pub at: LocalTime,
     /// The night it belongs to.
     pub night: Night,
     /// What it says.
     #[serde(flatten)]
-    pub kind: RecordKind<'l>,
+    pub kind: RecordKind,
 }
 
 /// What a record says.
@@ -53,9 +52,9 @@ pub struct Record<'l> {
     clippy::large_enum_variant,
     reason = "a record lives for a moment, and a journal has very many of them"
 )]
-pub enum RecordKind<'l> {
+pub enum RecordKind {
     /// A routine was played.
-    Session(SessionRecord<'l>),
+    Session(SessionRecord),
     /// How a night was.
     Report(NightReport),
     /// A cramp, and relief for it.
@@ -119,33 +118,11 @@ pub struct Undo {
     pub(crate) undoes: String,
 }
 
-/// The id of a record in a compact form. Ids of this program are numbers of 128
-/// bits, and a journal of many years has very many of them.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RecordId {
-    /// 32 hexadecimal digits.
-    Number(u128),
-    /// An id of another program.
-    Other(Box<str>),
-}
-
-impl From<&str> for RecordId {
-    fn from(id: &str) -> Self {
-        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-        match u128::from_str_radix(id, 16) {
-            Ok(number) if id.len() == 32 && id.bytes().all(is_digit) => Self::Number(number),
-            _ => Self::Other(id.into()),
-        }
-    }
-}
-
 /// A record, and where it was found.
 #[derive(Clone, Debug)]
 pub struct FoundRecord<'r> {
     /// What its line says.
-    pub record: &'r Record<'r>,
-    /// Its id.
-    pub id: RecordId,
+    pub record: &'r Record,
     /// The line as it stands in the file, without its line break.
     pub text: &'r [u8],
     /// The place of its file among those of the journal, by name.

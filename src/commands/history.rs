@@ -35,7 +35,7 @@ pub(super) fn run(args: &HistoryArgs) -> Result<(), Error> {
     let history = HistorySummary::over(&diary, tonight, args.nights);
     match args.format {
         HistoryFormat::Human => return human(&journal, &diary, &history, &now),
-        HistoryFormat::Json => console::print_json(&export::json(&history))?,
+        HistoryFormat::Json => console::print_json(&history)?,
         HistoryFormat::Csv => print(&export::csv(&history))?,
         HistoryFormat::Html => print(&page::page(&history))?,
     }

@@ -112,7 +112,7 @@ impl JournalRecorder {
     }
 
     /// The record as it is if the session ended at this moment.
-    fn record(&self, player: &Player, ended: &Zoned) -> RecordKind<'static> {
+    fn record(&self, player: &Player, ended: &Zoned) -> RecordKind {
         match &self.record_as {
             RecordAs::Session(tonight) => {
                 let ended = LocalTime::from(ended);

@@ -17,7 +17,7 @@ use crate::diary::{Diary, Moments, Summary};
 use crate::error::Error;
 use crate::journal::Journal;
 use crate::night::Night;
-use crate::record::{NightReport, RecordId, RecordKind, Undo};
+use crate::record::{NightReport, RecordKind, Undo};
 
 pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
     let now = super::now();
@@ -61,16 +61,15 @@ fn undo(journal: &Journal, diary: &Diary, now: &Zoned, format: Format) -> Result
     // What can't be read was told before.
     journal.read(|found| match &found.record.kind {
         RecordKind::Report(_) if found.own => {
-            let record = found.record;
-            reports.push((found.id.clone(), record.id.to_string(), record.night));
+            reports.push((found.record.id.clone(), found.record.night));
         }
         RecordKind::Undo(undo) => {
-            undone.insert(RecordId::from(&*undo.undoes));
+            undone.insert(undo.undoes.clone());
         }
         _ => {}
     });
     let last = reports.into_iter().rfind(|(id, ..)| !undone.contains(id));
-    let (_, id, night) = last.ok_or_else(|| {
+    let (id, night) = last.ok_or_else(|| {
         Error::failed("there is nothing to take back: this machine has no report of a night")
             .with_help("\"legrest log --night DATE\" shows what is recorded of a night")
     })?;

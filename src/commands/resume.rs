@@ -48,7 +48,6 @@ pub(super) fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice,
     });
     let hold = hold.ok_or_else(|| nothing(format!("{name} has changed since it was left")))?;
     let timeline = timeline.from_hold(hold, reached.held).with_lead(lead);
-    let id = id.into_owned();
     Ok((timeline, choice, Resumed { id, reached }))
 }
 

@@ -18,24 +18,26 @@ const MANY: usize = 3;
 /// The same advice is not shown again sooner than this.
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// A number of nights up to now, and their summary.
-#[derive(Clone, Debug, PartialEq)]
+/// A number of nights up to now, and their summary. This is the JSON of `history`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HistorySummary {
     /// The night that is now, or begins at noon.
     pub tonight: Night,
     /// The nights, oldest first; the last one is tonight.
     pub nights: Vec<Summary>,
-    /// The first night of which anything is known.
-    pub(crate) first: Option<Night>,
     /// How often somebody stretched in the last one week and four weeks, as far
     /// back as the journal goes.
+    #[serde(rename = "stretched")]
     pub often: Vec<Frequency>,
     /// Nights with and without stretching; `None` where there are too few.
-    pub compared: Option<(Group, Group)>,
-    /// On how many nights the trial's stretches were done.
-    pub(crate) trial: usize,
+    pub compared: Option<Compared>,
+    /// On how many of the trial's nights its stretches were done.
+    pub(crate) trial: Frequency,
     /// On how many of the last seven nights there were cramps.
     pub cramp_nights: usize,
+    /// The first night of which anything is known.
+    #[serde(skip)]
+    pub(crate) first: Option<Night>,
 }
 
 /// How often a person stretched.
@@ -48,8 +50,18 @@ pub struct Frequency {
     pub of: usize,
 }
 
+/// Nights with stretching and nights without; a night without a report is in
+/// neither.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Compared {
+    /// Those with stretching.
+    pub with: Group,
+    /// Those without.
+    pub without: Group,
+}
+
 /// Nights that have something in common.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Group {
     /// How many there are of which it is known whether there were cramps.
     pub nights: usize,
@@ -57,10 +69,8 @@ pub struct Group {
     pub with_cramps: usize,
     /// How many cramps in all.
     pub(crate) cramps: u32,
-    /// On how many the pain is known.
-    pain_nights: usize,
-    /// The sum of the pain on those.
-    pain: u32,
+    /// The mean pain, where it is known on enough nights.
+    pub mean_pain: Option<f64>,
 }
 
 impl HistorySummary {
@@ -87,11 +97,14 @@ impl HistorySummary {
         often.dedup();
         Self {
             tonight,
-            first: diary.first(),
             often,
             compared: compare(&nights),
-            trial: diary.trial_nights(),
+            trial: Frequency {
+                stretched: diary.trial_nights(),
+                of: TRIAL_NIGHTS,
+            },
             cramp_nights: since(7).filter(Summary::has_cramps).count(),
+            first: diary.first(),
             nights,
         }
     }
@@ -105,37 +118,23 @@ impl HistorySummary {
     }
 }
 
-impl Group {
-    fn add(&mut self, night: &Summary) {
-        if let Some(cramps) = night.cramps {
-            self.nights += 1;
-            self.with_cramps += usize::from(cramps > 0);
-            self.cramps = self.cramps.saturating_add(cramps);
-        }
-        if let Some(pain) = night.pain {
-            self.pain_nights += 1;
-            self.pain += u32::from(pain);
-        }
-    }
-
-    /// The mean pain, where it is known on enough nights.
-    #[must_use]
-    pub fn mean_pain(&self) -> Option<f64> {
-        let nights = u32::try_from(self.pain_nights).ok()?;
-        (self.pain_nights >= ENOUGH).then(|| f64::from(self.pain) / f64::from(nights))
-    }
+fn compare(nights: &[Summary]) -> Option<Compared> {
+    let group = |stretched| Group::of(nights.iter().filter(|it| it.is_stretched() == stretched));
+    let (with, without) = (group(true), group(false));
+    (with.nights.min(without.nights) >= ENOUGH).then_some(Compared { with, without })
 }
 
-/// Nights with stretching and nights without; a night without a report is in
-/// neither.
-fn compare(nights: &[Summary]) -> Option<(Group, Group)> {
-    let [mut with, mut without] = [Group::default(); 2];
-    for night in nights {
-        if night.is_stretched() {
-            with.add(night);
-        } else {
-            without.add(night);
+impl Group {
+    fn of<'n>(nights: impl Iterator<Item = &'n Summary> + Clone) -> Self {
+        let cramps: Vec<u32> = nights.clone().filter_map(|night| night.cramps).collect();
+        let pain: Vec<u8> = nights.filter_map(|night| night.pain).collect();
+        let sum: f64 = pain.iter().copied().map(f64::from).sum();
+        let count = u32::try_from(pain.len()).unwrap_or(u32::MAX);
+        Self {
+            nights: cramps.len(),
+            with_cramps: cramps.iter().filter(|count| **count > 0).count(),
+            cramps: cramps.iter().sum(),
+            mean_pain: (pain.len() >= ENOUGH).then(|| sum / f64::from(count)),
         }
     }
-    (with.nights >= ENOUGH && without.nights >= ENOUGH).then_some((with, without))
 }

@@ -1,35 +1,23 @@
 //! When records count: not by their own time alone, since a clock may have been
 //! wrong.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::record::FoundRecord;
 
-/// The position of a record, and the time that it gives.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct RecordPosition {
-    file: u32,
-    line: u32,
-    at: Timestamp,
-}
+/// The file of a record, and its line there.
+pub(crate) type RecordPosition = (u32, u32);
 
 /// The moments of records. The moment of a record is the earlier of its own
 /// time and that of every record below it in its file, because lines are only
 /// ever appended.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Moments {
-    files: Vec<File>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct File {
-    /// The latest time so far, and the time of the last record.
-    latest: Option<Timestamp>,
-    last: Option<Timestamp>,
-    /// The records that are earlier than one above them: line and time, in
-    /// ascending order of both. A record that is no earlier than a later one of
-    /// these is left out.
-    earlier: Vec<(u32, Timestamp)>,
+    /// By file, the records that are earlier than all below them: line and time,
+    /// in ascending order of both.
+    files: BTreeMap<u32, Vec<(u32, Timestamp)>>,
 }
 
 impl Moments {
@@ -37,48 +25,33 @@ impl Moments {
     /// before.
     pub(crate) fn note(&mut self, found: &FoundRecord) -> RecordPosition {
         let at = found.record.at.timestamp;
-        let index = usize::try_from(found.file).unwrap_or(usize::MAX - 1);
-        if self.files.len() <= index {
-            self.files.resize_with(index + 1, File::default);
-        }
-        let file = &mut self.files[index];
-        file.last = Some(at);
-        if file.latest.is_some_and(|latest| at < latest) {
-            while file.earlier.pop_if(|(_, other)| *other >= at).is_some() {}
-            file.earlier.push((found.line, at));
-        } else {
-            file.latest = Some(at);
-        }
-        RecordPosition {
-            file: found.file,
-            line: found.line,
-            at,
-        }
+        let file = self.files.entry(found.file).or_default();
+        while file.pop_if(|(_, other)| *other >= at).is_some() {}
+        file.push((found.line, at));
+        (found.file, found.line)
     }
 
     /// The order of the records of all files: by their moments, then by their
     /// files, then by their lines.
-    pub(crate) fn order(&self, place: RecordPosition) -> (Timestamp, u32, u32) {
-        let RecordPosition { file, line, at } = place;
-        let index = usize::try_from(file).unwrap_or(usize::MAX);
-        let below = self.files.get(index).and_then(|file| {
-            let next = file.earlier.partition_point(|(other, _)| *other <= line);
-            file.earlier.get(next)
+    pub(crate) fn order(&self, (file, line): RecordPosition) -> (Option<Timestamp>, u32, u32) {
+        let moment = self.files.get(&file).and_then(|file| {
+            let next = file.partition_point(|(other, _)| *other < line);
+            file.get(next).map(|(_, at)| *at)
         });
-        let moment = below.map_or(at, |(_, below)| at.min(*below));
         (moment, file, line)
     }
 
     pub(super) fn reach_beyond(&self, now: Timestamp) -> bool {
         // The moments of a file ascend, so its last one is the latest.
-        self.files.iter().any(|file| file.last > Some(now))
+        let mut last = self.files.values().filter_map(|file| file.last());
+        last.any(|(_, at)| *at > now)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{Record, RecordId};
+    use crate::record::Record;
 
     /// The moments of records with these hours in one file, as hours.
     fn moments(hours: &[u32]) -> Vec<u32> {
@@ -91,7 +64,6 @@ mod tests {
             let record = Record::read(text.as_bytes()).expect("a record");
             places.push(moments.note(&FoundRecord {
                 record: &record,
-                id: RecordId::from(&*record.id),
                 text: text.as_bytes(),
                 file: 0,
                 line,
@@ -102,7 +74,7 @@ mod tests {
         let order = places.into_iter().map(|place| moments.order(place).0);
         let hour = |moment: Timestamp| moment.strftime("%H").to_string();
         order
-            .map(|moment| hour(moment).parse().expect("an hour"))
+            .map(|moment| hour(moment.expect("a moment")).parse().expect("an hour"))
             .collect()
     }
 

@@ -63,6 +63,13 @@ pub struct Summary {
 }
 
 impl Played {
+    /// Adds a session that goes on from this one.
+    pub(super) fn add(&mut self, later: &Self) {
+        self.completed |= later.completed;
+        self.held += later.held;
+        self.whole = self.whole.saturating_add(later.whole);
+    }
+
     /// Whether this is stretching before a night.
     pub(super) fn stretched(&self) -> Stretched {
         if self.whole == 0 || BREAKS.contains(&&*self.routine) {

@@ -12,7 +12,7 @@ use fs_err::OpenOptions;
 use super::trust::at_path;
 use super::{Journal, lock_in_time};
 use crate::file::without_waiting;
-use crate::record::{FoundRecord, Record, RecordId};
+use crate::record::{FoundRecord, Record};
 
 /// Longer than any record. A longer line is something else, and not worth the
 /// memory.
@@ -76,18 +76,14 @@ impl Journal {
         for (file, path) in (0..).zip(self.files(&mut trouble)) {
             let own = path == own;
             let mut take = |record: &Record, text: &[u8], line| {
-                let id = RecordId::from(&*record.id);
-                let found = FoundRecord {
+                take(&FoundRecord {
                     record,
                     text,
                     file,
                     line,
                     own,
-                    repeats: seen.contains(&id),
-                    id,
-                };
-                take(&found);
-                seen.insert(found.id);
+                    repeats: !seen.insert(record.id.clone()),
+                });
             };
             if let Err(error) = read_file(&path, &mut trouble, &mut take) {
                 trouble.files.push(at_path(&path, &error).to_string());
@@ -144,7 +140,7 @@ fn read_file(
     }
     // No program is in the middle of a line while we hold the lock. Where there
     // are no locks, or a lock is never released, it is still better to read.
-    let _ = lock_in_time(&file, File::try_lock_shared, File::lock_shared);
+    let _ = lock_in_time(&file, File::try_lock_shared);
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let mut line = Vec::new();
     for number in 1_u32.. {
@@ -197,7 +193,7 @@ mod tests {
         let journal = Journal::in_folder(folder.path().to_owned());
         let trouble = journal.read(|found| {
             if !found.repeats {
-                ids.push(found.record.id.to_string());
+                ids.push(found.record.id.clone());
             }
         });
         ids.sort();

@@ -91,7 +91,7 @@ fn last_record(file: &mut File) -> io::Result<Option<(String, Vec<u8>)>> {
     let mut lines = end.split(|byte| *byte == b'\n').rev().skip(1);
     Ok(lines.find_map(|line| {
         let record = Record::read(line).ok()?;
-        Some((record.id.into_owned(), line.to_vec()))
+        Some((record.id, line.to_vec()))
     }))
 }
 

@@ -8,9 +8,8 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
-use std::{mem, thread};
 
 use super::append::{self, make_folder_of, sync_folder_of};
 use super::{Journal, host, lock_in_time};
@@ -23,19 +22,13 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// The record of a session that plays. If it is dropped without an end, the
 /// next program recovers it, as far as it was written.
 #[derive(Debug)]
-pub(crate) struct RunningRecord {
-    requests: Sender<Request>,
-    progress: Progress,
-}
+pub(crate) struct RunningRecord(Sender<Request>);
 
-/// The latest line that is not written yet. It replaces an earlier one, so that
+/// What the thread is to write. A later request replaces an earlier one, so that
 /// a slow disk makes no queue of lines.
-type Progress = Arc<Mutex<Option<Vec<u8>>>>;
-
-/// What the thread is to write.
 enum Request {
-    /// The latest line, unless it is written already.
-    Progress,
+    /// The record as it would be if the session ended now.
+    Progress(Vec<u8>),
     /// The final record. The result is sent back.
     End(Vec<u8>, Sender<io::Result<()>>),
 }
@@ -43,11 +36,6 @@ enum Request {
 impl Journal {
     pub(crate) fn begin(&self, id: &str) -> io::Result<RunningRecord> {
         let (requests, inbox) = mpsc::channel();
-        let progress = Progress::default();
-        let running = RunningRecord {
-            requests,
-            progress: Arc::clone(&progress),
-        };
         let journal = self.clone();
         let path = self.running_file(id);
         thread::Builder::new()
@@ -56,9 +44,9 @@ impl Journal {
                 // Errors are reported to a person who asks for the history.
                 let _ = journal.recover();
                 let file = RunningFile::create(path).ok();
-                serve(inbox, &progress, file, &journal.own_file());
+                serve(&inbox, file, &journal.own_file());
             })?;
-        Ok(running)
+        Ok(RunningRecord(requests))
     }
 
     /// The file of a running session of this machine.
@@ -70,17 +58,15 @@ impl Journal {
 impl RunningRecord {
     /// Sends the record as it would be if the session ended now. Never waits.
     pub(crate) fn progress(&self, line: Vec<u8>) {
-        replace(&self.progress, Some(line));
-        let _ = self.requests.send(Request::Progress);
+        let _ = self.0.send(Request::Progress(line));
     }
 
     /// Appends the final record to the journal. On success it is on the disk. If
     /// it can't be written, or not in time, the next program recovers it, as far
     /// as the disk allows.
     pub(crate) fn end(self, line: Vec<u8>) -> io::Result<()> {
-        replace(&self.progress, None);
         let (send, written) = mpsc::channel();
-        let _ = self.requests.send(Request::End(line, send));
+        let _ = self.0.send(Request::End(line, send));
         written.recv_timeout(PATIENCE).unwrap_or_else(|_| {
             let message = "the disk takes too long";
             Err(io::Error::new(io::ErrorKind::TimedOut, message))
@@ -88,24 +74,12 @@ impl RunningRecord {
     }
 }
 
-/// Replaces the latest line and returns the earlier one. The lock is released at
-/// once, so that the session never waits for the disk.
-fn replace(progress: &Progress, line: Option<Vec<u8>>) -> Option<Vec<u8>> {
-    let mut latest = progress.lock().unwrap_or_else(PoisonError::into_inner);
-    mem::replace(&mut latest, line)
-}
-
-/// Writes each record until the session ends.
-fn serve(
-    inbox: Receiver<Request>,
-    progress: &Progress,
-    mut file: Option<RunningFile>,
-    journal: &Path,
-) {
+/// Writes the latest record until the session ends.
+fn serve(inbox: &Receiver<Request>, mut file: Option<RunningFile>, journal: &Path) {
     for request in inbox {
-        match request {
-            Request::Progress => {
-                if let (Some(line), Some(file)) = (replace(progress, None), &mut file) {
+        match inbox.try_iter().last().unwrap_or(request) {
+            Request::Progress(line) => {
+                if let Some(file) = &mut file {
                     file.add(&line);
                 }
             }
@@ -147,7 +121,7 @@ impl RunningFile {
         options.create_new(true).append(true);
         loop {
             let file = options.options().open(&path)?;
-            if let Err(error) = lock_in_time(&file, File::try_lock, File::lock) {
+            if let Err(error) = lock_in_time(&file, File::try_lock) {
                 // Without a lock, this session would look like a dead one.
                 let _ = fs::remove_file(&path);
                 return Err(error);

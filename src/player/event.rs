@@ -1,6 +1,6 @@
 //! What can be asked of a player, and what it tells.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use std::time::Duration;
 
 use crate::routine::{Cue, Side};
@@ -39,7 +39,7 @@ pub enum Command {
 }
 
 /// How a routine ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
@@ -48,6 +48,7 @@ pub enum Outcome {
     /// The person quit early, or passed over every hold.
     Quit,
     /// A signal ended it, or nobody was there any more.
+    #[default]
     Interrupted,
 }
 

@@ -7,8 +7,6 @@ use jiff::tz::Offset;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::json::BorrowedText;
-
 /// A moment, and how far the clock on the wall was from UTC there and then. As
 /// text it is RFC 3339, to the millisecond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +53,7 @@ impl Serialize for LocalTime {
 
 impl<'de> Deserialize<'de> for LocalTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let BorrowedText(text) = Deserialize::deserialize(deserializer)?;
+        let text = String::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| de::Error::custom("no moment"))
     }
 }

@@ -1,51 +1,37 @@
 //! Reading a line from any program.
 
-use std::borrow::Cow;
-use std::fmt;
 use std::time::Duration;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::{LocalTime, MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordKind, VERSION};
-use crate::json::BorrowedText;
 use crate::night::Night;
-use crate::player::Outcome;
 
 /// A line that is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotARecord;
 
-impl<'l> Record<'l> {
+impl Record {
     /// Reads a line, without its line break. A record of a higher version or of
     /// an unknown kind has no content.
     ///
     /// # Errors
     /// When the line is no record: cut off, not JSON, not UTF-8, or without a
     /// required field.
-    pub fn read(line: &'l [u8]) -> Result<Self, NotARecord> {
-        let mut json = serde_json::Deserializer::from_slice(line);
-        let in_order = json.deserialize_map(FieldsInOrder);
-        in_order
-            .and_then(|record| json.end().map(|()| record))
-            .or_else(|_| Self::read_in_any_order(line))
-            .map(Self::believed)
-            .map_err(|_| NotARecord)
-    }
-
-    /// A line whose fields stand in another order than this program's.
-    fn read_in_any_order(line: &'l [u8]) -> serde_json::Result<Self> {
-        let head: Head = serde_json::from_slice(line)?;
-        let mut rest = serde_json::Deserializer::from_slice(line);
-        Ok(Self {
-            v: head.v,
-            kind: RecordKind::read(head.v, &head.kind, &mut rest)?,
-            id: head.id,
-            at: head.at,
-            night: head.night,
-        })
+    pub fn read(line: &[u8]) -> Result<Self, NotARecord> {
+        let read = || -> serde_json::Result<Self> {
+            let head: Head = serde_json::from_slice(line)?;
+            Ok(Self {
+                v: head.v,
+                kind: RecordKind::read(head.v, &head.kind, line)?,
+                id: head.id,
+                at: head.at,
+                night: head.night,
+            })
+        };
+        read().map(Self::believed).map_err(|_| NotARecord)
     }
 
     /// The record without values that can't be meant, whoever wrote it.
@@ -77,83 +63,33 @@ impl<'l> Record<'l> {
     }
 }
 
-impl<'l> RecordKind<'l> {
+impl RecordKind {
     /// Reads the fields of a kind.
-    fn read<D: Deserializer<'l>>(v: u64, kind: &str, fields: D) -> Result<Self, D::Error> {
+    fn read(v: u64, kind: &str, line: &[u8]) -> serde_json::Result<Self> {
         Ok(match (v, kind) {
-            (..=VERSION, "session") => Self::Session(Deserialize::deserialize(fields)?),
-            (..=VERSION, "report") => Self::Report(Deserialize::deserialize(fields)?),
-            (..=VERSION, "cramp") => Self::Cramp(Deserialize::deserialize(fields)?),
-            (..=VERSION, "advice") => Self::Advice(Deserialize::deserialize(fields)?),
-            (..=VERSION, "undo") => Self::Undo(Deserialize::deserialize(fields)?),
-            _ => {
-                IgnoredAny::deserialize(fields)?;
-                Self::Unknown
-            }
+            (..=VERSION, "session") => Self::Session(serde_json::from_slice(line)?),
+            (..=VERSION, "report") => Self::Report(serde_json::from_slice(line)?),
+            (..=VERSION, "cramp") => Self::Cramp(serde_json::from_slice(line)?),
+            (..=VERSION, "advice") => Self::Advice(serde_json::from_slice(line)?),
+            (..=VERSION, "undo") => Self::Undo(serde_json::from_slice(line)?),
+            _ => Self::Unknown,
         })
     }
 }
 
 /// The fields that every record has.
 #[derive(Deserialize)]
-struct Head<'l> {
+struct Head {
     v: u64,
-    #[serde(borrow)]
-    id: Cow<'l, str>,
+    id: String,
     at: LocalTime,
     night: Night,
-    #[serde(borrow)]
-    kind: Cow<'l, str>,
-}
-
-/// Reads a record whose fields are in the order of this program, in one pass and
-/// without a copy of its fields.
-struct FieldsInOrder;
-
-impl<'de> Visitor<'de> for FieldsInOrder {
-    type Value = Record<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a record")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let v = next(&mut map, "v")?;
-        let BorrowedText(id) = next(&mut map, "id")?;
-        let at = next(&mut map, "at")?;
-        let night = next(&mut map, "night")?;
-        let BorrowedText(kind) = next(&mut map, "kind")?;
-        Ok(Record {
-            v,
-            id,
-            at,
-            night,
-            kind: RecordKind::read(v, &kind, MapAccessDeserializer::new(map))?,
-        })
-    }
-}
-
-/// The value of the next field, if it has this name.
-fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-    map: &mut A,
-    name: &str,
-) -> Result<T, A::Error> {
-    match map.next_key::<BorrowedText>()? {
-        Some(key) if key.0 == name => map.next_value(),
-        _ => Err(A::Error::custom("another order")),
-    }
-}
-
-/// The default value for null.
-pub(super) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+    kind: String,
 }
 
 /// The default value where it can't be read: a record counts without such
 /// details.
-pub(super) fn detail<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+pub(super) fn detail<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     let raw = <&RawValue>::deserialize(deserializer)?;
@@ -181,19 +117,9 @@ pub(super) fn maybe_seconds<'de, D: Deserializer<'de>>(
     Ok(seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()))
 }
 
-/// How a session ended. An unknown word does not count as complete.
-pub(super) fn outcome<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Outcome, D::Error> {
-    let word: Option<BorrowedText> = Option::deserialize(deserializer)?;
-    Ok(match word.as_ref().map(|word| &*word.0) {
-        Some("completed") => Outcome::Completed,
-        Some("quit") => Outcome::Quit,
-        _ => Outcome::Interrupted,
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::{Cramp, NightReport, RecordId, Undo};
+    use super::super::{Cramp, NightReport, Undo};
     use super::*;
 
     const HEAD: &str = r#""id":"a","at":"2026-11-22T07:10:00+01:00","night":"2026-11-21""#;
@@ -306,15 +232,6 @@ mod tests {
             };
             let line = serde_json::to_vec(&record).expect("JSON");
             assert_eq!(Record::read(&line), Ok(record));
-        }
-    }
-
-    #[test]
-    fn an_id_is_told_from_every_other() {
-        let digits = "0".repeat(31) + "a";
-        assert_eq!(RecordId::from(&*digits), RecordId::Number(10));
-        for other in ["a", &digits[1..], &digits.to_uppercase()] {
-            assert_eq!(RecordId::from(other), RecordId::Other(other.into()));
         }
     }
 }

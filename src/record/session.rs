@@ -1,6 +1,5 @@
 //! The record of a session, made from the player that played it.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -12,16 +11,15 @@ use crate::timeline::{Choice, Phase, Segment, Timeline};
 
 /// A routine that was played.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SessionRecord<'l> {
+pub struct SessionRecord {
     /// The routine's name.
-    #[serde(borrow)]
-    pub routine: Cow<'l, str>,
+    pub routine: String,
     /// What people call it.
-    #[serde(borrow, default)]
-    pub title: Cow<'l, str>,
+    #[serde(default)]
+    pub title: String,
     /// How much of each range.
-    #[serde(borrow, default)]
-    pub level: Cow<'l, str>,
+    #[serde(default)]
+    pub level: String,
     /// Only these steps; empty for all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[serde(deserialize_with = "read::detail", default)]
@@ -39,46 +37,41 @@ pub struct SessionRecord<'l> {
     #[serde(deserialize_with = "read::detail", default)]
     pub unhurried: bool,
     /// The id of the session that this one goes on from.
-    #[serde(borrow, skip_serializing_if = "Option::is_none", default)]
-    pub resumes: Option<Cow<'l, str>>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub resumes: Option<String>,
     /// When it ended, as RFC 3339 with the offset of the zone.
-    #[serde(borrow, default)]
-    pub ended: Cow<'l, str>,
+    #[serde(default)]
+    pub ended: String,
     /// How it ended.
-    #[serde(deserialize_with = "read::outcome", default = "interrupted")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub outcome: Outcome,
     /// Time spent in holds, in seconds.
     #[serde(rename = "held_s", with = "read::seconds", default)]
     pub held: Duration,
     /// How many holds were held to their end.
-    #[serde(deserialize_with = "read::or_default", default)]
+    #[serde(deserialize_with = "read::detail", default)]
     pub whole: u32,
     /// How many segments were cut short by a key.
     #[serde(deserialize_with = "read::detail", default)]
     pub skipped: u32,
     /// What was held of each step and side.
-    #[serde(borrow, deserialize_with = "read::detail", default)]
-    pub steps: Vec<StepRecord<'l>>,
+    #[serde(deserialize_with = "read::detail", default)]
+    pub steps: Vec<StepRecord>,
     /// Which of the things to do were done.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[serde(borrow, deserialize_with = "read::detail", default)]
-    pub tasks: Vec<TaskRecord<'l>>,
+    #[serde(deserialize_with = "read::detail", default)]
+    pub tasks: Vec<TaskRecord>,
     /// The hold or thing to do that it had reached, unless it ran to its end.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "read::detail", default)]
     pub reached: Option<HoldRef>,
 }
 
-fn interrupted() -> Outcome {
-    Outcome::Interrupted
-}
-
 /// What was held of a step on a side.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StepRecord<'l> {
+pub struct StepRecord {
     /// The step's id.
-    #[serde(borrow)]
-    pub step: Cow<'l, str>,
+    pub step: String,
     /// The side, where there is one.
     pub side: Option<Side>,
     /// How many holds there were to be.
@@ -94,10 +87,9 @@ pub struct StepRecord<'l> {
 
 /// Something to do, and whether a key said that it is done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaskRecord<'l> {
+pub struct TaskRecord {
     /// The step's id.
-    #[serde(borrow)]
-    pub step: Cow<'l, str>,
+    pub step: String,
     /// Whether it was done.
     pub done: bool,
 }
@@ -157,7 +149,7 @@ pub struct Tonight {
     pub resumed: Option<Resumed>,
 }
 
-impl SessionRecord<'static> {
+impl SessionRecord {
     /// The record of a session that ended at this moment, or would if it ended
     /// now.
     #[must_use]
@@ -185,15 +177,15 @@ impl SessionRecord<'static> {
             hold
         });
         Self {
-            routine: tonight.routine.clone().into(),
-            title: timeline.routine.title.clone().into(),
-            level: timeline.level.to_string().into(),
+            routine: tonight.routine.clone(),
+            title: timeline.routine.title.clone(),
+            level: timeline.level.to_string(),
             only: choice.only.clone(),
             skip: choice.skip.clone(),
             side: choice.side,
             unhurried: choice.unhurried,
-            resumes: resumed.as_ref().map(|resumed| resumed.id.clone().into()),
-            ended: ended.to_string().into(),
+            resumes: resumed.as_ref().map(|resumed| resumed.id.clone()),
+            ended: ended.to_string(),
             outcome: player.outcome().unwrap_or(Outcome::Interrupted),
             held: steps.iter().map(|part| part.held).sum(),
             whole: steps.iter().map(|part| part.whole).sum(),
@@ -211,7 +203,7 @@ fn to_millis(time: Duration) -> Duration {
 }
 
 /// How much was held, by step and side, in the order of the timeline.
-pub(crate) fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
+pub(crate) fn step_records(player: &Player) -> Vec<StepRecord> {
     let timeline = player.timeline();
     // A hold to which a person went back counts as its best attempt, and the
     // time of all attempts is added up.
@@ -230,7 +222,7 @@ pub(crate) fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
             .position(|(step, part)| (*step, part.side) == key);
         let place = found.unwrap_or_else(|| {
             let part = StepRecord {
-                step: timeline.step(segment).id.clone().into(),
+                step: timeline.step(segment).id.clone(),
                 side: segment.side,
                 ..StepRecord::default()
             };
@@ -247,12 +239,12 @@ pub(crate) fn step_records(player: &Player) -> Vec<StepRecord<'static>> {
 }
 
 /// What there was to do, in the order of the timeline.
-pub(crate) fn task_records(player: &Player) -> Vec<TaskRecord<'static>> {
+pub(crate) fn task_records(player: &Player) -> Vec<TaskRecord> {
     let timeline = player.timeline();
     let segments = timeline.segments.iter().enumerate();
     let tasks = segments.filter(|(_, segment)| segment.phase == Phase::Task);
     let record = |(index, segment)| TaskRecord {
-        step: timeline.step(segment).id.clone().into(),
+        step: timeline.step(segment).id.clone(),
         done: player.is_ticked(index),
     };
     tasks.map(record).collect()

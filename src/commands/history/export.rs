@@ -1,64 +1,9 @@
-//! A history for programs and spreadsheets.
+//! A history for spreadsheets.
 
 use std::time::Duration;
 
-use serde::Serialize;
-
 use crate::diagnostic::printable;
-use crate::diary::{Frequency, Group, HistorySummary, Summary, TRIAL_NIGHTS};
-use crate::night::Night;
-
-#[derive(Serialize)]
-struct HistoryJson<'b> {
-    tonight: Night,
-    /// Oldest first, tonight included.
-    nights: &'b [Summary],
-    /// How often in the last week and four weeks.
-    stretched: &'b [Frequency],
-    /// Null where there are too few nights.
-    compared: Option<Compared>,
-    trial: Frequency,
-    /// Of the last seven nights.
-    cramp_nights: usize,
-}
-
-#[derive(Serialize)]
-struct Compared {
-    with: GroupJson,
-    without: GroupJson,
-}
-
-#[derive(Serialize)]
-struct GroupJson {
-    nights: usize,
-    with_cramps: usize,
-    cramps: u32,
-    /// Null where it is known of too few nights.
-    mean_pain: Option<f64>,
-}
-
-pub(super) fn json(history: &HistorySummary) -> impl Serialize {
-    let group = |group: Group| GroupJson {
-        nights: group.nights,
-        with_cramps: group.with_cramps,
-        cramps: group.cramps,
-        mean_pain: group.mean_pain(),
-    };
-    HistoryJson {
-        tonight: history.tonight,
-        nights: &history.nights,
-        stretched: &history.often,
-        compared: history.compared.map(|(with, without)| Compared {
-            with: group(with),
-            without: group(without),
-        }),
-        trial: Frequency {
-            stretched: history.trial,
-            of: TRIAL_NIGHTS,
-        },
-        cramp_nights: history.cramp_nights,
-    }
-}
+use crate::diary::HistorySummary;
 
 /// A line a night, empty where nobody has said.
 pub(super) fn csv(history: &HistorySummary) -> String {

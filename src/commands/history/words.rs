@@ -2,7 +2,7 @@
 //! see how little or how much they rest on; no praise and no blame.
 
 use crate::commands::journal::of_trial;
-use crate::diary::{Group, HistorySummary};
+use crate::diary::{Compared, Group, HistorySummary};
 use crate::text::plural;
 
 /// What there is to say before the first record.
@@ -15,8 +15,8 @@ pub(super) fn of(history: &HistorySummary) -> Vec<String> {
         format!("Stretched on {} of the last {nights}.", often.stretched)
     });
     let mut lines: Vec<String> = often.collect();
-    lines.extend(of_trial(history.trial));
-    let Some((with, without)) = &history.compared else {
+    lines.extend(of_trial(history.trial.stretched));
+    let Some(Compared { with, without }) = &history.compared else {
         return lines;
     };
     let nights = plural(history.nights.len(), "night");
@@ -26,7 +26,7 @@ pub(super) fn of(history: &HistorySummary) -> Vec<String> {
         format!("  with stretching:    {}", group(with)),
         format!("  without stretching: {}", group(without)),
     ]);
-    if let (Some(with), Some(without)) = (with.mean_pain(), without.mean_pain()) {
+    if let (Some(with), Some(without)) = (with.mean_pain, without.mean_pain) {
         lines.push(format!(
             "  mean pain of 10: {with:.1} with, {without:.1} without"
         ));

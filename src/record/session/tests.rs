@@ -21,21 +21,17 @@ fn secs(seconds: u64) -> Duration {
 }
 
 /// Plays the routine with these commands, and tells the record.
-fn played(commands: &[(u64, Command)]) -> SessionRecord<'static> {
+fn played(commands: &[(u64, Command)]) -> SessionRecord {
     played_after(None, commands)
 }
 
 /// The same, where it goes on from another session.
-fn played_after(resumed: Option<Resumed>, commands: &[(u64, Command)]) -> SessionRecord<'static> {
+fn played_after(resumed: Option<Resumed>, commands: &[(u64, Command)]) -> SessionRecord {
     record_of(TEXT, resumed, commands)
 }
 
 /// The record of another routine, in the same way.
-fn record_of(
-    text: &str,
-    resumed: Option<Resumed>,
-    commands: &[(u64, Command)],
-) -> SessionRecord<'static> {
+fn record_of(text: &str, resumed: Option<Resumed>, commands: &[(u64, Command)]) -> SessionRecord {
     let (routine, _) = crate::routine::parse(text);
     let choice = Choice::all(Level::STANDARD);
     let timeline = compile(&routine.expect("valid"), &choice).expect("it fits");
@@ -150,8 +146,7 @@ task = true
 
 fn tasks(session: &SessionRecord) -> Vec<(String, bool)> {
     let told = session.tasks.iter();
-    told.map(|task| (task.step.clone().into_owned(), task.done))
-        .collect()
+    told.map(|task| (task.step.clone(), task.done)).collect()
 }
 
 #[test]

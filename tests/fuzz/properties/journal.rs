@@ -10,9 +10,7 @@ use jiff::tz::TimeZone;
 use legrest::diary::Diary;
 use legrest::journal::{Journal, ReadErrors};
 use legrest::night::Night;
-use legrest::record::{
-    Cramp, FoundRecord, MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordId, RecordKind,
-};
+use legrest::record::{Cramp, FoundRecord, MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordKind};
 use tempfile::TempDir;
 
 use super::nights::{assert_same, diary_of_one_file, in_any_order};
@@ -58,7 +56,7 @@ pub fn folder_in_memory() -> TempDir {
 }
 
 /// The records of a file, each once, and how many lines are none.
-fn by_line(bytes: &[u8]) -> (Vec<Record<'_>>, usize) {
+fn by_line(bytes: &[u8]) -> (Vec<Record>, usize) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
     let mut seen = HashSet::new();
@@ -66,7 +64,7 @@ fn by_line(bytes: &[u8]) -> (Vec<Record<'_>>, usize) {
     let mut entries = Vec::new();
     for line in lines.filter(|line| !line.is_empty()) {
         match Record::read(line) {
-            Ok(entry) if seen.insert(entry.id.to_string()) => entries.push(entry),
+            Ok(entry) if seen.insert(entry.id.clone()) => entries.push(entry),
             Ok(_) => {}
             Err(_) => unreadable += 1,
         }
@@ -121,10 +119,9 @@ fn unknown_is_nothing(entries: &[Record]) {
 }
 
 /// A record, as if it stood there.
-pub fn found<'r>(record: &'r Record<'r>, file: u32, line: u32) -> FoundRecord<'r> {
+pub fn found(record: &Record, file: u32, line: u32) -> FoundRecord<'_> {
     FoundRecord {
         record,
-        id: RecordId::from(&*record.id),
         text: &[],
         file,
         line,

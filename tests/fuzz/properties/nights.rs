@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use legrest::diary::{Diary, Group, HistorySummary};
+use legrest::diary::{Compared, Diary, Group, HistorySummary};
 use legrest::night::Night;
 use legrest::record::{Record, RecordKind};
 
@@ -195,11 +195,11 @@ fn adds_up(diary: &Diary, back: &HistorySummary, count: u32) {
     for often in &back.often {
         assert!(often.stretched <= often.of && often.of <= 28);
     }
-    if let Some((with, without)) = &back.compared {
+    if let Some(Compared { with, without }) = &back.compared {
         let logged = back.nights.iter().filter(|night| night.is_logged());
         assert_eq!(with.nights + without.nights, logged.count());
         let makes_sense = |group: &Group| {
-            let mean = group.mean_pain();
+            let mean = group.mean_pain;
             group.with_cramps <= group.nights
                 && mean.is_none_or(|mean| (0.0..=10.0).contains(&mean))
         };

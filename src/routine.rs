@@ -117,6 +117,16 @@ impl Step {
         }
     }
 
+    /// Whether a hold of it stretches, and is no rest and no movement.
+    #[must_use]
+    pub fn is_stretch(&self) -> bool {
+        const OTHERS: [&str; 5] = ["legs-up", "walk", "squat", "rub", "pack"];
+        let figure = self.figure.as_ref().map(|figure| figure.name.as_str());
+        let is_other = figure.is_some_and(|name| OTHERS.contains(&name));
+        let is_still = self.tempo.is_none() && self.hold != Hold::Task;
+        self.counts && is_still && !is_other
+    }
+
     /// The parts of a movement, if the clock sets its pace.
     #[must_use]
     pub fn cycle(&self) -> Option<&Cycle> {

@@ -80,7 +80,7 @@ fn a_routine_leaves_a_record_by_itself() {
     for field in ["id", "at", "night", "ended"] {
         assert!(record[field].take().is_string(), "{field}");
     }
-    insta::assert_snapshot!(record, @r#"{"at":null,"ended":null,"held_s":2,"id":null,"kind":"session","level":"standard","night":null,"outcome":"completed","routine":"quick","skipped":0,"steps":[{"cut":0,"held_s":1,"holds":1,"side":"right","step":"calf-stretch","whole":1},{"cut":0,"held_s":1,"holds":1,"side":"left","step":"calf-stretch","whole":1}],"title":"Quick","v":1,"whole":2}"#);
+    insta::assert_snapshot!(record, @r#"{"at":null,"ended":null,"held_s":2,"id":null,"kind":"session","level":"standard","night":null,"outcome":"completed","routine":"quick","skipped":0,"steps":[{"cut":0,"held_s":1,"holds":1,"side":"right","step":"calf-stretch","stretch":true,"whole":1},{"cut":0,"held_s":1,"holds":1,"side":"left","step":"calf-stretch","stretch":true,"whole":1}],"title":"Quick","v":1,"whole":2}"#);
 }
 
 #[test]

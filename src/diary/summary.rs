@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::night::Night;
 use crate::player::event::seconds;
+use crate::record::{Cramp, LocalTime, StepRecord};
+use crate::routine::Side;
+use crate::text::length;
 
 /// Breaks from sitting are stretches, but not before the night.
 const BREAKS: [&str; 1] = ["desk"];
@@ -19,21 +23,30 @@ pub(crate) struct Played {
     /// Time spent in holds.
     #[serde(rename = "held_s", serialize_with = "seconds")]
     pub(crate) held: Duration,
-    /// How many holds were held to their end.
+    /// What was held of each step and side; of sessions that go on from each
+    /// other, one after the other.
+    #[serde(skip)]
+    pub(crate) steps: Vec<StepRecord>,
+    /// How many stretches were held to their end.
     #[serde(skip)]
     pub(crate) whole: u32,
+    /// How many there were to be; `None` in records that do not say it.
+    #[serde(skip)]
+    pub(crate) planned: Option<u32>,
+    #[serde(skip)]
+    pub(crate) began: Timestamp,
 }
 
 /// Whether somebody stretched for a night.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Stretched {
-    /// Not one hold.
+    /// Not one stretch.
     #[default]
     No,
-    /// Some of a routine.
+    /// One at least.
     Part,
-    /// A routine to its end.
+    /// Half of a routine's stretches, or more.
     Yes,
 }
 
@@ -54,12 +67,51 @@ pub struct Summary {
     /// Which.
     pub night: Night,
     pub(crate) stretched: Stretched,
+    /// What somebody said of it without the program, and of which routine.
+    pub(crate) by_hand: Option<ByHand>,
+    /// How many cramps were reported or recorded.
     pub(crate) cramps: Option<u32>,
-    /// The pain, 0 to 10; `None` where nobody has said.
+    /// Whether somebody said how many, so that the night is known as a whole.
+    pub reported: bool,
+    /// The worst pain, 0 to 10; `None` where nobody has said.
     pub pain: Option<u8>,
+    /// How often the legs woke the person.
+    pub(crate) woken: Option<u32>,
+    /// Where it hurt.
+    #[serde(rename = "where")]
+    pub(crate) places: Vec<String>,
+    /// The urge to move the legs, 0 to 10.
+    pub(crate) urge: Option<u8>,
     pub(crate) note: Option<String>,
+    /// The cramps that were recorded, earliest first.
+    pub(crate) recorded: Vec<RecordedCramp>,
     /// What was played, oldest first.
     pub(crate) sessions: Vec<Played>,
+}
+
+/// Whether somebody says to have stretched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct ByHand {
+    pub(crate) stretched: bool,
+    pub(crate) routine: Option<String>,
+}
+
+/// A cramp for which there was relief.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct RecordedCramp {
+    pub(crate) at: LocalTime,
+    #[serde(flatten)]
+    pub(crate) cramp: Cramp,
+}
+
+impl RecordedCramp {
+    /// When, which muscle, and how long until it let go: `03:10 calf 2m 5s`.
+    pub(crate) fn in_words(&self) -> String {
+        let Cramp { muscle, held } = &self.cramp;
+        let held = held.map(|held| format!(" {}", length(Duration::from_secs(held.as_secs()))));
+        let held = held.unwrap_or_default();
+        format!("{} {muscle}{held}", self.at.clock())
+    }
 }
 
 impl Played {
@@ -68,23 +120,55 @@ impl Played {
         self.completed |= later.completed;
         self.held += later.held;
         self.whole = self.whole.saturating_add(later.whole);
+        self.steps.extend(later.steps.iter().cloned());
     }
 
-    /// Whether this is stretching before a night.
+    /// Whether this is stretching before a night. A record without its steps is
+    /// believed when the routine ran to its end.
     pub(super) fn stretched(&self) -> Stretched {
+        let half = self
+            .planned
+            .map(|planned| self.whole >= planned.div_ceil(2));
         if self.whole == 0 || BREAKS.contains(&&*self.routine) {
             Stretched::No
-        } else if self.completed {
+        } else if half.unwrap_or(self.completed) {
             Stretched::Yes
         } else {
             Stretched::Part
         }
     }
+
+    /// Whether every hold of a calf and of a hamstring stretch of both sides was
+    /// held to its end: no less is what the trial's people did.
+    pub(super) fn is_whole_trial(&self) -> bool {
+        let Some(planned) = self.planned else {
+            return self.completed && self.whole > 0;
+        };
+        let has = |step: &str, side| {
+            let mut parts = self.steps.iter();
+            parts.any(|part| part.step == step && part.side == Some(side))
+        };
+        let both = |step| has(step, Side::Left) && has(step, Side::Right);
+        self.whole >= planned && both("calf") && both("hamstring")
+    }
 }
 
 impl Summary {
-    pub(crate) fn is_stretched(&self) -> bool {
-        self.stretched != Stretched::No
+    /// On which side of a comparison it is; `None` for neither. Legs up alone is
+    /// no stretching, and no night without; a cramp before the stretching can't
+    /// come of it.
+    pub(super) fn side(&self) -> Option<bool> {
+        let began = self.sessions.iter().map(|played| played.began).min();
+        let cramped = self.recorded.first().map(|cramp| cramp.at.timestamp);
+        let is_early = cramped
+            .zip(began)
+            .is_some_and(|(cramp, began)| cramp < began);
+        let rests = self.sessions.iter().any(|played| played.planned == Some(0));
+        match self.stretched {
+            Stretched::Yes => (!is_early).then_some(true),
+            Stretched::Part => None,
+            Stretched::No => (!rests && !is_early).then_some(false),
+        }
     }
 
     /// Whether there was a cramp, as far as anybody has said.
@@ -92,17 +176,13 @@ impl Summary {
         self.cramps.is_some_and(|cramps| cramps > 0)
     }
 
-    /// Whether it is known how the night was.
-    #[must_use]
-    pub fn is_logged(&self) -> bool {
-        self.cramps.is_some()
-    }
-
     /// Whether nothing is known at all.
     pub(crate) fn is_empty(&self) -> bool {
-        self.sessions.is_empty()
-            && self.cramps.is_none()
-            && self.pain.is_none()
+        let said = (self.cramps, self.pain, self.woken, self.urge);
+        said == (None, None, None, None)
+            && self.sessions.is_empty()
+            && self.places.is_empty()
             && self.note.is_none()
+            && self.by_hand.is_none()
     }
 }

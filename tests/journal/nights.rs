@@ -46,8 +46,8 @@ fn session(routine: &str, outcome: &str, whole: u32) -> String {
 }
 
 /// Half a year, 183 nights: every fourth stretch of ten days is a holiday
-/// without a record; else two nights of three were stretched, one of nine not
-/// to its end, and three of four reported. Two machines, in two zones of which
+/// without the laptop; else two nights of three were stretched, one of nine not
+/// to its end; three of four were reported. Two machines, in two zones of which
 /// one has a summer time, write by turns; one night of five is in both files.
 #[test]
 fn half_a_year_on_two_machines_with_gaps() {
@@ -57,7 +57,7 @@ fn half_a_year_on_two_machines_with_gaps() {
     for day in (1..=183).rev() {
         let night = ago(tonight, day);
         let holiday = day / 10 % 4 == 3;
-        let (stretched, reported) = (!holiday && day % 3 != 0, !holiday && day % 4 != 0);
+        let (stretched, reported) = (!holiday && day % 3 != 0, day % 4 != 0);
         let cramps = if stretched { day % 2 } else { 2 };
         let mut lines = String::new();
         if stretched {
@@ -98,20 +98,22 @@ fn half_a_year_on_two_machines_with_gaps() {
         assert_eq!(night["pain"].as_i64(), told.map(|told| told.1), "{night}");
     }
     // The last seven and twenty-eight, tonight aside.
-    let often = |days: usize| {
+    let often = |days: usize, word: &str| {
         let nights = expected.iter().rev().take(days);
         nights
-            .filter(|(_, stretched, _)| *stretched != "no")
+            .filter(|(_, stretched, _)| *stretched == word)
             .count()
     };
-    let told = |place: usize| history["stretched"][place]["nights"].as_u64();
-    assert_eq!(told(0), Some(often(7) as u64));
-    assert_eq!(told(1), Some(often(28) as u64));
+    for (place, days) in [(0, 7), (1, 28)] {
+        let told = &history["stretched"][place];
+        assert_eq!(told["nights"].as_u64(), Some(often(days, "yes") as u64));
+        assert_eq!(told["in_part"].as_u64(), Some(often(days, "part") as u64));
+    }
     // With and without, reckoned from the list.
-    for (group, with) in [("with", true), ("without", false)] {
+    for (group, word) in [("with", "yes"), ("without", "no")] {
         let told: Vec<i64> = expected
             .iter()
-            .filter(|(_, stretched, _)| (*stretched != "no") == with)
+            .filter(|(_, stretched, _)| *stretched == word)
             .filter_map(|(_, _, told)| Some(told.as_ref()?.0))
             .collect();
         let group = &history["compared"][group];
@@ -140,9 +142,17 @@ fn the_trial_is_counted_from_its_first_night_on() {
         journal += &line(ago(tonight, 40 + day), 11, "Z", &format!("b{day}"), rest);
     }
     let home = with_journal(&[("one.jsonl", &journal)]);
-    assert_eq!(history(&home, "7")["trial"]["nights"], 15);
+    let history = history(&home, "7");
+    assert_eq!(history["trial"]["nights"], 10);
+    assert_eq!(history["seated"]["nights"], 5);
     let said = human(&home).stdout;
-    assert!(said.contains("night 15 of 42"), "{said}");
+    for line in [
+        "The trial's stretches: 10 nights, 0 in the last two weeks; the trial had 42 in a",
+        "The stretches on a chair: 5 nights, 0 in the last two weeks.",
+        "In it, half of 80 people",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
 }
 
 #[test]
@@ -253,14 +263,18 @@ fn a_table_for_a_spreadsheet() {
         19,
         "Z",
         "a",
-        "\"kind\":\"report\",\"cramps\":2,\"note\":\"=1+1, \\\"left\\\"\"",
+        "\"kind\":\"report\",\"cramps\":2,\"note\":\"=1+1, \\\"left\\\"\",\"woken\":1,\"urge\":3,\
+         \"where\":[\"left-calf\",\"foot\"]",
     );
+    let cramp = "\"kind\":\"cramp\",\"muscle\":\"calf\",\"held_s\":125";
+    let cramp = line(night, 15, "Z", "b", cramp).replace("T03:00", "T03:10");
+    let journal = cramp + &journal;
     let home = with_journal(&[("one.jsonl", &journal)]);
     let run = home.run("history --format csv --nights 2").success();
     let expected = format!(
-        "night,stretched,routines,held_s,cramps,pain,note\n\
-         {night},no,,0,2,,\"'=1+1, \"\"left\"\"\"\n\
-         {tonight},no,,0,,,\n"
+        "night,stretched,routines,held_s,cramps,pain,note,woken,where,urge,recorded\n\
+         {night},no,,0,2,,\"'=1+1, \"\"left\"\"\",1,left-calf foot,3,03:10 calf 2m 5s\n\
+         {tonight},no,,0,,,,,,,\n"
     );
     assert_eq!(run.stdout, expected);
 }

@@ -52,7 +52,7 @@ fn records(home: &Home) -> Vec<Value> {
 }
 
 /// A home in which a journal stands already.
-fn with_journal(files: &[(&str, &str)]) -> Home {
+pub fn with_journal(files: &[(&str, &str)]) -> Home {
     let home = home();
     fs::create_dir_all(home.path().join("data/journal")).expect("a folder");
     let put = |home: Home, (name, text): &(&str, &str)| {

@@ -264,7 +264,8 @@ impl Group {
     }
 
     /// The share of nights with cramps, in points of a hundred.
-    pub(crate) fn share(&self) -> f64 {
+    #[must_use]
+    pub fn share(&self) -> f64 {
         per_100(self.with_cramps, self.nights)
     }
 }

@@ -8,7 +8,6 @@ mod config;
 mod cramp;
 mod draft;
 mod edit;
-mod editor;
 mod history;
 mod journal;
 mod list;

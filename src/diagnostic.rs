@@ -89,6 +89,13 @@ pub(crate) fn first_line_start(text: &str) -> usize {
     }
 }
 
+/// Where the line begins in which a place is, and the line without its break.
+pub(crate) fn line_at(text: &str, at: usize) -> (usize, &str) {
+    let at = text.floor_char_boundary(at);
+    let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+    (start, text[start..].lines().next().unwrap_or_default())
+}
+
 /// Where the lines of a text begin, to find many places in it quickly.
 #[derive(Debug)]
 pub struct Lines<'t> {
@@ -151,15 +158,14 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unprintable) {
         return Cow::Borrowed(text);
     }
-    let mut safe = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
+    let safe = |c: char| {
         if is_unprintable(c) {
-            safe.extend(c.escape_default());
+            c.escape_default().to_string()
         } else {
-            safe.push(c);
+            c.to_string()
         }
-    }
-    Cow::Owned(safe)
+    };
+    Cow::Owned(text.chars().map(safe).collect())
 }
 
 #[cfg(test)]

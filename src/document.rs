@@ -12,7 +12,7 @@ use std::ops::Range as Span;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, line_at};
 pub(crate) use fields::{Fields, Value, integer};
 use format::Table;
 
@@ -146,9 +146,7 @@ fn line_end(text: &str, at: usize) -> usize {
 
 /// What to write instead in the line of a syntax error.
 fn syntax_help(text: &str, span: &Span<usize>, advice: impl Fn(&str) -> String) -> String {
-    let offset = text.floor_char_boundary(span.start);
-    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-    let line = text[start..].lines().next().unwrap_or_default();
+    let (_, line) = line_at(text, span.start);
     if line.contains(['“', '”', '„', '‘', '’']) {
         return "these quotes are curly, as word processors write them; use straight ones: \"...\""
             .to_owned();

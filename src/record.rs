@@ -30,7 +30,7 @@ pub const MOST_PAIN: u8 = 10;
 pub const MOST_HELD: Duration = Duration::from_hours(7 * 24);
 
 /// One line of a journal. [`Record::read`] reads it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// [`VERSION`], or that of another program.
     pub v: u64,
@@ -41,12 +41,12 @@ pub struct Record {
     /// The night it belongs to.
     pub night: Night,
     /// What it says.
-    #[serde(flatten)]
+    #[serde(flatten, skip_deserializing)]
     pub kind: RecordKind,
 }
 
 /// What a record says.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 #[expect(
     clippy::large_enum_variant,
@@ -65,7 +65,8 @@ pub enum RecordKind {
     Undo(Undo),
     /// A kind that a later version or another program knows. It is ignored here
     /// and never written.
-    #[serde(skip_serializing)]
+    #[default]
+    #[serde(other, skip_serializing)]
     Unknown,
 }
 

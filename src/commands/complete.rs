@@ -63,7 +63,7 @@ fn answer(shell: Shell, arguments: impl Iterator<Item = OsString>) -> Vec<String
         .into_iter()
         .partition(|one| [FILES, MORE, WANTED].contains(&tag_of(one).as_str()));
     let mark = |tag: &str| marks.iter().find(|one| tag_of(one) == tag);
-    let fits = |one: &CompletionCandidate| value_of(one).starts_with(&request.word);
+    let fits = |one: &CompletionCandidate| value_of(one).starts_with(request.word());
     let files = match mark(FILES) {
         Some(_) => request.files(offered.iter().any(fits)),
         None => "none",
@@ -92,8 +92,8 @@ fn complete(request: &Arc<Request>) -> Vec<CompletionCandidate> {
     let found = clap_complete::engine::complete(&mut command, words, cursor, None);
     let mut found = found.unwrap_or_default();
     let option = |one: &CompletionCandidate| Some(one.get_id()?.strip_prefix("arg::")?.to_owned());
-    let nothing_else = request.word.is_empty() && found.iter().all(|one| option(one).is_some());
-    let are_meant = nothing_else || request.word.starts_with('-');
+    let nothing_else = request.word().is_empty() && found.iter().all(|one| option(one).is_some());
+    let are_meant = nothing_else || request.word().starts_with('-');
     // Short options have nothing to complete.
     let is_long = |one: &CompletionCandidate| value_of(one).starts_with("--");
     found.retain(|one| {

@@ -4,13 +4,13 @@
 //! when the draft is valid or the person says so, and a draft that was neither
 //! kept nor thrown away is there again next time.
 
+use std::env;
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use super::editor;
 use crate::console::{ask, show_findings, shown, to_stderr};
 use crate::diagnostic::{Findings, has_error};
 use crate::error::Error;
@@ -98,14 +98,10 @@ impl Draft {
 
     /// Removes the draft and its base.
     fn clear(&self) -> Result<(), Error> {
-        for path in [&self.copy, &self.base] {
-            if let Err(error) = fs_err::remove_file(path)
-                && error.kind() != io::ErrorKind::NotFound
-            {
-                return Err(Error::cant_write(error));
-            }
-        }
-        Ok(())
+        let errors = [&self.copy, &self.base].map(|path| fs_err::remove_file(path).err());
+        let mut errors = errors.into_iter().flatten();
+        let error = errors.find(|error| error.kind() != io::ErrorKind::NotFound);
+        error.map_or(Ok(()), |error| Err(Error::cant_write(error)))
     }
 
     /// Opens the editor until what it leaves is valid or the person has decided.
@@ -120,7 +116,7 @@ impl Draft {
         }
         loop {
             let opened = Instant::now();
-            let ended = editor::open(&self.copy);
+            let ended = open_editor(&self.copy);
             // An editor may have put another file in its place.
             private::make_private(&self.copy);
             let now = contents(&self.copy)?;
@@ -233,4 +229,42 @@ fn choose() -> io::Result<DraftChoice> {
             None => return Ok(DraftChoice::NoAnswer),
         }
     }
+}
+
+/// Opens the person's editor and waits for it. The error says what became of the
+/// editor.
+fn open_editor(file: &Path) -> Result<(), String> {
+    let mut named = ["VISUAL", "EDITOR"].iter().flat_map(env::var);
+    let editor = named
+        .find(|editor| !editor.trim().is_empty())
+        .or_else(usual_editor)
+        .ok_or("can't be opened: there is none")?;
+    // People write options and quotes into EDITOR, and a shell reads them, as git
+    // has it. The file's name is no part of the script.
+    let script = format!("{editor} \"$@\"");
+    let mut words = if cfg!(windows) {
+        editor.split_whitespace().collect()
+    } else {
+        vec!["sh", "-c", &script, &editor]
+    };
+    let program = words.remove(0);
+    match Command::new(program).args(words).arg(file).status() {
+        Ok(status) if status.success() => Ok(()),
+        // What the shell says of a command that is not there.
+        Ok(status) if status.code() == Some(127) => Err("is not there".to_owned()),
+        Ok(status) => Err(format!("ended with {status}")),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// An editor that is there without being named.
+fn usual_editor() -> Option<String> {
+    let usual = if cfg!(windows) {
+        &["notepad.exe"][..]
+    } else {
+        &["sensible-editor", "nano", "vi"]
+    };
+    let path = env::var_os("PATH")?;
+    let is_there = |name: &&&str| env::split_paths(&path).any(|folder| folder.join(name).is_file());
+    usual.iter().find(is_there).map(|name| (*name).to_owned())
 }

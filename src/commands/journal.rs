@@ -48,29 +48,26 @@ pub(super) fn read(journal: &Journal, now: &Zoned, is_shown: bool) -> Result<Dia
     if errors.is_closed {
         return Err(unreadable(&errors.to_string()));
     }
-    let mut parts = Vec::new();
-    if !errors.is_none() {
-        parts.push(errors.to_string());
-    }
     // East of here it may be tomorrow already.
     let tomorrow = Night::of(now.datetime()).after(1);
-    match diary.after(tomorrow) {
+    let late = match diary.after(tomorrow) {
         // A record of this very moment may be later than `now`.
-        0 if diary.is_ahead_of(zone::now().timestamp()) => {
-            parts.push("a record in it is later than now: was a clock wrong?".to_owned());
+        0 => {
+            let is_late = diary.is_ahead_of(zone::now().timestamp());
+            is_late.then(|| "a record in it is later than now".to_owned())
         }
-        0 => {}
-        1 => parts.push("one night in it is still to come: was a clock wrong?".to_owned()),
-        nights => parts.push(format!(
-            "{nights} nights in it are still to come: was a clock wrong?"
-        )),
-    }
+        1 => Some("one night in it is still to come".to_owned()),
+        nights => Some(format!("{nights} nights in it are still to come")),
+    };
+    let late = late.map(|what| what + ": was a clock wrong?");
+    let unread = (!errors.is_none()).then(|| errors.to_string());
+    let trouble: Vec<String> = unread.into_iter().chain(late).collect();
     // "Nothing is recorded yet" would not be true.
     if is_shown && diary.first().is_none() && !errors.files.is_empty() {
-        return Err(unreadable(&parts.join("; ")));
+        return Err(unreadable(&trouble.join("; ")));
     }
-    if !parts.is_empty() {
-        warn(&parts.join("; "));
+    if !trouble.is_empty() {
+        warn(&trouble.join("; "));
     }
     Ok(diary)
 }
@@ -173,11 +170,8 @@ impl SessionRecorder for JournalRecorder {
             Ok(journal) if self.talks => self.of_trial(player, &journal),
             Ok(_) => None,
             Err(error) => {
-                let why = error.in_one_line();
-                let why = printable(&why);
-                Some(format!(
-                    "warning: the journal: tonight could not be recorded: {why}"
-                ))
+                let head = "warning: the journal: tonight could not be recorded";
+                Some(format!("{head}: {}", printable(&error.in_one_line())))
             }
         }
     }

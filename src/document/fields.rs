@@ -69,16 +69,14 @@ impl<C> Reader<C> {
             if table.has(name) {
                 continue;
             }
-            let home = self.tables.iter().find(|other| other.has(name));
-            let (code, help) = if let Some(home) = home {
-                (
-                    "misplaced-key",
-                    format!("it belongs to {}", home.location_hint),
-                )
-            } else {
-                let all = || table.names().collect::<Vec<_>>().join(", ");
-                let help = || format!("{label} may have: {}", all());
-                ("unknown-key", did_you_mean(name, table.names(), help))
+            let all = || table.names().collect::<Vec<_>>().join(", ");
+            let all = || format!("{label} may have: {}", all());
+            let (code, help) = match self.tables.iter().find(|other| other.has(name)) {
+                Some(home) => {
+                    let hint = home.location_hint;
+                    ("misplaced-key", format!("it belongs to {hint}"))
+                }
+                None => ("unknown-key", did_you_mean(name, table.names(), all)),
             };
             self.error(code, key.span(), format!("{label} has no \"{name}\""), help);
         }
@@ -140,15 +138,10 @@ impl<C> Reader<C> {
 
     /// The strings of an array.
     pub(crate) fn list(&mut self, fields: &Fields, key: &str) -> Vec<String> {
-        let mut texts = Vec::new();
-        if let Some((array, _)) = self.array(fields, key, &format!("{key} = [\"...\"]")) {
-            for item in array {
-                if let Some(text) = self.string(item, key, "\"...\"") {
-                    texts.extend(self.check_text(text, item.span(), false));
-                }
-            }
-        }
-        texts
+        let array = self.array(fields, key, &format!("{key} = [\"...\"]"));
+        let items = array.into_iter().flat_map(|(array, _)| array);
+        let texts = items.filter_map(|item| self.text(item, key, "\"...\"", false));
+        texts.collect()
     }
 
     pub(crate) fn array<'t>(
@@ -305,11 +298,8 @@ impl<C> Reader<C> {
 /// Whether a text is what people try for both sides: "left, right", "L + R".
 fn is_both(text: &str) -> bool {
     let text = text.to_lowercase();
-    let mut words = text.split(|c: char| !c.is_alphabetic());
-    let has = |side: &str| {
-        words
-            .clone()
-            .any(|word| !word.is_empty() && side.starts_with(word))
-    };
-    has("left") && has("right") || words.any(|word| ["both", "bilateral"].contains(&word))
+    let words = text.split(|c: char| !c.is_alphabetic());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let has = |side: &str| words.iter().any(|word| side.starts_with(word));
+    has("left") && has("right") || ["both", "bilateral"].iter().any(|it| words.contains(it))
 }

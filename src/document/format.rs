@@ -97,6 +97,14 @@ pub(crate) const fn key(name: &'static str, kind: Kind) -> FormatKey {
     }
 }
 
+/// A key that may be left out, and what stands for it then.
+pub(crate) const fn usually(name: &'static str, kind: Kind, usual: &'static str) -> FormatKey {
+    FormatKey {
+        usual,
+        ..key(name, kind)
+    }
+}
+
 /// A key that must be there.
 pub(crate) const fn needed(name: &'static str, kind: Kind) -> FormatKey {
     FormatKey {
@@ -109,10 +117,5 @@ impl FormatKey {
     /// The same key with its meaning, in a sentence for whoever writes a routine.
     pub(crate) const fn help(self, help: &'static str) -> Self {
         Self { help, ..self }
-    }
-
-    /// The same key with what stands for it where it is left out.
-    pub(crate) const fn usual(self, usual: &'static str) -> Self {
-        Self { usual, ..self }
     }
 }

@@ -3,14 +3,13 @@
 
 use std::ops::Range as Span;
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, line_at};
 
 /// The mistake with quotes that is behind a syntax error, with what it covers, to
 /// the end of the last line; `None` where it is another mistake.
 pub(super) fn behind(text: &str, error: &Span<usize>) -> Option<(Problem, Span<usize>)> {
     let at = text.floor_char_boundary(error.start);
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let line = text[start..].lines().next().unwrap_or_default();
+    let (start, line) = line_at(text, at);
     let (_, value) = line.split_once('=').unwrap_or_default();
     let value = value.trim_start();
     let quote = value.chars().next().filter(|c| "\"'".contains(*c));

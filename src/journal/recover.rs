@@ -6,10 +6,13 @@ use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use fs_err::OpenOptions;
+
 use super::read::LONGEST_LINE;
 use super::running::is_at;
 use super::trust::at_path;
 use super::{Journal, append, host};
+use crate::file::without_waiting;
 use crate::owner;
 use crate::record::Record;
 
@@ -65,16 +68,10 @@ impl Journal {
 fn open_locked(path: &Path) -> Option<File> {
     let is_trusted = |found: &fs::Metadata| found.is_file() && owner::stranger(found).is_none();
     fs::symlink_metadata(path).ok().filter(is_trusted)?;
-    let mut options = File::options();
-    options.read(true).write(true);
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
-        let flags = flags.bits().cast_signed();
-        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
-    }
-    let file = options.open(path).ok()?;
+    let mut options = OpenOptions::new();
+    let options = without_waiting(options.read(true).write(true));
+    // A link that has come into its place since is not at the path below.
+    let file = options.options().open(path).ok()?;
     file.metadata().ok().filter(is_trusted)?;
     file.try_lock().ok()?;
     // Another program may have recovered it before we had the lock.

@@ -97,7 +97,7 @@ fn serve(inbox: &Receiver<Request>, mut file: Option<RunningFile>, journal: &Pat
         }
     }
     if let Some(file) = file
-        && file.is_empty
+        && file.file.metadata().is_ok_and(|found| found.len() == 0)
     {
         file.remove();
     }
@@ -110,7 +110,6 @@ struct RunningFile {
     file: File,
     /// Whether the last line may be cut off.
     is_torn: bool,
-    is_empty: bool,
 }
 
 impl RunningFile {
@@ -134,7 +133,6 @@ impl RunningFile {
                     path,
                     file,
                     is_torn: false,
-                    is_empty: true,
                 });
             }
         }
@@ -144,7 +142,6 @@ impl RunningFile {
     fn add(&mut self, line: &[u8]) {
         let before: &[u8] = if self.is_torn { b"\n" } else { b"" };
         let bytes = [before, line, b"\n"].concat();
-        self.is_empty = false;
         self.is_torn = self.file.write_all(&bytes).is_err();
         // A write error is reported when the session ends.
         let _ = self.file.sync_data();

@@ -6,17 +6,6 @@ use std::str::FromStr;
 use super::{DAYS, Night};
 use crate::text::DASHES;
 
-/// Words for several days, with the first and the last of them.
-const SEVERAL: [(&str, usize, usize); 7] = [
-    ("daily", 0, 6),
-    ("everyday", 0, 6),
-    ("all", 0, 6),
-    ("weekday", 0, 4),
-    ("weekdays", 0, 4),
-    ("weekend", 5, 6),
-    ("weekends", 5, 6),
-];
-
 /// Some days of the week, at least one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Days([bool; 7]);
@@ -124,11 +113,15 @@ impl FromStr for Days {
 
 /// The first and the last day of a word or a range.
 fn read(range: &str) -> Option<(usize, usize)> {
-    if let Some((_, first, last)) = SEVERAL.iter().find(|(word, ..)| *word == range) {
-        return Some((*first, *last));
-    }
-    let (first, last) = range.split_once('-').unwrap_or((range, range));
-    Some((day(first)?, day(last)?))
+    Some(match range {
+        "daily" | "everyday" | "all" => (0, 6),
+        "weekday" | "weekdays" => (0, 4),
+        "weekend" | "weekends" => (5, 6),
+        _ => {
+            let (first, last) = range.split_once('-').unwrap_or((range, range));
+            (day(first)?, day(last)?)
+        }
+    })
 }
 
 /// A day's place in the week, by enough letters of its name.

@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
+use serde_json::Value;
 
-use super::{LocalTime, MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordKind, VERSION};
-use crate::night::Night;
+use super::{MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordKind, VERSION};
 
 /// A line that is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,72 +21,26 @@ impl Record {
     /// required field.
     pub fn read(line: &[u8]) -> Result<Self, NotARecord> {
         let read = || -> serde_json::Result<Self> {
-            let head: Head = serde_json::from_slice(line)?;
-            Ok(Self {
-                v: head.v,
-                kind: RecordKind::read(head.v, &head.kind, line)?,
-                id: head.id,
-                at: head.at,
-                night: head.night,
-            })
+            let mut record: Self = serde_json::from_slice(line)?;
+            if record.v <= VERSION {
+                record.kind = serde_json::from_slice(line)?;
+            }
+            Ok(record)
         };
         read().map(Self::believed).map_err(|_| NotARecord)
     }
 
-    /// The record without values that can't be meant, whoever wrote it.
+    /// The record without numbers that can't be meant, whoever wrote them.
     fn believed(mut self) -> Self {
-        let limit = |held: &mut Duration| {
-            if *held >= MOST_HELD {
-                *held = Duration::ZERO;
+        if let RecordKind::Report(report) = &mut self.kind {
+            report.cramps = report.cramps.filter(|cramps| *cramps <= MOST_CRAMPS);
+            report.woken = report.woken.filter(|woken| *woken <= MOST_CRAMPS);
+            for scale in [&mut report.pain, &mut report.urge] {
+                *scale = scale.filter(|value| *value <= MOST_PAIN);
             }
-        };
-        match &mut self.kind {
-            RecordKind::Session(session) => {
-                let steps = session.steps.iter_mut().map(|step| &mut step.held);
-                let reached = session.reached.iter_mut().map(|hold| &mut hold.held);
-                steps
-                    .chain(reached)
-                    .chain([&mut session.held])
-                    .for_each(limit);
-            }
-            RecordKind::Report(report) => {
-                report.cramps = report.cramps.filter(|cramps| *cramps <= MOST_CRAMPS);
-                report.woken = report.woken.filter(|woken| *woken <= MOST_CRAMPS);
-                for scale in [&mut report.pain, &mut report.urge] {
-                    *scale = scale.filter(|value| *value <= MOST_PAIN);
-                }
-            }
-            RecordKind::Cramp(cramp) => {
-                cramp.held = cramp.held.filter(|held| *held < MOST_HELD);
-            }
-            RecordKind::Advice(_) | RecordKind::Undo(_) | RecordKind::Unknown => {}
         }
         self
     }
-}
-
-impl RecordKind {
-    /// Reads the fields of a kind.
-    fn read(v: u64, kind: &str, line: &[u8]) -> serde_json::Result<Self> {
-        Ok(match (v, kind) {
-            (..=VERSION, "session") => Self::Session(serde_json::from_slice(line)?),
-            (..=VERSION, "report") => Self::Report(serde_json::from_slice(line)?),
-            (..=VERSION, "cramp") => Self::Cramp(serde_json::from_slice(line)?),
-            (..=VERSION, "advice") => Self::Advice(serde_json::from_slice(line)?),
-            (..=VERSION, "undo") => Self::Undo(serde_json::from_slice(line)?),
-            _ => Self::Unknown,
-        })
-    }
-}
-
-/// The fields that every record has.
-#[derive(Deserialize)]
-struct Head {
-    v: u64,
-    id: String,
-    at: LocalTime,
-    night: Night,
-    kind: String,
 }
 
 /// The default value where it can't be read: a record counts without such
@@ -95,12 +48,11 @@ struct Head {
 pub(super) fn detail<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    let raw = <&RawValue>::deserialize(deserializer)?;
-    Ok(serde_json::from_str(raw.get()).unwrap_or_default())
+    let value = Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).unwrap_or_default())
 }
 
-/// A number of seconds; zero if it is missing, or longer than anything can
-/// last.
+/// A number of seconds; zero if it is missing or can't be meant.
 pub(super) mod seconds {
     use super::{Deserializer, Duration, maybe_seconds};
     pub(crate) use crate::player::event::seconds as serialize;
@@ -112,12 +64,13 @@ pub(super) mod seconds {
     }
 }
 
-/// A number of seconds, or nothing.
+/// A number of seconds, if it can be meant.
 pub(super) fn maybe_seconds<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Duration>, D::Error> {
     let seconds: Option<f64> = Option::deserialize(deserializer)?;
-    Ok(seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()))
+    let held = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    Ok(held.filter(|held| *held < MOST_HELD))
 }
 
 #[cfg(test)]

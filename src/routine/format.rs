@@ -3,7 +3,7 @@
 
 use super::figure::Part;
 use super::{Cue, Order, Side, Sides};
-use crate::document::format::{Kind, Table, key, needed, words};
+use crate::document::format::{FormatKey, Kind, Table, key, needed, usually, words};
 
 pub(crate) const SIDES: &[(&str, Sides)] = &[
     ("each", Sides::Each),
@@ -23,15 +23,19 @@ pub(crate) const PARTS: &[(&str, Part)] = &[
     ("arm", Part::Arm),
     ("prop", Part::Prop),
 ];
-const FIRST: Kind = Kind::Word(|| words(SIDE));
+
+const PREPARE: FormatKey = usually("prepare", Kind::DurationOr("key"), "5s")
+    .help("Time to get into position, or \"key\" to wait for Enter.");
+const REST: FormatKey = usually("rest", Kind::Duration, "3s").help("Between holds on one side.");
+const SWITCH: FormatKey = usually("switch", Kind::Duration, "5s").help("Between sides.");
+const FIRST: FormatKey =
+    usually("first", Kind::Word(|| words(SIDE)), "right").help("Which side goes first.");
 
 pub(crate) static ROUTINE: Table = Table {
     label: "a routine",
     location_hint: "the routine itself: move it up, above the first line in [brackets]",
     keys: &[
-        key("title", Kind::Line)
-            .help("What people call the routine.")
-            .usual("the name of its file"),
+        usually("title", Kind::Line, "the name of its file").help("What people call the routine."),
         key("needs", Kind::Line).help("What to have at hand."),
         key("summary", Kind::Line).help("One line on what it is for."),
         key("source", Kind::List).help("Where its numbers come from."),
@@ -51,21 +55,11 @@ pub(crate) static DEFAULTS: Table = Table {
     label: "[defaults]",
     location_hint: "the defaults: move it under [defaults]",
     keys: &[
-        key("prepare", Kind::DurationOr("key"))
-            .help("Time to get into position, or \"key\" to wait for Enter.")
-            .usual("5s"),
-        key("rest", Kind::Duration)
-            .help("Between holds on one side.")
-            .usual("3s"),
-        key("switch", Kind::Duration)
-            .help("Between sides.")
-            .usual("5s"),
-        key("first", FIRST)
-            .help("Which side goes first.")
-            .usual("right"),
-        key("days", Kind::Days)
-            .help("The evenings on which steps are due.")
-            .usual("every evening"),
+        PREPARE,
+        REST,
+        SWITCH,
+        FIRST,
+        usually("days", Kind::Days, "every evening").help("The evenings on which steps are due."),
     ],
 };
 
@@ -73,9 +67,8 @@ pub(crate) static STEP: Table = Table {
     label: "a step",
     location_hint: "a step: move it under [[step]]",
     keys: &[
-        key("id", Kind::Id)
-            .help("The name by which options pick the step.")
-            .usual("made from the name"),
+        usually("id", Kind::Id, "made from the name")
+            .help("The name by which options pick the step."),
         needed("name", Kind::Line).help("What the screen calls it."),
         key("how", Kind::Lines).help("How to get into position."),
         key("cue", Kind::Line).help("A short line during the hold."),
@@ -83,47 +76,31 @@ pub(crate) static STEP: Table = Table {
         key("needs", Kind::Line).help("What to have at hand."),
         key("figure", Kind::Figure)
             .help("A drawing, by name: a bundled one, or one that the routine draws itself."),
-        key("sides", Kind::Word(|| words(SIDES)))
-            .help("Which sides are held: both, one after the other (each), one, or none in particular.")
-            .usual("none"),
-        key("first", FIRST)
-            .help("Which side goes first.")
-            .usual("right"),
-        key("order", Kind::Word(|| words(ORDER)))
-            .help("All of one side and then the other (grouped), or in turns (alternating).")
-            .usual("grouped"),
-        key("reps", Kind::Count)
-            .help("Holds a side, or with a tempo and no hold movements: a number or a range like \"2-3\".")
-            .usual("1"),
-        key("sets", Kind::Count)
-            .help("How often the whole pattern is played.")
-            .usual("1"),
-        key("set_rest", Kind::Duration)
-            .help("Between sets.")
-            .usual("30s"),
+        usually("sides", Kind::Word(|| words(SIDES)), "none")
+            .help("Which sides are held: both, one after the other (each), one, or none in particular."),
+        FIRST,
+        usually("order", Kind::Word(|| words(ORDER)), "grouped")
+            .help("All of one side and then the other (grouped), or in turns (alternating)."),
+        usually("reps", Kind::Count, "1")
+            .help("Holds a side, or with a tempo and no hold movements: a number or a range like \"2-3\"."),
+        usually("sets", Kind::Count, "1")
+            .help("How often the whole pattern is played."),
+        usually("set_rest", Kind::Duration, "30s")
+            .help("Between sets."),
         key("hold", Kind::RangeOr("open"))
             .help("How long each hold is: \"30s\", a range \"20s-30s\", or \"open\" until Enter."),
         key("tempo", Kind::Tempo).help(
             "The pace of a movement or a breath: \"up 2s, down 2s\", \"4-4-4-4\", or \"own\" for your own.",
         ),
-        key("task", Kind::Flag)
-            .help("Whether it is something to do, until Enter says that it is done, and no hold.")
-            .usual("false"),
-        key("days", Kind::Days)
-            .help("The evenings on which it is due: \"mon, wed, fri\", \"weekdays\".")
-            .usual("those of [defaults], or every evening"),
-        key("counts", Kind::Flag)
-            .help("Whether it counts as stretching; a tempo never does.")
-            .usual("true"),
-        key("prepare", Kind::DurationOr("key"))
-            .help("Time to get into position, or \"key\" to wait for Enter.")
-            .usual("5s"),
-        key("rest", Kind::Duration)
-            .help("Between holds on one side.")
-            .usual("3s"),
-        key("switch", Kind::Duration)
-            .help("Between sides.")
-            .usual("5s"),
+        usually("task", Kind::Flag, "false")
+            .help("Whether it is something to do, until Enter says that it is done, and no hold."),
+        usually("days", Kind::Days, "those of [defaults], or every evening")
+            .help("The evenings on which it is due: \"mon, wed, fri\", \"weekdays\"."),
+        usually("counts", Kind::Flag, "true")
+            .help("Whether it counts as stretching; a tempo never does."),
+        PREPARE,
+        REST,
+        SWITCH,
         key("notes", Kind::Tables(&NOTE, 0)).help("Said and shown so far into each hold."),
         key("sounds", Kind::Table(&SOUNDS)).help("Sounds that differ from the routine's, by cue."),
         key("circuit", Kind::Line)
@@ -145,9 +122,7 @@ pub(crate) static CIRCUIT: Table = Table {
     location_hint: "a circuit: write [circuit.all], under it rounds = 2, and circuit = \"all\" in its steps",
     keys: &[
         needed("rounds", Kind::Count).help("How often its steps are played."),
-        key("rest", Kind::Duration)
-            .help("Between rounds.")
-            .usual("0s"),
+        usually("rest", Kind::Duration, "0s").help("Between rounds."),
     ],
 };
 
@@ -175,41 +150,25 @@ pub(crate) static LINE: Table = Table {
     ],
 };
 
+const fn sound(cue: Cue, help: &'static str) -> FormatKey {
+    usually(cue.name(), Kind::Sound, cue.default_sound()).help(help)
+}
+
 /// `[sounds]`, and `sounds` of a step.
 pub(crate) static SOUNDS: Table = Table {
     label: "sounds",
     location_hint: "the sounds: move it under [sounds]",
     keys: &[
-        key(Cue::Ready.name(), Kind::Sound)
-            .help("A prepare begins.")
-            .usual(Cue::Ready.default_sound()),
-        key(Cue::Start.name(), Kind::Sound)
-            .help("A hold begins.")
-            .usual(Cue::Start.default_sound()),
-        key(Cue::Half.name(), Kind::Sound)
-            .help("The middle of a hold of 20 seconds or more.")
-            .usual(Cue::Half.default_sound()),
-        key(Cue::Enough.name(), Kind::Sound)
-            .help("The low end of a range: a person may go on.")
-            .usual(Cue::Enough.default_sound()),
-        key(Cue::Rest.name(), Kind::Sound)
-            .help("A rest begins.")
-            .usual(Cue::Rest.default_sound()),
-        key(Cue::Switch.name(), Kind::Sound)
-            .help("Change sides.")
-            .usual(Cue::Switch.default_sound()),
-        key(Cue::Tick.name(), Kind::Sound)
-            .help("The last three seconds before something begins.")
-            .usual(Cue::Tick.default_sound()),
-        key(Cue::Beat.name(), Kind::Sound)
-            .help("A movement of a tempo begins.")
-            .usual(Cue::Beat.default_sound()),
-        key(Cue::Part.name(), Kind::Sound)
-            .help("A further part of a movement begins.")
-            .usual(Cue::Part.default_sound()),
-        key(Cue::Finish.name(), Kind::Sound)
-            .help("The routine is complete.")
-            .usual(Cue::Finish.default_sound()),
+        sound(Cue::Ready, "A prepare begins."),
+        sound(Cue::Start, "A hold begins."),
+        sound(Cue::Half, "The middle of a hold of 20 seconds or more."),
+        sound(Cue::Enough, "The low end of a range: a person may go on."),
+        sound(Cue::Rest, "A rest begins."),
+        sound(Cue::Switch, "Change sides."),
+        sound(Cue::Tick, "The last three seconds before something begins."),
+        sound(Cue::Beat, "A movement of a tempo begins."),
+        sound(Cue::Part, "A further part of a movement begins."),
+        sound(Cue::Finish, "The routine is complete."),
     ],
 };
 

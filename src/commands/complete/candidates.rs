@@ -93,7 +93,7 @@ fn own_files(request: &Request) -> Candidates {
 /// a copy.
 fn editable(request: &Request) -> Candidates {
     let shelf = library::shelf();
-    let fits = |name: &str| name.starts_with(&request.word);
+    let fits = |name: &str| name.starts_with(request.word());
     let some = shelf.iter().any(|entry| is_own(entry) && fits(&entry.0));
     let editable = shelf.iter().filter(|entry| is_own(entry) || !some);
     editable.filter_map(routine).collect()
@@ -119,8 +119,10 @@ fn first_steps(request: &Request) -> Candidates {
 
 /// Some steps of the routine on the line.
 fn steps(request: &Request, is_offered: impl Fn(&Step) -> bool) -> Candidates {
-    let wanted = request.values("routine").first();
-    let source = wanted.and_then(|wanted| library::find(at_home(wanted)).ok());
+    let wanted = request.values("routine");
+    let source = wanted
+        .first()
+        .and_then(|wanted| library::find(at_home(wanted)).ok());
     let text = source.and_then(|source| library::text_at_once(&source));
     let routine = text.and_then(|text| routine::parse(&text).0);
     let steps = routine.iter().flat_map(|routine| &routine.steps);

@@ -1,8 +1,7 @@
 //! The question of a completion script: the words of a command line, the place
 //! of the cursor, and what is given elsewhere on the line.
 
-use std::collections::BTreeMap;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 
 use clap::builder::ValueParser;
 use clap::parser::ValueSource;
@@ -15,18 +14,14 @@ use crate::text::composed;
 /// A command line that is being typed.
 pub(super) struct Request {
     shell: Shell,
-    /// The words before the cursor, that of the program first.
-    before: Vec<String>,
-    /// The word at the cursor, as far as the cursor, without quotes.
-    pub(super) word: String,
-    /// In bash, the quote inside which readline will write.
-    quote: Option<char>,
+    /// The words as far as the cursor, that of the program first. The quote is
+    /// known in bash alone.
+    typed: ShellWords,
     /// In bash, how much of the beginning of the word readline will not
     /// replace, in bytes.
     kept: usize,
-    /// What is given on the line besides the word at the cursor, with its
-    /// values, lists taken apart.
-    given: BTreeMap<String, Vec<String>>,
+    /// What is given on the line besides the word at the cursor.
+    given: Option<ArgMatches>,
 }
 
 impl Request {
@@ -63,31 +58,35 @@ impl Request {
         typed.words.drain(..variables.count());
         let mut request = Self {
             shell,
-            before: typed.words,
-            word: typed.last,
-            quote: typed.quote,
+            typed,
             kept,
-            given: BTreeMap::new(),
+            given: None,
         };
-        request.given = request.parse(&after).unwrap_or_default();
+        request.given = request.parse(&after);
         request
+    }
+
+    /// The word at the cursor, as far as the cursor.
+    pub(super) fn word(&self) -> &str {
+        &self.typed.last
     }
 
     /// The words before the cursor, and that at the cursor without the beginning
     /// of a value: `--only=calf,` of `--only=calf,qu`. Shells that choose by
     /// themselves get every value.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        let stem = match self.word.rfind(['=', ',']) {
-            Some(cut) => &self.word[..=cut],
-            None if self.word.starts_with('-') => "--",
+        let word = self.word();
+        let stem = match word.rfind(['=', ',']) {
+            Some(cut) => &word[..=cut],
+            None if word.starts_with('-') => "--",
             None => "",
         };
-        self.before.iter().map(String::as_str).chain([stem])
+        self.typed.words.iter().map(String::as_str).chain([stem])
     }
 
     /// Reads what is given with the parser of the command line. A value may be
     /// one that it would refuse.
-    fn parse(&self, after: &[String]) -> Option<BTreeMap<String, Vec<String>>> {
+    fn parse(&self, after: &[String]) -> Option<ArgMatches> {
         let command = Cli::command().ignore_errors(true).mut_subcommands(|verb| {
             verb.mut_args(|arg| {
                 if arg.get_action().takes_values() {
@@ -101,31 +100,41 @@ impl Request {
         let mut words: Vec<&str> = self.words().collect();
         words.pop_if(|word| *word == "--");
         words.extend(after.iter().map(String::as_str));
-        let matches = command.try_get_matches_from(words).ok()?;
+        let mut matches = command.try_get_matches_from(words).ok()?;
         // What stands behind the cursor may be another command's.
-        let (verb, matches) = matches.subcommand()?;
-        (self.verb() == Some(verb)).then(|| given(matches))
+        let (verb, given) = matches.remove_subcommand()?;
+        (self.verb() == Some(&*verb)).then_some(given)
     }
 
     /// The command, if it stands before the cursor.
     fn verb(&self) -> Option<&str> {
-        let words = self.before.iter().skip(1).map(String::as_str);
+        let words = self.typed.words.iter().skip(1).map(String::as_str);
         words.into_iter().find(|word| !word.starts_with('-'))
     }
 
     /// Which files the shell offers where a file can stand. Behind the `pt:` that
     /// readline takes for a word they are no good.
     pub(super) fn files(&self, has_others: bool) -> &'static str {
-        match &self.word[..self.kept] {
+        match &self.word()[..self.kept] {
             kept if !kept.is_empty() && !kept.starts_with("--") => "none",
             _ if has_others => "toml",
             _ => "paths",
         }
     }
 
-    /// The values that are given for an argument elsewhere on the line.
-    pub(super) fn values(&self, id: &str) -> &[String] {
-        self.given.get(id).map_or(&[], Vec::as_slice)
+    /// The values that are given for an argument elsewhere on the line, lists
+    /// taken apart. An empty one is being typed.
+    pub(super) fn values(&self, id: &str) -> Vec<String> {
+        let given = self.given.as_ref();
+        let values = given.and_then(|given| given.try_get_raw(id).ok().flatten());
+        let values = values.into_iter().flatten().map(|it| it.to_string_lossy());
+        let values = values.filter(|value| !value.is_empty());
+        values.map(String::from).collect()
+    }
+
+    fn is_given(&self, arg: &Arg) -> bool {
+        let source = |given: &ArgMatches| given.value_source(arg.get_id().as_str());
+        self.given.as_ref().and_then(source) == Some(ValueSource::CommandLine)
     }
 
     /// The options that can't be given any more, next to what is given. `None`
@@ -135,15 +144,14 @@ impl Request {
             return Some(Vec::new());
         };
         let verb = command.find_subcommand(verb)?;
-        let is_given = |arg: &Arg| self.given.contains_key(arg.get_id().as_str());
         let mut ruled_out = Vec::new();
         for arg in verb.get_arguments() {
             let conflicts = verb.get_arg_conflicts_with(arg);
-            let is_full = is_given(arg) && !matches!(arg.get_action(), ArgAction::Append);
-            if is_full || conflicts.iter().any(|other| is_given(other)) {
+            let is_full = self.is_given(arg) && !matches!(arg.get_action(), ArgAction::Append);
+            if is_full || conflicts.iter().any(|other| self.is_given(other)) {
                 ruled_out.push(arg.get_id().to_string());
             }
-            if is_given(arg) {
+            if self.is_given(arg) {
                 ruled_out.extend(conflicts.iter().map(|other| other.get_id().to_string()));
             }
         }
@@ -155,7 +163,7 @@ impl Request {
         match self.shell {
             Shell::Bash => {
                 let value = value.get(self.kept..).unwrap_or_default();
-                shell_words::for_bash(value, self.quote)
+                shell_words::for_bash(value, self.typed.quote)
             }
             Shell::Powershell => shell_words::for_powershell(value),
             Shell::Zsh | Shell::Fish | Shell::Elvish => value.to_owned(),
@@ -178,20 +186,4 @@ fn read_line(line: &str, replaced: usize, rest: &str) -> (ShellWords, Vec<String
 /// The word as names of routines and steps are spelled.
 fn plain(word: &str) -> String {
     composed(word).into_owned()
-}
-
-/// What was typed for a command, with its values. An empty one is being typed.
-fn given(matches: &ArgMatches) -> BTreeMap<String, Vec<String>> {
-    let source = |id: &clap::Id| matches.value_source(id.as_str());
-    let typed = matches
-        .ids()
-        .filter(|id| source(id) == Some(ValueSource::CommandLine));
-    typed
-        .map(|id| {
-            let values = matches.try_get_raw(id.as_str()).ok().flatten();
-            let values = values.into_iter().flatten().map(OsStr::to_string_lossy);
-            let values = values.filter(|value| !value.is_empty());
-            (id.to_string(), values.map(String::from).collect())
-        })
-        .collect()
 }

@@ -49,21 +49,14 @@ pub(super) fn options(page: &mut Roff, command: &Command) {
 fn tag(arg: &Arg) -> Vec<Inline> {
     let short = arg.get_short().map(|short| format!("-{short}"));
     let long = arg.get_long().map(|long| format!("--{long}"));
-    let mut tag = Vec::new();
-    for name in short.into_iter().chain(long) {
-        if !tag.is_empty() {
-            tag.push(roman(", "));
-        }
-        tag.push(bold(name));
-    }
+    let names = short.into_iter().chain(long);
+    let mut tag: Vec<Inline> = names.flat_map(|name| [roman(", "), bold(name)]).collect();
     if arg.get_action().takes_values() {
-        if !tag.is_empty() {
-            tag.push(roman(" "));
-        }
-        let names = arg.get_value_names().unwrap_or_default();
-        tag.push(italic(names.join(" ")));
+        let values = arg.get_value_names().unwrap_or_default();
+        tag.extend([roman(" "), italic(values.join(" "))]);
     }
-    tag
+    // What stands between them stands before the first one, too.
+    tag.into_iter().skip(1).collect()
 }
 
 /// What an argument is for, with the words it knows and its default.
@@ -71,18 +64,16 @@ fn sentence(arg: &Arg) -> String {
     let values = arg.get_possible_values();
     let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
     let is_told = values.iter().any(|value| value.get_help().is_some());
-    let words = if names.is_empty() || is_told {
-        String::new()
-    } else {
-        format!(" (one of {})", names.join(", "))
-    };
-    let default = match arg.get_default_values() {
-        [default] if arg.get_action().takes_values() => {
-            format!(" [default: {}]", default.to_string_lossy())
-        }
-        _ => String::new(),
-    };
-    format!("{}{words}{default}.", purpose(arg))
+    let mut sentence = purpose(arg);
+    if !names.is_empty() && !is_told {
+        sentence.extend([" (one of ", &names.join(", "), ")"]);
+    }
+    if let [default] = arg.get_default_values()
+        && arg.get_action().takes_values()
+    {
+        sentence.extend([" [default: ", &default.to_string_lossy(), "]"]);
+    }
+    sentence + "."
 }
 
 /// A paragraph in which lines that are set in stand as they are.

@@ -1,6 +1,6 @@
 //! A line for a crontab, with comments that may stand there too.
 
-use super::{Reminder, notice, quote};
+use super::{Reminder, quote};
 
 /// Cron starts programs without the person's session, and a notification needs
 /// to find it.
@@ -9,9 +9,9 @@ const SESSION: &str = r#"DBUS_SESSION_BUS_ADDRESS="unix:path=/run/user/$(id -u)/
 pub(super) fn line(reminder: &Reminder, others: &str) -> String {
     let quoted = |word: String| quote::shell(&word);
     let command = if cfg!(target_os = "macos") {
-        notice::osascript(reminder).map(quoted).join(" ")
+        reminder.osascript().map(quoted).join(" ")
     } else {
-        let command = notice::notify_send(reminder).map(quoted).join(" ");
+        let command = reminder.notify_send().map(quoted).join(" ");
         format!("{SESSION} {command}")
     };
     let command = quote::cron(&command);

@@ -1,11 +1,11 @@
 //! An agent of the person's own launchd, as a script that installs it.
 
-use super::{Reminder, notice, quote};
+use super::{Reminder, quote};
 
 pub(super) fn script(reminder: &Reminder, others: &str) -> String {
     let label = format!("legrest.{}", reminder.unit);
     let word = |word: String| format!("        <string>{}</string>\n", quote::xml(&word));
-    let words = notice::osascript(reminder).map(word).concat();
+    let words = reminder.osascript().map(word).concat();
     let moments = moments(reminder);
     format!(
         r#"# Nothing is installed yet. The same with "--for launchd | sh" installs it.

@@ -1,10 +1,10 @@
 //! A timer of the person's own systemd, as a script that installs it.
 
-use super::{Reminder, notice, quote};
+use super::{Reminder, quote};
 
 pub(super) fn script(reminder: &Reminder, others: &str) -> String {
     let unit = format!("legrest-{}", reminder.unit);
-    let words = notice::notify_send(reminder);
+    let words = reminder.notify_send();
     let command = words.map(|word| quote::systemd(&word)).join(" ");
     let days = if reminder.days.are_all() {
         String::new()

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 
-pub(crate) use history_summary::TrialNights;
 pub use history_summary::{Compared, Frequency, Group, HistorySummary};
+pub(crate) use history_summary::{Pain, TrialNights};
 pub(crate) use moments::Moments;
 use moments::RecordPosition;
 pub use summary::Summary;
@@ -17,7 +17,7 @@ pub(crate) use summary::{ByHand, Played, RecordedCramp, Stretched};
 
 use crate::night::Night;
 use crate::player::Outcome;
-use crate::record::{FoundRecord, NightReport, RecordKind, StepRecord};
+use crate::record::{FoundRecord, NightReport, RecordKind};
 
 /// Everything that a journal says, by night.
 #[derive(Clone, Debug, Default)]
@@ -54,22 +54,11 @@ impl Diary {
         let place = self.moments.note(found);
         let kind = match &record.kind {
             RecordKind::Session(session) => {
-                let stretches = || session.steps.iter().filter(|part| part.is_stretch());
-                let count = |of: fn(&StepRecord) -> u32| {
-                    stretches().fold(0, |sum: u32, part| sum.saturating_add(of(part)))
-                };
-                // The oldest records have no steps.
-                let has_steps = !session.steps.is_empty() || session.whole == 0;
                 let played = Played {
                     routine: session.routine.clone(),
                     completed: session.outcome == Outcome::Completed,
                     held: session.held,
-                    whole: if has_steps {
-                        count(|part| part.whole)
-                    } else {
-                        session.whole
-                    },
-                    planned: has_steps.then(|| count(|part| part.holds)),
+                    whole: session.whole,
                     steps: session.steps.clone(),
                     began: record.at.timestamp,
                 };

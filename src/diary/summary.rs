@@ -23,16 +23,12 @@ pub(crate) struct Played {
     /// Time spent in holds.
     #[serde(rename = "held_s", serialize_with = "seconds")]
     pub(crate) held: Duration,
-    /// What was held of each step and side; of sessions that go on from each
-    /// other, one after the other.
+    /// What was held of each step and side.
     #[serde(skip)]
     pub(crate) steps: Vec<StepRecord>,
-    /// How many stretches were held to their end.
+    /// How many holds were held to their end.
     #[serde(skip)]
     pub(crate) whole: u32,
-    /// How many there were to be; `None` in records that do not say it.
-    #[serde(skip)]
-    pub(crate) planned: Option<u32>,
     #[serde(skip)]
     pub(crate) began: Timestamp,
 }
@@ -115,23 +111,45 @@ impl RecordedCramp {
 }
 
 impl Played {
-    /// Adds a session that goes on from this one.
+    /// Adds a session that goes on from this one, which planned all of it.
     pub(super) fn add(&mut self, later: &Self) {
         self.completed |= later.completed;
         self.held += later.held;
         self.whole = self.whole.saturating_add(later.whole);
-        self.steps.extend(later.steps.iter().cloned());
+        for part in &later.steps {
+            let is_same = |own: &&mut StepRecord| (&own.step, own.side) == (&part.step, part.side);
+            match self.steps.iter_mut().find(is_same) {
+                Some(own) => {
+                    own.whole = own.whole.saturating_add(part.whole);
+                    own.cut = own.cut.saturating_add(part.cut);
+                    own.held += part.held;
+                }
+                None => self.steps.push(part.clone()),
+            }
+        }
+    }
+
+    /// How many stretches there were to be and how many were held to their end;
+    /// `None` of the oldest records, which have no steps.
+    pub(super) fn stretches(&self) -> Option<(u32, u32)> {
+        let sum = |sum: (u32, u32), part: &StepRecord| {
+            let holds = sum.0.saturating_add(part.holds);
+            (holds, sum.1.saturating_add(part.whole))
+        };
+        let stretches = self.steps.iter().filter(|part| part.is_stretch());
+        (self.whole == 0 || !self.steps.is_empty()).then(|| stretches.fold((0, 0), sum))
     }
 
     /// Whether this is stretching before a night. A record without its steps is
     /// believed when the routine ran to its end.
     pub(super) fn stretched(&self) -> Stretched {
-        let half = self
-            .planned
-            .map(|planned| self.whole >= planned.div_ceil(2));
-        if self.whole == 0 || BREAKS.contains(&&*self.routine) {
+        let (whole, is_half) = match self.stretches() {
+            Some((planned, whole)) => (whole, whole >= planned.div_ceil(2)),
+            None => (self.whole, self.completed),
+        };
+        if whole == 0 || BREAKS.contains(&&*self.routine) {
             Stretched::No
-        } else if half.unwrap_or(self.completed) {
+        } else if is_half {
             Stretched::Yes
         } else {
             Stretched::Part
@@ -141,7 +159,7 @@ impl Played {
     /// Whether every hold of a calf and of a hamstring stretch of both sides was
     /// held to its end: no less is what the trial's people did.
     pub(super) fn is_whole_trial(&self) -> bool {
-        let Some(planned) = self.planned else {
+        let Some((planned, whole)) = self.stretches() else {
             return self.completed && self.whole > 0;
         };
         let has = |step: &str, side| {
@@ -149,7 +167,7 @@ impl Played {
             parts.any(|part| part.step == step && part.side == Some(side))
         };
         let both = |step| has(step, Side::Left) && has(step, Side::Right);
-        self.whole >= planned && both("calf") && both("hamstring")
+        whole >= planned && both("calf") && both("hamstring")
     }
 }
 
@@ -163,7 +181,8 @@ impl Summary {
         let is_early = cramped
             .zip(began)
             .is_some_and(|(cramp, began)| cramp < began);
-        let rests = self.sessions.iter().any(|played| played.planned == Some(0));
+        let mut sessions = self.sessions.iter();
+        let rests = sessions.any(|played| matches!(played.stretches(), Some((0, _))));
         match self.stretched {
             Stretched::Yes => (!is_early).then_some(true),
             Stretched::Part => None,

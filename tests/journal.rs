@@ -4,6 +4,7 @@
 mod damage;
 mod many;
 mod nights;
+mod page;
 mod resume;
 mod running;
 mod said;

@@ -209,13 +209,16 @@ fn timed(nights: &[&Summary]) -> String {
     let mut times: Vec<String> = recorded.iter().map(|it| it.at.clock()).collect();
     // Noon comes first.
     times.sort_by_key(|time| (time.as_str() < "12", time.clone()));
+    let quarter = |number: usize| &times[times.len() * number / 4];
+    let when = match times.len() {
+        0..4 => String::new(),
+        _ => format!("; half of them between {} and {}", quarter(1), quarter(3)),
+    };
     format!(
-        "Timed {}: usually {}, longest {}; half of them between {} and {}.",
+        "Timed {}: usually {}, longest {}{when}.",
         plural(held.len(), "cramp"),
         whole(held[held.len() / 2]),
-        whole(*longest),
-        times[times.len() / 4],
-        times[times.len() * 3 / 4]
+        whole(*longest)
     )
 }
 

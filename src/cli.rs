@@ -59,6 +59,7 @@ pub enum Verb {
     #[command(after_help = "\
 Examples:
   legrest cramp               the calf, which it mostly is
+  legrest cramp foot          the sole, the toes
   legrest cramp hamstring     the back of the thigh
   legrest cramp thigh         the front of the thigh
 

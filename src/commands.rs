@@ -71,7 +71,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::Log(args) => log::run(&args)?,
         Verb::History(args) => history::run(&args)?,
         Verb::Man => man::run()?,
-        Verb::Safety => print(crate::safety::ALL)?,
+        Verb::Safety => print(&crate::safety::ALL.join("\n"))?,
         Verb::Schema { of } => match of {
             SchemaOf::Routine => print(&format!("{:#}\n", crate::routine::schema()))?,
             SchemaOf::Events => print(crate::player::EVENTS_SCHEMA)?,

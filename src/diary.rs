@@ -8,19 +8,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 
-pub(crate) use history_summary::TRIAL_NIGHTS;
 pub use history_summary::{Compared, Frequency, Group, HistorySummary};
+pub(crate) use history_summary::{Pain, TrialNights};
 pub(crate) use moments::Moments;
 use moments::RecordPosition;
 pub use summary::Summary;
-pub(crate) use summary::{Played, Stretched};
+pub(crate) use summary::{ByHand, Played, RecordedCramp, Stretched};
 
 use crate::night::Night;
 use crate::player::Outcome;
 use crate::record::{FoundRecord, NightReport, RecordKind};
-
-/// The dose of the trial, standing or on a chair.
-const TRIAL: [&str; 2] = ["trial", "seated"];
 
 /// Everything that a journal says, by night.
 #[derive(Clone, Debug, Default)]
@@ -46,7 +43,7 @@ enum NightRecordKind {
     /// A session, and the one that it goes on from.
     Session(Played, Option<String>),
     Report(NightReport),
-    Cramp,
+    Cramp(RecordedCramp),
 }
 
 impl Diary {
@@ -63,11 +60,16 @@ impl Diary {
                     held: session.held,
                     hurt: session.hurt.clone(),
                     whole: session.whole,
+                    steps: session.steps.clone(),
+                    began: record.at.timestamp,
                 };
                 NightRecordKind::Session(played, session.resumes.clone())
             }
             RecordKind::Report(report) => NightRecordKind::Report(report.clone()),
-            RecordKind::Cramp(_) => NightRecordKind::Cramp,
+            RecordKind::Cramp(cramp) => NightRecordKind::Cramp(RecordedCramp {
+                at: record.at,
+                cramp: cramp.clone(),
+            }),
             RecordKind::Advice { .. } => {
                 self.advised = self.advised.max(Some(record.at.timestamp));
                 return;
@@ -115,7 +117,8 @@ impl Diary {
         // A record that is in several files counts where it is earliest.
         let mut seen = HashSet::new();
         records.retain(|record| self.stands(record) && seen.insert(&record.id));
-        let (mut cramps, mut pain, mut note) = (None, None, None);
+        let mut told = NightReport::default();
+        let (mut later, mut recorded) = (0, Vec::new());
         let mut sessions: Vec<Played> = Vec::new();
         let mut session_of = HashMap::new();
         for record in records {
@@ -132,23 +135,43 @@ impl Diary {
                 }
                 // Each report adds to the earlier ones, or corrects them.
                 NightRecordKind::Report(report) => {
-                    cramps = report.cramps.or(cramps);
-                    pain = report.pain.or(pain);
-                    note = report.note.as_ref().or(note);
+                    if report.cramps.is_some() {
+                        later = 0;
+                    }
+                    told.amend(report);
                 }
                 // A cramp that was recorded after they were counted is one more.
-                NightRecordKind::Cramp => {
-                    cramps = Some(cramps.unwrap_or(0).saturating_add(1));
+                NightRecordKind::Cramp(cramp) => {
+                    later += 1;
+                    recorded.push(cramp.clone());
                 }
             }
         }
-        let stretched = sessions.iter().map(Played::stretched).max();
+        recorded.sort_by_key(|cramp| cramp.at.timestamp);
+        let played = sessions.iter().map(Played::stretched).max();
+        let by_hand = told.stretched.map(|stretched| ByHand {
+            stretched,
+            routine: told.routine.filter(|_| stretched),
+        });
+        // A person knows better than the laptop.
+        let stretched = match &by_hand {
+            Some(by_hand) if by_hand.stretched => Stretched::Yes,
+            Some(_) => Stretched::No,
+            None => played.unwrap_or_default(),
+        };
+        let known = told.cramps.is_some() || later > 0;
         Summary {
             night,
-            stretched: stretched.unwrap_or_default(),
-            cramps,
-            pain,
-            note: note.filter(|note| !note.trim().is_empty()).cloned(),
+            stretched,
+            by_hand,
+            cramps: known.then(|| told.cramps.unwrap_or(0).saturating_add(later)),
+            reported: told.cramps.is_some(),
+            pain: told.pain,
+            woken: told.woken,
+            places: told.places.unwrap_or_default(),
+            urge: told.urge,
+            note: told.note.filter(|note| !note.trim().is_empty()),
+            recorded,
             sessions,
         }
     }
@@ -166,20 +189,33 @@ impl Diary {
         !(is_report && self.undone.contains(&record.id))
     }
 
-    /// On how many nights the trial's stretches were done to their end.
-    #[must_use]
-    pub fn trial_nights(&self) -> usize {
-        let is_done =
-            |played: &Played| played.completed && played.whole > 0 && is_trial(&played.routine);
-        let nights = self.nights.keys();
-        let done = nights.filter(|night| self.night(**night).sessions.iter().any(is_done));
-        done.count()
+    /// Whether the stretches of a trial's routine were all done in a night.
+    pub(crate) fn is_of_trial(&self, night: Night, routine: &str) -> bool {
+        let night = self.night(night);
+        let by_hand = night.by_hand.and_then(|by_hand| by_hand.routine);
+        let mut played = night.sessions.iter().filter(|it| it.routine == routine);
+        by_hand.as_deref() == Some(routine) || played.any(Played::is_whole_trial)
     }
-}
 
-/// Whether a routine has the dose of the trial.
-pub(crate) fn is_trial(routine: &str) -> bool {
-    TRIAL.contains(&routine)
+    /// On how many nights the stretches of a trial's routine were all done, and
+    /// on how many of the last two weeks up to a night.
+    pub(crate) fn trial(&self, routine: &str, last: Night) -> TrialNights {
+        let recent = last.before(13);
+        // Few nights have anything to do with a trial.
+        let of_trial = |record: &NightRecord| match &record.kind {
+            NightRecordKind::Session(played, _) => played.routine == routine,
+            NightRecordKind::Report(report) => report.routine.as_deref() == Some(routine),
+            NightRecordKind::Cramp(_) => false,
+        };
+        let nights = self.nights.iter();
+        let nights = nights.filter(|(_, records)| records.iter().any(of_trial));
+        let nights = nights.map(|(night, _)| *night);
+        let done: Vec<Night> = nights.filter(|it| self.is_of_trial(*it, routine)).collect();
+        TrialNights {
+            nights: done.len(),
+            recent: done.iter().filter(|night| **night >= recent).count(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ use sound_files::SoundFiles;
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("bedtime", include_str!("../routines/bedtime.toml")),
     ("cramp-calf", include_str!("../routines/cramp-calf.toml")),
+    ("cramp-foot", include_str!("../routines/cramp-foot.toml")),
     (
         "cramp-hamstring",
         include_str!("../routines/cramp-hamstring.toml"),

@@ -15,6 +15,7 @@ pub use read::NotARecord;
 pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, TaskRecord, Tonight};
 pub(crate) use session::{let_go_after, step_records, task_records};
 pub use tally::Tally;
+pub(crate) use tally::add_steps;
 
 use crate::night::Night;
 use crate::player::event::seconds;
@@ -89,12 +90,55 @@ pub struct NightReport {
     /// The pain, from 0 for none to [`MOST_PAIN`] for the worst.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pain: Option<u8>,
+    /// How often the legs woke the person, up to [`MOST_CRAMPS`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
+    pub woken: Option<u32>,
+    /// Where it hurt, such as `left-calf`; none takes an earlier answer back.
+    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
+    pub places: Option<Vec<String>>,
+    /// The urge to move the legs, from 0 for none to [`MOST_PAIN`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
+    pub urge: Option<u8>,
+    /// Whether somebody stretched, with this program or without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
+    pub stretched: Option<bool>,
+    /// Which routine that was, where it was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
+    pub routine: Option<String>,
     /// Free text; an empty one removes an earlier note.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) note: Option<String>,
 }
 
 impl NightReport {
+    /// Adds a later report, which corrects what it says again.
+    pub(crate) fn amend(&mut self, later: &Self) {
+        let Self {
+            cramps,
+            pain,
+            woken,
+            places,
+            urge,
+            stretched,
+            routine,
+            note,
+        } = later.clone();
+        self.cramps = cramps.or(self.cramps);
+        self.pain = pain.or(self.pain);
+        self.woken = woken.or(self.woken);
+        self.places = places.or(self.places.take());
+        self.urge = urge.or(self.urge);
+        if stretched.is_some() {
+            (self.stretched, self.routine) = (stretched, routine);
+        }
+        self.note = note.or(self.note.take());
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         *self == NightReport::default()
     }
@@ -103,7 +147,7 @@ impl NightReport {
 /// A cramp, and relief for it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cramp {
-    /// The muscle: `calf`, `hamstring`, `thigh`.
+    /// The muscle: `calf`, `foot`, `hamstring`, `thigh`.
     #[serde(default)]
     pub muscle: String,
     /// How long it was held until the muscle let go, in seconds; null if the

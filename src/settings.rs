@@ -87,5 +87,6 @@ pub(crate) fn choice(args: &ChoiceArgs, sources: &Sources) -> Result<Choice, Err
         side: args.side,
         from: args.from.as_ref().map(id),
         lead: sources.get(&catalogue::PREPARE_LEAD)?,
+        unhurried: sources.get(&catalogue::UNHURRIED)?,
     })
 }

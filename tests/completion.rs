@@ -100,7 +100,7 @@ fn to_edit_own_routines_come_before_those_that_are_copied() {
 #[test]
 fn steps_are_those_of_the_routine_on_the_line() {
     let home = home();
-    let ids = ["hamstring", "calf", "quad", "elevation"];
+    let ids = ["hamstring", "calf", "quad", "elevation", "lower"];
     assert_eq!(offered(&home, "legrest routine bedtime --only "), ids);
     assert_eq!(offered(&home, "legrest show bedtime --skip "), ids);
     let own = ["heel-slides", "wall"];
@@ -121,16 +121,28 @@ fn steps_are_those_of_the_routine_on_the_line() {
 fn a_list_of_steps_has_each_of_them_once() {
     let home = home();
     let list = offered(&home, "legrest routine bedtime --only calf,");
-    assert_eq!(list, ["calf,hamstring", "calf,quad", "calf,elevation"]);
+    assert_eq!(
+        list,
+        [
+            "calf,hamstring",
+            "calf,quad",
+            "calf,elevation",
+            "calf,lower"
+        ]
+    );
     let list = offered(&home, "legrest routine bedtime --only=calf,quad,");
     assert_eq!(
         list,
-        ["--only=calf,quad,hamstring", "--only=calf,quad,elevation"]
+        [
+            "--only=calf,quad,hamstring",
+            "--only=calf,quad,elevation",
+            "--only=calf,quad,lower"
+        ]
     );
     let again = offered(&home, "legrest routine bedtime --skip calf --skip ");
-    assert_eq!(again, ["hamstring", "quad", "elevation"]);
+    assert_eq!(again, ["hamstring", "quad", "elevation", "lower"]);
     let from = offered(&home, "legrest routine bedtime --skip calf,quad --from ");
-    assert_eq!(from, ["hamstring", "elevation"]);
+    assert_eq!(from, ["hamstring", "elevation", "lower"]);
     let from = offered(&home, "legrest routine bedtime --only calf,quad --from ");
     assert_eq!(from, ["calf", "quad"]);
 
@@ -153,7 +165,7 @@ fn words_with_a_meaning_are_offered_with_it() {
             "legrest cramp --display ",
             &["auto", "full", "bars", "plain", "json", "none"],
         ),
-        ("legrest cramp ", &["calf", "hamstring", "thigh"]),
+        ("legrest cramp ", &["calf", "foot", "hamstring", "thigh"]),
         (
             "legrest sounds ",
             &[

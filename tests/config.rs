@@ -38,6 +38,7 @@ fn every_setting_is_shown_with_its_value_and_where_that_comes_from() {
     display          auto                        built-in default
     theme            ember                       built-in default
     prepare_lead     0s                          built-in default
+    unhurried        false                       built-in default
     sound_lead       1s                          built-in default
     keep_awake       true                        built-in default
     journal          true                        built-in default
@@ -78,6 +79,20 @@ fn a_lead_gives_time_to_walk_to_the_wall() {
     );
     let none = home.run_with("show t", &[("LEGREST_PREPARE_LEAD", "11m")]);
     assert_eq!(none.code, Some(2), "{none:#?}");
+}
+
+#[test]
+fn unhurried_gives_time_between_the_holds() {
+    let home = home("unhurried = true\n");
+    let whole = home.run("routine t --dry-run").success();
+    assert!(whole.stdout.starts_with("0:00  prepare  15s  a\n"));
+    let hurried = home.run_with("routine t --dry-run", &[("LEGREST_UNHURRIED", "no")]);
+    assert!(
+        hurried
+            .success()
+            .stdout
+            .starts_with("0:00  prepare  10s  a\n")
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod damage;
 mod many;
 mod nights;
+mod page;
 mod resume;
 mod running;
 mod said;
@@ -53,7 +54,7 @@ fn records(home: &Home) -> Vec<Value> {
 }
 
 /// A home in which a journal stands already.
-fn with_journal(files: &[(&str, &str)]) -> Home {
+pub fn with_journal(files: &[(&str, &str)]) -> Home {
     let home = home();
     fs::create_dir_all(home.path().join("data/journal")).expect("a folder");
     let put = |home: Home, (name, text): &(&str, &str)| {
@@ -81,7 +82,7 @@ fn a_routine_leaves_a_record_by_itself() {
     for field in ["id", "at", "night", "ended"] {
         assert!(record[field].take().is_string(), "{field}");
     }
-    insta::assert_snapshot!(record, @r#"{"at":null,"ended":null,"held_s":2,"id":null,"kind":"session","level":"standard","night":null,"outcome":"completed","routine":"quick","skipped":0,"steps":[{"cut":0,"held_s":1,"holds":1,"side":"right","skipped":0,"step":"calf-stretch","whole":1},{"cut":0,"held_s":1,"holds":1,"side":"left","skipped":0,"step":"calf-stretch","whole":1}],"title":"Quick","v":1,"whole":2}"#);
+    insta::assert_snapshot!(record, @r#"{"at":null,"ended":null,"held_s":2,"id":null,"kind":"session","level":"standard","night":null,"outcome":"completed","routine":"quick","skipped":0,"steps":[{"cut":0,"held_s":1,"holds":1,"side":"right","skipped":0,"step":"calf-stretch","stretch":true,"whole":1},{"cut":0,"held_s":1,"holds":1,"side":"left","skipped":0,"step":"calf-stretch","stretch":true,"whole":1}],"title":"Quick","v":1,"whole":2}"#);
 }
 
 #[test]

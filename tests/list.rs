@@ -22,7 +22,7 @@ fn own_and_built_in_routines_with_their_lengths() {
         .with_routine("torn", "title = ");
     let run = home.run("list").success();
     assert_snapshot!(run.stdout, @"
-    bedtime          20m 50s    Bedtime leg rest
+    bedtime          21m 50s    Bedtime leg rest
                                 At hand: a stool or step, a wall, pillows or a chair
     cramp-calf       open       Calf cramp
                                 At hand: a warm or cold pack, a towel, pillows or
@@ -35,7 +35,7 @@ fn own_and_built_in_routines_with_their_lengths() {
                                   towel, pillows or a chair
     desk             3m 20s     Break from the desk
                                 At hand: a wall or a heavy desk
-    elevate          13m 30s    Legs up
+    elevate          14m        Legs up
                                 At hand: pillows or a chair
     knee             1m 35s     For the knee (yours)
                                 At hand: A Wall, a mat
@@ -44,12 +44,12 @@ fn own_and_built_in_routines_with_their_lengths() {
                                 At hand: a wall
     seated           3m 10s     Three minutes on a chair
                                 At hand: a firm chair that can't roll
-    short            5m 3s      Short leg stretch
+    short            5m 6s      Short leg stretch
                                 At hand: a stool or step, a wall
     slow             about 25s  slow (yours; Mon, Tue, Sat; 1 thing to do)
-    trial            3m 10s     Three-minute stretch
+    trial            3m 25s     Three-minute stretch
                                 At hand: a wall, a stool or step
-    winddown         22m 23s    Wind-down (3 things to do)
+    winddown         23m 26s    Wind-down (3 things to do)
                                 At hand: a stool or step, a wall, pillows or a chair
     ");
     let folder = home.path().join("config/routines");

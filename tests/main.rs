@@ -59,6 +59,7 @@ mod schema;
 #[cfg(unix)]
 mod sheet;
 mod show;
+mod simulated;
 #[cfg(target_os = "linux")]
 mod sound;
 mod sound_files;

@@ -157,10 +157,10 @@ fn the_environment_sets_what_no_flag_does() {
         let shown: Value = serde_json::from_slice(&output.stdout).expect("JSON");
         shown["total_s"].clone()
     };
-    assert_eq!(level(&["show", "bedtime", "--format", "json"]), 1500);
+    assert_eq!(level(&["show", "bedtime", "--format", "json"]), 1560);
     assert_eq!(
         level(&["show", "bedtime", "--format", "json", "--level", "gentle"]),
-        1070
+        1130
     );
 }
 

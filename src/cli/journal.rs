@@ -14,10 +14,12 @@ const MOST_NIGHTS: u32 = 3660;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  legrest log                            asks three short questions
+  legrest log                            asks a few short questions
   legrest log --cramps 2 --pain 4        in one go; the rest stays as it was
   legrest log --cramps 0                 a quiet night is worth a word, too
-  legrest log --note \"left calf, at 3\"
+  legrest log --woken 1 --where left-calf
+  legrest log --stretched trial          without the laptop
+  legrest log --note \"we danced\"
   legrest log --night 2026-11-21 --pain 2
   legrest log --undo                     takes the last report back
   legrest log --format json              what is recorded, for programs
@@ -32,9 +34,31 @@ pub struct LogArgs {
     #[arg(long, value_name = "N", value_parser = cramps)]
     pub(crate) cramps: Option<u32>,
 
-    /// How bad the pain was, from 0 for none to 10 for the worst
+    /// How bad the worst leg pain was, from 0 for none to 10
     #[arg(long, value_name = "0..10", value_parser = pain)]
     pub(crate) pain: Option<u8>,
+
+    /// How often your legs woke you
+    #[arg(long, value_name = "N", value_parser = cramps)]
+    pub(crate) woken: Option<u32>,
+
+    /// Where it hurt: calf, foot, hamstring or thigh, with left-, right- or both-
+    /// before it
+    #[arg(long = "where", value_name = "PLACE,..", value_parser = place, value_delimiter = ',')]
+    pub(crate) places: Option<Vec<String>>,
+
+    /// How strong the urge to move your legs was, from 0 for none to 10
+    #[arg(long, value_name = "0..10", value_parser = pain)]
+    pub(crate) urge: Option<u8>,
+
+    /// You stretched that evening, with legrest or without it
+    #[arg(long, value_name = "ROUTINE", num_args = 0..=1, value_parser = note, default_missing_value = "")]
+    #[arg(conflicts_with = "not_stretched")]
+    pub(crate) stretched: Option<String>,
+
+    /// You did not stretch that evening, whatever was played
+    #[arg(long)]
+    pub(crate) not_stretched: bool,
 
     /// Anything else about the night
     #[arg(long, value_name = "TEXT", value_parser = typed_note, allow_hyphen_values = true)]
@@ -46,7 +70,9 @@ pub struct LogArgs {
     pub(crate) night: Option<Night>,
 
     /// Take back the last report made on this machine, whatever its night
-    #[arg(long, conflicts_with_all = ["cramps", "pain", "note", "night"])]
+    #[arg(long, conflicts_with_all = [
+        "cramps", "pain", "woken", "places", "urge", "stretched", "not_stretched", "note", "night",
+    ])]
     pub(crate) undo: bool,
 
     /// For people, or what is recorded for programs
@@ -103,6 +129,26 @@ pub(crate) fn cramps(text: &str) -> Result<u32, String> {
 pub(crate) fn pain(text: &str) -> Result<u8, String> {
     let pain = text.parse().ok().filter(|pain| *pain <= MOST_PAIN);
     pain.ok_or_else(|| "write a number from 0 for none to 10 for the worst".to_owned())
+}
+
+/// A place on a leg, such as `left-calf`, in whatever order the words come.
+fn place(text: &str) -> Result<String, String> {
+    const MUSCLES: [&str; 4] = ["calf", "foot", "hamstring", "thigh"];
+    let text = text.to_lowercase();
+    let words = text.split([' ', '-', '_']).filter(|word| !word.is_empty());
+    let (sides, muscles): (Vec<&str>, Vec<&str>) =
+        words.partition(|word| ["left", "right", "both"].contains(word));
+    match (&sides[..], &muscles[..]) {
+        ([], [muscle]) if MUSCLES.contains(muscle) => Ok((*muscle).to_owned()),
+        ([side], [muscle]) if MUSCLES.contains(muscle) => Ok(format!("{side}-{muscle}")),
+        _ => Err("write calf, foot, hamstring or thigh, like left-calf or both-calf".to_owned()),
+    }
+}
+
+/// Several places, with commas; nothing at all for none.
+pub(crate) fn places(text: &str) -> Result<Vec<String>, String> {
+    let parts = text.split(',').filter(|part| !part.trim().is_empty());
+    parts.map(place).collect()
 }
 
 /// A note, in one line.

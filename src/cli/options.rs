@@ -67,7 +67,7 @@ pub struct RoutineArgs {
 /// Options of `cramp`.
 #[derive(Debug, Args)]
 pub struct CrampArgs {
-    /// Where it hurts: the calf, the back of the thigh, or its front
+    /// Where it hurts: the calf, the foot, the back of the thigh, or its front
     #[arg(value_enum, default_value_t = Muscle::Calf)]
     pub(crate) muscle: Muscle,
 
@@ -80,10 +80,24 @@ pub struct CrampArgs {
 pub enum Muscle {
     /// The calf
     Calf,
+    /// The sole or the toes
+    Foot,
     /// The back of the thigh
     Hamstring,
     /// The front of the thigh
     Thigh,
+}
+
+impl Muscle {
+    /// The name of its routine, which ends in that of the muscle.
+    pub(crate) fn routine(self) -> &'static str {
+        match self {
+            Self::Calf => "cramp-calf",
+            Self::Foot => "cramp-foot",
+            Self::Hamstring => "cramp-hamstring",
+            Self::Thigh => "cramp-thigh",
+        }
+    }
 }
 
 /// Options of `show`.

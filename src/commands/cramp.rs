@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::compile::compile;
 use super::journal::RecordAs;
 use super::play;
-use crate::cli::{CrampArgs, Muscle};
+use crate::cli::CrampArgs;
 use crate::error::Error;
 use crate::file;
 use crate::library::at_once::{Unused, at_once};
@@ -38,11 +38,7 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
     let unused = |variable| format!("{variable} makes no sense and is not used");
     wrong.extend(nonsense.into_iter().map(unused));
     let settings = Settings::resolve(&args.play, &sources)?;
-    let (name, muscle) = match args.muscle {
-        Muscle::Calf => ("cramp-calf", "calf"),
-        Muscle::Hamstring => ("cramp-hamstring", "hamstring"),
-        Muscle::Thigh => ("cramp-thigh", "thigh"),
-    };
+    let name = args.muscle.routine();
     let (loaded, unused) = at_once(name, LARGEST, PATIENCE)?;
     wrong.extend(unused.map(|unused| match unused {
         Unused::Routine => not_used(&format!("your own {name}"), &format!("check {name}")),
@@ -62,7 +58,7 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
         timeline,
         &settings,
         args.play.no_journal,
-        RecordAs::Cramp(muscle),
+        RecordAs::Cramp(args.muscle),
         warnings,
         None,
     )

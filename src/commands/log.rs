@@ -34,9 +34,15 @@ pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
         return undo(&journal, &diary, &now, args.format);
     }
     let before = diary.night(night);
+    let stretched = args.stretched.is_some() || args.not_stretched;
     let mut told = NightReport {
         cramps: args.cramps,
         pain: args.pain,
+        woken: args.woken,
+        places: args.places.clone(),
+        urge: args.urge,
+        stretched: stretched.then_some(!args.not_stretched),
+        routine: args.stretched.clone().filter(|name| !name.is_empty()),
         note: args.note.clone(),
     };
     let has_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
@@ -106,12 +112,7 @@ fn say(journal: &Journal, now: &Zoned, before: &Summary, did: Option<&str>) -> i
         None => before.clone(),
     };
     let mut lines = Vec::new();
-    let fields = [
-        ("cramps", cramps(before), cramps(&after)),
-        ("pain", pain(before), pain(&after)),
-        ("note", note(before), note(&after)),
-    ];
-    for (field, was, is) in fields {
+    for ((field, was), (_, is)) in fields(before).into_iter().zip(fields(&after)) {
         lines.extend(match (was, is) {
             (None, None) => None,
             (Some(was), Some(is)) if was != is => Some(format!("  {field}  {is} (was {was})")),
@@ -171,15 +172,38 @@ struct NightJson {
     records: Vec<Box<RawValue>>,
 }
 
-fn cramps(night: &Summary) -> Option<String> {
-    night.cramps.map(|cramps| cramps.to_string())
+/// What is said of a night, by name.
+fn fields(night: &Summary) -> [(&'static str, Option<String>); 7] {
+    let scale = |value: Option<u8>| value.map(|value| format!("{value} of 10"));
+    let places = Some(night.places.join(", ")).filter(|places| !places.is_empty());
+    let by_hand = night.by_hand.as_ref();
+    let stretched = by_hand.map(|by_hand| match (by_hand.stretched, &by_hand.routine) {
+        (false, _) => "no".to_owned(),
+        (true, None) => "yes".to_owned(),
+        (true, Some(routine)) => printable(routine).into_owned(),
+    });
+    [
+        ("stretched", stretched),
+        ("cramps", night.cramps.map(|cramps| cramps.to_string())),
+        ("pain", scale(night.pain)),
+        ("woken", night.woken.map(times)),
+        (
+            "where",
+            places.map(|places| printable(&places).into_owned()),
+        ),
+        ("urge to move", scale(night.urge)),
+        (
+            "note",
+            night.note.as_ref().map(|note| printable(note).into_owned()),
+        ),
+    ]
 }
 
-fn pain(night: &Summary) -> Option<String> {
-    night.pain.map(|pain| format!("{pain} of 10"))
-}
-
-fn note(night: &Summary) -> Option<String> {
-    let note = night.note.as_deref()?;
-    Some(printable(note).into_owned())
+fn times(count: u32) -> String {
+    match count {
+        0 => "never".to_owned(),
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        more => format!("{more} times"),
+    }
 }

@@ -53,6 +53,7 @@ pub(super) fn rest(
         side: left.side,
         from: None,
         lead: Duration::ZERO,
+        unhurried: left.unhurried,
     };
     let mut timeline = compile(loaded, &choice, None)?;
     let find = |timeline: &Timeline, hold: &HoldRef| {

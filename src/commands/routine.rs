@@ -2,11 +2,13 @@
 
 use std::process::ExitCode;
 
+use clap::ValueEnum;
+
 use super::compile::compile;
 use super::journal::RecordAs;
 use super::tonight::Others;
 use super::{outline, play, resume};
-use crate::cli::{Display, RoutineArgs};
+use crate::cli::{Display, Muscle, RoutineArgs};
 use crate::console::print_lines;
 use crate::diagnostic::printable;
 use crate::error::Error;
@@ -48,13 +50,12 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
         }
         return Ok(ExitCode::SUCCESS);
     }
+    // Relief for a cramp is that under its other name, too.
     let is_named = matches!(loaded.source, Source::BuiltIn(_) | Source::Own(_));
-    let record_as = match &*loaded.name {
-        // Relief for a cramp is that under its other name, too.
-        "cramp-calf" if is_named => RecordAs::Cramp("calf"),
-        "cramp-hamstring" if is_named => RecordAs::Cramp("hamstring"),
-        "cramp-thigh" if is_named => RecordAs::Cramp("thigh"),
-        _ => RecordAs::Session(Tonight {
+    let mut muscles = Muscle::value_variants().iter();
+    let record_as = match muscles.find(|it| is_named && it.routine() == loaded.name) {
+        Some(muscle) => RecordAs::Cramp(*muscle),
+        None => RecordAs::Session(Tonight {
             routine: loaded.name.clone(),
             choice,
             resumed,

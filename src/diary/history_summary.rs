@@ -3,14 +3,15 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::{Diary, Summary};
+use super::{Diary, Stretched, Summary};
 use crate::night::Night;
 
-/// How many nights the trial took: six weeks.
-pub(crate) const TRIAL_NIGHTS: usize = 42;
+/// With fewer reported nights on either side there is no comparison.
+const ENOUGH: usize = 10;
 
-/// With fewer nights on either side, a comparison is chance.
-const ENOUGH: usize = 5;
+/// Nor where one side was reported so many points more often: then the nights
+/// that are missing decide.
+const MOST_APART: f64 = 20.0;
 
 /// Cramps on this many of seven nights are worth a line of advice.
 const MANY: usize = 3;
@@ -29,10 +30,17 @@ pub struct HistorySummary {
     /// back as the journal goes.
     #[serde(rename = "stretched")]
     pub often: Vec<Frequency>,
-    /// Nights with and without stretching; `None` where there are too few.
+    /// The weeks from Monday on, oldest first, of which nights were reported.
+    pub(crate) weeks: Vec<Week>,
+    /// How many nights with and without stretching were reported.
+    pub(crate) coverage: Coverage,
+    /// Nights with and without stretching; `None` where the reported nights
+    /// can't tell anything.
     pub compared: Option<Compared>,
-    /// On how many of the trial's nights its stretches were done.
-    pub(crate) trial: Frequency,
+    /// On how many nights the trial's stretches were done.
+    pub(crate) trial: TrialNights,
+    /// On how many nights the stretches on a chair were done.
+    pub(crate) seated: TrialNights,
     /// On how many of the last seven nights there were cramps.
     pub cramp_nights: usize,
     /// The first night of which anything is known.
@@ -43,34 +51,75 @@ pub struct HistorySummary {
 /// How often a person stretched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Frequency {
-    /// The number of nights with stretching.
+    /// The number of nights with at least half of a routine's stretches.
     #[serde(rename = "nights")]
     pub stretched: usize,
+    /// The number of nights with fewer.
+    pub in_part: usize,
     /// The number of nights.
     pub of: usize,
 }
 
-/// Nights with stretching and nights without; a night without a report is in
-/// neither.
+/// Nights on which a trial's routine was done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct TrialNights {
+    pub(crate) nights: usize,
+    /// How many of them are among the last fourteen.
+    pub(crate) recent: usize,
+}
+
+/// The reported nights of a week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Week {
+    pub(crate) monday: Night,
+    pub(crate) reported: usize,
+    pub(crate) with_cramps: usize,
+}
+
+/// The nights on both sides of a comparison, and how many of them were reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Coverage {
+    pub(crate) with: Reported,
+    pub(crate) without: Reported,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Reported {
+    pub(crate) nights: usize,
+    pub(crate) of: usize,
+}
+
+/// Reported nights with stretching and without.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Compared {
     /// Those with stretching.
     pub with: Group,
     /// Those without.
     pub without: Group,
+    /// The gap between their shares of nights with cramps, in points of a
+    /// hundred, that chance alone exceeds in one of twenty such journals.
+    pub chance: f64,
 }
 
 /// Nights that have something in common.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Group {
-    /// How many there are of which it is known whether there were cramps.
+    /// How many of them were reported.
     pub nights: usize,
-    /// How many of them had cramps.
+    /// How many of those had cramps.
     pub with_cramps: usize,
     /// How many cramps in all.
     pub(crate) cramps: u32,
-    /// The mean pain, where it is known on enough nights.
-    pub mean_pain: Option<f64>,
+    /// The worst pain on nights with cramps.
+    pub pain: Option<Pain>,
+}
+
+/// What was said of the pain of some nights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Pain {
+    pub(crate) median: u8,
+    pub(crate) least: u8,
+    pub(crate) worst: u8,
 }
 
 impl HistorySummary {
@@ -88,21 +137,33 @@ impl HistorySummary {
         };
         let mut often = Vec::from([7, 28].map(|days| {
             let nights: Vec<Summary> = since(days).collect();
-            let stretched = nights.iter().filter(|night| night.is_stretched());
+            let count = |stretched| {
+                let nights = nights.iter();
+                nights.filter(|night| night.stretched == stretched).count()
+            };
             Frequency {
-                stretched: stretched.count(),
+                stretched: count(Stretched::Yes),
+                in_part: count(Stretched::Part),
                 of: nights.len(),
             }
         }));
         often.dedup();
+        // Tonight tells nothing before somebody reports it, and neither do nights
+        // before the journal began.
+        let known = nights.iter().filter(|night| {
+            let is_over = night.night != tonight || night.reported;
+            is_over && diary.first().is_some_and(|first| night.night >= first)
+        });
+        let known: Vec<&Summary> = known.collect();
+        let coverage = Coverage::of(&known);
         Self {
             tonight,
             often,
-            compared: compare(&nights),
-            trial: Frequency {
-                stretched: diary.trial_nights(),
-                of: TRIAL_NIGHTS,
-            },
+            weeks: weeks(&nights),
+            coverage,
+            compared: coverage.allows().then(|| compare(&known)),
+            trial: diary.trial("trial", tonight),
+            seated: diary.trial("seated", tonight),
             cramp_nights: since(7).filter(Summary::has_cramps).count(),
             first: diary.first(),
             nights,
@@ -118,23 +179,107 @@ impl HistorySummary {
     }
 }
 
-fn compare(nights: &[Summary]) -> Option<Compared> {
-    let group = |stretched| Group::of(nights.iter().filter(|it| it.is_stretched() == stretched));
+fn weeks(nights: &[Summary]) -> Vec<Week> {
+    let weeks = nights.chunk_by(|one, other| one.night.monday() == other.night.monday());
+    let weeks = weeks.map(|week| {
+        let reported = week.iter().filter(|night| night.reported);
+        Week {
+            monday: week[0].night.monday(),
+            reported: reported.clone().count(),
+            with_cramps: reported.filter(|night| night.has_cramps()).count(),
+        }
+    });
+    weeks.filter(|week| week.reported > 0).collect()
+}
+
+impl Coverage {
+    fn of(nights: &[&Summary]) -> Self {
+        let side = |side| {
+            let nights = nights.iter().filter(|night| night.side() == Some(side));
+            Reported {
+                nights: nights.clone().filter(|night| night.reported).count(),
+                of: nights.count(),
+            }
+        };
+        Self {
+            with: side(true),
+            without: side(false),
+        }
+    }
+
+    /// Whether there are enough nights on both sides.
+    pub(crate) fn is_enough(&self) -> bool {
+        self.with.nights.min(self.without.nights) >= ENOUGH
+    }
+
+    /// Whether the reported nights can be compared at all.
+    pub(crate) fn allows(&self) -> bool {
+        let share = |side: Reported| per_100(side.nights, side.of);
+        let apart = (share(self.with) - share(self.without)).abs();
+        self.is_enough() && apart <= MOST_APART
+    }
+}
+
+fn compare(nights: &[&Summary]) -> Compared {
+    let group = |side| {
+        let nights = nights.iter().filter(|night| night.side() == Some(side));
+        Group::of(nights.filter(|night| night.reported).copied())
+    };
     let (with, without) = (group(true), group(false));
-    (with.nights.min(without.nights) >= ENOUGH).then_some(Compared { with, without })
+    Compared {
+        chance: chance(with, without),
+        with,
+        without,
+    }
+}
+
+/// Twice the standard error of the difference of two shares that are the same,
+/// and a correction for numbers that are whole: half a night on either side.
+fn chance(with: Group, without: Group) -> f64 {
+    let (a, b) = (number(with.nights), number(without.nights));
+    let pooled = number(with.with_cramps + without.with_cramps) / (a + b);
+    let spread = 1.0 / a + 1.0 / b;
+    196.0 * (pooled * (1.0 - pooled) * spread).sqrt() + 50.0 * spread
+}
+
+/// A share in points of a hundred.
+fn per_100(count: usize, of: usize) -> f64 {
+    100.0 * number(count) / number(of)
+}
+
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 impl Group {
-    fn of<'n>(nights: impl Iterator<Item = &'n Summary> + Clone) -> Self {
-        let cramps: Vec<u32> = nights.clone().filter_map(|night| night.cramps).collect();
-        let pain: Vec<u8> = nights.filter_map(|night| night.pain).collect();
-        let sum: f64 = pain.iter().copied().map(f64::from).sum();
-        let count = u32::try_from(pain.len()).unwrap_or(u32::MAX);
+    fn of<'n>(nights: impl Iterator<Item = &'n Summary>) -> Self {
+        let nights: Vec<&Summary> = nights.collect();
+        let cramped = || nights.iter().filter(|night| night.has_cramps());
         Self {
-            nights: cramps.len(),
-            with_cramps: cramps.iter().filter(|count| **count > 0).count(),
-            cramps: cramps.iter().sum(),
-            mean_pain: (pain.len() >= ENOUGH).then(|| sum / f64::from(count)),
+            nights: nights.len(),
+            with_cramps: cramped().count(),
+            cramps: nights.iter().filter_map(|night| night.cramps).sum(),
+            pain: Pain::of(cramped().filter_map(|night| night.pain)),
         }
+    }
+
+    /// The share of nights with cramps, in points of a hundred.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        per_100(self.with_cramps, self.nights)
+    }
+}
+
+impl Pain {
+    /// `None` of too few nights.
+    pub(crate) fn of(nights: impl Iterator<Item = u8>) -> Option<Self> {
+        const FEW: usize = 5;
+        let mut pains: Vec<u8> = nights.collect();
+        pains.sort_unstable();
+        (pains.len() >= FEW).then(|| Self {
+            median: pains[pains.len() / 2],
+            least: pains[0],
+            worst: pains[pains.len() - 1],
+        })
     }
 }

@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::night::Night;
 use crate::player::event::seconds;
-use crate::record::HoldRef;
+use crate::record::{Cramp, HoldRef, LocalTime, StepRecord, add_steps};
+use crate::routine::Side;
+use crate::text::length;
 
 /// Breaks from sitting are stretches, but not before the night.
 const BREAKS: [&str; 1] = ["desk"];
@@ -23,21 +26,26 @@ pub(crate) struct Played {
     /// The holds that hurt.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) hurt: Vec<HoldRef>,
+    /// What was held of each step and side.
+    #[serde(skip)]
+    pub(crate) steps: Vec<StepRecord>,
     /// How many holds were held to their end.
     #[serde(skip)]
     pub(crate) whole: u32,
+    #[serde(skip)]
+    pub(crate) began: Timestamp,
 }
 
 /// Whether somebody stretched for a night.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Stretched {
-    /// Not one hold.
+    /// Not one stretch.
     #[default]
     No,
-    /// Some of a routine.
+    /// One at least.
     Part,
-    /// A routine to its end.
+    /// Half of a routine's stretches, or more.
     Yes,
 }
 
@@ -58,39 +66,122 @@ pub struct Summary {
     /// Which.
     pub night: Night,
     pub(crate) stretched: Stretched,
-    /// How many; `None` where nobody has said.
-    pub cramps: Option<u32>,
-    /// From 0 to 10; `None` where nobody has said.
+    /// What somebody said of it without the program, and of which routine.
+    pub(crate) by_hand: Option<ByHand>,
+    /// How many cramps were reported or recorded.
+    pub(crate) cramps: Option<u32>,
+    /// Whether somebody said how many, so that the night is known as a whole.
+    pub reported: bool,
+    /// The worst pain, 0 to 10; `None` where nobody has said.
     pub pain: Option<u8>,
+    /// How often the legs woke the person.
+    pub(crate) woken: Option<u32>,
+    /// Where it hurt.
+    #[serde(rename = "where")]
+    pub(crate) places: Vec<String>,
+    /// The urge to move the legs, 0 to 10.
+    pub(crate) urge: Option<u8>,
     pub(crate) note: Option<String>,
+    /// The cramps that were recorded, earliest first.
+    pub(crate) recorded: Vec<RecordedCramp>,
     /// What was played, oldest first.
     pub(crate) sessions: Vec<Played>,
 }
 
+/// Whether somebody says to have stretched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct ByHand {
+    pub(crate) stretched: bool,
+    pub(crate) routine: Option<String>,
+}
+
+/// A cramp for which there was relief.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct RecordedCramp {
+    pub(crate) at: LocalTime,
+    #[serde(flatten)]
+    pub(crate) cramp: Cramp,
+}
+
+impl RecordedCramp {
+    /// When, which muscle, and how long until it let go: `03:10 calf 2m 5s`.
+    pub(crate) fn in_words(&self) -> String {
+        let Cramp { muscle, held } = &self.cramp;
+        let held = held.map(|held| format!(" {}", length(Duration::from_secs(held.as_secs()))));
+        let held = held.unwrap_or_default();
+        format!("{} {muscle}{held}", self.at.clock())
+    }
+}
+
 impl Played {
-    /// Adds a session that goes on from this one.
+    /// Adds a session that goes on from this one, which planned all of it.
     pub(super) fn add(&mut self, later: &Self) {
         self.completed |= later.completed;
         self.held += later.held;
         self.hurt.clone_from(&later.hurt);
         self.whole = self.whole.saturating_add(later.whole);
+        add_steps(&mut self.steps, &later.steps);
     }
 
-    /// Whether this is stretching before a night.
+    /// How many stretches there were to be and how many were held to their end;
+    /// `None` of the oldest records, which have no steps.
+    pub(super) fn stretches(&self) -> Option<(u32, u32)> {
+        let sum = |sum: (u32, u32), part: &StepRecord| {
+            let holds = sum.0.saturating_add(part.holds);
+            (holds, sum.1.saturating_add(part.whole))
+        };
+        let stretches = self.steps.iter().filter(|part| part.is_stretch());
+        (self.whole == 0 || !self.steps.is_empty()).then(|| stretches.fold((0, 0), sum))
+    }
+
+    /// Whether this is stretching before a night. A record without its steps is
+    /// believed when the routine ran to its end.
     pub(super) fn stretched(&self) -> Stretched {
-        if self.whole == 0 || BREAKS.contains(&&*self.routine) {
+        let (whole, is_half) = match self.stretches() {
+            Some((planned, whole)) => (whole, whole >= planned.div_ceil(2)),
+            None => (self.whole, self.completed),
+        };
+        if whole == 0 || BREAKS.contains(&&*self.routine) {
             Stretched::No
-        } else if self.completed {
+        } else if is_half {
             Stretched::Yes
         } else {
             Stretched::Part
         }
     }
+
+    /// Whether every hold of a calf and of a hamstring stretch of both sides was
+    /// held to its end: no less is what the trial's people did.
+    pub(super) fn is_whole_trial(&self) -> bool {
+        let Some((planned, whole)) = self.stretches() else {
+            return self.completed && self.whole > 0;
+        };
+        let has = |step: &str, side| {
+            let mut parts = self.steps.iter();
+            parts.any(|part| part.step == step && part.side == Some(side))
+        };
+        let both = |step| has(step, Side::Left) && has(step, Side::Right);
+        whole >= planned && both("calf") && both("hamstring")
+    }
 }
 
 impl Summary {
-    pub(crate) fn is_stretched(&self) -> bool {
-        self.stretched != Stretched::No
+    /// On which side of a comparison it is; `None` for neither. Legs up alone is
+    /// no stretching, and no night without; a cramp before the stretching can't
+    /// come of it.
+    pub(super) fn side(&self) -> Option<bool> {
+        let began = self.sessions.iter().map(|played| played.began).min();
+        let cramped = self.recorded.first().map(|cramp| cramp.at.timestamp);
+        let is_early = cramped
+            .zip(began)
+            .is_some_and(|(cramp, began)| cramp < began);
+        let mut sessions = self.sessions.iter();
+        let rests = sessions.any(|played| matches!(played.stretches(), Some((0, _))));
+        match self.stretched {
+            Stretched::Yes => (!is_early).then_some(true),
+            Stretched::Part => None,
+            Stretched::No => (!rests && !is_early).then_some(false),
+        }
     }
 
     /// Whether there was a cramp, as far as anybody has said.
@@ -100,9 +191,11 @@ impl Summary {
 
     /// Whether nothing is known at all.
     pub(crate) fn is_empty(&self) -> bool {
-        self.sessions.is_empty()
-            && self.cramps.is_none()
-            && self.pain.is_none()
+        let said = (self.cramps, self.pain, self.woken, self.urge);
+        said == (None, None, None, None)
+            && self.sessions.is_empty()
+            && self.places.is_empty()
             && self.note.is_none()
+            && self.by_hand.is_none()
     }
 }

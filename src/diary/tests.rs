@@ -1,6 +1,9 @@
+mod compared;
+
 use std::slice::from_ref;
 use std::time::Duration;
 
+use super::history_summary::Reported;
 use super::*;
 use crate::record::Record;
 
@@ -110,16 +113,13 @@ fn sessions_that_go_on_from_each_other_are_one() {
     let first = session("a", 20, "interrupted", "");
     let second = session("b", 21, "quit", &on("a"));
     let third = session("c", 22, "completed", &on("b"));
-    let night = of_files(&[&[first.clone(), second.clone(), third.clone()]]);
-    let whole = Played {
-        routine: "trial".to_owned(),
-        completed: true,
-        held: Duration::from_mins(3),
-        hurt: Vec::new(),
-        whole: 6,
+    let summary = of_files(&[&[first.clone(), second.clone(), third.clone()]]);
+    let [whole] = &summary.sessions[..] else {
+        panic!("not one session: {:?}", summary.sessions);
     };
-    assert_eq!(night.sessions, [whole]);
-    assert_eq!(night.stretched, Stretched::Yes);
+    assert_eq!((whole.completed, whole.whole), (true, 6));
+    assert_eq!(whole.held, Duration::from_mins(3));
+    assert_eq!(summary.stretched, Stretched::Yes);
     // One of them alone stands for itself, and so does one that is its own.
     assert_eq!(of_files(&[&[second.clone(), third]]).sessions.len(), 1);
     let circle = [
@@ -132,7 +132,7 @@ fn sessions_that_go_on_from_each_other_are_one() {
     for (number, text) in (1..).zip([first, second]) {
         add(&mut diary, &text, 0, number);
     }
-    assert_eq!(diary.trial_nights(), 0);
+    assert_eq!(diary.trial("trial", night("2026-11-21")).nights, 0);
 }
 
 const BEDTIME: &str =
@@ -258,40 +258,126 @@ fn three_weeks_by_hand() {
     let diary = diary(&records);
     let back = HistorySummary::over(&diary, night("2026-11-21"), 42);
     assert_eq!(back.nights.len(), 42);
-    assert_eq!(back.trial.stretched, 9);
+    assert_eq!((back.trial.nights, back.trial.recent), (9, 6));
     // Tonight, the 21st, has nothing yet: the seven nights are the 14th to the
     // 20th, of which the 16th, 18th and 20th were stretched; of all nights since
     // the first, the 1st to the 20th, 9 were.
-    let often = |stretched, of| Frequency { stretched, of };
+    let often = |stretched, of| Frequency {
+        stretched,
+        in_part: 0,
+        of,
+    };
     assert_eq!(back.often, [often(3, 7), often(9, 20)]);
     // Cramps from the 14th on: 15, 16, 17.
     assert_eq!(back.cramp_nights, 3);
-    let Compared { with, without } = back.compared.expect("enough nights");
-    // With: 2 4 6 8 10 12 16 18; cramps on 4 8 12 16.
-    assert_eq!((with.nights, with.with_cramps, with.cramps), (8, 4, 4));
-    // Without: the nine odd days with 2 each, and the 14th with none.
-    assert_eq!(
-        (without.nights, without.with_cramps, without.cramps),
-        (10, 9, 18)
-    );
-    assert_eq!(with.mean_pain, None);
+    // With: 2 4 6 8 10 12 16 18 reported, 20 not; without: the odd days and the
+    // 14th, of which the 19th was not reported; the 21st is not over.
+    let reported = |nights, of| Reported { nights, of };
+    let coverage = back.coverage;
+    assert_eq!(coverage.with, reported(8, 9));
+    assert_eq!(coverage.without, reported(10, 11));
+    assert_eq!(back.compared, None, "eight are too few");
+    // Weeks from Monday: the 1st alone, 2 to 8, 9 to 15, 16 to 18.
+    let weeks = back.weeks.iter();
+    let weeks: Vec<_> = weeks
+        .map(|week| (week.with_cramps, week.reported))
+        .collect();
+    assert_eq!(weeks, [(1, 1), (5, 7), (5, 7), (2, 3)]);
+}
+
+/// A session with these parts: id, side, planned and whole holds, and whether
+/// they stretch, where the record tells.
+fn session(routine: &str, outcome: &str, parts: &[(&str, &str, u32, u32, Option<bool>)]) -> String {
+    let parts = parts.iter().map(|(step, side, holds, whole, stretch)| {
+        let stretch = stretch.map_or(String::new(), |it| format!(",\"stretch\":{it}"));
+        format!(
+            r#"{{"step":"{step}","side":{side},"holds":{holds},"whole":{whole},"cut":0,"held_s":9{stretch}}}"#
+        )
+    });
+    let parts = parts.collect::<Vec<_>>().join(",");
+    format!(
+        r#""kind":"session","routine":"{routine}","outcome":"{outcome}","held_s":90,"whole":99,"steps":[{parts}]"#
+    )
 }
 
 #[test]
-fn too_few_nights_are_not_compared() {
-    let dates: Vec<String> = (1..=9).map(|day| format!("2026-11-{day:02}")).collect();
-    let none = report(0);
-    let mut records: Vec<(&str, u32, &str)> =
-        dates.iter().map(|date| (&**date, 20, &*none)).collect();
-    records.extend(dates.iter().take(4).map(|date| (&**date, 10, BEDTIME)));
-    let compared = |records: &[(&str, u32, &str)]| {
-        HistorySummary::over(&diary(records), night("2026-11-10"), 42).compared
+fn half_of_the_stretches_make_a_night_one_of_stretching() {
+    let of = |parts: &[_]| {
+        let session = session("mine", "quit", parts);
+        diary(&[("2026-11-21", 10, &session)]).night(night("2026-11-21"))
     };
-    assert_eq!(compared(&records), None);
-    records.push(("2026-11-10", 10, BEDTIME));
-    assert_eq!(compared(&records), None, "that night is not logged");
-    records.push(("2026-11-10", 20, &none));
-    assert!(compared(&records).is_some());
+    let stretched = |parts: &[_]| of(parts).stretched;
+    let legs_up = ("up", "null", 1, 1, Some(false));
+    assert_eq!(
+        stretched(&[("a", "null", 4, 2, Some(true))]),
+        Stretched::Yes
+    );
+    assert_eq!(
+        stretched(&[("a", "null", 5, 2, Some(true))]),
+        Stretched::Part
+    );
+    assert_eq!(
+        stretched(&[("a", "null", 5, 3, Some(true))]),
+        Stretched::Yes
+    );
+    assert_eq!(
+        stretched(&[("a", "null", 4, 0, Some(true)), legs_up]),
+        Stretched::No
+    );
+    // In older records the id tells.
+    let old = [
+        ("calf", "null", 2, 1, None),
+        ("elevation", "null", 9, 0, None),
+    ];
+    assert_eq!(stretched(&old), Stretched::Yes);
+    let rest = of(&[legs_up]);
+    assert_eq!((rest.stretched, rest.side()), (Stretched::No, None));
+}
+
+#[test]
+fn a_night_of_the_trial_has_all_its_holds_on_both_sides() {
+    let nights = |parts: &[_]| {
+        let session = session("trial", "completed", parts);
+        let diary = diary(&[("2026-11-01", 10, &session)]);
+        let of = |last| diary.trial("trial", night(last));
+        let (soon, later) = (of("2026-11-14"), of("2026-11-15"));
+        (soon.nights, soon.recent, later.recent)
+    };
+    let part = |step, side, whole| (step, side, 3, whole, Some(true));
+    let (right, left) = ("\"right\"", "\"left\"");
+    let all = [
+        part("calf", right, 3),
+        part("calf", left, 3),
+        part("hamstring", right, 3),
+        part("hamstring", left, 3),
+    ];
+    assert_eq!(nights(&all), (1, 1, 0));
+    assert_eq!(nights(&all[..2]), (0, 0, 0), "calves alone");
+    let mut cut = all;
+    cut[3].3 = 2;
+    assert_eq!(nights(&cut), (0, 0, 0));
+    let by_hand = r#""kind":"report","stretched":true,"routine":"trial""#;
+    let diary = diary(&[("2026-11-01", 20, by_hand)]);
+    assert_eq!(diary.trial("trial", night("2026-11-01")).nights, 1);
+}
+
+#[test]
+fn what_was_recorded_makes_no_night_a_reported_one() {
+    let records = [("2026-11-21", 15, CRAMP), ("2026-11-21", 14, CRAMP)];
+    let night_of = |records: &[_]| diary(records).night(night("2026-11-21"));
+    let alone = night_of(&records);
+    assert_eq!((alone.cramps, alone.reported), (Some(2), false));
+    let hours = alone
+        .recorded
+        .iter()
+        .map(|cramp| cramp.at.to_string()[11..13].to_owned());
+    assert_eq!(hours.collect::<Vec<_>>(), ["02", "03"]);
+    let [one, other] = records;
+    let said = r#""kind":"report","cramps":1,"where":["left-calf"],"woken":2,"urge":3"#;
+    let told = night_of(&[one, other, ("2026-11-21", 20, said)]);
+    assert_eq!((told.cramps, told.reported), (Some(1), true));
+    assert_eq!((told.woken, told.urge), (Some(2), Some(3)));
+    assert_eq!(told.places, ["left-calf"]);
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub struct TimedCue {
     /// The index of the step.
     pub(crate) step: usize,
     /// Whether somebody may be dozing off: in a hold of two minutes and more,
-    /// and in the last minute of everything.
+    /// and in the last minute of everything, but not what asks for something.
     pub(crate) calm: bool,
 }
 
@@ -64,7 +64,7 @@ impl Player {
             at,
             cue,
             step: snapshot.segment.step,
-            calm: long || left.is_some_and(|left| left <= LAST_MINUTE),
+            calm: long || cue != Cue::Start && left.is_some_and(|left| left <= LAST_MINUTE),
         }
     }
 }

@@ -29,6 +29,14 @@ impl LocalTime {
     }
 }
 
+impl LocalTime {
+    /// The time on the wall, such as `03:10`.
+    pub(crate) fn clock(self) -> String {
+        let at = self.timestamp.to_zoned(self.offset.to_time_zone());
+        at.strftime("%H:%M").to_string()
+    }
+}
+
 impl From<&Zoned> for LocalTime {
     fn from(at: &Zoned) -> Self {
         Self {

@@ -34,7 +34,10 @@ impl Record {
     fn believed(mut self) -> Self {
         if let RecordKind::Report(report) = &mut self.kind {
             report.cramps = report.cramps.filter(|cramps| *cramps <= MOST_CRAMPS);
-            report.pain = report.pain.filter(|pain| *pain <= MOST_PAIN);
+            report.woken = report.woken.filter(|woken| *woken <= MOST_CRAMPS);
+            for scale in [&mut report.pain, &mut report.urge] {
+                *scale = scale.filter(|value| *value <= MOST_PAIN);
+            }
         }
         self
     }
@@ -94,7 +97,13 @@ mod tests {
         let record = read(1, "report", r#","cramps":2,"mood":{"x":[1,null]}"#);
         assert_eq!(
             record.as_deref(),
-            Ok("Report(NightReport { cramps: Some(2), pain: None, note: None })")
+            Ok(&*format!(
+                "Report({:?})",
+                NightReport {
+                    cramps: Some(2),
+                    ..NightReport::default()
+                }
+            ))
         );
     }
 
@@ -146,7 +155,7 @@ mod tests {
         let record = read(1, "report", r#","cramps":4000000000,"pain":11"#);
         assert_eq!(
             record.as_deref(),
-            Ok("Report(NightReport { cramps: None, pain: None, note: None })")
+            Ok(&*format!("Report({:?})", NightReport::default()))
         );
         for held in ["-5", "1e308", "604800"] {
             let more = format!(r#","routine":"r","held_s":{held}"#);
@@ -165,6 +174,11 @@ mod tests {
         let report = NightReport {
             cramps: Some(2),
             pain: None,
+            woken: Some(1),
+            places: Some(vec!["left-calf".into()]),
+            urge: Some(0),
+            stretched: Some(true),
+            routine: Some("trial".into()),
             note: Some("left calf, \"at\" 3".into()),
         };
         let cramp = Cramp {

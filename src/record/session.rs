@@ -42,6 +42,10 @@ pub struct SessionRecord {
         default
     )]
     pub side: Option<Side>,
+    /// Whether there was half as much time again between the holds.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(deserialize_with = "read::detail", default)]
+    pub unhurried: bool,
     /// The id of the session that this one goes on from.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub resumes: Option<String>,
@@ -94,6 +98,10 @@ pub struct StepRecord {
     pub step: String,
     /// The side, where there is one.
     pub side: Option<Side>,
+    /// Whether its holds stretch; `None` where an older version wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
+    pub stretch: Option<bool>,
     /// How many holds there were to be.
     pub holds: u32,
     /// How many were held to their end.
@@ -106,6 +114,24 @@ pub struct StepRecord {
     /// Time spent in them, in seconds.
     #[serde(rename = "held_s", with = "read::seconds")]
     pub held: Duration,
+}
+
+impl StepRecord {
+    /// Whether its holds stretch. In older records the id tells.
+    pub(crate) fn is_stretch(&self) -> bool {
+        const OTHERS: [&str; 9] = [
+            "elevation",
+            "lower",
+            "walk",
+            "squat",
+            "rub",
+            "pack",
+            "bath",
+            "room",
+            "pillows",
+        ];
+        self.stretch.unwrap_or(!OTHERS.contains(&&*self.step))
+    }
 }
 
 /// Something to do, and whether a key said that it is done.
@@ -216,6 +242,7 @@ impl SessionRecord {
             only: choice.only.clone(),
             skip: choice.skip.clone(),
             side: choice.side,
+            unhurried: choice.unhurried,
             resumes: resumed.as_ref().map(|resumed| resumed.id.clone()),
             ended: ended.to_string(),
             outcome: player.outcome().unwrap_or(Outcome::Interrupted),
@@ -286,6 +313,7 @@ pub(crate) fn step_records(player: &Player) -> Vec<StepRecord> {
             let part = StepRecord {
                 step: timeline.step(segment).id.clone(),
                 side: segment.side,
+                stretch: Some(timeline.step(segment).is_stretch()),
                 ..StepRecord::default()
             };
             parts.push((segment.step, part));

@@ -25,19 +25,27 @@ impl Tally {
 
     /// Adds a session that goes on from those before.
     pub(crate) fn add(&mut self, steps: &[StepRecord], tasks: &[TaskRecord]) {
-        for part in steps {
-            let mut before = self.steps.iter_mut();
-            let is_same = |it: &&mut StepRecord| it.step == part.step && it.side == part.side;
-            if let Some(before) = before.find(is_same) {
-                // A hold may have been whole before somebody went back to it.
-                before.whole = before.whole.saturating_add(part.whole).min(before.holds);
-                before.cut = before.cut.saturating_add(part.cut);
-                before.skipped = before.skipped.saturating_add(part.skipped);
-                before.held += part.held;
-            } else {
-                self.steps.push(part.clone());
-            }
-        }
+        add_steps(&mut self.steps, steps);
         self.tasks.extend_from_slice(tasks);
+    }
+}
+
+/// Adds what was held in a session that goes on from those before. A hold that
+/// was cut short there may come again, and be whole.
+pub(crate) fn add_steps(steps: &mut Vec<StepRecord>, later: &[StepRecord]) {
+    for part in later {
+        let is_same = |it: &&mut StepRecord| (&it.step, it.side) == (&part.step, part.side);
+        let Some(own) = steps.iter_mut().find(is_same) else {
+            steps.push(part.clone());
+            continue;
+        };
+        own.whole = own.whole.saturating_add(part.whole).min(own.holds);
+        let others = own.holds - own.whole;
+        own.cut = own.cut.saturating_add(part.cut).min(others);
+        own.skipped = own
+            .skipped
+            .saturating_add(part.skipped)
+            .min(others - own.cut);
+        own.held += part.held;
     }
 }

@@ -79,6 +79,13 @@ pub(super) const PREPARE_LEAD: Setting<Read<Duration>> = Setting {
     // Whoever needs longer wants a step that waits for a key.
     read: |text| up_to(text, 600, "a duration from 0s to 10m, like 10s"),
 };
+pub(super) const UNHURRIED: Setting<Read<bool>> = Setting {
+    key: "unhurried",
+    variable: "LEGREST_UNHURRIED",
+    default: "false",
+    help: "Whether there is half as much time again to get ready, rest and change sides.",
+    read: yes_or_no,
+};
 pub(super) const VOICE: Setting<Read<bool>> = Setting {
     key: "voice",
     variable: "LEGREST_VOICE",
@@ -127,7 +134,7 @@ pub(super) const JOURNAL: Setting<Read<bool>> = Setting {
 };
 
 /// Every setting, in the order in which people meet them.
-pub const ALL: [&AnySetting; 10] = [
+pub const ALL: [&AnySetting; 11] = [
     &LEVEL,
     &VOLUME,
     &VOICE,
@@ -135,6 +142,7 @@ pub const ALL: [&AnySetting; 10] = [
     &DISPLAY,
     &THEME,
     &PREPARE_LEAD,
+    &UNHURRIED,
     &SOUND_LEAD,
     &KEEP_AWAKE,
     &JOURNAL,

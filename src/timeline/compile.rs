@@ -22,6 +22,8 @@ pub struct Choice {
     pub from: Option<String>,
     /// How much longer the first prepare is.
     pub lead: Duration,
+    /// Half as much time again for everything between the holds.
+    pub unhurried: bool,
 }
 
 impl Choice {
@@ -230,6 +232,8 @@ impl Compiler<'_> {
         if length == Some(Duration::ZERO) {
             return Ok(());
         }
+        let is_longer = self.choice.unhurried && phase != Phase::Hold;
+        let length = length.map(|length| if is_longer { length * 3 / 2 } else { length });
         let (side, rep) = placing.turns[turn];
         let count = |number, of| Count { number, of };
         let segments = &mut self.timeline.segments;

@@ -110,10 +110,10 @@ mod tests {
                 .total()
                 .expect("nothing is open")
         };
-        let nineteen = total(19);
-        assert!(Duration::from_mins(18) < nineteen && nineteen <= Duration::from_mins(19));
-        assert_eq!(total(25), Duration::from_mins(25));
-        assert_eq!(total(600), Duration::from_mins(25));
+        let twenty = total(20);
+        assert!(Duration::from_mins(19) < twenty && twenty <= Duration::from_mins(20));
+        assert_eq!(total(26), Duration::from_mins(26));
+        assert_eq!(total(600), Duration::from_mins(26));
     }
 
     #[test]
@@ -127,10 +127,10 @@ mod tests {
             })
         };
         let all = ["hamstring", "calf", "quad", "elevation"];
-        assert_eq!(fitted(17), short(1070, &all, &[]));
-        assert_eq!(fitted(8), short(1070, &["elevation"], &[]));
-        assert_eq!(fitted(5), short(1070, &[], &["elevation", "hamstring"]));
-        assert_eq!(fitted(0), short(1070, &[], &[]));
+        assert_eq!(fitted(18), short(1130, &all, &[]));
+        assert_eq!(fitted(8), short(1130, &["elevation"], &[]));
+        assert_eq!(fitted(5), short(1130, &[], &["elevation", "hamstring"]));
+        assert_eq!(fitted(0), short(1130, &[], &[]));
     }
 
     #[test]
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn a_fit_never_exceeds_and_one_more_step_would() {
         arbtest(|u| {
-            let time = Duration::from_secs(u.int_in_range(1070..=1599)?);
+            let time = Duration::from_secs(u.int_in_range(1130..=1659)?);
             let all = Choice::all(Level::FULL);
             let fitted = fit(&bedtime(), &all, time).expect("it fits");
             assert!(fitted.total() <= Some(time), "{time:?}");

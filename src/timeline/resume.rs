@@ -109,7 +109,7 @@ mod tests {
             rest.total(),
             Some(left + std::time::Duration::from_secs(15))
         );
-        assert_eq!(rest.steps.len(), 4);
+        assert_eq!(rest.steps.len(), 5);
         let mut clock = std::time::Duration::ZERO;
         for segment in &rest.segments {
             assert_eq!(segment.start, clock);
@@ -180,10 +180,11 @@ mod tests {
         let text = include_str!("../../routines/bedtime.toml");
         let routine = parse(text).0.expect("a valid routine");
         let whole = compile(&routine, &Choice::all(Level::STANDARD)).expect("it fits");
-        let last = whole.segments.len() - 1;
+        // Legs down follows legs up.
+        let last = whole.segments.len() - 2;
         let rest = whole.from_hold(last, std::time::Duration::ZERO);
-        assert_eq!(rest.segments.len(), 2);
+        assert_eq!(rest.segments.len(), 3);
         assert_eq!(rest.step(&rest.segments[1]).id, "elevation");
-        assert_eq!(rest.steps.len(), 1);
+        assert_eq!(rest.steps.len(), 2);
     }
 }

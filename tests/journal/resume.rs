@@ -60,10 +60,21 @@ fn it_goes_on_at_the_hold_it_had_reached_with_what_was_chosen() {
         .iter()
         .filter_map(|step| step["id"].as_str())
         .collect();
-    assert_eq!(steps, ["hamstring", "calf", "elevation"]);
+    assert_eq!(steps, ["hamstring", "calf", "elevation", "lower"]);
     // 15 s, 8 holds of 10 s with 7 rests of 3 s; the calves, both at full; legs
-    // up: 10 s and six holds of 30 s with five changes of 5 s; 30 s and 15 min.
-    assert_eq!(rest["total_s"], 15 + 80 + 21 + 10 + 180 + 25 + 30 + 900);
+    // up: 10 s and six holds of 30 s with five changes of 5 s; 1 min and 15 min; 30 s.
+    assert_eq!(
+        rest["total_s"],
+        15 + 80 + 21 + 10 + 180 + 25 + 60 + 900 + 30
+    );
+}
+
+#[test]
+fn it_goes_on_as_unhurried_as_it_began() {
+    let prepare = |choice| rest(&left(choice, THIRD_LEFT))["segments"][0]["duration_s"].as_f64();
+    assert_eq!(prepare("\"level\":\"full\""), Some(15.0));
+    let unhurried = "\"level\":\"full\",\"unhurried\":true";
+    assert_eq!(prepare(unhurried), Some(22.5));
 }
 
 #[test]

@@ -35,7 +35,7 @@ const PHASES: [Phase; 11] = [
     ("calf", "n", &["RIGHT · 1 of 2", "RIGHT 1/2"], "0:23"),
     ("quad", "n", &["Standing"], "0:23"),
     ("quad, the other side", "n", &["LEFT"], "0:23"),
-    ("legs up, prepare", "---", &["Get ready: Legs up"], "0:25"),
+    ("legs up, prepare", "---", &["Get ready: Legs up"], "0:55"),
     ("legs up", "n", &["Legs up"], "12:28"),
 ];
 

@@ -3,14 +3,18 @@
 use std::time::Duration;
 
 use crate::diagnostic::printable;
-use crate::diary::HistorySummary;
+use crate::diary::{HistorySummary, RecordedCramp};
 
 /// A line a night, empty where nobody has said.
 pub(super) fn csv(history: &HistorySummary) -> String {
-    let mut lines = vec!["night,stretched,routines,held_s,cramps,pain,note".to_owned()];
+    let mut lines = vec![
+        "night,stretched,routines,held_s,cramps,pain,note,woken,where,urge,recorded".to_owned(),
+    ];
     for night in &history.nights {
         let sessions = || night.sessions.iter();
         let routines: Vec<&str> = sessions().map(|played| &*played.routine).collect();
+        let recorded = night.recorded.iter().map(RecordedCramp::in_words);
+        let recorded: Vec<String> = recorded.collect();
         let held: Duration = sessions().map(|played| played.held).sum();
         let fields = [
             night.night.to_string(),
@@ -20,6 +24,10 @@ pub(super) fn csv(history: &HistorySummary) -> String {
             night.cramps.iter().map(u32::to_string).collect(),
             night.pain.iter().map(u8::to_string).collect(),
             field(night.note.as_deref().unwrap_or_default()),
+            night.woken.iter().map(u32::to_string).collect(),
+            field(&night.places.join(" ")),
+            night.urge.iter().map(u8::to_string).collect(),
+            field(&recorded.join(" / ")),
         ];
         lines.push(fields.join(","));
     }

@@ -1,26 +1,42 @@
 //! A history as one page to print: no script, nothing from elsewhere, and
 //! nothing that only colour tells.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use super::{calendar, plot, words};
 use crate::diagnostic::printable;
-use crate::diary::{HistorySummary, Stretched, Summary};
-use crate::night::DAYS;
+use crate::diary::{HistorySummary, Pain, RecordedCramp, Stretched, Summary};
+use crate::routine::Side;
+use crate::text::{length, plural};
 
 const STYLE: &str = "\
 body{font:11pt/1.4 Georgia,serif;color:#222;background:#fff;max-width:48em;margin:2em auto;padding:0 1em}\
-h1{font-size:1.4em}h2{font-size:1.1em;margin-top:1.6em}\
+h1{font-size:1.4em}h2{font-size:1.1em;margin-top:1.4em}\
 table{border-collapse:collapse;width:100%;font-size:.9em}\
 th{text-align:left;font-weight:normal;color:#555}\
-th,td{padding:.2em .4em;border-bottom:1px solid #ccc;vertical-align:top}\
-.calendar td{width:12.5%;height:2.4em}.n{text-align:right}\
-svg{width:100%;height:auto}footer{margin-top:2em;color:#555;font-size:.85em}\
-@media print{body{margin:0;max-width:none;font-size:10pt}tr,svg{break-inside:avoid}h2{break-after:avoid}}";
+th,td{padding:.15em .4em;border-bottom:1px solid #ccc;vertical-align:top}\
+.n{text-align:right}.hand{border-bottom:1px solid #888;padding-top:1em;color:#555}\
+svg{width:100%;height:auto}footer{margin-top:2em;color:#555;font-size:.85em}.nights{break-before:page}\
+@page{size:A4;margin:15mm}\
+@media print{body{margin:0;padding:0;max-width:none;font-size:10pt}tr,svg{break-inside:avoid}h2{break-after:avoid}}";
+
+/// Lines to fill in by hand. Mayo Clinic asks patients to bring all symptoms and
+/// all medicines.
+const BY_HAND: &str = "\
+<p class=\"hand\">Medicines, and what has changed in them:</p>\
+<p class=\"hand\">By day: cramps, weakness, numbness, swelling, colour of the skin:</p>\
+<p class=\"hand\">What I would like to ask:</p>\n";
 
 pub(super) fn page(history: &HistorySummary) -> String {
-    // Nights before the first record have nothing to show.
-    let known = |night: &&Summary| history.first.is_some_and(|first| night.night >= first);
+    // Nights before the first record have nothing to show, and neither has a night
+    // that has just begun.
+    let known = |night: &&Summary| {
+        let is_over = night.night != history.tonight || !night.is_empty();
+        is_over && history.first.is_some_and(|first| night.night >= first)
+    };
     let nights: Vec<&Summary> = history.nights.iter().filter(known).collect();
     let title = match (nights.first(), nights.last()) {
         (Some(first), Some(last)) => format!("Nights, {} to {}", first.night, last.night),
@@ -29,12 +45,11 @@ pub(super) fn page(history: &HistorySummary) -> String {
     let body = if nights.is_empty() {
         format!("<p>{}</p>", escaped(words::NOTHING))
     } else {
+        let (overview, exercises) = (overview(history, &nights), exercises(&nights));
+        let (plot, notes, table) = (plot::plot(&nights), notes(&nights), table(&nights));
         format!(
-            "{}<h2>Calendar</h2>{}<h2>Cramps and pain</h2>{}<h2>Night by night</h2>{}",
-            told(history),
-            calendar(&nights),
-            plot::plot(&nights),
-            table(&nights)
+            "{overview}{exercises}{BY_HAND}<h2>Cramps and pain</h2>{plot}{notes}\
+             <h2 class=\"nights\">Night by night</h2>{table}"
         )
     };
     format!(
@@ -56,61 +71,251 @@ pub(super) fn escaped(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// What the nights tell together; lines that belong to each other stay so.
-fn told(history: &HistorySummary) -> String {
-    let lines = words::of(history);
-    let paragraphs = lines.split(String::is_empty).map(|lines| {
-        let lines = lines.iter().map(|line| escaped(line.trim_start()));
-        format!("<p>{}</p>\n", lines.collect::<Vec<_>>().join("<br>"))
+/// What a doctor looks for first, in five lines.
+fn overview(history: &HistorySummary, nights: &[&Summary]) -> String {
+    let count = |nights: usize| plural(nights, "night");
+    let on = |is: fn(&Summary) -> bool| nights.iter().filter(|night| is(night)).count();
+    let part = match on(|night| night.stretched == Stretched::Part) {
+        0 => String::new(),
+        nights => format!(", in part on {nights} more"),
+    };
+    let stretched = on(|night| night.stretched == Stretched::Yes);
+    let lines = [
+        (
+            "Logged",
+            format!("{} of {}.", on(|night| night.reported), count(nights.len())),
+        ),
+        ("Cramps", cramps(history, nights)),
+        ("Pain and sleep", pain(nights)),
+        (
+            "Where and how long",
+            format!("{}{}", places(nights), timed(nights)),
+        ),
+        (
+            "Tried",
+            format!(
+                "stretching on {}, {} a week{part}. {}",
+                count(stretched),
+                a_week(stretched, nights.len()),
+                tried(nights)
+            ),
+        ),
+    ];
+    let lines = lines.iter().filter(|(_, text)| !text.is_empty());
+    let line =
+        |(label, text): &(_, String)| format!("<b>{label}:</b> {}", escaped(text.trim_end()));
+    format!(
+        "<p>{}</p>\n",
+        lines.map(line).collect::<Vec<_>>().join("<br>\n")
+    )
+}
+
+fn cramps(history: &HistorySummary, nights: &[&Summary]) -> String {
+    let reported: Vec<_> = nights.iter().filter(|night| night.reported).collect();
+    let Some(most) = reported.iter().filter_map(|night| night.cramps).max() else {
+        return String::new();
+    };
+    let with_cramps = |nights: &[&&Summary]| nights.iter().filter(|it| it.has_cramps()).count();
+    let rate = |nights: &[&&Summary]| a_week(with_cramps(nights), nights.len());
+    let (earlier, later) = reported.split_at(reported.len() / 2);
+    let halves = match earlier.len() {
+        0..7 => String::new(),
+        _ => format!(
+            " ({} in the earlier half, {} in the later)",
+            rate(earlier),
+            rate(later)
+        ),
+    };
+    let weeks = history.weeks.iter();
+    let weeks = weeks.map(|week| format!("{} of {}", week.with_cramps, week.reported));
+    format!(
+        "on {} of {}, {} a week{halves}. Week by week: {}. Most in a night: {most}.",
+        with_cramps(&reported),
+        plural(reported.len(), "night"),
+        rate(&reported),
+        weeks.collect::<Vec<_>>().join(", ")
+    )
+}
+
+fn pain(nights: &[&Summary]) -> String {
+    let on = |is: fn(&Summary) -> bool| nights.iter().filter(|night| is(night)).count();
+    let cramped = nights.iter().filter(|night| night.has_cramps());
+    let usual = Pain::of(cramped.filter_map(|night| night.pain));
+    let usual =
+        usual.map(|usual| format!("usual pain in nights with cramps {} of 10", usual.median));
+    let worst = nights.iter().filter_map(|night| night.pain).max();
+    let worst = worst.map(|worst| format!("worst {worst}"));
+    let woken = nights.iter().filter_map(|night| night.woken).max();
+    let woken = woken.map(|most| {
+        let woken = plural(on(|night| night.woken > Some(0)), "night");
+        format!("woken on {woken}, up to {} in one", plural(most, "time"))
     });
-    paragraphs.collect()
+    let urge = match on(|night| night.urge > Some(0)) {
+        0 => None,
+        urge => Some(format!(
+            "an urge to move the legs on {}",
+            plural(urge, "night")
+        )),
+    };
+    let told: Vec<String> = [usual, worst, woken, urge].into_iter().flatten().collect();
+    told.join("; ")
 }
 
-fn calendar(nights: &[&Summary]) -> String {
-    let days = DAYS.map(|day| format!("<th>{day}</th>")).concat();
-    let mut page = format!("<table class=\"calendar\"><tr><th></th>{days}</tr>\n");
-    for week in nights.chunk_by(|one, other| one.night.monday() == other.night.monday()) {
-        let first = week[0].night;
-        let before = "<td></td>".repeat(first.weekday());
-        let cells: String = week.iter().map(|night| cell(night)).collect();
-        let after = "<td></td>".repeat(7_usize.saturating_sub(first.weekday() + week.len()));
-        let date = first.monday().short();
-        let _ = writeln!(page, "<tr><th>{date}</th>{before}{cells}{after}</tr>");
-    }
-    page.push_str(
-        "</table>\n<p>● stretched, ◐ in part; 2c is two cramps, p4 a pain of 4 of 10.</p>\n",
-    );
-    page
+/// So many of these nights are how many in a week.
+fn a_week(some: usize, of: usize) -> String {
+    let [some, of] = [some, of].map(|count| f64::from(u32::try_from(count).unwrap_or(u32::MAX)));
+    format!("{:.1}", 7.0 * some / of)
 }
 
-fn cell(night: &Summary) -> String {
-    let mut parts = calendar::parts(night);
-    if night.stretched != Stretched::No {
-        parts.insert(0, calendar::mark(night.stretched, true).to_owned());
+/// Names, and on how many nights each comes, the most frequent first.
+fn ranked<'n>(nights: impl Iterator<Item = Vec<&'n str>>) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for mut names in nights {
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            *counts.entry(name).or_default() += 1;
+        }
     }
-    format!("<td>{}</td>", parts.join(" "))
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    let counts = counts.iter().map(|(name, count)| format!("{name} {count}"));
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+/// Where it hurt, as somebody said or else as was recorded.
+fn places(nights: &[&Summary]) -> String {
+    let told = ranked(nights.iter().map(|night| {
+        let said = night.places.iter().map(String::as_str);
+        let recorded = night.recorded.iter().map(|it| &*it.cramp.muscle);
+        let recorded = recorded.filter(|_| night.places.is_empty());
+        said.chain(recorded).collect()
+    }));
+    match &*told {
+        "" => told,
+        told => format!("{told} (by nights). "),
+    }
+}
+
+/// How long the recorded cramps lasted, and when they came.
+fn timed(nights: &[&Summary]) -> String {
+    let recorded: Vec<_> = nights.iter().flat_map(|night| &night.recorded).collect();
+    let mut held: Vec<Duration> = recorded.iter().filter_map(|it| it.cramp.held).collect();
+    held.sort_unstable();
+    let Some(longest) = held.last() else {
+        return String::new();
+    };
+    let whole = |held: Duration| length(Duration::from_secs(held.as_secs()));
+    let mut times: Vec<String> = recorded.iter().map(|it| it.at.clock()).collect();
+    // Noon comes first.
+    times.sort_by_key(|time| (time.as_str() < "12", time.clone()));
+    let quarter = |number: usize| &times[times.len() * number / 4];
+    let when = match times.len() {
+        0..4 => String::new(),
+        _ => format!("; half of them between {} and {}", quarter(1), quarter(3)),
+    };
+    format!(
+        "Timed {}: usually {}, longest {}{when}.",
+        plural(held.len(), "cramp"),
+        whole(held[held.len() / 2]),
+        whole(*longest)
+    )
+}
+
+/// Which routines, each once a night.
+fn tried(nights: &[&Summary]) -> String {
+    let told = ranked(nights.iter().map(|night| routines(night)));
+    match &*told {
+        "" => told,
+        told => format!("By nights: {told}."),
+    }
+}
+
+fn routines(night: &Summary) -> Vec<&str> {
+    let played = night.sessions.iter().map(|played| &*played.routine);
+    let by_hand = night.by_hand.iter();
+    let by_hand = by_hand.filter_map(|it| it.routine.as_deref());
+    played.chain(by_hand).collect()
+}
+
+/// What became of each exercise on each side.
+fn exercises(nights: &[&Summary]) -> String {
+    let mut rows: Vec<(&str, Option<Side>, [usize; 5])> = Vec::new();
+    for played in nights.iter().flat_map(|night| &night.sessions) {
+        for part in &played.steps {
+            let mut hurts = played.hurt.iter();
+            let hurt = hurts.any(|hold| hold.is_of(&part.step, part.side));
+            let counts = [part.holds, part.whole, part.cut, 1, u32::from(hurt)];
+            let known = rows
+                .iter()
+                .position(|(step, side, _)| (*step, *side) == (&*part.step, part.side));
+            let row = known.unwrap_or_else(|| {
+                rows.push((&part.step, part.side, [0; 5]));
+                rows.len() - 1
+            });
+            for (sum, count) in rows[row].2.iter_mut().zip(counts) {
+                *sum += usize::try_from(count).unwrap_or(0);
+            }
+        }
+    }
+    let mut page = "<table><tr><th>Exercise</th><th class=\"n\">Holds planned</th>\
+                    <th class=\"n\">Done</th><th class=\"n\">Cut short</th><th>Hurt</th></tr>\n"
+        .to_owned();
+    for (step, side, [planned, whole, cut, evenings, hurt]) in rows {
+        let side = side.map_or(String::new(), |side| format!(" {side}"));
+        let hurt = match hurt {
+            0 => String::new(),
+            hurt => format!("on {hurt} of {}", plural(evenings, "evening")),
+        };
+        let _ = writeln!(
+            page,
+            "<tr><td>{}{side}</td><td class=\"n\">{planned}</td><td class=\"n\">{whole}</td>\
+             <td class=\"n\">{cut}</td><td>{hurt}</td></tr>",
+            escaped(step)
+        );
+    }
+    page + "</table>\n"
+}
+
+/// Notes that are not empty.
+fn notes(nights: &[&Summary]) -> String {
+    let notes = nights.iter().filter_map(|night| {
+        let note = night.note.as_deref()?;
+        Some(format!("{}: {}", night.night, escaped(note)))
+    });
+    let notes: Vec<String> = notes.collect();
+    match notes.join("<br>\n") {
+        none if none.is_empty() => none,
+        some => format!("<h2>Notes</h2><p>{some}</p>\n"),
+    }
 }
 
 fn table(nights: &[&Summary]) -> String {
     let mut page = "<table><tr><th>Night of</th><th>Played</th><th class=\"n\">Cramps</th>\
-                    <th class=\"n\">Pain</th><th>Note</th></tr>\n"
+                    <th class=\"n\">Pain</th><th class=\"n\">Woken</th><th>Where</th>\
+                    <th>Recorded</th></tr>\n"
         .to_owned();
     for night in nights.iter().rev().filter(|night| !night.is_empty()) {
-        let played = night.sessions.iter().map(|played| {
-            let part = if played.completed { "" } else { " (in part)" };
-            format!("{}{part}", escaped(&played.routine))
-        });
+        let mut played = routines(night);
+        played.dedup();
+        let recorded = night.recorded.iter().map(RecordedCramp::in_words);
+        let number = |number: Option<u32>| {
+            let number = number.map_or(String::new(), |number| number.to_string());
+            format!("<td class=\"n\">{number}</td>")
+        };
         let _ = writeln!(
             page,
-            "<tr><td>{} {}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
+            "<tr><td>{} {} {}</td><td>{}</td>{}{}{}<td>{}</td><td>{}</td></tr>",
+            calendar::mark(night.stretched, true),
             night.night.day(),
             night.night,
-            played.collect::<Vec<_>>().join(", "),
-            night.cramps.iter().map(u32::to_string).collect::<String>(),
-            night.pain.iter().map(u8::to_string).collect::<String>(),
-            escaped(night.note.as_deref().unwrap_or_default())
+            escaped(&played.join(", ")),
+            number(night.cramps),
+            number(night.pain.map(u32::from)),
+            number(night.woken),
+            escaped(&night.places.join(", ")),
+            escaped(&recorded.collect::<Vec<_>>().join("; "))
         );
     }
-    page.push_str("</table>");
-    page
+    page + "</table>\n<p>● stretched, ◐ in part, · not.</p>\n"
 }

@@ -1,8 +1,8 @@
-//! Three short questions, for somebody who has just woken up.
+//! A few short questions, for somebody who has just woken up.
 
 use std::io;
 
-use crate::cli::journal::{cramps, note, pain};
+use crate::cli::journal::{cramps as count, note, pain, places as several};
 use crate::console::{self, to_stderr};
 use crate::diagnostic::printable;
 use crate::diary::Summary;
@@ -14,17 +14,45 @@ pub(super) fn ask(night: &Summary, name: &str) -> io::Result<Option<NightReport>
     to_stderr(&format!(
         "{name}:\nEnter takes what is in [brackets], Ctrl-C leaves."
     ))?;
+    // What the program recorded in the night is an answer already.
     let known = night.cramps.unwrap_or(0);
-    let Some(cramps) = answer("Cramps", &known.to_string(), known, cramps)? else {
+    let Some(cramps) = answer("Cramps", &known.to_string(), known, count)? else {
         return Ok(None);
     };
-    // Without a cramp there was most likely none; with one, nobody knows.
-    let known = night.pain.or((cramps == 0).then_some(0));
-    let shown = known.map_or_else(|| "not said".to_owned(), |pain| pain.to_string());
-    let read = |text: &str| pain(text).map(Some);
-    let Some(pain) = answer("Pain, 0 to 10", &shown, known, read)? else {
+    // Without a cramp there was most likely nothing; with one, nobody knows.
+    let or_none = |known: Option<u32>| known.or((cramps == 0).then_some(0));
+    let shown = |known: Option<u32>| known.map_or("not said".to_owned(), |it| it.to_string());
+    let known = or_none(night.pain.map(u32::from));
+    let read = |text: &str| pain(text).map(|pain| Some(pain.into()));
+    let question = "Worst leg pain last night, 0 to 10";
+    let Some(worst) = answer(question, &shown(known), known, read)? else {
         return Ok(None);
     };
+    let known = or_none(night.woken);
+    let read = |text: &str| count(text).map(Some);
+    let Some(woken) = answer("How often your legs woke you", &shown(known), known, read)? else {
+        return Ok(None);
+    };
+    let mut places = None;
+    if cramps > 0 {
+        let muscles = night.recorded.iter().map(|it| it.cramp.muscle.clone());
+        let mut known = night.places.clone();
+        if known.is_empty() {
+            known = muscles.collect();
+            known.dedup();
+        }
+        let shown = match &known[..] {
+            [] => "not said".to_owned(),
+            known => printable(&known.join(", ")).into_owned(),
+        };
+        let known = Some(known).filter(|known| !known.is_empty());
+        let read = |text: &str| several(text).map(Some);
+        let question = "Where, like left-calf, foot";
+        let Some(answered) = answer(question, &shown, known, read)? else {
+            return Ok(None);
+        };
+        places = answered;
+    }
     let known = night.note.as_deref().unwrap_or("none");
     let read = |text: &str| note(text).map(Some);
     // Without a new one it stays as it is.
@@ -33,8 +61,11 @@ pub(super) fn ask(night: &Summary, name: &str) -> io::Result<Option<NightReport>
     };
     Ok(Some(NightReport {
         cramps: Some(cramps),
-        pain,
+        pain: worst.and_then(|worst| u8::try_from(worst).ok()),
+        woken,
+        places,
         note,
+        ..NightReport::default()
     }))
 }
 

@@ -16,6 +16,10 @@ fn cues_are_calm_in_long_holds_and_in_the_last_minute() {
         name = "End"
         hold = "90s"
         prepare = "0s"
+        [[step]]
+        name = "Up"
+        hold = "20s"
+        prepare = "0s"
     "#;
     let mut player = Player::new(timeline(text, Level::FULL));
     let cues = player.foresee(Duration::MAX);
@@ -32,8 +36,10 @@ fn cues_are_calm_in_long_holds_and_in_the_last_minute() {
         "70 start calm",
         "130 half calm",
         "190 start awake",
-        "235 half calm",
-        "280 finish calm",
+        "235 half awake",
+        "280 start awake",
+        "290 half calm",
+        "300 finish calm",
     ];
     assert_eq!(words.collect::<Vec<_>>(), wanted);
     assert_eq!(player.foresee(Duration::ZERO), []);

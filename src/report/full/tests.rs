@@ -56,7 +56,7 @@ const MOMENTS: [(&str, u64); 9] = [
     ("calf", 300),
     ("quad", 420),
     ("legs up, prepare", 490),
-    ("legs up", 520),
+    ("legs up", 550),
 ];
 
 #[test]
@@ -195,14 +195,14 @@ fn a_whole_routine_writes_little() {
 #[test]
 fn in_a_long_hold_the_screen_settles_and_any_key_brings_it_back() {
     let mut player = player(BEDTIME);
-    player.advance(secs(620));
+    player.advance(secs(650));
     let mut terminal = FullTerminal::new((80, 24), true);
-    let mut moment = frame(&player, secs(620), (80, 24));
+    let mut moment = frame(&player, secs(650), (80, 24));
     moment.idle = secs(19);
     assert!(terminal.show(&moment).lines().count() > 20);
     moment.idle = secs(20);
     let settled = terminal.show(&moment);
-    assert_eq!(settled.trim(), "Legs up · 10:40 left · ends 23:30");
+    assert_eq!(settled.trim(), "Legs up · 10:40 left · ends 23:31");
     assert_eq!(until_next_change(&moment), secs(10));
     moment.idle = Duration::ZERO;
     assert!(terminal.show(&moment).lines().count() > 20);

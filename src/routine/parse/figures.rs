@@ -197,7 +197,7 @@ mod tests {
     fn every_bundled_figure_is_right() {
         let (figures, problems) = figures(BUNDLED);
         assert_eq!(problems, []);
-        assert_eq!(figures.len(), 12);
+        assert_eq!(figures.len(), 14);
         assert_eq!(figures, bundled(), "read one at a time they are the same");
         for figure in figures {
             let stretched = figure.lines.iter().any(|line| line.stretched);

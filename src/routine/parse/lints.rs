@@ -19,7 +19,7 @@ const WIDTHS: [(&str, usize); 2] = [("name", 40), ("cue", 76)];
 
 /// The figures of somebody who stands, and of somebody who lies. The others sit.
 const STANDING: [&str; 5] = ["calf-wall", "hamstring", "quad", "walk", "squat"];
-const LYING: [&str; 2] = [LEGS_UP, "lying-hamstring"];
+const LYING: [&str; 3] = [LEGS_UP, "lying-hamstring", "cramp-thigh"];
 const LEGS_UP: &str = "legs-up";
 
 /// ACSM: a stretch is held for 10 to 30 seconds, by older adults for 30 to 60.
@@ -242,8 +242,9 @@ mod tests {
 
     #[test]
     fn each_bundled_figure_stands_sits_or_lies() {
-        const SITTING: [&str; 5] = [
+        const SITTING: [&str; 6] = [
             "cramp-calf",
+            "cramp-foot",
             "pack",
             "rub",
             "seated-calf",

@@ -44,9 +44,26 @@ fn bedtime_takes_what_its_sources_ask_for() {
     let bedtime = routine(BEDTIME);
     let total = |level| compile(&bedtime, &Choice::all(level)).map(|timeline| timeline.total());
     let seconds = |seconds| Ok(Some(Duration::from_secs(seconds)));
-    assert_eq!(total(Level::GENTLE), seconds(1070));
-    assert_eq!(total(Level::STANDARD), seconds(1250));
-    assert_eq!(total(Level::FULL), seconds(1500));
+    assert_eq!(total(Level::GENTLE), seconds(1130));
+    assert_eq!(total(Level::STANDARD), seconds(1310));
+    assert_eq!(total(Level::FULL), seconds(1560));
+}
+
+#[test]
+fn unhurried_stretches_what_is_between_the_holds_and_no_hold() {
+    let text = "hold = \"9s\"\nsides = \"each\"\nreps = 2\nsets = 2\nset_rest = \"30s\"\n\
+        rest = \"4s\"\nprepare = \"10s\"";
+    let choice = Choice {
+        unhurried: true,
+        ..Choice::all(Level::STANDARD)
+    };
+    let rest = "R1:9 rest6 R2:9 switch7 L1:9 rest6 L2:9";
+    let expected = format!("prepare15 {rest} rest45 {rest}");
+    assert_eq!(words(&step(text), &choice), expected);
+    let rounds = "title = \"T\"\n[circuit.c]\nrounds = 2\nrest = \"20s\"\n\
+        [[step]]\nname = \"a\"\nhold = \"9s\"\nprepare = \"key\"\ncircuit = \"c\"\n";
+    let rounds = words(&routine(rounds), &choice);
+    assert_eq!(rounds, "prepareopen 1:9 rest30 prepareopen 1:9");
 }
 
 #[test]
@@ -163,7 +180,7 @@ fn it_can_begin_with_any_step_that_is_played() {
         compile(&bedtime, &choice)
     };
     let quad = from("quad", &[]).expect("it begins with the quad");
-    assert_eq!(quad.total(), Some(Duration::from_secs(58 + 630)));
+    assert_eq!(quad.total(), Some(Duration::from_secs(58 + 690)));
     assert_eq!(quad.segments[0].start, Duration::ZERO);
     assert_eq!(quad.step(&quad.segments[0]).id, "quad");
     let ids: Vec<&str> = quad
@@ -171,7 +188,7 @@ fn it_can_begin_with_any_step_that_is_played() {
         .iter()
         .map(|planned| planned.step.id.as_str())
         .collect();
-    assert_eq!(ids, ["quad", "elevation"]);
+    assert_eq!(ids, ["quad", "elevation", "lower"]);
     let left_out = CompileError::FromLeftOut("quad".to_owned());
     assert_eq!(from("quad", &["quad"]), Err(left_out));
     let unknown = CompileError::UnknownStep("squad".to_owned());

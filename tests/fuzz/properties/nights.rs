@@ -174,7 +174,6 @@ pub fn diary_of_one_file(entries: &[Record]) -> Diary {
 pub fn assert_same(one: &Diary, other: &Diary, entries: &[Record]) {
     assert_eq!(one.first(), other.first());
     assert_eq!(one.advised(), other.advised());
-    assert_eq!(one.trial_nights(), other.trial_nights());
     let nights: BTreeSet<Night> = entries.iter().map(|entry| entry.night).collect();
     for &night in &nights {
         assert_eq!(one.knows(night), other.knows(night));
@@ -195,14 +194,16 @@ fn adds_up(diary: &Diary, back: &HistorySummary, count: u32) {
     for often in &back.often {
         assert!(often.stretched <= often.of && often.of <= 28);
     }
-    if let Some(Compared { with, without }) = &back.compared {
-        let logged = back.nights.iter().filter(|night| night.cramps.is_some());
-        assert_eq!(with.nights + without.nights, logged.count());
-        let makes_sense = |group: &Group| {
-            let mean = group.mean_pain;
-            group.with_cramps <= group.nights
-                && mean.is_none_or(|mean| (0.0..=10.0).contains(&mean))
-        };
+    if let Some(Compared {
+        with,
+        without,
+        chance,
+    }) = &back.compared
+    {
+        let reported = back.nights.iter().filter(|night| night.reported);
+        assert!(with.nights + without.nights <= reported.count());
+        let makes_sense = |group: &Group| group.nights >= 10 && group.with_cramps <= group.nights;
         assert!(makes_sense(with) && makes_sense(without), "{back:?}");
+        assert!((0.0..=100.0).contains(chance), "{back:?}");
     }
 }

@@ -13,7 +13,6 @@ mod backends;
 mod builtin;
 #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
 mod device;
-mod error;
 #[cfg(target_os = "linux")]
 mod pulse;
 mod queue;
@@ -27,7 +26,6 @@ use std::time::{Duration, Instant};
 use crate::clip::Clip;
 pub(crate) use backends::survey;
 pub(crate) use builtin::clip as built_in;
-pub(crate) use error::AudioError;
 use worker::AudioWorker;
 
 /// A program that begins this much later still seems to begin at once.
@@ -36,7 +34,7 @@ const NOTICEABLE: Duration = Duration::from_millis(100);
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum AudioUpdate {
     /// There is no sound, and why. Sent once for each time it is lost.
-    Lost(AudioError),
+    Lost(String),
     /// The sound goes to another place than was asked for, and why. Sent once.
     Elsewhere(String),
     /// A sound was to be heard now and can't be.

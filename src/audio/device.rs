@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use rodio::{DeviceSinkBuilder, MixerDeviceSink, Source};
 
 use super::backend::{Backend, Stream, StreamPosition};
-use super::error::AudioError;
 use super::queue::SampleQueue;
 use crate::clip::RATE;
 
@@ -15,10 +14,10 @@ pub(super) struct Device;
 
 impl Device {
     /// Checks that there is a device.
-    pub(super) fn connect(_: Duration) -> Result<Box<dyn Backend>, AudioError> {
+    pub(super) fn connect(_: Duration) -> Result<Box<dyn Backend>, String> {
         match DeviceSinkBuilder::from_default_device() {
             Ok(_) => Ok(Box::new(Self)),
-            Err(error) => Err(AudioError::Device(format!("no sound device: {error}"))),
+            Err(error) => Err(format!("no sound device: {error}")),
         }
     }
 }
@@ -28,8 +27,8 @@ impl Backend for Device {
         "the system's default device".to_owned()
     }
 
-    fn open(&self, _: bool, _: Duration) -> Result<Box<dyn Stream>, AudioError> {
-        let failed = |error: rodio::DeviceSinkError| AudioError::Device(error.to_string());
+    fn open(&self, _: bool, _: Duration) -> Result<Box<dyn Stream>, String> {
+        let failed = |error: rodio::DeviceSinkError| error.to_string();
         let builder = DeviceSinkBuilder::from_default_device().map_err(failed)?;
         // Errors of a running stream would otherwise be printed across the
         // screen.
@@ -53,7 +52,7 @@ impl Stream for DeviceStream {
         &self.queue
     }
 
-    fn position(&self, _: Duration) -> Result<StreamPosition, AudioError> {
+    fn position(&self, _: Duration) -> Result<StreamPosition, String> {
         let read = self.queue.progress();
         Ok(StreamPosition {
             at: Instant::now(),

@@ -18,7 +18,6 @@ use pulseaudio::protocol::{
 };
 
 use super::backend::{Backend, Stream, StreamPosition, samples};
-use super::error::{AudioError, ServerError};
 use super::queue::SampleQueue;
 use crate::clip::RATE;
 use client::Client;
@@ -63,7 +62,7 @@ pub(super) struct Pulse {
 
 impl Pulse {
     /// Connects to the server of this user, which must reply within `limit`.
-    pub(super) fn connect(limit: Duration) -> Result<Box<dyn Backend>, AudioError> {
+    pub(super) fn connect(limit: Duration) -> Result<Box<dyn Backend>, String> {
         let deadline = Instant::now() + limit;
         let client = Client::load();
         let socket = socket::connect(client.server.as_deref(), deadline)?;
@@ -181,7 +180,7 @@ impl Backend for Pulse {
         self.warning.clone()
     }
 
-    fn open(&self, with_sound: bool, limit: Duration) -> Result<Box<dyn Stream>, AudioError> {
+    fn open(&self, with_sound: bool, limit: Duration) -> Result<Box<dyn Stream>, String> {
         let created = self.create(with_sound, Instant::now() + limit);
         let (stream, _) = created.map_err(failed("opens no stream"))?;
         Ok(Box::new(stream))
@@ -203,7 +202,7 @@ impl Stream for PulseStream {
     }
 
     /// The server accepts more than it has requested, so all samples are sent.
-    fn feed(&self, limit: Duration) -> Result<(), AudioError> {
+    fn feed(&self, limit: Duration) -> Result<(), String> {
         let deadline = Instant::now() + limit;
         let give = |sound: &[u8]| {
             let given = self.wire.write_samples(self.channel, sound, deadline);
@@ -222,7 +221,7 @@ impl Stream for PulseStream {
         Ok(())
     }
 
-    fn position(&self, limit: Duration) -> Result<StreamPosition, AudioError> {
+    fn position(&self, limit: Duration) -> Result<StreamPosition, String> {
         let request = Command::GetPlaybackLatency(LatencyParams {
             channel: self.channel,
             now: SystemTime::now(),
@@ -248,7 +247,7 @@ impl Stream for PulseStream {
         // The device holds samples between the server and the ear.
         let held = Duration::from_micros(held);
         if read > samples(self.opened.elapsed() + MAX_DEVIATION) || held > MAX_DEVIATION {
-            return Err(AudioError::AtOddsWithClock);
+            return Err("the sound server is at odds with the clock".to_owned());
         }
         Ok(StreamPosition {
             at: asked + uncertainty,
@@ -283,27 +282,26 @@ fn bytes(length: Duration) -> u32 {
 }
 
 /// Adds to an error of the connection what the server did instead.
-fn failed(what: &'static str) -> impl Fn(ProtocolError) -> AudioError + Copy {
-    move |error| AudioError::Server(what, error.into())
+fn failed(what: &'static str) -> impl Fn(ProtocolError) -> String + Copy {
+    move |error| format!("the sound server {what}: {}", reason(error))
 }
 
-impl From<ProtocolError> for ServerError {
-    fn from(error: ProtocolError) -> Self {
-        use std::io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
-        match error {
-            ProtocolError::Io(error) if socket::is_timeout(&error) => Self::Timeout,
-            ProtocolError::Io(error) => match error.kind() {
-                UnexpectedEof => Self::HungUp,
-                BrokenPipe | ConnectionReset => Self::Gone,
-                _ => Self::System(error.to_string()),
-            },
-            ProtocolError::ServerError(PulseError::AccessDenied | PulseError::AuthKey) => {
-                Self::AccessDenied
-            }
-            ProtocolError::ServerError(error) => Self::Refused(error.to_string()),
-            _ => Self::Nonsense,
+fn reason(error: ProtocolError) -> String {
+    use std::io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+    let reason = match error {
+        ProtocolError::Io(error) if socket::is_timeout(&error) => "it doesn't answer",
+        ProtocolError::Io(error) => match error.kind() {
+            UnexpectedEof => "it hung up",
+            BrokenPipe | ConnectionReset => "it is gone",
+            _ => return error.to_string(),
+        },
+        ProtocolError::ServerError(PulseError::AccessDenied | PulseError::AuthKey) => {
+            "it lets in only who has its cookie; PULSE_COOKIE says where that is"
         }
-    }
+        ProtocolError::ServerError(error) => return error.to_string(),
+        _ => "what it says makes no sense",
+    };
+    reason.to_owned()
 }
 
 fn display_name(name: Option<CString>) -> String {

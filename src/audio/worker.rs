@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::backend::Backend;
-use super::{AudioError, AudioRequest, AudioUpdate, Tuning, gain};
+use super::{AudioRequest, AudioUpdate, Tuning, gain};
 use crate::clip::Clip;
 use crate::clock::TimePoint;
 use stream::{Playback, ScheduledStream};
@@ -44,7 +44,7 @@ struct ScheduledSound {
     /// The number of the stream on which it will sound.
     stream: Option<u64>,
     /// Why it has not been sent yet.
-    trouble: Option<AudioError>,
+    trouble: Option<String>,
     /// It can't be heard, which is reported at its moment.
     missed: bool,
 }
@@ -77,7 +77,7 @@ pub(super) struct AudioWorker<C, T> {
 
 impl<C, T> AudioWorker<C, T>
 where
-    C: Fn(Duration) -> Result<Box<dyn Backend>, AudioError>,
+    C: Fn(Duration) -> Result<Box<dyn Backend>, String>,
     T: Fn(AudioUpdate),
 {
     /// Connects to a backend, so that a failure is known before the first cue.
@@ -244,7 +244,7 @@ where
         &mut self,
         scheduled: &mut ScheduledSound,
         now: Instant,
-    ) -> Result<Option<Instant>, AudioError> {
+    ) -> Result<Option<Instant>, String> {
         let left = scheduled.at.saturating_duration_since(now) + TOO_LATE / 2;
         let limit = left.clamp(MIN_TIMEOUT, MAX_TIMEOUT);
         let at_once = scheduled.at_once;
@@ -282,7 +282,7 @@ where
     }
 
     /// The backend; a new connection at first, and after each failure.
-    fn backend(&mut self, limit: Duration) -> Result<&mut Box<dyn Backend>, AudioError> {
+    fn backend(&mut self, limit: Duration) -> Result<&mut Box<dyn Backend>, String> {
         match &mut self.backend {
             Some(backend) => Ok(backend),
             none => {
@@ -334,7 +334,7 @@ where
         self.latency = None;
     }
 
-    fn lose(&mut self, reason: AudioError) {
+    fn lose(&mut self, reason: String) {
         self.disconnect();
         if !std::mem::replace(&mut self.lost, true) {
             (self.tell)(AudioUpdate::Lost(reason));

@@ -60,8 +60,9 @@ fn tell_backends() -> Result<(), Error> {
                 format!("through {kind}: {}", printable(&to))
             }
             Err(reason) => {
-                reasons.push(reason.to_string());
-                format!("not through {kind}: {}", printable(&reason.to_string()))
+                let line = format!("not through {kind}: {}", printable(&reason));
+                reasons.push(reason);
+                line
             }
         });
     }

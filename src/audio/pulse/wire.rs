@@ -10,7 +10,7 @@
 
 use std::cell::Cell;
 use std::ffi::CString;
-use std::io::{self, Cursor};
+use std::io::Cursor;
 use std::process;
 use std::time::Instant;
 
@@ -126,14 +126,14 @@ impl Wire {
         number: u32,
         deadline: Instant,
     ) -> Result<Option<ReplyFields>, ProtocolError> {
-        let head = self.receive(protocol::DESCRIPTOR_SIZE, deadline)?;
+        let head = self.socket.receive(protocol::DESCRIPTOR_SIZE, deadline)?;
         let head = protocol::read_descriptor(&mut &head[..])?;
         let length = usize::try_from(head.length).unwrap_or(usize::MAX);
         if length > MAX_MESSAGE {
             return Err(ProtocolError::Invalid(format!("{length} bytes long")));
         }
         let mut message = ReplyFields {
-            bytes: Cursor::new(self.receive(length, deadline)?),
+            bytes: Cursor::new(self.socket.receive(length, deadline)?),
             version: self.version,
         };
         // A notification: there is room for samples, or a stream was moved.
@@ -148,16 +148,6 @@ impl Wire {
             return message.parse(|fields| Err(ProtocolError::ServerError(fields.read_enum()?)));
         }
         Ok((kind == CommandTag::Reply as u32).then_some(message))
-    }
-
-    /// Receives exactly this many bytes.
-    fn receive(&self, count: usize, deadline: Instant) -> io::Result<Vec<u8>> {
-        let mut bytes = vec![0; count];
-        let mut received = 0;
-        while received < count {
-            received += self.socket.receive(&mut bytes[received..], deadline)?;
-        }
-        Ok(bytes)
     }
 }
 

@@ -2,6 +2,7 @@ use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
+use super::stream::STANDS_STILL;
 use super::*;
 use crate::audio::backend::{Stream, StreamPosition};
 use crate::audio::builtin;
@@ -27,7 +28,7 @@ impl Backend for FakeBackend {
         "a fake".to_owned()
     }
 
-    fn open(&self, _: bool, _: Duration) -> Result<Box<dyn Stream>, AudioError> {
+    fn open(&self, _: bool, _: Duration) -> Result<Box<dyn Stream>, String> {
         let (opened, queue) = (Instant::now(), SampleQueue::default());
         let streams = self.opened.lock();
         streams.expect("no panic").push((opened, queue.clone()));
@@ -51,7 +52,7 @@ impl Stream for FakeStream {
         &self.queue
     }
 
-    fn position(&self, _: Duration) -> Result<StreamPosition, AudioError> {
+    fn position(&self, _: Duration) -> Result<StreamPosition, String> {
         let at = Instant::now();
         let samples = |time: Duration| time.as_micros() * u128::from(RATE) / 1_000_000;
         let mut read = u64::try_from(samples(at - self.opened)).expect("a short test");
@@ -78,7 +79,7 @@ struct AtWork {
 
 impl AtWork {
     fn start(
-        connect: impl Fn(Duration) -> Result<Box<dyn Backend>, AudioError> + Send + 'static,
+        connect: impl Fn(Duration) -> Result<Box<dyn Backend>, String> + Send + 'static,
     ) -> Self {
         let (requests, inbox) = mpsc::channel();
         let (send, news) = mpsc::channel();
@@ -192,14 +193,14 @@ fn what_is_less_than_a_block_is_not_waited_for() {
 
 #[test]
 fn where_there_is_no_sound_each_cue_is_missed_at_its_moment() {
-    let worker = AtWork::start(|_| Err(AudioError::StandsStill));
+    let worker = AtWork::start(|_| Err(STANDS_STILL.to_owned()));
     let now = Instant::now();
     let moments = [0, 400, 500].map(|after| now + Duration::from_millis(after));
     for moment in moments {
         worker.play(moment);
     }
     let said = worker.finish();
-    let lost = AudioUpdate::Lost(AudioError::StandsStill);
+    let lost = AudioUpdate::Lost(STANDS_STILL.to_owned());
     assert_eq!(said[0].1, lost, "told once, and before all");
     assert_eq!(said.len(), 4, "{said:?}");
     for ((at, news), moment) in said[1..].iter().zip(moments) {

@@ -18,7 +18,7 @@ use super::{ClipError, LONGEST};
 
 /// The most packets of a file. Half a minute has a few thousand in every format,
 /// and in the smallest blocks of any a hundred thousand.
-const MAX_PACKETS: usize = 200_000;
+pub(super) const MAX_PACKETS: usize = 200_000;
 /// The most samples of all channels that are decoded: the longest sound at the
 /// highest rate with the most channels.
 const MAX_WORK: u64 = (LONGEST.as_secs() + 1) * MAX_RATE as u64 * 8;
@@ -29,7 +29,7 @@ pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
 }
 
 fn decode(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
-    let mut stream = format::open(file)?;
+    let stream = format::open(file)?;
     let params = &stream.params;
     if let (Some(rate), Some(channels)) = (params.sample_rate, params.channels) {
         check_ranges(rate, channels.count())?;
@@ -38,17 +38,16 @@ fn decode(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
     let mut decoder = decoder.map_err(|_| ClipError::Unknown)?;
     let mut mixer = Mixer::default();
     let (mut work, mut failed) = (0, false);
-    let mut next = (stream.packets)();
+    let mut packets = stream.packets.peekable();
     for _ in 0..MAX_PACKETS {
-        let Some(packet) = next else {
+        let Some(packet) = packets.next() else {
             return mixer.end(params.n_frames, failed);
         };
-        next = (stream.packets)();
         match decoder.decode(&packet) {
             Ok(sound) => {
                 work += cost(&sound);
                 // What an encoder added to fill the last packet is no sound.
-                let is_padded = next.is_none() && stream.last_is_padded;
+                let is_padded = stream.last_is_padded && packets.peek().is_none();
                 mixer.add(&sound, params.n_frames.filter(|_| is_padded))?;
             }
             // Such a packet is left out, and may have taken as long as any.

@@ -23,7 +23,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(20);
 /// How long a program may take to end, or to cancel what it passed on.
 const KILL_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long a program may take to start, beside the time to speak the text.
-const START_TIMEOUT: Duration = Duration::from_secs(10);
+pub(crate) const START_TIMEOUT: Duration = Duration::from_secs(10);
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum SpeechUpdate {
@@ -59,18 +59,12 @@ impl Speech {
     /// called from the thread.
     pub(crate) fn start(
         synthesizers: Vec<Synthesizer>,
-        tell: impl Fn(SpeechUpdate) + Send + 'static,
-    ) -> io::Result<Self> {
-        Self::start_with(synthesizers, START_TIMEOUT, tell)
-    }
-
-    fn start_with(
-        synthesizers: Vec<Synthesizer>,
         start_timeout: Duration,
         tell: impl Fn(SpeechUpdate) + Send + 'static,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
         let worker = SpeechWorker {
+            inbox,
             synthesizers: synthesizers.into(),
             queue: VecDeque::new(),
             current: None,
@@ -82,7 +76,7 @@ impl Speech {
             tell,
         };
         let thread = thread::Builder::new().name("speech".to_owned());
-        let thread = thread.spawn(move || worker.work(&inbox))?;
+        let thread = thread.spawn(move || worker.work())?;
         Ok(Self {
             requests,
             thread: Some(thread),
@@ -91,8 +85,7 @@ impl Speech {
 
     /// Says something as soon as what is being said has ended; not at all where
     /// that would be later than `must_begin_by`.
-    pub(crate) fn say(&self, text: impl Into<String>, must_begin_by: Instant) {
-        let text = text.into();
+    pub(crate) fn say(&self, text: String, must_begin_by: Instant) {
         self.request(SpeechRequest::Say(PendingUtterance {
             text,
             must_begin_by,
@@ -134,9 +127,11 @@ impl Drop for Speech {
 }
 
 struct SpeechWorker<T> {
+    inbox: Receiver<SpeechRequest>,
     synthesizers: VecDeque<Synthesizer>,
     queue: VecDeque<PendingUtterance>,
-    current: Option<Current>,
+    /// What is being said, unless it was cut off.
+    current: Option<PendingUtterance>,
     failed: bool,
     finishing: bool,
     ending: bool,
@@ -146,60 +141,14 @@ struct SpeechWorker<T> {
     tell: T,
 }
 
-struct Current {
-    process: Process,
-    until: Instant,
-    task: Task,
-}
-
-enum Task {
-    /// The process speaks to its end, unless it is cut off.
-    Speak(PendingUtterance),
-    /// The process was cut off and is about to end.
-    End,
-    /// The process cancels what an utterance passed on before it was cut off.
-    Cancel,
-}
-
 impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
-    fn work(mut self, inbox: &Receiver<SpeechRequest>) {
-        loop {
-            self.poll();
-            if self.current.is_none() && self.ending {
-                return;
-            }
-            let request = match self.current {
-                None => inbox.recv().ok(),
-                Some(_) => inbox.recv_timeout(POLL_INTERVAL).ok(),
-            };
-            match request {
-                Some(SpeechRequest::Say(utterance)) => self.queue.push_back(utterance),
-                Some(SpeechRequest::Hush(done)) => {
-                    self.hushed.extend(done);
-                    self.hush();
+    fn work(mut self) {
+        while !self.ending {
+            while let Some(utterance) = self.queue.pop_front() {
+                if Instant::now() <= utterance.must_begin_by {
+                    self.speak(utterance);
                 }
-                Some(SpeechRequest::Finish) => self.finishing = true,
-                Some(SpeechRequest::End) => {
-                    self.ending = true;
-                    self.hush();
-                }
-                None => {}
             }
-        }
-    }
-
-    /// Handles an utterance that has ended, and starts the next one.
-    fn poll(&mut self) {
-        self.handle_end();
-        while self.current.is_none() {
-            let Some(utterance) = self.queue.pop_front() else {
-                break;
-            };
-            if Instant::now() <= utterance.must_begin_by {
-                self.speak(utterance);
-            }
-        }
-        if self.current.is_none() {
             for done in self.hushed.drain(..) {
                 // The one who asked may have stopped waiting.
                 let _ = done.send(());
@@ -207,56 +156,89 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
             if std::mem::take(&mut self.finishing) {
                 (self.tell)(SpeechUpdate::Silent);
             }
+            if !self.ending {
+                let request = self.inbox.recv().unwrap_or(SpeechRequest::End);
+                self.handle(request);
+            }
         }
     }
 
-    fn handle_end(&mut self) {
-        let Some(mut current) = self.current.take() else {
-            return;
-        };
-        let ended = current.process.has_ended().then(|| {
-            // Processes that it leaves behind would go on speaking.
-            current.process.kill();
-            current.process.wait()
-        });
-        let overdue = Instant::now() >= current.until;
-        match (ended, current.task) {
-            (None, task) if !overdue => {
-                self.current = Some(Current { task, ..current });
+    fn handle(&mut self, request: SpeechRequest) {
+        match request {
+            SpeechRequest::Say(utterance) => self.queue.push_back(utterance),
+            SpeechRequest::Hush(done) => {
+                self.hushed.extend(done);
+                self.hush();
             }
-            (None, Task::Speak(_)) => {
-                self.fail("it did not come to an end and was stopped".to_owned());
-                self.current = Some(end(current.process));
+            SpeechRequest::Finish => self.finishing = true,
+            SpeechRequest::End => {
+                self.ending = true;
+                self.hush();
             }
-            (Some(Ok(())), Task::Speak(_)) => self.failed = false,
-            (Some(Err(reason)), Task::Speak(utterance)) => self.try_another(utterance, reason),
-            (Some(_), Task::End) => self.cancel(),
-            // A process that survives even this is left to the system.
-            (None, Task::End | Task::Cancel) | (Some(_), Task::Cancel) => {}
         }
+    }
+
+    fn hush(&mut self) {
+        self.queue.clear();
+        self.current = None;
     }
 
     fn speak(&mut self, utterance: PendingUtterance) {
+        // No synthesizer is as slow as this.
+        const PER_CHARACTER: Duration = Duration::from_millis(150);
         let Some(synthesizer) = self.synthesizers.front() else {
             return;
         };
-        match synthesizer.say(&utterance.text) {
-            Ok(process) => {
-                // No synthesizer is as slow as this.
-                const PER_CHARACTER: Duration = Duration::from_millis(150);
-                let letters = u32::try_from(utterance.text.chars().count()).unwrap_or(u32::MAX);
-                let limit = self.start_timeout + PER_CHARACTER.saturating_mul(letters);
-                self.current = Some(Current {
-                    process,
-                    until: Instant::now() + limit,
-                    task: Task::Speak(utterance),
-                });
-            }
+        let mut process = match synthesizer.say(&utterance.text) {
+            Ok(process) => process,
             Err(error) => {
                 let reason = format!("{} can't be started: {error}", synthesizer.program());
-                self.try_another(utterance, reason);
+                return self.try_another(utterance, reason);
+            }
+        };
+        let letters = u32::try_from(utterance.text.chars().count()).unwrap_or(u32::MAX);
+        let limit = self.start_timeout + PER_CHARACTER.saturating_mul(letters);
+        self.current = Some(utterance);
+        let ended = self.await_end(&mut process, limit, |worker| worker.current.is_none());
+        // Processes that it leaves behind would go on speaking.
+        process.kill();
+        match self.current.take() {
+            Some(utterance) if ended => {
+                return match process.wait() {
+                    Ok(()) => self.failed = false,
+                    Err(reason) => self.try_another(utterance, reason),
+                };
+            }
+            Some(_) => self.fail("it did not come to an end and was stopped".to_owned()),
+            None => {}
+        }
+        // A process that survives even this is left to the system. Some programs
+        // pass the text to another one, which speaks it.
+        if self.await_end(&mut process, KILL_TIMEOUT, |_| false)
+            && let Some(mut process) = self.synthesizers.front().and_then(Synthesizer::cancel)
+        {
+            self.await_end(&mut process, KILL_TIMEOUT, |_| false);
+        }
+    }
+
+    /// Handles requests until a process has ended, for at most `limit`; returns
+    /// whether it has.
+    fn await_end(
+        &mut self,
+        process: &mut Process,
+        limit: Duration,
+        gives_up: fn(&Self) -> bool,
+    ) -> bool {
+        let until = Instant::now() + limit;
+        while !process.has_ended() {
+            if gives_up(self) || Instant::now() >= until {
+                return false;
+            }
+            if let Ok(request) = self.inbox.recv_timeout(POLL_INTERVAL) {
+                self.handle(request);
             }
         }
+        true
     }
 
     /// Says it with the next synthesizer, if there is one.
@@ -269,37 +251,10 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         }
     }
 
-    fn hush(&mut self) {
-        self.queue.clear();
-        self.current = self.current.take().map(|current| match current.task {
-            Task::Speak(_) => end(current.process),
-            Task::End | Task::Cancel => current,
-        });
-    }
-
-    /// Some programs pass the text to another one, which speaks it.
-    fn cancel(&mut self) {
-        let called = self.synthesizers.front().and_then(Synthesizer::cancel);
-        self.current = called.map(|process| Current {
-            process,
-            until: Instant::now() + KILL_TIMEOUT,
-            task: Task::Cancel,
-        });
-    }
-
     fn fail(&mut self, reason: String) {
         if !std::mem::replace(&mut self.failed, true) {
             (self.tell)(SpeechUpdate::Failed(reason));
         }
-    }
-}
-
-fn end(mut process: Process) -> Current {
-    process.kill();
-    Current {
-        process,
-        until: Instant::now() + KILL_TIMEOUT,
-        task: Task::End,
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::{Input, sender};
 use crate::player::{Event, Phrase, Prompter, Snapshot};
-use crate::speech::{Speech, Synthesizer};
+use crate::speech::{START_TIMEOUT, Speech, Synthesizer};
 
 /// Speaks during a session, while the voice is on.
 pub(super) struct Narrator {
@@ -67,7 +67,7 @@ impl Narrator {
                 Synthesizer::how_to_get_one()
             ));
         }
-        let started = Speech::start(voices, sender(&self.send, Input::Voice));
+        let started = Speech::start(voices, START_TIMEOUT, sender(&self.send, Input::Voice));
         self.speech = Some(started.map_err(|error| format!("warning: no voice: {error}"))?);
         Ok(())
     }

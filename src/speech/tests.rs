@@ -39,7 +39,7 @@ impl FakeSynthesizer {
         let synthesizers = scripts.iter().map(voice).collect();
         let (send, news) = mpsc::channel();
         let tell = move |news| drop(send.send(news));
-        let speech = Speech::start_with(synthesizers, start_timeout, tell).expect("a thread");
+        let speech = Speech::start(synthesizers, start_timeout, tell).expect("a thread");
         Self {
             folder,
             news,
@@ -48,7 +48,7 @@ impl FakeSynthesizer {
     }
 
     fn say(&self, text: &str) {
-        self.speech.say(text, Instant::now() + SOON);
+        self.speech.say(text.to_owned(), Instant::now() + SOON);
     }
 
     #[track_caller]
@@ -145,7 +145,7 @@ fn what_would_be_late_is_left_out() {
     let fake = FakeSynthesizer::new(r#"cat >> "$1/input""#);
     let before = Instant::now().checked_sub(Duration::from_millis(1));
     fake.speech
-        .say("late", before.expect("the machine runs longer"));
+        .say("late".to_owned(), before.expect("the machine runs longer"));
     fake.say("in time");
     fake.finish();
     assert_eq!(fake.read("input"), "in time\n");
@@ -222,9 +222,10 @@ fn one_that_fails_is_told_once() {
 fn one_that_is_not_there_is_told() {
     let (send, news) = mpsc::channel();
     let voice = Synthesizer::of_command("/nowhere/to/be/found").expect("a command");
-    let speech = Speech::start(vec![voice], move |news| drop(send.send(news)));
+    let tell = move |news| drop(send.send(news));
+    let speech = Speech::start(vec![voice], START_TIMEOUT, tell);
     let speech = speech.expect("a thread");
-    speech.say("one", Instant::now() + SOON);
+    speech.say("one".to_owned(), Instant::now() + SOON);
     let SpeechUpdate::Failed(reason) = news.recv_timeout(SOON).expect("news") else {
         panic!("it did not fail");
     };

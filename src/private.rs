@@ -60,3 +60,18 @@ pub(crate) fn without_other_writers(metadata: &Metadata) -> Permissions {
     }
     permissions
 }
+
+/// The owner of a file, where that is another ordinary user: neither root nor the
+/// one who runs this program. What such a user owns is not trusted. `None` too on
+/// systems without such owners.
+#[cfg(unix)]
+pub(crate) fn stranger(metadata: &Metadata) -> Option<u32> {
+    let owner = std::os::unix::fs::MetadataExt::uid(metadata);
+    let own = rustix::process::geteuid().as_raw();
+    (owner != 0 && owner != own).then_some(owner)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn stranger(_: &Metadata) -> Option<u32> {
+    None
+}

@@ -10,7 +10,7 @@ use super::read::LONGEST_LINE;
 use super::running::is_at;
 use super::trust::at_path;
 use super::{Journal, append, host};
-use crate::owner;
+use crate::private;
 use crate::record::Record;
 
 /// How many bytes are read from the end of a file: the last whole line is among
@@ -63,7 +63,7 @@ impl Journal {
 /// Opens the file of a dead session. `None` if the session is alive, if another
 /// program is recovering it, or if the file is not one's own.
 fn open_locked(path: &Path) -> Option<File> {
-    let is_trusted = |found: &fs::Metadata| found.is_file() && owner::stranger(found).is_none();
+    let is_trusted = |found: &fs::Metadata| found.is_file() && private::stranger(found).is_none();
     fs::symlink_metadata(path).ok().filter(is_trusted)?;
     let mut options = File::options();
     options.read(true).write(true);

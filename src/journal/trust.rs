@@ -7,7 +7,7 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::Path;
 
-use crate::owner;
+use crate::private;
 
 /// Refuses to write where another ordinary user has control: a file that they
 /// own, a link that they made, and a link to a file that they own.
@@ -25,7 +25,7 @@ pub(super) fn check(path: &Path) -> io::Result<()> {
 
 /// The same for a file that was opened at a path.
 pub(super) fn check_owner(path: &Path, found: &Metadata) -> io::Result<()> {
-    let Some(user) = owner::stranger(found) else {
+    let Some(user) = private::stranger(found) else {
         return Ok(());
     };
     let name = system::name(user);

@@ -13,7 +13,6 @@ use crate::error::Error;
 use crate::file;
 use crate::hooks::Hooks;
 use crate::paths;
-use crate::text_file;
 
 /// The config file and the environment, over the built-in defaults.
 #[derive(Debug, Default)]
@@ -137,13 +136,13 @@ pub(crate) fn examine(path: &Path) -> Result<Option<(Option<Config>, Findings)>,
     if let Some(error) = super::trust::doubt(&opened) {
         return Err(error);
     }
-    let read = text_file::read(opened, "config file").map_err(unreadable)?;
+    let read = file::read_text(opened, "config file").map_err(unreadable)?;
     let (text, (config, problems)) = match read {
         Ok(text) => {
             let parsed = Config::parse(&text);
             (text, parsed)
         }
-        Err(unfit) => (unfit.text, (None, vec![unfit.problem])),
+        Err((text, problem)) => (text, (None, vec![problem])),
     };
     let findings = Findings {
         file: path.display().to_string(),

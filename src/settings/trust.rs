@@ -12,7 +12,7 @@ use std::path::Path;
 use nix::unistd::{Gid, Group, Uid, User};
 
 use crate::error::Error;
-use crate::owner::stranger;
+use crate::private::stranger;
 
 const ALL_WRITE: u32 = 0o002;
 const GROUP_WRITE: u32 = 0o020;

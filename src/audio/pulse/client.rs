@@ -3,15 +3,14 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::file;
 
 /// The length of a cookie, in bytes. Servers hang up on any other.
 const COOKIE: usize = 256;
-/// How many bytes of a `client.conf` are read.
-const CONF: u64 = 64 << 10;
+/// More than any cookie or `client.conf` takes.
+const LARGEST: u64 = 64 << 10;
 
 pub(super) struct Client {
     /// `PULSE_SERVER`, or `default-server`.
@@ -44,9 +43,9 @@ impl Client {
         let home = env::home_dir().map(|home| home.join(".pulse-cookie"));
         let usual = folder().map(|folder| folder.join("cookie"));
         let paths = self.cookie.clone().into_iter().chain(usual).chain(home);
-        let mut cookies = paths.filter_map(|path| read(&path, COOKIE as u64));
-        let found = cookies.find(|cookie| cookie.len() == COOKIE);
-        found.unwrap_or_else(|| vec![0; COOKIE])
+        let files = paths.filter_map(|path| file::read(&path, LARGEST).ok());
+        let mut cookies = files.filter_map(|file| file.first_chunk::<COOKIE>().copied());
+        cookies.next().unwrap_or([0; COOKIE]).to_vec()
     }
 }
 
@@ -68,10 +67,9 @@ fn conf() -> String {
     let named = variable("PULSE_CLIENTCONFIG").map(PathBuf::from);
     let own = folder().map(|folder| folder.join("client.conf"));
     let paths = named.into_iter().chain(own);
-    let mut texts = paths
-        .chain(["/etc/pulse/client.conf".into()])
-        .filter_map(|path| read(&path, CONF));
-    String::from_utf8_lossy(&texts.next().unwrap_or_default()).into_owned()
+    let mut paths = paths.chain(["/etc/pulse/client.conf".into()]);
+    let text = paths.find_map(|path| file::read(&path, LARGEST).ok());
+    String::from_utf8_lossy(&text.unwrap_or_default()).into_owned()
 }
 
 /// The value of a key in a `client.conf`.
@@ -82,14 +80,6 @@ fn in_conf(conf: &str, key: &str) -> Option<String> {
     let mut values = pairs.filter(|(name, _)| name.trim() == key);
     let value = values.next_back().map(|(_, value)| value.trim())?;
     Some(value.to_owned()).filter(|value| !value.is_empty())
-}
-
-/// The beginning of a file; `None` if it can't be read.
-fn read(path: &Path, most: u64) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut beginning = file::open(path).ok()?.take(most);
-    beginning.read_to_end(&mut bytes).ok()?;
-    Some(bytes)
 }
 
 #[cfg(test)]

@@ -53,11 +53,8 @@ pub(crate) struct Tuning {
 }
 
 enum AudioRequest {
-    Play {
-        clip: Clip,
-        attenuation_db: u8,
-        at: Instant,
-    },
+    /// A clip, its attenuation in decibels, and when it begins.
+    Play(Clip, u8, Instant),
     Forget(Instant),
     Hush,
     Finish,
@@ -99,11 +96,7 @@ impl Audio {
     /// moment is now or was earlier begins as soon as possible; half a second
     /// late, it is dropped.
     pub(crate) fn play(&self, clip: Clip, attenuation_db: u8, at: Instant) {
-        self.request(AudioRequest::Play {
-            clip,
-            attenuation_db,
-            at,
-        });
+        self.request(AudioRequest::Play(clip, attenuation_db, at));
     }
 
     /// Cancels everything that was to begin after a moment.

@@ -6,8 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-use system::{has_ended, is_program};
-pub(crate) use system::{kill, set_apart};
+use system::{has_ended, is_program, kill, set_apart};
 
 /// A running program. Dropping it ends the program and all that it started.
 #[derive(Debug)]
@@ -99,26 +98,26 @@ mod system {
     /// `posix_spawn` resets our signal handlers first; a command with a group
     /// id, even the one that it has anyway, is started by a fork, in which they
     /// still apply.
-    pub(crate) fn set_apart(command: &mut Command) {
+    pub(super) fn set_apart(command: &mut Command) {
         command.process_group(0).gid(getgid().as_raw());
     }
 
     /// Whether it has ended. It is left unreaped: as long as it is there, no
     /// other process group can get its number.
-    pub(crate) fn has_ended(child: &mut Child) -> bool {
+    pub(super) fn has_ended(child: &mut Child) -> bool {
         let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
         let ended = waitid(WaitId::Pid(Pid::from_child(child)), options);
         !matches!(ended, Ok(None))
     }
 
-    pub(crate) fn is_program(path: &Path) -> bool {
+    pub(super) fn is_program(path: &Path) -> bool {
         let about = fs_err::metadata(path);
         about.is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
     }
 
     /// Ends a program that has its own group and has not been reaped, and all
     /// that it started.
-    pub(crate) fn kill(child: &mut Child) {
+    pub(super) fn kill(child: &mut Child) {
         // A group without a living process is as good as killed.
         let _ = kill_process_group(Pid::from_child(child), Signal::KILL);
     }
@@ -131,21 +130,21 @@ mod system {
     use std::process::{Child, Command};
 
     /// Programs have an extension here, which a configured name may leave out.
-    pub(crate) fn is_program(path: &Path) -> bool {
+    pub(super) fn is_program(path: &Path) -> bool {
         path.is_file() || path.with_extension("exe").is_file()
     }
 
     /// Keeps a console window from opening for it.
-    pub(crate) fn set_apart(command: &mut Command) {
+    pub(super) fn set_apart(command: &mut Command) {
         const CREATE_NO_WINDOW: u32 = 0x0800_0000;
         command.creation_flags(CREATE_NO_WINDOW);
     }
 
-    pub(crate) fn has_ended(child: &mut Child) -> bool {
+    pub(super) fn has_ended(child: &mut Child) -> bool {
         !matches!(child.try_wait(), Ok(None))
     }
 
-    pub(crate) fn kill(child: &mut Child) {
+    pub(super) fn kill(child: &mut Child) {
         // A program that has ended already is as good as killed.
         let _ = child.kill();
     }

@@ -17,11 +17,11 @@ pub const RATE: u32 = 44_100;
 pub const LONGEST: Duration = Duration::from_secs(30);
 
 /// A sound of one channel, cheap to clone.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Clip(Samples);
 
 /// Where the samples are. Sixteen bits are enough for a bedroom.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 enum Samples {
     /// Decoded, [`RATE`] a second.
     Decoded(Arc<[i16]>),
@@ -67,12 +67,6 @@ impl Clip {
     pub fn decode(file: Vec<u8>) -> Result<Self, ClipError> {
         let samples = decode::samples(file)?;
         Ok(Self(Samples::Decoded(samples.into())))
-    }
-
-    #[cfg(test)]
-    pub(crate) fn of(samples: &[f32]) -> Self {
-        let samples = samples.iter().copied().map(to_bits).collect();
-        Self(Samples::Decoded(samples))
     }
 
     /// How long it sounds.
@@ -122,12 +116,6 @@ fn to_bits(sample: f32) -> i16 {
     scaled.clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16
 }
 
-impl fmt::Debug for Clip {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Clip({:?})", self.length())
-    }
-}
-
 impl fmt::Display for ClipError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -145,6 +133,14 @@ pub(crate) fn duration(samples: u64) -> Duration {
     let rate = u64::from(RATE);
     let rest = Duration::from_nanos(samples % rate * 1_000_000_000 / rate);
     Duration::from_secs(samples / rate) + rest
+}
+
+#[cfg(test)]
+impl Clip {
+    pub(crate) fn of(samples: &[f32]) -> Self {
+        let samples = samples.iter().copied().map(to_bits).collect();
+        Self(Samples::Decoded(samples))
+    }
 }
 
 #[cfg(test)]

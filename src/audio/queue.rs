@@ -60,12 +60,6 @@ impl SampleQueue {
         self.state().end()
     }
 
-    /// Where the sounds begin that are not over.
-    #[cfg(test)]
-    pub(super) fn begins(&self) -> Vec<u64> {
-        self.state().sounds.iter().map(|sound| sound.from).collect()
-    }
-
     /// Schedules a sound at a sample, or at the first free one after it.
     /// Returns where it ends.
     pub(super) fn put(&self, from: u64, clip: Clip, gain: f32) -> u64 {
@@ -92,6 +86,14 @@ impl SampleQueue {
     #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
     pub(super) fn progress(&self) -> u64 {
         self.state().read
+    }
+}
+
+#[cfg(test)]
+impl SampleQueue {
+    /// Where the sounds begin that are not over.
+    pub(super) fn begins(&self) -> Vec<u64> {
+        self.state().sounds.iter().map(|sound| sound.from).collect()
     }
 }
 

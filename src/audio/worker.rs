@@ -134,11 +134,7 @@ where
 
     fn handle(&mut self, request: AudioRequest) {
         match request {
-            AudioRequest::Play {
-                clip,
-                attenuation_db,
-                at,
-            } => self.enqueue(clip, attenuation_db, at),
+            AudioRequest::Play(clip, attenuation_db, at) => self.enqueue(clip, attenuation_db, at),
             AudioRequest::Forget(after) => {
                 self.plan.retain(|scheduled| scheduled.at <= after);
                 self.streams.retain(|open| open.last_begins <= after);
@@ -251,26 +247,23 @@ where
         let own = |open: &ScheduledStream| scheduled.stream == Some(open.number);
         let free = |open: &ScheduledStream| open.has_room_for(scheduled);
         let known = self.streams.iter().position(own);
-        let Some(index) = known.or_else(|| self.streams.iter().position(free)) else {
+        let known = known.or_else(|| self.streams.iter().position(free));
+        if known.is_none() {
             if self.streams.len() >= MAX_STREAMS {
                 return Ok(None);
             }
             let stream = self.backend(limit)?.open(at_once, limit)?;
             self.number += 1;
             let mut open = ScheduledStream::new(self.number, stream, !at_once, self.latency);
-            let next = if at_once {
-                open.start_with(scheduled, limit)?;
-                None
-            } else {
-                scheduled.stream = Some(open.number);
-                open.taken_to = scheduled.ends();
-                open.poll_before(scheduled.at);
-                Some(open.due(scheduled.at))
-            };
+            open.poll_before(scheduled.at);
             self.streams.push(open);
-            return Ok(next);
-        };
+        }
+        let index = known.unwrap_or(self.streams.len() - 1);
         let open = &mut self.streams[index];
+        if at_once {
+            open.start_with(scheduled, limit)?;
+            return Ok(None);
+        }
         scheduled.stream = Some(open.number);
         open.taken_to = open.taken_to.max(scheduled.ends());
         let next = open.place(scheduled, limit)?;

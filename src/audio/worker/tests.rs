@@ -102,11 +102,7 @@ impl AtWork {
 
     fn play(&self, at: Instant) {
         let clip = builtin::clip("tick").expect("a built-in sound");
-        let request = AudioRequest::Play {
-            clip,
-            attenuation_db: 0,
-            at,
-        };
+        let request = AudioRequest::Play(clip, 0, at);
         self.requests.send(request).expect("the worker is at work");
     }
 

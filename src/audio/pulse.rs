@@ -7,7 +7,7 @@ mod tests;
 mod wire;
 
 use std::cell::Cell;
-use std::ffi::CString;
+use std::ffi::{CString, OsStr};
 use std::rc::Rc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -20,7 +20,6 @@ use pulseaudio::protocol::{
 use super::backend::{Backend, Stream, StreamPosition, samples};
 use super::queue::SampleQueue;
 use crate::clip::RATE;
-use client::Client;
 use wire::Wire;
 
 const BYTES_PER_SAMPLE: u32 = 2;
@@ -64,11 +63,13 @@ impl Pulse {
     /// Connects to the server of this user, which must reply within `limit`.
     pub(super) fn connect(limit: Duration) -> Result<Box<dyn Backend>, String> {
         let deadline = Instant::now() + limit;
-        let client = Client::load();
-        let socket = socket::connect(client.server.as_deref(), deadline)?;
+        let server = client::setting("PULSE_SERVER", "default-server");
+        let server = server.as_deref().map(OsStr::to_string_lossy);
+        let socket = socket::connect(server.as_deref(), deadline)?;
         let refused = failed("refuses");
-        let wire = Wire::new(socket, client.cookie(), deadline).map_err(refused)?;
-        let mut sink = client.sink.and_then(|name| CString::new(name).ok());
+        let wire = Wire::new(socket, client::cookie(), deadline).map_err(refused)?;
+        let sink = client::setting("PULSE_SINK", "default-sink");
+        let mut sink = sink.and_then(|name| CString::new(name.into_encoded_bytes()).ok());
         let mut warning = None;
         if let Some(name) = &sink {
             match wire.ask(&Command::LookupSink(name.clone()), deadline) {

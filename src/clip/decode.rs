@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
-use symphonia::core::audio::{AudioBuffer, AudioBufferRef, Signal};
+use symphonia::core::audio::{AudioBufferRef, SampleBuffer};
 use symphonia::core::codecs::DecoderOptions;
 use symphonia::core::errors::Error;
 use symphonia::default::get_codecs;
@@ -48,7 +48,7 @@ fn decode(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
                 work += cost(&sound);
                 // What an encoder added to fill the last packet is no sound.
                 let is_padded = stream.last_is_padded && packets.peek().is_none();
-                mixer.add(&sound, params.n_frames.filter(|_| is_padded))?;
+                mixer.add(sound, params.n_frames.filter(|_| is_padded))?;
             }
             // Such a packet is left out, and may have taken as long as any.
             Err(Error::DecodeError(_)) => {
@@ -77,8 +77,6 @@ fn cost(decoded: &AudioBufferRef) -> u64 {
 /// Mixes all channels to one, and brings every rate to ours.
 #[derive(Default)]
 struct Mixer {
-    /// The decoded samples as numbers, kept for the next packet.
-    plain: Option<AudioBuffer<f32>>,
     resampler: Resampler,
     /// How many frames were mixed.
     frames: u64,
@@ -86,25 +84,17 @@ struct Mixer {
 
 impl Mixer {
     /// Adds what was decoded, up to so many frames since the beginning.
-    fn add(&mut self, decoded: &AudioBufferRef, most: Option<u64>) -> Result<(), ClipError> {
+    fn add(&mut self, decoded: AudioBufferRef, most: Option<u64>) -> Result<(), ClipError> {
         let spec = *decoded.spec();
         let width = spec.channels.count();
         check_ranges(spec.rate, width)?;
-        let fits = |plain: &AudioBuffer<f32>| {
-            *plain.spec() == spec && plain.capacity() >= decoded.capacity()
-        };
-        let plain = match &mut self.plain {
-            Some(plain) if fits(plain) => plain,
-            plain => plain.insert(decoded.make_equivalent()),
-        };
-        decoded.convert(plain);
-        let planes = plain.planes();
+        let mut plain = SampleBuffer::<f32>::new(decoded.frames() as u64, spec);
+        plain.copy_interleaved_ref(decoded);
         let left = most.map_or(u64::MAX, |most| most.saturating_sub(self.frames));
         let left = usize::try_from(left).unwrap_or(usize::MAX);
-        let frames = plain.frames().min(left);
-        self.frames += frames as u64;
-        for frame in 0..frames {
-            let sum: f32 = planes.planes().iter().map(|plane| plane[frame]).sum();
+        for frame in plain.samples().chunks_exact(width).take(left) {
+            self.frames += 1;
+            let sum: f32 = frame.iter().sum();
             #[expect(clippy::cast_precision_loss, reason = "a handful of channels")]
             self.resampler.push(sum / width as f32, spec.rate)?;
         }

@@ -12,41 +12,21 @@ const COOKIE: usize = 256;
 /// More than any cookie or `client.conf` takes.
 const LARGEST: u64 = 64 << 10;
 
-pub(super) struct Client {
-    /// `PULSE_SERVER`, or `default-server`.
-    pub(super) server: Option<String>,
-    /// `PULSE_SINK`, or `default-sink`.
-    pub(super) sink: Option<String>,
-    /// `PULSE_COOKIE`, or `cookie-file`.
-    cookie: Option<PathBuf>,
+/// What a variable says, or else a key in the `client.conf`.
+pub(super) fn setting(name: &str, key: &str) -> Option<OsString> {
+    variable(name).or_else(|| in_conf(&conf(), key).map(OsString::from))
 }
 
-impl Client {
-    pub(super) fn load() -> Self {
-        let conf = conf();
-        let set = |name, key| {
-            let value = variable(name).map(|value| value.to_string_lossy().into_owned());
-            value.or_else(|| in_conf(&conf, key))
-        };
-        Self {
-            server: set("PULSE_SERVER", "default-server"),
-            sink: set("PULSE_SINK", "default-sink"),
-            cookie: variable("PULSE_COOKIE")
-                .or_else(|| in_conf(&conf, "cookie-file").map(OsString::from))
-                .map(PathBuf::from),
-        }
-    }
-
-    /// The cookie that proves whose program this is. Without one, zeros are
-    /// sent: on a socket in the user's own folder, most servers don't check it.
-    pub(super) fn cookie(&self) -> Vec<u8> {
-        let home = env::home_dir().map(|home| home.join(".pulse-cookie"));
-        let usual = folder().map(|folder| folder.join("cookie"));
-        let paths = self.cookie.clone().into_iter().chain(usual).chain(home);
-        let files = paths.filter_map(|path| file::read(&path, LARGEST).ok());
-        let mut cookies = files.filter_map(|file| file.first_chunk::<COOKIE>().copied());
-        cookies.next().unwrap_or([0; COOKIE]).to_vec()
-    }
+/// The cookie that proves whose program this is. Without one, zeros are sent: on
+/// a socket in the user's own folder, most servers don't check it.
+pub(super) fn cookie() -> Vec<u8> {
+    let named = setting("PULSE_COOKIE", "cookie-file").map(PathBuf::from);
+    let home = env::home_dir().map(|home| home.join(".pulse-cookie"));
+    let usual = folder().map(|folder| folder.join("cookie"));
+    let paths = named.into_iter().chain(usual).chain(home);
+    let files = paths.filter_map(|path| file::read(&path, LARGEST).ok());
+    let mut cookies = files.filter_map(|file| file.first_chunk::<COOKIE>().copied());
+    cookies.next().unwrap_or([0; COOKIE]).to_vec()
 }
 
 /// A variable of the environment that is not empty.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -105,23 +105,19 @@ fn addresses(entry: &str) -> Vec<Address> {
 
 /// The addresses of a host, if it is this machine.
 fn loopback(host: &str) -> Vec<SocketAddr> {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let (name, port) = match host.rsplit_once(':') {
-        Some((name, port)) => (name, port.parse().ok()),
-        None => (host, Some(PORT)),
+    let host = host.to_ascii_lowercase();
+    let port = host.strip_prefix("localhost");
+    let hosts = match port.filter(|port| port.is_empty() || port.starts_with(':')) {
+        Some(port) => vec![format!("127.0.0.1{port}"), format!("[::1]{port}")],
+        None => vec![host],
     };
-    let found = if let Ok(address) = host.parse::<SocketAddr>() {
-        vec![address]
-    } else if let Ok(ip) = bare.parse::<IpAddr>() {
-        vec![SocketAddr::new(ip, PORT)]
-    } else if let Some(port) = port.filter(|_| name.eq_ignore_ascii_case("localhost")) {
-        let both = [IpAddr::V4(Ipv4Addr::LOCALHOST), Ipv6Addr::LOCALHOST.into()];
-        both.map(|ip| SocketAddr::new(ip, port)).into()
-    } else {
-        Vec::new()
-    };
+    let found = hosts.iter().filter_map(|host| {
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        let usual = || Some(SocketAddr::new(bare.parse().ok()?, PORT));
+        host.parse().ok().or_else(usual)
+    });
     let is_here = |address: &SocketAddr| address.ip().to_canonical().is_loopback();
-    found.into_iter().filter(is_here).collect()
+    found.filter(is_here).collect()
 }
 
 fn connection_error(address: &Address, error: &io::Error) -> String {

@@ -24,10 +24,8 @@ use wire::Wire;
 
 const BYTES_PER_SAMPLE: u32 = 2;
 
-/// How many samples are sent at a time.
 const CHUNK: usize = 4 << 10;
 
-/// How long closing a stream may take.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// How much sound the server is asked to hand to the device at a time. More
@@ -55,7 +53,6 @@ pub(super) struct Pulse {
     sink: Option<CString>,
     /// Why that sink is not used.
     warning: Option<String>,
-    /// The number of streams so far.
     streams: Cell<u32>,
 }
 

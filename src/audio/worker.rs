@@ -34,7 +34,6 @@ const MIN_TIMEOUT: Duration = Duration::from_millis(250);
 /// How long a server that worked a moment ago may take to answer.
 const REPLY_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A sound that begins at a moment.
 struct ScheduledSound {
     clip: Clip,
     gain: f32,
@@ -45,8 +44,6 @@ struct ScheduledSound {
     stream: Option<u64>,
     /// Why it has not been sent yet.
     trouble: Option<String>,
-    /// It can't be heard, which is reported at its moment.
-    missed: bool,
 }
 
 impl ScheduledSound {
@@ -162,7 +159,6 @@ where
             at_once: at <= Instant::now(),
             stream: None,
             trouble: None,
-            missed: false,
         };
         let place = self.plan.partition_point(|other| other.at <= at);
         self.plan.insert(place, scheduled);
@@ -202,15 +198,13 @@ where
     /// where it was sent or dropped.
     fn poll(&mut self, scheduled: &mut ScheduledSound) -> Option<Instant> {
         let now = Instant::now();
-        if scheduled.missed {
-            if now < scheduled.at {
-                return Some(scheduled.at);
-            }
-            (self.tell)(AudioUpdate::Missed);
-            return None;
+        let failed = self.lost && scheduled.trouble.is_some();
+        if failed && now < scheduled.at {
+            // That it can't be heard is reported at its moment.
+            return Some(scheduled.at);
         }
         // While the sound is lost, a late cue is not waited for.
-        let hopeless = self.lost && !scheduled.at_once;
+        let hopeless = failed || self.lost && !scheduled.at_once;
         let grace = if hopeless { Duration::ZERO } else { TOO_LATE };
         if now > scheduled.at + grace {
             // Without an error it is this thread that is late, and there is
@@ -230,7 +224,6 @@ where
                 return Some(now);
             }
             self.lose(reason);
-            scheduled.missed = true;
             Some(scheduled.at)
         })
     }

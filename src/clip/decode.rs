@@ -78,7 +78,6 @@ fn cost(decoded: &AudioBufferRef) -> u64 {
 #[derive(Default)]
 struct Mixer {
     resampler: Resampler,
-    /// How many frames were mixed.
     frames: u64,
 }
 

@@ -11,7 +11,6 @@ use rustix::fs::{FileType, OFlags, fstat};
 use rustix::io::retry_on_intr;
 use rustix::termios::ttyname;
 
-/// An open file.
 pub(super) struct Sink {
     to: Box<dyn AsFd + Send + Sync>,
     /// Whether a write accepts what fits and refuses the rest at once. The mode
@@ -32,7 +31,6 @@ impl Sink {
         }
     }
 
-    /// Writes as much as is accepted.
     pub(super) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
         match retry_on_intr(|| rustix::io::write(&self.to, bytes))? {
             0 => Err(io::ErrorKind::WriteZero.into()),

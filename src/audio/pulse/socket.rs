@@ -2,10 +2,10 @@
 
 use std::fmt;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpStream};
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rustix::io::Errno;
 use rustix::net::sockopt::{self, Timeout};
@@ -130,41 +130,36 @@ fn connection_error(address: &Address, error: &io::Error) -> String {
     }
 }
 
-/// Whether an error means that a call has timed out.
 pub(super) fn is_timeout(error: &io::Error) -> bool {
     use io::ErrorKind::{TimedOut, WouldBlock};
-    // A non-blocking connection that times out reports that it is in progress.
-    let in_progress = Some(Errno::INPROGRESS.raw_os_error());
-    matches!(error.kind(), WouldBlock | TimedOut) || error.raw_os_error() == in_progress
+    matches!(error.kind(), WouldBlock | TimedOut)
 }
 
 impl Socket {
     /// A frozen server accepts a few connections and lets all others wait, so
     /// that even connecting needs a limit.
     fn connect(address: &Address, deadline: Instant) -> io::Result<Self> {
-        let family = match address {
-            Address::Path(_) => AddressFamily::UNIX,
-            Address::Loopback(SocketAddr::V4(_)) => AddressFamily::INET,
-            Address::Loopback(SocketAddr::V6(_)) => AddressFamily::INET6,
-        };
-        let socket = net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC, None)?;
-        set_deadline(&socket, Timeout::Send, deadline)?;
         match address {
             Address::Path(path) => {
+                let family = AddressFamily::UNIX;
+                let flags = SocketFlags::CLOEXEC;
+                let socket = net::socket_with(family, SocketType::STREAM, flags, None)?;
+                set_deadline(&socket, Timeout::Send, deadline)?;
                 net::connect(&socket, &SocketAddrUnix::new(path)?)?;
                 // Every message then has the user's credentials, by which a server
                 // accepts its own user without a cookie. Without this, the system
                 // adds them only after the server has asked, which may be too late
                 // for the first message.
                 sockopt::set_socket_passcred(&socket, true)?;
+                Ok(Self(socket))
             }
             Address::Loopback(address) => {
+                let stream = TcpStream::connect_timeout(address, time_left(deadline)?)?;
                 // A request after samples must not wait for the next packet.
-                sockopt::set_tcp_nodelay(&socket, true)?;
-                net::connect(&socket, address)?;
+                stream.set_nodelay(true)?;
+                Ok(Self(stream.into()))
             }
         }
-        Ok(Self(socket))
     }
 
     /// Sends all of it.
@@ -198,14 +193,18 @@ impl Socket {
     }
 }
 
-/// Lets the next call end at the deadline; fails if it has passed. To the system,
-/// a limit of zero would mean none.
+/// Lets the next call end at the deadline.
 fn set_deadline(fd: &OwnedFd, calls: Timeout, deadline: Instant) -> io::Result<()> {
-    let left = deadline.saturating_duration_since(Instant::now());
-    if left.is_zero() {
-        return Err(io::ErrorKind::TimedOut.into());
-    }
+    let left = time_left(deadline)?;
     Ok(sockopt::set_socket_timeout(fd, calls, Some(left))?)
+}
+
+/// The time until a deadline; fails if it has passed. To the system, a limit of
+/// zero would mean none.
+fn time_left(deadline: Instant) -> io::Result<Duration> {
+    let left = deadline.saturating_duration_since(Instant::now());
+    let left = Some(left).filter(|left| !left.is_zero());
+    left.ok_or(io::ErrorKind::TimedOut.into())
 }
 
 #[cfg(test)]

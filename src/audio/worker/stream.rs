@@ -17,7 +17,6 @@ const BRIDGED: Duration = Duration::from_millis(500);
 const MIN_POLL_INTERVAL: Duration = Duration::from_millis(20);
 /// A stream is polled after this part of the time until its sound is due.
 const POLLS: u32 = 8;
-/// How many replies are compared.
 const COMPARED_REPLIES: u32 = 4;
 /// Replies within this time of the fastest are equally trusted.
 const TRUST_MARGIN: Duration = Duration::from_millis(1);
@@ -36,7 +35,6 @@ pub(super) struct ScheduledStream {
     pub(super) latency: Option<Duration>,
     /// When to ask for the position next.
     poll_at: Instant,
-    /// When its last sound begins.
     pub(super) last_begins: Instant,
     /// When all sounds on it have been heard.
     pub(super) heard_to: Instant,
@@ -220,7 +218,6 @@ impl ScheduledStream {
     }
 }
 
-/// How far a stream has played.
 pub(super) enum Playback {
     /// Everything was heard.
     All,

@@ -13,8 +13,8 @@ use crate::clip::decode::MAX_PACKETS;
 
 /// The most entries in all codebooks of a file, and the most numbers that they
 /// stand for. The largest files of the usual encoder have a tenth of that.
-const MAX_ENTRIES: u64 = 1 << 18;
-const MAX_NUMBERS: u64 = 1 << 20;
+const MAX_ENTRIES: u32 = 1 << 18;
+const MAX_NUMBERS: u32 = 1 << 20;
 
 struct Page<'f> {
     /// The first packet began on an earlier page.
@@ -133,18 +133,16 @@ pub(super) fn open(file: &[u8]) -> Result<EncodedStream, ClipError> {
 /// enough to ask for a terabyte of memory.
 fn is_within_limits(setup: &[u8]) -> Bits<bool> {
     let mut bits = BitReaderRtl::new(setup.get(7..).unwrap_or_default());
-    let (mut all_entries, mut all_numbers) = (0, 0);
+    let (mut all_entries, mut all_numbers) = (0_u32, 0_u32);
     for _ in 0..=bits.read_bits_leq32(8)? {
         let _sync = bits.read_bits_leq32(24)?;
-        let width = u64::from(bits.read_bits_leq32(16)?);
+        let width = bits.read_bits_leq32(16)?;
         let entries = bits.read_bits_leq32(24)?;
-        let numbers = u64::from(entries) * width;
-        all_entries += u64::from(entries);
         skip_lengths(&mut bits, entries)?;
         let kind = bits.read_bits_leq32(4)?;
-        if kind != 0 {
-            all_numbers += numbers;
-        }
+        let numbers = entries.saturating_mul(if kind == 0 { 0 } else { width });
+        all_entries = all_entries.saturating_add(entries);
+        all_numbers = all_numbers.saturating_add(numbers);
         if all_entries > MAX_ENTRIES || all_numbers > MAX_NUMBERS {
             return Ok(false);
         }
@@ -153,14 +151,13 @@ fn is_within_limits(setup: &[u8]) -> Bits<bool> {
             bits.ignore_bits(64)?;
             let each = bits.read_bits_leq32(4)? + 1;
             bits.ignore_bits(1)?;
-            let values = if kind == 1 {
+            let is_lattice = kind == 1;
+            let values = if is_lattice {
                 root(entries, width)
             } else {
                 numbers
             };
-            // Fewer than a million of 16 bits.
-            let values = u32::try_from(values).unwrap_or(u32::MAX);
-            bits.ignore_bits(values.saturating_mul(each))?;
+            bits.ignore_bits(values * each)?;
         }
     }
     Ok(true)
@@ -188,19 +185,13 @@ fn skip_lengths(bits: &mut impl ReadBitsRtl, entries: u32) -> Bits<()> {
 }
 
 /// The largest number whose power is at most `most`.
-fn root(most: u32, power: u64) -> u64 {
-    let fits = |root: u64| {
-        let mut product = 1;
-        (0..power).all(|_| {
-            product *= root;
-            product <= u64::from(most)
-        })
+fn root(most: u32, power: u32) -> u32 {
+    let fits = |root: &u32| {
+        root.checked_pow(power)
+            .is_some_and(|product| product <= most)
     };
-    let mut root = 0;
-    while power > 0 && fits(root + 1) {
-        root += 1;
-    }
-    root
+    let roots = (1..).take_while(|root| power > 0 && fits(root));
+    roots.last().unwrap_or(0)
 }
 
 #[cfg(test)]

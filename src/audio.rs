@@ -39,7 +39,7 @@ pub(crate) enum AudioUpdate {
     Elsewhere(String),
     /// A sound was to be heard now and can't be.
     Missed,
-    /// Nothing sounds any more, after [`Audio::finish`].
+    /// Nothing sounds any more, after [`AudioRequest::Finish`].
     Silent,
 }
 
@@ -52,11 +52,16 @@ pub(crate) struct Tuning {
     pub lead: Duration,
 }
 
-enum AudioRequest {
-    /// A clip, its attenuation in decibels, and when it begins.
+pub(crate) enum AudioRequest {
+    /// Schedules a sound, quieter by so many decibels. A sound whose moment is now
+    /// or was earlier begins as soon as possible; half a second late, it is
+    /// dropped.
     Play(Clip, u8, Instant),
+    /// Cancels everything that was to begin after a moment.
     Forget(Instant),
+    /// Cuts off what sounds, and cancels what was to come.
     Hush,
+    /// Asks for an [`AudioUpdate::Silent`] when everything has sounded.
     Finish,
 }
 
@@ -92,29 +97,7 @@ impl Audio {
         let _ = self.ready.recv_timeout(NOTICEABLE);
     }
 
-    /// Schedules a sound, quieter by `attenuation_db` decibels. A sound whose
-    /// moment is now or was earlier begins as soon as possible; half a second
-    /// late, it is dropped.
-    pub(crate) fn play(&self, clip: Clip, attenuation_db: u8, at: Instant) {
-        self.request(AudioRequest::Play(clip, attenuation_db, at));
-    }
-
-    /// Cancels everything that was to begin after a moment.
-    pub(crate) fn forget(&self, after: Instant) {
-        self.request(AudioRequest::Forget(after));
-    }
-
-    /// Cuts off what sounds, and cancels what was to come.
-    pub(crate) fn hush(&self) {
-        self.request(AudioRequest::Hush);
-    }
-
-    /// Asks for an [`AudioUpdate::Silent`] when everything has sounded.
-    pub(crate) fn finish(&self) {
-        self.request(AudioRequest::Finish);
-    }
-
-    fn request(&self, request: AudioRequest) {
+    pub(crate) fn request(&self, request: AudioRequest) {
         // Without the thread there is no sound, which was reported when it ended.
         let _ = self.requests.send(request);
     }

@@ -30,21 +30,25 @@ pub(crate) enum SpeechUpdate {
     /// The text can't be heard, and why. Sent once for each time speech is
     /// lost.
     Failed(String),
-    /// Nothing is spoken any more, after [`Speech::finish`].
+    /// Nothing is spoken any more, after [`SpeechRequest::Finish`].
     Silent,
 }
 
-enum SpeechRequest {
-    Say(PendingUtterance),
-    /// The sender, if any, is notified when nothing is spoken any more.
+pub(crate) enum SpeechRequest {
+    /// Says something as soon as what is being said has ended.
+    Say(Utterance),
+    /// Cuts off what is being said, and drops what was still to be said. The
+    /// sender, if any, is notified when nothing is spoken any more.
     Hush(Option<Sender<()>>),
+    /// Asks for a [`SpeechUpdate::Silent`] when everything has been said.
     Finish,
     End,
 }
 
-struct PendingUtterance {
-    text: String,
-    must_begin_by: Instant,
+pub(crate) struct Utterance {
+    pub text: String,
+    /// It is not said at all where that would be later.
+    pub must_begin_by: Instant,
 }
 
 /// The speech of a session. Dropping it ends what is being said, and returns
@@ -83,35 +87,16 @@ impl Speech {
         })
     }
 
-    /// Says something as soon as what is being said has ended; not at all where
-    /// that would be later than `must_begin_by`.
-    pub(crate) fn say(&self, text: String, must_begin_by: Instant) {
-        self.request(SpeechRequest::Say(PendingUtterance {
-            text,
-            must_begin_by,
-        }));
-    }
-
-    /// Cuts off what is being said, and drops what was still to be said.
-    pub(crate) fn hush(&self) {
-        self.request(SpeechRequest::Hush(None));
-    }
-
-    /// The same, but returns when it has happened, or after a second: for a
-    /// program that is about to be stopped itself.
+    /// Returns when nothing is spoken any more, or after a second: for a program
+    /// that is about to be stopped itself.
     pub(crate) fn hush_now(&self) {
         let (done, wait) = mpsc::channel();
         self.request(SpeechRequest::Hush(Some(done)));
         let _ = wait.recv_timeout(KILL_TIMEOUT);
     }
 
-    /// Asks for a [`SpeechUpdate::Silent`] when everything has been said.
-    pub(crate) fn finish(&self) {
-        self.request(SpeechRequest::Finish);
-    }
-
     /// Without the thread there is no speech, which was reported when it ended.
-    fn request(&self, request: SpeechRequest) {
+    pub(crate) fn request(&self, request: SpeechRequest) {
         let _ = self.requests.send(request);
     }
 }
@@ -129,9 +114,9 @@ impl Drop for Speech {
 struct SpeechWorker<T> {
     inbox: Receiver<SpeechRequest>,
     synthesizers: VecDeque<Synthesizer>,
-    queue: VecDeque<PendingUtterance>,
+    queue: VecDeque<Utterance>,
     /// What is being said, unless it was cut off.
-    current: Option<PendingUtterance>,
+    current: Option<Utterance>,
     failed: bool,
     finishing: bool,
     ending: bool,
@@ -183,7 +168,7 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         self.current = None;
     }
 
-    fn speak(&mut self, utterance: PendingUtterance) {
+    fn speak(&mut self, utterance: Utterance) {
         // No synthesizer is as slow as this.
         const PER_CHARACTER: Duration = Duration::from_millis(150);
         let Some(synthesizer) = self.synthesizers.front() else {
@@ -242,7 +227,7 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
     }
 
     /// Says it with the next synthesizer, if there is one.
-    fn try_another(&mut self, utterance: PendingUtterance, reason: String) {
+    fn try_another(&mut self, utterance: Utterance, reason: String) {
         if self.synthesizers.len() > 1 {
             self.synthesizers.pop_front();
             self.queue.push_front(utterance);

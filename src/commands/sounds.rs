@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use crate::audio::{self, Audio, AudioUpdate};
+use crate::audio::{self, Audio, AudioRequest, AudioUpdate};
 use crate::console::{print, print_lines, warn};
 use crate::diagnostic::printable;
 use crate::error::Error;
@@ -38,9 +38,9 @@ pub(super) fn run(cue: Option<Cue>, volume: Option<u8>) -> Result<(), Error> {
         let (name, sound, meaning) = (cue.name(), cue.default_sound(), cue.meaning());
         print(&format!("{name:<7} {sound:<7} {meaning}\n"))?;
         if let Some(clip) = audio::built_in(sound) {
-            audio.play(clip, 0, Instant::now() + notice);
+            audio.request(AudioRequest::Play(clip, 0, Instant::now() + notice));
         }
-        audio.finish();
+        audio.request(AudioRequest::Finish);
         wait(&news)?;
         notice = PAUSE;
     }

@@ -2,7 +2,6 @@
 //! with all that they started.
 
 use std::env;
-use std::io;
 #[cfg(unix)]
 use std::os::unix::{fs::PermissionsExt, process::CommandExt};
 #[cfg(windows)]
@@ -23,16 +22,20 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    pub(crate) fn start(command: &mut Command, name: String) -> io::Result<Self> {
+    /// Fails with a message.
+    pub(crate) fn start(command: &mut Command, name: String) -> Result<Self, String> {
         // Its output would end up in the middle of a screen, and a pipe that
         // nobody reads would block it.
         command.stdout(Stdio::null()).stderr(Stdio::null());
         set_apart(command);
-        Ok(Self {
-            child: command.spawn()?,
-            name,
-            reaped: false,
-        })
+        match command.spawn() {
+            Ok(child) => Ok(Self {
+                child,
+                name,
+                reaped: false,
+            }),
+            Err(error) => Err(format!("{name} can't be started: {error}")),
+        }
     }
 
     pub(crate) fn stdin(&mut self) -> Option<ChildStdin> {

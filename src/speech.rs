@@ -176,10 +176,7 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         };
         let mut process = match synthesizer.say(&utterance.text) {
             Ok(process) => process,
-            Err(error) => {
-                let reason = format!("{} can't be started: {error}", synthesizer.program());
-                return self.try_another(utterance, reason);
-            }
+            Err(reason) => return self.try_another(utterance, reason),
         };
         let letters = u32::try_from(utterance.text.chars().count()).unwrap_or(u32::MAX);
         let limit = self.start_timeout + PER_CHARACTER.saturating_mul(letters);

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use rodio::{DeviceSinkBuilder, MixerDeviceSink, Source};
 
-use super::backend::{Backend, Stream, StreamPosition};
+use super::backend::{Backend, Connected, Stream, StreamPosition};
 use super::queue::SampleQueue;
 use crate::clip::RATE;
 
@@ -14,9 +14,9 @@ pub(super) struct Device;
 
 impl Device {
     /// Checks that there is a device.
-    pub(super) fn connect(_: Duration) -> Result<Box<dyn Backend>, String> {
+    pub(super) fn connect(_: Duration) -> Result<Connected, String> {
         match DeviceSinkBuilder::from_default_device() {
-            Ok(_) => Ok(Box::new(Self)),
+            Ok(_) => Ok((Box::new(Self), None)),
             Err(error) => Err(format!("no sound device: {error}")),
         }
     }

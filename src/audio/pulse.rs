@@ -17,7 +17,7 @@ use pulseaudio::protocol::{
     SampleSpec, ServerInfo,
 };
 
-use super::backend::{Backend, Stream, StreamPosition, samples};
+use super::backend::{Backend, Connected, Stream, StreamPosition, samples};
 use super::queue::SampleQueue;
 use crate::clip::RATE;
 use wire::Wire;
@@ -51,14 +51,12 @@ pub(super) struct Pulse {
     wire: Rc<Wire>,
     /// The sink that the person has named for all programs.
     sink: Option<CString>,
-    /// Why that sink is not used.
-    warning: Option<String>,
     streams: Cell<u32>,
 }
 
 impl Pulse {
     /// Connects to the server of this user, which must reply within `limit`.
-    pub(super) fn connect(limit: Duration) -> Result<Box<dyn Backend>, String> {
+    pub(super) fn connect(limit: Duration) -> Result<Connected, String> {
         let deadline = Instant::now() + limit;
         let server = client::setting("PULSE_SERVER", "default-server");
         let server = server.as_deref().map(OsStr::to_string_lossy);
@@ -83,12 +81,12 @@ impl Pulse {
                 Err(error) => return Err(refused(error)),
             }
         }
-        Ok(Box::new(Self {
+        let pulse = Self {
             wire: Rc::new(wire),
             sink,
-            warning,
             streams: Cell::new(0),
-        }))
+        };
+        Ok((Box::new(pulse), warning))
     }
 
     /// Opens a stream; returns it with the name of the sink that the server has
@@ -172,10 +170,6 @@ impl Backend for Pulse {
             Ok((_, sink)) => format!("{server}, to {sink}"),
             Err(_) => server,
         }
-    }
-
-    fn warning(&self) -> Option<String> {
-        self.warning.clone()
     }
 
     fn open(&self, with_sound: bool, limit: Duration) -> Result<Box<dyn Stream>, String> {

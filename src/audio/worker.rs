@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::backend::Backend;
+use super::backend::{Backend, Connected};
 use super::{AudioRequest, AudioUpdate, Tuning, gain};
 use crate::clip::Clip;
 use crate::clock::TimePoint;
@@ -74,7 +74,7 @@ pub(super) struct AudioWorker<C, T> {
 
 impl<C, T> AudioWorker<C, T>
 where
-    C: Fn(Duration) -> Result<Box<dyn Backend>, String>,
+    C: Fn(Duration) -> Result<Connected, String>,
     T: Fn(AudioUpdate),
 {
     /// Connects to a backend, so that a failure is known before the first cue.
@@ -272,8 +272,8 @@ where
         match &mut self.backend {
             Some(backend) => Ok(backend),
             none => {
-                let backend = (self.connect)(limit)?;
-                if let Some(reason) = backend.warning().filter(|_| !self.warned) {
+                let (backend, warning) = (self.connect)(limit)?;
+                if let Some(reason) = warning.filter(|_| !self.warned) {
                     self.warned = true;
                     (self.tell)(AudioUpdate::Elsewhere(reason));
                 }

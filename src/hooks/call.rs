@@ -1,6 +1,6 @@
 //! One call of a hook: the program, and the event that it gets.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -45,27 +45,22 @@ impl Call {
         }
     }
 
-    pub(super) fn start(self) -> io::Result<Process> {
-        let mut command = Command::new(self.program());
+    /// Fails with a message.
+    pub(super) fn start(self) -> Result<Process, String> {
+        let program = self.command.first().map_or("", String::as_str);
+        let name = format!("{}: {program}", self.moment.name());
+        let mut command = Command::new(program);
         command.args(self.command.iter().skip(1));
-        command.envs(self.variables.iter().cloned());
-        let mut process = Process::start(command.stdin(Stdio::piped()), self.name())?;
+        command.envs(self.variables).stdin(Stdio::piped());
+        let mut process = Process::start(&mut command, name)?;
         if let Some(mut stdin) = process.stdin() {
             // A program that never reads blocks this thread alone, which ends
             // with the program.
             let writer = thread::Builder::new().name("hook".to_owned());
-            writer.spawn(move || drop(stdin.write_all(self.json.as_bytes())))?;
+            let writer = writer.spawn(move || drop(stdin.write_all(self.json.as_bytes())));
+            writer.map_err(|error| error.to_string())?;
         }
         Ok(process)
-    }
-
-    /// What messages call it.
-    pub(super) fn name(&self) -> String {
-        format!("{}: {}", self.moment.name(), self.program())
-    }
-
-    fn program(&self) -> &str {
-        self.command.first().map_or("", String::as_str)
     }
 }
 

@@ -50,11 +50,7 @@ impl<T: Fn(HookUpdate)> HookWorker<T> {
             let request = self.inbox.recv().unwrap_or(HookRequest::End);
             self.handle(request);
             while let Some(call) = self.queue.pop_front() {
-                let name = call.name();
-                let result = match call.start() {
-                    Ok(process) => self.await_end(process),
-                    Err(error) => Err(format!("{name} can't be started: {error}")),
-                };
+                let result = call.start().and_then(|process| self.await_end(process));
                 // At the end nobody is left to report to.
                 if let Err(how) = result
                     && !self.ending

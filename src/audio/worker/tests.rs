@@ -78,9 +78,7 @@ struct AtWork {
 }
 
 impl AtWork {
-    fn start(
-        connect: impl Fn(Duration) -> Result<Box<dyn Backend>, String> + Send + 'static,
-    ) -> Self {
+    fn start(connect: impl Fn(Duration) -> Result<Connected, String> + Send + 'static) -> Self {
         let (requests, inbox) = mpsc::channel();
         let (send, news) = mpsc::channel();
         let tuning = Tuning {
@@ -123,7 +121,7 @@ impl AtWork {
 fn sounds_are_put_where_they_are_heard_at_their_moments() {
     let fake = FakeBackend::default();
     let opened = Arc::clone(&fake.opened);
-    let worker = AtWork::start(move |_| Ok(Box::new(fake.clone())));
+    let worker = AtWork::start(move |_| Ok((Box::new(fake.clone()), None)));
     let now = Instant::now();
     let moments = [500, 1_000, 3_000].map(|after| now + Duration::from_millis(after));
     for moment in moments {
@@ -152,7 +150,7 @@ fn sounds_are_put_where_they_are_heard_at_their_moments() {
 fn a_stream_stays_open_for_what_comes_soon_and_no_longer() {
     let fake = FakeBackend::default();
     let opened = Arc::clone(&fake.opened);
-    let worker = AtWork::start(move |_| Ok(Box::new(fake.clone())));
+    let worker = AtWork::start(move |_| Ok((Box::new(fake.clone()), None)));
     let now = Instant::now();
     // A stream for the third would be opened 0.8 s after that of the second is closed.
     let moments = [500, 1_600, 3_200].map(|after| now + Duration::from_millis(after));
@@ -182,7 +180,7 @@ fn what_is_less_than_a_block_is_not_waited_for() {
         keeps: 231,
         ..FakeBackend::default()
     };
-    let worker = AtWork::start(move |_| Ok(Box::new(fake.clone())));
+    let worker = AtWork::start(move |_| Ok((Box::new(fake.clone()), None)));
     worker.play(Instant::now());
     assert_eq!(worker.finish(), []);
 }
@@ -208,7 +206,7 @@ fn where_there_is_no_sound_each_cue_is_missed_at_its_moment() {
 #[test]
 fn what_was_planned_before_a_suspend_is_dropped() {
     let worker = || {
-        let connect = |_| Ok(Box::new(FakeBackend::default()) as Box<dyn Backend>);
+        let connect = |_| Ok((Box::new(FakeBackend::default()) as Box<dyn Backend>, None));
         let tuning = Tuning {
             volume: 100,
             lead: Duration::from_millis(300),

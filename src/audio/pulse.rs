@@ -231,7 +231,7 @@ impl Stream for PulseStream {
         });
         let (held, playing) = sink.map_err(gave_up)?;
         // Two times by two clocks, each with a tag.
-        reply.skip(2 * 9);
+        reply.bytes.set_position(reply.bytes.position() + 2 * 9);
         let offsets = reply.parse(|fields| Ok((fields.read_i64()?, fields.read_i64()?)));
         let (_, read) = offsets.map_err(gave_up)?;
         // Negative if something was written into the past.

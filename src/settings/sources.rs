@@ -71,7 +71,7 @@ impl Sources {
     pub(crate) fn without_nonsense(mut self) -> (Self, Vec<&'static str>) {
         let mut nonsense = ALL.to_vec();
         // What the config file says makes sense.
-        nonsense.retain(|setting| setting.read.check(&self.text(setting).0).is_err());
+        nonsense.retain(|setting| setting.read.expected(&self.text(setting).0).is_some());
         self.lenient = true;
         let variables = nonsense.iter().map(|setting| setting.variable);
         (self, variables.collect())
@@ -94,7 +94,7 @@ impl Sources {
             let (value, origin) = self.text(setting);
             Set {
                 key: setting.key,
-                expected: setting.read.check(&value).err(),
+                expected: setting.read.expected(&value),
                 value,
                 origin,
             }
@@ -109,7 +109,9 @@ impl Sources {
     fn text(&self, setting: &AnySetting) -> (String, Origin) {
         let value = env::var_os(setting.variable).filter(|value| !value.is_empty());
         let text = value.map(|value| value.to_string_lossy().into_owned());
-        if let Some(text) = text.filter(|text| !self.lenient || setting.read.check(text).is_ok()) {
+        if let Some(text) =
+            text.filter(|text| !self.lenient || setting.read.expected(text).is_none())
+        {
             return (text, Origin::Environment(setting.variable));
         }
         if let Some((text, line)) = self.config.values.get(setting.key) {

@@ -41,7 +41,7 @@ pub(super) struct Wire {
 }
 
 pub(super) struct ReplyFields {
-    bytes: Cursor<Vec<u8>>,
+    pub(super) bytes: Cursor<Vec<u8>>,
     version: u16,
 }
 
@@ -106,10 +106,8 @@ impl Wire {
         sound: &[u8],
         deadline: Instant,
     ) -> Result<(), ProtocolError> {
-        let length = u32::try_from(sound.len())
-            .map_err(|_| ProtocolError::Invalid("too much sound at a time".to_owned()))?;
         let head = Descriptor {
-            length,
+            length: u32::try_from(sound.len()).unwrap_or(u32::MAX),
             channel,
             offset: 0,
             flags: DescriptorFlags::empty(),
@@ -162,9 +160,5 @@ impl ReplyFields {
         read: impl FnOnce(&mut TagStructReader) -> Result<T, ProtocolError>,
     ) -> Result<T, ProtocolError> {
         read(&mut TagStructReader::new(&mut self.bytes, self.version))
-    }
-
-    pub(super) fn skip(&mut self, bytes: u64) {
-        self.bytes.set_position(self.bytes.position() + bytes);
     }
 }

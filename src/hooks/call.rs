@@ -17,11 +17,12 @@ const LONGEST_VARIABLE: usize = 4096;
 
 pub(super) struct Call {
     pub(super) moment: Moment,
-    command: Vec<String>,
+    /// What messages call it.
+    name: String,
+    /// The program, with the event as variables, one for each field.
+    command: Command,
     /// The event as a line of JSON.
     json: String,
-    /// The event as variables, one for each field.
-    variables: Vec<(String, String)>,
 }
 
 impl Call {
@@ -37,22 +38,23 @@ impl Call {
         payload["hook"] = moment.name().into();
         payload["routine"] = routine.into();
         let fields = payload.as_object().into_iter().flatten();
+        let program = hook.command.first().map_or("", String::as_str);
+        let mut command = Command::new(program);
+        command
+            .args(hook.command.iter().skip(1))
+            .stdin(Stdio::piped());
+        command.envs(fields.filter_map(assignment));
         Self {
             moment,
-            command: hook.command.clone(),
-            variables: fields.filter_map(assignment).collect(),
+            name: format!("{}: {program}", moment.name()),
+            command,
             json: format!("{payload}\n"),
         }
     }
 
     /// Fails with a message.
-    pub(super) fn start(self) -> Result<Process, String> {
-        let program = self.command.first().map_or("", String::as_str);
-        let name = format!("{}: {program}", self.moment.name());
-        let mut command = Command::new(program);
-        command.args(self.command.iter().skip(1));
-        command.envs(self.variables).stdin(Stdio::piped());
-        let mut process = Process::start(&mut command, name)?;
+    pub(super) fn start(mut self) -> Result<Process, String> {
+        let mut process = Process::start(&mut self.command, self.name)?;
         if let Some(mut stdin) = process.stdin() {
             // A program that never reads blocks this thread alone, which ends
             // with the program.
@@ -113,8 +115,9 @@ mod tests {
             ("LEGREST_HELD_S", "90"),
             ("LEGREST_T", "1.5"),
         ] {
-            let variable = (name.to_owned(), value.to_owned());
-            assert!(call.variables.contains(&variable), "{:?}", call.variables);
+            let variable = (name.as_ref(), Some(value.as_ref()));
+            let mut variables = call.command.get_envs();
+            assert!(variables.any(|it| it == variable), "{:?}", call.command);
         }
     }
 

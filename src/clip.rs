@@ -107,7 +107,7 @@ fn from_bits(sample: i16) -> f32 {
     clippy::cast_possible_truncation,
     reason = "clamped to the range of i16"
 )]
-fn to_bits(sample: f32) -> i16 {
+pub(crate) fn to_bits(sample: f32) -> i16 {
     let scaled = sample * -f32::from(i16::MIN);
     scaled.clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16
 }

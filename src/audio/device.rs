@@ -36,7 +36,7 @@ impl Backend for Device {
         let mut sink = builder.open_stream().map_err(failed)?;
         sink.log_on_drop(false);
         let queue = SampleQueue::default();
-        sink.mixer().add(QueueSource(queue.clone()));
+        sink.mixer().add(queue.clone());
         Ok(Box::new(DeviceStream { _sink: sink, queue }))
     }
 }
@@ -66,18 +66,7 @@ impl Stream for DeviceStream {
     }
 }
 
-/// Gives the device the samples of a queue, and silence between them.
-struct QueueSource(SampleQueue);
-
-impl Iterator for QueueSource {
-    type Item = f32;
-
-    fn next(&mut self) -> Option<f32> {
-        Some(self.0.next())
-    }
-}
-
-impl Source for QueueSource {
+impl Source for SampleQueue {
     fn current_span_len(&self) -> Option<usize> {
         None
     }

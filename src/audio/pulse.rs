@@ -19,7 +19,7 @@ use pulseaudio::protocol::{
 
 use super::backend::{Backend, Connected, Stream, StreamPosition, samples};
 use super::queue::SampleQueue;
-use crate::clip::RATE;
+use crate::clip::{RATE, to_bits};
 use wire::Wire;
 
 const BYTES_PER_SAMPLE: u32 = 2;
@@ -205,7 +205,8 @@ impl Stream for PulseStream {
             if samples.is_empty() {
                 break;
             }
-            give(&samples.into_iter().flat_map(to_bytes).collect::<Vec<_>>())?;
+            let sound = samples.into_iter().flat_map(|it| to_bits(it).to_le_bytes());
+            give(&sound.collect::<Vec<_>>())?;
         }
         if self.tail.take() {
             give(&vec![0; bytes(TAIL) as usize])?;
@@ -257,16 +258,6 @@ impl Drop for PulseStream {
         let goodbye = Command::DeletePlaybackStream(self.channel);
         let _ = self.wire.send(&goodbye, Instant::now() + CLOSE_TIMEOUT);
     }
-}
-
-/// A sample in the format of the stream.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "clamped to the range of i16"
-)]
-fn to_bytes(sample: f32) -> [u8; BYTES_PER_SAMPLE as usize] {
-    let value = (sample.clamp(-1.0, 1.0) * f32::from(i16::MAX)) as i16;
-    value.to_le_bytes()
 }
 
 fn bytes(length: Duration) -> u32 {

@@ -77,15 +77,19 @@ impl SampleQueue {
         (0..left.min(most)).map(|_| state.next()).collect()
     }
 
-    /// The next sample; silence where there is no sound.
-    #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
-    pub(super) fn next(&self) -> f32 {
-        self.state().next()
-    }
-
     #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
     pub(super) fn progress(&self) -> u64 {
         self.state().read
+    }
+}
+
+/// The samples without an end: silence where there is no sound.
+#[cfg(any(not(target_os = "linux"), feature = "alsa"))]
+impl Iterator for SampleQueue {
+    type Item = f32;
+
+    fn next(&mut self) -> Option<f32> {
+        Some(self.state().next())
     }
 }
 

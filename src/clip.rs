@@ -61,7 +61,8 @@ impl Clip {
     /// # Errors
     /// When it is no such file, or not one that can be played.
     pub fn decode(file: Vec<u8>) -> Result<Self, ClipError> {
-        let samples = decode::samples(file)?;
+        let samples = decode::without_panic(|| decode::samples(file));
+        let samples = samples.unwrap_or(Err(ClipError::Damaged))?;
         Ok(Self(Samples::Decoded(samples.into())))
     }
 
@@ -84,9 +85,7 @@ impl Clip {
     #[must_use]
     pub fn sample(&self, index: usize) -> f32 {
         match &self.0 {
-            Samples::Decoded(samples) => {
-                samples.get(index).map_or(0.0, |sample| from_bits(*sample))
-            }
+            Samples::Decoded(samples) => from_bits(samples.get(index).copied().unwrap_or_default()),
             Samples::BuiltIn(data) => {
                 let sample = |index: usize| {
                     let pair = data.get(index).copied().unwrap_or_default();

@@ -112,15 +112,6 @@ impl Terminal {
         outlet::send(&format!("{begin}{marked}"));
     }
 
-    /// Whether this program is in the terminal's foreground.
-    pub(crate) fn is_foreground(&self) -> bool {
-        self.keyboard.as_ref().is_none_or(Keyboard::is_foreground)
-    }
-
-    pub(crate) fn is_gone(&self) -> bool {
-        self.keyboard.as_ref().is_some_and(Keyboard::is_gone)
-    }
-
     /// Restores everything, until it is taken again. The codes for that may
     /// still be in the output buffer. Returns whether there were any.
     pub(crate) fn give_back(&self) -> bool {

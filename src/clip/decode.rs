@@ -25,10 +25,6 @@ const MAX_WORK: u64 = (LONGEST.as_secs() + 1) * MAX_RATE as u64 * 8;
 
 /// The samples of a file, [`super::RATE`] a second.
 pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
-    without_panic(|| decode(file)).unwrap_or(Err(ClipError::Damaged))
-}
-
-fn decode(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
     let stream = format::open(file)?;
     let params = &stream.params;
     if let (Some(rate), Some(channels)) = (params.sample_rate, params.channels) {
@@ -121,7 +117,7 @@ thread_local! {
 
 /// Runs a decoder; `None` where it panics, of which nothing is printed. Decoders
 /// are other people's, and panic at files that nobody has tried them with.
-fn without_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(super) fn without_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let report = take_hook();

@@ -33,33 +33,30 @@ pub(super) struct HookWorker<T> {
 }
 
 impl<T: Fn(HookUpdate)> HookWorker<T> {
-    pub(super) fn new(inbox: Receiver<HookRequest>, tell: T) -> Self {
-        Self {
+    pub(super) fn work(inbox: Receiver<HookRequest>, tell: T) {
+        let mut worker = Self {
             inbox,
             queue: VecDeque::new(),
             until: Instant::now(),
             finish_by: None,
             ending: false,
             tell,
-        }
-    }
-
-    pub(super) fn work(mut self) {
-        while !self.ending {
+        };
+        while !worker.ending {
             // A closed channel means that nothing more is wanted.
-            let request = self.inbox.recv().unwrap_or(HookRequest::End);
-            self.handle(request);
-            while let Some(call) = self.queue.pop_front() {
-                let result = call.start().and_then(|process| self.await_end(process));
+            let request = worker.inbox.recv().unwrap_or(HookRequest::End);
+            worker.handle(request);
+            while let Some(call) = worker.queue.pop_front() {
+                let result = call.start().and_then(|process| worker.await_end(process));
                 // At the end nobody is left to report to.
                 if let Err(how) = result
-                    && !self.ending
+                    && !worker.ending
                 {
-                    (self.tell)(HookUpdate::Failed(how));
+                    (worker.tell)(HookUpdate::Failed(how));
                 }
             }
-            if self.finish_by.take().is_some() {
-                (self.tell)(HookUpdate::Done);
+            if worker.finish_by.take().is_some() {
+                (worker.tell)(HookUpdate::Done);
             }
         }
     }

@@ -5,6 +5,8 @@ use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use etcetera::{BaseStrategy, choose_base_strategy};
+
 use crate::file;
 
 /// The length of a cookie, in bytes. Servers hang up on any other.
@@ -36,10 +38,7 @@ pub(super) fn variable(name: &str) -> Option<OsString> {
 
 /// The person's own folder for the sound server.
 fn folder() -> Option<PathBuf> {
-    let config = variable("XDG_CONFIG_HOME").map(PathBuf::from);
-    let config = config.filter(|config| config.is_absolute());
-    let config = config.or_else(|| Some(env::home_dir()?.join(".config")))?;
-    Some(config.join("pulse"))
+    Some(choose_base_strategy().ok()?.config_dir().join("pulse"))
 }
 
 /// The text of the person's own `client.conf`, or else of the system's.

@@ -29,16 +29,15 @@ struct Page<'f> {
     lengths: &'f [u8],
     /// The pieces. They may end too early.
     body: &'f [u8],
-    /// Where the next page is looked for.
-    end: usize,
+    /// What follows on the page.
+    rest: &'f [u8],
 }
 
 impl<'f> Page<'f> {
-    /// The next page at or behind a place.
-    fn find(file: &'f [u8], from: usize) -> Option<Self> {
+    /// The first page.
+    fn find(file: &'f [u8]) -> Option<Self> {
         const HEAD: usize = 27;
-        let rest = file.get(from..)?;
-        let at = from + rest.windows(4).position(|bytes| bytes == b"OggS")?;
+        let at = file.windows(4).position(|bytes| bytes == b"OggS")?;
         let head = file.get(at..at + HEAD)?;
         let body = at + HEAD + usize::from(head[26]);
         let lengths = file.get(at + HEAD..body)?;
@@ -52,21 +51,20 @@ impl<'f> Page<'f> {
             stream: &head[14..18],
             lengths,
             body: &file[body..end],
-            end,
+            rest: &file[end..],
         })
     }
 }
 
 /// The packets of the first stream of Vorbis, and how many frames it has, as its
 /// last page tells.
-fn first_stream(file: &[u8]) -> Result<(Vec<Vec<u8>>, Option<u64>), ClipError> {
+fn first_stream(mut file: &[u8]) -> Result<(Vec<Vec<u8>>, Option<u64>), ClipError> {
     let (mut packets, mut frames) = (Vec::new(), None);
     let (mut stream, mut part) = (None, Vec::new());
-    let mut at = 0;
     // All streams have begun. One that begins later follows the first.
     let mut begun = false;
-    while let Some(page) = Page::find(file, at).filter(|page| !(page.begins && begun)) {
-        at = page.end;
+    while let Some(page) = Page::find(file).filter(|page| !(page.begins && begun)) {
+        file = page.rest;
         begun |= !page.begins;
         if page.begins && page.body.starts_with(b"\x01vorbis") {
             stream = stream.or(Some(page.stream));

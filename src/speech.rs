@@ -150,20 +150,11 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
 
     fn handle(&mut self, request: SpeechRequest) {
         match request {
-            SpeechRequest::Say(utterance) => self.queue.push_back(utterance),
-            SpeechRequest::Hush(done) => {
-                self.hushed.extend(done);
-                self.hush();
-            }
-            SpeechRequest::Finish => self.finishing = true,
-            SpeechRequest::End => {
-                self.ending = true;
-                self.hush();
-            }
+            SpeechRequest::Say(utterance) => return self.queue.push_back(utterance),
+            SpeechRequest::Finish => return self.finishing = true,
+            SpeechRequest::Hush(done) => self.hushed.extend(done),
+            SpeechRequest::End => self.ending = true,
         }
-    }
-
-    fn hush(&mut self) {
         self.queue.clear();
         self.current = None;
     }

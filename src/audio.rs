@@ -13,7 +13,6 @@ mod backends;
 mod builtin;
 #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
 mod device;
-mod error;
 #[cfg(target_os = "linux")]
 mod pulse;
 mod queue;
@@ -27,7 +26,6 @@ use std::time::{Duration, Instant};
 use crate::clip::Clip;
 pub(crate) use backends::survey;
 pub(crate) use builtin::clip as built_in;
-pub(crate) use error::AudioError;
 use worker::AudioWorker;
 
 /// A program that begins this much later still seems to begin at once.
@@ -36,12 +34,12 @@ const NOTICEABLE: Duration = Duration::from_millis(100);
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum AudioUpdate {
     /// There is no sound, and why. Sent once for each time it is lost.
-    Lost(AudioError),
+    Lost(String),
     /// The sound goes to another place than was asked for, and why. Sent once.
     Elsewhere(String),
     /// A sound was to be heard now and can't be.
     Missed,
-    /// Nothing sounds any more, after [`Audio::finish`].
+    /// Nothing sounds any more, after [`AudioRequest::Finish`].
     Silent,
 }
 
@@ -54,14 +52,16 @@ pub(crate) struct Tuning {
     pub lead: Duration,
 }
 
-enum AudioRequest {
-    Play {
-        clip: Clip,
-        attenuation_db: u8,
-        at: Instant,
-    },
+pub(crate) enum AudioRequest {
+    /// Schedules a sound, quieter by so many decibels. A sound whose moment is now
+    /// or was earlier begins as soon as possible; half a second late, it is
+    /// dropped.
+    Play(Clip, u8, Instant),
+    /// Cancels everything that was to begin after a moment.
     Forget(Instant),
+    /// Cuts off what sounds, and cancels what was to come.
     Hush,
+    /// Asks for an [`AudioUpdate::Silent`] when everything has sounded.
     Finish,
 }
 
@@ -97,33 +97,7 @@ impl Audio {
         let _ = self.ready.recv_timeout(NOTICEABLE);
     }
 
-    /// Schedules a sound, quieter by `attenuation_db` decibels. A sound whose
-    /// moment is now or was earlier begins as soon as possible; half a second
-    /// late, it is dropped.
-    pub(crate) fn play(&self, clip: Clip, attenuation_db: u8, at: Instant) {
-        self.request(AudioRequest::Play {
-            clip,
-            attenuation_db,
-            at,
-        });
-    }
-
-    /// Cancels everything that was to begin after a moment.
-    pub(crate) fn forget(&self, after: Instant) {
-        self.request(AudioRequest::Forget(after));
-    }
-
-    /// Cuts off what sounds, and cancels what was to come.
-    pub(crate) fn hush(&self) {
-        self.request(AudioRequest::Hush);
-    }
-
-    /// Asks for an [`AudioUpdate::Silent`] when everything has sounded.
-    pub(crate) fn finish(&self) {
-        self.request(AudioRequest::Finish);
-    }
-
-    fn request(&self, request: AudioRequest) {
+    pub(crate) fn request(&self, request: AudioRequest) {
         // Without the thread there is no sound, which was reported when it ended.
         let _ = self.requests.send(request);
     }

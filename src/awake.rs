@@ -8,17 +8,15 @@ pub(crate) use system::Awake;
 
 #[cfg(unix)]
 mod system {
-    use std::process::{Child, Command, Stdio};
+    use std::process::{Command, Stdio};
+    use std::thread::sleep;
+    use std::time::{Duration, Instant};
 
-    use rustix::event::{PollFd, PollFlags, Timespec, poll};
-
-    use crate::child;
+    use crate::child::Process;
 
     /// How long ending the inhibition may take.
-    const LETS_GO: Timespec = Timespec {
-        tv_sec: 1,
-        tv_nsec: 0,
-    };
+    const LETS_GO: Duration = Duration::from_secs(1);
+    const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
     /// The program of this system that inhibits suspending, with its arguments.
     const INHIBITOR: &[&str] = if cfg!(target_os = "macos") {
@@ -39,34 +37,26 @@ mod system {
     /// The program that inhibits suspending. It runs a `cat` that waits for the
     /// end of its input, which comes when we close it or die. Dropping it returns
     /// when it has ended: the next command may be `systemctl suspend`.
-    pub(crate) struct Awake(Child);
+    pub(crate) struct Awake(Process);
 
     impl Awake {
         /// Keeps the machine awake from now on, if the system can.
         pub(crate) fn keep() -> Option<Self> {
             let (program, arguments) = INHIBITOR.split_first()?;
             let mut command = Command::new(program);
-            command
-                .args(arguments)
-                .stdin(Stdio::piped())
-                .stdout(Stdio::piped())
-                .stderr(Stdio::null());
-            child::set_apart(&mut command);
-            command.spawn().ok().map(Self)
+            command.args(arguments).stdin(Stdio::piped());
+            let started = Process::start(&mut command, (*program).to_owned());
+            started.ok().map(Self)
         }
     }
 
     impl Drop for Awake {
         fn drop(&mut self) {
-            drop(self.0.stdin.take());
-            if let Some(output) = &self.0.stdout {
-                // Nothing is ever written to it: it closes when all copies are
-                // closed.
-                let _ = poll(&mut [PollFd::new(output, PollFlags::IN)], Some(&LETS_GO));
+            drop(self.0.stdin());
+            let until = Instant::now() + LETS_GO;
+            while !self.0.has_ended() && Instant::now() < until {
+                sleep(POLL_INTERVAL);
             }
-            child::kill(&mut self.0);
-            // Killed, it is gone at once.
-            let _ = self.0.wait();
         }
     }
 }

@@ -2,12 +2,15 @@
 //! with all that they started.
 
 use std::env;
-use std::io;
+#[cfg(unix)]
+use std::os::unix::{fs::PermissionsExt, process::CommandExt};
+#[cfg(windows)]
+use std::os::windows::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-use system::{has_ended, is_program};
-pub(crate) use system::{kill, set_apart};
+#[cfg(unix)]
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, getgid, kill_process_group, waitid};
 
 /// A running program. Dropping it ends the program and all that it started.
 #[derive(Debug)]
@@ -19,30 +22,48 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    pub(crate) fn start(command: &mut Command, name: String) -> io::Result<Self> {
+    /// Fails with a message.
+    pub(crate) fn start(command: &mut Command, name: String) -> Result<Self, String> {
         // Its output would end up in the middle of a screen, and a pipe that
         // nobody reads would block it.
         command.stdout(Stdio::null()).stderr(Stdio::null());
         set_apart(command);
-        Ok(Self {
-            child: command.spawn()?,
-            name,
-            reaped: false,
-        })
+        match command.spawn() {
+            Ok(child) => Ok(Self {
+                child,
+                name,
+                reaped: false,
+            }),
+            Err(error) => Err(format!("{name} can't be started: {error}")),
+        }
     }
 
     pub(crate) fn stdin(&mut self) -> Option<ChildStdin> {
         self.child.stdin.take()
     }
 
+    /// Whether it has ended. It is left unreaped: as long as it is there, no other
+    /// process group can get its number.
+    #[cfg(unix)]
     pub(crate) fn has_ended(&mut self) -> bool {
-        has_ended(&mut self.child)
+        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+        let ended = waitid(WaitId::Pid(Pid::from_child(&self.child)), options);
+        !matches!(ended, Ok(None))
     }
 
-    /// Ends it and all that it started.
+    #[cfg(windows)]
+    pub(crate) fn has_ended(&mut self) -> bool {
+        !matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Ends it and, on Unix, all that it started.
     pub(crate) fn kill(&mut self) {
         if !self.reaped {
-            kill(&mut self.child);
+            // What has ended already is as good as killed.
+            #[cfg(unix)]
+            let _ = kill_process_group(Pid::from_child(&self.child), Signal::KILL);
+            #[cfg(windows)]
+            let _ = self.child.kill();
         }
     }
 
@@ -82,71 +103,33 @@ pub(crate) fn find(program: &Path) -> Option<PathBuf> {
         .find(|place| is_program(place))
 }
 
+/// Gives the program a process group of its own. Then it ends with all that it
+/// started, and Ctrl-C and Ctrl-Z are handled by this program alone.
+///
+/// Until it has that group it is in ours. A Ctrl-Z at that very moment must not
+/// stop the child between fork and exec, or the parent waits for ever.
+/// `posix_spawn` resets our signal handlers first; a command with a group id, even
+/// the one that it has anyway, is started by a fork, in which they still apply.
 #[cfg(unix)]
-mod system {
-    use std::os::unix::fs::PermissionsExt;
-    use std::os::unix::process::CommandExt;
-    use std::path::Path;
-    use std::process::{Child, Command};
-
-    use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, getgid, kill_process_group, waitid};
-
-    /// Gives the program a process group of its own. Then it ends with all that
-    /// it started, and Ctrl-C and Ctrl-Z are handled by this program alone.
-    ///
-    /// Until it has that group it is in ours. A Ctrl-Z at that very moment must
-    /// not stop the child between fork and exec, or the parent waits for ever.
-    /// `posix_spawn` resets our signal handlers first; a command with a group
-    /// id, even the one that it has anyway, is started by a fork, in which they
-    /// still apply.
-    pub(crate) fn set_apart(command: &mut Command) {
-        command.process_group(0).gid(getgid().as_raw());
-    }
-
-    /// Whether it has ended. It is left unreaped: as long as it is there, no
-    /// other process group can get its number.
-    pub(crate) fn has_ended(child: &mut Child) -> bool {
-        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
-        let ended = waitid(WaitId::Pid(Pid::from_child(child)), options);
-        !matches!(ended, Ok(None))
-    }
-
-    pub(crate) fn is_program(path: &Path) -> bool {
-        let about = fs_err::metadata(path);
-        about.is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
-    }
-
-    /// Ends a program that has its own group and has not been reaped, and all
-    /// that it started.
-    pub(crate) fn kill(child: &mut Child) {
-        // A group without a living process is as good as killed.
-        let _ = kill_process_group(Pid::from_child(child), Signal::KILL);
-    }
+fn set_apart(command: &mut Command) {
+    command.process_group(0).gid(getgid().as_raw());
 }
 
+/// Keeps a console window from opening for the program.
 #[cfg(windows)]
-mod system {
-    use std::os::windows::process::CommandExt;
-    use std::path::Path;
-    use std::process::{Child, Command};
+fn set_apart(command: &mut Command) {
+    const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+    command.creation_flags(CREATE_NO_WINDOW);
+}
 
-    /// Programs have an extension here, which a configured name may leave out.
-    pub(crate) fn is_program(path: &Path) -> bool {
-        path.is_file() || path.with_extension("exe").is_file()
-    }
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    let about = fs_err::metadata(path);
+    about.is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
+}
 
-    /// Keeps a console window from opening for it.
-    pub(crate) fn set_apart(command: &mut Command) {
-        const CREATE_NO_WINDOW: u32 = 0x0800_0000;
-        command.creation_flags(CREATE_NO_WINDOW);
-    }
-
-    pub(crate) fn has_ended(child: &mut Child) -> bool {
-        !matches!(child.try_wait(), Ok(None))
-    }
-
-    pub(crate) fn kill(child: &mut Child) {
-        // A program that has ended already is as good as killed.
-        let _ = child.kill();
-    }
+/// Programs have an extension here, which a configured name may leave out.
+#[cfg(windows)]
+fn is_program(path: &Path) -> bool {
+    path.is_file() || path.with_extension("exe").is_file()
 }

@@ -7,6 +7,11 @@ use std::path::Path;
 
 use fs_err::{File, OpenOptions};
 
+use crate::diagnostic::Problem;
+
+/// The largest text that is read, in bytes.
+pub(crate) const LARGEST_TEXT: u64 = 1 << 20;
+
 /// Opens a file that a folder, a setting or the environment names. It must be a
 /// regular file: a pipe may wait for its writer for ever, and a device may have
 /// no end.
@@ -42,6 +47,31 @@ pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
         return Err(io::Error::new(ErrorKind::FileTooLarge, message));
     }
     Ok(bytes)
+}
+
+/// The text of a file, up to [`LARGEST_TEXT`]; `what` is what messages call it.
+/// Where it is none, as much of it as can be shown, and why.
+pub(crate) fn read_text(
+    file: impl Read,
+    what: &str,
+) -> io::Result<Result<String, (String, Problem)>> {
+    let mut bytes = Vec::new();
+    file.take(LARGEST_TEXT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_TEXT {
+        let message = format!("a {what} holds at most 1 MiB");
+        let problem = Problem::error("too-large", 0..0, message);
+        let problem = problem.with_help("is this the right file?");
+        return Ok(Err((String::new(), problem)));
+    }
+    Ok(String::from_utf8(bytes).map_err(|error| {
+        let end = error.utf8_error().valid_up_to();
+        let message = "from here on this is not UTF-8 text";
+        let problem = Problem::error("not-utf-8", end..end + 1, message);
+        // Everything before the bad byte is good, and lies where it lay.
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let help = "save the file as UTF-8; is it a text file at all?";
+        (text, problem.with_help(help))
+    }))
 }
 
 /// Whether a file is larger than so many bytes, without opening it.

@@ -121,7 +121,7 @@ impl Runner {
         }
         let (requests, inbox) = mpsc::channel();
         let thread = thread::Builder::new().name("hooks".to_owned());
-        let thread = thread.spawn(move || HookWorker::new(tell).work(&inbox))?;
+        let thread = thread.spawn(move || HookWorker::work(inbox, tell))?;
         Ok(Some(Self {
             hooks,
             routine,

@@ -95,7 +95,6 @@ pub mod library;
 mod nearest;
 pub mod night;
 mod outlet;
-mod owner;
 mod paths;
 pub mod player;
 mod private;
@@ -110,7 +109,6 @@ mod signals;
 mod speech;
 pub mod terminal;
 pub mod text;
-mod text_file;
 pub mod timeline;
 mod zone;
 

@@ -21,7 +21,6 @@ use crate::paths;
 use crate::routine::amount::Level;
 use crate::routine::{self, Routine, SoundFileCheck, limits};
 use crate::text::composed;
-use crate::text_file::{self, Unfit};
 use crate::timeline::{self, Choice, CompileError, Timeline};
 pub(crate) use names::as_spelled;
 use names::is_conflict;
@@ -123,7 +122,7 @@ pub(crate) fn examine(source: Source) -> Result<(Option<Loaded>, Findings), Erro
             let (routine, problems) = understand_with(&text, &source.name(), check);
             (routine, text, problems)
         }
-        Err(unfit) => (None, unfit.text, vec![unfit.problem]),
+        Err((text, problem)) => (None, text, vec![problem]),
     };
     let file = source.label();
     let clips = sounds.clips;
@@ -282,15 +281,15 @@ pub(crate) fn text_at_once(source: &Source) -> Option<String> {
     }
 }
 
-fn text(source: &Source) -> io::Result<Result<String, Unfit>> {
+fn text(source: &Source) -> io::Result<Result<String, (String, Problem)>> {
     const WHAT: &str = "routine file";
     match source {
         Source::BuiltIn(wanted) => {
             let built_in = BUILT_IN.iter().filter(|(name, _)| name == wanted);
             Ok(Ok(built_in.map(|(_, text)| *text).collect()))
         }
-        Source::Own(path) => text_file::read(file::open(path)?, WHAT),
-        Source::Typed(path) => text_file::read(file::open_typed(path)?, WHAT),
-        Source::Stdin => text_file::read(io::stdin().lock(), WHAT),
+        Source::Own(path) => file::read_text(file::open(path)?, WHAT),
+        Source::Typed(path) => file::read_text(file::open_typed(path)?, WHAT),
+        Source::Stdin => file::read_text(io::stdin().lock(), WHAT),
     }
 }

@@ -97,7 +97,7 @@ struct WriterState {
     begun: bool,
     /// How many units were dropped.
     lost: usize,
-    /// The thread is running.
+    /// Whether the thread is running.
     served: bool,
     /// The error of the thread's last write.
     failed: Option<io::Error>,

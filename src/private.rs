@@ -60,3 +60,24 @@ pub(crate) fn without_other_writers(metadata: &Metadata) -> Permissions {
     }
     permissions
 }
+
+/// The user who owns a file, where that is another ordinary user: neither root
+/// nor the one who runs this program. What such a user owns is not trusted. `None`
+/// too on systems without such owners.
+pub(crate) fn stranger(metadata: &Metadata) -> Option<u32> {
+    let (owner, own) = users(metadata);
+    (owner != 0 && owner != own).then_some(owner)
+}
+
+/// The user who owns it, and the one who runs this program. Where there are no
+/// such owners, both are root.
+#[cfg(unix)]
+pub(crate) fn users(metadata: &Metadata) -> (u32, u32) {
+    let owner = std::os::unix::fs::MetadataExt::uid(metadata);
+    (owner, rustix::process::geteuid().as_raw())
+}
+
+#[cfg(not(unix))]
+pub(crate) fn users(_: &Metadata) -> (u32, u32) {
+    (0, 0)
+}

@@ -23,28 +23,32 @@ const POLL_INTERVAL: Duration = Duration::from_millis(20);
 /// How long a program may take to end, or to cancel what it passed on.
 const KILL_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long a program may take to start, beside the time to speak the text.
-const START_TIMEOUT: Duration = Duration::from_secs(10);
+pub(crate) const START_TIMEOUT: Duration = Duration::from_secs(10);
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum SpeechUpdate {
     /// The text can't be heard, and why. Sent once for each time speech is
     /// lost.
     Failed(String),
-    /// Nothing is spoken any more, after [`Speech::finish`].
+    /// Nothing is spoken any more, after [`SpeechRequest::Finish`].
     Silent,
 }
 
-enum SpeechRequest {
-    Say(PendingUtterance),
-    /// The sender, if any, is notified when nothing is spoken any more.
+pub(crate) enum SpeechRequest {
+    /// Says something as soon as what is being said has ended.
+    Say(Utterance),
+    /// Cuts off what is being said, and drops what was still to be said. The
+    /// sender, if any, is notified when nothing is spoken any more.
     Hush(Option<Sender<()>>),
+    /// Asks for a [`SpeechUpdate::Silent`] when everything has been said.
     Finish,
     End,
 }
 
-struct PendingUtterance {
-    text: String,
-    must_begin_by: Instant,
+pub(crate) struct Utterance {
+    pub text: String,
+    /// It is not said at all where that would be later.
+    pub must_begin_by: Instant,
 }
 
 /// The speech of a session. Dropping it ends what is being said, and returns
@@ -59,18 +63,12 @@ impl Speech {
     /// called from the thread.
     pub(crate) fn start(
         synthesizers: Vec<Synthesizer>,
-        tell: impl Fn(SpeechUpdate) + Send + 'static,
-    ) -> io::Result<Self> {
-        Self::start_with(synthesizers, START_TIMEOUT, tell)
-    }
-
-    fn start_with(
-        synthesizers: Vec<Synthesizer>,
         start_timeout: Duration,
         tell: impl Fn(SpeechUpdate) + Send + 'static,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
         let worker = SpeechWorker {
+            inbox,
             synthesizers: synthesizers.into(),
             queue: VecDeque::new(),
             current: None,
@@ -82,43 +80,23 @@ impl Speech {
             tell,
         };
         let thread = thread::Builder::new().name("speech".to_owned());
-        let thread = thread.spawn(move || worker.work(&inbox))?;
+        let thread = thread.spawn(move || worker.work())?;
         Ok(Self {
             requests,
             thread: Some(thread),
         })
     }
 
-    /// Says something as soon as what is being said has ended; not at all where
-    /// that would be later than `must_begin_by`.
-    pub(crate) fn say(&self, text: impl Into<String>, must_begin_by: Instant) {
-        let text = text.into();
-        self.request(SpeechRequest::Say(PendingUtterance {
-            text,
-            must_begin_by,
-        }));
-    }
-
-    /// Cuts off what is being said, and drops what was still to be said.
-    pub(crate) fn hush(&self) {
-        self.request(SpeechRequest::Hush(None));
-    }
-
-    /// The same, but returns when it has happened, or after a second: for a
-    /// program that is about to be stopped itself.
+    /// Returns when nothing is spoken any more, or after a second: for a program
+    /// that is about to be stopped itself.
     pub(crate) fn hush_now(&self) {
         let (done, wait) = mpsc::channel();
         self.request(SpeechRequest::Hush(Some(done)));
         let _ = wait.recv_timeout(KILL_TIMEOUT);
     }
 
-    /// Asks for a [`SpeechUpdate::Silent`] when everything has been said.
-    pub(crate) fn finish(&self) {
-        self.request(SpeechRequest::Finish);
-    }
-
     /// Without the thread there is no speech, which was reported when it ended.
-    fn request(&self, request: SpeechRequest) {
+    pub(crate) fn request(&self, request: SpeechRequest) {
         let _ = self.requests.send(request);
     }
 }
@@ -134,9 +112,11 @@ impl Drop for Speech {
 }
 
 struct SpeechWorker<T> {
+    inbox: Receiver<SpeechRequest>,
     synthesizers: VecDeque<Synthesizer>,
-    queue: VecDeque<PendingUtterance>,
-    current: Option<Current>,
+    queue: VecDeque<Utterance>,
+    /// What is being said, unless it was cut off.
+    current: Option<Utterance>,
     failed: bool,
     finishing: bool,
     ending: bool,
@@ -146,60 +126,14 @@ struct SpeechWorker<T> {
     tell: T,
 }
 
-struct Current {
-    process: Process,
-    until: Instant,
-    task: Task,
-}
-
-enum Task {
-    /// The process speaks to its end, unless it is cut off.
-    Speak(PendingUtterance),
-    /// The process was cut off and is about to end.
-    End,
-    /// The process cancels what an utterance passed on before it was cut off.
-    Cancel,
-}
-
 impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
-    fn work(mut self, inbox: &Receiver<SpeechRequest>) {
-        loop {
-            self.poll();
-            if self.current.is_none() && self.ending {
-                return;
-            }
-            let request = match self.current {
-                None => inbox.recv().ok(),
-                Some(_) => inbox.recv_timeout(POLL_INTERVAL).ok(),
-            };
-            match request {
-                Some(SpeechRequest::Say(utterance)) => self.queue.push_back(utterance),
-                Some(SpeechRequest::Hush(done)) => {
-                    self.hushed.extend(done);
-                    self.hush();
+    fn work(mut self) {
+        while !self.ending {
+            while let Some(utterance) = self.queue.pop_front() {
+                if Instant::now() <= utterance.must_begin_by {
+                    self.speak(utterance);
                 }
-                Some(SpeechRequest::Finish) => self.finishing = true,
-                Some(SpeechRequest::End) => {
-                    self.ending = true;
-                    self.hush();
-                }
-                None => {}
             }
-        }
-    }
-
-    /// Handles an utterance that has ended, and starts the next one.
-    fn poll(&mut self) {
-        self.handle_end();
-        while self.current.is_none() {
-            let Some(utterance) = self.queue.pop_front() else {
-                break;
-            };
-            if Instant::now() <= utterance.must_begin_by {
-                self.speak(utterance);
-            }
-        }
-        if self.current.is_none() {
             for done in self.hushed.drain(..) {
                 // The one who asked may have stopped waiting.
                 let _ = done.send(());
@@ -207,60 +141,81 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
             if std::mem::take(&mut self.finishing) {
                 (self.tell)(SpeechUpdate::Silent);
             }
+            if !self.ending {
+                let request = self.inbox.recv().unwrap_or(SpeechRequest::End);
+                self.handle(request);
+            }
         }
     }
 
-    fn handle_end(&mut self) {
-        let Some(mut current) = self.current.take() else {
-            return;
-        };
-        let ended = current.process.has_ended().then(|| {
-            // Processes that it leaves behind would go on speaking.
-            current.process.kill();
-            current.process.wait()
-        });
-        let overdue = Instant::now() >= current.until;
-        match (ended, current.task) {
-            (None, task) if !overdue => {
-                self.current = Some(Current { task, ..current });
-            }
-            (None, Task::Speak(_)) => {
-                self.fail("it did not come to an end and was stopped".to_owned());
-                self.current = Some(end(current.process));
-            }
-            (Some(Ok(())), Task::Speak(_)) => self.failed = false,
-            (Some(Err(reason)), Task::Speak(utterance)) => self.try_another(utterance, reason),
-            (Some(_), Task::End) => self.cancel(),
-            // A process that survives even this is left to the system.
-            (None, Task::End | Task::Cancel) | (Some(_), Task::Cancel) => {}
+    fn handle(&mut self, request: SpeechRequest) {
+        match request {
+            SpeechRequest::Say(utterance) => return self.queue.push_back(utterance),
+            SpeechRequest::Finish => return self.finishing = true,
+            SpeechRequest::Hush(done) => self.hushed.extend(done),
+            SpeechRequest::End => self.ending = true,
         }
+        self.queue.clear();
+        self.current = None;
     }
 
-    fn speak(&mut self, utterance: PendingUtterance) {
+    fn speak(&mut self, utterance: Utterance) {
+        // No synthesizer is as slow as this.
+        const PER_CHARACTER: Duration = Duration::from_millis(150);
         let Some(synthesizer) = self.synthesizers.front() else {
             return;
         };
-        match synthesizer.say(&utterance.text) {
-            Ok(process) => {
-                // No synthesizer is as slow as this.
-                const PER_CHARACTER: Duration = Duration::from_millis(150);
-                let letters = u32::try_from(utterance.text.chars().count()).unwrap_or(u32::MAX);
-                let limit = self.start_timeout + PER_CHARACTER.saturating_mul(letters);
-                self.current = Some(Current {
-                    process,
-                    until: Instant::now() + limit,
-                    task: Task::Speak(utterance),
-                });
+        let mut process = match synthesizer.say(&utterance.text) {
+            Ok(process) => process,
+            Err(reason) => return self.try_another(utterance, reason),
+        };
+        let letters = u32::try_from(utterance.text.chars().count()).unwrap_or(u32::MAX);
+        let limit = self.start_timeout + PER_CHARACTER.saturating_mul(letters);
+        self.current = Some(utterance);
+        let ended = self.await_end(&mut process, limit, |worker| worker.current.is_none());
+        // Processes that it leaves behind would go on speaking.
+        process.kill();
+        match self.current.take() {
+            Some(utterance) if ended => {
+                return match process.wait() {
+                    Ok(()) => self.failed = false,
+                    Err(reason) => self.try_another(utterance, reason),
+                };
             }
-            Err(error) => {
-                let reason = format!("{} can't be started: {error}", synthesizer.program());
-                self.try_another(utterance, reason);
-            }
+            Some(_) => self.fail("it did not come to an end and was stopped".to_owned()),
+            None => {}
+        }
+        // A process that survives even this is left to the system. Some programs
+        // pass the text to another one, which speaks it.
+        if self.await_end(&mut process, KILL_TIMEOUT, |_| false)
+            && let Some(mut process) = self.synthesizers.front().and_then(Synthesizer::cancel)
+        {
+            self.await_end(&mut process, KILL_TIMEOUT, |_| false);
         }
     }
 
+    /// Handles requests until a process has ended, for at most `limit`; returns
+    /// whether it has.
+    fn await_end(
+        &mut self,
+        process: &mut Process,
+        limit: Duration,
+        gives_up: fn(&Self) -> bool,
+    ) -> bool {
+        let until = Instant::now() + limit;
+        while !process.has_ended() {
+            if gives_up(self) || Instant::now() >= until {
+                return false;
+            }
+            if let Ok(request) = self.inbox.recv_timeout(POLL_INTERVAL) {
+                self.handle(request);
+            }
+        }
+        true
+    }
+
     /// Says it with the next synthesizer, if there is one.
-    fn try_another(&mut self, utterance: PendingUtterance, reason: String) {
+    fn try_another(&mut self, utterance: Utterance, reason: String) {
         if self.synthesizers.len() > 1 {
             self.synthesizers.pop_front();
             self.queue.push_front(utterance);
@@ -269,37 +224,10 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         }
     }
 
-    fn hush(&mut self) {
-        self.queue.clear();
-        self.current = self.current.take().map(|current| match current.task {
-            Task::Speak(_) => end(current.process),
-            Task::End | Task::Cancel => current,
-        });
-    }
-
-    /// Some programs pass the text to another one, which speaks it.
-    fn cancel(&mut self) {
-        let called = self.synthesizers.front().and_then(Synthesizer::cancel);
-        self.current = called.map(|process| Current {
-            process,
-            until: Instant::now() + KILL_TIMEOUT,
-            task: Task::Cancel,
-        });
-    }
-
     fn fail(&mut self, reason: String) {
         if !std::mem::replace(&mut self.failed, true) {
             (self.tell)(SpeechUpdate::Failed(reason));
         }
-    }
-}
-
-fn end(mut process: Process) -> Current {
-    process.kill();
-    Current {
-        process,
-        until: Instant::now() + KILL_TIMEOUT,
-        task: Task::End,
     }
 }
 

@@ -56,15 +56,12 @@ impl Screen {
 }
 
 /// What is to be restored. It is global for the panic hook.
-static TAKEN: Mutex<Taken> = Mutex::new(Taken {
-    keyboard: None,
-    codes: None,
-});
+static TAKEN: Mutex<Option<Taken>> = Mutex::new(None);
 
 struct Taken {
     keyboard: Option<system::Saved>,
     /// The codes that undo the codes that were sent.
-    codes: Option<String>,
+    codes: String,
 }
 
 /// How long a terminal may take to accept the codes that restore it. One that
@@ -97,31 +94,22 @@ impl Terminal {
     /// Takes again what was restored.
     pub(crate) fn take_again(&self) {
         let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(keyboard) = self.keyboard.as_ref().filter(|_| taken.keyboard.is_none()) {
-            taken.keyboard = keyboard.take();
+        if taken.is_some() {
+            return;
         }
-        if taken.codes.is_none() {
-            // The terminal is asked to mark pasted text, so that it is not taken
-            // for keys. On Windows the marks would come as keys themselves.
-            let marks = cfg!(unix) && taken.keyboard.is_some() && understands_codes();
-            let (marked, plain) = if marks {
-                ("\x1b[?2004h", "\x1b[?2004l")
-            } else {
-                ("", "")
-            };
-            let (begin, end) = self.screen.codes();
-            taken.codes = Some(format!("{plain}{end}"));
-            outlet::send(&format!("{begin}{marked}"));
-        }
-    }
-
-    /// Whether this program is in the terminal's foreground.
-    pub(crate) fn is_foreground(&self) -> bool {
-        self.keyboard.as_ref().is_none_or(Keyboard::is_foreground)
-    }
-
-    pub(crate) fn is_gone(&self) -> bool {
-        self.keyboard.as_ref().is_some_and(Keyboard::is_gone)
+        let keyboard = self.keyboard.as_ref().and_then(Keyboard::take);
+        // The terminal is asked to mark pasted text, so that it is not taken for
+        // keys. On Windows the marks would come as keys themselves.
+        let marks = cfg!(unix) && keyboard.is_some() && understands_codes();
+        let (marked, plain) = if marks {
+            ("\x1b[?2004h", "\x1b[?2004l")
+        } else {
+            ("", "")
+        };
+        let (begin, end) = self.screen.codes();
+        let codes = format!("{plain}{end}");
+        *taken = Some(Taken { keyboard, codes });
+        outlet::send(&format!("{begin}{marked}"));
     }
 
     /// Restores everything, until it is taken again. The codes for that may
@@ -153,10 +141,12 @@ pub(crate) fn bell() {
 /// Restores the terminal; returns whether codes for that were written.
 fn give_back() -> bool {
     let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(saved) = taken.keyboard.take() {
+    let Some(Taken { keyboard, codes }) = taken.take() else {
+        return false;
+    };
+    if let Some(saved) = keyboard {
         saved.restore();
     }
-    let codes = taken.codes.take().unwrap_or_default();
     outlet::send(&codes);
     !codes.is_empty()
 }

@@ -21,19 +21,18 @@ static LOCAL: LazyLock<(TimeZone, Option<String>)> = LazyLock::new(|| {
     if let Some(zone) = value.as_deref().and_then(named) {
         return (zone, None);
     }
-    let (zone, mut trouble) = match system::zone() {
-        Ok(zone) => (zone, None),
+    let (zone, instead, mut trouble) = match system::zone() {
+        Ok(zone) => (zone, "that of this system", None),
         Err(reason) => {
             let trouble = format!(
                 "the time zone of this system can't be used: {reason}; \
                  set TZ to one like Europe/Berlin"
             );
-            (TimeZone::UTC, Some(trouble))
+            (TimeZone::UTC, "UTC", Some(trouble))
         }
     };
     if let Some(value) = value {
         let value: String = value.to_string_lossy().chars().take(60).collect();
-        let instead = trouble.map_or("that of this system", |_| "UTC");
         trouble = Some(format!(
             "TZ is \"{value}\", which is no time zone here, and {instead} is used; \
              set it to one like Europe/Berlin, or unset it"

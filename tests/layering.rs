@@ -22,19 +22,8 @@ const CORE: [&str; 14] = [
     "timeline",
 ];
 /// Thin layers over the system and over libraries, for the edges to use.
-const SYSTEM: [&str; 13] = [
-    "child",
-    "clip",
-    "clock",
-    "error",
-    "exit",
-    "file",
-    "outlet",
-    "owner",
-    "paths",
-    "private",
-    "signals",
-    "text_file",
+const SYSTEM: [&str; 11] = [
+    "child", "clip", "clock", "error", "exit", "file", "outlet", "paths", "private", "signals",
     "zone",
 ];
 /// Has side effects. Uses the core and the system, and no other edge.

@@ -16,7 +16,7 @@ use crate::journal::with_journal;
 /// How many nights each journal has.
 const NIGHTS: u32 = 42;
 
-/// Numbers from a seed (SplitMix64), the same on every machine.
+/// Numbers from a seed (`SplitMix64`), the same on every machine.
 struct Random(u64);
 
 impl Random {
@@ -162,6 +162,14 @@ fn summary(text: &str) -> HistorySummary {
     HistorySummary::over(&diary, first().after(NIGHTS), NIGHTS + 1)
 }
 
+#[expect(
+    clippy::print_stderr,
+    reason = "whoever asks for more journals wants the numbers"
+)]
+fn told(name: &str, above: u64, shown: u64) {
+    eprintln!("{name}: {above} of {shown} gaps above the printed one");
+}
+
 /// How many journals of each truth are made.
 fn journals() -> u64 {
     let asked = env::var("LEGREST_TEST_JOURNALS").ok();
@@ -208,7 +216,7 @@ fn may_compare(nights: &[Real], truth: Truth) -> bool {
 #[test]
 fn where_nights_are_drawn_and_nothing_helps_few_gaps_are_above_chance() {
     let (shown, above) = shown(DRAWN);
-    eprintln!("drawn, no effect: {above} of {shown} gaps above the printed one");
+    told("drawn, nothing helps", above, shown);
     assert!(shown > journals() / 2, "{shown} of {}", journals());
     assert!(above * 100 <= shown * 5, "{above} of {shown}");
 }
@@ -270,7 +278,7 @@ fn where_nights_are_chosen_no_text_says_that_stretching_helps() {
     ];
     for (name, truth) in truths {
         let (compared, above) = shown(truth);
-        eprintln!("{name}: {above} of {compared} gaps above the printed one");
+        told(name, above, compared);
         for seed in 1..=5 {
             assert_says_nothing_of_help(truth, seed);
         }

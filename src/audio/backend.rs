@@ -2,38 +2,35 @@
 
 use std::time::{Duration, Instant};
 
-use super::error::AudioError;
 use super::queue::SampleQueue;
 use crate::clip;
 
 /// A sound server or a device. Every call returns within its time limit, or a
-/// little later.
+/// little later. An error says why there is no sound.
 pub(super) trait Backend {
     /// The name of the backend, and where the sound goes.
     fn name(&self, limit: Duration) -> String;
-
-    /// A difference from what the person has asked for, if there is one.
-    fn warning(&self) -> Option<String> {
-        None
-    }
 
     /// Opens a stream. `with_sound` it begins to play with the first sound that
     /// is scheduled, as soon as possible, and may stop after that sound. Else it
     /// plays at once, silent until a sound is scheduled, which can be placed by
     /// the position of the stream.
-    fn open(&self, with_sound: bool, limit: Duration) -> Result<Box<dyn Stream>, AudioError>;
+    fn open(&self, with_sound: bool, limit: Duration) -> Result<Box<dyn Stream>, String>;
 }
+
+/// A backend, and what differs from what the person has asked for, if anything.
+pub(super) type Connected = (Box<dyn Backend>, Option<String>);
 
 /// An open stream. Dropping it cuts off the sound and closes it.
 pub(super) trait Stream {
     fn queue(&self) -> &SampleQueue;
 
     /// Sends the scheduled samples, if the backend does not fetch them itself.
-    fn feed(&self, _limit: Duration) -> Result<(), AudioError> {
+    fn feed(&self, _limit: Duration) -> Result<(), String> {
         Ok(())
     }
 
-    fn position(&self, limit: Duration) -> Result<StreamPosition, AudioError>;
+    fn position(&self, limit: Duration) -> Result<StreamPosition, String>;
 }
 
 /// Which sample of a stream is heard when.

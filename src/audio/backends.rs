@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use super::backend::Backend;
+use super::backend::Connected;
 #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
 use super::device::Device;
-use super::error::AudioError;
 #[cfg(target_os = "linux")]
 use super::pulse::Pulse;
 
-type Connect = fn(Duration) -> Result<Box<dyn Backend>, AudioError>;
+type Connect = fn(Duration) -> Result<Connected, String>;
 
 /// All backends of this build, the best first.
 const BACKENDS: &[(&str, Connect)] = &[
@@ -25,15 +24,15 @@ const DEVICE: &str = "ALSA";
 const DEVICE: &str = "the system";
 
 /// Connects to the best backend that works; each may take up to `limit`.
-pub(super) fn connect(limit: Duration) -> Result<Box<dyn Backend>, AudioError> {
+pub(super) fn connect(limit: Duration) -> Result<Connected, String> {
     let mut reasons = Vec::new();
     for (_, connect) in BACKENDS {
         match connect(limit) {
-            Ok(backend) => return Ok(backend),
+            Ok(connected) => return Ok(connected),
             Err(reason) => reasons.push(reason),
         }
     }
-    Err(AudioError::NoBackend(reasons))
+    Err(reasons.join("; "))
 }
 
 /// Tries all backends, the best first, each for up to twice `limit`: its name,
@@ -41,9 +40,9 @@ pub(super) fn connect(limit: Duration) -> Result<Box<dyn Backend>, AudioError> {
 /// works is the one that is used.
 pub(crate) fn survey(
     limit: Duration,
-) -> impl Iterator<Item = (&'static str, Result<String, AudioError>)> {
+) -> impl Iterator<Item = (&'static str, Result<String, String>)> {
     BACKENDS.iter().map(move |(name, connect)| {
-        let status = connect(limit).map(|backend| backend.name(limit));
+        let status = connect(limit).map(|(backend, _)| backend.name(limit));
         (*name, status)
     })
 }

@@ -19,7 +19,7 @@ const SOUNDS: &[(&str, &[u8])] = &[
 /// A built-in sound; `None` where there is none of that name.
 pub(crate) fn clip(name: &str) -> Option<Clip> {
     let known = SOUNDS.iter().find(|(known, _)| *known == name);
-    known.and_then(|(_, file)| Clip::built_in(file))
+    known.map(|(_, file)| Clip::built_in(file))
 }
 
 #[cfg(test)]
@@ -32,6 +32,12 @@ mod tests {
     #[test]
     fn every_cue_has_a_sound_that_is_short_and_soft() {
         assert_eq!(SOUNDS.len(), Cue::ALL.len());
+        for (name, file) in SOUNDS {
+            // One channel, half of the rate, 16 bits.
+            let form = [&[1, 0][..], &(crate::clip::RATE / 2).to_le_bytes()].concat();
+            assert_eq!(file[22..28], form, "{name}");
+            assert_eq!((&file[34..36], &file[36..40]), (&[16, 0][..], &b"data"[..]));
+        }
         for cue in Cue::ALL {
             let clip = clip(cue.default_sound()).expect("a built-in sound");
             let length = clip.length();

@@ -5,8 +5,7 @@ use std::time::{Duration, Instant};
 
 use rodio::{DeviceSinkBuilder, MixerDeviceSink, Source};
 
-use super::backend::{Backend, Stream, StreamPosition};
-use super::error::AudioError;
+use super::backend::{Backend, Connected, Stream, StreamPosition};
 use super::queue::SampleQueue;
 use crate::clip::RATE;
 
@@ -15,10 +14,10 @@ pub(super) struct Device;
 
 impl Device {
     /// Checks that there is a device.
-    pub(super) fn connect(_: Duration) -> Result<Box<dyn Backend>, AudioError> {
+    pub(super) fn connect(_: Duration) -> Result<Connected, String> {
         match DeviceSinkBuilder::from_default_device() {
-            Ok(_) => Ok(Box::new(Self)),
-            Err(error) => Err(AudioError::Device(format!("no sound device: {error}"))),
+            Ok(_) => Ok((Box::new(Self), None)),
+            Err(error) => Err(format!("no sound device: {error}")),
         }
     }
 }
@@ -28,8 +27,8 @@ impl Backend for Device {
         "the system's default device".to_owned()
     }
 
-    fn open(&self, _: bool, _: Duration) -> Result<Box<dyn Stream>, AudioError> {
-        let failed = |error: rodio::DeviceSinkError| AudioError::Device(error.to_string());
+    fn open(&self, _: bool, _: Duration) -> Result<Box<dyn Stream>, String> {
+        let failed = |error: rodio::DeviceSinkError| error.to_string();
         let builder = DeviceSinkBuilder::from_default_device().map_err(failed)?;
         // Errors of a running stream would otherwise be printed across the
         // screen.
@@ -37,7 +36,7 @@ impl Backend for Device {
         let mut sink = builder.open_stream().map_err(failed)?;
         sink.log_on_drop(false);
         let queue = SampleQueue::default();
-        sink.mixer().add(QueueSource(queue.clone()));
+        sink.mixer().add(queue.clone());
         Ok(Box::new(DeviceStream { _sink: sink, queue }))
     }
 }
@@ -53,7 +52,7 @@ impl Stream for DeviceStream {
         &self.queue
     }
 
-    fn position(&self, _: Duration) -> Result<StreamPosition, AudioError> {
+    fn position(&self, _: Duration) -> Result<StreamPosition, String> {
         let read = self.queue.progress();
         Ok(StreamPosition {
             at: Instant::now(),
@@ -67,18 +66,7 @@ impl Stream for DeviceStream {
     }
 }
 
-/// Gives the device the samples of a queue, and silence between them.
-struct QueueSource(SampleQueue);
-
-impl Iterator for QueueSource {
-    type Item = f32;
-
-    fn next(&mut self) -> Option<f32> {
-        Some(self.0.next())
-    }
-}
-
-impl Source for QueueSource {
+impl Source for SampleQueue {
     fn current_span_len(&self) -> Option<usize> {
         None
     }

@@ -7,7 +7,7 @@ mod tests;
 mod wire;
 
 use std::cell::Cell;
-use std::ffi::CString;
+use std::ffi::{CString, OsStr};
 use std::rc::Rc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -17,19 +17,15 @@ use pulseaudio::protocol::{
     SampleSpec, ServerInfo,
 };
 
-use super::backend::{Backend, Stream, StreamPosition, samples};
-use super::error::{AudioError, ServerError};
+use super::backend::{Backend, Connected, Stream, StreamPosition, samples};
 use super::queue::SampleQueue;
-use crate::clip::RATE;
-use client::Client;
+use crate::clip::{RATE, to_bits};
 use wire::Wire;
 
 const BYTES_PER_SAMPLE: u32 = 2;
 
-/// How many samples are sent at a time.
 const CHUNK: usize = 4 << 10;
 
-/// How long closing a stream may take.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// How much sound the server is asked to hand to the device at a time. More
@@ -55,21 +51,20 @@ pub(super) struct Pulse {
     wire: Rc<Wire>,
     /// The sink that the person has named for all programs.
     sink: Option<CString>,
-    /// Why that sink is not used.
-    warning: Option<String>,
-    /// The number of streams so far.
     streams: Cell<u32>,
 }
 
 impl Pulse {
     /// Connects to the server of this user, which must reply within `limit`.
-    pub(super) fn connect(limit: Duration) -> Result<Box<dyn Backend>, AudioError> {
+    pub(super) fn connect(limit: Duration) -> Result<Connected, String> {
         let deadline = Instant::now() + limit;
-        let client = Client::load();
-        let socket = socket::connect(client.server.as_deref(), deadline)?;
+        let server = client::setting("PULSE_SERVER", "default-server");
+        let server = server.as_deref().map(OsStr::to_string_lossy);
+        let socket = socket::connect(server.as_deref(), deadline)?;
         let refused = failed("refuses");
-        let wire = Wire::new(socket, client.cookie(), deadline).map_err(refused)?;
-        let mut sink = client.sink.and_then(|name| CString::new(name).ok());
+        let wire = Wire::new(socket, client::cookie(), deadline).map_err(refused)?;
+        let sink = client::setting("PULSE_SINK", "default-sink");
+        let mut sink = sink.and_then(|name| CString::new(name.into_encoded_bytes()).ok());
         let mut warning = None;
         if let Some(name) = &sink {
             match wire.ask(&Command::LookupSink(name.clone()), deadline) {
@@ -86,12 +81,12 @@ impl Pulse {
                 Err(error) => return Err(refused(error)),
             }
         }
-        Ok(Box::new(Self {
+        let pulse = Self {
             wire: Rc::new(wire),
             sink,
-            warning,
             streams: Cell::new(0),
-        }))
+        };
+        Ok((Box::new(pulse), warning))
     }
 
     /// Opens a stream; returns it with the name of the sink that the server has
@@ -177,11 +172,7 @@ impl Backend for Pulse {
         }
     }
 
-    fn warning(&self) -> Option<String> {
-        self.warning.clone()
-    }
-
-    fn open(&self, with_sound: bool, limit: Duration) -> Result<Box<dyn Stream>, AudioError> {
+    fn open(&self, with_sound: bool, limit: Duration) -> Result<Box<dyn Stream>, String> {
         let created = self.create(with_sound, Instant::now() + limit);
         let (stream, _) = created.map_err(failed("opens no stream"))?;
         Ok(Box::new(stream))
@@ -203,7 +194,7 @@ impl Stream for PulseStream {
     }
 
     /// The server accepts more than it has requested, so all samples are sent.
-    fn feed(&self, limit: Duration) -> Result<(), AudioError> {
+    fn feed(&self, limit: Duration) -> Result<(), String> {
         let deadline = Instant::now() + limit;
         let give = |sound: &[u8]| {
             let given = self.wire.write_samples(self.channel, sound, deadline);
@@ -214,7 +205,8 @@ impl Stream for PulseStream {
             if samples.is_empty() {
                 break;
             }
-            give(&samples.into_iter().flat_map(to_bytes).collect::<Vec<_>>())?;
+            let sound = samples.into_iter().flat_map(|it| to_bits(it).to_le_bytes());
+            give(&sound.collect::<Vec<_>>())?;
         }
         if self.tail.take() {
             give(&vec![0; bytes(TAIL) as usize])?;
@@ -222,7 +214,7 @@ impl Stream for PulseStream {
         Ok(())
     }
 
-    fn position(&self, limit: Duration) -> Result<StreamPosition, AudioError> {
+    fn position(&self, limit: Duration) -> Result<StreamPosition, String> {
         let request = Command::GetPlaybackLatency(LatencyParams {
             channel: self.channel,
             now: SystemTime::now(),
@@ -240,7 +232,7 @@ impl Stream for PulseStream {
         });
         let (held, playing) = sink.map_err(gave_up)?;
         // Two times by two clocks, each with a tag.
-        reply.skip(2 * 9);
+        reply.bytes.set_position(reply.bytes.position() + 2 * 9);
         let offsets = reply.parse(|fields| Ok((fields.read_i64()?, fields.read_i64()?)));
         let (_, read) = offsets.map_err(gave_up)?;
         // Negative if something was written into the past.
@@ -248,7 +240,7 @@ impl Stream for PulseStream {
         // The device holds samples between the server and the ear.
         let held = Duration::from_micros(held);
         if read > samples(self.opened.elapsed() + MAX_DEVIATION) || held > MAX_DEVIATION {
-            return Err(AudioError::AtOddsWithClock);
+            return Err("the sound server is at odds with the clock".to_owned());
         }
         Ok(StreamPosition {
             at: asked + uncertainty,
@@ -268,42 +260,31 @@ impl Drop for PulseStream {
     }
 }
 
-/// A sample in the format of the stream.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "clamped to the range of i16"
-)]
-fn to_bytes(sample: f32) -> [u8; BYTES_PER_SAMPLE as usize] {
-    let value = (sample.clamp(-1.0, 1.0) * f32::from(i16::MAX)) as i16;
-    value.to_le_bytes()
-}
-
 fn bytes(length: Duration) -> u32 {
     u32::try_from(samples(length)).unwrap_or(0) * BYTES_PER_SAMPLE
 }
 
 /// Adds to an error of the connection what the server did instead.
-fn failed(what: &'static str) -> impl Fn(ProtocolError) -> AudioError + Copy {
-    move |error| AudioError::Server(what, error.into())
+fn failed(what: &'static str) -> impl Fn(ProtocolError) -> String + Copy {
+    move |error| format!("the sound server {what}: {}", reason(error))
 }
 
-impl From<ProtocolError> for ServerError {
-    fn from(error: ProtocolError) -> Self {
-        use std::io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
-        match error {
-            ProtocolError::Io(error) if socket::is_timeout(&error) => Self::Timeout,
-            ProtocolError::Io(error) => match error.kind() {
-                UnexpectedEof => Self::HungUp,
-                BrokenPipe | ConnectionReset => Self::Gone,
-                _ => Self::System(error.to_string()),
-            },
-            ProtocolError::ServerError(PulseError::AccessDenied | PulseError::AuthKey) => {
-                Self::AccessDenied
-            }
-            ProtocolError::ServerError(error) => Self::Refused(error.to_string()),
-            _ => Self::Nonsense,
+fn reason(error: ProtocolError) -> String {
+    use std::io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+    let reason = match error {
+        ProtocolError::Io(error) if socket::is_timeout(&error) => "it doesn't answer",
+        ProtocolError::Io(error) => match error.kind() {
+            UnexpectedEof => "it hung up",
+            BrokenPipe | ConnectionReset => "it is gone",
+            _ => return error.to_string(),
+        },
+        ProtocolError::ServerError(PulseError::AccessDenied | PulseError::AuthKey) => {
+            "it lets in only who has its cookie; PULSE_COOKIE says where that is"
         }
-    }
+        ProtocolError::ServerError(error) => return error.to_string(),
+        _ => "what it says makes no sense",
+    };
+    reason.to_owned()
 }
 
 fn display_name(name: Option<CString>) -> String {

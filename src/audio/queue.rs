@@ -60,12 +60,6 @@ impl SampleQueue {
         self.state().end()
     }
 
-    /// Where the sounds begin that are not over.
-    #[cfg(test)]
-    pub(super) fn begins(&self) -> Vec<u64> {
-        self.state().sounds.iter().map(|sound| sound.from).collect()
-    }
-
     /// Schedules a sound at a sample, or at the first free one after it.
     /// Returns where it ends.
     pub(super) fn put(&self, from: u64, clip: Clip, gain: f32) -> u64 {
@@ -83,15 +77,27 @@ impl SampleQueue {
         (0..left.min(most)).map(|_| state.next()).collect()
     }
 
-    /// The next sample; silence where there is no sound.
-    #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
-    pub(super) fn next(&self) -> f32 {
-        self.state().next()
-    }
-
     #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
     pub(super) fn progress(&self) -> u64 {
         self.state().read
+    }
+}
+
+/// The samples without an end: silence where there is no sound.
+#[cfg(any(not(target_os = "linux"), feature = "alsa"))]
+impl Iterator for SampleQueue {
+    type Item = f32;
+
+    fn next(&mut self) -> Option<f32> {
+        Some(self.state().next())
+    }
+}
+
+#[cfg(test)]
+impl SampleQueue {
+    /// Where the sounds begin that are not over.
+    pub(super) fn begins(&self) -> Vec<u64> {
+        self.state().sounds.iter().map(|sound| sound.from).collect()
     }
 }
 

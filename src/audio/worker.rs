@@ -9,8 +9,8 @@ use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::backend::Backend;
-use super::{AudioError, AudioRequest, AudioUpdate, Tuning, gain};
+use super::backend::{Backend, Connected};
+use super::{AudioRequest, AudioUpdate, Tuning, gain};
 use crate::clip::Clip;
 use crate::clock::TimePoint;
 use stream::{Playback, ScheduledStream};
@@ -34,7 +34,6 @@ const MIN_TIMEOUT: Duration = Duration::from_millis(250);
 /// How long a server that worked a moment ago may take to answer.
 const REPLY_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A sound that begins at a moment.
 struct ScheduledSound {
     clip: Clip,
     gain: f32,
@@ -44,9 +43,7 @@ struct ScheduledSound {
     /// The number of the stream on which it will sound.
     stream: Option<u64>,
     /// Why it has not been sent yet.
-    trouble: Option<AudioError>,
-    /// It can't be heard, which is reported at its moment.
-    missed: bool,
+    trouble: Option<String>,
 }
 
 impl ScheduledSound {
@@ -77,7 +74,7 @@ pub(super) struct AudioWorker<C, T> {
 
 impl<C, T> AudioWorker<C, T>
 where
-    C: Fn(Duration) -> Result<Box<dyn Backend>, AudioError>,
+    C: Fn(Duration) -> Result<Connected, String>,
     T: Fn(AudioUpdate),
 {
     /// Connects to a backend, so that a failure is known before the first cue.
@@ -134,11 +131,7 @@ where
 
     fn handle(&mut self, request: AudioRequest) {
         match request {
-            AudioRequest::Play {
-                clip,
-                attenuation_db,
-                at,
-            } => self.enqueue(clip, attenuation_db, at),
+            AudioRequest::Play(clip, attenuation_db, at) => self.enqueue(clip, attenuation_db, at),
             AudioRequest::Forget(after) => {
                 self.plan.retain(|scheduled| scheduled.at <= after);
                 self.streams.retain(|open| open.last_begins <= after);
@@ -166,7 +159,6 @@ where
             at_once: at <= Instant::now(),
             stream: None,
             trouble: None,
-            missed: false,
         };
         let place = self.plan.partition_point(|other| other.at <= at);
         self.plan.insert(place, scheduled);
@@ -206,15 +198,13 @@ where
     /// where it was sent or dropped.
     fn poll(&mut self, scheduled: &mut ScheduledSound) -> Option<Instant> {
         let now = Instant::now();
-        if scheduled.missed {
-            if now < scheduled.at {
-                return Some(scheduled.at);
-            }
-            (self.tell)(AudioUpdate::Missed);
-            return None;
+        let failed = self.lost && scheduled.trouble.is_some();
+        if failed && now < scheduled.at {
+            // That it can't be heard is reported at its moment.
+            return Some(scheduled.at);
         }
         // While the sound is lost, a late cue is not waited for.
-        let hopeless = self.lost && !scheduled.at_once;
+        let hopeless = failed || self.lost && !scheduled.at_once;
         let grace = if hopeless { Duration::ZERO } else { TOO_LATE };
         if now > scheduled.at + grace {
             // Without an error it is this thread that is late, and there is
@@ -234,7 +224,6 @@ where
                 return Some(now);
             }
             self.lose(reason);
-            scheduled.missed = true;
             Some(scheduled.at)
         })
     }
@@ -244,33 +233,30 @@ where
         &mut self,
         scheduled: &mut ScheduledSound,
         now: Instant,
-    ) -> Result<Option<Instant>, AudioError> {
+    ) -> Result<Option<Instant>, String> {
         let left = scheduled.at.saturating_duration_since(now) + TOO_LATE / 2;
         let limit = left.clamp(MIN_TIMEOUT, MAX_TIMEOUT);
         let at_once = scheduled.at_once;
         let own = |open: &ScheduledStream| scheduled.stream == Some(open.number);
         let free = |open: &ScheduledStream| open.has_room_for(scheduled);
         let known = self.streams.iter().position(own);
-        let Some(index) = known.or_else(|| self.streams.iter().position(free)) else {
+        let known = known.or_else(|| self.streams.iter().position(free));
+        if known.is_none() {
             if self.streams.len() >= MAX_STREAMS {
                 return Ok(None);
             }
             let stream = self.backend(limit)?.open(at_once, limit)?;
             self.number += 1;
             let mut open = ScheduledStream::new(self.number, stream, !at_once, self.latency);
-            let next = if at_once {
-                open.start_with(scheduled, limit)?;
-                None
-            } else {
-                scheduled.stream = Some(open.number);
-                open.taken_to = scheduled.ends();
-                open.poll_before(scheduled.at);
-                Some(open.due(scheduled.at))
-            };
+            open.poll_before(scheduled.at);
             self.streams.push(open);
-            return Ok(next);
-        };
+        }
+        let index = known.unwrap_or(self.streams.len() - 1);
         let open = &mut self.streams[index];
+        if at_once {
+            open.start_with(scheduled, limit)?;
+            return Ok(None);
+        }
         scheduled.stream = Some(open.number);
         open.taken_to = open.taken_to.max(scheduled.ends());
         let next = open.place(scheduled, limit)?;
@@ -282,12 +268,12 @@ where
     }
 
     /// The backend; a new connection at first, and after each failure.
-    fn backend(&mut self, limit: Duration) -> Result<&mut Box<dyn Backend>, AudioError> {
+    fn backend(&mut self, limit: Duration) -> Result<&mut Box<dyn Backend>, String> {
         match &mut self.backend {
             Some(backend) => Ok(backend),
             none => {
-                let backend = (self.connect)(limit)?;
-                if let Some(reason) = backend.warning().filter(|_| !self.warned) {
+                let (backend, warning) = (self.connect)(limit)?;
+                if let Some(reason) = warning.filter(|_| !self.warned) {
                     self.warned = true;
                     (self.tell)(AudioUpdate::Elsewhere(reason));
                 }
@@ -334,7 +320,7 @@ where
         self.latency = None;
     }
 
-    fn lose(&mut self, reason: AudioError) {
+    fn lose(&mut self, reason: String) {
         self.disconnect();
         if !std::mem::replace(&mut self.lost, true) {
             (self.tell)(AudioUpdate::Lost(reason));

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
-use symphonia::core::audio::{AudioBuffer, AudioBufferRef, Signal};
+use symphonia::core::audio::{AudioBufferRef, SampleBuffer};
 use symphonia::core::codecs::DecoderOptions;
 use symphonia::core::errors::Error;
 use symphonia::default::get_codecs;
@@ -18,18 +18,14 @@ use super::{ClipError, LONGEST};
 
 /// The most packets of a file. Half a minute has a few thousand in every format,
 /// and in the smallest blocks of any a hundred thousand.
-const MAX_PACKETS: usize = 200_000;
+pub(super) const MAX_PACKETS: usize = 200_000;
 /// The most samples of all channels that are decoded: the longest sound at the
 /// highest rate with the most channels.
 const MAX_WORK: u64 = (LONGEST.as_secs() + 1) * MAX_RATE as u64 * 8;
 
 /// The samples of a file, [`super::RATE`] a second.
 pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
-    without_panic(|| decode(file)).unwrap_or(Err(ClipError::Damaged))
-}
-
-fn decode(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
-    let mut stream = format::open(file)?;
+    let stream = format::open(file)?;
     let params = &stream.params;
     if let (Some(rate), Some(channels)) = (params.sample_rate, params.channels) {
         check_ranges(rate, channels.count())?;
@@ -38,18 +34,17 @@ fn decode(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
     let mut decoder = decoder.map_err(|_| ClipError::Unknown)?;
     let mut mixer = Mixer::default();
     let (mut work, mut failed) = (0, false);
-    let mut next = (stream.packets)();
+    let mut packets = stream.packets.peekable();
     for _ in 0..MAX_PACKETS {
-        let Some(packet) = next else {
+        let Some(packet) = packets.next() else {
             return mixer.end(params.n_frames, failed);
         };
-        next = (stream.packets)();
         match decoder.decode(&packet) {
             Ok(sound) => {
                 work += cost(&sound);
                 // What an encoder added to fill the last packet is no sound.
-                let is_padded = next.is_none() && stream.last_is_padded;
-                mixer.add(&sound, params.n_frames.filter(|_| is_padded))?;
+                let is_padded = stream.last_is_padded && packets.peek().is_none();
+                mixer.add(sound, params.n_frames.filter(|_| is_padded))?;
             }
             // Such a packet is left out, and may have taken as long as any.
             Err(Error::DecodeError(_)) => {
@@ -78,34 +73,23 @@ fn cost(decoded: &AudioBufferRef) -> u64 {
 /// Mixes all channels to one, and brings every rate to ours.
 #[derive(Default)]
 struct Mixer {
-    /// The decoded samples as numbers, kept for the next packet.
-    plain: Option<AudioBuffer<f32>>,
     resampler: Resampler,
-    /// How many frames were mixed.
     frames: u64,
 }
 
 impl Mixer {
     /// Adds what was decoded, up to so many frames since the beginning.
-    fn add(&mut self, decoded: &AudioBufferRef, most: Option<u64>) -> Result<(), ClipError> {
+    fn add(&mut self, decoded: AudioBufferRef, most: Option<u64>) -> Result<(), ClipError> {
         let spec = *decoded.spec();
         let width = spec.channels.count();
         check_ranges(spec.rate, width)?;
-        let fits = |plain: &AudioBuffer<f32>| {
-            *plain.spec() == spec && plain.capacity() >= decoded.capacity()
-        };
-        let plain = match &mut self.plain {
-            Some(plain) if fits(plain) => plain,
-            plain => plain.insert(decoded.make_equivalent()),
-        };
-        decoded.convert(plain);
-        let planes = plain.planes();
+        let mut plain = SampleBuffer::<f32>::new(decoded.frames() as u64, spec);
+        plain.copy_interleaved_ref(decoded);
         let left = most.map_or(u64::MAX, |most| most.saturating_sub(self.frames));
         let left = usize::try_from(left).unwrap_or(usize::MAX);
-        let frames = plain.frames().min(left);
-        self.frames += frames as u64;
-        for frame in 0..frames {
-            let sum: f32 = planes.planes().iter().map(|plane| plane[frame]).sum();
+        for frame in plain.samples().chunks_exact(width).take(left) {
+            self.frames += 1;
+            let sum: f32 = frame.iter().sum();
             #[expect(clippy::cast_precision_loss, reason = "a handful of channels")]
             self.resampler.push(sum / width as f32, spec.rate)?;
         }
@@ -133,7 +117,7 @@ thread_local! {
 
 /// Runs a decoder; `None` where it panics, of which nothing is printed. Decoders
 /// are other people's, and panic at files that nobody has tried them with.
-fn without_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(super) fn without_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let report = take_hook();

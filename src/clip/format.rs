@@ -4,6 +4,7 @@
 mod ogg;
 
 use std::io::Cursor;
+use std::iter;
 
 use symphonia::core::codecs::CodecParameters;
 use symphonia::core::formats::{FormatOptions, FormatReader, Packet};
@@ -19,7 +20,7 @@ const MAX_CHANNELS: usize = 8;
 
 pub(super) struct EncodedStream {
     pub(super) params: CodecParameters,
-    pub(super) packets: Box<dyn FnMut() -> Option<Packet>>,
+    pub(super) packets: Box<dyn Iterator<Item = Packet>>,
     /// Whether the last packet may hold more than belongs to the sound. A reader
     /// of symphonia has cut that off.
     pub(super) last_is_padded: bool,
@@ -30,7 +31,7 @@ pub(super) fn open(mut file: Vec<u8>) -> Result<EncodedStream, ClipError> {
     let tags = tags(&file);
     file.drain(..tags);
     match file.get(..12) {
-        Some([b'O', b'g', b'g', b'S', ..]) => ogg::open(file),
+        Some([b'O', b'g', b'g', b'S', ..]) => ogg::open(&file),
         Some([b'f', b'L', b'a', b'C', ..]) => {
             check_flac(&mut file)?;
             reader::<FlacReader>(file)
@@ -56,7 +57,7 @@ fn reader<R: FormatReader + 'static>(file: Vec<u8>) -> Result<EncodedStream, Cli
     let track = reader.default_track().ok_or(ClipError::Unknown)?;
     Ok(EncodedStream {
         params: track.codec_params.clone(),
-        packets: Box::new(move || reader.next_packet().ok()),
+        packets: Box::new(iter::from_fn(move || reader.next_packet().ok())),
         last_is_padded: false,
     })
 }

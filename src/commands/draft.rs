@@ -18,7 +18,6 @@ use crate::error::Error;
 use crate::exit;
 use crate::file;
 use crate::private;
-use crate::text_file;
 
 /// An editor that ends sooner than this may have passed the draft to a window of
 /// another process, where it is still open.
@@ -204,7 +203,7 @@ impl Draft {
 
 /// What a file holds; `None` where there is none.
 fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    match file::read(path, text_file::LARGEST) {
+    match file::read(path, file::LARGEST_TEXT) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::failed(format!("can't edit this: {error}"))

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use crate::audio::{self, Audio, AudioUpdate};
+use crate::audio::{self, Audio, AudioRequest, AudioUpdate};
 use crate::console::{print_lines, print_to_reader, warn};
 use crate::diagnostic::printable;
 use crate::error::Error;
@@ -40,9 +40,9 @@ pub(super) fn run(cue: Option<Cue>, volume: Option<u8>) -> Result<(), Error> {
             return Ok(());
         }
         if let Some(clip) = audio::built_in(sound) {
-            audio.play(clip, 0, Instant::now() + notice);
+            audio.request(AudioRequest::Play(clip, 0, Instant::now() + notice));
         }
-        audio.finish();
+        audio.request(AudioRequest::Finish);
         wait(&news)?;
         notice = PAUSE;
     }
@@ -62,8 +62,9 @@ fn tell_backends() -> Result<(), Error> {
                 format!("through {kind}: {}", printable(&to))
             }
             Err(reason) => {
-                reasons.push(reason.to_string());
-                format!("not through {kind}: {}", printable(&reason.to_string()))
+                let line = format!("not through {kind}: {}", printable(&reason));
+                reasons.push(reason);
+                line
             }
         });
     }

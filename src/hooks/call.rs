@@ -1,6 +1,6 @@
 //! One call of a hook: the program, and the event that it gets.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -17,11 +17,12 @@ const LONGEST_VARIABLE: usize = 4096;
 
 pub(super) struct Call {
     pub(super) moment: Moment,
-    command: Vec<String>,
+    /// What messages call it.
+    name: String,
+    /// The program, with the event as variables, one for each field.
+    command: Command,
     /// The event as a line of JSON.
     json: String,
-    /// The event as variables, one for each field.
-    variables: Vec<(String, String)>,
 }
 
 impl Call {
@@ -37,35 +38,31 @@ impl Call {
         payload["hook"] = moment.name().into();
         payload["routine"] = routine.into();
         let fields = payload.as_object().into_iter().flatten();
+        let program = hook.command.first().map_or("", String::as_str);
+        let mut command = Command::new(program);
+        command
+            .args(hook.command.iter().skip(1))
+            .stdin(Stdio::piped());
+        command.envs(fields.filter_map(assignment));
         Self {
             moment,
-            command: hook.command.clone(),
-            variables: fields.filter_map(assignment).collect(),
+            name: format!("{}: {program}", moment.name()),
+            command,
             json: format!("{payload}\n"),
         }
     }
 
-    pub(super) fn start(self) -> io::Result<Process> {
-        let mut command = Command::new(self.program());
-        command.args(self.command.iter().skip(1));
-        command.envs(self.variables.iter().cloned());
-        let mut process = Process::start(command.stdin(Stdio::piped()), self.name())?;
+    /// Fails with a message.
+    pub(super) fn start(mut self) -> Result<Process, String> {
+        let mut process = Process::start(&mut self.command, self.name)?;
         if let Some(mut stdin) = process.stdin() {
             // A program that never reads blocks this thread alone, which ends
             // with the program.
             let writer = thread::Builder::new().name("hook".to_owned());
-            writer.spawn(move || drop(stdin.write_all(self.json.as_bytes())))?;
+            let writer = writer.spawn(move || drop(stdin.write_all(self.json.as_bytes())));
+            writer.map_err(|error| error.to_string())?;
         }
         Ok(process)
-    }
-
-    /// What messages call it.
-    pub(super) fn name(&self) -> String {
-        format!("{}: {}", self.moment.name(), self.program())
-    }
-
-    fn program(&self) -> &str {
-        self.command.first().map_or("", String::as_str)
     }
 }
 
@@ -118,8 +115,9 @@ mod tests {
             ("LEGREST_HELD_S", "90"),
             ("LEGREST_T", "1.5"),
         ] {
-            let variable = (name.to_owned(), value.to_owned());
-            assert!(call.variables.contains(&variable), "{:?}", call.variables);
+            let variable = (name.as_ref(), Some(value.as_ref()));
+            let mut variables = call.command.get_envs();
+            assert!(variables.any(|it| it == variable), "{:?}", call.command);
         }
     }
 

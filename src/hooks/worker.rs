@@ -22,101 +22,79 @@ pub(super) enum HookRequest {
 }
 
 pub(super) struct HookWorker<T> {
+    inbox: Receiver<HookRequest>,
     queue: VecDeque<Call>,
-    running: Option<Running>,
+    /// When the hook that runs is stopped.
+    until: Instant,
     /// When everything must be over, once that was requested.
     finish_by: Option<Instant>,
+    ending: bool,
     tell: T,
 }
 
-struct Running {
-    process: Process,
-    /// When it is stopped.
-    until: Instant,
-    poll_interval: Duration,
-}
-
 impl<T: Fn(HookUpdate)> HookWorker<T> {
-    pub(super) fn new(tell: T) -> Self {
-        Self {
+    pub(super) fn work(inbox: Receiver<HookRequest>, tell: T) {
+        let mut worker = Self {
+            inbox,
             queue: VecDeque::new(),
-            running: None,
+            until: Instant::now(),
             finish_by: None,
+            ending: false,
             tell,
-        }
-    }
-
-    pub(super) fn work(mut self, inbox: &Receiver<HookRequest>) {
-        loop {
-            self.poll();
-            let request = match &mut self.running {
-                Some(running) => {
-                    let interval = running.poll_interval;
-                    running.poll_interval = (interval * 2).min(MAX_POLL_INTERVAL);
-                    inbox.recv_timeout(interval).ok()
+        };
+        while !worker.ending {
+            // A closed channel means that nothing more is wanted.
+            let request = worker.inbox.recv().unwrap_or(HookRequest::End);
+            worker.handle(request);
+            while let Some(call) = worker.queue.pop_front() {
+                let result = call.start().and_then(|process| worker.await_end(process));
+                // At the end nobody is left to report to.
+                if let Err(how) = result
+                    && !worker.ending
+                {
+                    (worker.tell)(HookUpdate::Failed(how));
                 }
-                // A closed channel means that nothing more is wanted.
-                None => Some(inbox.recv().unwrap_or(HookRequest::End)),
-            };
-            match request {
-                Some(HookRequest::Run(call)) => self.queue.push_back(call),
-                Some(HookRequest::Finish(last, limit)) => {
-                    // Calls for steps that are over are outdated.
-                    self.queue.retain(|call| call.moment != Moment::Step);
-                    self.queue.extend(last);
-                    let now = Instant::now();
-                    self.finish_by = Some(now + limit);
-                    // A hook that hangs must leave time for the last one.
-                    if let Some(running) = &mut self.running {
-                        running.until = running.until.min(now + limit / 2);
-                    }
-                }
-                Some(HookRequest::End) => {
-                    // Nobody is left to report to.
-                    self.running.map(|mut running| running.process.stop());
-                    return;
-                }
-                None => {}
+            }
+            if worker.finish_by.take().is_some() {
+                (worker.tell)(HookUpdate::Done);
             }
         }
     }
 
-    /// Handles a hook that has ended or takes too long, and starts the next one.
-    fn poll(&mut self) {
-        if let Some(Running { process, until, .. }) = &mut self.running {
-            let result = if process.has_ended() {
-                process.wait()
-            } else if *until <= Instant::now() {
-                Err(process.stop())
-            } else {
-                return;
-            };
-            self.running = None;
-            if let Err(how) = result {
-                (self.tell)(HookUpdate::Failed(how));
+    fn handle(&mut self, request: HookRequest) {
+        match request {
+            HookRequest::Run(call) => self.queue.push_back(call),
+            HookRequest::Finish(last, limit) => {
+                // Calls for steps that are over are outdated.
+                self.queue.retain(|call| call.moment != Moment::Step);
+                self.queue.extend(last);
+                let now = Instant::now();
+                self.finish_by = Some(now + limit);
+                // A hook that hangs must leave time for the last one.
+                self.until = self.until.min(now + limit / 2);
+            }
+            HookRequest::End => {
+                self.queue.clear();
+                self.until = Instant::now();
+                self.ending = true;
             }
         }
-        let now = Instant::now();
-        let until = self.finish_by.unwrap_or(now + LIMIT).min(now + LIMIT);
-        while let Some(call) = self.queue.pop_front() {
-            let name = call.name();
-            match call.start() {
-                Ok(process) => {
-                    self.running = Some(Running {
-                        process,
-                        until,
-                        poll_interval: MIN_POLL_INTERVAL,
-                    });
-                    return;
-                }
-                Err(error) => {
-                    let how = format!("{name} can't be started: {error}");
-                    (self.tell)(HookUpdate::Failed(how));
-                }
+    }
+
+    /// Handles requests until a hook has ended or takes too long.
+    fn await_end(&mut self, mut process: Process) -> Result<(), String> {
+        let latest = Instant::now() + LIMIT;
+        self.until = self.finish_by.unwrap_or(latest).min(latest);
+        let mut poll_interval = MIN_POLL_INTERVAL;
+        while !process.has_ended() {
+            if self.until <= Instant::now() {
+                return Err(process.stop());
             }
+            if let Ok(request) = self.inbox.recv_timeout(poll_interval) {
+                self.handle(request);
+            }
+            poll_interval = (poll_interval * 2).min(MAX_POLL_INTERVAL);
         }
-        if self.finish_by.take().is_some() {
-            (self.tell)(HookUpdate::Done);
-        }
+        process.wait()
     }
 }

@@ -14,7 +14,7 @@ use super::running::is_at;
 use super::trust::at_path;
 use super::{Journal, append, host, moment_of};
 use crate::file::without_waiting;
-use crate::owner;
+use crate::private;
 use crate::record::Record;
 
 /// How many bytes are read from the end of a file: the last whole line is among
@@ -84,7 +84,7 @@ fn open_locked(path: &Path) -> Option<File> {
 
 /// Opens the file of a session, if it is one's own.
 fn open(path: &Path) -> Option<File> {
-    let is_trusted = |found: &fs::Metadata| found.is_file() && owner::stranger(found).is_none();
+    let is_trusted = |found: &fs::Metadata| found.is_file() && private::stranger(found).is_none();
     fs::symlink_metadata(path).ok().filter(is_trusted)?;
     let mut options = OpenOptions::new();
     let options = without_waiting(options.read(true).write(true));

@@ -7,7 +7,7 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::Path;
 
-use crate::owner;
+use crate::private;
 
 /// Refuses to write where another ordinary user has control: a file that they
 /// own, a link that they made, and a link to a file that they own.
@@ -25,7 +25,7 @@ pub(super) fn check(path: &Path) -> io::Result<()> {
 
 /// The same for a file that was opened at a path.
 pub(super) fn check_owner(path: &Path, found: &Metadata) -> io::Result<()> {
-    let Some(user) = owner::stranger(found) else {
+    let Some(user) = private::stranger(found) else {
         return Ok(());
     };
     let name = name(user);
@@ -60,7 +60,7 @@ fn advice(place: &Path) -> String {
     if let Some(home) = home
         && place != home
         && place.starts_with(&home)
-        && let Ok((_, own)) = fs::metadata(place).as_ref().map(owner::users)
+        && let Ok((_, own)) = fs::metadata(place).as_ref().map(private::users)
         && let Some(place) = place.to_str()
         && let Ok(quoted) = shlex::try_quote(place)
     {
@@ -75,7 +75,7 @@ fn advice(place: &Path) -> String {
 fn foreign(path: &Path) -> Option<(&Path, String)> {
     let found = |place| Some((place, fs::metadata(place).ok()?));
     let (place, found) = path.ancestors().find_map(found)?;
-    let (owner, own) = owner::users(&found);
+    let (owner, own) = private::users(&found);
     (owner != own).then(|| (place, name(owner)))
 }
 

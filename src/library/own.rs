@@ -12,7 +12,6 @@ use crate::paths;
 use crate::private;
 use crate::routine;
 use crate::text::composed;
-use crate::text_file;
 
 /// Where editors find the schema, from a routine's own folder.
 const SCHEMA_LINE: &str = "#:schema ../routine.schema.json\n";
@@ -49,7 +48,7 @@ pub(crate) fn write_schema() -> Result<(), Error> {
     };
     let path = folder.with_file_name("routine.schema.json");
     let schema = format!("{:#}\n", routine::schema());
-    match file::read(&path, text_file::LARGEST) {
+    match file::read(&path, file::LARGEST_TEXT) {
         Ok(old) if old == schema.as_bytes() => Ok(()),
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::cant_write(error)),
         _ => private::write(&path, schema.as_bytes()).map_err(Error::cant_write),

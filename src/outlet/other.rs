@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
-/// A standard stream.
 pub(super) struct Sink {
     to: Mutex<Box<dyn Write + Send>>,
     /// No stream here can be put into non-blocking mode.

@@ -1,17 +1,14 @@
 //! Writing to a file descriptor, in non-blocking mode where that is possible.
 
-use std::fs::{File, OpenOptions};
 use std::io;
-use std::os::fd::{AsFd, AsRawFd};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::path::PathBuf;
 
 use rustix::event::{PollFd, PollFlags, poll};
-use rustix::fs::{FileType, OFlags, fstat};
+use rustix::fs::{FileType, Mode, OFlags, fstat, open};
 use rustix::io::retry_on_intr;
 use rustix::termios::ttyname;
 
-/// An open file.
 pub(super) struct Sink {
     to: Box<dyn AsFd + Send + Sync>,
     /// Whether a write accepts what fits and refuses the rest at once. The mode
@@ -22,17 +19,16 @@ pub(super) struct Sink {
 
 impl Sink {
     pub(super) fn of(stream: impl AsFd + Send + Sync + 'static) -> Self {
-        let file = open_anew(&stream);
+        let anew = open_anew(&stream);
         Self {
-            never_waits: file.is_some(),
-            to: match file {
+            never_waits: anew.is_some(),
+            to: match anew {
                 Some(file) => Box::new(file),
                 None => Box::new(stream),
             },
         }
     }
 
-    /// Writes as much as is accepted.
     pub(super) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
         match retry_on_intr(|| rustix::io::write(&self.to, bytes))? {
             0 => Err(io::ErrorKind::WriteZero.into()),
@@ -58,12 +54,9 @@ impl Sink {
 /// The same terminal or pipe, opened a second time by its path. Other files
 /// can't be: a socket has no path, and a regular file must be written at the
 /// end of what it contains.
-fn open_anew(stream: &impl AsFd) -> Option<File> {
-    // The same bits in the type of the standard library.
-    let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
-    let mut options = OpenOptions::new();
-    options.write(true).custom_flags(flags);
-    options.open(path_of(stream)?).ok()
+fn open_anew(stream: &impl AsFd) -> Option<OwnedFd> {
+    let flags = OFlags::WRONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+    open(path_of(stream)?, flags, Mode::empty()).ok()
 }
 
 fn path_of(stream: &impl AsFd) -> Option<PathBuf> {

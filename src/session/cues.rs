@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use crate::audio::{self, Audio};
+use crate::audio::{self, Audio, AudioRequest};
 use crate::clip::Clip;
 use crate::player::{Player, TimedCue};
 use crate::routine::{Cue, Sound};
@@ -104,7 +104,7 @@ impl CueScheduler {
     /// Cancels the cues after `now`: they may not come, or at another time.
     pub(super) fn forget(&mut self, clock: SessionClock, now: Duration) {
         if let Some(audio) = &self.audio {
-            audio.forget(clock.moment(now));
+            audio.request(AudioRequest::Forget(clock.moment(now)));
         }
         self.scheduled.retain(|(at, _)| *at <= now);
         self.scheduled_to = now;
@@ -112,7 +112,7 @@ impl CueScheduler {
 
     pub(super) fn hush(&self) {
         if let Some(audio) = &self.audio {
-            audio.hush();
+            audio.request(AudioRequest::Hush);
         }
     }
 
@@ -142,7 +142,8 @@ impl CueScheduler {
             None => usual(),
         };
         if let (Some(audio), Some(clip)) = (self.audio(), clip) {
-            audio.play(clip, if calm { CALM } else { 0 }, clock.moment(at));
+            let attenuation = if calm { CALM } else { 0 };
+            audio.request(AudioRequest::Play(clip, attenuation, clock.moment(at)));
         }
     }
 }

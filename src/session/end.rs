@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use jiff::Zoned;
 
 use super::{Ending, Input, Session};
-use crate::audio::{Audio, AudioUpdate};
+use crate::audio::{AudioRequest, AudioUpdate};
 use crate::clock::TimePoint;
 use crate::hooks::{self, HookUpdate};
 use crate::outlet::{self, NonBlockingWriter};
@@ -165,7 +165,8 @@ impl Session {
     }
 
     fn await_silence(&mut self) {
-        let mut sounds = self.cues.audio().map(Audio::finish).is_some();
+        let audio = self.cues.audio();
+        let mut sounds = audio.map(|it| it.request(AudioRequest::Finish)).is_some();
         let mut speaks = self.narrator.finish();
         let began = Instant::now();
         while sounds || speaks {

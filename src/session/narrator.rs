@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::{Input, sender};
 use crate::player::{Event, Phrase, Prompter, Snapshot};
-use crate::speech::{Speech, Synthesizer};
+use crate::speech::{START_TIMEOUT, Speech, SpeechRequest, Synthesizer, Utterance};
 
 /// Speaks during a session, while the voice is on.
 pub(super) struct Narrator {
@@ -67,7 +67,7 @@ impl Narrator {
                 Synthesizer::how_to_get_one()
             ));
         }
-        let started = Speech::start(voices, sender(&self.send, Input::Voice));
+        let started = Speech::start(voices, START_TIMEOUT, sender(&self.send, Input::Voice));
         self.speech = Some(started.map_err(|error| format!("warning: no voice: {error}"))?);
         Ok(())
     }
@@ -131,7 +131,7 @@ impl Narrator {
 
     pub(super) fn hush(&self) {
         if let Some(speech) = &self.speech {
-            speech.hush();
+            speech.request(SpeechRequest::Hush(None));
         }
     }
 
@@ -145,12 +145,16 @@ impl Narrator {
     /// Asks for an update when the last phrase was said; false if none is being
     /// said.
     pub(super) fn finish(&self) -> bool {
-        self.voice().map(Speech::finish).is_some()
+        let voice = self.voice();
+        voice.map(|it| it.request(SpeechRequest::Finish)).is_some()
     }
 
     fn say(&self, phrase: Option<Phrase>) {
         if let (Some(speech), Some(phrase)) = (self.voice(), phrase) {
-            speech.say(phrase.text, Instant::now() + phrase.slack);
+            speech.request(SpeechRequest::Say(Utterance {
+                text: phrase.text,
+                must_begin_by: Instant::now() + phrase.slack,
+            }));
         }
     }
 

@@ -4,6 +4,7 @@ use super::Session;
 use crate::clock::TimePoint;
 use crate::player::Command;
 use crate::report::Reporter;
+use crate::terminal::Keyboard;
 use crate::{outlet, signals, terminal};
 
 impl Session {
@@ -47,11 +48,13 @@ impl Session {
     /// terminal that is closed while another program is in its foreground sends
     /// no hang-up.
     pub(super) fn return_to_front(&mut self) {
-        if self.background && self.terminal.is_gone() {
+        let keyboard = self.terminal.keyboard();
+        if self.background && keyboard.is_some_and(Keyboard::is_gone) {
             self.ended_by = Some(signals::HANG_UP);
             self.command(Command::Interrupt);
         }
-        if self.background && self.terminal.is_foreground() {
+        let keyboard = self.terminal.keyboard();
+        if self.background && keyboard.is_none_or(Keyboard::is_foreground) {
             self.background = false;
             self.terminal.take_again();
             self.stale = true;

@@ -31,16 +31,13 @@ pub type AnySetting = Setting<dyn Check>;
 
 /// Reads a text without using its value.
 pub trait Check: Sync {
-    /// Whether the text is a value of the setting.
-    ///
-    /// # Errors
-    /// What is expected instead.
-    fn check(&self, text: &str) -> Result<(), String>;
+    /// What is expected instead, where the text is no value of the setting.
+    fn expected(&self, text: &str) -> Option<String>;
 }
 
 impl<T> Check for Read<T> {
-    fn check(&self, text: &str) -> Result<(), String> {
-        self(text).map(drop)
+    fn expected(&self, text: &str) -> Option<String> {
+        self(text).err()
     }
 }
 

@@ -102,7 +102,7 @@ impl Reader {
             }
         };
         let text = self.check_text(&text, value.span(), false)?;
-        if let Err(expected) = setting.read.check(&text) {
+        if let Some(expected) = setting.read.expected(&text) {
             let message = format!("\"{key}\" can't be \"{text}\"");
             let help = format!("it is {expected}; by default {example}");
             self.error("unknown-value", value.span(), message, help);

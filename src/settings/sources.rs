@@ -13,7 +13,6 @@ use crate::error::Error;
 use crate::file;
 use crate::hooks::Hooks;
 use crate::paths;
-use crate::text_file;
 
 /// The config file and the environment, over the built-in defaults.
 #[derive(Debug, Default)]
@@ -72,7 +71,7 @@ impl Sources {
     pub(crate) fn without_nonsense(mut self) -> (Self, Vec<&'static str>) {
         let mut nonsense = ALL.to_vec();
         // What the config file says makes sense.
-        nonsense.retain(|setting| setting.read.check(&self.text(setting).0).is_err());
+        nonsense.retain(|setting| setting.read.expected(&self.text(setting).0).is_some());
         self.lenient = true;
         let variables = nonsense.iter().map(|setting| setting.variable);
         (self, variables.collect())
@@ -95,7 +94,7 @@ impl Sources {
             let (value, origin) = self.text(setting);
             Set {
                 key: setting.key,
-                expected: setting.read.check(&value).err(),
+                expected: setting.read.expected(&value),
                 value,
                 origin,
             }
@@ -110,7 +109,9 @@ impl Sources {
     fn text(&self, setting: &AnySetting) -> (String, Origin) {
         let value = env::var_os(setting.variable).filter(|value| !value.is_empty());
         let text = value.map(|value| value.to_string_lossy().into_owned());
-        if let Some(text) = text.filter(|text| !self.lenient || setting.read.check(text).is_ok()) {
+        if let Some(text) =
+            text.filter(|text| !self.lenient || setting.read.expected(text).is_none())
+        {
             return (text, Origin::Environment(setting.variable));
         }
         if let Some((text, line)) = self.config.values.get(setting.key) {
@@ -137,13 +138,13 @@ pub(crate) fn examine(path: &Path) -> Result<Option<(Option<Config>, Findings)>,
     if let Some(error) = super::trust::doubt(&opened) {
         return Err(error);
     }
-    let read = text_file::read(opened, "config file").map_err(unreadable)?;
+    let read = file::read_text(opened, "config file").map_err(unreadable)?;
     let (text, (config, problems)) = match read {
         Ok(text) => {
             let parsed = Config::parse(&text);
             (text, parsed)
         }
-        Err(unfit) => (unfit.text, (None, vec![unfit.problem])),
+        Err((text, problem)) => (text, (None, vec![problem])),
     };
     let findings = Findings {
         file: path.display().to_string(),

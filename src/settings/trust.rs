@@ -6,13 +6,13 @@
 //! leads to. Folders above those don't matter: whoever can put another folder
 //! there owns it, and so it is refused.
 
-use std::fs::Metadata;
-use std::path::Path;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
 
 use nix::unistd::{Gid, Group, Uid, User};
 
 use crate::error::Error;
-use crate::owner::stranger;
+use crate::private::stranger;
 
 const ALL_WRITE: u32 = 0o002;
 const GROUP_WRITE: u32 = 0o020;
@@ -25,32 +25,27 @@ const MAX_LINKS: usize = 64;
 /// against it.
 pub(super) fn doubt(file: &fs_err::File) -> Option<Error> {
     let mut path = file.path().to_owned();
-    let opened = file.metadata().ok()?;
-    if let Some(error) = doubt_about("it", &path, &opened) {
-        return Some(error);
-    }
+    let mut parts = vec![("it", path.clone(), file.metadata())];
     let (mut link, mut folder) = ("the link to it", "its folder");
     for _ in 0..MAX_LINKS {
         let above = match path.parent() {
-            Some(above) if above != Path::new("") => above,
-            _ => Path::new("."),
+            Some(above) if above != Path::new("") => above.to_owned(),
+            _ => PathBuf::from("."),
         };
-        let about = std::fs::metadata(above).ok()?;
-        if let Some(error) = doubt_about(folder, above, &about) {
-            return Some(error);
-        }
-        let target = std::fs::read_link(&path).ok()?;
-        let about = std::fs::symlink_metadata(&path).ok()?;
-        if stranger(&about).is_some() {
-            return doubt_about(link, &path, &about);
-        }
-        path = above.join(target);
+        parts.push((folder, above.clone(), fs::metadata(&above)));
+        let Ok(target) = fs::read_link(&path) else {
+            break;
+        };
+        let linked = above.join(target);
+        let about = fs::symlink_metadata(&path);
+        parts.push((link, std::mem::replace(&mut path, linked), about));
         (link, folder) = (
             "a link on the way to it",
             "the folder of what it is linked to",
         );
     }
-    None
+    let mut parts = parts.into_iter();
+    parts.find_map(|(it, path, about)| doubt_about(it, &path, &about.ok()?))
 }
 
 /// Why a file or a folder can't be trusted.
@@ -58,7 +53,8 @@ fn doubt_about(it: &str, path: &Path, about: &Metadata) -> Option<Error> {
     use std::os::unix::fs::MetadataExt;
     let path = path.display();
     let is_sticky = about.is_dir() && about.mode() & STICKY != 0;
-    let writable_by = |who| about.mode() & who != 0 && !is_sticky;
+    // The mode of a link means nothing.
+    let writable_by = |who| about.mode() & who != 0 && !is_sticky && !about.is_symlink();
     let ours = Uid::effective().as_raw();
     let (gid, users) = (about.gid(), [about.uid(), ours]);
     let (why, remedy) = if let Some(owner) = stranger(about) {

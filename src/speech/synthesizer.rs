@@ -1,7 +1,7 @@
 //! Which program speaks, and how it gets the text: as an argument or on
 //! standard input, and never through a shell.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -58,12 +58,12 @@ impl Synthesizer {
         }
     }
 
-    pub(super) fn program(&self) -> String {
+    fn program(&self) -> String {
         let name = self.program.file_name().unwrap_or_default();
         name.to_string_lossy().into_owned()
     }
 
-    pub(super) fn say(&self, text: &str) -> io::Result<Process> {
+    pub(super) fn say(&self, text: &str) -> Result<Process, String> {
         let (mut command, input) = self.command(text);
         let mut process = Process::start(&mut command, self.program())?;
         if let (Some(mut stdin), Some(input)) = (process.stdin(), input) {

@@ -39,7 +39,7 @@ impl FakeSynthesizer {
         let synthesizers = scripts.iter().map(voice).collect();
         let (send, news) = mpsc::channel();
         let tell = move |news| drop(send.send(news));
-        let speech = Speech::start_with(synthesizers, start_timeout, tell).expect("a thread");
+        let speech = Speech::start(synthesizers, start_timeout, tell).expect("a thread");
         Self {
             folder,
             news,
@@ -48,7 +48,7 @@ impl FakeSynthesizer {
     }
 
     fn say(&self, text: &str) {
-        self.speech.say(text, Instant::now() + SOON);
+        say(&self.speech, text, Instant::now() + SOON);
     }
 
     #[track_caller]
@@ -59,7 +59,7 @@ impl FakeSynthesizer {
     /// Waits until all has been said; fails where there is other news.
     #[track_caller]
     fn finish(&self) -> &Self {
-        self.speech.finish();
+        self.speech.request(SpeechRequest::Finish);
         assert_eq!(self.news(), SpeechUpdate::Silent);
         self
     }
@@ -68,6 +68,14 @@ impl FakeSynthesizer {
     fn read(&self, name: &str) -> String {
         fs::read_to_string(self.folder.path().join(name)).expect("a file of the voice")
     }
+}
+
+fn say(speech: &Speech, text: &str, must_begin_by: Instant) {
+    let text = text.to_owned();
+    speech.request(SpeechRequest::Say(Utterance {
+        text,
+        must_begin_by,
+    }));
 }
 
 /// Holds a pipe open and never ends, nor does what it started.
@@ -144,8 +152,8 @@ fn one_waits_for_the_other() {
 fn what_would_be_late_is_left_out() {
     let fake = FakeSynthesizer::new(r#"cat >> "$1/input""#);
     let before = Instant::now().checked_sub(Duration::from_millis(1));
-    fake.speech
-        .say("late", before.expect("the machine runs longer"));
+    let before = before.expect("the machine runs longer");
+    say(&fake.speech, "late", before);
     fake.say("in time");
     fake.finish();
     assert_eq!(fake.read("input"), "in time\n");
@@ -222,9 +230,10 @@ fn one_that_fails_is_told_once() {
 fn one_that_is_not_there_is_told() {
     let (send, news) = mpsc::channel();
     let voice = Synthesizer::of_command("/nowhere/to/be/found").expect("a command");
-    let speech = Speech::start(vec![voice], move |news| drop(send.send(news)));
+    let tell = move |news| drop(send.send(news));
+    let speech = Speech::start(vec![voice], START_TIMEOUT, tell);
     let speech = speech.expect("a thread");
-    speech.say("one", Instant::now() + SOON);
+    say(&speech, "one", Instant::now() + SOON);
     let SpeechUpdate::Failed(reason) = news.recv_timeout(SOON).expect("news") else {
         panic!("it did not fail");
     };

@@ -98,11 +98,12 @@ impl Keyboard {
         self.gate.set(false);
     }
 
-    pub(super) fn is_foreground(&self) -> bool {
+    /// Whether this program is in the terminal's foreground.
+    pub(crate) fn is_foreground(&self) -> bool {
         tcgetpgrp(&self.tty).is_ok_and(|group| group == getpgrp())
     }
 
-    pub(super) fn is_gone(&self) -> bool {
+    pub(crate) fn is_gone(&self) -> bool {
         let mut tty = [PollFd::new(&self.tty, PollFlags::empty())];
         poll(&mut tty, Some(&Timespec::default())).is_ok_and(|ready| ready > 0)
             && tty[0].revents().intersects(PollFlags::HUP | PollFlags::ERR)

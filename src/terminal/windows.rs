@@ -47,12 +47,12 @@ impl Keyboard {
     /// Nothing to do: on Windows a program isn't stopped and resumed.
     pub(super) fn release(&self) {}
 
-    pub(super) fn is_foreground(&self) -> bool {
+    pub(crate) fn is_foreground(&self) -> bool {
         true
     }
 
     /// A console that closes ends its programs by itself.
-    pub(super) fn is_gone(&self) -> bool {
+    pub(crate) fn is_gone(&self) -> bool {
         false
     }
 

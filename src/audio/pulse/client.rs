@@ -3,51 +3,32 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use etcetera::{BaseStrategy, choose_base_strategy};
 
 use crate::file;
 
 /// The length of a cookie, in bytes. Servers hang up on any other.
 const COOKIE: usize = 256;
-/// How many bytes of a `client.conf` are read.
-const CONF: u64 = 64 << 10;
+/// More than any cookie or `client.conf` takes.
+const LARGEST: u64 = 64 << 10;
 
-pub(super) struct Client {
-    /// `PULSE_SERVER`, or `default-server`.
-    pub(super) server: Option<String>,
-    /// `PULSE_SINK`, or `default-sink`.
-    pub(super) sink: Option<String>,
-    /// `PULSE_COOKIE`, or `cookie-file`.
-    cookie: Option<PathBuf>,
+/// What a variable says, or else a key in the `client.conf`.
+pub(super) fn setting(name: &str, key: &str) -> Option<OsString> {
+    variable(name).or_else(|| in_conf(&conf(), key).map(OsString::from))
 }
 
-impl Client {
-    pub(super) fn load() -> Self {
-        let conf = conf();
-        let set = |name, key| {
-            let value = variable(name).map(|value| value.to_string_lossy().into_owned());
-            value.or_else(|| in_conf(&conf, key))
-        };
-        Self {
-            server: set("PULSE_SERVER", "default-server"),
-            sink: set("PULSE_SINK", "default-sink"),
-            cookie: variable("PULSE_COOKIE")
-                .or_else(|| in_conf(&conf, "cookie-file").map(OsString::from))
-                .map(PathBuf::from),
-        }
-    }
-
-    /// The cookie that proves whose program this is. Without one, zeros are
-    /// sent: on a socket in the user's own folder, most servers don't check it.
-    pub(super) fn cookie(&self) -> Vec<u8> {
-        let home = env::home_dir().map(|home| home.join(".pulse-cookie"));
-        let usual = folder().map(|folder| folder.join("cookie"));
-        let paths = self.cookie.clone().into_iter().chain(usual).chain(home);
-        let mut cookies = paths.filter_map(|path| read(&path, COOKIE as u64));
-        let found = cookies.find(|cookie| cookie.len() == COOKIE);
-        found.unwrap_or_else(|| vec![0; COOKIE])
-    }
+/// The cookie that proves whose program this is. Without one, zeros are sent: on
+/// a socket in the user's own folder, most servers don't check it.
+pub(super) fn cookie() -> Vec<u8> {
+    let named = setting("PULSE_COOKIE", "cookie-file").map(PathBuf::from);
+    let home = env::home_dir().map(|home| home.join(".pulse-cookie"));
+    let usual = folder().map(|folder| folder.join("cookie"));
+    let paths = named.into_iter().chain(usual).chain(home);
+    let files = paths.filter_map(|path| file::read(&path, LARGEST).ok());
+    let mut cookies = files.filter_map(|file| file.first_chunk::<COOKIE>().copied());
+    cookies.next().unwrap_or([0; COOKIE]).to_vec()
 }
 
 /// A variable of the environment that is not empty.
@@ -57,10 +38,7 @@ pub(super) fn variable(name: &str) -> Option<OsString> {
 
 /// The person's own folder for the sound server.
 fn folder() -> Option<PathBuf> {
-    let config = variable("XDG_CONFIG_HOME").map(PathBuf::from);
-    let config = config.filter(|config| config.is_absolute());
-    let config = config.or_else(|| Some(env::home_dir()?.join(".config")))?;
-    Some(config.join("pulse"))
+    Some(choose_base_strategy().ok()?.config_dir().join("pulse"))
 }
 
 /// The text of the person's own `client.conf`, or else of the system's.
@@ -68,10 +46,9 @@ fn conf() -> String {
     let named = variable("PULSE_CLIENTCONFIG").map(PathBuf::from);
     let own = folder().map(|folder| folder.join("client.conf"));
     let paths = named.into_iter().chain(own);
-    let mut texts = paths
-        .chain(["/etc/pulse/client.conf".into()])
-        .filter_map(|path| read(&path, CONF));
-    String::from_utf8_lossy(&texts.next().unwrap_or_default()).into_owned()
+    let mut paths = paths.chain(["/etc/pulse/client.conf".into()]);
+    let text = paths.find_map(|path| file::read(&path, LARGEST).ok());
+    String::from_utf8_lossy(&text.unwrap_or_default()).into_owned()
 }
 
 /// The value of a key in a `client.conf`.
@@ -82,14 +59,6 @@ fn in_conf(conf: &str, key: &str) -> Option<String> {
     let mut values = pairs.filter(|(name, _)| name.trim() == key);
     let value = values.next_back().map(|(_, value)| value.trim())?;
     Some(value.to_owned()).filter(|value| !value.is_empty())
-}
-
-/// The beginning of a file; `None` if it can't be read.
-fn read(path: &Path, most: u64) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut beginning = file::open(path).ok()?.take(most);
-    beginning.read_to_end(&mut bytes).ok()?;
-    Some(bytes)
 }
 
 #[cfg(test)]

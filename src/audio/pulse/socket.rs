@@ -1,22 +1,19 @@
 //! The sockets on which a sound server of this machine may listen.
 
-use std::cell::Cell;
 use std::fmt;
-use std::io::{self, IoSlice};
-use std::mem::MaybeUninit;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::io;
+use std::net::{SocketAddr, TcpStream};
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rustix::io::Errno;
 use rustix::net::sockopt::{self, Timeout};
-use rustix::net::{self, AddressFamily, RecvFlags, SendFlags, SocketAddrUnix};
-use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SocketFlags, SocketType, UCred};
-use rustix::process;
+use rustix::net::{
+    self, AddressFamily, RecvFlags, SendFlags, SocketAddrUnix, SocketFlags, SocketType,
+};
 
 use super::client::variable;
-use crate::audio::error::{AudioError, ServerError};
 
 /// The port of a server that is named without one.
 const PORT: u16 = 4713;
@@ -38,20 +35,16 @@ impl fmt::Display for Address {
 
 /// A connection on which every call ends at its deadline, whatever the other
 /// side does.
-pub(super) struct Socket {
-    fd: OwnedFd,
-    /// Whether the next message carries the user's credentials.
-    sends_credentials: Cell<bool>,
-}
+pub(super) struct Socket(OwnedFd);
 
 /// Connects to a server of this user. The time until the deadline is divided
 /// among the addresses.
-pub(super) fn connect(named: Option<&str>, deadline: Instant) -> Result<Socket, AudioError> {
+pub(super) fn connect(named: Option<&str>, deadline: Instant) -> Result<Socket, String> {
     let addresses = match named {
         Some(server) => local_addresses(server)?,
         None => default_addresses(),
     };
-    let mut failure = AudioError::NoBackend(Vec::new());
+    let mut failure = String::new();
     for (tried, address) in addresses.iter().enumerate() {
         let left = u32::try_from(addresses.len() - tried).unwrap_or(u32::MAX);
         let now = Instant::now();
@@ -76,10 +69,14 @@ fn default_addresses() -> Vec<Address> {
 }
 
 /// The addresses on this machine in a list like that of `PULSE_SERVER`.
-fn local_addresses(server: &str) -> Result<Vec<Address>, AudioError> {
+fn local_addresses(server: &str) -> Result<Vec<Address>, String> {
     let addresses: Vec<Address> = server.split_whitespace().flat_map(addresses).collect();
     if addresses.is_empty() {
-        return Err(AudioError::OnOtherMachine(super::cut(server)));
+        return Err(format!(
+            "the sound server is set to \"{}\", and only one on this machine is used, \
+             as unix:/PATH or tcp:127.0.0.1:PORT",
+            super::cut(server)
+        ));
     }
     Ok(addresses)
 }
@@ -108,80 +105,68 @@ fn addresses(entry: &str) -> Vec<Address> {
 
 /// The addresses of a host, if it is this machine.
 fn loopback(host: &str) -> Vec<SocketAddr> {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let (name, port) = match host.rsplit_once(':') {
-        Some((name, port)) => (name, port.parse().ok()),
-        None => (host, Some(PORT)),
+    let host = host.to_ascii_lowercase();
+    let port = host.strip_prefix("localhost");
+    let hosts = match port.filter(|port| port.is_empty() || port.starts_with(':')) {
+        Some(port) => vec![format!("127.0.0.1{port}"), format!("[::1]{port}")],
+        None => vec![host],
     };
-    let found = if let Ok(address) = host.parse::<SocketAddr>() {
-        vec![address]
-    } else if let Ok(ip) = bare.parse::<IpAddr>() {
-        vec![SocketAddr::new(ip, PORT)]
-    } else if let Some(port) = port.filter(|_| name.eq_ignore_ascii_case("localhost")) {
-        let both = [IpAddr::V4(Ipv4Addr::LOCALHOST), Ipv6Addr::LOCALHOST.into()];
-        both.map(|ip| SocketAddr::new(ip, port)).into()
-    } else {
-        Vec::new()
-    };
+    let found = hosts.iter().filter_map(|host| {
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        let usual = || Some(SocketAddr::new(bare.parse().ok()?, PORT));
+        host.parse().ok().or_else(usual)
+    });
     let is_here = |address: &SocketAddr| address.ip().to_canonical().is_loopback();
-    found.into_iter().filter(is_here).collect()
+    found.filter(is_here).collect()
 }
 
-fn connection_error(address: &Address, error: &io::Error) -> AudioError {
-    let address = address.to_string();
-    let cause = match error.kind() {
+fn connection_error(address: &Address, error: &io::Error) -> String {
+    match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => {
-            return AudioError::NoServer(address);
+            format!("no PulseAudio or PipeWire server at {address}")
         }
-        _ if is_timeout(error) => ServerError::Timeout,
-        _ => ServerError::System(error.to_string()),
-    };
-    AudioError::Unreachable(address, cause)
+        _ if is_timeout(error) => format!("the sound server at {address} doesn't answer"),
+        _ => format!("the sound server at {address} can't be reached: {error}"),
+    }
 }
 
-/// Whether an error means that a call has timed out.
 pub(super) fn is_timeout(error: &io::Error) -> bool {
     use io::ErrorKind::{TimedOut, WouldBlock};
-    // A non-blocking connection that times out reports that it is in progress.
-    let in_progress = Some(Errno::INPROGRESS.raw_os_error());
-    matches!(error.kind(), WouldBlock | TimedOut) || error.raw_os_error() == in_progress
+    matches!(error.kind(), WouldBlock | TimedOut)
 }
 
 impl Socket {
     /// A frozen server accepts a few connections and lets all others wait, so
     /// that even connecting needs a limit.
     fn connect(address: &Address, deadline: Instant) -> io::Result<Self> {
-        let family = match address {
-            Address::Path(_) => AddressFamily::UNIX,
-            Address::Loopback(SocketAddr::V4(_)) => AddressFamily::INET,
-            Address::Loopback(SocketAddr::V6(_)) => AddressFamily::INET6,
-        };
-        let socket = net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC, None)?;
-        set_deadline(&socket, Timeout::Send, deadline)?;
         match address {
-            Address::Path(path) => net::connect(&socket, &SocketAddrUnix::new(path)?)?,
+            Address::Path(path) => {
+                let family = AddressFamily::UNIX;
+                let flags = SocketFlags::CLOEXEC;
+                let socket = net::socket_with(family, SocketType::STREAM, flags, None)?;
+                set_deadline(&socket, Timeout::Send, deadline)?;
+                net::connect(&socket, &SocketAddrUnix::new(path)?)?;
+                // Every message then has the user's credentials, by which a server
+                // accepts its own user without a cookie. Without this, the system
+                // adds them only after the server has asked, which may be too late
+                // for the first message.
+                sockopt::set_socket_passcred(&socket, true)?;
+                Ok(Self(socket))
+            }
             Address::Loopback(address) => {
+                let stream = TcpStream::connect_timeout(address, time_left(deadline)?)?;
                 // A request after samples must not wait for the next packet.
-                sockopt::set_tcp_nodelay(&socket, true)?;
-                net::connect(&socket, address)?;
+                stream.set_nodelay(true)?;
+                Ok(Self(stream.into()))
             }
         }
-        Ok(Self {
-            fd: socket,
-            sends_credentials: Cell::new(family == AddressFamily::UNIX),
-        })
     }
 
     /// Sends all of it.
     pub(super) fn send(&self, mut bytes: &[u8], deadline: Instant) -> io::Result<()> {
         while !bytes.is_empty() {
-            set_deadline(&self.fd, Timeout::Send, deadline)?;
-            let sent = if self.sends_credentials.replace(false) {
-                self.send_with_credentials(bytes)
-            } else {
-                net::send(&self.fd, bytes, SendFlags::NOSIGNAL)
-            };
-            match sent {
+            set_deadline(&self.0, Timeout::Send, deadline)?;
+            match net::send(&self.0, bytes, SendFlags::NOSIGNAL) {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(sent) => bytes = &bytes[sent..],
                 Err(Errno::INTR) => {}
@@ -191,48 +176,35 @@ impl Socket {
         Ok(())
     }
 
-    /// Sends with the user's credentials. A server accepts its own user without
-    /// a cookie by them. Without this, the system adds them only after the
-    /// server has asked, which may be too late for the first message.
-    fn send_with_credentials(&self, bytes: &[u8]) -> rustix::io::Result<usize> {
-        let user = UCred {
-            pid: process::getpid(),
-            uid: process::getuid(),
-            gid: process::getgid(),
-        };
-        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmCredentials(1))];
-        let mut control = SendAncillaryBuffer::new(&mut space);
-        control.push(SendAncillaryMessage::ScmCredentials(user));
-        let bytes_once = [IoSlice::new(bytes)];
-        match net::sendmsg(&self.fd, &bytes_once, &mut control, SendFlags::NOSIGNAL) {
-            // If the system refuses the credentials, a cookie may still do.
-            Err(Errno::PERM | Errno::INVAL) => net::send(&self.fd, bytes, SendFlags::NOSIGNAL),
-            sent => sent,
-        }
-    }
-
-    /// Receives at least one byte.
-    pub(super) fn receive(&self, into: &mut [u8], deadline: Instant) -> io::Result<usize> {
-        loop {
-            set_deadline(&self.fd, Timeout::Recv, deadline)?;
-            match net::recv(&self.fd, &mut *into, RecvFlags::empty()) {
+    /// Receives exactly this many bytes.
+    pub(super) fn receive(&self, count: usize, deadline: Instant) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; count];
+        let mut received = 0;
+        while received < count {
+            set_deadline(&self.0, Timeout::Recv, deadline)?;
+            match net::recv(&self.0, &mut bytes[received..], RecvFlags::empty()) {
                 Ok((0, _)) => return Err(io::ErrorKind::UnexpectedEof.into()),
-                Ok((received, _)) => return Ok(received),
+                Ok((more, _)) => received += more,
                 Err(Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
             }
         }
+        Ok(bytes)
     }
 }
 
-/// Lets the next call end at the deadline; fails if it has passed. To the system,
-/// a limit of zero would mean none.
+/// Lets the next call end at the deadline.
 fn set_deadline(fd: &OwnedFd, calls: Timeout, deadline: Instant) -> io::Result<()> {
-    let left = deadline.saturating_duration_since(Instant::now());
-    if left.is_zero() {
-        return Err(io::ErrorKind::TimedOut.into());
-    }
+    let left = time_left(deadline)?;
     Ok(sockopt::set_socket_timeout(fd, calls, Some(left))?)
+}
+
+/// The time until a deadline; fails if it has passed. To the system, a limit of
+/// zero would mean none.
+fn time_left(deadline: Instant) -> io::Result<Duration> {
+    let left = deadline.saturating_duration_since(Instant::now());
+    let left = Some(left).filter(|left| !left.is_zero());
+    left.ok_or(io::ErrorKind::TimedOut.into())
 }
 
 #[cfg(test)]
@@ -281,7 +253,7 @@ mod tests {
             assert_eq!(addresses(entry), [], "{entry}");
         }
         let other = local_addresses("tcp:nas:4713").expect_err("another machine");
-        assert_eq!(other, AudioError::OnOtherMachine("tcp:nas:4713".to_owned()));
+        assert!(other.starts_with("the sound server is set to \"tcp:nas:4713\", and only one"));
         let one = local_addresses("tcp:nas unix:/run/p/native").expect("one of two is here");
         assert_eq!(one.len(), 1);
     }

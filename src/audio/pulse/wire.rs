@@ -10,7 +10,7 @@
 
 use std::cell::Cell;
 use std::ffi::CString;
-use std::io::{self, Cursor};
+use std::io::Cursor;
 use std::process;
 use std::time::Instant;
 
@@ -41,7 +41,7 @@ pub(super) struct Wire {
 }
 
 pub(super) struct ReplyFields {
-    bytes: Cursor<Vec<u8>>,
+    pub(super) bytes: Cursor<Vec<u8>>,
     version: u16,
 }
 
@@ -106,10 +106,8 @@ impl Wire {
         sound: &[u8],
         deadline: Instant,
     ) -> Result<(), ProtocolError> {
-        let length = u32::try_from(sound.len())
-            .map_err(|_| ProtocolError::Invalid("too much sound at a time".to_owned()))?;
         let head = Descriptor {
-            length,
+            length: u32::try_from(sound.len()).unwrap_or(u32::MAX),
             channel,
             offset: 0,
             flags: DescriptorFlags::empty(),
@@ -126,14 +124,14 @@ impl Wire {
         number: u32,
         deadline: Instant,
     ) -> Result<Option<ReplyFields>, ProtocolError> {
-        let head = self.receive(protocol::DESCRIPTOR_SIZE, deadline)?;
+        let head = self.socket.receive(protocol::DESCRIPTOR_SIZE, deadline)?;
         let head = protocol::read_descriptor(&mut &head[..])?;
         let length = usize::try_from(head.length).unwrap_or(usize::MAX);
         if length > MAX_MESSAGE {
             return Err(ProtocolError::Invalid(format!("{length} bytes long")));
         }
         let mut message = ReplyFields {
-            bytes: Cursor::new(self.receive(length, deadline)?),
+            bytes: Cursor::new(self.socket.receive(length, deadline)?),
             version: self.version,
         };
         // A notification: there is room for samples, or a stream was moved.
@@ -149,16 +147,6 @@ impl Wire {
         }
         Ok((kind == CommandTag::Reply as u32).then_some(message))
     }
-
-    /// Receives exactly this many bytes.
-    fn receive(&self, count: usize, deadline: Instant) -> io::Result<Vec<u8>> {
-        let mut bytes = vec![0; count];
-        let mut received = 0;
-        while received < count {
-            received += self.socket.receive(&mut bytes[received..], deadline)?;
-        }
-        Ok(bytes)
-    }
 }
 
 impl ReplyFields {
@@ -172,9 +160,5 @@ impl ReplyFields {
         read: impl FnOnce(&mut TagStructReader) -> Result<T, ProtocolError>,
     ) -> Result<T, ProtocolError> {
         read(&mut TagStructReader::new(&mut self.bytes, self.version))
-    }
-
-    pub(super) fn skip(&mut self, bytes: u64) {
-        self.bytes.set_position(self.bytes.position() + bytes);
     }
 }

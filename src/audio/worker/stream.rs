@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use super::{REPLY_TIMEOUT, SENT_AHEAD, ScheduledSound, TOO_LATE};
 use crate::audio::backend::{Stream, StreamPosition};
-use crate::audio::error::AudioError;
 use crate::clip::RATE;
 
 /// How long a stream stays open after its sound should have been heard. Devices
@@ -18,13 +17,15 @@ const BRIDGED: Duration = Duration::from_millis(500);
 const MIN_POLL_INTERVAL: Duration = Duration::from_millis(20);
 /// A stream is polled after this part of the time until its sound is due.
 const POLLS: u32 = 8;
-/// How many replies are compared.
 const COMPARED_REPLIES: u32 = 4;
 /// Replies within this time of the fastest are equally trusted.
 const TRUST_MARGIN: Duration = Duration::from_millis(1);
 /// How many of the last samples may stay with the server, 0.2 s of them: a
 /// server that plays whole blocks keeps less than a block.
 const BLOCK: u64 = RATE as u64 / 5;
+
+/// Why a stream that should play does not move on.
+pub(super) const STANDS_STILL: &str = "the sound server plays nothing; is its output suspended?";
 
 pub(super) struct ScheduledStream {
     pub(super) number: u64,
@@ -34,7 +35,6 @@ pub(super) struct ScheduledStream {
     pub(super) latency: Option<Duration>,
     /// When to ask for the position next.
     poll_at: Instant,
-    /// When its last sound begins.
     pub(super) last_begins: Instant,
     /// When all sounds on it have been heard.
     pub(super) heard_to: Instant,
@@ -92,7 +92,7 @@ impl ScheduledStream {
         &mut self,
         scheduled: &ScheduledSound,
         limit: Duration,
-    ) -> Result<(), AudioError> {
+    ) -> Result<(), String> {
         let queue = self.stream.queue();
         queue.put(0, scheduled.clip.clone(), scheduled.gain);
         self.stream.feed(limit)?;
@@ -124,7 +124,7 @@ impl ScheduledStream {
         &mut self,
         scheduled: &mut ScheduledSound,
         limit: Duration,
-    ) -> Result<Option<Instant>, AudioError> {
+    ) -> Result<Option<Instant>, String> {
         let now = Instant::now();
         let due = self.due(scheduled.at);
         if now < due {
@@ -138,7 +138,7 @@ impl ScheduledStream {
         if !position.playing {
             // A stream that has earlier samples to play is only late.
             if position.heard >= 0 {
-                scheduled.trouble = Some(AudioError::StandsStill);
+                scheduled.trouble = Some(STANDS_STILL.to_owned());
             }
             self.latency = None;
             return Ok(Some(self.poll_before(scheduled.at)));
@@ -168,7 +168,7 @@ impl ScheduledStream {
     /// reports a position that is too early, never one that is too late. So the
     /// latest position is best, unless its reply took long: then its time is
     /// uncertain.
-    fn best_position(&self, limit: Duration) -> Result<StreamPosition, AudioError> {
+    fn best_position(&self, limit: Duration) -> Result<StreamPosition, String> {
         let mut positions = Vec::new();
         for _ in 0..COMPARED_REPLIES {
             let position = self.stream.position(limit)?;
@@ -183,12 +183,12 @@ impl ScheduledStream {
         let trusted = quickest.unwrap_or_default() * 2 + TRUST_MARGIN;
         positions.retain(|it| it.uncertainty <= trusted);
         let best = positions.into_iter().min_by_key(|it| it.moment_of(0));
-        best.ok_or(AudioError::StandsStill)
+        best.ok_or_else(|| STANDS_STILL.to_owned())
     }
 
     /// How far it has played, for a stream that gets no more sounds; an error
     /// if it does not advance.
-    pub(super) fn heard(&mut self, now: Instant) -> Result<Playback, AudioError> {
+    pub(super) fn heard(&mut self, now: Instant) -> Result<Playback, String> {
         if let Some(begins_by) = self.begins_by {
             if now < begins_by {
                 return Ok(Playback::InPart(begins_by));
@@ -209,7 +209,7 @@ impl ScheduledStream {
         }
         if self.checked.is_some_and(|before| position.read <= before) {
             // A stream with samples left that does not advance is suspended.
-            return Err(AudioError::StandsStill);
+            return Err(STANDS_STILL.to_owned());
         }
         self.checked = Some(position.read);
         self.heard_to = position.moment_of(end).max(now);
@@ -218,7 +218,6 @@ impl ScheduledStream {
     }
 }
 
-/// How far a stream has played.
 pub(super) enum Playback {
     /// Everything was heard.
     All,

@@ -2,6 +2,7 @@ use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
+use super::stream::STANDS_STILL;
 use super::*;
 use crate::audio::backend::{Stream, StreamPosition};
 use crate::audio::builtin;
@@ -27,7 +28,7 @@ impl Backend for FakeBackend {
         "a fake".to_owned()
     }
 
-    fn open(&self, _: bool, _: Duration) -> Result<Box<dyn Stream>, AudioError> {
+    fn open(&self, _: bool, _: Duration) -> Result<Box<dyn Stream>, String> {
         let (opened, queue) = (Instant::now(), SampleQueue::default());
         let streams = self.opened.lock();
         streams.expect("no panic").push((opened, queue.clone()));
@@ -51,7 +52,7 @@ impl Stream for FakeStream {
         &self.queue
     }
 
-    fn position(&self, _: Duration) -> Result<StreamPosition, AudioError> {
+    fn position(&self, _: Duration) -> Result<StreamPosition, String> {
         let at = Instant::now();
         let samples = |time: Duration| time.as_micros() * u128::from(RATE) / 1_000_000;
         let mut read = u64::try_from(samples(at - self.opened)).expect("a short test");
@@ -77,9 +78,7 @@ struct AtWork {
 }
 
 impl AtWork {
-    fn start(
-        connect: impl Fn(Duration) -> Result<Box<dyn Backend>, AudioError> + Send + 'static,
-    ) -> Self {
+    fn start(connect: impl Fn(Duration) -> Result<Connected, String> + Send + 'static) -> Self {
         let (requests, inbox) = mpsc::channel();
         let (send, news) = mpsc::channel();
         let tuning = Tuning {
@@ -101,11 +100,7 @@ impl AtWork {
 
     fn play(&self, at: Instant) {
         let clip = builtin::clip("tick").expect("a built-in sound");
-        let request = AudioRequest::Play {
-            clip,
-            attenuation_db: 0,
-            at,
-        };
+        let request = AudioRequest::Play(clip, 0, at);
         self.requests.send(request).expect("the worker is at work");
     }
 
@@ -126,7 +121,7 @@ impl AtWork {
 fn sounds_are_put_where_they_are_heard_at_their_moments() {
     let fake = FakeBackend::default();
     let opened = Arc::clone(&fake.opened);
-    let worker = AtWork::start(move |_| Ok(Box::new(fake.clone())));
+    let worker = AtWork::start(move |_| Ok((Box::new(fake.clone()), None)));
     let now = Instant::now();
     let moments = [500, 1_000, 3_000].map(|after| now + Duration::from_millis(after));
     for moment in moments {
@@ -155,7 +150,7 @@ fn sounds_are_put_where_they_are_heard_at_their_moments() {
 fn a_stream_stays_open_for_what_comes_soon_and_no_longer() {
     let fake = FakeBackend::default();
     let opened = Arc::clone(&fake.opened);
-    let worker = AtWork::start(move |_| Ok(Box::new(fake.clone())));
+    let worker = AtWork::start(move |_| Ok((Box::new(fake.clone()), None)));
     let now = Instant::now();
     // A stream for the third would be opened 0.8 s after that of the second is closed.
     let moments = [500, 1_600, 3_200].map(|after| now + Duration::from_millis(after));
@@ -185,21 +180,21 @@ fn what_is_less_than_a_block_is_not_waited_for() {
         keeps: 231,
         ..FakeBackend::default()
     };
-    let worker = AtWork::start(move |_| Ok(Box::new(fake.clone())));
+    let worker = AtWork::start(move |_| Ok((Box::new(fake.clone()), None)));
     worker.play(Instant::now());
     assert_eq!(worker.finish(), []);
 }
 
 #[test]
 fn where_there_is_no_sound_each_cue_is_missed_at_its_moment() {
-    let worker = AtWork::start(|_| Err(AudioError::StandsStill));
+    let worker = AtWork::start(|_| Err(STANDS_STILL.to_owned()));
     let now = Instant::now();
     let moments = [0, 400, 500].map(|after| now + Duration::from_millis(after));
     for moment in moments {
         worker.play(moment);
     }
     let said = worker.finish();
-    let lost = AudioUpdate::Lost(AudioError::StandsStill);
+    let lost = AudioUpdate::Lost(STANDS_STILL.to_owned());
     assert_eq!(said[0].1, lost, "told once, and before all");
     assert_eq!(said.len(), 4, "{said:?}");
     for ((at, news), moment) in said[1..].iter().zip(moments) {
@@ -211,7 +206,7 @@ fn where_there_is_no_sound_each_cue_is_missed_at_its_moment() {
 #[test]
 fn what_was_planned_before_a_suspend_is_dropped() {
     let worker = || {
-        let connect = |_| Ok(Box::new(FakeBackend::default()) as Box<dyn Backend>);
+        let connect = |_| Ok((Box::new(FakeBackend::default()) as Box<dyn Backend>, None));
         let tuning = Tuning {
             volume: 100,
             lead: Duration::from_millis(300),

@@ -1,123 +1,106 @@
 //! Ogg files with Vorbis in them: pages, the packets that lie across them, and
 //! limits on the memory that their headers ask for.
 
+use std::mem::take;
+
 use symphonia::core::codecs::{CODEC_TYPE_VORBIS, CodecParameters};
 use symphonia::core::errors::Result as Bits;
 use symphonia::core::formats::Packet;
 use symphonia::core::io::{BitReaderRtl, ReadBitsRtl};
 
 use super::{ClipError, EncodedStream, check_ranges};
+use crate::clip::decode::MAX_PACKETS;
 
 /// The most entries in all codebooks of a file, and the most numbers that they
 /// stand for. The largest files of the usual encoder have a tenth of that.
-const MAX_ENTRIES: u64 = 1 << 18;
-const MAX_NUMBERS: u64 = 1 << 20;
+const MAX_ENTRIES: u32 = 1 << 18;
+const MAX_NUMBERS: u32 = 1 << 20;
 
-struct Page {
+struct Page<'f> {
     /// The first packet began on an earlier page.
     continues: bool,
     /// A stream begins.
     begins: bool,
     /// How many frames there are up to its end.
     frames: Option<u64>,
-    stream: [u8; 4],
+    stream: &'f [u8],
     /// The lengths of the pieces of packets: one of less than 255 is the last
     /// of its packet.
-    lengths: Vec<u8>,
-    /// Where the pieces begin.
-    body: usize,
-    end: usize,
+    lengths: &'f [u8],
+    /// The pieces. They may end too early.
+    body: &'f [u8],
+    /// What follows on the page.
+    rest: &'f [u8],
 }
 
-impl Page {
-    /// The next page at or behind a place.
-    fn find(file: &[u8], from: usize) -> Option<Self> {
+impl<'f> Page<'f> {
+    /// The first page.
+    fn find(file: &'f [u8]) -> Option<Self> {
         const HEAD: usize = 27;
-        let rest = file.get(from..)?;
-        let at = from + rest.windows(4).position(|bytes| bytes == b"OggS")?;
+        let at = file.windows(4).position(|bytes| bytes == b"OggS")?;
         let head = file.get(at..at + HEAD)?;
         let body = at + HEAD + usize::from(head[26]);
-        let lengths = file.get(at + HEAD..body)?.to_vec();
+        let lengths = file.get(at + HEAD..body)?;
         let length: usize = lengths.iter().map(|&length| usize::from(length)).sum();
+        let end = (body + length).min(file.len());
         let frames = u64::from_le_bytes(*head[6..].first_chunk()?);
         Some(Self {
             continues: head[5] & 1 != 0,
             begins: head[5] & 2 != 0,
             frames: Some(frames).filter(|&frames| frames != u64::MAX),
-            stream: *head[14..].first_chunk()?,
+            stream: &head[14..18],
             lengths,
-            body,
-            end: (body + length).min(file.len()),
+            body: &file[body..end],
+            rest: &file[end..],
         })
     }
 }
 
-/// The packets of one stream of a file.
-#[derive(Default)]
-struct Packets {
-    file: Vec<u8>,
-    stream: [u8; 4],
-    /// Where the next page is looked for.
-    at: usize,
-    /// The pieces of this page that are still to come, and where they begin.
-    lengths: std::vec::IntoIter<u8>,
-    body: usize,
-    /// What there is of the next packet.
-    part: Vec<u8>,
-    /// The rest of a packet without a beginning is skipped.
-    skips_rest: bool,
-    /// All streams have begun. One that begins later follows the first.
-    begun: bool,
-}
-
-impl Packets {
-    fn next(&mut self) -> Option<Vec<u8>> {
-        loop {
-            let Some(length) = self.lengths.next() else {
-                self.next_page()?;
-                continue;
-            };
-            let end = (self.body + usize::from(length)).min(self.file.len());
-            self.part.extend_from_slice(self.file.get(self.body..end)?);
-            self.body = end;
+/// The packets of the first stream of Vorbis, and how many frames it has, as its
+/// last page tells.
+fn first_stream(mut file: &[u8]) -> Result<(Vec<Vec<u8>>, Option<u64>), ClipError> {
+    let (mut packets, mut frames) = (Vec::new(), None);
+    let (mut stream, mut part) = (None, Vec::new());
+    // All streams have begun. One that begins later follows the first.
+    let mut begun = false;
+    while let Some(page) = Page::find(file).filter(|page| !(page.begins && begun)) {
+        file = page.rest;
+        begun |= !page.begins;
+        if page.begins && page.body.starts_with(b"\x01vorbis") {
+            stream = stream.or(Some(page.stream));
+        }
+        if stream != Some(page.stream) {
+            continue;
+        }
+        frames = page.frames.or(frames);
+        // The rest of a packet without a beginning is skipped.
+        let mut skips_rest = page.continues && part.is_empty();
+        if !page.continues {
+            part.clear();
+        }
+        let mut body = page.body;
+        for &length in page.lengths {
+            let (piece, rest) = body.split_at(body.len().min(length.into()));
+            part.extend_from_slice(piece);
+            body = rest;
             if length < 255 {
-                let packet = std::mem::take(&mut self.part);
-                if !std::mem::take(&mut self.skips_rest) {
-                    return Some(packet);
+                let packet = take(&mut part);
+                if !take(&mut skips_rest) {
+                    packets.push(packet);
                 }
             }
         }
-    }
-
-    fn next_page(&mut self) -> Option<()> {
-        let page = Page::find(&self.file, self.at)?;
-        self.at = page.end;
-        if page.begins && self.begun {
-            return None;
+        if packets.len() > MAX_PACKETS {
+            return Err(ClipError::Damaged);
         }
-        self.begun |= !page.begins;
-        if page.stream == self.stream {
-            self.skips_rest = page.continues && self.part.is_empty();
-            if !page.continues {
-                self.part.clear();
-            }
-            self.lengths = page.lengths.into_iter();
-            self.body = page.body;
-        }
-        Some(())
     }
+    stream.map_or(Err(ClipError::Unknown), |_| Ok((packets, frames)))
 }
 
 /// Opens the first stream of Vorbis.
-pub(super) fn open(file: Vec<u8>) -> Result<EncodedStream, ClipError> {
-    let (start, stream) = first_stream(&file).ok_or(ClipError::Unknown)?;
-    let frames = length(&file, start, stream);
-    let mut packets = Packets {
-        file,
-        stream,
-        at: start,
-        ..Packets::default()
-    };
+pub(super) fn open(file: &[u8]) -> Result<EncodedStream, ClipError> {
+    let (packets, frames) = first_stream(file)?;
+    let mut packets = packets.into_iter();
     let mut head = || packets.next().ok_or(ClipError::Damaged);
     // The second header holds titles, which nothing here reads.
     let (ident, _, setup) = (head()?, head()?, head()?);
@@ -135,59 +118,29 @@ pub(super) fn open(file: Vec<u8>) -> Result<EncodedStream, ClipError> {
         .with_sample_rate(rate)
         .with_extra_data([ident, setup].concat().into());
     params.n_frames = frames.filter(|&frames| frames > 0);
+    // The decoder knows by itself how long each packet sounds.
+    let packets = packets.map(|packet| Packet::new_from_boxed_slice(0, 0, 0, packet.into()));
     Ok(EncodedStream {
         params,
-        // The decoder knows by itself how long each packet sounds.
-        packets: Box::new(move || {
-            let packet = packets.next()?.into();
-            Some(Packet::new_from_boxed_slice(0, 0, 0, packet))
-        }),
+        packets: Box::new(packets),
         last_is_padded: true,
     })
-}
-
-/// Where the first stream of Vorbis begins, and its number.
-fn first_stream(file: &[u8]) -> Option<(usize, [u8; 4])> {
-    let mut at = 0;
-    while let Some(page) = Page::find(file, at).filter(|page| page.begins) {
-        if file[page.body..page.end].starts_with(b"\x01vorbis") {
-            return Some((at, page.stream));
-        }
-        at = page.end;
-    }
-    None
-}
-
-/// How many frames a stream has, as its last page tells.
-fn length(file: &[u8], mut at: usize, stream: [u8; 4]) -> Option<u64> {
-    let mut frames = None;
-    let mut begun = false;
-    while let Some(page) = Page::find(file, at).filter(|page| !(page.begins && begun)) {
-        at = page.end;
-        begun |= !page.begins;
-        if page.stream == stream {
-            frames = page.frames.or(frames);
-        }
-    }
-    frames
 }
 
 /// Whether the codebooks in a setup header keep to the limits. Fifteen bytes are
 /// enough to ask for a terabyte of memory.
 fn is_within_limits(setup: &[u8]) -> Bits<bool> {
     let mut bits = BitReaderRtl::new(setup.get(7..).unwrap_or_default());
-    let (mut all_entries, mut all_numbers) = (0, 0);
+    let (mut all_entries, mut all_numbers) = (0_u32, 0_u32);
     for _ in 0..=bits.read_bits_leq32(8)? {
         let _sync = bits.read_bits_leq32(24)?;
-        let width = u64::from(bits.read_bits_leq32(16)?);
+        let width = bits.read_bits_leq32(16)?;
         let entries = bits.read_bits_leq32(24)?;
-        let numbers = u64::from(entries) * width;
-        all_entries += u64::from(entries);
         skip_lengths(&mut bits, entries)?;
         let kind = bits.read_bits_leq32(4)?;
-        if kind != 0 {
-            all_numbers += numbers;
-        }
+        let numbers = entries.saturating_mul(if kind == 0 { 0 } else { width });
+        all_entries = all_entries.saturating_add(entries);
+        all_numbers = all_numbers.saturating_add(numbers);
         if all_entries > MAX_ENTRIES || all_numbers > MAX_NUMBERS {
             return Ok(false);
         }
@@ -196,14 +149,13 @@ fn is_within_limits(setup: &[u8]) -> Bits<bool> {
             bits.ignore_bits(64)?;
             let each = bits.read_bits_leq32(4)? + 1;
             bits.ignore_bits(1)?;
-            let values = if kind == 1 {
+            let is_lattice = kind == 1;
+            let values = if is_lattice {
                 root(entries, width)
             } else {
                 numbers
             };
-            // Fewer than a million of 16 bits.
-            let values = u32::try_from(values).unwrap_or(u32::MAX);
-            bits.ignore_bits(values.saturating_mul(each))?;
+            bits.ignore_bits(values * each)?;
         }
     }
     Ok(true)
@@ -231,19 +183,13 @@ fn skip_lengths(bits: &mut impl ReadBitsRtl, entries: u32) -> Bits<()> {
 }
 
 /// The largest number whose power is at most `most`.
-fn root(most: u32, power: u64) -> u64 {
-    let fits = |root: u64| {
-        let mut product = 1;
-        (0..power).all(|_| {
-            product *= root;
-            product <= u64::from(most)
-        })
+fn root(most: u32, power: u32) -> u32 {
+    let fits = |root: &u32| {
+        root.checked_pow(power)
+            .is_some_and(|product| product <= most)
     };
-    let mut root = 0;
-    while power > 0 && fits(root + 1) {
-        root += 1;
-    }
-    root
+    let roots = (1..).take_while(|root| power > 0 && fits(root));
+    roots.last().unwrap_or(0)
 }
 
 #[cfg(test)]

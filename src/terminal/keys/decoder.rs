@@ -31,7 +31,7 @@ pub struct Decoder {
     /// When the last byte was read.
     at: Duration,
     /// The parameters of the control sequence so far, and one byte more where
-    /// they are too long.
+    /// they are too long; or the bytes of the character.
     parameters: Vec<u8>,
     /// The sequence has another escape character in front: Alt.
     alt: bool,
@@ -43,8 +43,8 @@ enum DecoderState {
     /// Between sequences.
     #[default]
     Ground,
-    /// Inside a character of several bytes, of which so many are to come.
-    Character { left: u8, code: u32 },
+    /// Inside a character of several bytes.
+    Character,
     /// After an escape character.
     Escape,
     /// Inside a control sequence, up to its final character.
@@ -83,7 +83,7 @@ impl Decoder {
                 self.state = DecoderState::Escape;
             }
             (_, CANCEL | SUBSTITUTE) | (DecoderState::String { .. }, BEL) => {}
-            (DecoderState::Escape, _) => self.escape(byte),
+            (DecoderState::Escape, _) => return self.escape(byte),
             // Shift and a key, as rxvt has it. In answers `$` comes after two
             // numbers, and a letter after it.
             (DecoderState::Control, b'$') if self.has_one_number() => {}
@@ -110,9 +110,7 @@ impl Decoder {
             (DecoderState::String { left: left @ 1.. }, _) => {
                 self.state = DecoderState::String { left: left - 1 };
             }
-            (DecoderState::Character { left, code }, 0x80..=0xbf) => {
-                return self.character(left, code << 6 | u32::from(byte & 0x3f));
-            }
+            (DecoderState::Character, 0x80..=0xbf) => return self.character(byte),
             // An unfinished sequence is dropped.
             _ => return self.ground(byte),
         }
@@ -135,39 +133,37 @@ impl Decoder {
             b'\r' | b'\n' => Some(typed(Key::Enter)),
             b' '..=b'~' => Some(typed(Key::Char(char::from(byte)))),
             _ => {
-                self.state = after_first(byte);
-                None
+                self.parameters.clear();
+                self.character(byte)
             }
         }
     }
 
     /// One more byte of a character was read.
-    fn character(&mut self, left: u8, code: u32) -> Option<Press> {
-        if left > 1 {
-            let left = left - 1;
-            self.state = DecoderState::Character { left, code };
-            return None;
+    fn character(&mut self, byte: u8) -> Option<Press> {
+        self.parameters.push(byte);
+        match std::str::from_utf8(&self.parameters) {
+            Err(error) if error.error_len().is_none() => self.state = DecoderState::Character,
+            Ok(text) if !self.alt => return Key::of_char(text.chars().next()?).map(typed),
+            _ => {}
         }
-        // An overlong encoding is no character.
-        let character = char::from_u32(code).filter(|it| !it.is_ascii() && !self.alt)?;
-        Key::of_char(character).map(typed)
+        None
     }
 
     /// What follows on an escape character.
-    fn escape(&mut self, byte: u8) {
+    fn escape(&mut self, byte: u8) -> Option<Press> {
+        self.parameters.clear();
         self.state = match byte {
-            b'[' => {
-                self.parameters.clear();
-                DecoderState::Control
-            }
+            b'[' => DecoderState::Control,
             b'O' => DecoderState::Single { modified: false },
             _ if is_string(byte) => DecoderState::String { left: STRING_MAX },
-            // A letter with Alt, which may be of another alphabet.
             _ => {
+                // A letter with Alt, which may be of another alphabet.
                 self.alt = true;
-                after_first(byte)
+                return self.character(byte);
             }
         };
+        None
     }
 
     /// Whether the control sequence has one number so far and nothing else.
@@ -202,18 +198,6 @@ impl Decoder {
             self.state = DecoderState::Paste { ended };
         }
     }
-}
-
-/// The state after the first byte of a character.
-fn after_first(byte: u8) -> DecoderState {
-    let (left, bits) = match byte {
-        0xc2..=0xdf => (1, byte & 0x1f),
-        0xe0..=0xef => (2, byte & 0x0f),
-        0xf0..=0xf4 => (3, byte & 0x07),
-        _ => return DecoderState::Ground,
-    };
-    let code = bits.into();
-    DecoderState::Character { left, code }
 }
 
 /// Whether this character after ESC begins a string: DCS, SOS, OSC, PM, APC.

@@ -102,14 +102,11 @@ fn of_code(code: u32, base: u32, modifiers: u32) -> Option<Key> {
 /// The numbers of a control sequence: fields with parts, 0 where a part is empty;
 /// `None` where there is more than numbers.
 fn numbers(parameters: &[u8]) -> Option<Vec<Vec<u32>>> {
-    let part = |part: &[u8]| match part {
-        b"" => Some(0),
-        digits if digits.iter().all(u8::is_ascii_digit) => {
-            std::str::from_utf8(digits).ok()?.parse().ok()
-        }
-        _ => None,
+    let part = |part: &str| match part {
+        "" => Some(0),
+        _ => part.parse().ok().filter(|_| !part.starts_with('+')),
     };
-    let fields = parameters.split(|byte| *byte == b';');
-    let fields = fields.map(|field| field.split(|byte| *byte == b':').map(part).collect());
+    let fields = std::str::from_utf8(parameters).ok()?.split(';');
+    let fields = fields.map(|field| field.split(':').map(part).collect());
     fields.collect()
 }

@@ -13,9 +13,8 @@ use serde::{Deserialize, Serialize};
 pub use local_time::LocalTime;
 pub use read::NotARecord;
 pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, TaskRecord, Tonight};
-pub(crate) use session::{let_go_after, step_records, task_records};
 pub use tally::Tally;
-pub(crate) use tally::add_steps;
+pub(crate) use tally::{add_steps, let_go_after, step_records, task_records};
 
 use crate::night::Night;
 use crate::player::event::seconds;

@@ -19,7 +19,6 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::night::Days;
-
 use amount::Range;
 use figure::Figure;
 pub use parse::parse;
@@ -134,17 +133,15 @@ impl Step {
     }
 
     /// Whether a hold of it stretches, and is no rest and no movement.
-    #[must_use]
-    pub fn is_stretch(&self) -> bool {
+    pub(crate) fn is_stretch(&self) -> bool {
         const OTHERS: [&str; 5] = ["legs-up", "walk", "squat", "rub", "pack"];
-        let is_still = self.tempo.is_none() && self.hold != Hold::Task;
-        self.counts && is_still && !self.shows(&OTHERS)
+        let moves = self.tempo.is_some() || self.hold == Hold::Task;
+        self.counts && !moves && !self.shows(&OTHERS)
     }
 
     /// Whether its figure is one of these, by name.
     pub(crate) fn shows(&self, figures: &[&str]) -> bool {
-        let figure = self.figure.as_ref();
-        figure.is_some_and(|figure| figures.contains(&figure.name.as_str()))
+        (self.figure.iter()).any(|figure| figures.contains(&&*figure.name))
     }
 
     /// The parts of a movement, if the clock sets its pace.

@@ -288,27 +288,6 @@ impl Session {
         self.cues.look_ahead(&self.player, self.clock, now);
     }
 
-    fn command(&mut self, command: Command) {
-        let now = self.look();
-        self.player.handle(command, now);
-        self.stale = true;
-        // Any command invalidates the scheduled cues.
-        self.cues.forget(self.clock, now);
-        // What sounds is of a moment that a person has left.
-        if !matches!(
-            command,
-            Command::Longer | Command::Shorter | Command::GoOn | Command::Interrupt
-        ) {
-            self.hush();
-        }
-        self.emit();
-    }
-
-    fn hush(&self) {
-        self.narrator.hush();
-        self.cues.hush();
-    }
-
     /// How long to wait for the next thing to do.
     fn wait(&mut self) -> Option<Duration> {
         let now = Instant::now();

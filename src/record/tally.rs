@@ -1,7 +1,11 @@
-//! What sessions come to together that go on from each other.
+//! What was held of each step, in a session and in those that go on from each
+//! other.
 
-use super::{HoldRef, StepRecord, TaskRecord, step_records, task_records};
-use crate::player::Player;
+use std::time::Duration;
+
+use super::{HoldRef, StepRecord, TaskRecord};
+use crate::player::{Held, Outcome, Player};
+use crate::timeline::{Phase, Segment};
 
 /// What was held and done of each step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,4 +52,97 @@ pub(crate) fn add_steps(steps: &mut Vec<StepRecord>, later: &[StepRecord]) {
             .min(others - own.cut);
         own.held += part.held;
     }
+}
+
+/// How it went with a hold, the best of several attempts last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Went {
+    NotBegun,
+    PassedOver,
+    Cut,
+    Hurt,
+    Whole,
+}
+
+/// How much was held, by step and side, in the order of the timeline.
+pub(crate) fn step_records(player: &Player) -> Vec<StepRecord> {
+    let timeline = player.timeline();
+    // Where it is now is not passed over, nor is what comes later.
+    let now = player.snapshot(Duration::ZERO).index;
+    let end = if player.reached().is_some() {
+        now
+    } else {
+        now + 1
+    };
+    // A hold to which a person went back counts as its best attempt, and the
+    // time of all attempts is added up.
+    let begin = |(index, segment): (usize, &Segment)| match index {
+        _ if segment.left_out || index >= end => (Went::NotBegun, Duration::ZERO),
+        _ => (Went::PassedOver, Duration::ZERO),
+    };
+    let segments = timeline.segments.iter().enumerate();
+    let mut attempts: Vec<_> = segments.map(begin).collect();
+    for hold in player.holds() {
+        let (went, time) = &mut attempts[hold.index];
+        *went = (*went).max(match hold {
+            Held { whole: true, .. } => Went::Whole,
+            Held { hurt: Some(_), .. } => Went::Hurt,
+            Held {
+                passed_over: true, ..
+            } if hold.index < end => Went::PassedOver,
+            _ => Went::Cut,
+        });
+        *time += hold.time;
+    }
+    let mut parts: Vec<(usize, StepRecord)> = Vec::new();
+    let segments = timeline.segments.iter().zip(attempts);
+    for (segment, (went, time)) in segments.filter(|(segment, _)| segment.phase == Phase::Hold) {
+        let key = (segment.step, segment.side);
+        let found = parts
+            .iter()
+            .position(|(step, part)| (*step, part.side) == key);
+        let place = found.unwrap_or_else(|| {
+            let part = StepRecord {
+                step: timeline.step(segment).id.clone(),
+                side: segment.side,
+                stretch: Some(timeline.step(segment).is_stretch()),
+                ..StepRecord::default()
+            };
+            parts.push((segment.step, part));
+            parts.len() - 1
+        });
+        let part = &mut parts[place].1;
+        part.holds += 1;
+        match went {
+            Went::Whole => part.whole += 1,
+            Went::Cut => part.cut += 1,
+            Went::PassedOver => part.skipped += 1,
+            Went::Hurt | Went::NotBegun => {}
+        }
+        part.held += time;
+    }
+    parts.into_iter().map(|(_, part)| part).collect()
+}
+
+/// What there was to do, in the order of the timeline.
+pub(crate) fn task_records(player: &Player) -> Vec<TaskRecord> {
+    let timeline = player.timeline();
+    let segments = timeline.segments.iter().enumerate();
+    let tasks = segments.filter(|(_, segment)| segment.phase == Phase::Task);
+    let record = |(index, segment)| TaskRecord {
+        step: timeline.step(segment).id.clone(),
+        done: player.is_ticked(index),
+    };
+    tasks.map(record).collect()
+}
+
+/// How long the cramp lasted, once somebody said that it let go.
+pub(crate) fn let_go_after(player: &Player) -> Option<Duration> {
+    let hold = player.timeline().cramp_hold()?;
+    // One that was reached again after a key had led back counts as a whole.
+    let attempts = player.holds().iter().filter(|held| held.index == hold);
+    let moved_on = player.outcome() == Some(Outcome::Completed)
+        || player.snapshot(Duration::ZERO).index > hold;
+    let hurt = player.hurts().any(|hurt| hurt.index == hold);
+    (moved_on && !hurt).then(|| attempts.map(|held| held.time).sum())
 }

@@ -1,5 +1,7 @@
 //! What a screen says about a moment, in words.
 
+mod instructions;
+
 use std::time::Duration;
 
 use jiff::SignedDuration;
@@ -7,12 +9,11 @@ use jiff::SignedDuration;
 use super::Frame;
 use crate::keymap::{Action, BINDINGS, Shown};
 use crate::player::{Activity, Command, Snapshot};
-use crate::routine::{Side, Step};
+use crate::routine::Side;
 use crate::text::{self, clock, countdown, whole_seconds_up};
 use crate::timeline::{Phase, Segment, Timeline};
-
-/// A note stays until the next one, or for this long.
-const NOTE_STAYS: Duration = Duration::from_secs(15);
+use instructions::{NOTE_STAYS, note};
+pub(super) use instructions::{advice, at_hand, cue, introduction, mind};
 
 /// The bar's place where there is nothing to measure.
 pub(super) fn waiting(snapshot: &Snapshot, columns: usize) -> String {
@@ -151,58 +152,6 @@ pub(super) fn adjusted(snapshot: &Snapshot) -> Option<String> {
 
 pub(super) fn capitals(side: Side) -> String {
     side.to_string().to_uppercase()
-}
-
-/// The words for this moment.
-pub(super) fn advice(snapshot: &Snapshot) -> String {
-    if snapshot.introduces {
-        let note = note(snapshot).map(|note| format!("{note} "));
-        return note.unwrap_or_default() + &introduction(snapshot);
-    }
-    // In a break as well, so that no row moves.
-    cue(snapshot).unwrap_or_default().to_owned()
-}
-
-/// What to have at hand, how to get into position, and what to look out for.
-pub(super) fn introduction(snapshot: &Snapshot) -> String {
-    let timeline = snapshot.timeline;
-    let step = snapshot.step();
-    let index = snapshot.segment.step;
-    let is_first = index == timeline.segments[0].step;
-    let needs = at_hand(timeline, snapshot.segment).filter(|_| snapshot.introduces);
-    let texts = [
-        needs.as_deref(),
-        step.how.as_deref(),
-        step.caution.as_deref(),
-        timeline.routine.caution.as_deref().filter(|_| is_first),
-        timeline.stretching_advice(index),
-    ];
-    texts.into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
-/// What to have at hand when a step begins, in a sentence.
-pub(super) fn at_hand(timeline: &Timeline, segment: &Segment) -> Option<String> {
-    let needs = timeline.needs_at(segment)?;
-    Some(format!("At hand: {}.", needs.trim_end_matches('.')))
-}
-
-/// The current note, or else what to mind in this step.
-pub(super) fn cue<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
-    note(snapshot).or_else(|| mind(snapshot.step()))
-}
-
-/// What to mind in a step: its cue, or else how it is done.
-pub(super) fn mind(step: &Step) -> Option<&str> {
-    step.cue.as_deref().or(step.how.as_deref())
-}
-
-fn note<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
-    if snapshot.segment.phase != Phase::Hold {
-        return None;
-    }
-    let mut notes = snapshot.step().notes.iter();
-    let said = notes.rfind(|note| note.at <= snapshot.elapsed)?;
-    (snapshot.elapsed < said.at + NOTE_STAYS).then_some(said.text.as_str())
 }
 
 /// What comes after this, and whether a person may go on to it now.

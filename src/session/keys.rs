@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use super::{Input, Session};
 use crate::keymap::{self, Action, Key};
+use crate::player::Command;
 use crate::signals::{self, Signal};
 
 impl Session {
@@ -44,5 +45,26 @@ impl Session {
         if is_other && self.named_keys.replace(typed).is_none() {
             self.notice(&format!("keys: {}", keymap::in_brief()));
         }
+    }
+
+    pub(super) fn command(&mut self, command: Command) {
+        let now = self.look();
+        self.player.handle(command, now);
+        self.stale = true;
+        // Any command invalidates the scheduled cues.
+        self.cues.forget(self.clock, now);
+        // What sounds is of a moment that a person has left.
+        if !matches!(
+            command,
+            Command::Longer | Command::Shorter | Command::GoOn | Command::Interrupt
+        ) {
+            self.hush();
+        }
+        self.emit();
+    }
+
+    pub(super) fn hush(&self) {
+        self.narrator.hush();
+        self.cues.hush();
     }
 }

@@ -27,12 +27,15 @@ fn own_and_built_in_routines_with_their_lengths() {
     cramp-calf       open       Calf cramp
                                 At hand: a warm or cold pack, a towel, pillows or
                                   a chair
+    cramp-foot       open       Foot cramp
+                                At hand: a warm or cold pack, a towel, pillows or
+                                  a chair
     cramp-hamstring  open       Back of the thigh cramp
                                 At hand: a warm or cold pack, a towel, pillows or
                                   a chair
     cramp-thigh      open       Front of the thigh cramp
-                                At hand: a wall or chair, a warm or cold pack, a
-                                  towel, pillows or a chair
+                                At hand: a warm or cold pack, a towel, pillows or
+                                  a chair
     desk             3m 20s     Break from the desk
                                 At hand: a wall or a heavy desk
     elevate          14m        Legs up

@@ -174,7 +174,7 @@ fn an_evening_is_summed_up_with_all_its_parts() {
         screen.wait_for(last);
         let text = screen.wait_for("[exit 0]");
         assert!(
-            text.contains("Done. Held for 1 minute 6 seconds; skipped once."),
+            text.contains("Done. Held for 1 minute 6 seconds."),
             "{text}"
         );
         let parts = ["Bath  done", "A     right 2 of 2, left 2 of 2, 1m 6s"];

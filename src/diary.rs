@@ -17,7 +17,7 @@ pub(crate) use summary::{ByHand, Played, RecordedCramp, Stretched};
 
 use crate::night::Night;
 use crate::player::Outcome;
-use crate::record::{FoundRecord, NightReport, RecordKind};
+use crate::record::{FoundRecord, NightReport, RecordKind, Undo};
 
 /// Everything that a journal says, by night.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +41,7 @@ struct NightRecord {
 #[derive(Clone, Debug)]
 enum NightRecordKind {
     /// A session, and the one that it goes on from.
-    Session(Played, Option<String>),
+    Session(Box<Played>, Option<String>),
     Report(NightReport),
     Cramp(RecordedCramp),
 }
@@ -63,18 +63,18 @@ impl Diary {
                     steps: session.steps.clone(),
                     began: record.at.timestamp,
                 };
-                NightRecordKind::Session(played, session.resumes.clone())
+                NightRecordKind::Session(Box::new(played), session.resumes.clone())
             }
             RecordKind::Report(report) => NightRecordKind::Report(report.clone()),
             RecordKind::Cramp(cramp) => NightRecordKind::Cramp(RecordedCramp {
                 at: record.at,
                 cramp: cramp.clone(),
             }),
-            RecordKind::Advice { .. } => {
+            RecordKind::Advice(_) => {
                 self.advised = self.advised.max(Some(record.at.timestamp));
                 return;
             }
-            RecordKind::Undo { undoes } => {
+            RecordKind::Undo(Undo { undoes }) => {
                 self.undone.insert(undoes.clone());
                 return;
             }
@@ -129,7 +129,7 @@ impl Diary {
                     let index = before.copied().unwrap_or(sessions.len());
                     match sessions.get_mut(index) {
                         Some(session) => session.add(played),
-                        None => sessions.push(played.clone()),
+                        None => sessions.push(Played::clone(played)),
                     }
                     session_of.insert(&record.id, index);
                 }

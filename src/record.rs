@@ -32,7 +32,7 @@ pub const MOST_PAIN: u8 = 10;
 pub const MOST_HELD: Duration = Duration::from_hours(7 * 24);
 
 /// One line of a journal. [`Record::read`] reads it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Record {
     /// [`VERSION`], or that of another program.
     pub v: u64,
@@ -43,12 +43,12 @@ pub struct Record {
     /// The night it belongs to.
     pub night: Night,
     /// What it says.
-    #[serde(flatten, skip_deserializing)]
+    #[serde(flatten)]
     pub kind: RecordKind,
 }
 
 /// What a record says.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 #[expect(
     clippy::large_enum_variant,
@@ -62,20 +62,12 @@ pub enum RecordKind {
     /// A cramp, and relief for it.
     Cramp(Cramp),
     /// A line of advice was shown, which is not to be shown again soon.
-    Advice {
-        /// Which: `often` for cramps on many nights.
-        #[serde(default)]
-        advice: String,
-    },
+    Advice(Advice),
     /// A report is taken back.
-    Undo {
-        /// The id of the report's record.
-        undoes: String,
-    },
+    Undo(Undo),
     /// A kind that a later version or another program knows. It is ignored here
     /// and never written.
-    #[default]
-    #[serde(other, skip_serializing)]
+    #[serde(skip_serializing)]
     Unknown,
 }
 
@@ -154,6 +146,21 @@ pub struct Cramp {
     #[serde(rename = "held_s", serialize_with = "seconds")]
     #[serde(deserialize_with = "read::maybe_seconds", default)]
     pub held: Option<Duration>,
+}
+
+/// A line of advice that was shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Advice {
+    /// Which: `often` for cramps on many nights.
+    #[serde(default)]
+    pub(crate) advice: String,
+}
+
+/// A report that is taken back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Undo {
+    /// The id of the report's record.
+    pub(crate) undoes: String,
 }
 
 /// A record, and where it was found.

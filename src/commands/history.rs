@@ -17,7 +17,7 @@ use crate::diary::{Diary, HistorySummary};
 use crate::error::Error;
 use crate::journal::Journal;
 use crate::night::Night;
-use crate::record::RecordKind;
+use crate::record::{Advice, RecordKind};
 use crate::report::Look;
 use crate::safety;
 use crate::settings::{Sources, catalogue};
@@ -78,9 +78,9 @@ fn human(
     print(&lines.join("\n"))?;
     if advises {
         // It was said; where that can't be noted, it is said again.
-        let advice = RecordKind::Advice {
+        let advice = RecordKind::Advice(Advice {
             advice: "often".into(),
-        };
+        });
         if let Err(error) = journal.append(now, history.tonight, advice) {
             journal::warn(&error.to_string());
         }

@@ -17,7 +17,7 @@ use crate::diary::{Diary, Moments, Summary};
 use crate::error::Error;
 use crate::journal::Journal;
 use crate::night::Night;
-use crate::record::{NightReport, RecordKind};
+use crate::record::{NightReport, RecordKind, Undo};
 
 pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
     let now = super::now();
@@ -69,7 +69,7 @@ fn undo(journal: &Journal, diary: &Diary, now: &Zoned, format: Format) -> Result
         RecordKind::Report(_) if found.own => {
             reports.push((found.record.id.clone(), found.record.night));
         }
-        RecordKind::Undo { undoes } => {
+        RecordKind::Undo(Undo { undoes }) => {
             undone.insert(undoes.clone());
         }
         _ => {}
@@ -80,7 +80,7 @@ fn undo(journal: &Journal, diary: &Diary, now: &Zoned, format: Format) -> Result
             .with_help("\"legrest log --night DATE\" shows what is recorded of a night")
     })?;
     let before = diary.night(night);
-    let undo = RecordKind::Undo { undoes: id };
+    let undo = RecordKind::Undo(Undo { undoes: id });
     journal.append(now, night, undo)?;
     tell(journal, now, &before, Some("Taken back. "), format)
 }

@@ -1,9 +1,11 @@
 //! Reading every file of a journal, each record once.
 
 use std::collections::HashSet;
+use std::collections::hash_map::RandomState;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, File};
+use std::hash::BuildHasher;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -71,7 +73,9 @@ impl Journal {
     pub fn read(&self, mut take: impl FnMut(&FoundRecord)) -> ReadErrors {
         let mut trouble = ReadErrors::default();
         trouble.files.extend(self.recover());
-        let mut seen = HashSet::new();
+        // Of very many ids only hashes are kept; that two are the same by chance, with
+        // a key of their own each time, is out of the question.
+        let (mut seen, hasher) = (HashSet::new(), RandomState::new());
         let own = self.own_file();
         for (file, path) in (0..).zip(self.files(&mut trouble)) {
             let own = path == own;
@@ -82,7 +86,7 @@ impl Journal {
                     file,
                     line,
                     own,
-                    repeats: !seen.insert(record.id.clone()),
+                    repeats: !seen.insert(hasher.hash_one(&record.id)),
                 });
             };
             if let Err(error) = read_file(&path, &mut trouble, &mut take) {

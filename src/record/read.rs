@@ -1,12 +1,16 @@
 //! Reading a line from any program.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::time::Duration;
 
-use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
-use super::{MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordKind, VERSION};
+use super::{LocalTime, MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordKind, VERSION};
+use crate::night::Night;
 
 /// A line that is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,14 +24,26 @@ impl Record {
     /// When the line is no record: cut off, not JSON, not UTF-8, or without a
     /// required field.
     pub fn read(line: &[u8]) -> Result<Self, NotARecord> {
-        let read = || -> serde_json::Result<Self> {
-            let mut record: Self = serde_json::from_slice(line)?;
-            if record.v <= VERSION {
-                record.kind = serde_json::from_slice(line)?;
-            }
-            Ok(record)
-        };
-        read().map(Self::believed).map_err(|_| NotARecord)
+        let mut json = serde_json::Deserializer::from_slice(line);
+        let in_order = json.deserialize_map(FieldsInOrder);
+        in_order
+            .and_then(|record| json.end().map(|()| record))
+            .or_else(|_| Self::read_in_any_order(line))
+            .map(Self::believed)
+            .map_err(|_| NotARecord)
+    }
+
+    /// A line whose fields stand in another order than this program's.
+    fn read_in_any_order(line: &[u8]) -> serde_json::Result<Self> {
+        let head: Head = serde_json::from_slice(line)?;
+        let mut rest = serde_json::Deserializer::from_slice(line);
+        Ok(Self {
+            v: head.v,
+            kind: RecordKind::read(head.v, &head.kind, &mut rest)?,
+            id: head.id,
+            at: head.at,
+            night: head.night,
+        })
     }
 
     /// The record without numbers that can't be meant, whoever wrote them.
@@ -43,13 +59,75 @@ impl Record {
     }
 }
 
+impl RecordKind {
+    /// Reads the fields of a kind. Led by its tag, serde would copy all of them.
+    fn read<'l, D: Deserializer<'l>>(v: u64, kind: &str, fields: D) -> Result<Self, D::Error> {
+        Ok(match (v, kind) {
+            (..=VERSION, "session") => Self::Session(Deserialize::deserialize(fields)?),
+            (..=VERSION, "report") => Self::Report(Deserialize::deserialize(fields)?),
+            (..=VERSION, "cramp") => Self::Cramp(Deserialize::deserialize(fields)?),
+            (..=VERSION, "advice") => Self::Advice(Deserialize::deserialize(fields)?),
+            (..=VERSION, "undo") => Self::Undo(Deserialize::deserialize(fields)?),
+            _ => IgnoredAny::deserialize(fields).map(|_| Self::Unknown)?,
+        })
+    }
+}
+
+/// The fields that every record has.
+#[derive(Deserialize)]
+struct Head<'l> {
+    v: u64,
+    id: String,
+    at: LocalTime,
+    night: Night,
+    #[serde(borrow)]
+    kind: Cow<'l, str>,
+}
+
+/// Reads a record whose fields are in the order of this program, in one pass.
+struct FieldsInOrder;
+
+impl<'de> Visitor<'de> for FieldsInOrder {
+    type Value = Record;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a record")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
+        let v = next(&mut map, "v")?;
+        let (id, at) = (next(&mut map, "id")?, next(&mut map, "at")?);
+        let night = next(&mut map, "night")?;
+        let kind: String = next(&mut map, "kind")?;
+        let kind = RecordKind::read(v, &kind, MapAccessDeserializer::new(map))?;
+        Ok(Record {
+            v,
+            id,
+            at,
+            night,
+            kind,
+        })
+    }
+}
+
+/// The value of the next field, if it has this name.
+fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    name: &str,
+) -> Result<T, A::Error> {
+    match map.next_key::<&str>()? {
+        Some(key) if key == name => map.next_value(),
+        _ => Err(A::Error::custom("another order")),
+    }
+}
+
 /// The default value where it can't be read: a record counts without such
 /// details.
 pub(super) fn detail<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    Ok(serde_json::from_value(value).unwrap_or_default())
+    let raw = <&RawValue>::deserialize(deserializer)?;
+    Ok(serde_json::from_str(raw.get()).unwrap_or_default())
 }
 
 /// A number of seconds; zero if it is missing or can't be meant.
@@ -75,7 +153,7 @@ pub(super) fn maybe_seconds<'de, D: Deserializer<'de>>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Cramp, NightReport};
+    use super::super::{Cramp, NightReport, Undo};
     use super::*;
 
     const HEAD: &str = r#""id":"a","at":"2026-11-22T07:10:00+01:00","night":"2026-11-21""#;
@@ -188,7 +266,7 @@ mod tests {
         for kind in [
             RecordKind::Report(report),
             RecordKind::Cramp(cramp),
-            RecordKind::Undo { undoes: "b".into() },
+            RecordKind::Undo(Undo { undoes: "b".into() }),
         ] {
             let record = Record {
                 v: VERSION,

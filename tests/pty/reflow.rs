@@ -145,7 +145,9 @@ fn at_the_top_of_the_window_only_what_was_scrolled_off_stays() {
     }
     let tmux = Tmux::bars(1, "1");
     tmux.resize(60, 24);
-    eventually("a new frame", || tmux.all().contains("slip,\n").then_some(()));
+    eventually("a new frame", || {
+        tmux.all().contains("slip,\n").then_some(())
+    });
     tmux.tell(&["send-keys", "q"]).success();
     tmux.wait_for("after");
     // tmux itself has moved the first rows into the scrollback, where no

@@ -100,7 +100,7 @@ pub fn believable(entry: &Record) {
         RecordKind::Cramp(cramp) => {
             assert!(cramp.held.is_none_or(|held| held < MOST_HELD));
         }
-        RecordKind::Advice { .. } | RecordKind::Undo { .. } | RecordKind::Unknown => {}
+        RecordKind::Advice(_) | RecordKind::Undo(_) | RecordKind::Unknown => {}
     }
 }
 

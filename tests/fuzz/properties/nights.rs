@@ -161,7 +161,7 @@ pub fn diary_of_one_file(entries: &[Record]) -> Diary {
             last.insert(record.night, pain);
         }
     }
-    let undoes = |record: &Record| matches!(record.kind, RecordKind::Undo { .. });
+    let undoes = |record: &Record| matches!(record.kind, RecordKind::Undo(_));
     if !entries.iter().any(undoes) {
         for (night, pain) in last {
             assert_eq!(diary.night(night).pain, Some(pain), "{night}");

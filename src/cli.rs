@@ -64,7 +64,7 @@ Examples:
   legrest cramp thigh         the front of the thigh
 
 Enter says that it lets go. Then come rubbing, a warm or cold pack and legs up;
-n passes each of them by, q ends it.
+s passes each of them by, q ends it.
 
 As an alias, short enough to type in the dark:
   alias ow='legrest cramp'

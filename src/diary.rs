@@ -168,7 +168,11 @@ impl Diary {
             reported: told.cramps.is_some(),
             pain: told.pain,
             woken: told.woken,
-            places: told.places.unwrap_or_default(),
+            // Without a cramp, an earlier answer means nothing any more.
+            places: told
+                .places
+                .filter(|_| told.cramps != Some(0))
+                .unwrap_or_default(),
             urge: told.urge,
             note: told.note.filter(|note| !note.trim().is_empty()),
             recorded,

@@ -56,6 +56,8 @@ pub struct Player {
     /// The step whose instructions have been shown: that of the segment before.
     introduced: Option<usize>,
     holds: Vec<Held>,
+    /// Whether a hold was the last thing that was held or to be done.
+    after_hold: bool,
     /// The indices of the things to do of which a key said that they are done.
     ticked: Vec<usize>,
     /// Whether Enter has ended the current segment.
@@ -98,6 +100,7 @@ impl Player {
             },
             introduced: None,
             holds: Vec::new(),
+            after_hold: false,
             ticked: Vec::new(),
             entered: false,
             skipped: 0,

@@ -101,6 +101,11 @@ By day, what may be worth a try
 ",
 ];
 
+/// At the end of relief for a cramp.
+// NHS on leg cramps and on clots in the leg.
+pub(crate) const AFTER_A_CRAMP: &str = "The muscle may be sore for a day. If the leg is swollen, \
+    warm, red or darker, don't rub it; have it checked today.";
+
 /// Where cramps were logged on many nights, at most once a week.
 // NHS on leg cramps: disturbed sleep is reason enough. Medicines: Garrison 2012.
 pub(crate) const OFTEN: &str = "You've logged cramps often lately. Worth mentioning to a doctor or \

@@ -143,7 +143,7 @@ pub(crate) fn play(mut plan: Plan) -> io::Result<Ending> {
         },
         awake: None,
         help: false,
-        voice_told: None,
+        answer: None,
         named_keys: None,
         background: false,
         ended_by: None,
@@ -203,7 +203,7 @@ struct Session {
     awake: Option<Awake>,
     help: bool,
     /// What the voice key has done, until another key or the next segment.
-    voice_told: Option<&'static str>,
+    answer: Option<&'static str>,
     /// The letter of an unknown alphabet after which the keys were listed.
     named_keys: Option<char>,
     /// Another program is in the terminal's foreground since this one was

@@ -105,8 +105,8 @@ pub(crate) fn fit(text: &str, columns: usize, mark: &str) -> String {
 
 /// A text with spaces behind it, up to a width.
 pub(crate) fn pad(text: &str, columns: usize) -> String {
-    let spaces = columns.saturating_sub(text.width());
-    format!("{text}{:spaces$}", "")
+    // A width in a format has a limit, and a name none.
+    text.to_owned() + &" ".repeat(columns.saturating_sub(text.width()))
 }
 
 /// The text in lines that each fit into a row; a line break in it stays one.
@@ -189,6 +189,12 @@ pub(crate) mod tests {
             _ => u.arbitrary(),
         };
         (0..length).map(one).collect()
+    }
+
+    #[test]
+    fn a_row_may_be_wider_than_a_format_can_say() {
+        assert_eq!(pad("a", 70_000).len(), 70_000);
+        assert_eq!(pad(&"a".repeat(70_000), 3).len(), 70_000);
     }
 
     #[test]

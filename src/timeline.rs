@@ -2,6 +2,7 @@
 
 mod compile;
 mod fit;
+mod left_out;
 mod resume;
 
 use std::sync::Arc;
@@ -202,32 +203,6 @@ impl Timeline {
         let mut rest = self.segments.iter().skip(index);
         let offset = rest.position(|segment| !segment.left_out);
         offset.map_or(self.segments.len(), |offset| index + offset)
-    }
-
-    /// Leaves out what comes after a hold, by its index, of its step on its side,
-    /// and the breaks that lead to it. What opens a set leads to the other side
-    /// then, where that is still played.
-    pub(crate) fn leave_out_after(&mut self, hold: usize) {
-        let (before, rest) = self.segments.split_at_mut(hold + 1);
-        let Some(hold) = before.last() else { return };
-        let is_other = |it: &&Segment| {
-            it.step == hold.step && it.side != hold.side && it.phase == Phase::Hold && !it.left_out
-        };
-        let other = rest.iter().find(is_other).map(|segment| segment.side);
-        let rest = rest.iter_mut().enumerate();
-        for (offset, segment) in rest.filter(|(_, segment)| segment.step == hold.step) {
-            let is_first = segment.rep.number == 1;
-            let is_same_set = (segment.set, segment.round) == (hold.set, hold.round);
-            let opens = segment.phase == Phase::Prepare || segment.phase == Phase::Rest && is_first;
-            match (segment.phase, other) {
-                (_, Some(other)) if segment.side == hold.side && opens => segment.side = other,
-                _ if segment.side == hold.side => segment.left_out = true,
-                (Phase::Switch, _) if is_first && !is_same_set => segment.left_out = true,
-                // The hold before it was on the same side.
-                (Phase::Switch, _) if !is_first && offset > 0 => segment.phase = Phase::Rest,
-                _ => {}
-            }
-        }
     }
 }
 

@@ -159,6 +159,41 @@ fn yesterday_is_last_night() {
 }
 
 #[test]
+fn what_the_laptop_cannot_know_is_said_by_hand() {
+    let home = home();
+    let say = |flags: &str| {
+        let line = format!("log {flags} --format json");
+        home.run(&*line).success().events().remove(0)
+    };
+    let told = say("--stretched trial --woken 2 --urge 3 --cramps 1 --where Calf-left,foot,foot,");
+    assert_eq!(told["stretched"], "yes");
+    assert_eq!(
+        told["by_hand"],
+        serde_json::json!({"stretched": true, "routine": "trial"})
+    );
+    assert_eq!((&told["woken"], &told["urge"]), (&2.into(), &3.into()));
+    assert_eq!(told["where"], serde_json::json!(["left-calf", "foot"]));
+    let told = say("--not-stretched");
+    assert_eq!(
+        (&told["stretched"], &told["woken"]),
+        (&"no".into(), &2.into())
+    );
+    assert_eq!(say("--undo")["stretched"], "yes");
+    assert_eq!(say("--where=")["where"], serde_json::json!([]));
+    assert_eq!(
+        say("--where left-foot")["where"],
+        serde_json::json!(["left-foot"])
+    );
+    assert_eq!(
+        say("--cramps 0")["where"],
+        serde_json::json!([]),
+        "no cramp, no place"
+    );
+    let both = home.run("log --stretched --not-stretched");
+    assert_eq!(both.code, Some(2), "{both:#?}");
+}
+
+#[test]
 fn refusals_say_what_to_write() {
     let home = home();
     for (arguments, advice) in [
@@ -166,6 +201,17 @@ fn refusals_say_what_to_write() {
         (["log", "--cramps", "-1"], "unexpected argument"),
         (["log", "--cramps", "100"], "from 0 to 99"),
         (["log", "--night", "someday"], "like 2026-11-21"),
+        (
+            ["log", "--where", "left-nose"],
+            "calf, foot, hamstring or thigh",
+        ),
+        (["log", "--where", "left"], "calf, foot, hamstring or thigh"),
+        (["log", "--urge", "11"], "0 for none to 10"),
+        (["log", "--woken", "100"], "from 0 to 99"),
+        (
+            ["log", "--stretched", "a\x1b[2Jb"],
+            "without control characters",
+        ),
         (["log", "--note", "a\x1b[2Jb"], "without control characters"),
     ] {
         let run = home.run(&arguments);

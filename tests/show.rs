@@ -200,9 +200,9 @@ fn what_is_counted_or_done_is_told_as_that() {
     assert_snapshot!(home.run(dry_run).success().stdout, @"
     0:00  task     until a key  bath
     0:00  prepare  10s          shell
-    0:10  hold     about 1m     shell       15: at your own pace
+    0:10  hold     about 1m     shell   15: at your own pace
     0:10  prepare  10s          breath
-    0:20  hold     57s          breath      4s, 7s, 8s
+    0:20  hold     57s          breath  4s, 7s, 8s
     about 2m 17s and 1 thing to do
     ");
     let own = home.run("show counted --only shell").success().stdout;

@@ -139,6 +139,8 @@ fn place(text: &str) -> Result<String, String> {
     let (sides, muscles): (Vec<&str>, Vec<&str>) =
         words.partition(|word| ["left", "right", "both"].contains(word));
     match (&sides[..], &muscles[..]) {
+        // None at all takes an earlier answer back.
+        ([], []) => Ok(String::new()),
         ([], [muscle]) if MUSCLES.contains(muscle) => Ok((*muscle).to_owned()),
         ([side], [muscle]) if MUSCLES.contains(muscle) => Ok(format!("{side}-{muscle}")),
         _ => Err("write calf, foot, hamstring or thigh, like left-calf or both-calf".to_owned()),
@@ -147,8 +149,19 @@ fn place(text: &str) -> Result<String, String> {
 
 /// Several places, with commas; nothing at all for none.
 pub(crate) fn places(text: &str) -> Result<Vec<String>, String> {
-    let parts = text.split(',').filter(|part| !part.trim().is_empty());
-    parts.map(place).collect()
+    let places: Result<Vec<String>, String> = text.split(',').map(place).collect();
+    places.map(distinct)
+}
+
+/// Each place once.
+pub(crate) fn distinct(places: Vec<String>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for place in places {
+        if !place.is_empty() && !distinct.contains(&place) {
+            distinct.push(place);
+        }
+    }
+    distinct
 }
 
 /// A note, in one line.

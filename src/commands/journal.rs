@@ -14,6 +14,7 @@ use crate::night::Night;
 use crate::paths;
 use crate::player::{Outcome, Player};
 use crate::record::{Cramp, LocalTime, RecordKind, SessionRecord, Tonight, let_go_after};
+use crate::safety;
 use crate::session::SessionRecorder;
 use crate::text::plural;
 use crate::zone;
@@ -136,12 +137,16 @@ impl JournalRecorder {
         Ok(journal)
     }
 
-    /// How many of the trial's nights are done, where this was one of them.
-    fn of_trial(&self, player: &Player, journal: &Journal) -> Option<String> {
+    /// What a person ought to know at the end, if anything.
+    fn last_words(&self, player: &Player, journal: &Journal) -> Option<String> {
         let RecordAs::Session(Tonight { routine, .. }) = &self.record_as else {
-            return None;
+            return Some(safety::AFTER_A_CRAMP.to_owned());
         };
-        if player.outcome() != Some(Outcome::Completed) || !TRIALS.contains(&&**routine) {
+        if player.outcome() != Some(Outcome::Completed) {
+            let is_left = player.reached().is_some() && !player.holds().is_empty();
+            return is_left.then(|| "The same again with --resume goes on tonight.".to_owned());
+        }
+        if !TRIALS.contains(&&**routine) {
             return None;
         }
         // What can't be read is told to whoever asks for the history.
@@ -180,7 +185,7 @@ impl SessionRecorder for JournalRecorder {
 
     fn finish(&mut self, player: &Player, ended: &Zoned) -> Option<String> {
         match self.add(player, ended) {
-            Ok(journal) if self.talks => self.of_trial(player, &journal),
+            Ok(journal) if self.talks => self.last_words(player, &journal),
             Ok(_) => None,
             Err(error) => {
                 let head = "warning: the journal: tonight could not be recorded";

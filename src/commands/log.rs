@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::journal;
+use crate::cli::journal::distinct;
 use crate::cli::{Format, LogArgs};
 use crate::console::{print, print_json, to_stderr};
 use crate::diagnostic::printable;
@@ -29,22 +30,23 @@ pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
         );
     }
     let journal = journal::open()?;
-    let diary = journal::read(&journal, &now, false)?;
-    if args.undo {
-        return undo(&journal, &diary, &now, args.format);
-    }
-    let before = diary.night(night);
     let stretched = args.stretched.is_some() || args.not_stretched;
     let mut told = NightReport {
         cramps: args.cramps,
         pain: args.pain,
         woken: args.woken,
-        places: args.places.clone(),
+        places: args.places.clone().map(distinct),
         urge: args.urge,
         stretched: stretched.then_some(!args.not_stretched),
         routine: args.stretched.clone().filter(|name| !name.is_empty()),
         note: args.note.clone(),
     };
+    // Whoever says something need not see what can't be read.
+    let diary = journal::read(&journal, &now, told.is_empty())?;
+    if args.undo {
+        return undo(&journal, &diary, &now, args.format);
+    }
+    let before = diary.night(night);
     let has_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
     if told.is_empty() && args.format == Format::Human && has_terminal {
         let Some(answers) = questions::ask(&before, &name(night, &now))? else {

@@ -170,7 +170,8 @@ pub(super) fn columns<const N: usize>(rows: &[[String; N]], widest: usize) -> Ve
         widths.max().unwrap_or(0).min(widest)
     });
     let line = |row: &[String; N]| {
-        let cells = row.iter().zip(widths).map(|(cell, width)| pad(cell, width));
+        let cells = row.iter().zip(widths).filter(|(_, width)| *width > 0);
+        let cells = cells.map(|(cell, width)| pad(cell, width));
         let line = cells.collect::<Vec<_>>().join("  ");
         line.trim_end().to_owned()
     };

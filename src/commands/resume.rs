@@ -9,6 +9,7 @@ use crate::diary::Moments;
 use crate::error::Error;
 use crate::library::Loaded;
 use crate::night::Night;
+use crate::player::Outcome;
 use crate::record::{FoundRecord, HoldRef, Record, RecordKind, Resumed, SessionRecord, Tally};
 use crate::routine::amount::Level;
 use crate::timeline::{Choice, Timeline};
@@ -43,7 +44,11 @@ pub(super) fn rest(
         return Err(nothing(format!("no {name} is recorded tonight")));
     };
     let Some(reached) = left.reached else {
-        return Err(nothing(format!("tonight's {name} ran to its end")));
+        let how = match left.outcome {
+            Outcome::Completed => "ran to its end",
+            _ => "has nothing left",
+        };
+        return Err(nothing(format!("tonight's {name} {how}")));
     };
     let level = Level::all().find(|level| level.to_string() == left.level);
     let choice = Choice {

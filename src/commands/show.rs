@@ -3,6 +3,7 @@
 mod figures;
 mod instructions;
 
+use std::io::{self, IsTerminal};
 use std::time::Duration;
 
 use super::compile::compile;
@@ -18,7 +19,8 @@ use crate::routine::amount::Range;
 use crate::routine::tempo::Tempo;
 use crate::routine::{Hold, Order, Sides};
 use crate::settings::{self, Sources};
-use crate::text::{clock, length};
+use crate::terminal;
+use crate::text::{clock, length, width};
 use crate::timeline::{Choice, OWN_PACE, PlannedStep, Segment, Timeline};
 
 pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
@@ -87,6 +89,14 @@ fn table(timeline: &Timeline, other_evenings: Vec<String>) -> Vec<String> {
         ]);
     }
     let mut lines = columns(&rows, usize::MAX);
+    let window = terminal::size().filter(|_| io::stdout().is_terminal());
+    if window.is_some_and(|(window, _)| lines.iter().any(|line| width(line) > window)) {
+        // The ids say nearly the same, and options take them.
+        for row in &mut rows {
+            row[2].clear();
+        }
+        lines = columns(&rows, usize::MAX);
+    }
     let chosen = match timeline.fit {
         Some(time) => format!("Fitted into {}", length(time)),
         None => format!("Level {}", timeline.level),

@@ -133,7 +133,10 @@ impl Player {
 
     fn back(&mut self, now: Duration) {
         let young = self.elapsed(now) < BACK_REACHES_BEFORE;
-        let before = self.timeline.goal_before(self.index);
+        // An ouch may have been the wrong key.
+        let hurt = self.holds.last().filter(|hold| hold.hurt.is_some());
+        let hurt = hurt.filter(|_| self.after_hold).map(|hold| hold.index);
+        let before = hurt.or_else(|| self.timeline.goal_before(self.index));
         let phase = self.segment().map(|segment| segment.phase);
         let before = before.filter(|_| young || !phase.is_some_and(Phase::is_goal));
         let target = before.unwrap_or(self.index);

@@ -243,7 +243,8 @@ pub(crate) fn seconds<'d, S: Serializer>(
         Some(duration) if duration.subsec_nanos() == 0 => {
             serializer.serialize_u64(duration.as_secs())
         }
-        Some(duration) => serializer.serialize_f64(duration.as_secs_f64()),
+        // Microseconds, and not the noise of the last binary digit.
+        Some(duration) => serializer.serialize_f64((duration.as_secs_f64() * 1e6).round() / 1e6),
         None => serializer.serialize_none(),
     }
 }

@@ -41,9 +41,17 @@ impl Player {
     /// Whether it can be said that the current hold hurts, or the one before this
     /// break, if that is not known yet.
     pub(super) fn may_hurt(&self) -> bool {
+        // A cramp hurts until it lets go.
+        let cramp = self.timeline.cramp_hold();
         let last = self.holds.last();
-        let is_after_one = last.is_some_and(|hold| hold.hurt.is_none());
-        self.is_hold() || is_after_one && !self.is_in(Phase::Task)
+        let is_known = |hold: &Held| hold.hurt.is_some() || cramp == Some(hold.index);
+        let is_after_one = self.after_hold && !self.is_in(Phase::Task);
+        let is_after_one = is_after_one && last.is_some_and(|hold| !is_known(hold));
+        if self.is_hold() {
+            cramp != Some(self.index)
+        } else {
+            is_after_one
+        }
     }
 
     /// How many holds have ended or hurt, and how often something was done.
@@ -59,6 +67,7 @@ impl Player {
     /// Notes what the segment that ends has shown and held.
     pub(super) fn settle(&mut self, now: Duration) {
         self.introduced = self.segment().map(|segment| segment.step);
+        self.after_hold = self.is_hold() || self.after_hold && !self.is_in(Phase::Task);
         if self.is_hold() {
             let time = self.elapsed(now);
             let segment = &self.timeline.segments[self.index];
@@ -72,7 +81,7 @@ impl Player {
             self.holds.push(Held {
                 index: self.index,
                 time,
-                whole: free.map_or(open_whole, |free| time >= free),
+                whole: free.map_or(open_whole, |free| time >= free && !passed_over),
                 passed_over,
                 hurt: None,
             });

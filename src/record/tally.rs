@@ -143,6 +143,5 @@ pub(crate) fn let_go_after(player: &Player) -> Option<Duration> {
     let attempts = player.holds().iter().filter(|held| held.index == hold);
     let moved_on = player.outcome() == Some(Outcome::Completed)
         || player.snapshot(Duration::ZERO).index > hold;
-    let hurt = player.hurts().any(|hurt| hurt.index == hold);
-    (moved_on && !hurt).then(|| attempts.map(|held| held.time).sum())
+    moved_on.then(|| attempts.map(|held| held.time).sum())
 }

@@ -36,7 +36,7 @@ impl Session {
             now: zone::now(),
             speed: self.clock.speed,
             muted: self.cues.muted(),
-            voice: self.voice_told,
+            voice: self.answer,
             help: self.help,
             keyboard: self.terminal.keyboard().is_some(),
             idle: self.clock.scaled(self.last_key.elapsed()),

@@ -20,7 +20,7 @@ impl Session {
                 self.cues.cue(&self.player, self.clock, at, *cue);
             }
             if let Event::Segment(_) = &event {
-                self.voice_told = None;
+                self.answer = None;
             }
             let snapshot = self.player.snapshot(self.clock.now());
             self.narrator.hear(&event, &snapshot);

@@ -12,9 +12,15 @@ impl Session {
         // Any key lights up a screen that has settled.
         self.last_key = Instant::now();
         self.stale = true;
-        self.voice_told = None;
+        self.answer = None;
         match (keymap::action(key), key) {
-            (Some(Action::Play(command)), _) => self.command(command),
+            (Some(Action::Play(command)), _) => {
+                let before = self.player.hurts().count();
+                self.command(command);
+                if self.player.hurts().count() > before {
+                    self.answer = Some("ouch: left out, b takes it back");
+                }
+            }
             (Some(Action::Mute), _) => {
                 let muted = self.cues.toggle_mute(self.clock, self.clock.now());
                 self.narrator.mute(muted);
@@ -22,7 +28,7 @@ impl Session {
             (Some(Action::Voice), _) => {
                 let snapshot = self.player.snapshot(self.clock.now());
                 let (is, lack) = self.narrator.toggle(&snapshot);
-                self.voice_told = Some(is);
+                self.answer = Some(is);
                 if let Some(lack) = lack {
                     self.notice(&lack);
                 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{Phase, Segment, Timeline};
+use crate::text::whole_seconds_up;
 
 /// Holds from this length on go on where they were left.
 const LONG: Duration = Duration::from_mins(5);
@@ -30,7 +31,8 @@ impl Timeline {
             });
             let cycle = self.steps[first.step].step.cycle();
             if let Some(length) = first.length.filter(|length| *length >= LONG) {
-                let left = length.saturating_sub(held).max(LEAST).min(length);
+                let left = whole_seconds_up(length.saturating_sub(held));
+                let left = left.max(LEAST).min(length);
                 let left = cycle.map_or(left, |cycle| cycle.round(left));
                 first.length = Some(left);
                 // What is enough stays at the beginning of a movement.

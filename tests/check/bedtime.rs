@@ -80,6 +80,7 @@ fn a_hold_is_told_that_is_longer_than_its_kind_should_be() {
         ("20-30m", "figure = 'legs-up'", None),
         ("20-31m", "figure = 'legs-up'", Some("long-legs-up")),
         ("11m", "figure = 'legs-up'\nreps = 3", Some("long-legs-up")),
+        ("11m", "figure = 'legs-up'\nsets = 3", Some("long-legs-up")),
         (
             "31m",
             "figure = 'legs-up'\ncounts = false",

@@ -96,7 +96,7 @@ fn a_doctor_reads_five_lines_first() {
     let expected = [
         "<b>Logged:</b> 14 of 14 nights.",
         // The nights 12 and 9 in the first seven, 6 and 3 in the last.
-        "<b>Cramps:</b> on 4 of 14 nights, 2.0 a week (2.0 in the earlier half, 2.0 in the later). Week by week: ",
+        "<b>Cramps:</b> on 4 of 14 nights, 2.0 a week (2.0 in the earlier half, 2.0 in the later). From Monday to Sunday, week by week: ",
         "<b>Pain and sleep:</b> worst 6; woken on 4 nights, up to 1 time in one; an urge to move the legs on 1 night",
         "<b>Where and how long:</b> foot 2, left-calf 1 (by nights). Timed 2 cramps: usually 3m, longest 3m.",
         "<b>Tried:</b> stretching on 7 nights, 3.5 a week. By nights: trial 7.",
@@ -106,7 +106,9 @@ fn a_doctor_reads_five_lines_first() {
         assert!(line.contains(expected), "{expected}\n{line}");
     }
     let row = |side: &str, counts: [u32; 3]| {
-        let cells = counts.map(|count| format!("<td class=\"n\">{count}</td>"));
+        let [planned, whole, cut] = counts;
+        let cells = [planned, whole, cut, planned - whole - cut];
+        let cells = cells.map(|count| format!("<td class=\"n\">{count}</td>"));
         format!("<tr><td>calf {side}</td>{}<td></td></tr>", cells.concat())
     };
     assert!(page.contains(&row("right", [21, 21, 0])), "{page}");

@@ -174,7 +174,13 @@ fn whoever_cannot_read_their_own_is_told_whose_it_is() {
         Run::new(&command.output().expect("legrest runs"))
     };
     for place in [&folder, &file] {
-        for arguments in [&["history"][..], &["log", "--cramps", "1"]] {
+        for arguments in [
+            &["history"][..],
+            &["log"],
+            &["log", "--format", "json"],
+            &["log", "--undo"],
+            &["log", "--cramps", "1"],
+        ] {
             let run = run(arguments);
             assert_eq!(run.code, Some(1), "{run:#?}");
             let place = place.display();

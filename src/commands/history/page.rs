@@ -77,7 +77,7 @@ fn overview(history: &HistorySummary, nights: &[&Summary]) -> String {
     let on = |is: fn(&Summary) -> bool| nights.iter().filter(|night| is(night)).count();
     let part = match on(|night| night.stretched == Stretched::Part) {
         0 => String::new(),
-        nights => format!(", in part on {nights} more"),
+        nights => format!(", in part on {nights}"),
     };
     let stretched = on(|night| night.stretched == Stretched::Yes);
     let lines = [
@@ -129,7 +129,7 @@ fn cramps(history: &HistorySummary, nights: &[&Summary]) -> String {
     let weeks = history.weeks.iter();
     let weeks = weeks.map(|week| format!("{} of {}", week.with_cramps, week.reported));
     format!(
-        "on {} of {}, {} a week{halves}. Week by week: {}. Most in a night: {most}.",
+        "on {} of {}, {} a week{halves}. From Monday to Sunday, week by week: {}. Most in a night: {most}.",
         with_cramps(&reported),
         plural(reported.len(), "night"),
         rate(&reported),
@@ -212,7 +212,7 @@ fn timed(nights: &[&Summary]) -> String {
     let quarter = |number: usize| &times[times.len() * number / 4];
     let when = match times.len() {
         0..4 => String::new(),
-        _ => format!("; half of them between {} and {}", quarter(1), quarter(3)),
+        _ => format!("; half of these between {} and {}", quarter(1), quarter(3)),
     };
     format!(
         "Timed {}: usually {}, longest {}{when}.",
@@ -240,17 +240,21 @@ fn routines(night: &Summary) -> Vec<&str> {
 
 /// What became of each exercise on each side.
 fn exercises(nights: &[&Summary]) -> String {
-    let mut rows: Vec<(&str, Option<Side>, [usize; 5])> = Vec::new();
+    let mut rows: Vec<(&str, Option<Side>, [usize; 6])> = Vec::new();
     for played in nights.iter().flat_map(|night| &night.sessions) {
         for part in &played.steps {
             let mut hurts = played.hurt.iter();
             let hurt = hurts.any(|hold| hold.is_of(&part.step, part.side));
-            let counts = [part.holds, part.whole, part.cut, 1, u32::from(hurt)];
+            let left = part
+                .holds
+                .saturating_sub(part.whole)
+                .saturating_sub(part.cut);
+            let counts = [part.holds, part.whole, part.cut, left, 1, u32::from(hurt)];
             let known = rows
                 .iter()
                 .position(|(step, side, _)| (*step, *side) == (&*part.step, part.side));
             let row = known.unwrap_or_else(|| {
-                rows.push((&part.step, part.side, [0; 5]));
+                rows.push((&part.step, part.side, [0; 6]));
                 rows.len() - 1
             });
             for (sum, count) in rows[row].2.iter_mut().zip(counts) {
@@ -259,9 +263,10 @@ fn exercises(nights: &[&Summary]) -> String {
         }
     }
     let mut page = "<table><tr><th>Exercise</th><th class=\"n\">Holds planned</th>\
-                    <th class=\"n\">Done</th><th class=\"n\">Cut short</th><th>Hurt</th></tr>\n"
+                    <th class=\"n\">Done</th><th class=\"n\">Cut short</th>\
+                    <th class=\"n\">Left out</th><th>Hurt</th></tr>\n"
         .to_owned();
-    for (step, side, [planned, whole, cut, evenings, hurt]) in rows {
+    for (step, side, [planned, whole, cut, left, evenings, hurt]) in rows {
         let side = side.map_or(String::new(), |side| format!(" {side}"));
         let hurt = match hurt {
             0 => String::new(),
@@ -270,7 +275,7 @@ fn exercises(nights: &[&Summary]) -> String {
         let _ = writeln!(
             page,
             "<tr><td>{}{side}</td><td class=\"n\">{planned}</td><td class=\"n\">{whole}</td>\
-             <td class=\"n\">{cut}</td><td>{hurt}</td></tr>",
+             <td class=\"n\">{cut}</td><td class=\"n\">{left}</td><td>{hurt}</td></tr>",
             escaped(step)
         );
     }

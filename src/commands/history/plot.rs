@@ -59,7 +59,7 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
         );
     }
     page.push_str(
-        "</svg>\n<p>Bars are cramps, points are pain from 0 to 10; a square below stands \
+        "</svg>\n<p>Bars are cramps, logged or only recorded, points are pain from 0 to 10; a square below stands \
          for a night with stretching, an empty one for a part of a routine. Where nothing \
          stands, nobody has said.</p>\n",
     );

@@ -19,7 +19,7 @@ pub(super) fn of(history: &HistorySummary) -> Vec<String> {
         let nights = plural(often.of, "night");
         let in_part = match often.in_part {
             0 => String::new(),
-            nights => format!(", in part on {nights} more"),
+            nights => format!(", in part on {nights}"),
         };
         format!(
             "Stretched on {} of the last {nights}{in_part}.",

@@ -169,3 +169,43 @@ fn what_nobody_finished_is_not_whole() {
     }
     assert!(whole(own, Command::GoOn, 300));
 }
+
+#[test]
+fn what_is_left_of_a_circuit_keeps_the_rest_between_its_rounds() {
+    let text = "title = \"T\"\n[circuit.c]\nrounds = 2\nrest = \"30s\"\n\
+                [[step]]\nname = \"a\"\nhold = \"9s\"\nprepare = \"1s\"\ncircuit = \"c\"\n\
+                [[step]]\nname = \"b\"\nhold = \"9s\"\nprepare = \"0s\"\ncircuit = \"c\"\n";
+    let mut play = Script::new(timeline(text, Level::FULL));
+    play.until(20);
+    play.ask(30, Command::Ouch);
+    assert_eq!(rest(&mut play), "12:REST#3 42:HOLD#6 51:Completed/20s/1");
+}
+
+#[test]
+fn after_something_else_the_hold_before_it_is_not_meant() {
+    let text = "title = \"T\"\n[[step]]\nname = \"a\"\nhold = \"9s\"\nprepare = \"0s\"\n\
+                [[step]]\nname = \"bath\"\ntask = true\n[[step]]\nname = \"c\"\nhold = \"9s\"\n";
+    let mut play = Script::new(timeline(text, Level::FULL));
+    play.until(100);
+    play.ask(110, Command::GoOn);
+    assert_eq!(play.ask(120, Command::Ouch), "", "a bath lies between");
+    // Past the rest of a step, back leads to the hold that hurt.
+    let mut play = Script::new(step(GROUPED));
+    play.until(20);
+    play.ask(30, Command::Ouch);
+    assert!(play.ask(40, Command::Back).starts_with("4:HOLD#0right"));
+}
+
+#[test]
+fn a_hold_that_keys_made_short_has_one_verdict() {
+    let mut play = Script::new(step("hold = \"30s\"\nprepare = \"0s\""));
+    for _ in 0..3 {
+        play.ask(5, Command::Shorter);
+    }
+    play.until(100);
+    let [hold] = play.0.holds() else {
+        panic!("one hold: {:?}", play.0.holds());
+    };
+    assert!(hold.passed_over && !hold.whole, "{hold:?}");
+    assert_eq!(play.0.outcome(), Some(Outcome::Quit));
+}

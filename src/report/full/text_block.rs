@@ -35,7 +35,7 @@ impl FullLayout<'_> {
         let notes = step.notes.iter().map(|note| note.text.as_str());
         let said: Vec<&str> = words::mind(step).into_iter().chain(notes).collect();
         let now = words::cue(snapshot).unwrap_or_default();
-        let introduces = snapshot.introduces && !(self.is_open_hold() && step.cue.is_some());
+        let introduces = snapshot.introduces && !(holds && step.cue.is_some());
         let big = self.big_rows(&said, free);
         let rows = |text: &&str| wrap(text, self.width()).len();
         let plain = said.iter().map(rows).max().unwrap_or(0);

@@ -13,8 +13,10 @@ pub(super) const NOTE_STAYS: Duration = Duration::from_secs(15);
 /// The words for this moment.
 pub(in crate::report) fn advice(snapshot: &Snapshot) -> String {
     if snapshot.introduces {
-        let note = note(snapshot).map(|note| format!("{note} "));
-        return note.unwrap_or_default() + &introduction(snapshot);
+        let is_hold = snapshot.segment.phase == Phase::Hold;
+        let now = note(snapshot).or(snapshot.step().cue.as_deref());
+        let now = now.filter(|_| is_hold).map(|now| format!("{now} "));
+        return now.unwrap_or_default() + &introduction(snapshot);
     }
     // In a break as well, so that no row moves.
     cue(snapshot).unwrap_or_default().to_owned()

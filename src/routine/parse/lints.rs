@@ -144,15 +144,22 @@ impl Reader<'_> {
 
     /// Notes a hold that is longer than the advice on its kind.
     fn lint_length(&mut self, fields: &Fields, step: &Step) {
-        let depends_on = ["figure", "sides", "tempo", "reps", "counts"];
-        let Some(span) = self.place(fields, "hold", &depends_on) else {
+        let depends_on = ["figure", "sides", "tempo", "reps", "sets", "counts"];
+        let keys = ["hold", "reps"].into_iter();
+        let mut spans = keys.map(|key| self.place(fields, key, &depends_on));
+        let Some(span) = spans.find_map(|span| span) else {
             return;
         };
         let longest = step.longest_hold().unwrap_or_default();
         // Without a figure and sides, it may be a bath or a pillow under the knees.
         let is_known = step.figure.is_some() || step.sides != Sides::None;
         // The legs stay up in the rest between two holds.
-        let in_all = longest * step.reps.high;
+        let reps = if step.cycle().is_some() {
+            1
+        } else {
+            step.reps.high
+        };
+        let in_all = longest * reps * step.sets.high;
         if step.shows(&[LEGS_UP]) && in_all > LONGEST_LEGS_UP {
             let length = text::length(in_all);
             let message = format!("legs up for {length}: the usual advice is 10 to 15 minutes");

@@ -93,14 +93,14 @@ fn bedtime_keeps_its_places_at_a_hundred_times_the_speed() {
         }
     }
     assert!(child.wait().expect("it ends").success());
-    assert_eq!(late.len(), 54);
+    assert_eq!(late.len(), 55);
     late.sort_by(f64::total_cmp);
     // The wide bound is for a loaded machine; the benchmark has the narrow one.
     assert!(
         late[27] < 0.02,
         "median {} s, worst {} s",
         late[27],
-        late[53]
+        late[54]
     );
 }
 

@@ -246,7 +246,7 @@ fn the_voice_key_answers_on_the_screen() {
     let home = home(&hostile(), RECORD);
     let window = Window::new(80, 24).with("LEGREST_VOICE_COMMAND", "./voice.sh");
     let screen = window.run(&home, "routine t");
-    screen.wait_for("Enter when it lets go");
+    screen.wait_for("Enter when you are done");
     for answer in ["voice on", "voice off"] {
         screen.press("v");
         screen.wait_for(answer);

@@ -1,5 +1,6 @@
-//! Dots on a grid of characters: braille where the terminal has it, and the
-//! nearest strokes of ASCII where it does not.
+//! Dots on a grid of characters: quarters of blocks where the terminal has them,
+//! because the dots of braille fill too little of a cell to be seen from across a
+//! room, and the nearest strokes of ASCII where it does not.
 
 use crate::routine::figure::{CANVAS, Point, Stroke};
 
@@ -97,11 +98,7 @@ impl Canvas {
             if dots == 0 {
                 continue;
             }
-            let character = if unicode {
-                char::from_u32(0x2800 + u32::from(dots)).unwrap_or(' ')
-            } else {
-                ascii(dots)
-            };
+            let character = if unicode { quarters(dots) } else { ascii(dots) };
             match runs.last_mut() {
                 Some(run) if end == column && run.accent == accent => run.text.push(character),
                 _ => runs.push(Run {
@@ -126,6 +123,18 @@ fn distance(from: Point, a: Point, b: Point) -> f32 {
     };
     let (x, y) = (a.0 + along * dx - from.0, a.1 + along * dy - from.1);
     x.hypot(y)
+}
+
+/// The quarters of a block in which there are dots.
+fn quarters(dots: u8) -> char {
+    /// By upper left, upper right, lower left and lower right, in bits.
+    const QUARTERS: [char; 16] = [
+        ' ', '▘', '▝', '▀', '▖', '▌', '▞', '▛', '▗', '▚', '▐', '▜', '▄', '▙', '▟', '█',
+    ];
+    let has = |bits: u8| dots & bits != 0;
+    let quarters = [has(0x03), has(0x18), has(0x44), has(0xa0)];
+    let bits = (0..).zip(quarters).filter(|(_, has)| *has);
+    QUARTERS[bits.map(|(bit, _)| 1 << bit).sum::<usize>()]
 }
 
 /// The character of ASCII whose shape is nearest to the dots.
@@ -175,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn every_figure_in_braille_and_ascii() {
+    fn every_figure_in_blocks_and_ascii() {
         let mut pictures = String::new();
         for figure in bundled_figures() {
             let canvas = Canvas::of(&figure.strokes(1.0, None), 30, 13);

@@ -12,7 +12,8 @@ use crate::player::{Activity, Command, Snapshot};
 use crate::routine::Side;
 use crate::text::{self, clock, countdown, whole_seconds_up};
 use crate::timeline::{Phase, Segment, Timeline};
-use instructions::{NOTE_STAYS, note};
+use instructions::NOTE_STAYS;
+pub(super) use instructions::note;
 pub(super) use instructions::{advice, at_hand, cue, introduction, mind};
 
 /// The bar's place where there is nothing to measure.

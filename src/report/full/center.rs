@@ -13,11 +13,17 @@ use crate::report::{Frame, words};
 use crate::routine::Side;
 use crate::routine::figure::Figure;
 use crate::routine::tempo::Part;
+use crate::timeline::Phase;
 
+/// The rows of a block of the largest letters: more is light for nothing.
+const HIGHEST: usize = 3;
 /// What the digits need to be read across the room.
 pub(super) const LEAST_ROWS: usize = 5;
-/// The columns that the digits keep beside a drawing.
-const DIGITS: usize = 22;
+/// The columns of a hundred that the digits keep beside a drawing, whatever the
+/// height of the window: so a higher one never has smaller digits.
+const DIGITS: usize = 46;
+/// The rows of digits that are worth more than a drawing.
+const ENOUGH_ROWS: usize = 10;
 /// A drawing lower than this shows nothing.
 const LEAST_FIGURE: usize = 6;
 /// Between things beside or below each other.
@@ -94,8 +100,33 @@ impl CenterPane<'_> {
         !in_one_row && playing.part(&stack, columns).is_some()
     }
 
+    /// The rows of the digits.
+    #[cfg(test)]
+    pub(super) fn digit_rows(&self) -> usize {
+        let columns = self.area.columns.saturating_sub(self.taken());
+        let stack = self.stack(columns);
+        let at_an_end = self.at_two_ends(&stack, columns);
+        let is_number = |letters: &&Letters| letters.text == number(self.frame);
+        let in_stack = stack.iter().find(is_number);
+        let found = at_an_end.as_ref().map(|(number, _)| number).or(in_stack);
+        found.map_or(0, |number| number.block.rows())
+    }
+
     fn side(&self) -> Option<Side> {
         self.frame.snapshot.segment.side
+    }
+
+    /// What tells the phase and the side; the last one matters most.
+    fn words(&self) -> Vec<String> {
+        let side = self.side().map(words::capitals);
+        let phase = match self.frame.snapshot.segment.phase {
+            // Nothing is held on any side.
+            Phase::Rest => return vec!["REST".to_owned()],
+            Phase::Prepare => Some("READY".to_owned()),
+            Phase::Switch => Some("SWITCH".to_owned()),
+            Phase::Hold | Phase::Task => None,
+        };
+        phase.into_iter().chain(side).collect()
     }
 
     fn is_left(&self) -> bool {
@@ -119,12 +150,34 @@ impl CenterPane<'_> {
     /// The drawing, if there is one and room for it, and its columns and rows.
     fn figure(&self) -> Option<(&Figure, usize, usize)> {
         let area = &self.area;
-        let most = area.columns.saturating_sub(DIGITS + GAP);
+        let most = area.columns.saturating_sub(self.kept() + GAP);
         let columns = canvas::columns_for(area.rows).min(most);
         let rows = canvas::rows_for(columns).min(area.rows);
         let figure = self.frame.snapshot.step().figure.as_ref();
         let figure = figure.filter(|_| rows >= LEAST_FIGURE)?;
-        Some((figure, columns, rows))
+        let digits = |columns| {
+            let number = self.number(columns, self.rows_below_side());
+            number.map_or(0, |number| number.block.rows())
+        };
+        // The digits come first.
+        let is_spare = digits(self.kept()) >= digits(area.columns).min(ENOUGH_ROWS);
+        is_spare.then_some((figure, columns, rows))
+    }
+
+    /// The rows that the side leaves for the digits.
+    fn rows_below_side(&self) -> usize {
+        let rows = self.area.rows;
+        let side = self.words().last().map_or(0, |_| self.least_word() + 1);
+        if rows < side + LEAST_ROWS {
+            rows
+        } else {
+            rows - side
+        }
+    }
+
+    /// The columns that the digits keep beside a drawing.
+    fn kept(&self) -> usize {
+        self.area.columns * DIGITS / 100
     }
 
     /// The columns that the drawing takes.
@@ -182,7 +235,7 @@ impl CenterPane<'_> {
             return None;
         }
         let rows = self.area.rows;
-        let side = words::capitals(self.side()?);
+        let side = self.words().pop()?;
         // Smaller digits rather than no side.
         let widths = sizes(self.look).into_iter().filter_map(|block| {
             let widest = widest_number(self.frame);
@@ -199,14 +252,37 @@ impl CenterPane<'_> {
     /// first, which are read more often.
     fn stack(&self, columns: usize) -> Vec<Letters> {
         let rows = self.area.rows;
-        let below = rows.saturating_sub(LEAST_ROWS + 1);
-        let side = self.side().and_then(|side| {
-            let rows = (rows / 2).min(below).max(below.min(LEAST_ROWS));
-            self.letters(words::capitals(side), columns, rows)
-        });
-        let taken = side.as_ref().map_or(0, |side| side.rows + 1);
-        let number = self.number(columns, rows - taken);
-        side.into_iter().chain(number).collect()
+        let mut words = self.words();
+        // A word more must not make the digits smaller.
+        if rows < words.len() * (LEAST_ROWS + 1) + LEAST_ROWS * HIGHEST {
+            words.drain(..words.len().saturating_sub(1));
+        }
+        let kept = words.len() * (self.least_word() + 1);
+        if rows < kept + LEAST_ROWS {
+            words.clear();
+        }
+        // Digits that a drawing had to make room for are as high in a larger window
+        // in which it has room itself.
+        let (wide, most) = match (self.figure(), &self.frame.snapshot.step().figure) {
+            (Some(_), _) => (self.kept(), rows),
+            (None, Some(_)) => (columns, ENOUGH_ROWS),
+            (None, None) => (columns, rows),
+        };
+        let kept = words.len() * (self.least_word() + 1);
+        let number = self.number(wide, most.min(rows - kept));
+        let taken = number.as_ref().map_or(0, |number| number.rows);
+        let each = (rows - taken).checked_div(words.len()).unwrap_or(0);
+        let each = each.saturating_sub(1).min(LEAST_ROWS);
+        let words = words.into_iter();
+        let words = words.filter_map(|word| self.letters(word, columns, each));
+        words.chain(number).collect()
+    }
+
+    /// The rows of the smallest big letters.
+    fn least_word(&self) -> usize {
+        sizes(self.look)
+            .last()
+            .map_or(LEAST_ROWS, |block| block.rows())
     }
 
     /// The part of the movement, in a size that all parts have, and whether it
@@ -299,11 +375,14 @@ impl CenterPane<'_> {
     }
 }
 
-/// The sizes of big letters, largest first.
+/// The sizes of big letters, largest first. A block is at most twice as wide as it
+/// is high, in characters, which are twice as high as wide: a square.
 fn sizes(look: Look) -> Vec<Block> {
-    let whole = [(4, 2), (3, 1), (2, 1), (1, 1)].map(|(wide, high)| Block::Whole(wide, high));
+    let wide = |high: usize| (high..=2 * high).rev().map(move |wide| (wide, high));
+    let sizes = (1..=HIGHEST).rev().flat_map(wide);
     let half = look.unicode.then_some(Block::Half);
-    whole.into_iter().chain(half).collect()
+    let whole = sizes.map(|(wide, high)| Block::Whole(wide, high));
+    whole.chain(half).collect()
 }
 
 /// Whether there is a drawing that moves just now.

@@ -97,13 +97,7 @@ impl FullLayout<'_> {
     /// two bars; what comes next; the keys.
     fn moment(&self, buffer: &mut ScreenBuffer) {
         let rows = self.frame.size.1;
-        let (mut reading, mut foot) = self.layout(rows, None);
-        let mut center = self.center(rows - 1 - foot.len() - reading.rows);
-        let part = words::part(&self.frame.snapshot);
-        if part.is_some() && (self.frame.help || !center.shows_part()) {
-            (reading, foot) = self.layout(rows, part.as_deref());
-            center = self.center(rows - 1 - foot.len() - reading.rows);
-        }
+        let (center, reading, foot) = self.places(rows);
         let headline = words::headline(self.frame, self.look.dot(), self.width());
         self.put(buffer, 0, &headline, self.now());
         let area = &center.area;
@@ -120,6 +114,20 @@ impl FullLayout<'_> {
         }
     }
 
+    /// The middle, and what stands below it and at the foot, in so many rows.
+    pub(super) fn places(&self, rows: usize) -> (CenterPane<'_>, TextBlock, Vec<(String, Style)>) {
+        let place = |part: Option<&str>| {
+            let (reading, foot) = self.layout(rows, part);
+            let center = self.center(rows - 1 - foot.len() - reading.rows);
+            (center, reading, foot)
+        };
+        let places = place(None);
+        match words::part(&self.frame.snapshot) {
+            Some(part) if self.frame.help || !places.0.shows_part() => place(Some(&part)),
+            _ => places,
+        }
+    }
+
     /// The middle, in so many rows.
     fn center(&self, height: usize) -> CenterPane<'_> {
         let gap = usize::from(height >= ROOM_FOR_GAPS);
@@ -129,8 +137,8 @@ impl FullLayout<'_> {
             now: self.now(),
             area: Area {
                 row: 1 + gap,
-                column: self.margin(),
                 // In a wide window the drawing and the digits stay together.
+                column: self.margin() + self.width().saturating_sub(WIDEST) / 2,
                 columns: self.width().min(WIDEST),
                 rows: height - 2 * gap,
             },

@@ -12,11 +12,11 @@ use crate::text::{shorten, wrap};
 use crate::timeline::Phase;
 
 /// What the middle must be left with before the words get big letters.
-const MIDDLE_BEFORE_BIG_WORDS: usize = 15;
+const MIDDLE_BEFORE_BIG_WORDS: usize = 23;
 /// The same where there is nothing to count down, and the words are the point.
 const MIDDLE_BESIDE_BIG_WORDS: usize = 7;
 /// What the middle must be left with before rows are kept for other words.
-const MIDDLE_BEFORE_KEPT_ROWS: usize = 11;
+const MIDDLE_BEFORE_KEPT_ROWS: usize = 23;
 
 impl FullLayout<'_> {
     /// The words, in at most `most` rows, out of `free` ones that they share
@@ -41,7 +41,9 @@ impl FullLayout<'_> {
         let plain = said.iter().map(rows).max().unwrap_or(0);
         let kept = introduction.len().max(big.unwrap_or(plain));
         let has_room = kept + MIDDLE_BEFORE_KEPT_ROWS <= free;
+        let pips = self.pips().filter(|_| words::note(snapshot).is_none());
         let mut lines = match big {
+            Some(_) if !introduces && let Some(pips) = pips => pips,
             Some(_) if !introduces => self.big_lines(now).unwrap_or_default(),
             // No room to read how to stand: then at least what to mind.
             _ if !introduces || holds && introduction.len() > most => wrap(now, self.width()),
@@ -59,6 +61,29 @@ impl FullLayout<'_> {
         let rows = lines.len().max(if has_room { kept } else { 0 }) + usize::from(part.is_some());
         lines.splice(0..0, part);
         TextBlock { lines, rows }
+    }
+
+    /// From the second of several holds on a count that is seen, in the place of a
+    /// cue that everybody knows by then: a pip a hold, those to come faint.
+    fn pips(&self) -> Option<Vec<String>> {
+        const MOST: u32 = 20;
+        let segment = self.frame.snapshot.segment;
+        let (number, of) = (segment.rep.number, segment.rep.of);
+        if number < 2 || of > MOST {
+            return None;
+        }
+        let begun = match segment.phase {
+            Phase::Hold => number,
+            _ => number - 1,
+        };
+        let (done, to_come) = if self.look.unicode {
+            ("███", "░░░")
+        } else {
+            ("###", "...")
+        };
+        let pip = |pip| if pip <= begun { done } else { to_come };
+        let row = (1..=of).map(pip).collect::<Vec<_>>().join("  ");
+        Some(vec![String::new(), row.clone(), row])
     }
 
     /// The rows that the longest of these takes in big letters, where that

@@ -55,7 +55,7 @@ pub(in crate::report) fn mind(step: &Step) -> Option<&str> {
     step.cue.as_deref().or(step.how.as_deref())
 }
 
-pub(super) fn note<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
+pub(in crate::report) fn note<'p>(snapshot: &Snapshot<'p>) -> Option<&'p str> {
     if snapshot.segment.phase != Phase::Hold {
         return None;
     }

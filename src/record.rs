@@ -11,7 +11,6 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use local_time::LocalTime;
-pub use read::NotARecord;
 pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, TaskRecord, Tonight};
 pub use tally::Tally;
 pub(crate) use tally::{add_steps, let_go_after, step_records, task_records};

@@ -176,8 +176,8 @@ fn read_file(
             continue;
         }
         match Record::read(text) {
-            Ok(record) => take(&record, text, number),
-            Err(_) => trouble.line(path, number),
+            Some(record) => take(&record, text, number),
+            None => trouble.line(path, number),
         }
     }
     Ok(())

@@ -103,7 +103,7 @@ fn last_record(file: &mut File) -> io::Result<Option<(String, Vec<u8>)>> {
     // A line without a line break is torn.
     let mut lines = end.split(|byte| *byte == b'\n').rev().skip(1);
     Ok(lines.find_map(|line| {
-        let record = Record::read(line).ok()?;
+        let record = Record::read(line)?;
         Some((record.id, line.to_vec()))
     }))
 }

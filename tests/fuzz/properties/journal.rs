@@ -64,9 +64,9 @@ fn by_line(bytes: &[u8]) -> (Vec<Record>, usize) {
     let mut entries = Vec::new();
     for line in lines.filter(|line| !line.is_empty()) {
         match Record::read(line) {
-            Ok(entry) if seen.insert(entry.id.clone()) => entries.push(entry),
-            Ok(_) => {}
-            Err(_) => unreadable += 1,
+            Some(entry) if seen.insert(entry.id.clone()) => entries.push(entry),
+            Some(_) => {}
+            None => unreadable += 1,
         }
     }
     (entries, unreadable)
@@ -75,7 +75,7 @@ fn by_line(bytes: &[u8]) -> (Vec<Record>, usize) {
 fn read(journal: &Journal) -> (Vec<String>, ReadErrors) {
     let mut entries = Vec::new();
     let trouble = journal.read(|found: &FoundRecord| {
-        assert_eq!(Record::read(found.text).as_ref(), Ok(found.record));
+        assert_eq!(Record::read(found.text).as_ref(), Some(found.record));
         if !found.repeats {
             entries.push(format!("{:?}", found.record));
         }

@@ -44,15 +44,13 @@ impl Marks {
         length: Option<Duration>,
         step: &Step,
     ) -> Option<(Duration, Mark)> {
-        let cue = cues(step, segment, length, self.cues_to)
+        let cues = cues(step, segment, length, self.cues_to)
             .filter(|(_, cue)| !(*cue == Cue::Half && self.half_done))
-            .map(|(at, cue)| (at, Mark::Cue(cue)))
-            .min_by_key(|(at, _)| *at);
+            .map(|(at, cue)| (at, Mark::Cue(cue)));
         let note = step.notes.get(self.notes_to);
         let note = note.filter(|_| segment.phase == Phase::Hold);
         let note = note.map(|note| (note.at, Mark::Note(self.notes_to)));
-        cue.into_iter()
-            .chain(note)
+        cues.chain(note)
             .filter(|(at, _)| length.is_none_or(|end| *at < end))
             .min_by_key(|(at, _)| *at)
     }

@@ -69,19 +69,14 @@ pub(crate) fn step_records(player: &Player) -> Vec<StepRecord> {
     let timeline = player.timeline();
     // Where it is now is not passed over, nor is what comes later.
     let now = player.snapshot(Duration::ZERO).index;
-    let end = if player.reached().is_some() {
-        now
-    } else {
-        now + 1
-    };
+    let end = now + usize::from(player.reached().is_none());
     // A hold to which a person went back counts as its best attempt, and the
     // time of all attempts is added up.
     let begin = |(index, segment): (usize, &Segment)| match index {
         _ if segment.left_out || index >= end => (Went::NotBegun, Duration::ZERO),
         _ => (Went::PassedOver, Duration::ZERO),
     };
-    let segments = timeline.segments.iter().enumerate();
-    let mut attempts: Vec<_> = segments.map(begin).collect();
+    let mut attempts: Vec<_> = timeline.segments.iter().enumerate().map(begin).collect();
     for hold in player.holds() {
         let (went, time) = &mut attempts[hold.index];
         *went = (*went).max(match hold {
@@ -94,24 +89,21 @@ pub(crate) fn step_records(player: &Player) -> Vec<StepRecord> {
         });
         *time += hold.time;
     }
-    let mut parts: Vec<(usize, StepRecord)> = Vec::new();
+    let mut parts: Vec<StepRecord> = Vec::new();
     let segments = timeline.segments.iter().zip(attempts);
     for (segment, (went, time)) in segments.filter(|(segment, _)| segment.phase == Phase::Hold) {
-        let key = (segment.step, segment.side);
-        let found = parts
-            .iter()
-            .position(|(step, part)| (*step, part.side) == key);
-        let place = found.unwrap_or_else(|| {
-            let part = StepRecord {
-                step: timeline.step(segment).id.clone(),
+        let step = timeline.step(segment);
+        let is_same = |part: &StepRecord| (&part.step, part.side) == (&step.id, segment.side);
+        let place = parts.iter().position(is_same).unwrap_or_else(|| {
+            parts.push(StepRecord {
+                step: step.id.clone(),
                 side: segment.side,
-                stretch: Some(timeline.step(segment).is_stretch()),
+                stretch: Some(step.is_stretch()),
                 ..StepRecord::default()
-            };
-            parts.push((segment.step, part));
+            });
             parts.len() - 1
         });
-        let part = &mut parts[place].1;
+        let part = &mut parts[place];
         part.holds += 1;
         match went {
             Went::Whole => part.whole += 1,
@@ -121,7 +113,7 @@ pub(crate) fn step_records(player: &Player) -> Vec<StepRecord> {
         }
         part.held += time;
     }
-    parts.into_iter().map(|(_, part)| part).collect()
+    parts
 }
 
 /// What there was to do, in the order of the timeline.

@@ -87,21 +87,18 @@ impl Session {
 
     /// Tells what the person should know of the sound, the voice and the hooks.
     pub(super) fn update(&mut self, input: Input) {
-        match input {
-            Input::Sound(AudioUpdate::Lost(reason)) => self.notice(&format!(
-                "warning: no sound, the terminal's bell stands in: {reason}"
-            )),
-            Input::Sound(AudioUpdate::Elsewhere(reason)) => {
-                self.notice(&format!("warning: {reason}"));
+        let warning = match input {
+            Input::Sound(AudioUpdate::Lost(reason)) => {
+                format!("no sound, the terminal's bell stands in: {reason}")
             }
-            Input::Sound(AudioUpdate::Missed) if self.cues.audio().is_some() => terminal::bell(),
-            Input::Voice(SpeechUpdate::Failed(reason)) => {
-                self.notice(&format!("warning: no voice: {reason}"));
+            Input::Sound(AudioUpdate::Elsewhere(reason)) => reason,
+            Input::Sound(AudioUpdate::Missed) if self.cues.audio().is_some() => {
+                return terminal::bell();
             }
-            Input::Hook(HookUpdate::Failed(how)) => {
-                self.notice(&format!("warning: a hook: {how}"));
-            }
-            _ => {}
-        }
+            Input::Voice(SpeechUpdate::Failed(reason)) => format!("no voice: {reason}"),
+            Input::Hook(HookUpdate::Failed(how)) => format!("a hook: {how}"),
+            _ => return,
+        };
+        self.notice(&format!("warning: {warning}"));
     }
 }

@@ -8,7 +8,7 @@ use super::{Ending, Input, Session};
 use crate::audio::{AudioRequest, AudioUpdate};
 use crate::clock::TimePoint;
 use crate::hooks::{self, HookUpdate};
-use crate::outlet::{self, NonBlockingWriter};
+use crate::outlet;
 use crate::player::{Command, Outcome};
 use crate::report::{Reporter, SessionState};
 use crate::signals::Signal;
@@ -136,13 +136,7 @@ impl Session {
             Some(_) => LAST_LINES_AFTER_A_SIGNAL,
             None => LAST_LINES,
         };
-        let outlets = [self.out.clone(), outlet::stderr()];
-        let waiting = || {
-            outlets
-                .iter()
-                .map(NonBlockingWriter::waiting)
-                .sum::<usize>()
-        };
+        let waiting = || self.out.waiting() + outlet::stderr().waiting();
         let (mut before, mut taken) = (waiting(), last_line);
         while before > 0 {
             let until = (taken + STALLED).min(last_line + limit);

@@ -22,25 +22,16 @@ pub struct SessionRecord {
     #[serde(default)]
     pub level: String,
     /// Only these steps; empty for all.
-    #[serde(
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub only: Vec<String>,
     /// Not these steps.
-    #[serde(
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub skip: Vec<String>,
     /// Only this side.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub side: Option<Side>,
     /// Whether there was half as much time again between the holds.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -68,26 +59,17 @@ pub struct SessionRecord {
     #[serde(deserialize_with = "read::detail", default)]
     pub steps: Vec<StepRecord>,
     /// Which of the things to do were done.
-    #[serde(
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub tasks: Vec<TaskRecord>,
     /// The holds that hurt, and how far into them, also in the session that it
     /// goes on from: what was left of their step on their side was not played.
-    #[serde(
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub hurt: Vec<HoldRef>,
     /// The hold or thing to do that it had reached, unless it ran to its end.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub reached: Option<HoldRef>,
 }
 

@@ -2,7 +2,6 @@
 //! created are never written to, and an error about reading one names its
 //! owner.
 
-use std::fmt::Write as _;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::Path;
@@ -42,14 +41,15 @@ pub(super) fn check_owner(path: &Path, found: &Metadata) -> io::Result<()> {
 /// The error with its path. If permission was denied, it names the owner as
 /// well.
 pub(super) fn at_path(path: &Path, error: &io::Error) -> io::Error {
-    let mut message = format!("{}: {error}", path.display());
-    if error.kind() == io::ErrorKind::PermissionDenied
-        && let Some((place, name)) = foreign(path)
-    {
-        // Writing to a string can't fail.
-        let _ = write!(message, "; {} belongs to {name}", place.display());
-        message += &advice(place);
-    }
+    let denied = error.kind() == io::ErrorKind::PermissionDenied;
+    let owner = denied
+        .then(|| foreign(path))
+        .flatten()
+        .map(|(place, name)| {
+            let advice = advice(place);
+            format!("; {} belongs to {name}{advice}", place.display())
+        });
+    let message = format!("{}: {error}{}", path.display(), owner.unwrap_or_default());
     io::Error::new(error.kind(), message)
 }
 

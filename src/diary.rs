@@ -138,7 +138,7 @@ impl Diary {
                     if report.cramps.is_some() {
                         later = 0;
                     }
-                    told.amend(report);
+                    told = told.amended(report.clone());
                 }
                 // A cramp that was recorded after they were counted is one more.
                 NightRecordKind::Cramp(cramp) => {

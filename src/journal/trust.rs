@@ -41,15 +41,13 @@ pub(super) fn check_owner(path: &Path, found: &Metadata) -> io::Result<()> {
 /// The error with its path. If permission was denied, it names the owner as
 /// well.
 pub(super) fn at_path(path: &Path, error: &io::Error) -> io::Error {
-    let denied = error.kind() == io::ErrorKind::PermissionDenied;
-    let owner = denied
-        .then(|| foreign(path))
-        .flatten()
-        .map(|(place, name)| {
-            let advice = advice(place);
-            format!("; {} belongs to {name}{advice}", place.display())
-        });
-    let message = format!("{}: {error}{}", path.display(), owner.unwrap_or_default());
+    let mut message = format!("{}: {error}", path.display());
+    if error.kind() == io::ErrorKind::PermissionDenied
+        && let Some((place, name)) = foreign(path)
+    {
+        let advice = advice(place);
+        message = format!("{message}; {} belongs to {name}{advice}", place.display());
+    }
     io::Error::new(error.kind(), message)
 }
 

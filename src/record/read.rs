@@ -1,6 +1,5 @@
 //! Reading a line from any program.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -69,13 +68,12 @@ impl RecordKind {
 
 /// The fields that every record has.
 #[derive(Deserialize)]
-struct Head<'l> {
+struct Head {
     v: u64,
     id: String,
     at: LocalTime,
     night: Night,
-    #[serde(borrow)]
-    kind: Cow<'l, str>,
+    kind: String,
 }
 
 /// Reads a record whose fields are in the order of this program, in one pass.

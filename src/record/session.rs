@@ -101,18 +101,9 @@ pub struct StepRecord {
 impl StepRecord {
     /// Whether its holds stretch. In older records the id tells.
     pub(crate) fn is_stretch(&self) -> bool {
-        const OTHERS: [&str; 9] = [
-            "elevation",
-            "lower",
-            "walk",
-            "squat",
-            "rub",
-            "pack",
-            "bath",
-            "room",
-            "pillows",
-        ];
-        self.stretch.unwrap_or(!OTHERS.contains(&&*self.step))
+        const OTHERS: &str = "elevation lower walk squat rub pack bath room pillows";
+        let is_other = OTHERS.split(' ').any(|other| other == self.step);
+        self.stretch.unwrap_or(!is_other)
     }
 }
 
@@ -204,8 +195,7 @@ impl SessionRecord {
             let mut hold = HoldRef::of(timeline, &timeline.segments[index]);
             let before = resumed.as_ref().map(|resumed| &resumed.reached);
             let before = before.filter(|reached| reached.is_same(&hold));
-            let earlier = before.map_or(Duration::ZERO, |reached| reached.held);
-            hold.held = to_millis(earlier + time);
+            hold.held = to_millis(time + before.map_or(Duration::ZERO, |reached| reached.held));
             hold
         };
         let reached = player.reached().map(|index| {

@@ -98,7 +98,9 @@ fn serve(inbox: &Receiver<Request>, mut file: Option<RunningFile>, journal: &Pat
             Request::End(line, send) => {
                 let written = append::append(journal, &line);
                 match &mut file {
-                    Some(file) if written.is_ok() => file.remove(),
+                    // If that fails, the next program finds the record in the
+                    // journal, and removes the file.
+                    Some(file) if written.is_ok() => drop(fs::remove_file(&file.path)),
                     Some(file) => file.add(&line),
                     None => {}
                 }
@@ -111,7 +113,7 @@ fn serve(inbox: &Receiver<Request>, mut file: Option<RunningFile>, journal: &Pat
     if let Some(file) = file
         && file.file.metadata().is_ok_and(|found| found.len() == 0)
     {
-        file.remove();
+        let _ = fs::remove_file(&file.path);
     }
 }
 
@@ -157,12 +159,6 @@ impl RunningFile {
         self.is_torn = self.file.write_all(&bytes).is_err();
         // A write error is reported when the session ends.
         let _ = self.file.sync_data();
-    }
-
-    /// Removes the file, since the journal has the record now. If that fails,
-    /// the next program finds the record in the journal, and removes the file.
-    fn remove(&self) {
-        let _ = fs::remove_file(&self.path);
     }
 }
 

@@ -91,13 +91,14 @@ pub(super) fn cues(
     let half = length
         .filter(|&length| hold && cycle.is_none() && length >= HALF_FROM)
         .map(|length| length / 2)
-        .filter(|half| enough.is_none_or(|enough| enough.abs_diff(*half) > HALF_APART));
+        .filter(|half| enough.is_none_or(|enough| enough.abs_diff(*half) > HALF_APART))
+        .map(|half| (half, Cue::Half));
     // A break that a key has shortened keeps its last seconds.
     let is_counted = !hold && segment.length.max(length) >= Some(TICKS_FROM);
     let counted = length.filter(|_| is_counted);
     let ticks = counted.into_iter().flat_map(|length| {
         let before_end = move |second| length.saturating_sub(Duration::from_secs(second));
-        (1..=TICKS).map(before_end)
+        (1..=TICKS).map(move |second| (before_end(second), Cue::Tick))
     });
     // What is enough is said at the beginning of a movement, in the place of its
     // beat.
@@ -105,8 +106,6 @@ pub(super) fn cues(
     let beat = beat.filter(|beat| Some(beat.at) != enough);
     let beat = beat.map(|beat| (beat.at, if beat.part == 0 { Cue::Beat } else { Cue::Part }));
     let enough = enough.map(|at| (at, Cue::Enough));
-    let half = half.map(|at| (at, Cue::Half));
-    let ticks = ticks.map(|at| (at, Cue::Tick));
     let all = enough.into_iter().chain(half).chain(beat).chain(ticks);
     all.filter(move |(at, _)| after.is_none_or(|after| *at > after))
 }

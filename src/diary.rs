@@ -24,7 +24,6 @@ use crate::record::{FoundRecord, NightReport, RecordKind, Undo};
 pub struct Diary {
     nights: BTreeMap<Night, Vec<NightRecord>>,
     advised: Option<Timestamp>,
-    /// The reports that were taken back.
     undone: HashSet<String>,
     pub(crate) moments: Moments,
 }

@@ -222,7 +222,6 @@ struct Session {
     watch: AbsenceWatch,
     /// When a key was pressed last, or the session began.
     last_key: Instant,
-    /// The screen is out of date.
     stale: bool,
     /// When the screen changes by itself.
     next_frame: Option<Instant>,

@@ -200,9 +200,9 @@ impl Timeline {
     /// The first segment at or after `index` that is played; past the last one
     /// where there is none.
     pub(crate) fn played_from(&self, index: usize) -> usize {
-        let mut rest = self.segments.iter().skip(index);
-        let offset = rest.position(|segment| !segment.left_out);
-        offset.map_or(self.segments.len(), |offset| index + offset)
+        let end = self.segments.len();
+        let mut rest = index..end;
+        rest.find(|at| !self.segments[*at].left_out).unwrap_or(end)
     }
 }
 

@@ -18,12 +18,10 @@ const BREAKS: [&str; 1] = ["desk"];
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct Played {
     pub(crate) routine: String,
-    /// Whether it ran to its end.
     pub(crate) completed: bool,
     /// Time spent in holds.
     #[serde(rename = "held_s", serialize_with = "seconds")]
     pub(crate) held: Duration,
-    /// The holds that hurt.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) hurt: Vec<HoldRef>,
     /// What was held of each step and side.

@@ -33,7 +33,6 @@ impl Player {
         &self.holds
     }
 
-    /// The holds that hurt.
     pub(crate) fn hurts(&self) -> impl Iterator<Item = &Held> {
         self.holds.iter().filter(|hold| hold.hurt.is_some())
     }

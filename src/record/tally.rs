@@ -13,7 +13,6 @@ pub struct Tally {
     pub(crate) steps: Vec<StepRecord>,
     /// One of each session.
     pub(crate) tasks: Vec<TaskRecord>,
-    /// The holds that hurt.
     pub(crate) hurt: Vec<HoldRef>,
 }
 

@@ -2,8 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::Zoned;
-
 use super::{Ending, Input, Session};
 use crate::audio::{AudioRequest, AudioUpdate};
 use crate::clock::TimePoint;
@@ -57,7 +55,8 @@ impl Session {
         let closed = Instant::now();
         // A closed screen shows no notices.
         self.reporter = Reporter::None;
-        if let Some(line) = self.finish_record(&at) {
+        let recorder = self.recorder.as_mut();
+        if let Some(line) = recorder.and_then(|it| it.finish(&self.player, &at)) {
             self.notice(&line);
         }
         if outcome == Outcome::Completed {
@@ -81,13 +80,10 @@ impl Session {
     pub(super) fn end_broken(&mut self) {
         self.terminal.give_back();
         self.player.handle(Command::Interrupt, self.clock.now());
-        if let Some(line) = self.finish_record(&zone::now()) {
+        let recorder = self.recorder.as_mut();
+        if let Some(line) = recorder.and_then(|it| it.finish(&self.player, &zone::now())) {
             outlet::say(&line);
         }
-    }
-
-    fn finish_record(&mut self, ended: &Zoned) -> Option<String> {
-        self.recorder.as_mut()?.finish(&self.player, ended)
     }
 
     /// Calls the hook for the end, which may suspend the machine, and waits for

@@ -88,16 +88,15 @@ impl<'de> Visitor<'de> for FieldsInOrder {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
         let v = next(&mut map, "v")?;
-        let (id, at) = (next(&mut map, "id")?, next(&mut map, "at")?);
-        let night = next(&mut map, "night")?;
-        let kind: String = next(&mut map, "kind")?;
-        let kind = RecordKind::read(v, &kind, MapAccessDeserializer::new(map))?;
         Ok(Record {
             v,
-            id,
-            at,
-            night,
-            kind,
+            id: next(&mut map, "id")?,
+            at: next(&mut map, "at")?,
+            night: next(&mut map, "night")?,
+            kind: {
+                let kind: String = next(&mut map, "kind")?;
+                RecordKind::read(v, &kind, MapAccessDeserializer::new(map))?
+            },
         })
     }
 }

@@ -16,11 +16,10 @@ impl Session {
     /// Passes on the events of the player.
     pub(super) fn emit(&mut self) {
         while let Some((at, event)) = self.player.poll_event() {
-            if let Event::Cue { cue } = &event {
-                self.cues.cue(&self.player, self.clock, at, *cue);
-            }
-            if let Event::Segment(_) = &event {
-                self.answer = None;
+            match &event {
+                Event::Cue { cue } => self.cues.cue(&self.player, self.clock, at, *cue),
+                Event::Segment(_) => self.answer = None,
+                _ => {}
             }
             let snapshot = self.player.snapshot(self.clock.now());
             self.narrator.hear(&event, &snapshot);

@@ -159,6 +159,8 @@ impl Diary {
             None => played.unwrap_or_default(),
         };
         let known = told.cramps.is_some() || later > 0;
+        // Without a cramp, an earlier answer means nothing any more.
+        let places = told.places.filter(|_| told.cramps != Some(0));
         Summary {
             night,
             stretched,
@@ -167,11 +169,7 @@ impl Diary {
             reported: told.cramps.is_some(),
             pain: told.pain,
             woken: told.woken,
-            // Without a cramp, an earlier answer means nothing any more.
-            places: told
-                .places
-                .filter(|_| told.cramps != Some(0))
-                .unwrap_or_default(),
+            places: places.unwrap_or_default(),
             urge: told.urge,
             note: told.note.filter(|note| !note.trim().is_empty()),
             recorded,

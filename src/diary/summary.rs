@@ -170,9 +170,7 @@ impl Summary {
     pub(super) fn side(&self) -> Option<bool> {
         let began = self.sessions.iter().map(|played| played.began).min();
         let cramped = self.recorded.first().map(|cramp| cramp.at.timestamp);
-        let is_early = cramped
-            .zip(began)
-            .is_some_and(|(cramp, began)| cramp < began);
+        let is_early = matches!((cramped, began), (Some(cramp), Some(began)) if cramp < began);
         let mut sessions = self.sessions.iter();
         let rests = sessions.any(|played| matches!(played.stretches(), Some((0, _))));
         match self.stretched {

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::{HoldRef, StepRecord, TaskRecord};
-use crate::player::{Held, Outcome, Player};
+use crate::player::{Outcome, Player};
 use crate::timeline::{Phase, Segment};
 
 /// What was held and done of each step.
@@ -45,10 +45,8 @@ pub(crate) fn add_steps(steps: &mut Vec<StepRecord>, later: &[StepRecord]) {
         own.whole = own.whole.saturating_add(part.whole).min(own.holds);
         let others = own.holds - own.whole;
         own.cut = own.cut.saturating_add(part.cut).min(others);
-        own.skipped = own
-            .skipped
-            .saturating_add(part.skipped)
-            .min(others - own.cut);
+        let skipped = own.skipped.saturating_add(part.skipped);
+        own.skipped = skipped.min(others - own.cut);
         own.held += part.held;
     }
 }
@@ -78,13 +76,11 @@ pub(crate) fn step_records(player: &Player) -> Vec<StepRecord> {
     let mut attempts: Vec<_> = timeline.segments.iter().enumerate().map(begin).collect();
     for hold in player.holds() {
         let (went, time) = &mut attempts[hold.index];
-        *went = (*went).max(match hold {
-            Held { whole: true, .. } => Went::Whole,
-            Held { hurt: Some(_), .. } => Went::Hurt,
-            Held {
-                passed_over: true, ..
-            } if hold.index < end => Went::PassedOver,
-            _ => Went::Cut,
+        *went = (*went).max(match hold.hurt {
+            _ if hold.whole => Went::Whole,
+            Some(_) => Went::Hurt,
+            None if hold.passed_over && hold.index < end => Went::PassedOver,
+            None => Went::Cut,
         });
         *time += hold.time;
     }

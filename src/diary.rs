@@ -23,7 +23,8 @@ use crate::record::{FoundRecord, NightReport, RecordKind, Undo};
 #[derive(Clone, Debug, Default)]
 pub struct Diary {
     nights: BTreeMap<Night, Vec<NightRecord>>,
-    advised: Option<Timestamp>,
+    /// When a line of advice was shown last.
+    pub advised: Option<Timestamp>,
     undone: HashSet<String>,
     pub(crate) moments: Moments,
 }
@@ -100,12 +101,6 @@ impl Diary {
     fn known(&self) -> impl Iterator<Item = Night> {
         let nights = self.nights.keys().copied();
         nights.filter(|night| self.knows(*night))
-    }
-
-    /// When a line of advice was shown last.
-    #[must_use]
-    pub fn advised(&self) -> Option<Timestamp> {
-        self.advised
     }
 
     /// What is known of a night.

@@ -117,7 +117,9 @@ mod tests {
 
     fn journal() -> (tempfile::TempDir, Journal) {
         let folder = tempfile::tempdir().expect("a folder");
-        let journal = Journal::in_folder(folder.path().to_owned());
+        let journal = Journal {
+            folder: folder.path().to_owned(),
+        };
         (folder, journal)
     }
 

@@ -184,7 +184,9 @@ mod tests {
 
     fn journal() -> (tempfile::TempDir, Journal) {
         let folder = tempfile::tempdir().expect("a folder");
-        let journal = Journal::in_folder(folder.path().join("journal"));
+        let journal = Journal {
+            folder: folder.path().join("journal"),
+        };
         (folder, journal)
     }
 

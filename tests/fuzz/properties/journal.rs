@@ -18,7 +18,9 @@ use super::nights::{assert_same, diary_of_one_file, in_any_order};
 /// Reads a file, beside a copy of itself too, and adds to it.
 pub fn file(bytes: &[u8]) {
     let folder = folder_in_memory();
-    let journal = Journal::in_folder(folder.path().to_owned());
+    let journal = Journal {
+        folder: folder.path().to_owned(),
+    };
     let file = journal.own_file();
     fs::write(&file, bytes).expect("written");
 

@@ -23,8 +23,8 @@ use crate::record::{FoundRecord, NightReport, RecordKind, Undo};
 #[derive(Clone, Debug, Default)]
 pub struct Diary {
     nights: BTreeMap<Night, Vec<NightRecord>>,
-    advised: Option<Timestamp>,
-    /// The reports that were taken back.
+    /// When a line of advice was shown last.
+    pub advised: Option<Timestamp>,
     undone: HashSet<String>,
     pub(crate) moments: Moments,
 }
@@ -103,12 +103,6 @@ impl Diary {
         nights.filter(|night| self.knows(*night))
     }
 
-    /// When a line of advice was shown last.
-    #[must_use]
-    pub fn advised(&self) -> Option<Timestamp> {
-        self.advised
-    }
-
     /// What is known of a night.
     #[must_use]
     pub fn night(&self, night: Night) -> Summary {
@@ -138,7 +132,7 @@ impl Diary {
                     if report.cramps.is_some() {
                         later = 0;
                     }
-                    told.amend(report);
+                    told = told.amended(report.clone());
                 }
                 // A cramp that was recorded after they were counted is one more.
                 NightRecordKind::Cramp(cramp) => {
@@ -160,6 +154,8 @@ impl Diary {
             None => played.unwrap_or_default(),
         };
         let known = told.cramps.is_some() || later > 0;
+        // Without a cramp, an earlier answer means nothing any more.
+        let places = told.places.filter(|_| told.cramps != Some(0));
         Summary {
             night,
             stretched,
@@ -168,11 +164,7 @@ impl Diary {
             reported: told.cramps.is_some(),
             pain: told.pain,
             woken: told.woken,
-            // Without a cramp, an earlier answer means nothing any more.
-            places: told
-                .places
-                .filter(|_| told.cramps != Some(0))
-                .unwrap_or_default(),
+            places: places.unwrap_or_default(),
             urge: told.urge,
             note: told.note.filter(|note| !note.trim().is_empty()),
             recorded,

@@ -36,16 +36,11 @@ const AGAIN: Duration = Duration::from_millis(5);
 /// A person's journal.
 #[derive(Clone, Debug)]
 pub struct Journal {
-    folder: PathBuf,
+    /// Where its files are. The folder need not exist yet.
+    pub folder: PathBuf,
 }
 
 impl Journal {
-    /// The journal in a folder. The folder need not exist yet.
-    #[must_use]
-    pub fn in_folder(folder: PathBuf) -> Self {
-        Self { folder }
-    }
-
     /// The file of this machine.
     #[must_use]
     pub fn own_file(&self) -> PathBuf {

@@ -209,7 +209,6 @@ impl Player {
         matches!(self.clock, Clock::Paused { .. })
     }
 
-    /// How far into the segment.
     fn elapsed(&self, now: Duration) -> Duration {
         match self.clock {
             Clock::Running { origin } => now.saturating_sub(origin),

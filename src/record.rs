@@ -11,7 +11,6 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use local_time::LocalTime;
-pub use read::NotARecord;
 pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, TaskRecord, Tonight};
 pub use tally::Tally;
 pub(crate) use tally::{add_steps, let_go_after, step_records, task_records};
@@ -108,26 +107,17 @@ pub struct NightReport {
 
 impl NightReport {
     /// Adds a later report, which corrects what it says again.
-    pub(crate) fn amend(&mut self, later: &Self) {
-        let Self {
-            cramps,
-            pain,
-            woken,
-            places,
-            urge,
-            stretched,
-            routine,
-            note,
-        } = later.clone();
-        self.cramps = cramps.or(self.cramps);
-        self.pain = pain.or(self.pain);
-        self.woken = woken.or(self.woken);
-        self.places = places.or(self.places.take());
-        self.urge = urge.or(self.urge);
-        if stretched.is_some() {
-            (self.stretched, self.routine) = (stretched, routine);
+    pub(crate) fn amended(self, later: Self) -> Self {
+        Self {
+            cramps: later.cramps.or(self.cramps),
+            pain: later.pain.or(self.pain),
+            woken: later.woken.or(self.woken),
+            places: later.places.or(self.places),
+            urge: later.urge.or(self.urge),
+            routine: later.stretched.map_or(self.routine, |_| later.routine),
+            stretched: later.stretched.or(self.stretched),
+            note: later.note.or(self.note),
         }
-        self.note = note.or(self.note.take());
     }
 
     pub(crate) fn is_empty(&self) -> bool {

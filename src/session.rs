@@ -28,7 +28,7 @@ use crate::clock::TimePoint;
 use crate::hooks::{HookUpdate, Hooks, Runner};
 use crate::outlet::{self, NonBlockingWriter};
 use crate::player::event::VERSION;
-use crate::player::{Command, Event, Outcome, Player, Started};
+use crate::player::{Command, Event, Outcome, Player, Prompter, Started};
 use crate::record::Resumed;
 use crate::report::Reporter;
 use crate::signals::{self, Signal};
@@ -134,7 +134,16 @@ pub(crate) fn play(mut plan: Plan) -> io::Result<Ending> {
     }
     let mut session = Session {
         cues: CueScheduler::new(audio.transpose()?, plan.clips),
-        narrator: Narrator::new(plan.voice, plan.own_voice, volume, plan.speed, send),
+        narrator: Narrator {
+            on: plan.voice,
+            own_voice: plan.own_voice,
+            volume,
+            muted: false,
+            prompter: Prompter::new(plan.speed),
+            speech: None,
+            told_lack: false,
+            send,
+        },
         hooks,
         keep_awake: if plan.keep_awake {
             Awake::keep
@@ -213,7 +222,6 @@ struct Session {
     watch: AbsenceWatch,
     /// When a key was pressed last, or the session began.
     last_key: Instant,
-    /// The screen is out of date.
     stale: bool,
     /// When the screen changes by itself.
     next_frame: Option<Instant>,

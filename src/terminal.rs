@@ -101,11 +101,8 @@ impl Terminal {
         // The terminal is asked to mark pasted text, so that it is not taken for
         // keys. On Windows the marks would come as keys themselves.
         let marks = cfg!(unix) && keyboard.is_some() && understands_codes();
-        let (marked, plain) = if marks {
-            ("\x1b[?2004h", "\x1b[?2004l")
-        } else {
-            ("", "")
-        };
+        let marked = marks.then_some(("\x1b[?2004h", "\x1b[?2004l"));
+        let (marked, plain) = marked.unwrap_or_default();
         let (begin, end) = self.screen.codes();
         let codes = format!("{plain}{end}");
         *taken = Some(Taken { keyboard, codes });

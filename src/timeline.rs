@@ -102,8 +102,7 @@ impl Timeline {
 
     /// The first step that is a stretch, by its index.
     pub(crate) fn first_stretch(&self) -> Option<usize> {
-        let mut segments = self.segments.iter();
-        let stretch = segments.find(|segment| self.step(segment).is_stretch());
+        let stretch = self.segments.iter().find(|it| self.step(it).is_stretch());
         stretch.map(|segment| segment.step)
     }
 
@@ -186,9 +185,8 @@ impl Timeline {
 
     /// The hold that lasts until a cramp lets go, by its index.
     pub(crate) fn cramp_hold(&self) -> Option<usize> {
-        let mut segments = self.segments.iter();
         let is_open = |it: &Segment| it.phase == Phase::Hold && it.length.is_none();
-        let open = segments.position(is_open);
+        let open = self.segments.iter().position(is_open);
         open.filter(|_| self.for_a_cramp)
     }
 
@@ -200,9 +198,9 @@ impl Timeline {
     /// The first segment at or after `index` that is played; past the last one
     /// where there is none.
     pub(crate) fn played_from(&self, index: usize) -> usize {
-        let mut rest = self.segments.iter().skip(index);
-        let offset = rest.position(|segment| !segment.left_out);
-        offset.map_or(self.segments.len(), |offset| index + offset)
+        let end = self.segments.len();
+        let mut rest = index..end;
+        rest.find(|at| !self.segments[*at].left_out).unwrap_or(end)
     }
 }
 

@@ -70,7 +70,7 @@ fn human(
         );
         lines
     };
-    let advises = history.advises(diary.advised(), now.timestamp());
+    let advises = history.advises(diary.advised, now.timestamp());
     if advises {
         lines.push(String::new());
         lines.extend(fold(safety::OFTEN, columns));

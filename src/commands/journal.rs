@@ -31,7 +31,7 @@ pub(super) fn open() -> Result<Journal, Error> {
     paths::check(paths::DATA_DIR)?;
     let folder =
         paths::journal().ok_or_else(|| paths::no_folder("the journal", paths::DATA_DIR))?;
-    Ok(Journal::in_folder(folder))
+    Ok(Journal { folder })
 }
 
 /// The records of the journal by night, and what of it can't be read.

@@ -29,7 +29,7 @@ pub(super) fn rest(
     // The latest session first, then the one that it resumes, and so on.
     let mut parts: Vec<(String, SessionRecord)> = Vec::new();
     for line in lines.iter().rev() {
-        if let Ok(Record { id, kind, .. }) = Record::read(line)
+        if let Some(Record { id, kind, .. }) = Record::read(line)
             && let RecordKind::Session(session) = kind
             && (parts.last()).is_none_or(|(_, later)| later.resumes.as_ref() == Some(&id))
         {

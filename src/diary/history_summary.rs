@@ -155,13 +155,27 @@ impl HistorySummary {
             is_over && diary.first().is_some_and(|first| night.night >= first)
         });
         let known: Vec<&Summary> = known.collect();
-        let coverage = Coverage::of(&known);
+        let side = |side| {
+            let nights = known.iter().filter(|night| night.side() == Some(side));
+            let group = Group::of(nights.clone().filter(|night| night.reported).copied());
+            let (nights, of) = (group.nights, nights.count());
+            (group, Reported { nights, of })
+        };
+        let ((with, reported_with), (without, reported_without)) = (side(true), side(false));
+        let coverage = Coverage {
+            with: reported_with,
+            without: reported_without,
+        };
         Self {
             tonight,
             often,
             weeks: weeks(&nights),
             coverage,
-            compared: coverage.allows().then(|| compare(&known)),
+            compared: coverage.allows().then(|| Compared {
+                with,
+                without,
+                chance: chance(with, without),
+            }),
             trial: diary.trial("trial", tonight),
             seated: diary.trial("seated", tonight),
             cramp_nights: since(7).filter(Summary::has_cramps).count(),
@@ -193,20 +207,6 @@ fn weeks(nights: &[Summary]) -> Vec<Week> {
 }
 
 impl Coverage {
-    fn of(nights: &[&Summary]) -> Self {
-        let side = |side| {
-            let nights = nights.iter().filter(|night| night.side() == Some(side));
-            Reported {
-                nights: nights.clone().filter(|night| night.reported).count(),
-                of: nights.count(),
-            }
-        };
-        Self {
-            with: side(true),
-            without: side(false),
-        }
-    }
-
     /// Whether there are enough nights on both sides.
     pub(crate) fn is_enough(&self) -> bool {
         self.with.nights.min(self.without.nights) >= ENOUGH
@@ -217,19 +217,6 @@ impl Coverage {
         let share = |side: Reported| per_100(side.nights, side.of);
         let apart = (share(self.with) - share(self.without)).abs();
         self.is_enough() && apart <= MOST_APART
-    }
-}
-
-fn compare(nights: &[&Summary]) -> Compared {
-    let group = |side| {
-        let nights = nights.iter().filter(|night| night.side() == Some(side));
-        Group::of(nights.filter(|night| night.reported).copied())
-    };
-    let (with, without) = (group(true), group(false));
-    Compared {
-        chance: chance(with, without),
-        with,
-        without,
     }
 }
 

@@ -18,12 +18,10 @@ const BREAKS: [&str; 1] = ["desk"];
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct Played {
     pub(crate) routine: String,
-    /// Whether it ran to its end.
     pub(crate) completed: bool,
     /// Time spent in holds.
     #[serde(rename = "held_s", serialize_with = "seconds")]
     pub(crate) held: Duration,
-    /// The holds that hurt.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) hurt: Vec<HoldRef>,
     /// What was held of each step and side.
@@ -172,9 +170,7 @@ impl Summary {
     pub(super) fn side(&self) -> Option<bool> {
         let began = self.sessions.iter().map(|played| played.began).min();
         let cramped = self.recorded.first().map(|cramp| cramp.at.timestamp);
-        let is_early = cramped
-            .zip(began)
-            .is_some_and(|(cramp, began)| cramp < began);
+        let is_early = matches!((cramped, began), (Some(cramp), Some(began)) if cramp < began);
         let mut sessions = self.sessions.iter();
         let rests = sessions.any(|played| matches!(played.stretches(), Some((0, _))));
         match self.stretched {

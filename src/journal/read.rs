@@ -176,8 +176,8 @@ fn read_file(
             continue;
         }
         match Record::read(text) {
-            Ok(record) => take(&record, text, number),
-            Err(_) => trouble.line(path, number),
+            Some(record) => take(&record, text, number),
+            None => trouble.line(path, number),
         }
     }
     Ok(())
@@ -199,7 +199,9 @@ mod tests {
             fs::write(folder.path().join(name), bytes).expect("written");
         }
         let mut ids = Vec::new();
-        let journal = Journal::in_folder(folder.path().to_owned());
+        let journal = Journal {
+            folder: folder.path().to_owned(),
+        };
         let trouble = journal.read(|found| {
             if !found.repeats {
                 ids.push(found.record.id.clone());
@@ -248,7 +250,9 @@ mod tests {
     #[test]
     fn a_journal_that_is_not_there_is_empty() {
         let folder = tempfile::tempdir().expect("a folder");
-        let journal = Journal::in_folder(folder.path().join("journal"));
+        let journal = Journal {
+            folder: folder.path().join("journal"),
+        };
         assert!(journal.read(|_| ()).is_none());
     }
 }

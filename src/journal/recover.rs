@@ -59,8 +59,11 @@ impl Journal {
     }
 
     fn record_left(&self, path: &Path) -> io::Result<()> {
-        // A file that can't be opened and locked is left to a program that can.
-        let Some(mut file) = open_locked(path) else {
+        // A file that can't be opened and locked is left to a program that can: its
+        // session is alive, or another program is recovering it, or has while we
+        // had no lock.
+        let Some(mut file) = open(path).filter(|it| it.try_lock().is_ok() && is_at(it, path))
+        else {
             return Ok(());
         };
         let found = last_record(&mut file).map_err(|error| at_path(path, &error))?;
@@ -71,15 +74,6 @@ impl Journal {
         }
         fs::remove_file(path).map_err(|error| at_path(path, &error))
     }
-}
-
-/// Opens the file of a dead session. `None` if the session is alive, if another
-/// program is recovering it, or if the file is not one's own.
-fn open_locked(path: &Path) -> Option<File> {
-    let file = open(path)?;
-    file.try_lock().ok()?;
-    // Another program may have recovered it before we had the lock.
-    is_at(&file, path).then_some(file)
 }
 
 /// Opens the file of a session, if it is one's own.
@@ -103,7 +97,7 @@ fn last_record(file: &mut File) -> io::Result<Option<(String, Vec<u8>)>> {
     // A line without a line break is torn.
     let mut lines = end.split(|byte| *byte == b'\n').rev().skip(1);
     Ok(lines.find_map(|line| {
-        let record = Record::read(line).ok()?;
+        let record = Record::read(line)?;
         Some((record.id, line.to_vec()))
     }))
 }
@@ -123,7 +117,9 @@ mod tests {
 
     fn journal() -> (tempfile::TempDir, Journal) {
         let folder = tempfile::tempdir().expect("a folder");
-        let journal = Journal::in_folder(folder.path().to_owned());
+        let journal = Journal {
+            folder: folder.path().to_owned(),
+        };
         (folder, journal)
     }
 

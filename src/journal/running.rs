@@ -98,7 +98,9 @@ fn serve(inbox: &Receiver<Request>, mut file: Option<RunningFile>, journal: &Pat
             Request::End(line, send) => {
                 let written = append::append(journal, &line);
                 match &mut file {
-                    Some(file) if written.is_ok() => file.remove(),
+                    // If that fails, the next program finds the record in the
+                    // journal, and removes the file.
+                    Some(file) if written.is_ok() => drop(fs::remove_file(&file.path)),
                     Some(file) => file.add(&line),
                     None => {}
                 }
@@ -111,7 +113,7 @@ fn serve(inbox: &Receiver<Request>, mut file: Option<RunningFile>, journal: &Pat
     if let Some(file) = file
         && file.file.metadata().is_ok_and(|found| found.len() == 0)
     {
-        file.remove();
+        let _ = fs::remove_file(&file.path);
     }
 }
 
@@ -158,12 +160,6 @@ impl RunningFile {
         // A write error is reported when the session ends.
         let _ = self.file.sync_data();
     }
-
-    /// Removes the file, since the journal has the record now. If that fails,
-    /// the next program finds the record in the journal, and removes the file.
-    fn remove(&self) {
-        let _ = fs::remove_file(&self.path);
-    }
 }
 
 /// Whether this file is still the one at the path.
@@ -188,7 +184,9 @@ mod tests {
 
     fn journal() -> (tempfile::TempDir, Journal) {
         let folder = tempfile::tempdir().expect("a folder");
-        let journal = Journal::in_folder(folder.path().join("journal"));
+        let journal = Journal {
+            folder: folder.path().join("journal"),
+        };
         (folder, journal)
     }
 

@@ -2,7 +2,6 @@
 //! created are never written to, and an error about reading one names its
 //! owner.
 
-use std::fmt::Write as _;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::Path;
@@ -46,9 +45,8 @@ pub(super) fn at_path(path: &Path, error: &io::Error) -> io::Error {
     if error.kind() == io::ErrorKind::PermissionDenied
         && let Some((place, name)) = foreign(path)
     {
-        // Writing to a string can't fail.
-        let _ = write!(message, "; {} belongs to {name}", place.display());
-        message += &advice(place);
+        let advice = advice(place);
+        message = format!("{message}; {} belongs to {name}{advice}", place.display());
     }
     io::Error::new(error.kind(), message)
 }

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::{ADJUSTMENT, COUNT_IN, Clock, Command, Event, Outcome, Player};
-use crate::routine::{Cue, limits};
+use crate::routine::Cue;
+use crate::routine::limits::HOLD_MAX;
 use crate::timeline::{Phase, Segment};
 
 /// Back means the hold before when this one is younger.
@@ -147,11 +148,9 @@ impl Player {
     fn longer(&mut self, now: Duration) {
         if let Some(length) = self.length {
             let longer = length + self.adjustment();
-            let cycle = self.cycle();
             // Only whole movements are added.
-            let most = cycle.map_or(limits::HOLD_MAX, |cycle| {
-                cycle.movement_at(limits::HOLD_MAX)
-            });
+            let cycle = self.cycle();
+            let most = cycle.map_or(HOLD_MAX, |cycle| cycle.movement_at(HOLD_MAX));
             // Rounded to whole movements, a hold may be longer than that already.
             self.adjust(longer.min(most).max(length), now);
         }
@@ -187,8 +186,7 @@ impl Player {
     /// Whether something waits for a person to go on, or lets a person go on.
     pub(super) fn may_go_on(&self, now: Duration) -> bool {
         let enough = self.segment().and_then(|segment| segment.enough);
-        let past_enough = enough.is_some_and(|enough| self.elapsed(now) >= enough);
-        self.length.is_none() || past_enough
+        self.length.is_none() || enough.is_some_and(|enough| self.elapsed(now) >= enough)
     }
 
     fn go_on(&mut self, now: Duration) {

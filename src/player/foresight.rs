@@ -1,6 +1,5 @@
 //! What will be heard if nobody presses a key.
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::{Event, Player};
@@ -38,10 +37,8 @@ impl Player {
     /// nobody presses a key; in the order of time.
     #[must_use]
     pub fn foresee(&self, until: Duration) -> Vec<TimedCue> {
-        let mut ahead = Self {
-            events: VecDeque::new(),
-            ..self.clone()
-        };
+        let mut ahead = self.clone();
+        ahead.events.clear();
         let mut cues = Vec::new();
         while let Some(due) = ahead.next_deadline().filter(|due| *due <= until) {
             ahead.advance(due);

@@ -33,7 +33,6 @@ impl Player {
         &self.holds
     }
 
-    /// The holds that hurt.
     pub(crate) fn hurts(&self) -> impl Iterator<Item = &Held> {
         self.holds.iter().filter(|hold| hold.hurt.is_some())
     }
@@ -42,16 +41,15 @@ impl Player {
     /// break, if that is not known yet.
     pub(super) fn may_hurt(&self) -> bool {
         // A cramp hurts until it lets go.
-        let cramp = self.timeline.cramp_hold();
-        let last = self.holds.last();
-        let is_known = |hold: &Held| hold.hurt.is_some() || cramp == Some(hold.index);
-        let is_after_one = self.after_hold && !self.is_in(Phase::Task);
-        let is_after_one = is_after_one && last.is_some_and(|hold| !is_known(hold));
+        let is_news = |index| self.timeline.cramp_hold() != Some(index);
         if self.is_hold() {
-            cramp != Some(self.index)
-        } else {
-            is_after_one
+            return is_news(self.index);
         }
+        let last = self
+            .holds
+            .last()
+            .filter(|_| self.after_hold && !self.is_in(Phase::Task));
+        last.is_some_and(|hold| hold.hurt.is_none() && is_news(hold.index))
     }
 
     /// How many holds have ended or hurt, and how often something was done.

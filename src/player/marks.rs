@@ -44,15 +44,13 @@ impl Marks {
         length: Option<Duration>,
         step: &Step,
     ) -> Option<(Duration, Mark)> {
-        let cue = cues(step, segment, length, self.cues_to)
+        let cues = cues(step, segment, length, self.cues_to)
             .filter(|(_, cue)| !(*cue == Cue::Half && self.half_done))
-            .map(|(at, cue)| (at, Mark::Cue(cue)))
-            .min_by_key(|(at, _)| *at);
+            .map(|(at, cue)| (at, Mark::Cue(cue)));
         let note = step.notes.get(self.notes_to);
         let note = note.filter(|_| segment.phase == Phase::Hold);
         let note = note.map(|note| (note.at, Mark::Note(self.notes_to)));
-        cue.into_iter()
-            .chain(note)
+        cues.chain(note)
             .filter(|(at, _)| length.is_none_or(|end| *at < end))
             .min_by_key(|(at, _)| *at)
     }
@@ -93,13 +91,14 @@ pub(super) fn cues(
     let half = length
         .filter(|&length| hold && cycle.is_none() && length >= HALF_FROM)
         .map(|length| length / 2)
-        .filter(|half| enough.is_none_or(|enough| enough.abs_diff(*half) > HALF_APART));
+        .filter(|half| enough.is_none_or(|enough| enough.abs_diff(*half) > HALF_APART))
+        .map(|half| (half, Cue::Half));
     // A break that a key has shortened keeps its last seconds.
     let is_counted = !hold && segment.length.max(length) >= Some(TICKS_FROM);
     let counted = length.filter(|_| is_counted);
     let ticks = counted.into_iter().flat_map(|length| {
         let before_end = move |second| length.saturating_sub(Duration::from_secs(second));
-        (1..=TICKS).map(before_end)
+        (1..=TICKS).map(move |second| (before_end(second), Cue::Tick))
     });
     // What is enough is said at the beginning of a movement, in the place of its
     // beat.
@@ -107,8 +106,6 @@ pub(super) fn cues(
     let beat = beat.filter(|beat| Some(beat.at) != enough);
     let beat = beat.map(|beat| (beat.at, if beat.part == 0 { Cue::Beat } else { Cue::Part }));
     let enough = enough.map(|at| (at, Cue::Enough));
-    let half = half.map(|at| (at, Cue::Half));
-    let ticks = ticks.map(|at| (at, Cue::Tick));
     let all = enough.into_iter().chain(half).chain(beat).chain(ticks);
     all.filter(move |(at, _)| after.is_none_or(|after| *at > after))
 }

@@ -80,41 +80,18 @@ pub(super) fn sentence(word: &str) -> String {
 
 /// A number as a sentence, in words as far as a person counts aloud.
 pub(super) fn number(number: u32) -> String {
-    const SMALL: [&str; 19] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = [
-        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
-    let at = |words: &[&'static str], number: u32| {
-        let place = usize::try_from(number.checked_sub(1)?).ok()?;
-        words.get(place).copied()
-    };
+    // There is no word for no tens and for no ones.
+    const ONES: &str = " one two three four five six seven eight nine ten eleven twelve thirteen \
+                        fourteen fifteen sixteen seventeen eighteen nineteen";
+    const TENS: &str = "  twenty thirty forty fifty sixty seventy eighty ninety";
     if !(1..100).contains(&number) {
         return sentence(&number.to_string());
     }
-    let ones = if number < 20 { number } else { number % 10 };
-    let tens = at(&TENS, (number / 10).saturating_sub(1));
-    let words: Vec<&str> = tens.into_iter().chain(at(&SMALL, ones)).collect();
-    sentence(&words.join("-"))
+    let number = number as usize;
+    let (tens, ones) = (number / 10, if number < 20 { number } else { number % 10 });
+    let words = [TENS.split(' ').nth(tens), ONES.split(' ').nth(ones)];
+    let words = words.into_iter().flatten().filter(|word| !word.is_empty());
+    sentence(&words.collect::<Vec<_>>().join("-"))
 }
 
 /// The sentences of a text, one by one.

@@ -64,10 +64,10 @@ impl Prompter {
             // Words for the first movement are said together with these.
             Event::Cue { cue: Cue::Start } if snapshot.beat().is_some() => None,
             Event::Cue { cue } if *cue == snapshot.segment.phase.opening_cue() => {
-                self.opens(snapshot)
+                self.open(snapshot)
             }
             Event::Count { count, part, .. } => {
-                let opening = self.opens(snapshot);
+                let opening = self.open(snapshot);
                 // A session that is late counts nothing that is over.
                 let (beat, now) = snapshot.beat()?;
                 if (*count, *part) != (beat.movement, beat.part) {
@@ -85,14 +85,6 @@ impl Prompter {
             }
             _ => None,
         }
-    }
-
-    /// The words with which a segment begins, at its beginning. A hold that goes
-    /// on after a pause opens nothing, and one that is over already needs no
-    /// words.
-    fn opens(&mut self, snapshot: &Snapshot) -> Option<Phrase> {
-        let opens = self.opening.take() == Some(snapshot.index);
-        opens.then(|| self.open(snapshot)).flatten()
     }
 
     /// The number of a movement that begins, and in the first one the words of
@@ -113,7 +105,7 @@ impl Prompter {
         if matches!(snapshot.activity, Activity::Ended(_)) {
             return None;
         }
-        self.opening = None;
+        self.opening = Some(snapshot.index);
         self.step = None;
         self.open(snapshot)
     }
@@ -138,10 +130,8 @@ impl Prompter {
         };
         // A cue on the way is waited for.
         let earliest = length.saturating_sub(AHEAD);
-        let cues =
-            marks::cues(snapshot.step(), segment, Some(length), Some(earliest)).map(|(at, _)| at);
-        let later = cues.filter(|at| *at > earliest);
-        let moments: BTreeSet<Duration> = later.chain([earliest]).collect();
+        let moments: BTreeSet<Duration> =
+            cues_after(snapshot, earliest).chain([earliest]).collect();
         moments.into_iter().find_map(|at| {
             let at = at.max(snapshot.elapsed);
             Some((at, Phrase::fitting(&words, self.room(snapshot, at))?))
@@ -153,8 +143,13 @@ impl Prompter {
         self.ahead_of = Some(snapshot.index);
     }
 
-    /// The words with which a segment begins.
+    /// The words with which a segment begins, at its beginning. A hold that goes
+    /// on after a pause opens nothing, and one that is over already needs no
+    /// words.
     fn open(&mut self, snapshot: &Snapshot) -> Option<Phrase> {
+        if self.opening.take() != Some(snapshot.index) {
+            return None;
+        }
         let segment = snapshot.segment;
         let step = snapshot.step();
         let room = self.room(snapshot, snapshot.elapsed);
@@ -206,16 +201,15 @@ impl Prompter {
         if snapshot.activity != Activity::Playing {
             return None;
         }
-        let cues = marks::cues(
-            snapshot.step(),
-            snapshot.segment,
-            snapshot.length,
-            Some(from),
-        )
-        .map(|(at, _)| at);
-        let next = cues.chain(snapshot.length).filter(|at| *at > from).min()?;
-        Some(next.saturating_sub(from).div_f64(self.speed))
+        let next = cues_after(snapshot, from).chain(snapshot.length.filter(|end| *end > from));
+        Some(next.min()?.saturating_sub(from).div_f64(self.speed))
     }
+}
+
+/// When the cues of the segment come after a moment of it.
+fn cues_after(snapshot: &Snapshot, from: Duration) -> impl Iterator<Item = Duration> {
+    let (step, length) = (snapshot.step(), snapshot.length);
+    marks::cues(step, snapshot.segment, length, Some(from)).map(|(at, _)| at)
 }
 
 #[cfg(test)]

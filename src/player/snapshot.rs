@@ -69,10 +69,8 @@ impl<'p> Snapshot<'p> {
     /// How long until the next part of a movement begins, or the hold is over.
     pub(crate) fn until_beat(&self) -> Option<Duration> {
         let cycle = self.timeline.cycle(self.segment)?;
-        let next = cycle
-            .beat_after(self.elapsed)
-            .at
-            .saturating_sub(self.elapsed);
+        let next = cycle.beat_after(self.elapsed).at;
+        let next = next.saturating_sub(self.elapsed);
         Some(next.min(self.left().unwrap_or(next)))
     }
 
@@ -83,11 +81,9 @@ impl<'p> Snapshot<'p> {
 
     /// Whether a hold of this step is still to come in this round.
     pub(crate) fn has_more_of_the_step(&self) -> bool {
+        let turn = |segment: &Segment| (segment.step, segment.round);
         let next = self.timeline.goal_from(self.index + 1);
-        let next = next.map(|next| &self.timeline.segments[next]);
-        let is_same =
-            |next: &Segment| (next.step, next.round) == (self.segment.step, self.segment.round);
-        next.is_some_and(is_same)
+        next.is_some_and(|next| turn(&self.timeline.segments[next]) == turn(self.segment))
     }
 
     /// How long everything still takes, a count-in included; `None` where

@@ -27,9 +27,7 @@ impl LocalTime {
         let timestamp = offset.to_timestamp(local).ok()?;
         Some(Self { timestamp, offset })
     }
-}
 
-impl LocalTime {
     /// The time on the wall, such as `03:10`.
     pub(crate) fn clock(self) -> String {
         let at = self.timestamp.to_zoned(self.offset.to_time_zone());

@@ -1,6 +1,5 @@
 //! Reading a line from any program.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -12,25 +11,19 @@ use serde_json::value::RawValue;
 use super::{LocalTime, MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordKind, VERSION};
 use crate::night::Night;
 
-/// A line that is no record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotARecord;
-
 impl Record {
-    /// Reads a line, without its line break. A record of a higher version or of
-    /// an unknown kind has no content.
-    ///
-    /// # Errors
-    /// When the line is no record: cut off, not JSON, not UTF-8, or without a
-    /// required field.
-    pub fn read(line: &[u8]) -> Result<Self, NotARecord> {
+    /// Reads a line, without its line break; `None` if it is no record: cut off, not
+    /// JSON, not UTF-8, or without a required field. A record of a higher version
+    /// or of an unknown kind has no content.
+    #[must_use]
+    pub fn read(line: &[u8]) -> Option<Self> {
         let mut json = serde_json::Deserializer::from_slice(line);
         let in_order = json.deserialize_map(FieldsInOrder);
         in_order
             .and_then(|record| json.end().map(|()| record))
             .or_else(|_| Self::read_in_any_order(line))
             .map(Self::believed)
-            .map_err(|_| NotARecord)
+            .ok()
     }
 
     /// A line whose fields stand in another order than this program's.
@@ -75,13 +68,12 @@ impl RecordKind {
 
 /// The fields that every record has.
 #[derive(Deserialize)]
-struct Head<'l> {
+struct Head {
     v: u64,
     id: String,
     at: LocalTime,
     night: Night,
-    #[serde(borrow)]
-    kind: Cow<'l, str>,
+    kind: String,
 }
 
 /// Reads a record whose fields are in the order of this program, in one pass.
@@ -96,16 +88,15 @@ impl<'de> Visitor<'de> for FieldsInOrder {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
         let v = next(&mut map, "v")?;
-        let (id, at) = (next(&mut map, "id")?, next(&mut map, "at")?);
-        let night = next(&mut map, "night")?;
-        let kind: String = next(&mut map, "kind")?;
-        let kind = RecordKind::read(v, &kind, MapAccessDeserializer::new(map))?;
         Ok(Record {
             v,
-            id,
-            at,
-            night,
-            kind,
+            id: next(&mut map, "id")?,
+            at: next(&mut map, "at")?,
+            night: next(&mut map, "night")?,
+            kind: {
+                let kind: String = next(&mut map, "kind")?;
+                RecordKind::read(v, &kind, MapAccessDeserializer::new(map))?
+            },
         })
     }
 }
@@ -159,7 +150,7 @@ mod tests {
     const HEAD: &str = r#""id":"a","at":"2026-11-22T07:10:00+01:00","night":"2026-11-21""#;
 
     /// Reads a record in the order of this program and in another one.
-    fn read(version: u32, kind: &str, more: &str) -> Result<String, NotARecord> {
+    fn read(version: u32, kind: &str, more: &str) -> Option<String> {
         let usual = format!(r#"{{"v":{version},{HEAD},"kind":"{kind}"{more}}}"#);
         let more = more.trim_start_matches(',');
         let comma = if more.is_empty() { "" } else { "," };
@@ -175,7 +166,7 @@ mod tests {
         let record = read(1, "report", r#","cramps":2,"mood":{"x":[1,null]}"#);
         assert_eq!(
             record.as_deref(),
-            Ok(&*format!(
+            Some(&*format!(
                 "Report({:?})",
                 NightReport {
                     cramps: Some(2),
@@ -192,7 +183,7 @@ mod tests {
             read(2, "report", r#","cramps":2"#),
             read(2, "report", r#","pain":{"left":3}"#),
         ] {
-            assert_eq!(record.as_deref(), Ok("Unknown"));
+            assert_eq!(record.as_deref(), Some("Unknown"));
         }
     }
 
@@ -200,7 +191,7 @@ mod tests {
     fn what_is_no_record_is_unreadable() {
         let whole = format!(r#"{{"v":1,{HEAD},"kind":"report","pain":3}}"#);
         for cut in 0..whole.len() {
-            assert_eq!(Record::read(&whole.as_bytes()[..cut]), Err(NotARecord));
+            assert_eq!(Record::read(&whole.as_bytes()[..cut]), None);
         }
         for line in [
             &b"<<<<<<< HEAD"[..],
@@ -209,10 +200,10 @@ mod tests {
             b"\xff\xfe",
             b"{\"v\":1,\"id\":\"\xff\"}",
         ] {
-            assert_eq!(Record::read(line), Err(NotARecord));
+            assert_eq!(Record::read(line), None);
         }
-        assert_eq!(read(1, "report", r#","pain":"bad""#), Err(NotARecord));
-        assert_eq!(read(1, "undo", ""), Err(NotARecord));
+        assert_eq!(read(1, "report", r#","pain":"bad""#), None);
+        assert_eq!(read(1, "undo", ""), None);
     }
 
     #[test]
@@ -225,7 +216,7 @@ mod tests {
             record.contains("steps: [], tasks: [], hurt: [], reached: None"),
             "{record}"
         );
-        assert_eq!(read(1, "session", ""), Err(NotARecord), "without a name");
+        assert_eq!(read(1, "session", ""), None, "without a name");
     }
 
     #[test]
@@ -233,7 +224,7 @@ mod tests {
         let record = read(1, "report", r#","cramps":4000000000,"pain":11"#);
         assert_eq!(
             record.as_deref(),
-            Ok(&*format!("Report({:?})", NightReport::default()))
+            Some(&*format!("Report({:?})", NightReport::default()))
         );
         for held in ["-5", "1e308", "604800"] {
             let more = format!(r#","routine":"r","held_s":{held}"#);
@@ -242,7 +233,7 @@ mod tests {
             let cramp = read(1, "cramp", &format!(r#","muscle":"calf","held_s":{held}"#));
             assert_eq!(
                 cramp.as_deref(),
-                Ok("Cramp(Cramp { muscle: \"calf\", held: None })")
+                Some("Cramp(Cramp { muscle: \"calf\", held: None })")
             );
         }
     }
@@ -276,7 +267,7 @@ mod tests {
                 kind,
             };
             let line = serde_json::to_vec(&record).expect("JSON");
-            assert_eq!(Record::read(&line), Ok(record));
+            assert_eq!(Record::read(&line), Some(record));
         }
     }
 }

@@ -22,25 +22,16 @@ pub struct SessionRecord {
     #[serde(default)]
     pub level: String,
     /// Only these steps; empty for all.
-    #[serde(
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub only: Vec<String>,
     /// Not these steps.
-    #[serde(
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub skip: Vec<String>,
     /// Only this side.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub side: Option<Side>,
     /// Whether there was half as much time again between the holds.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -68,26 +59,17 @@ pub struct SessionRecord {
     #[serde(deserialize_with = "read::detail", default)]
     pub steps: Vec<StepRecord>,
     /// Which of the things to do were done.
-    #[serde(
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub tasks: Vec<TaskRecord>,
     /// The holds that hurt, and how far into them, also in the session that it
     /// goes on from: what was left of their step on their side was not played.
-    #[serde(
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub hurt: Vec<HoldRef>,
     /// The hold or thing to do that it had reached, unless it ran to its end.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "read::detail",
-        default
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub reached: Option<HoldRef>,
 }
 
@@ -119,18 +101,9 @@ pub struct StepRecord {
 impl StepRecord {
     /// Whether its holds stretch. In older records the id tells.
     pub(crate) fn is_stretch(&self) -> bool {
-        const OTHERS: [&str; 9] = [
-            "elevation",
-            "lower",
-            "walk",
-            "squat",
-            "rub",
-            "pack",
-            "bath",
-            "room",
-            "pillows",
-        ];
-        self.stretch.unwrap_or(!OTHERS.contains(&&*self.step))
+        const OTHERS: &str = "elevation lower walk squat rub pack bath room pillows";
+        let is_other = OTHERS.split(' ').any(|other| other == self.step);
+        self.stretch.unwrap_or(!is_other)
     }
 }
 
@@ -222,8 +195,7 @@ impl SessionRecord {
             let mut hold = HoldRef::of(timeline, &timeline.segments[index]);
             let before = resumed.as_ref().map(|resumed| &resumed.reached);
             let before = before.filter(|reached| reached.is_same(&hold));
-            let earlier = before.map_or(Duration::ZERO, |reached| reached.held);
-            hold.held = to_millis(earlier + time);
+            hold.held = to_millis(time + before.map_or(Duration::ZERO, |reached| reached.held));
             hold
         };
         let reached = player.reached().map(|index| {

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::{HoldRef, StepRecord, TaskRecord};
-use crate::player::{Held, Outcome, Player};
+use crate::player::{Outcome, Player};
 use crate::timeline::{Phase, Segment};
 
 /// What was held and done of each step.
@@ -13,7 +13,6 @@ pub struct Tally {
     pub(crate) steps: Vec<StepRecord>,
     /// One of each session.
     pub(crate) tasks: Vec<TaskRecord>,
-    /// The holds that hurt.
     pub(crate) hurt: Vec<HoldRef>,
 }
 
@@ -46,10 +45,8 @@ pub(crate) fn add_steps(steps: &mut Vec<StepRecord>, later: &[StepRecord]) {
         own.whole = own.whole.saturating_add(part.whole).min(own.holds);
         let others = own.holds - own.whole;
         own.cut = own.cut.saturating_add(part.cut).min(others);
-        own.skipped = own
-            .skipped
-            .saturating_add(part.skipped)
-            .min(others - own.cut);
+        let skipped = own.skipped.saturating_add(part.skipped);
+        own.skipped = skipped.min(others - own.cut);
         own.held += part.held;
     }
 }
@@ -69,49 +66,39 @@ pub(crate) fn step_records(player: &Player) -> Vec<StepRecord> {
     let timeline = player.timeline();
     // Where it is now is not passed over, nor is what comes later.
     let now = player.snapshot(Duration::ZERO).index;
-    let end = if player.reached().is_some() {
-        now
-    } else {
-        now + 1
-    };
+    let end = now + usize::from(player.reached().is_none());
     // A hold to which a person went back counts as its best attempt, and the
     // time of all attempts is added up.
     let begin = |(index, segment): (usize, &Segment)| match index {
         _ if segment.left_out || index >= end => (Went::NotBegun, Duration::ZERO),
         _ => (Went::PassedOver, Duration::ZERO),
     };
-    let segments = timeline.segments.iter().enumerate();
-    let mut attempts: Vec<_> = segments.map(begin).collect();
+    let mut attempts: Vec<_> = timeline.segments.iter().enumerate().map(begin).collect();
     for hold in player.holds() {
         let (went, time) = &mut attempts[hold.index];
-        *went = (*went).max(match hold {
-            Held { whole: true, .. } => Went::Whole,
-            Held { hurt: Some(_), .. } => Went::Hurt,
-            Held {
-                passed_over: true, ..
-            } if hold.index < end => Went::PassedOver,
-            _ => Went::Cut,
+        *went = (*went).max(match hold.hurt {
+            _ if hold.whole => Went::Whole,
+            Some(_) => Went::Hurt,
+            None if hold.passed_over && hold.index < end => Went::PassedOver,
+            None => Went::Cut,
         });
         *time += hold.time;
     }
-    let mut parts: Vec<(usize, StepRecord)> = Vec::new();
+    let mut parts: Vec<StepRecord> = Vec::new();
     let segments = timeline.segments.iter().zip(attempts);
     for (segment, (went, time)) in segments.filter(|(segment, _)| segment.phase == Phase::Hold) {
-        let key = (segment.step, segment.side);
-        let found = parts
-            .iter()
-            .position(|(step, part)| (*step, part.side) == key);
-        let place = found.unwrap_or_else(|| {
-            let part = StepRecord {
-                step: timeline.step(segment).id.clone(),
+        let step = timeline.step(segment);
+        let is_same = |part: &StepRecord| (&part.step, part.side) == (&step.id, segment.side);
+        let place = parts.iter().position(is_same).unwrap_or_else(|| {
+            parts.push(StepRecord {
+                step: step.id.clone(),
                 side: segment.side,
-                stretch: Some(timeline.step(segment).is_stretch()),
+                stretch: Some(step.is_stretch()),
                 ..StepRecord::default()
-            };
-            parts.push((segment.step, part));
+            });
             parts.len() - 1
         });
-        let part = &mut parts[place].1;
+        let part = &mut parts[place];
         part.holds += 1;
         match went {
             Went::Whole => part.whole += 1,
@@ -121,7 +108,7 @@ pub(crate) fn step_records(player: &Player) -> Vec<StepRecord> {
         }
         part.held += time;
     }
-    parts.into_iter().map(|(_, part)| part).collect()
+    parts
 }
 
 /// What there was to do, in the order of the timeline.

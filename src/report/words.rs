@@ -223,7 +223,6 @@ pub(super) fn keys(frame: &Frame, dot: &str, columns: usize) -> Vec<String> {
     let is_task = snapshot.segment.phase == Phase::Task;
     let prepares = snapshot.segment.phase == Phase::Prepare && snapshot.length.is_some();
     let shown = BINDINGS.iter().filter(|binding| match binding.action() {
-        _ if binding.shown == Shown::Never => false,
         Action::Play(Command::Longer) if is_task => false,
         Action::Mute | Action::Voice => frame.help && frame.muted.is_some(),
         _ if frame.help => true,
@@ -234,16 +233,19 @@ pub(super) fn keys(frame: &Frame, dot: &str, columns: usize) -> Vec<String> {
         Action::Play(Command::Back) => snapshot.index > 0,
         _ => true,
     });
-    let told = shown.map(|binding| {
+    let told = shown.filter_map(|binding| {
+        let (Shown::Always(label) | Shown::Asked(label)) = binding.shown else {
+            return None;
+        };
         let does = match binding.action() {
             Action::Play(Command::TogglePause) if paused => "go on",
             Action::Play(Command::GoOn) if is_task => "done",
-            Action::Play(Command::Longer) if !frame.help => return "+ longer".to_owned(),
+            Action::Play(Command::Longer) if !frame.help => return Some("+ longer".to_owned()),
             Action::Play(Command::Longer) if snapshot.beat().is_some() => "movements more, fewer",
             Action::Help if frame.help => "fewer keys",
-            _ => binding.label,
+            _ => label,
         };
-        format!("{} {does}", binding.screen_names("/"))
+        Some(format!("{} {does}", binding.screen_names("/")))
     });
     let mut keys: Vec<String> = told.collect();
     // Where to find all of them comes last, and has its place in any window.

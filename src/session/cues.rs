@@ -125,25 +125,19 @@ impl CueScheduler {
     }
 
     /// Plays a cue at its moment, unless the routine wants silence.
-    fn play(&self, player: &Player, clock: SessionClock, cue: TimedCue) {
-        let TimedCue {
-            at,
-            cue,
-            step,
-            calm,
-        } = cue;
+    fn play(&self, player: &Player, clock: SessionClock, due: TimedCue) {
         let timeline = player.timeline();
-        let own = timeline.steps[step].step.sounds.get(&cue);
-        let usual = || audio::built_in(cue.default_sound());
-        let clip = match own.or_else(|| timeline.routine.sounds.get(&cue)) {
+        let own = timeline.steps[due.step].step.sounds.get(&due.cue);
+        let usual = || audio::built_in(due.cue.default_sound());
+        let clip = match own.or_else(|| timeline.routine.sounds.get(&due.cue)) {
             Some(Sound::None) => return,
             Some(Sound::BuiltIn(name)) => audio::built_in(name),
             Some(Sound::File(path)) => self.clips.get(path).cloned().or_else(usual),
             None => usual(),
         };
         if let (Some(audio), Some(clip)) = (self.audio(), clip) {
-            let attenuation = if calm { CALM } else { 0 };
-            audio.request(AudioRequest::Play(clip, attenuation, clock.moment(at)));
+            let attenuation = if due.calm { CALM } else { 0 };
+            audio.request(AudioRequest::Play(clip, attenuation, clock.moment(due.at)));
         }
     }
 }

@@ -16,11 +16,10 @@ impl Session {
     /// Passes on the events of the player.
     pub(super) fn emit(&mut self) {
         while let Some((at, event)) = self.player.poll_event() {
-            if let Event::Cue { cue } = &event {
-                self.cues.cue(&self.player, self.clock, at, *cue);
-            }
-            if let Event::Segment(_) = &event {
-                self.answer = None;
+            match &event {
+                Event::Cue { cue } => self.cues.cue(&self.player, self.clock, at, *cue),
+                Event::Segment(_) => self.answer = None,
+                _ => {}
             }
             let snapshot = self.player.snapshot(self.clock.now());
             self.narrator.hear(&event, &snapshot);
@@ -87,21 +86,18 @@ impl Session {
 
     /// Tells what the person should know of the sound, the voice and the hooks.
     pub(super) fn update(&mut self, input: Input) {
-        match input {
-            Input::Sound(AudioUpdate::Lost(reason)) => self.notice(&format!(
-                "warning: no sound, the terminal's bell stands in: {reason}"
-            )),
-            Input::Sound(AudioUpdate::Elsewhere(reason)) => {
-                self.notice(&format!("warning: {reason}"));
+        let warning = match input {
+            Input::Sound(AudioUpdate::Lost(reason)) => {
+                format!("no sound, the terminal's bell stands in: {reason}")
             }
-            Input::Sound(AudioUpdate::Missed) if self.cues.audio().is_some() => terminal::bell(),
-            Input::Voice(SpeechUpdate::Failed(reason)) => {
-                self.notice(&format!("warning: no voice: {reason}"));
+            Input::Sound(AudioUpdate::Elsewhere(reason)) => reason,
+            Input::Sound(AudioUpdate::Missed) if self.cues.audio().is_some() => {
+                return terminal::bell();
             }
-            Input::Hook(HookUpdate::Failed(how)) => {
-                self.notice(&format!("warning: a hook: {how}"));
-            }
-            _ => {}
-        }
+            Input::Voice(SpeechUpdate::Failed(reason)) => format!("no voice: {reason}"),
+            Input::Hook(HookUpdate::Failed(how)) => format!("a hook: {how}"),
+            _ => return,
+        };
+        self.notice(&format!("warning: {warning}"));
     }
 }

@@ -2,13 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::Zoned;
-
 use super::{Ending, Input, Session};
 use crate::audio::{AudioRequest, AudioUpdate};
 use crate::clock::TimePoint;
 use crate::hooks::{self, HookUpdate};
-use crate::outlet::{self, NonBlockingWriter};
+use crate::outlet;
 use crate::player::{Command, Outcome};
 use crate::report::{Reporter, SessionState};
 use crate::signals::Signal;
@@ -57,7 +55,8 @@ impl Session {
         let closed = Instant::now();
         // A closed screen shows no notices.
         self.reporter = Reporter::None;
-        if let Some(line) = self.finish_record(&at) {
+        let recorder = self.recorder.as_mut();
+        if let Some(line) = recorder.and_then(|it| it.finish(&self.player, &at)) {
             self.notice(&line);
         }
         if outcome == Outcome::Completed {
@@ -81,13 +80,10 @@ impl Session {
     pub(super) fn end_broken(&mut self) {
         self.terminal.give_back();
         self.player.handle(Command::Interrupt, self.clock.now());
-        if let Some(line) = self.finish_record(&zone::now()) {
+        let recorder = self.recorder.as_mut();
+        if let Some(line) = recorder.and_then(|it| it.finish(&self.player, &zone::now())) {
             outlet::say(&line);
         }
-    }
-
-    fn finish_record(&mut self, ended: &Zoned) -> Option<String> {
-        self.recorder.as_mut()?.finish(&self.player, ended)
     }
 
     /// Calls the hook for the end, which may suspend the machine, and waits for
@@ -136,13 +132,7 @@ impl Session {
             Some(_) => LAST_LINES_AFTER_A_SIGNAL,
             None => LAST_LINES,
         };
-        let outlets = [self.out.clone(), outlet::stderr()];
-        let waiting = || {
-            outlets
-                .iter()
-                .map(NonBlockingWriter::waiting)
-                .sum::<usize>()
-        };
+        let waiting = || self.out.waiting() + outlet::stderr().waiting();
         let (mut before, mut taken) = (waiting(), last_line);
         while before > 0 {
             let until = (taken + STALLED).min(last_line + limit);

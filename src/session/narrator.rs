@@ -9,39 +9,20 @@ use crate::speech::{START_TIMEOUT, Speech, SpeechRequest, Synthesizer, Utterance
 
 /// Speaks during a session, while the voice is on.
 pub(super) struct Narrator {
-    on: bool,
+    pub(super) on: bool,
     /// The person's own synthesizer, instead of one of the system's.
-    own_voice: Option<Synthesizer>,
+    pub(super) own_voice: Option<Synthesizer>,
     /// At 0 there is no voice.
-    volume: u8,
-    muted: bool,
-    prompter: Prompter,
-    speech: Option<Speech>,
+    pub(super) volume: u8,
+    pub(super) muted: bool,
+    pub(super) prompter: Prompter,
+    pub(super) speech: Option<Speech>,
     /// The hint how to get a voice was given.
-    told_lack: bool,
-    send: Sender<Input>,
+    pub(super) told_lack: bool,
+    pub(super) send: Sender<Input>,
 }
 
 impl Narrator {
-    pub(super) fn new(
-        on: bool,
-        own_voice: Option<Synthesizer>,
-        volume: u8,
-        speed: f64,
-        send: Sender<Input>,
-    ) -> Self {
-        Self {
-            on,
-            own_voice,
-            volume,
-            muted: false,
-            prompter: Prompter::new(speed),
-            speech: None,
-            told_lack: false,
-            send,
-        }
-    }
-
     /// Starts the voice if it is on; returns a notice for the person, if there
     /// is one.
     pub(super) fn begin(&mut self) -> Option<String> {

@@ -98,7 +98,6 @@ impl Keyboard {
         self.gate.set(false);
     }
 
-    /// Whether this program is in the terminal's foreground.
     pub(crate) fn is_foreground(&self) -> bool {
         tcgetpgrp(&self.tty).is_ok_and(|group| group == getpgrp())
     }

@@ -161,18 +161,16 @@ impl Compiler<'_> {
         let cycle = step.cycle();
         let whole = |time| cycle.map_or(time, |cycle| cycle.round(time));
         let of_movements = |count| cycle.map(|cycle| cycle.length() * count);
-        let (hold, low, movements) = match step.hold {
+        let (hold, enough, movements) = match step.hold {
             Hold::Open | Hold::Task => (None, None, None),
-            Hold::For(range) => (Some(whole(range.at(level))), Some(whole(range.low)), None),
-            Hold::Movements(range) => {
-                let count = range.at(level);
-                (of_movements(count), of_movements(range.low), Some(count))
+            Hold::For(range) => {
+                let low = (!range.is_fixed()).then(|| whole(range.low));
+                (Some(whole(range.at(level))), low, None)
             }
-        };
-        let is_fixed = match step.hold {
-            Hold::For(range) => range.is_fixed(),
-            Hold::Movements(range) => range.is_fixed(),
-            Hold::Open | Hold::Task => true,
+            Hold::Movements(range) => {
+                let low = of_movements(range.low).filter(|_| !range.is_fixed());
+                (of_movements(range.at(level)), low, Some(range.at(level)))
+            }
         };
         let plan = PlannedStep {
             step: Arc::clone(step),
@@ -188,7 +186,7 @@ impl Compiler<'_> {
             plan,
             written,
             planned: self.timeline.steps.len() - 1,
-            enough: low.filter(|_| !is_fixed),
+            enough,
         })
     }
 

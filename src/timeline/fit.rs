@@ -73,16 +73,14 @@ fn longest(
 ) -> Vec<String> {
     let mut steps: Vec<usize> = (0..timeline.steps.len()).collect();
     steps.sort_by_key(|step| Reverse(timeline.length_of(*step)));
-    let mut skipped = Vec::new();
-    for step in steps {
-        skipped.push(timeline.steps[step].step.id.clone());
-        match without(&skipped) {
-            Ok(true) => return skipped,
-            Ok(false) => {}
-            Err(_) => break,
-        }
-    }
-    Vec::new()
+    let ids = steps
+        .into_iter()
+        .map(|step| timeline.steps[step].step.id.clone());
+    let mut ids: Vec<String> = ids.collect();
+    // Where nothing would be left, skipping more leaves nothing either.
+    let enough = (1..=ids.len()).find(|count| without(&ids[..*count]) == Ok(true));
+    ids.truncate(enough.unwrap_or(0));
+    ids
 }
 
 #[cfg(test)]

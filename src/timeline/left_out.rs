@@ -44,12 +44,11 @@ impl Timeline {
             let mut rest = rest.iter();
             let next = rest.find(|it| it.phase == Phase::Hold && !it.left_out);
             if let Some(next) = next.filter(|it| it.round == round && circuit(it) == own) {
-                let (start, length) = (pause.start, pause.length);
                 *pause = Segment {
                     phase: Phase::Rest,
                     enough: None,
-                    start,
-                    length,
+                    start: pause.start,
+                    length: pause.length,
                     ..next.clone()
                 };
             }

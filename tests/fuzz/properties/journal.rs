@@ -18,7 +18,9 @@ use super::nights::{assert_same, diary_of_one_file, in_any_order};
 /// Reads a file, beside a copy of itself too, and adds to it.
 pub fn file(bytes: &[u8]) {
     let folder = folder_in_memory();
-    let journal = Journal::in_folder(folder.path().to_owned());
+    let journal = Journal {
+        folder: folder.path().to_owned(),
+    };
     let file = journal.own_file();
     fs::write(&file, bytes).expect("written");
 
@@ -64,9 +66,9 @@ fn by_line(bytes: &[u8]) -> (Vec<Record>, usize) {
     let mut entries = Vec::new();
     for line in lines.filter(|line| !line.is_empty()) {
         match Record::read(line) {
-            Ok(entry) if seen.insert(entry.id.clone()) => entries.push(entry),
-            Ok(_) => {}
-            Err(_) => unreadable += 1,
+            Some(entry) if seen.insert(entry.id.clone()) => entries.push(entry),
+            Some(_) => {}
+            None => unreadable += 1,
         }
     }
     (entries, unreadable)
@@ -75,7 +77,7 @@ fn by_line(bytes: &[u8]) -> (Vec<Record>, usize) {
 fn read(journal: &Journal) -> (Vec<String>, ReadErrors) {
     let mut entries = Vec::new();
     let trouble = journal.read(|found: &FoundRecord| {
-        assert_eq!(Record::read(found.text).as_ref(), Ok(found.record));
+        assert_eq!(Record::read(found.text).as_ref(), Some(found.record));
         if !found.repeats {
             entries.push(format!("{:?}", found.record));
         }

@@ -173,7 +173,7 @@ pub fn diary_of_one_file(entries: &[Record]) -> Diary {
 /// Both tell the same of every night of the entries.
 pub fn assert_same(one: &Diary, other: &Diary, entries: &[Record]) {
     assert_eq!(one.first(), other.first());
-    assert_eq!(one.advised(), other.advised());
+    assert_eq!(one.advised, other.advised);
     let nights: BTreeSet<Night> = entries.iter().map(|entry| entry.night).collect();
     for &night in &nights {
         assert_eq!(one.knows(night), other.knows(night));

@@ -66,7 +66,7 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     play::play(
         loaded,
         timeline,
-        &settings,
+        settings,
         args.play.no_journal,
         record_as,
         usize::MAX,

@@ -37,7 +37,10 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
     for (place, night) in (0..).zip(nights) {
         let x = middle(place);
         if let Some(cramps) = night.cramps {
-            bar(&mut page, x, step, height(CRAMPS, cramps, most));
+            let width = (step * 0.6).clamp(0.4, 14.0);
+            // None at all are a short bar: somebody has said so.
+            let top = height(CRAMPS, cramps, most).min(CRAMPS.1 - 1.5);
+            block(&mut page, x, top, (width, CRAMPS.1 - top), "fill=\"#666\"");
         }
         if let Some(pain) = night.pain {
             let y = height(PAIN, pain.into(), 10);
@@ -45,7 +48,14 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
             let point = format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>");
             let _ = writeln!(page, "{point}");
         }
-        mark(&mut page, x, step, night.stretched);
+        let fill = match night.stretched {
+            Stretched::No => continue,
+            Stretched::Part => "#fff",
+            Stretched::Yes => "#222",
+        };
+        let side = (step * 0.6).clamp(0.4, 8.0);
+        let look = format!("fill=\"{fill}\" stroke=\"#222\" stroke-width=\".5\"");
+        block(&mut page, x, MARKS, (side, side), &look);
     }
     lines(&mut page, nights, &middle);
     let every = nights.len().div_ceil(MOST_DATES);
@@ -88,29 +98,12 @@ fn field(page: &mut String, bounds: (f64, f64), name: &str, most: u32) {
     let _ = writeln!(page, "<text x=\"4\" y=\"{middle:.1}\">{name}</text>");
 }
 
-/// The cramps of a night. None at all are a short bar: somebody has said so.
-fn bar(page: &mut String, x: f64, step: f64, top: f64) {
-    let width = (step * 0.6).clamp(0.4, 14.0);
-    let top = top.min(CRAMPS.1 - 1.5);
-    let tall = CRAMPS.1 - top;
+/// A rectangle of this width and height with the middle of its top here.
+fn block(page: &mut String, x: f64, top: f64, (width, height): (f64, f64), look: &str) {
     let left = x - width / 2.0;
     let _ = writeln!(
         page,
-        "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{tall:.1}\" fill=\"#666\"/>"
-    );
-}
-
-fn mark(page: &mut String, x: f64, step: f64, stretched: Stretched) {
-    let fill = match stretched {
-        Stretched::No => return,
-        Stretched::Part => "#fff",
-        Stretched::Yes => "#222",
-    };
-    let side = (step * 0.6).clamp(0.4, 8.0);
-    let left = x - side / 2.0;
-    let _ = writeln!(
-        page,
-        "<rect x=\"{left:.1}\" y=\"{MARKS}\" width=\"{side:.1}\" height=\"{side:.1}\" fill=\"{fill}\" stroke=\"#222\" stroke-width=\".5\"/>"
+        "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" {look}/>"
     );
 }
 

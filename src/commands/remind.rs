@@ -120,7 +120,7 @@ fn of_routine(wanted: &str, at: TimeOfDay, days: Option<Days>) -> Result<Reminde
         return Err(error.with_help("give the routine's file another name"));
     }
     let days = days.unwrap_or_else(|| {
-        let evenings = tonight::evenings(&loaded.routine);
+        let evenings = tonight::evenings(&loaded.routine.steps);
         if at.hour < NOON {
             evenings.mornings()
         } else {

@@ -30,9 +30,9 @@ pub(super) fn play(
 ) -> Result<ExitCode, Error> {
     let display = settings.display.on_this_terminal();
     let greeting = Greeting::say(&timeline, &settings, display);
-    let out = display.out();
     let mut welcome = greeting.lines.clone();
     welcome.extend(first_words);
+    let (screen, out, reporter) = display.reporter(settings.theme, welcome);
     timeline.for_a_cramp = matches!(record_as, RecordAs::Cramp(_));
     let resumed = match &record_as {
         RecordAs::Session(tonight) => tonight.resumed.clone(),
@@ -42,9 +42,9 @@ pub(super) fn play(
         player: Player::new(timeline),
         resumed,
         clips: loaded.clips,
-        reporter: display.reporter(out.clone(), settings.theme, welcome),
+        reporter,
         out,
-        screen: display.screen(),
+        screen,
         // Not from where the routine itself was read.
         keys: match loaded.source {
             Source::Stdin => KeysFrom::Terminal,

@@ -172,28 +172,23 @@ struct NightJson {
 
 /// What is said of a night, by name.
 fn fields(night: &Summary) -> [(&'static str, Option<String>); 7] {
+    let safe = |text: &str| printable(text).into_owned();
     let scale = |value: Option<u8>| value.map(|value| format!("{value} of 10"));
     let places = Some(night.places.join(", ")).filter(|places| !places.is_empty());
     let by_hand = night.by_hand.as_ref();
     let stretched = by_hand.map(|by_hand| match (by_hand.stretched, &by_hand.routine) {
         (false, _) => "no".to_owned(),
         (true, None) => "yes".to_owned(),
-        (true, Some(routine)) => printable(routine).into_owned(),
+        (true, Some(routine)) => safe(routine),
     });
     [
         ("stretched", stretched),
         ("cramps", night.cramps.map(|cramps| cramps.to_string())),
         ("pain", scale(night.pain)),
         ("woken", night.woken.map(times)),
-        (
-            "where",
-            places.map(|places| printable(&places).into_owned()),
-        ),
+        ("where", places.as_deref().map(safe)),
         ("urge to move", scale(night.urge)),
-        (
-            "note",
-            night.note.as_ref().map(|note| printable(note).into_owned()),
-        ),
+        ("note", night.note.as_deref().map(safe)),
     ]
 }
 

@@ -67,19 +67,15 @@ fn human(findings: &Findings) -> Vec<String> {
         let drawing = findings.draw(has_colour(&io::stdout()), columns());
         lines.extend([drawing, String::new()]);
     }
-    let [errors, warnings] = [Severity::Error, Severity::Warning].map(|severity| {
-        let problems = findings.problems.iter();
-        problems
-            .filter(|problem| problem.severity == severity)
-            .count()
-    });
-    let verdict = match (errors, warnings) {
+    let problems = findings.problems.iter();
+    let errors = problems.filter(|it| it.severity == Severity::Error).count();
+    let verdict = match (errors, findings.problems.len() - errors) {
         (0, 0) => "valid".to_owned(),
-        (0, _) => format!("valid, with {}", plural(warnings, "warning")),
-        (_, 0) => format!("not valid, {}", plural(errors, "error")),
-        _ => {
-            let warnings = plural(warnings, "warning");
-            format!("not valid, {} and {warnings}", plural(errors, "error"))
+        (0, some) => format!("valid, with {}", plural(some, "warning")),
+        (some, 0) => format!("not valid, {}", plural(some, "error")),
+        (some, others) => {
+            let others = plural(others, "warning");
+            format!("not valid, {} and {others}", plural(some, "error"))
         }
     };
     lines.push(format!("{}: {verdict}", printable(&findings.file)));

@@ -80,26 +80,19 @@ fn overview(history: &HistorySummary, nights: &[&Summary]) -> String {
         nights => format!(", in part on {nights}"),
     };
     let stretched = on(|night| night.stretched == Stretched::Yes);
+    let logged = format!("{} of {}.", on(|night| night.reported), count(nights.len()));
+    let tried = format!(
+        "stretching on {}, {} a week{part}. {}",
+        count(stretched),
+        a_week(stretched, nights.len()),
+        ranked("By nights: ", nights.iter().map(|it| routines(it)), ".")
+    );
     let lines = [
-        (
-            "Logged",
-            format!("{} of {}.", on(|night| night.reported), count(nights.len())),
-        ),
+        ("Logged", logged),
         ("Cramps", cramps(history, nights)),
         ("Pain and sleep", pain(nights)),
-        (
-            "Where and how long",
-            format!("{}{}", places(nights), timed(nights)),
-        ),
-        (
-            "Tried",
-            format!(
-                "stretching on {}, {} a week{part}. {}",
-                count(stretched),
-                a_week(stretched, nights.len()),
-                ranked("By nights: ", nights.iter().map(|it| routines(it)), ".")
-            ),
-        ),
+        ("Where and how long", places(nights) + &timed(nights)),
+        ("Tried", tried),
     ];
     let lines = lines.iter().filter(|(_, text)| !text.is_empty());
     let line =

@@ -10,8 +10,7 @@ pub(crate) fn typed_color(words: impl Iterator<Item = OsString>) -> ColorChoice 
     let apart = words.iter().position(|word| word == "--color");
     let joined = words.iter().find_map(|word| word.strip_prefix("--color="));
     let value = joined.or_else(|| words.get(apart? + 1).map(String::as_str));
-    let value = value.and_then(|value| value.parse().ok());
-    value.unwrap_or_default()
+    value.and_then(|it| it.parse().ok()).unwrap_or_default()
 }
 
 /// Makes it the choice for all streams.

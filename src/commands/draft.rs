@@ -24,7 +24,6 @@ use crate::private;
 const HANDED_ON: Duration = Duration::from_secs(10);
 
 /// What kind of file is edited.
-#[derive(Clone, Copy)]
 pub(super) struct Subject {
     /// What messages call it.
     pub(super) what: &'static str,

@@ -39,13 +39,12 @@ fn page() -> Roff {
     section(&mut page, "NAME");
     page.text([roman("legrest - a pre-bed stretch timer for the terminal")]);
     section(&mut page, "SYNOPSIS");
-    let (options, verb) = ("OPTIONS", "COMMAND");
     page.text([
         bold("legrest"),
         roman(" "),
-        italic(verb),
+        italic("COMMAND"),
         roman(" ["),
-        italic(options),
+        italic("OPTIONS"),
         roman("]"),
     ]);
     section(&mut page, "DESCRIPTION");

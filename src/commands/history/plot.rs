@@ -60,12 +60,11 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
     lines(&mut page, nights, &middle);
     let every = nights.len().div_ceil(MOST_DATES);
     for (place, night) in (0..).zip(nights).step_by(every) {
-        let date = night.night.short();
         let x = middle(place);
         let _ = writeln!(
             page,
             "<text x=\"{x:.1}\" y=\"{DATES}\" text-anchor=\"middle\">{}</text>",
-            date.trim()
+            night.night.short().trim()
         );
     }
     page.push_str(
@@ -83,7 +82,6 @@ fn height((top, bottom): (f64, f64), number: u32, most: u32) -> f64 {
 
 /// The frame of a field: its name, its ends, and lines to read it by.
 fn field(page: &mut String, bounds: (f64, f64), name: &str, most: u32) {
-    let (top, bottom) = bounds;
     for number in [0, most] {
         let y = height(bounds, number, most);
         let _ = writeln!(
@@ -94,7 +92,7 @@ fn field(page: &mut String, bounds: (f64, f64), name: &str, most: u32) {
             y + 3.5
         );
     }
-    let middle = f64::midpoint(top, bottom);
+    let middle = f64::midpoint(bounds.0, bounds.1);
     let _ = writeln!(page, "<text x=\"4\" y=\"{middle:.1}\">{name}</text>");
 }
 
@@ -111,9 +109,8 @@ fn block(page: &mut String, x: f64, top: f64, (width, height): (f64, f64), look:
 fn lines(page: &mut String, nights: &[&Summary], middle: &impl Fn(u32) -> f64) {
     for (place, pair) in (0..).zip(nights.windows(2)) {
         if let (Some(one), Some(other)) = (pair[0].pain, pair[1].pain) {
-            let ends = [(place, one), (place + 1, other)]
-                .map(|(place, pain)| (middle(place), height(PAIN, pain.into(), 10)));
-            let [(x1, y1), (x2, y2)] = ends;
+            let point = |place, pain: u8| (middle(place), height(PAIN, pain.into(), 10));
+            let [(x1, y1), (x2, y2)] = [point(place, one), point(place + 1, other)];
             let _ = writeln!(
                 page,
                 "<path d=\"M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}\" stroke=\"#888\" fill=\"none\"/>"

@@ -12,9 +12,8 @@ use crate::json::{Json, list, object};
 use crate::player::event::seconds;
 use crate::routine::Hold;
 use crate::routine::tempo::{Part, Tempo};
-use crate::timeline::{PlannedStep, Timeline};
+use crate::timeline::Timeline;
 
-/// Prints a timeline for programs.
 pub(in crate::commands) fn print_document(name: &str, timeline: &Timeline) -> io::Result<()> {
     let routine = &timeline.routine;
     let segments = timeline.segments.iter().enumerate();
@@ -53,6 +52,9 @@ fn step(timeline: &Timeline, index: usize) -> Json {
     let (first, total) = extent(timeline, index);
     let planned = &timeline.steps[index];
     let step = &planned.step;
+    let mut defaults: Vec<&str> = defaults(planned).map(|(key, _)| key).collect();
+    // A tempo may have several parts.
+    defaults.dedup();
     let notes = step.notes.iter();
     let notes = notes.map(|it| object([("at_s", time(it.at)), ("text", json(&it.text))]));
     object([
@@ -72,18 +74,10 @@ fn step(timeline: &Timeline, index: usize) -> Json {
         ("how", json(&step.how)),
         ("cue", json(&step.cue)),
         ("notes", list(notes)),
-        ("defaults", json(&unwritten(planned))),
+        ("defaults", json(&defaults)),
         ("start_s", time(first.start)),
         ("total_s", time(total)),
     ])
-}
-
-/// The keys that nobody wrote and that play a part.
-fn unwritten(planned: &PlannedStep) -> Vec<&'static str> {
-    let mut keys: Vec<&str> = defaults(planned).map(|(key, _)| key).collect();
-    // A tempo may have several parts.
-    keys.dedup();
-    keys
 }
 
 fn tempo(tempo: &Tempo) -> Json {

@@ -83,7 +83,18 @@ pub(super) fn launchd(reminder: &Reminder, others: &str) -> String {
     let label = format!("legrest.{}", reminder.unit);
     let word = |word: String| format!("        <string>{}</string>\n", quote::xml(&word));
     let words = reminder.osascript().map(word).concat();
-    let moments = moments(reminder);
+    let (hour, minute) = (reminder.at.hour, reminder.at.minute);
+    let moment = |weekday: &str| {
+        format!(
+            "        <dict>{weekday}<key>Hour</key><integer>{hour}</integer><key>Minute</key><integer>{minute}</integer></dict>\n"
+        )
+    };
+    let on = |day: u8| moment(&format!("<key>Weekday</key><integer>{day}</integer>"));
+    let moments = if reminder.days.are_all() {
+        moment("")
+    } else {
+        reminder.days.numbers().map(on).collect()
+    };
     format!(
         r#"# Nothing is installed yet. The same with "--for launchd | sh" installs it.
 {others}
@@ -115,18 +126,4 @@ launchctl bootstrap "gui/$(id -u)" "$agent"
 # If the Mac sleeps at that time, it comes when it wakes.
 "#
     )
-}
-
-fn moments(reminder: &Reminder) -> String {
-    let (hour, minute) = (reminder.at.hour, reminder.at.minute);
-    let moment = |weekday: &str| {
-        format!(
-            "        <dict>{weekday}<key>Hour</key><integer>{hour}</integer><key>Minute</key><integer>{minute}</integer></dict>\n"
-        )
-    };
-    if reminder.days.are_all() {
-        return moment("");
-    }
-    let on = |day: u8| moment(&format!("<key>Weekday</key><integer>{day}</integer>"));
-    reminder.days.numbers().map(on).collect()
 }

@@ -12,7 +12,7 @@ use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use crate::child;
-use crate::console::{ask, show_findings, shown, to_stderr};
+use crate::console::{ask, columns, has_colour, shown, to_stderr};
 use crate::diagnostic::{Findings, has_error};
 use crate::error::Error;
 use crate::exit;
@@ -139,7 +139,7 @@ impl Draft {
             let mut findings = (self.subject.examine)(&self.copy)?;
             findings.file = self.file.display().to_string();
             if !findings.problems.is_empty() {
-                show_findings(&findings)?;
+                to_stderr(&findings.draw(has_colour(&io::stderr()), columns()))?;
             }
             if !has_error(&findings.problems) {
                 self.save()?;

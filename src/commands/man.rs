@@ -65,7 +65,13 @@ fn page() -> Roff {
     for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
         verbs::verb(&mut page, verb);
     }
-    settings(&mut page);
+    section(&mut page, "SETTINGS");
+    prose(&mut page, words::SETTINGS_APPLY);
+    for setting in catalogue::ALL {
+        let what = format!("{} [default: {}]", setting.help, setting.default);
+        let names = [bold(setting.key), roman(", "), bold(setting.variable)];
+        entry(&mut page, names, &what);
+    }
     let moments = Moment::ALL.map(|moment| (moment.name(), moment.help()));
     let variables = hooks::FIELDS.map(hooks::variable).join(", ");
     let applies = words::HOOKS_APPLY.replace("{}", &variables);
@@ -84,16 +90,6 @@ fn page() -> Roff {
     section(&mut page, "SEE ALSO");
     prose(&mut page, words::SEE_ALSO);
     page
-}
-
-fn settings(page: &mut Roff) {
-    section(page, "SETTINGS");
-    prose(page, words::SETTINGS_APPLY);
-    for setting in catalogue::ALL {
-        let what = format!("{} [default: {}]", setting.help, setting.default);
-        let names = [bold(setting.key), roman(", "), bold(setting.variable)];
-        entry(page, names, &what);
-    }
 }
 
 fn section(page: &mut Roff, heading: &str) {

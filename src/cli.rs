@@ -8,9 +8,9 @@ use std::path::PathBuf;
 
 use clap::builder::StyledStr;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Arg, Parser, Subcommand};
+use clap::{Arg, ColorChoice, Parser, Subcommand};
 
-pub(crate) use color::Color;
+pub(crate) use color::{apply_color, typed_color};
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
 pub use options::{
     ChoiceArgs, CrampArgs, Display, Format, Muscle, PlayArgs, RemindArgs, ReminderKind,
@@ -46,8 +46,8 @@ pub struct Cli {
 
     /// When to use colours: in a terminal, always, or never
     #[arg(long, global = true, value_enum, value_name = "WHEN")]
-    #[arg(default_value_t = Color::Auto, display_order = 900)]
-    pub(crate) color: Color,
+    #[arg(default_value_t = ColorChoice::Auto, display_order = 900)]
+    pub(crate) color: ColorChoice,
 }
 
 /// What to do.

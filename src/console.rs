@@ -7,7 +7,7 @@ use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 
-use crate::diagnostic::{Findings, printable};
+use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::json::to_json;
 use crate::terminal;
@@ -67,10 +67,6 @@ pub(crate) fn ask(question: &str) -> io::Result<Option<String>> {
 
 pub(crate) fn show_error(error: &Error) -> io::Result<()> {
     to_stderr(&error.draw(has_colour(&io::stderr()), columns()))
-}
-
-pub(crate) fn show_findings(findings: &Findings) -> io::Result<()> {
-    to_stderr(&findings.draw(has_colour(&io::stderr()), columns()))
 }
 
 /// A path as a terminal can show it.

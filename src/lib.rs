@@ -118,7 +118,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue};
 
-use cli::{Cli, Color};
+use cli::{Cli, apply_color, typed_color};
 use diagnostic::printable;
 use error::Error;
 
@@ -132,11 +132,11 @@ pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            Color::typed(env::args_os()).apply();
+            apply_color(typed_color(env::args_os()));
             return refuse(error);
         }
     };
-    cli.color.apply();
+    apply_color(cli.color);
     let code = commands::run(cli.verb).unwrap_or_else(|error| fail(&error));
     outlet::finish();
     code

@@ -21,18 +21,19 @@ use jiff::Zoned;
 
 use narrator::Narrator;
 
-use crate::audio::{Audio, AudioUpdate, Tuning};
+use crate::audio::{Audio, AudioUpdate};
 use crate::awake::Awake;
 use crate::clip::Clip;
 use crate::clock::TimePoint;
-use crate::hooks::{HookUpdate, Hooks, Runner};
+use crate::hooks::{HookUpdate, Runner};
 use crate::outlet::{self, NonBlockingWriter};
 use crate::player::event::VERSION;
 use crate::player::{Command, Event, Outcome, Player, Prompter, Started};
 use crate::record::Resumed;
 use crate::report::Reporter;
+use crate::settings::Settings;
 use crate::signals::{self, Signal};
-use crate::speech::{SpeechUpdate, Synthesizer};
+use crate::speech::SpeechUpdate;
 use crate::terminal::keys::Key;
 use crate::terminal::{KeysFrom, Screen, Terminal};
 use crate::zone;
@@ -48,18 +49,9 @@ const BACKGROUND_LOOK: Duration = Duration::from_millis(500);
 pub(crate) struct Plan {
     pub name: String,
     pub player: Player,
-    /// The factor of the speed; 1 is real time.
-    pub speed: f64,
-    /// At volume 0 there is no sound and no bell.
-    pub tuning: Tuning,
+    pub settings: Settings,
     /// The person's own sounds, by the path that the routine gives.
     pub clips: BTreeMap<String, Clip>,
-    /// Whether it is spoken.
-    pub voice: bool,
-    /// The person's own synthesizer, instead of one of the system's.
-    pub own_voice: Option<Synthesizer>,
-    pub hooks: Hooks,
-    pub keep_awake: bool,
     /// What draws the session, or writes its events.
     pub reporter: Reporter,
     pub out: NonBlockingWriter,
@@ -126,26 +118,31 @@ pub(crate) fn play(mut plan: Plan) -> io::Result<Ending> {
         let keys = send.clone();
         keyboard.listen(move |key| keys.send(Input::Key(key)).is_ok())?;
     }
-    let volume = plan.tuning.volume;
-    let hooks = Runner::start(plan.hooks, plan.name.clone(), sender(&send, Input::Hook))?;
-    let audio = (volume > 0).then(|| Audio::start(plan.tuning, sender(&send, Input::Sound)));
+    let settings = plan.settings;
+    let (speed, volume) = (settings.speed, settings.tuning.volume);
+    let hooks = Runner::start(
+        settings.hooks,
+        plan.name.clone(),
+        sender(&send, Input::Hook),
+    )?;
+    let audio = (volume > 0).then(|| Audio::start(settings.tuning, sender(&send, Input::Sound)));
     if let Some(recorder) = &mut plan.recorder {
         recorder.begin(Box::new(sender(&send, Input::Notice)));
     }
     let mut session = Session {
         cues: CueScheduler::new(audio.transpose()?, plan.clips),
         narrator: Narrator {
-            on: plan.voice,
-            own_voice: plan.own_voice,
+            on: settings.voice,
+            own_voice: settings.own_voice,
             volume,
             muted: false,
-            prompter: Prompter::new(plan.speed),
+            prompter: Prompter::new(speed),
             speech: None,
             told_lack: false,
             send,
         },
         hooks,
-        keep_awake: if plan.keep_awake {
+        keep_awake: if settings.keep_awake {
             Awake::keep
         } else {
             || None
@@ -162,7 +159,7 @@ pub(crate) fn play(mut plan: Plan) -> io::Result<Ending> {
         out: plan.out,
         clock: SessionClock {
             began: Instant::now(),
-            speed: plan.speed,
+            speed,
         },
         last_key: Instant::now(),
         player: plan.player,

@@ -25,7 +25,7 @@ use crate::timeline::Choice;
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub display: Display,
-    /// Volume 0 also where no sound is wanted at all.
+    /// Volume 0, without sound and bell, also where none is wanted at all.
     pub tuning: Tuning,
     /// Whether it is spoken from the beginning.
     pub voice: bool,

@@ -1,5 +1,7 @@
 //! What was typed for the verbs of the journal.
 
+use std::collections::HashSet;
+
 use clap::{Args, ValueEnum};
 
 use super::Format;
@@ -154,14 +156,10 @@ pub(crate) fn places(text: &str) -> Result<Vec<String>, String> {
 }
 
 /// Each place once.
-pub(crate) fn distinct(places: Vec<String>) -> Vec<String> {
-    let mut distinct: Vec<String> = Vec::new();
-    for place in places {
-        if !place.is_empty() && !distinct.contains(&place) {
-            distinct.push(place);
-        }
-    }
-    distinct
+pub(crate) fn distinct(mut places: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    places.retain(|place| !place.is_empty() && seen.insert(place.clone()));
+    places
 }
 
 /// A note, in one line.

@@ -4,29 +4,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use serde::Serialize;
+use serde_json::value::to_raw_value as json;
 
 use crate::cli::Format;
 use crate::console::{columns, has_colour, print_json, print_lines, show_error};
 use crate::diagnostic::{Findings, Lines, Problem, Severity, has_error, printable};
 use crate::error::Error;
 use crate::exit;
+use crate::json::{Json, list, object};
 use crate::library::{self, Source};
 use crate::text::plural;
-
-/// A problem as editors read it. Lines and columns count from 1.
-#[derive(Serialize)]
-struct Entry<'f> {
-    file: &'f str,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
-    severity: Severity,
-    code: &'f str,
-    message: &'f str,
-    help: Option<&'f str>,
-}
 
 pub(super) fn run(files: &[PathBuf], format: Format) -> Result<ExitCode, Error> {
     let mut all = Vec::new();
@@ -52,7 +39,10 @@ pub(super) fn run(files: &[PathBuf], format: Format) -> Result<ExitCode, Error> 
     }
     match format {
         Format::Human => print_lines(all.iter().flat_map(human))?,
-        Format::Json => print_json(&all.iter().flat_map(entries).collect::<Vec<_>>())?,
+        Format::Json => {
+            let entries = list(all.iter().flat_map(entries));
+            print_json(&entries.map_err(io::Error::from)?)?;
+        }
     }
     Ok(ExitCode::from(match (invalid, unreadable) {
         (true, _) => exit::USAGE,
@@ -77,40 +67,37 @@ fn human(findings: &Findings) -> Vec<String> {
         let drawing = findings.draw(has_colour(&io::stdout()), columns());
         lines.extend([drawing, String::new()]);
     }
-    let [errors, warnings] = [Severity::Error, Severity::Warning].map(|severity| {
-        let problems = findings.problems.iter();
-        problems
-            .filter(|problem| problem.severity == severity)
-            .count()
-    });
-    let verdict = match (errors, warnings) {
+    let problems = findings.problems.iter();
+    let errors = problems.filter(|it| it.severity == Severity::Error).count();
+    let verdict = match (errors, findings.problems.len() - errors) {
         (0, 0) => "valid".to_owned(),
-        (0, _) => format!("valid, with {}", plural(warnings, "warning")),
-        (_, 0) => format!("not valid, {}", plural(errors, "error")),
-        _ => {
-            let warnings = plural(warnings, "warning");
-            format!("not valid, {} and {warnings}", plural(errors, "error"))
+        (0, some) => format!("valid, with {}", plural(some, "warning")),
+        (some, 0) => format!("not valid, {}", plural(some, "error")),
+        (some, others) => {
+            let others = plural(others, "warning");
+            format!("not valid, {} and {others}", plural(some, "error"))
         }
     };
     lines.push(format!("{}: {verdict}", printable(&findings.file)));
     lines
 }
 
-fn entries(findings: &Findings) -> impl Iterator<Item = Entry<'_>> {
+/// The problems of a file as editors read them. Lines and columns count from 1.
+fn entries(findings: &Findings) -> impl Iterator<Item = Json> {
     let lines = Lines::of(&findings.text);
     findings.problems.iter().map(move |problem| {
         let start = lines.position(problem.span.start);
         let end = lines.position(problem.span.end);
-        Entry {
-            file: &findings.file,
-            line: start.line,
-            column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-            severity: problem.severity,
-            code: problem.code,
-            message: &problem.message,
-            help: problem.help.as_deref(),
-        }
+        object([
+            ("file", json(&findings.file)),
+            ("line", json(&start.line)),
+            ("column", json(&start.column)),
+            ("end_line", json(&end.line)),
+            ("end_column", json(&end.column)),
+            ("severity", json(&problem.severity)),
+            ("code", json(problem.code)),
+            ("message", json(&problem.message)),
+            ("help", json(&problem.help)),
+        ])
     })
 }

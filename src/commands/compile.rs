@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::error::Error;
 use crate::library::Loaded;
-use crate::nearest::nearest;
+use crate::nearest::did_you_mean;
 use crate::text;
 use crate::timeline::{self, Choice, CompileError, FitError, Timeline};
 
@@ -26,10 +26,9 @@ fn no_timeline(loaded: &Loaded, error: CompileError) -> Error {
     match error {
         CompileError::UnknownStep(id) => {
             let ids = loaded.routine.steps.iter().map(|step| step.id.as_str());
-            let help = match nearest(&id, ids.clone()) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None => format!("its steps are: {}", ids.collect::<Vec<_>>().join(", ")),
-            };
+            let help = did_you_mean(&id, ids.clone(), || {
+                format!("its steps are: {}", ids.collect::<Vec<_>>().join(", "))
+            });
             Error::usage(format!("{} has no step \"{id}\"", loaded.name)).with_help(help)
         }
         CompileError::NothingLeft => {

@@ -56,7 +56,7 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
     play::play(
         loaded,
         timeline,
-        &settings,
+        settings,
         args.play.no_journal,
         RecordAs::Cramp(args.muscle),
         warnings,

@@ -12,7 +12,7 @@ use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use crate::child;
-use crate::console::{ask, show_findings, shown, to_stderr};
+use crate::console::{ask, columns, has_colour, shown, to_stderr};
 use crate::diagnostic::{Findings, has_error};
 use crate::error::Error;
 use crate::exit;
@@ -24,7 +24,6 @@ use crate::private;
 const HANDED_ON: Duration = Duration::from_secs(10);
 
 /// What kind of file is edited.
-#[derive(Clone, Copy)]
 pub(super) struct Subject {
     /// What messages call it.
     pub(super) what: &'static str,
@@ -45,13 +44,6 @@ pub(super) struct Draft {
     base: PathBuf,
     /// What the draft was begun from.
     begun: Vec<u8>,
-}
-
-enum DraftChoice {
-    Again,
-    Keep,
-    Throw,
-    NoAnswer,
 }
 
 impl Draft {
@@ -147,27 +139,47 @@ impl Draft {
             let mut findings = (self.subject.examine)(&self.copy)?;
             findings.file = self.file.display().to_string();
             if !findings.problems.is_empty() {
-                show_findings(&findings)?;
+                to_stderr(&findings.draw(has_colour(&io::stderr()), columns()))?;
             }
             if !has_error(&findings.problems) {
                 self.save()?;
                 return Ok(ExitCode::SUCCESS);
             }
-            let what = self.subject.what;
-            to_stderr(&match choose()? {
-                DraftChoice::Again => continue,
-                DraftChoice::Keep => {
-                    self.save()?;
-                    self.subject.invalid.to_owned()
-                }
-                DraftChoice::Throw => {
-                    self.clear()?;
-                    format!("Your changes are thrown away; the {what} is as it was.")
-                }
-                DraftChoice::NoAnswer => format!("Not saved. {}", self.draft_is_kept()),
-            })?;
-            return Ok(ExitCode::from(exit::USAGE));
+            if let Some(told) = self.decide()? {
+                to_stderr(&told)?;
+                return Ok(ExitCode::from(exit::USAGE));
+            }
         }
+    }
+
+    /// Asks what becomes of a draft that is not valid, and does it. Returns what to
+    /// tell of that; `None` opens the editor again.
+    fn decide(&self) -> Result<Option<String>, Error> {
+        let question =
+            "\n(e)dit again, (k)eep it as it is, (t)hrow your changes away? Then Enter: ";
+        while io::stdin().is_terminal() {
+            match ask(question)?.as_deref() {
+                Some("" | "e" | "edit") => return Ok(None),
+                Some("k" | "keep") => {
+                    self.save()?;
+                    return Ok(Some(self.subject.invalid.to_owned()));
+                }
+                Some("t" | "throw") => {
+                    self.clear()?;
+                    let what = self.subject.what;
+                    let told = format!("Your changes are thrown away; the {what} is as it was.");
+                    return Ok(Some(told));
+                }
+                // Whatever a slip of the keyboard sends is no answer, and no end.
+                Some(_) => {
+                    to_stderr(
+                        "e opens the editor again, k keeps what you wrote, t throws it away.",
+                    )?;
+                }
+                None => break,
+            }
+        }
+        Ok(Some(format!("Not saved. {}", self.draft_is_kept())))
     }
 
     /// Replaces the file with the draft, atomically.
@@ -208,26 +220,6 @@ fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::failed(format!("can't edit this: {error}"))
             .with_help("is it the right file, and is it yours to read?")),
-    }
-}
-
-fn choose() -> io::Result<DraftChoice> {
-    if !io::stdin().is_terminal() {
-        return Ok(DraftChoice::NoAnswer);
-    }
-    loop {
-        let question =
-            "\n(e)dit again, (k)eep it as it is, (t)hrow your changes away? Then Enter: ";
-        match ask(question)?.as_deref() {
-            Some("" | "e" | "edit") => return Ok(DraftChoice::Again),
-            Some("k" | "keep") => return Ok(DraftChoice::Keep),
-            Some("t" | "throw") => return Ok(DraftChoice::Throw),
-            // Whatever a slip of the keyboard sends is no answer, and no end.
-            Some(_) => {
-                to_stderr("e opens the editor again, k keeps what you wrote, t throws it away.")?;
-            }
-            None => return Ok(DraftChoice::NoAnswer),
-        }
     }
 }
 

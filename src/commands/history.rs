@@ -63,11 +63,8 @@ fn human(
     } else {
         let mut lines = calendar::lines(history, look, columns);
         lines.push(String::new());
-        lines.extend(
-            words::of(history)
-                .iter()
-                .flat_map(|line| fold(line, columns)),
-        );
+        let told = words::of(history);
+        lines.extend(told.iter().flat_map(|line| fold(line, columns)));
         lines
     };
     let advises = history.advises(diary.advised, now.timestamp());

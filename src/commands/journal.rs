@@ -7,13 +7,15 @@ use jiff::{Timestamp, Zoned};
 use crate::cli::Muscle;
 use crate::console;
 use crate::diagnostic::printable;
-use crate::diary::{Diary, TrialNights};
+use crate::diary::{Diary, Moments, TrialNights};
 use crate::error::Error;
 use crate::journal::{self, Journal, ReadErrors, RunningRecord};
 use crate::night::Night;
 use crate::paths;
 use crate::player::{Outcome, Player};
-use crate::record::{Cramp, LocalTime, RecordKind, SessionRecord, Tonight, let_go_after};
+use crate::record::{
+    Cramp, FoundRecord, LocalTime, RecordKind, SessionRecord, Tonight, let_go_after,
+};
 use crate::safety;
 use crate::session::SessionRecorder;
 use crate::text::plural;
@@ -39,6 +41,23 @@ pub(super) fn diary(journal: &Journal) -> (Diary, ReadErrors) {
     let mut diary = Diary::default();
     let errors = journal.read(|found| diary.add(found));
     (diary, errors)
+}
+
+/// The lines of the records that are wanted, oldest first, and what can't be read.
+pub(super) fn lines(
+    journal: &Journal,
+    mut wants: impl FnMut(&FoundRecord) -> bool,
+) -> (Vec<Vec<u8>>, ReadErrors) {
+    let mut moments = Moments::default();
+    let mut lines = Vec::new();
+    let errors = journal.read(|found| {
+        let place = moments.note(found);
+        if wants(found) {
+            lines.push((place, found.text.to_vec()));
+        }
+    });
+    lines.sort_by_key(|(place, _)| moments.order(*place));
+    (lines.into_iter().map(|(_, line)| line).collect(), errors)
 }
 
 /// Reads the whole journal, and warns of what can't be read or makes no sense. It

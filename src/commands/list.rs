@@ -89,7 +89,7 @@ fn entry((name, source): (String, Source)) -> Entry {
         total: timeline.total(),
         about: timeline.about(),
         tasks: timeline.tasks(),
-        days: Some(tonight::evenings(routine)).filter(|days| !days.are_all()),
+        days: Some(tonight::evenings(&routine.steps)).filter(|days| !days.are_all()),
         needs: routine.needs_for(due),
         ..entry
     }

@@ -14,7 +14,7 @@ use crate::cli::journal::distinct;
 use crate::cli::{Format, LogArgs};
 use crate::console::{print, print_json, to_stderr};
 use crate::diagnostic::printable;
-use crate::diary::{Diary, Moments, Summary};
+use crate::diary::{Diary, Summary};
 use crate::error::Error;
 use crate::journal::Journal;
 use crate::night::Night;
@@ -49,10 +49,12 @@ pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
     let before = diary.night(night);
     let has_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
     if told.is_empty() && args.format == Format::Human && has_terminal {
-        let Some(answers) = questions::ask(&before, &name(night, &now))? else {
-            return Ok(to_stderr("\nNothing was recorded.")?);
+        told = match questions::ask(&before, &name(night, &now)) {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                return Ok(to_stderr("\nNothing was recorded.")?);
+            }
+            answers => answers?,
         };
-        told = answers;
     }
     // Whoever only looks leaves no trace.
     if told.is_empty() {
@@ -149,18 +151,12 @@ fn name(night: Night, now: &Zoned) -> String {
 /// records as they are.
 fn document(journal: &Journal, night: Night) -> io::Result<()> {
     let mut diary = Diary::default();
-    let mut moments = Moments::default();
-    let mut records = Vec::new();
-    journal.read(|found| {
+    let (lines, _) = journal::lines(journal, |found| {
         diary.add(found);
-        let place = moments.note(found);
-        if found.record.night == night && !found.repeats {
-            records.push((place, String::from_utf8_lossy(found.text).into_owned()));
-        }
+        found.record.night == night && !found.repeats
     });
-    records.sort_by_key(|(place, _)| moments.order(*place));
-    let records = records.into_iter();
-    let records = records.map(|(_, line)| RawValue::from_string(line));
+    let lines = lines.iter().map(|line| String::from_utf8_lossy(line));
+    let records = lines.map(|line| RawValue::from_string(line.into_owned()));
     print_json(&NightJson {
         summary: diary.night(night),
         records: records.collect::<Result<_, _>>()?,
@@ -176,28 +172,23 @@ struct NightJson {
 
 /// What is said of a night, by name.
 fn fields(night: &Summary) -> [(&'static str, Option<String>); 7] {
+    let safe = |text: &str| printable(text).into_owned();
     let scale = |value: Option<u8>| value.map(|value| format!("{value} of 10"));
     let places = Some(night.places.join(", ")).filter(|places| !places.is_empty());
     let by_hand = night.by_hand.as_ref();
     let stretched = by_hand.map(|by_hand| match (by_hand.stretched, &by_hand.routine) {
         (false, _) => "no".to_owned(),
         (true, None) => "yes".to_owned(),
-        (true, Some(routine)) => printable(routine).into_owned(),
+        (true, Some(routine)) => safe(routine),
     });
     [
         ("stretched", stretched),
         ("cramps", night.cramps.map(|cramps| cramps.to_string())),
         ("pain", scale(night.pain)),
         ("woken", night.woken.map(times)),
-        (
-            "where",
-            places.map(|places| printable(&places).into_owned()),
-        ),
+        ("where", places.as_deref().map(safe)),
         ("urge to move", scale(night.urge)),
-        (
-            "note",
-            night.note.as_ref().map(|note| printable(note).into_owned()),
-        ),
+        ("note", night.note.as_deref().map(safe)),
     ]
 }
 

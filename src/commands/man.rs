@@ -39,13 +39,12 @@ fn page() -> Roff {
     section(&mut page, "NAME");
     page.text([roman("legrest - a pre-bed stretch timer for the terminal")]);
     section(&mut page, "SYNOPSIS");
-    let (options, verb) = ("OPTIONS", "COMMAND");
     page.text([
         bold("legrest"),
         roman(" "),
-        italic(verb),
+        italic("COMMAND"),
         roman(" ["),
-        italic(options),
+        italic("OPTIONS"),
         roman("]"),
     ]);
     section(&mut page, "DESCRIPTION");
@@ -66,7 +65,13 @@ fn page() -> Roff {
     for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
         verbs::verb(&mut page, verb);
     }
-    settings(&mut page);
+    section(&mut page, "SETTINGS");
+    prose(&mut page, words::SETTINGS_APPLY);
+    for setting in catalogue::ALL {
+        let what = format!("{} [default: {}]", setting.help, setting.default);
+        let names = [bold(setting.key), roman(", "), bold(setting.variable)];
+        entry(&mut page, names, &what);
+    }
     let moments = Moment::ALL.map(|moment| (moment.name(), moment.help()));
     let variables = hooks::FIELDS.map(hooks::variable).join(", ");
     let applies = words::HOOKS_APPLY.replace("{}", &variables);
@@ -85,16 +90,6 @@ fn page() -> Roff {
     section(&mut page, "SEE ALSO");
     prose(&mut page, words::SEE_ALSO);
     page
-}
-
-fn settings(page: &mut Roff) {
-    section(page, "SETTINGS");
-    prose(page, words::SETTINGS_APPLY);
-    for setting in catalogue::ALL {
-        let what = format!("{} [default: {}]", setting.help, setting.default);
-        let names = [bold(setting.key), roman(", "), bold(setting.variable)];
-        entry(page, names, &what);
-    }
 }
 
 fn section(page: &mut Roff, heading: &str) {

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::exit;
 use crate::library::{Loaded, Source};
 use crate::player::Player;
-use crate::session::{self, Ending, Plan};
+use crate::session::{self, Ending, Plan, SessionRecorder};
 use crate::settings::Settings;
 use crate::signals;
 use crate::terminal::KeysFrom;
@@ -22,17 +22,17 @@ use greeting::Greeting;
 pub(super) fn play(
     loaded: Loaded,
     mut timeline: Timeline,
-    settings: &Settings,
+    settings: Settings,
     leaves_no_trace: bool,
     record_as: RecordAs,
     warnings: usize,
     first_words: Option<String>,
 ) -> Result<ExitCode, Error> {
     let display = settings.display.on_this_terminal();
-    let greeting = Greeting::say(&timeline, settings, display);
-    let out = display.out();
+    let greeting = Greeting::say(&timeline, &settings, display);
     let mut welcome = greeting.lines.clone();
     welcome.extend(first_words);
+    let (screen, out, reporter) = display.reporter(settings.theme, welcome);
     timeline.for_a_cramp = matches!(record_as, RecordAs::Cramp(_));
     let resumed = match &record_as {
         RecordAs::Session(tonight) => tonight.resumed.clone(),
@@ -41,30 +41,22 @@ pub(super) fn play(
     let ending = session::play(Plan {
         player: Player::new(timeline),
         resumed,
-        speed: settings.speed,
-        tuning: settings.tuning,
         clips: loaded.clips,
-        voice: settings.voice,
-        own_voice: settings.own_voice.clone(),
-        hooks: settings.hooks.clone(),
-        keep_awake: settings.keep_awake,
-        reporter: display.reporter(out.clone(), settings.theme, welcome),
+        reporter,
         out,
-        screen: display.screen(),
+        screen,
         // Not from where the routine itself was read.
         keys: match loaded.source {
             Source::Stdin => KeysFrom::Terminal,
             Source::BuiltIn(_) | Source::Own(_) | Source::Typed(_) => KeysFrom::Stdin,
         },
-        recorder: if settings.journal {
-            let talks = display.is_for_people();
-            let recorder = JournalRecorder::new(record_as, talks);
-            Some(Box::new(recorder))
-        } else {
-            None
-        },
+        recorder: settings.journal.then(|| {
+            let recorder = JournalRecorder::new(record_as, display.is_for_people());
+            Box::new(recorder) as Box<dyn SessionRecorder>
+        }),
         name: loaded.name,
         warnings,
+        settings,
     })?;
     if !leaves_no_trace {
         greeting.remember();

@@ -1,10 +1,8 @@
 //! `legrest remind`: prints what reminds a person at a time of day. It installs
 //! nothing and changes nothing.
 
-mod cron;
-mod launchd;
 mod quote;
-mod systemd;
+mod timers;
 
 use std::env;
 use std::path::Path;
@@ -44,9 +42,9 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
     })?;
     let others = others(by);
     let text = match by {
-        ReminderKind::Systemd => systemd::script(&reminder, &others),
-        ReminderKind::Cron => cron::line(&reminder, &others),
-        ReminderKind::Launchd => launchd::script(&reminder, &others),
+        ReminderKind::Systemd => timers::systemd(&reminder, &others),
+        ReminderKind::Cron => timers::cron(&reminder, &others),
+        ReminderKind::Launchd => timers::launchd(&reminder, &others),
     };
     let Reminder { days, command, .. } = &reminder;
     // Every reader of these files takes such lines for a comment.
@@ -120,7 +118,7 @@ fn of_routine(wanted: &str, at: TimeOfDay, days: Option<Days>) -> Result<Reminde
         return Err(error.with_help("give the routine's file another name"));
     }
     let days = days.unwrap_or_else(|| {
-        let evenings = tonight::evenings(&loaded.routine);
+        let evenings = tonight::evenings(&loaded.routine.steps);
         if at.hour < NOON {
             evenings.mornings()
         } else {

@@ -4,13 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::compile::compile;
-use super::journal;
-use crate::diary::Moments;
+use super::{journal, tonight};
 use crate::error::Error;
 use crate::library::Loaded;
-use crate::night::Night;
 use crate::player::Outcome;
-use crate::record::{FoundRecord, HoldRef, Record, RecordKind, Resumed, SessionRecord, Tally};
+use crate::record::{HoldRef, Record, RecordKind, Resumed, SessionRecord, Tally};
 use crate::routine::amount::Level;
 use crate::timeline::{Choice, Timeline};
 
@@ -25,7 +23,7 @@ pub(super) fn rest(
         Error::failed(format!("nothing to resume: {why}"))
             .with_help(format!("from the beginning: legrest routine {name}"))
     };
-    let lines = tonight(name)?;
+    let lines = left_tonight(name)?;
     // The latest session first, then the one that it resumes, and so on.
     let mut parts: Vec<(String, SessionRecord)> = Vec::new();
     for line in lines.iter().rev() {
@@ -86,18 +84,11 @@ pub(super) fn rest(
 }
 
 /// The lines of tonight's sessions of a routine, oldest first.
-fn tonight(routine: &str) -> Result<Vec<Vec<u8>>, Error> {
-    let tonight = Night::of(super::now().datetime());
-    let mut moments = Moments::default();
-    let mut sessions = Vec::new();
-    let trouble = journal::open()?.read(|found: &FoundRecord| {
-        let place = moments.note(found);
-        if let RecordKind::Session(session) = &found.record.kind
+fn left_tonight(routine: &str) -> Result<Vec<Vec<u8>>, Error> {
+    let tonight = tonight::tonight();
+    let (lines, trouble) = journal::lines(&journal::open()?, |found| {
+        matches!(&found.record.kind, RecordKind::Session(it) if it.routine == routine)
             && found.record.night == tonight
-            && session.routine == routine
-        {
-            sessions.push((place, found.text.to_vec()));
-        }
     });
     if trouble.is_closed {
         return Err(journal::unreadable(&trouble.to_string()));
@@ -105,6 +96,5 @@ fn tonight(routine: &str) -> Result<Vec<Vec<u8>>, Error> {
     if !trouble.is_none() {
         journal::warn(&trouble.to_string());
     }
-    sessions.sort_by_key(|(place, _)| moments.order(*place));
-    Ok(sessions.into_iter().map(|(_, line)| line).collect())
+    Ok(lines)
 }

@@ -12,7 +12,7 @@ use crate::cli::{Display, Muscle, RoutineArgs};
 use crate::console::print_lines;
 use crate::diagnostic::printable;
 use crate::error::Error;
-use crate::library::{self, Loaded, Source};
+use crate::library::{self, Source};
 use crate::outlet;
 use crate::record::Tonight;
 use crate::settings::{self, Settings, Sources};
@@ -33,7 +33,13 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
             && let Some(others) = Others::of(&compile(&loaded, &choice, None)?, &choice)
         {
             if others.are_all {
-                outlet::say(&nothing_due(&loaded, &others));
+                let name = match loaded.source {
+                    Source::Stdin => "this routine".into(),
+                    _ => printable(&loaded.name),
+                };
+                let next = others.next_evening().long();
+                let line = format!("Nothing of {name} is due tonight; next on {next}.");
+                outlet::say(&line);
                 return Ok(ExitCode::SUCCESS);
             }
             let line = others.not_tonight() + " --any-day plays all.";
@@ -66,19 +72,10 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     play::play(
         loaded,
         timeline,
-        &settings,
+        settings,
         args.play.no_journal,
         record_as,
         usize::MAX,
         not_tonight,
     )
-}
-
-fn nothing_due(loaded: &Loaded, others: &Others) -> String {
-    let name = match loaded.source {
-        Source::Stdin => "this routine".into(),
-        _ => printable(&loaded.name),
-    };
-    let next = others.next_evening().long();
-    format!("Nothing of {name} is due tonight; next on {next}.")
 }

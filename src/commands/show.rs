@@ -1,6 +1,5 @@
 //! `legrest show`: what a routine asks for and when.
 
-mod figures;
 mod instructions;
 
 use std::io::{self, IsTerminal};
@@ -25,7 +24,7 @@ use crate::timeline::{Choice, OWN_PACE, PlannedStep, Segment, Timeline};
 
 pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
     let Some(routine) = &args.routine else {
-        return Ok(print_lines(figures::all())?);
+        return Ok(print_lines(instructions::figures())?);
     };
     let choice = settings::choice(&args.choice, &Sources::load()?)?;
     let loaded = library::load(routine)?;

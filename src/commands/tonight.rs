@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::outline::grouped;
 use crate::night::{Days, Night};
-use crate::routine::{Routine, Step};
+use crate::routine::Step;
 use crate::timeline::{Choice, Timeline};
 
 /// The steps that would be played on another evening.
@@ -45,8 +45,7 @@ impl Others {
 
     /// The next evening on which one of them is due.
     pub(super) fn next_evening(&self) -> Night {
-        let days = self.steps.iter().filter_map(|step| step.days);
-        let days = days.reduce(Days::or).unwrap_or(Days::ALL);
+        let days = evenings(&self.steps);
         let tonight = tonight();
         let mut nights = (1..).map(|nights| tonight.after(nights));
         let next = nights.find(|night| days.has(*night));
@@ -59,10 +58,9 @@ pub(super) fn is_due(step: &Step, night: Night) -> bool {
     step.days.is_none_or(|days| days.has(night))
 }
 
-/// The evenings on which something of a routine is due.
-pub(super) fn evenings(routine: &Routine) -> Days {
-    let days = routine.steps.iter();
-    let days = days.map(|step| step.days.unwrap_or(Days::ALL));
+/// The evenings on which one of some steps is due.
+pub(super) fn evenings(steps: &[Arc<Step>]) -> Days {
+    let days = steps.iter().map(|step| step.days.unwrap_or(Days::ALL));
     days.reduce(Days::or).unwrap_or(Days::ALL)
 }
 

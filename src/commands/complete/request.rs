@@ -37,6 +37,8 @@ impl Request {
         let word = word.strip_prefix('=').unwrap_or_default();
         let number = arguments.next().and_then(|text| text.parse().ok());
         let number: usize = number.unwrap_or_default();
+        // As names of routines and steps are spelled.
+        let plain = |word: &str| composed(word).into_owned();
         let mut others: Vec<String> = arguments.map(|word| plain(&word)).collect();
         let (mut typed, after, kept) = if shell == Shell::Bash {
             read_line(word, number, &others.concat())
@@ -48,8 +50,7 @@ impl Request {
                 Shell::Powershell => plain(&word.replace(['\'', '"'], "")),
                 Shell::Bash | Shell::Zsh | Shell::Elvish => plain(word),
             };
-            let words = others;
-            let quote = None;
+            let (words, quote) = (others, None);
             (ShellWords { words, last, quote }, after, 0)
         };
         // Variables may be set before the command.
@@ -107,8 +108,8 @@ impl Request {
 
     /// The command, if it stands before the cursor.
     fn verb(&self) -> Option<&str> {
-        let words = self.typed.words.iter().skip(1).map(String::as_str);
-        words.into_iter().find(|word| !word.starts_with('-'))
+        let mut words = self.typed.words.iter().skip(1).map(String::as_str);
+        words.find(|word| !word.starts_with('-'))
     }
 
     /// Which files the shell offers where a file can stand. Behind the `pt:` that
@@ -180,9 +181,4 @@ fn read_line(line: &str, replaced: usize, rest: &str) -> (ShellWords, Vec<String
     let after = all.into_iter().skip(typed.words.len() + 1).collect();
     let is_kept = typed.last.starts_with(&kept);
     (typed, after, if is_kept { kept.len() } else { 0 })
-}
-
-/// The word as names of routines and steps are spelled.
-fn plain(word: &str) -> String {
-    composed(word).into_owned()
 }

@@ -95,26 +95,21 @@ fn cell(night: &Summary, is_blank: bool, look: Look) -> Vec<(String, Style)> {
     vec![(mark, mark_style), (pad(&figures, CELL - 1), style)]
 }
 
-/// What is known, with a space before it: ` 2c p4`.
+/// What is known of cramps and pain, with a space before it: ` 2c p4`.
 fn figures(night: &Summary) -> String {
-    let parts = parts(night);
-    let spaced: String = parts.iter().flat_map(|part| [" ", part]).collect();
-    if width(&spaced) < CELL {
-        spaced
-    } else {
-        format!(" {}", parts.concat())
-    }
-}
-
-/// What is known of cramps and pain: `2c`, `p4`.
-pub(super) fn parts(night: &Summary) -> Vec<String> {
     let cramps = night.cramps.map(|cramps| {
         // More than anybody has, and more than there is room for.
         let more = if cramps > MOST_CRAMPS { "+" } else { "" };
         format!("{}{more}c", cramps.min(MOST_CRAMPS))
     });
     let pain = night.pain.map(|pain| format!("p{pain}"));
-    cramps.into_iter().chain(pain).collect()
+    let parts: Vec<String> = cramps.into_iter().chain(pain).collect();
+    let spaced: String = parts.iter().flat_map(|part| [" ", part]).collect();
+    if width(&spaced) < CELL {
+        spaced
+    } else {
+        format!(" {}", parts.concat())
+    }
 }
 
 /// One night a line, the latest last, without those of which nothing is known.

@@ -80,26 +80,19 @@ fn overview(history: &HistorySummary, nights: &[&Summary]) -> String {
         nights => format!(", in part on {nights}"),
     };
     let stretched = on(|night| night.stretched == Stretched::Yes);
+    let logged = format!("{} of {}.", on(|night| night.reported), count(nights.len()));
+    let tried = format!(
+        "stretching on {}, {} a week{part}. {}",
+        count(stretched),
+        a_week(stretched, nights.len()),
+        ranked("By nights: ", nights.iter().map(|it| routines(it)), ".")
+    );
     let lines = [
-        (
-            "Logged",
-            format!("{} of {}.", on(|night| night.reported), count(nights.len())),
-        ),
+        ("Logged", logged),
         ("Cramps", cramps(history, nights)),
         ("Pain and sleep", pain(nights)),
-        (
-            "Where and how long",
-            format!("{}{}", places(nights), timed(nights)),
-        ),
-        (
-            "Tried",
-            format!(
-                "stretching on {}, {} a week{part}. {}",
-                count(stretched),
-                a_week(stretched, nights.len()),
-                tried(nights)
-            ),
-        ),
+        ("Where and how long", places(nights) + &timed(nights)),
+        ("Tried", tried),
     ];
     let lines = lines.iter().filter(|(_, text)| !text.is_empty());
     let line =
@@ -167,8 +160,9 @@ fn a_week(some: usize, of: usize) -> String {
     format!("{:.1}", 7.0 * some / of)
 }
 
-/// Names, and on how many nights each comes, the most frequent first.
-fn ranked<'n>(nights: impl Iterator<Item = Vec<&'n str>>) -> String {
+/// Names, and on how many nights each comes, the most frequent first, between
+/// these words; nothing where there is no name.
+fn ranked<'n>(before: &str, nights: impl Iterator<Item = Vec<&'n str>>, after: &str) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for mut names in nights {
         names.sort_unstable();
@@ -177,24 +171,24 @@ fn ranked<'n>(nights: impl Iterator<Item = Vec<&'n str>>) -> String {
             *counts.entry(name).or_default() += 1;
         }
     }
+    if counts.is_empty() {
+        return String::new();
+    }
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| Reverse(*count));
     let counts = counts.iter().map(|(name, count)| format!("{name} {count}"));
-    counts.collect::<Vec<_>>().join(", ")
+    format!("{before}{}{after}", counts.collect::<Vec<_>>().join(", "))
 }
 
 /// Where it hurt, as somebody said or else as was recorded.
 fn places(nights: &[&Summary]) -> String {
-    let told = ranked(nights.iter().map(|night| {
+    let places = nights.iter().map(|night| {
         let said = night.places.iter().map(String::as_str);
         let recorded = night.recorded.iter().map(|it| &*it.cramp.muscle);
         let recorded = recorded.filter(|_| night.places.is_empty());
         said.chain(recorded).collect()
-    }));
-    match &*told {
-        "" => told,
-        told => format!("{told} (by nights). "),
-    }
+    });
+    ranked("", places, " (by nights). ")
 }
 
 /// How long the recorded cramps lasted, and when they came.
@@ -220,15 +214,6 @@ fn timed(nights: &[&Summary]) -> String {
         whole(held[held.len() / 2]),
         whole(*longest)
     )
-}
-
-/// Which routines, each once a night.
-fn tried(nights: &[&Summary]) -> String {
-    let told = ranked(nights.iter().map(|night| routines(night)));
-    match &*told {
-        "" => told,
-        told => format!("By nights: {told}."),
-    }
 }
 
 fn routines(night: &Summary) -> Vec<&str> {

@@ -37,7 +37,10 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
     for (place, night) in (0..).zip(nights) {
         let x = middle(place);
         if let Some(cramps) = night.cramps {
-            bar(&mut page, x, step, height(CRAMPS, cramps, most));
+            let width = (step * 0.6).clamp(0.4, 14.0);
+            // None at all are a short bar: somebody has said so.
+            let top = height(CRAMPS, cramps, most).min(CRAMPS.1 - 1.5);
+            block(&mut page, x, top, (width, CRAMPS.1 - top), "fill=\"#666\"");
         }
         if let Some(pain) = night.pain {
             let y = height(PAIN, pain.into(), 10);
@@ -45,17 +48,23 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
             let point = format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>");
             let _ = writeln!(page, "{point}");
         }
-        mark(&mut page, x, step, night.stretched);
+        let fill = match night.stretched {
+            Stretched::No => continue,
+            Stretched::Part => "#fff",
+            Stretched::Yes => "#222",
+        };
+        let side = (step * 0.6).clamp(0.4, 8.0);
+        let look = format!("fill=\"{fill}\" stroke=\"#222\" stroke-width=\".5\"");
+        block(&mut page, x, MARKS, (side, side), &look);
     }
     lines(&mut page, nights, &middle);
     let every = nights.len().div_ceil(MOST_DATES);
     for (place, night) in (0..).zip(nights).step_by(every) {
-        let date = night.night.short();
         let x = middle(place);
         let _ = writeln!(
             page,
             "<text x=\"{x:.1}\" y=\"{DATES}\" text-anchor=\"middle\">{}</text>",
-            date.trim()
+            night.night.short().trim()
         );
     }
     page.push_str(
@@ -73,7 +82,6 @@ fn height((top, bottom): (f64, f64), number: u32, most: u32) -> f64 {
 
 /// The frame of a field: its name, its ends, and lines to read it by.
 fn field(page: &mut String, bounds: (f64, f64), name: &str, most: u32) {
-    let (top, bottom) = bounds;
     for number in [0, most] {
         let y = height(bounds, number, most);
         let _ = writeln!(
@@ -84,33 +92,16 @@ fn field(page: &mut String, bounds: (f64, f64), name: &str, most: u32) {
             y + 3.5
         );
     }
-    let middle = f64::midpoint(top, bottom);
+    let middle = f64::midpoint(bounds.0, bounds.1);
     let _ = writeln!(page, "<text x=\"4\" y=\"{middle:.1}\">{name}</text>");
 }
 
-/// The cramps of a night. None at all are a short bar: somebody has said so.
-fn bar(page: &mut String, x: f64, step: f64, top: f64) {
-    let width = (step * 0.6).clamp(0.4, 14.0);
-    let top = top.min(CRAMPS.1 - 1.5);
-    let tall = CRAMPS.1 - top;
+/// A rectangle of this width and height with the middle of its top here.
+fn block(page: &mut String, x: f64, top: f64, (width, height): (f64, f64), look: &str) {
     let left = x - width / 2.0;
     let _ = writeln!(
         page,
-        "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{tall:.1}\" fill=\"#666\"/>"
-    );
-}
-
-fn mark(page: &mut String, x: f64, step: f64, stretched: Stretched) {
-    let fill = match stretched {
-        Stretched::No => return,
-        Stretched::Part => "#fff",
-        Stretched::Yes => "#222",
-    };
-    let side = (step * 0.6).clamp(0.4, 8.0);
-    let left = x - side / 2.0;
-    let _ = writeln!(
-        page,
-        "<rect x=\"{left:.1}\" y=\"{MARKS}\" width=\"{side:.1}\" height=\"{side:.1}\" fill=\"{fill}\" stroke=\"#222\" stroke-width=\".5\"/>"
+        "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" {look}/>"
     );
 }
 
@@ -118,9 +109,8 @@ fn mark(page: &mut String, x: f64, step: f64, stretched: Stretched) {
 fn lines(page: &mut String, nights: &[&Summary], middle: &impl Fn(u32) -> f64) {
     for (place, pair) in (0..).zip(nights.windows(2)) {
         if let (Some(one), Some(other)) = (pair[0].pain, pair[1].pain) {
-            let ends = [(place, one), (place + 1, other)]
-                .map(|(place, pain)| (middle(place), height(PAIN, pain.into(), 10)));
-            let [(x1, y1), (x2, y2)] = ends;
+            let point = |place, pain: u8| (middle(place), height(PAIN, pain.into(), 10));
+            let [(x1, y1), (x2, y2)] = [point(place, one), point(place + 1, other)];
             let _ = writeln!(
                 page,
                 "<path d=\"M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}\" stroke=\"#888\" fill=\"none\"/>"

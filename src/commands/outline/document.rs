@@ -3,182 +3,98 @@
 use std::io;
 use std::time::Duration;
 
-use serde::Serialize;
+use serde_json::value::{Serializer, to_raw_value as json};
 
 use super::{defaults, extent};
 use crate::commands::tonight;
 use crate::console::print_json;
-use crate::night::Days;
+use crate::json::{Json, list, object};
 use crate::player::event::seconds;
+use crate::routine::Hold;
 use crate::routine::tempo::{Part, Tempo};
-use crate::routine::{Hold, Order, Side, Sides};
-use crate::timeline::{Phase, PlannedStep, Timeline};
+use crate::timeline::Timeline;
 
-/// Prints a timeline for programs.
 pub(in crate::commands) fn print_document(name: &str, timeline: &Timeline) -> io::Result<()> {
-    let night = tonight::tonight();
-    let steps = timeline.steps.iter().enumerate().map(|(index, planned)| {
-        let (first, total) = extent(timeline, index);
-        StepEntry {
-            id: &planned.step.id,
-            name: &planned.step.name,
-            sides: planned.sides,
-            order: planned.step.order,
-            reps: planned.reps,
-            hold: planned.hold,
-            movements: planned.movements,
-            tempo: planned.step.tempo.as_ref().map(tempo_entry),
-            task: planned.step.hold == Hold::Task,
-            days: planned.step.days,
-            tonight: tonight::is_due(&planned.step, night),
-            needs: planned.step.needs.as_deref(),
-            caution: planned.step.caution.as_deref(),
-            how: planned.step.how.as_deref(),
-            cue: planned.step.cue.as_deref(),
-            notes: planned
-                .step
-                .notes
-                .iter()
-                .map(|note| NoteEntry {
-                    at: note.at,
-                    text: &note.text,
-                })
-                .collect(),
-            defaults: unwritten(planned),
-            start: first.start,
-            total,
-        }
-    });
+    let routine = &timeline.routine;
     let segments = timeline.segments.iter().enumerate();
-    let segments = segments.map(|(index, segment)| SegmentEntry {
-        index,
-        step: &timeline.step(segment).id,
-        phase: segment.phase,
-        side: segment.side,
-        rep: segment.rep.number,
-        set: segment.set.number,
-        round: segment.round.number,
-        start: segment.start,
-        length: segment.length,
+    let segments = segments.map(|(index, segment)| {
+        object([
+            ("index", json(&index)),
+            ("step", json(&timeline.step(segment).id)),
+            ("phase", json(&segment.phase)),
+            ("side", json(&segment.side)),
+            ("rep", json(&segment.rep.number)),
+            ("set", json(&segment.set.number)),
+            ("round", json(&segment.round.number)),
+            ("start_s", time(segment.start)),
+            ("duration_s", time(segment.length)),
+        ])
     });
-    print_json(&TimelineJson {
-        name,
-        title: &timeline.routine.title,
-        summary: timeline.routine.summary.as_deref(),
-        needs: timeline.routine.needs.as_deref(),
-        caution: timeline.routine.caution.as_deref(),
-        source: &timeline.routine.source,
-        level: timeline.level.to_string(),
-        fit: timeline.fit,
-        total: timeline.total(),
-        steps: steps.collect(),
-        segments: segments.collect(),
-    })
+    print_json(&object([
+        ("name", json(name)),
+        ("title", json(&routine.title)),
+        ("summary", json(&routine.summary)),
+        ("needs", json(&routine.needs)),
+        ("caution", json(&routine.caution)),
+        ("source", json(&routine.source)),
+        ("level", json(&timeline.level.to_string())),
+        ("fit", time(timeline.fit)),
+        ("total_s", time(timeline.total())),
+        (
+            "steps",
+            list((0..timeline.steps.len()).map(|index| step(timeline, index))),
+        ),
+        ("segments", list(segments)),
+    ])?)
 }
 
-/// The keys that nobody wrote and that play a part.
-fn unwritten(planned: &PlannedStep) -> Vec<&'static str> {
-    let mut keys: Vec<&str> = defaults(planned).map(|(key, _)| key).collect();
+fn step(timeline: &Timeline, index: usize) -> Json {
+    let (first, total) = extent(timeline, index);
+    let planned = &timeline.steps[index];
+    let step = &planned.step;
+    let mut defaults: Vec<&str> = defaults(planned).map(|(key, _)| key).collect();
     // A tempo may have several parts.
-    keys.dedup();
-    keys
+    defaults.dedup();
+    let notes = step.notes.iter();
+    let notes = notes.map(|it| object([("at_s", time(it.at)), ("text", json(&it.text))]));
+    object([
+        ("id", json(&step.id)),
+        ("name", json(&step.name)),
+        ("sides", json(&planned.sides)),
+        ("order", json(&step.order)),
+        ("reps", json(&planned.reps)),
+        ("hold_s", time(planned.hold)),
+        ("movements", json(&planned.movements)),
+        ("tempo", step.tempo.as_ref().map_or(json(&()), tempo)),
+        ("task", json(&(step.hold == Hold::Task))),
+        ("days", json(&step.days)),
+        ("tonight", json(&tonight::is_due(step, tonight::tonight()))),
+        ("needs", json(&step.needs)),
+        ("caution", json(&step.caution)),
+        ("how", json(&step.how)),
+        ("cue", json(&step.cue)),
+        ("notes", list(notes)),
+        ("defaults", json(&defaults)),
+        ("start_s", time(first.start)),
+        ("total_s", time(total)),
+    ])
 }
 
-fn tempo_entry<'t>(tempo: &'t Tempo) -> TempoEntry<'t> {
+fn tempo(tempo: &Tempo) -> Json {
     let Some(cycle) = tempo.cycle() else {
-        return TempoEntry::Own("own");
+        return json("own");
     };
-    let part = |part: &'t Part| {
-        let Part {
-            word,
-            length,
-            is_default,
-        } = part;
-        PartEntry {
-            word: Some(word.as_str()).filter(|word| !word.is_empty()),
-            seconds: Some(*length),
-            default: *is_default,
-        }
+    let part = |part: &Part| {
+        object([
+            ("word", json(&Some(&part.word).filter(|it| !it.is_empty()))),
+            ("seconds", time(part.length)),
+            ("default", json(&part.is_default)),
+        ])
     };
-    TempoEntry::Parts(cycle.parts().iter().map(part).collect())
+    list(cycle.parts().iter().map(part))
 }
 
-#[derive(Serialize)]
-struct TimelineJson<'t> {
-    name: &'t str,
-    title: &'t str,
-    summary: Option<&'t str>,
-    needs: Option<&'t str>,
-    caution: Option<&'t str>,
-    source: &'t [String],
-    level: String,
-    #[serde(serialize_with = "seconds")]
-    fit: Option<Duration>,
-    #[serde(rename = "total_s", serialize_with = "seconds")]
-    total: Option<Duration>,
-    steps: Vec<StepEntry<'t>>,
-    segments: Vec<SegmentEntry<'t>>,
-}
-
-#[derive(Serialize)]
-struct StepEntry<'t> {
-    id: &'t str,
-    name: &'t str,
-    sides: Sides,
-    order: Order,
-    reps: u32,
-    #[serde(rename = "hold_s", serialize_with = "seconds")]
-    hold: Option<Duration>,
-    movements: Option<u32>,
-    tempo: Option<TempoEntry<'t>>,
-    task: bool,
-    days: Option<Days>,
-    tonight: bool,
-    needs: Option<&'t str>,
-    caution: Option<&'t str>,
-    how: Option<&'t str>,
-    cue: Option<&'t str>,
-    notes: Vec<NoteEntry<'t>>,
-    defaults: Vec<&'static str>,
-    #[serde(rename = "start_s", serialize_with = "seconds")]
-    start: Duration,
-    #[serde(rename = "total_s", serialize_with = "seconds")]
-    total: Option<Duration>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum TempoEntry<'t> {
-    Own(&'static str),
-    Parts(Vec<PartEntry<'t>>),
-}
-
-#[derive(Serialize)]
-struct PartEntry<'t> {
-    word: Option<&'t str>,
-    #[serde(serialize_with = "seconds")]
-    seconds: Option<Duration>,
-    default: bool,
-}
-
-#[derive(Serialize)]
-struct NoteEntry<'t> {
-    #[serde(rename = "at_s", serialize_with = "seconds")]
-    at: Duration,
-    text: &'t str,
-}
-
-#[derive(Serialize)]
-struct SegmentEntry<'t> {
-    index: usize,
-    step: &'t str,
-    phase: Phase,
-    side: Option<Side>,
-    rep: u32,
-    set: u32,
-    round: u32,
-    #[serde(rename = "start_s", serialize_with = "seconds")]
-    start: Duration,
-    #[serde(rename = "duration_s", serialize_with = "seconds")]
-    length: Option<Duration>,
+/// A time in seconds; null where it is open.
+fn time(time: impl Into<Option<Duration>>) -> Json {
+    json(&seconds(&time.into(), Serializer)?)
 }

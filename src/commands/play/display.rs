@@ -28,35 +28,27 @@ impl Display {
         !matches!(self, Self::Json | Self::None) && io::stderr().is_terminal()
     }
 
-    pub(super) fn screen(self) -> Screen {
-        match self {
-            Self::Auto | Self::Full => Screen::Alternate,
-            Self::Bars => Screen::Inline,
-            Self::Plain | Self::Json | Self::None => Screen::None,
-        }
-    }
-
-    pub(super) fn out(self) -> NonBlockingWriter {
-        match self.screen() {
-            Screen::Alternate | Screen::Inline => outlet::stderr(),
-            Screen::None => outlet::stdout(),
-        }
-    }
-
-    /// What writes it there; a whole screen shows `welcome` at first.
+    /// The part of the screen it takes, what is written to, and what writes there;
+    /// a whole screen shows `welcome` at first.
     pub(super) fn reporter(
         self,
-        out: NonBlockingWriter,
         theme: Theme,
         welcome: Vec<String>,
-    ) -> Reporter {
+    ) -> (Screen, NonBlockingWriter, Reporter) {
         let look = || Look::of_environment(theme, has_colour(&io::stderr()));
-        match self {
-            Self::Auto | Self::Full => Reporter::Screen(Box::new(Full::new(out, look(), welcome))),
-            Self::Bars => Reporter::Screen(Box::new(Bars::new(out, look()))),
-            Self::Plain => Reporter::Events(Box::new(Plain::new(out))),
-            Self::Json => Reporter::Events(Box::new(Json::new(out))),
+        let (screen, out) = match self {
+            Self::Auto | Self::Full => (Screen::Alternate, outlet::stderr()),
+            Self::Bars => (Screen::Inline, outlet::stderr()),
+            Self::Plain | Self::Json | Self::None => (Screen::None, outlet::stdout()),
+        };
+        let to = out.clone();
+        let reporter = match self {
+            Self::Auto | Self::Full => Reporter::Screen(Box::new(Full::new(to, look(), welcome))),
+            Self::Bars => Reporter::Screen(Box::new(Bars::new(to, look()))),
+            Self::Plain => Reporter::Events(Box::new(Plain::new(to))),
+            Self::Json => Reporter::Events(Box::new(Json::new(to))),
             Self::None => Reporter::None,
-        }
+        };
+        (screen, out, reporter)
     }
 }

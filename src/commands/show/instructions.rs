@@ -1,10 +1,18 @@
 //! How each step is done and what to mind: what the table has no room for.
 
-use super::figures::draw;
+use std::io;
+use std::sync::Arc;
+
 use crate::commands::outline::paragraph;
-use crate::routine::Step;
+use crate::console::has_colour;
+use crate::report::{Look, Theme, picture};
+use crate::routine::figure::Figure;
+use crate::routine::{Step, bundled_figures};
 use crate::text::clock;
 use crate::timeline::Timeline;
+
+/// The columns and rows of a drawing: a dot of the canvas is a dot.
+const SIZE: (usize, usize) = (30, 13);
 
 /// The texts of each step, or only of those with a drawing, and drawings if they
 /// are wanted; then the sources.
@@ -44,4 +52,19 @@ fn texts(step: &Step) -> Vec<String> {
         paragraph(&label, Some(&note.text), 2)
     });
     texts.chain(notes).collect()
+}
+
+/// Every drawing that is built in, under the name by which steps show it.
+pub(super) fn figures() -> Vec<String> {
+    let figures = bundled_figures().iter();
+    let named = |figure: &Arc<Figure>| [vec![figure.name.clone()], draw(figure)].concat();
+    figures.flat_map(named).collect()
+}
+
+/// A drawing as lines.
+fn draw(figure: &Figure) -> Vec<String> {
+    let look = Look::of_environment(Theme::Plain, has_colour(&io::stdout()));
+    // A figure that lies down leaves the upper half empty.
+    let picture = picture(figure, look, SIZE).into_iter();
+    picture.skip_while(String::is_empty).collect()
 }

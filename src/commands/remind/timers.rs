@@ -1,0 +1,129 @@
+//! What each kind of reminder looks like.
+
+use super::{Reminder, quote};
+
+/// Cron starts programs without the person's session, and a notification needs
+/// to find it.
+const SESSION: &str = r#"DBUS_SESSION_BUS_ADDRESS="unix:path=/run/user/$(id -u)/bus""#;
+
+/// A timer of the person's own systemd, as a script that installs it.
+pub(super) fn systemd(reminder: &Reminder, others: &str) -> String {
+    let unit = format!("legrest-{}", reminder.unit);
+    let words = reminder.notify_send();
+    let command = words.map(|word| quote::systemd(&word)).join(" ");
+    let days = if reminder.days.are_all() {
+        String::new()
+    } else {
+        format!("{} ", reminder.days.names())
+    };
+    let (hour, minute) = (reminder.at.hour, reminder.at.minute);
+    format!(
+        r#"# Nothing is installed yet. The same with "--for systemd | sh" installs it.
+{others}
+units="${{XDG_CONFIG_HOME:-$HOME/.config}}/systemd/user"
+mkdir -p "$units"
+
+cat >"$units/{unit}.service" <<'END'
+[Unit]
+Description=Reminder to stretch, by legrest
+
+[Service]
+Type=oneshot
+ExecStart=/usr/bin/env {command}
+END
+
+cat >"$units/{unit}.timer" <<'END'
+[Unit]
+Description=Reminder to stretch, by legrest
+
+[Timer]
+OnCalendar={days}*-*-* {hour:02}:{minute:02}:00
+# One that was missed, because the machine was off, would only come too late.
+Persistent=false
+
+[Install]
+WantedBy=timers.target
+END
+
+systemctl --user daemon-reload
+systemctl --user enable --now {unit}.timer
+
+# To see it at once:    systemctl --user start {unit}.service
+# To take it back:      systemctl --user disable --now {unit}.timer
+#                       and remove the two files of that name from the folder above
+# It needs notify-send, from the package libnotify-bin or libnotify.
+"#
+    )
+}
+
+/// A line for a crontab, with comments that may stand there too.
+pub(super) fn cron(reminder: &Reminder, others: &str) -> String {
+    let quoted = |word: String| quote::shell(&word);
+    let command = if cfg!(target_os = "macos") {
+        reminder.osascript().map(quoted).join(" ")
+    } else {
+        let command = reminder.notify_send().map(quoted).join(" ");
+        format!("{SESSION} {command}")
+    };
+    let command = quote::cron(&command);
+    let days = if reminder.days.are_all() {
+        "*".to_owned()
+    } else {
+        let numbers = reminder.days.numbers().map(|day| day.to_string());
+        numbers.collect::<Vec<_>>().join(",")
+    };
+    let (hour, minute) = (reminder.at.hour, reminder.at.minute);
+    format!(
+        "# To install it: \"crontab -e\", and add the last line at the end of your table.\n# Don't pipe it into \"crontab -\": that replaces all of the table.\n# To take it back: \"crontab -e\" again, and remove the line.\n{others}{minute} {hour} * * {days} {command}\n"
+    )
+}
+
+/// An agent of the person's own launchd, as a script that installs it.
+pub(super) fn launchd(reminder: &Reminder, others: &str) -> String {
+    let label = format!("legrest.{}", reminder.unit);
+    let word = |word: String| format!("        <string>{}</string>\n", quote::xml(&word));
+    let words = reminder.osascript().map(word).concat();
+    let (hour, minute) = (reminder.at.hour, reminder.at.minute);
+    let moment = |weekday: &str| {
+        format!(
+            "        <dict>{weekday}<key>Hour</key><integer>{hour}</integer><key>Minute</key><integer>{minute}</integer></dict>\n"
+        )
+    };
+    let on = |day: u8| moment(&format!("<key>Weekday</key><integer>{day}</integer>"));
+    let moments = if reminder.days.are_all() {
+        moment("")
+    } else {
+        reminder.days.numbers().map(on).collect()
+    };
+    format!(
+        r#"# Nothing is installed yet. The same with "--for launchd | sh" installs it.
+{others}
+agent="$HOME/Library/LaunchAgents/{label}.plist"
+mkdir -p "$HOME/Library/LaunchAgents"
+
+cat >"$agent" <<'END'
+<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0">
+<dict>
+    <key>Label</key>
+    <string>{label}</string>
+    <key>ProgramArguments</key>
+    <array>
+{words}    </array>
+    <key>StartCalendarInterval</key>
+    <array>
+{moments}    </array>
+</dict>
+</plist>
+END
+
+launchctl bootout "gui/$(id -u)/{label}" 2>/dev/null
+launchctl bootstrap "gui/$(id -u)" "$agent"
+
+# To see it at once:    launchctl kickstart "gui/$(id -u)/{label}"
+# To take it back:      launchctl bootout "gui/$(id -u)/{label}"; rm "$HOME/Library/LaunchAgents/{label}.plist"
+# If the Mac sleeps at that time, it comes when it wakes.
+"#
+    )
+}

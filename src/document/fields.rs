@@ -89,17 +89,12 @@ impl<C> Reader<C> {
 
     /// A text of one line.
     pub(crate) fn line(&mut self, fields: &Fields, key: &str) -> Option<String> {
-        self.line_like(fields, key, &format!("{key} = \"...\""))
-    }
-
-    /// A text of one line, which is written like the example.
-    pub(crate) fn line_like(
-        &mut self,
-        fields: &Fields,
-        key: &str,
-        example: &str,
-    ) -> Option<String> {
-        self.text(fields.table.get(key)?, key, example, false)
+        self.text(
+            fields.table.get(key)?,
+            key,
+            &format!("{key} = \"...\""),
+            false,
+        )
     }
 
     /// A text that may have line breaks.
@@ -263,7 +258,8 @@ impl<C> Reader<C> {
         self.error("wrong-type", value.span(), message, help);
     }
 
-    fn text(
+    /// A text that is written like the example.
+    pub(crate) fn text(
         &mut self,
         value: &Value,
         key: &str,

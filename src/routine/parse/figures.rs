@@ -9,7 +9,7 @@ use super::Reader;
 use crate::diagnostic::Problem;
 use crate::document::{Fields, Value, integer};
 use crate::nearest::did_you_mean;
-use crate::routine::figure::{CANVAS, Figure, Line, Moving, Part, Point};
+use crate::routine::figure::{CANVAS, Figure, Line, Part, Point};
 use crate::routine::format::{FIGURE, LINE, PARTS, TABLES};
 use crate::routine::{Step, limits};
 use crate::text::composed;
@@ -43,21 +43,21 @@ fn figures(text: &str) -> (Vec<Arc<Figure>>, Vec<Problem>) {
 
 impl Reader<'_> {
     pub(super) fn figures(&mut self, fields: &Fields) -> Vec<Spanned<Arc<Figure>>> {
-        const NAMELESS: [&str; 3] = [
-            "figure-without-name",
-            "a figure needs a name, by which its steps show it",
-            "write [figure.mine] instead of [figure], and figure = \"mine\" in its steps",
-        ];
-        self.named(fields, "figure", &FIGURE, NAMELESS, |reader, name, own| {
+        let hint = ["figure-without-name", "show", "mine"];
+        self.named(fields, "figure", &FIGURE, hint, |reader, name, own| {
             reader.needed(own, "head", "head = [38, 8]");
             reader.needed(own, "lines", EXAMPLE_LINES);
             let head = reader.own_point(own, "head").unwrap_or_default();
             let start = reader.own_point(own, "start").unwrap_or(head);
-            Arc::new(Figure {
-                name: name.to_owned(),
-                head: Moving { start, end: head },
-                lines: reader.figure_lines(own).unwrap_or_default(),
-            })
+            let mut lines = vec![Line {
+                part: Part::Head,
+                stretched: false,
+                start: vec![start],
+                end: vec![head],
+            }];
+            lines.extend(reader.figure_lines(own).unwrap_or_default());
+            let name = name.to_owned();
+            Arc::new(Figure { name, lines })
         })
     }
 
@@ -93,11 +93,11 @@ impl Reader<'_> {
             let help = "the same points in another place: as many in both";
             self.error("point-count", value.span(), message, help);
         }
-        let path = Moving { start, end };
         Line {
             part,
             stretched,
-            path,
+            start,
+            end,
         }
     }
 

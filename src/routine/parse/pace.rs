@@ -33,11 +33,10 @@ impl Reader<'_> {
             None if is_task => return (None, None),
             _ => {}
         }
-        let value = fields.table.get("tempo");
-        let Some(value) = value else {
+        let Some(value) = fields.table.get("tempo") else {
             return (self.timed(fields), None);
         };
-        let text = self.line_like(fields, "tempo", "tempo = \"up 2s, down 2s\"");
+        let text = self.text(value, "tempo", "tempo = \"up 2s, down 2s\"", false);
         let tempo = text.and_then(|text| self.read(tempo::read(&text), value));
         if fields.table.contains_key("hold") {
             if tempo == Some(Tempo::Own) {
@@ -115,7 +114,7 @@ impl Reader<'_> {
     /// The evenings on which something is due.
     pub(super) fn days(&mut self, fields: &Fields) -> Option<Days> {
         let value = fields.table.get("days")?;
-        let text = self.line_like(fields, "days", "days = \"mon, wed, fri\"")?;
+        let text = self.text(value, "days", "days = \"mon, wed, fri\"", false)?;
         let days = text.parse().map_err(|NotDays(word)| {
             let message = match word.as_str() {
                 "" => "\"days\" names no day".to_owned(),

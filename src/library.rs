@@ -116,27 +116,17 @@ pub(crate) fn examine(source: Source) -> Result<(Option<Loaded>, Findings), Erro
         Error::failed(format!("can't read the routine: {error}"))
             .with_help("\"legrest list\" shows the routines that go by name")
     })?;
-    let (routine, text, problems) = match read {
-        Ok(text) => {
-            let check = &mut |path: &str| sounds.check(path);
-            let (routine, problems) = understand_with(&text, &source.name(), check);
-            (routine, text, problems)
-        }
-        Err((text, problem)) => (None, text, vec![problem]),
-    };
-    let file = source.label();
+    let name = source.name();
+    let (routine, findings) = Findings::of(source.label(), read, |text| {
+        understand_with(text, &name, &mut |path| sounds.check(path))
+    });
     let clips = sounds.clips;
     let loaded = routine.map(|routine| Loaded {
-        name: source.name(),
+        name,
         source,
         routine,
         clips,
     });
-    let findings = Findings {
-        file,
-        text,
-        problems,
-    };
     Ok((loaded, findings))
 }
 

@@ -108,7 +108,9 @@ pub trait Renderer {
     ///
     /// # Errors
     /// When it can't be written.
-    fn resize(&mut self) -> io::Result<()>;
+    fn resize(&mut self) -> io::Result<()> {
+        self.leave()
+    }
 
     /// Ends with a short summary, after which all notices are on the terminal.
     ///

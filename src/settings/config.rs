@@ -19,12 +19,11 @@ static CONFIG: Table = Table {
 
 /// Every setting, and then the hooks.
 static KEYS: [FormatKey; ALL.len() + 1] = {
-    const HOOKS_KEY: FormatKey =
-        key("hooks", Kind::Table(&HOOKS)).help("Programs of yours that are told what happens.");
+    const HOOKS_KEY: FormatKey = key("hooks", Kind::Table(&HOOKS));
     let mut keys = [HOOKS_KEY; ALL.len() + 1];
     let mut index = 0;
     while index < ALL.len() {
-        keys[index] = key(ALL[index].key, Kind::Line).help(ALL[index].help);
+        keys[index] = key(ALL[index].key, Kind::Line);
         index += 1;
     }
     keys
@@ -44,7 +43,7 @@ static HOOKS: Table = Table {
 static TABLES: &[&Table] = &[&CONFIG, &HOOKS];
 
 const fn hook(moment: Moment) -> FormatKey {
-    key(moment.name(), Kind::List).help(moment.help())
+    key(moment.name(), Kind::List)
 }
 
 /// What a config file says.

@@ -9,7 +9,7 @@ use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
 use super::format::Table;
 use super::{InvalidValue, Reader};
-use crate::diagnostic::{Problem, is_unprintable};
+use crate::diagnostic::{Problem, Severity, is_unprintable};
 use crate::nearest::did_you_mean;
 
 /// A value of the file, with its place.
@@ -48,10 +48,14 @@ pub(crate) fn in_decimal(number: &DeInteger) -> String {
 }
 
 impl<C> Reader<C> {
-    /// Adds a problem, up to a number that nobody reads to the end.
+    /// Adds a problem, up to a number that nobody reads to the end. Warnings leave
+    /// room for the errors, without which the text would count as right.
     pub(crate) fn note(&mut self, problem: Problem) {
-        const MAX_PROBLEMS: usize = 10_000;
-        if self.problems.len() < MAX_PROBLEMS {
+        let most = match problem.severity {
+            Severity::Error => 10_000,
+            Severity::Warning => 5_000,
+        };
+        if self.problems.len() < most {
             self.problems.push(problem);
         }
     }

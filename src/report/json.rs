@@ -8,22 +8,13 @@ use crate::json::to_json;
 use crate::player::Event;
 use crate::player::event::Stamped;
 
-/// Writes JSON Lines.
+/// Writes JSON Lines, each flushed at once.
 #[derive(Debug)]
-pub struct Json<W> {
-    out: W,
-}
-
-impl<W: Write> Json<W> {
-    /// Lines to `out`, each flushed at once.
-    pub fn new(out: W) -> Self {
-        Self { out }
-    }
-}
+pub struct Json<W>(pub W);
 
 impl<W: Write> EventWriter for Json<W> {
     fn record(&mut self, at: Duration, event: &Event, _: &SessionState) -> io::Result<()> {
-        writeln!(self.out, "{}", to_json(&Stamped::new(event, at))?)?;
-        self.out.flush()
+        writeln!(self.0, "{}", to_json(&Stamped::new(event, at))?)?;
+        self.0.flush()
     }
 }

@@ -33,18 +33,14 @@ static HOOKS: Table = Table {
     label: "[hooks]",
     location_hint: "the hooks: move it under [hooks]",
     keys: &[
-        hook(Moment::Start),
-        hook(Moment::Step),
-        hook(Moment::Finish),
-        hook(Moment::Quit),
+        key(Moment::Start.name(), Kind::List),
+        key(Moment::Step.name(), Kind::List),
+        key(Moment::Finish.name(), Kind::List),
+        key(Moment::Quit.name(), Kind::List),
     ],
 };
 
 static TABLES: &[&Table] = &[&CONFIG, &HOOKS];
-
-const fn hook(moment: Moment) -> FormatKey {
-    key(moment.name(), Kind::List)
-}
 
 /// What a config file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -55,7 +55,7 @@ impl Display {
             Self::Auto | Self::Full => Reporter::Screen(Box::new(Full::new(out, look(), welcome))),
             Self::Bars => Reporter::Screen(Box::new(Bars::new(out, look()))),
             Self::Plain => Reporter::Events(Box::new(Plain::new(out))),
-            Self::Json => Reporter::Events(Box::new(Json::new(out))),
+            Self::Json => Reporter::Events(Box::new(Json(out))),
             Self::None => Reporter::None,
         }
     }

@@ -55,7 +55,6 @@ impl Problem {
         }
     }
 
-    /// The same problem with advice.
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self

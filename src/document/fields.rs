@@ -124,7 +124,6 @@ impl<C> Reader<C> {
         Some(text)
     }
 
-    /// The value of a key that must be there.
     pub(crate) fn needed<'t>(
         &mut self,
         fields: &Fields<'t>,
@@ -195,7 +194,6 @@ impl<C> Reader<C> {
         Some(fields)
     }
 
-    /// One of a few words.
     pub(crate) fn word<T: Copy>(
         &mut self,
         fields: &Fields,

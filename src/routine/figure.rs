@@ -58,7 +58,6 @@ impl Part {
 pub(crate) struct Stroke {
     /// The points that it connects; the only one of a head.
     pub(crate) path: Vec<Point>,
-    /// Half of its thickness, in dots.
     pub(crate) radius: f32,
     pub(crate) stretched: bool,
 }

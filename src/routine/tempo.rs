@@ -43,7 +43,6 @@ pub struct Beat {
 }
 
 impl Tempo {
-    /// Its parts, where it has any.
     pub(crate) fn cycle(&self) -> Option<&Cycle> {
         match self {
             Self::Own => None,

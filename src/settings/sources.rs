@@ -27,7 +27,6 @@ pub(crate) enum Origin {
     BuiltIn,
     /// This line of the config file.
     Config(usize),
-    /// This variable of the environment.
     Environment(&'static str),
 }
 

@@ -47,8 +47,9 @@ impl Reader<'_> {
         self.named(fields, "figure", &FIGURE, hint, |reader, name, own| {
             reader.needed(own, "head", "head = [38, 8]");
             reader.needed(own, "lines", EXAMPLE_LINES);
-            let head = reader.own_point(own, "head").unwrap_or_default();
-            let start = reader.own_point(own, "start").unwrap_or(head);
+            let mut point = |key| reader.point(own.table.get(key)?, key);
+            let head = point("head").unwrap_or_default();
+            let start = point("start").unwrap_or(head);
             let mut lines = vec![Line {
                 part: Part::Head,
                 stretched: false,
@@ -114,11 +115,6 @@ impl Reader<'_> {
         // Collected before the first wrong one ends it, so that each is reported.
         let points: Vec<Option<Point>> = array.iter().map(|value| self.point(value, key)).collect();
         points.into_iter().collect()
-    }
-
-    fn own_point(&mut self, fields: &Fields, key: &str) -> Option<Point> {
-        let value = fields.table.get(key)?;
-        self.point(value, key)
     }
 
     fn point(&mut self, value: &Value, key: &str) -> Option<Point> {

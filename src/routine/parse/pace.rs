@@ -111,7 +111,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The evenings on which something is due.
     pub(super) fn days(&mut self, fields: &Fields) -> Option<Days> {
         let value = fields.table.get("days")?;
         let text = self.text(value, "days", "days = \"mon, wed, fri\"", false)?;

@@ -81,10 +81,10 @@ impl<C> Reader<C> {
             let all = || table.names().collect::<Vec<_>>().join(", ");
             let all = || format!("{label} may have: {}", all());
             let (code, help) = match self.tables.iter().find(|other| other.has(name)) {
-                Some(home) => {
-                    let hint = home.location_hint;
-                    ("misplaced-key", format!("it belongs to {hint}"))
-                }
+                Some(home) => (
+                    "misplaced-key",
+                    format!("it belongs to {}", home.location_hint),
+                ),
                 None => ("unknown-key", did_you_mean(name, table.names(), all)),
             };
             self.error(code, key.span(), format!("{label} has no \"{name}\""), help);

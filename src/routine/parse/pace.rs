@@ -51,11 +51,10 @@ impl Reader<'_> {
             let help = "add reps = 12, or hold = \"3m\" to repeat it for so long";
             self.error("tempo-without-reps", value.span(), message, help);
         }
-        let too_long = |cycle: &tempo::Cycle| {
-            reps.is_some_and(|reps| cycle.length() * reps.high > limits::HOLD_MAX)
-        };
-        let is_too_long = tempo.as_ref().and_then(Tempo::cycle).is_some_and(too_long);
-        if let (true, Some(reps)) = (is_too_long, fields.table.get("reps")) {
+        if let (Some(reps), Some(cycle)) = (reps, tempo.as_ref().and_then(Tempo::cycle))
+            && cycle.length() * reps.high > limits::HOLD_MAX
+            && let Some(reps) = fields.table.get("reps")
+        {
             let message = "these movements take longer than 4 hours";
             let help = "write fewer reps, and more sets";
             self.error("set-too-long", reps.span(), message, help);

@@ -55,7 +55,6 @@ impl Problem {
         }
     }
 
-    /// The same problem with advice.
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
@@ -140,6 +139,30 @@ pub struct Findings {
     pub text: String,
     /// In the order of their places.
     pub problems: Vec<Problem>,
+}
+
+impl Findings {
+    /// What `parse` makes of a text, and all that is wrong with it. One that could
+    /// not be read whole comes with the reason, and nothing is made of it.
+    pub(crate) fn of<T>(
+        file: String,
+        read: Result<String, (String, Problem)>,
+        parse: impl FnOnce(&str) -> (Option<T>, Vec<Problem>),
+    ) -> (Option<T>, Self) {
+        let (text, (made, problems)) = match read {
+            Ok(text) => {
+                let parsed = parse(&text);
+                (text, parsed)
+            }
+            Err((text, problem)) => (text, (None, vec![problem])),
+        };
+        let findings = Self {
+            file,
+            text,
+            problems,
+        };
+        (made, findings)
+    }
 }
 
 /// Whether a character could steer a terminal or reorder what it shows:

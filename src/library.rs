@@ -1,12 +1,11 @@
 //! The routines that go by name: the built-in ones, and the person's own.
 
 pub(crate) mod at_once;
-mod names;
 pub(crate) mod own;
 mod sound_files;
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf, is_separator};
 use std::sync::Arc;
@@ -22,8 +21,6 @@ use crate::routine::amount::Level;
 use crate::routine::{self, Routine, SoundFileCheck, limits};
 use crate::text::composed;
 use crate::timeline::{self, Choice, CompileError, Timeline};
-pub(crate) use names::as_spelled;
-use names::is_conflict;
 use sound_files::SoundFiles;
 
 /// The built-in routines: name and text.
@@ -116,27 +113,17 @@ pub(crate) fn examine(source: Source) -> Result<(Option<Loaded>, Findings), Erro
         Error::failed(format!("can't read the routine: {error}"))
             .with_help("\"legrest list\" shows the routines that go by name")
     })?;
-    let (routine, text, problems) = match read {
-        Ok(text) => {
-            let check = &mut |path: &str| sounds.check(path);
-            let (routine, problems) = understand_with(&text, &source.name(), check);
-            (routine, text, problems)
-        }
-        Err((text, problem)) => (None, text, vec![problem]),
-    };
-    let file = source.label();
+    let name = source.name();
+    let (routine, findings) = Findings::of(source.label(), read, |text| {
+        understand_with(text, &name, &mut |path| sounds.check(path))
+    });
     let clips = sounds.clips;
     let loaded = routine.map(|routine| Loaded {
-        name: source.name(),
+        name,
         source,
         routine,
         clips,
     });
-    let findings = Findings {
-        file,
-        text,
-        problems,
-    };
     Ok((loaded, findings))
 }
 
@@ -269,6 +256,40 @@ fn own_files() -> Vec<PathBuf> {
 fn stem(path: &Path) -> String {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     composed(&name).into_owned()
+}
+
+/// The path with its last component as the folder spells it. A Mac writes `ü`
+/// as a letter and a combining mark, which looks the same when it is typed.
+pub(crate) fn as_spelled(path: &Path) -> PathBuf {
+    let name = path.file_name().and_then(OsStr::to_str);
+    let Some(name) = name.filter(|name| !name.is_ascii() && !path.exists()) else {
+        return path.to_owned();
+    };
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let looks_the_same = |found: &OsString| {
+        let found = found.to_str();
+        found.is_some_and(|found| composed(found) == composed(name))
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names = entries.map(|entry| entry.file_name());
+    let found = names.find(looks_the_same);
+    found.map_or_else(|| path.to_owned(), |found| path.with_file_name(found))
+}
+
+/// Whether a synchronizing program gave the file this name, to keep both of two
+/// versions: Syncthing, Dropbox, Nextcloud and Seafile do.
+fn is_conflict(stem: &str) -> bool {
+    let name = stem.to_lowercase();
+    let marks = [
+        ".sync-conflict-",
+        "conflicted copy",
+        "_conflict-",
+        "(sfconflict",
+    ];
+    marks.iter().any(|mark| name.contains(mark))
 }
 
 /// The text of a routine, if it can be read without waiting: a pipe whose path was

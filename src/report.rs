@@ -4,7 +4,6 @@ mod bars;
 mod big;
 mod canvas;
 mod full;
-mod json;
 mod plain;
 mod progress;
 mod screen_buffer;
@@ -14,17 +13,18 @@ mod testing;
 mod theme;
 mod words;
 
-use std::io;
+use std::io::{self, Write};
 use std::time::Duration;
 
 use jiff::Zoned;
 
 pub use bars::Bars;
 pub use full::Full;
-pub use json::Json;
 pub use plain::Plain;
 pub use theme::{Look, Palette, Theme};
 
+use crate::json::to_json;
+use crate::player::event::Stamped;
 use crate::player::{Activity, Event, Player, Snapshot};
 use crate::record::Resumed;
 use crate::routine::figure::Figure;
@@ -108,7 +108,9 @@ pub trait Renderer {
     ///
     /// # Errors
     /// When it can't be written.
-    fn resize(&mut self) -> io::Result<()>;
+    fn resize(&mut self) -> io::Result<()> {
+        self.leave()
+    }
 
     /// Ends with a short summary, after which all notices are on the terminal.
     ///
@@ -125,6 +127,17 @@ pub trait EventWriter {
     /// # Errors
     /// When it can't be written.
     fn record(&mut self, at: Duration, event: &Event, session: &SessionState) -> io::Result<()>;
+}
+
+/// Writes JSON Lines for programs, each flushed at once.
+#[derive(Debug)]
+pub struct Json<W>(pub W);
+
+impl<W: Write> EventWriter for Json<W> {
+    fn record(&mut self, at: Duration, event: &Event, _: &SessionState) -> io::Result<()> {
+        writeln!(self.0, "{}", to_json(&Stamped::new(event, at))?)?;
+        self.0.flush()
+    }
 }
 
 /// A drawing as lines of text with their colours, for so many columns and rows.

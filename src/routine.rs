@@ -122,8 +122,7 @@ pub struct Step {
 
 impl Step {
     /// How long its longest hold is, if the clock ends it.
-    #[must_use]
-    pub fn longest_hold(&self) -> Option<Duration> {
+    pub(crate) fn longest_hold(&self) -> Option<Duration> {
         match (self.hold, self.cycle()) {
             (Hold::For(range), None) => Some(range.high),
             (Hold::For(range), Some(cycle)) => Some(cycle.round(range.high)),

@@ -41,9 +41,7 @@ pub(super) struct StreamPosition {
     pub(super) heard: i64,
     /// The number of samples that were passed on to the device.
     pub(super) read: u64,
-    /// Whether it advances.
     pub(super) playing: bool,
-    /// The uncertainty of `at`.
     pub(super) uncertainty: Duration,
 }
 
@@ -67,9 +65,8 @@ impl StreamPosition {
     pub(super) fn moment_of(&self, sample: u64) -> Instant {
         let after = i64::try_from(sample).unwrap_or(i64::MAX) - self.heard;
         let distance = clip::duration(after.unsigned_abs());
-        let earlier = self.at.checked_sub(distance).unwrap_or(self.at);
         if after < 0 {
-            earlier
+            self.at.checked_sub(distance).unwrap_or(self.at)
         } else {
             self.at + distance
         }

@@ -14,14 +14,11 @@ type Connect = fn(Duration) -> Result<Connected, String>;
 const BACKENDS: &[(&str, Connect)] = &[
     #[cfg(target_os = "linux")]
     ("PulseAudio or PipeWire", Pulse::connect),
-    #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
-    (DEVICE, Device::connect),
+    #[cfg(all(target_os = "linux", feature = "alsa"))]
+    ("ALSA", Device::connect),
+    #[cfg(not(target_os = "linux"))]
+    ("the system", Device::connect),
 ];
-
-#[cfg(all(target_os = "linux", feature = "alsa"))]
-const DEVICE: &str = "ALSA";
-#[cfg(not(target_os = "linux"))]
-const DEVICE: &str = "the system";
 
 /// Connects to the best backend that works; each may take up to `limit`.
 pub(super) fn connect(limit: Duration) -> Result<Connected, String> {

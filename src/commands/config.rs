@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::exit;
 use crate::hooks::{Hook, Moment};
 use crate::paths;
+use crate::settings::catalogue::ALL;
 use crate::settings::{Origin, Sources, examine, template};
 
 const CONFIG: Subject = Subject {
@@ -42,7 +43,8 @@ pub(super) fn run(edit: bool) -> Result<ExitCode, Error> {
     if let Some(journal) = paths::journal() {
         to_stderr(&format!("The journal is in {}", shown(&journal)))?;
     }
-    let valid = sources.all().all(|set| set.expected.is_none());
+    let (_, nonsense) = sources.without_nonsense();
+    let valid = nonsense.is_empty();
     Ok(ExitCode::from(if valid { exit::DONE } else { exit::USAGE }))
 }
 
@@ -56,13 +58,18 @@ fn findings(draft: &Path) -> Result<Findings, Error> {
 
 /// A line for each setting and each hook: name, value, where it comes from.
 fn table(sources: &Sources) -> Vec<String> {
-    let settings = sources.all().map(|set| {
-        let origin = match set.expected {
-            Some(expected) => format!("{}: NOT VALID, it is {expected}", set.origin),
-            None => set.origin.to_string(),
+    let settings = ALL.iter().map(|setting| {
+        let (value, origin) = sources.text(setting);
+        let origin = match setting.read.expected(&value) {
+            Some(expected) => format!("{origin}: NOT VALID, it is {expected}"),
+            None => origin.to_string(),
         };
-        let value = Some(set.value).filter(|value| !value.is_empty());
-        [set.key.to_owned(), value.unwrap_or("-".to_owned()), origin]
+        let value = Some(value).filter(|value| !value.is_empty());
+        [
+            setting.key.to_owned(),
+            value.unwrap_or("-".to_owned()),
+            origin,
+        ]
     });
     let hooks = Moment::ALL.into_iter().map(|moment| {
         let name = format!("hooks.{}", moment.name());

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 
-use super::{Findings, Problem, Severity, first_line_start, is_unprintable, printable};
+use super::{Findings, Problem, Severity, first_line_start, is_unprintable, line_at, printable};
 
 /// More problems than this are counted, not shown: nobody reads them, and the
 /// first few are usually the cause of the rest.
@@ -54,10 +54,9 @@ fn one(findings: &Findings, problem: &Problem, renderer: &Renderer) -> String {
 fn excerpt<'a>(text: &str, span: &Range<usize>) -> Snippet<'a, Annotation<'a>> {
     let text_start = first_line_start(text);
     let start = text.floor_char_boundary(span.start).max(text_start);
-    let line_break = text[..start].rfind('\n');
-    let line_start = line_break.map_or(text_start, |at| at + 1);
-    let line = text[line_start..].lines().next().unwrap_or_default();
+    let (line_start, line) = line_at(text, start);
     let line_end = line_start + line.len();
+    let line_start = line_start.max(text_start);
     let start = start.min(line_end);
     let end = text.floor_char_boundary(span.end).clamp(start, line_end);
     // Columns before the excerpt would be off if it were cut in front, so

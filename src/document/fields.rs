@@ -9,7 +9,7 @@ use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
 use super::format::Table;
 use super::{InvalidValue, Reader};
-use crate::diagnostic::{Problem, is_unprintable};
+use crate::diagnostic::{Problem, Severity, is_unprintable};
 use crate::nearest::did_you_mean;
 
 /// A value of the file, with its place.
@@ -48,10 +48,14 @@ pub(crate) fn in_decimal(number: &DeInteger) -> String {
 }
 
 impl<C> Reader<C> {
-    /// Adds a problem, up to a number that nobody reads to the end.
+    /// Adds a problem, up to a number that nobody reads to the end. Warnings leave
+    /// room for the errors, without which the text would count as right.
     pub(crate) fn note(&mut self, problem: Problem) {
-        const MAX_PROBLEMS: usize = 10_000;
-        if self.problems.len() < MAX_PROBLEMS {
+        let most = match problem.severity {
+            Severity::Error => 10_000,
+            Severity::Warning => 5_000,
+        };
+        if self.problems.len() < most {
             self.problems.push(problem);
         }
     }
@@ -77,10 +81,10 @@ impl<C> Reader<C> {
             let all = || table.names().collect::<Vec<_>>().join(", ");
             let all = || format!("{label} may have: {}", all());
             let (code, help) = match self.tables.iter().find(|other| other.has(name)) {
-                Some(home) => {
-                    let hint = home.location_hint;
-                    ("misplaced-key", format!("it belongs to {hint}"))
-                }
+                Some(home) => (
+                    "misplaced-key",
+                    format!("it belongs to {}", home.location_hint),
+                ),
                 None => ("unknown-key", did_you_mean(name, table.names(), all)),
             };
             self.error(code, key.span(), format!("{label} has no \"{name}\""), help);
@@ -89,17 +93,12 @@ impl<C> Reader<C> {
 
     /// A text of one line.
     pub(crate) fn line(&mut self, fields: &Fields, key: &str) -> Option<String> {
-        self.line_like(fields, key, &format!("{key} = \"...\""))
-    }
-
-    /// A text of one line, which is written like the example.
-    pub(crate) fn line_like(
-        &mut self,
-        fields: &Fields,
-        key: &str,
-        example: &str,
-    ) -> Option<String> {
-        self.text(fields.table.get(key)?, key, example, false)
+        self.text(
+            fields.table.get(key)?,
+            key,
+            &format!("{key} = \"...\""),
+            false,
+        )
     }
 
     /// A text that may have line breaks.
@@ -125,7 +124,6 @@ impl<C> Reader<C> {
         Some(text)
     }
 
-    /// The value of a key that must be there.
     pub(crate) fn needed<'t>(
         &mut self,
         fields: &Fields<'t>,
@@ -196,7 +194,6 @@ impl<C> Reader<C> {
         Some(fields)
     }
 
-    /// One of a few words.
     pub(crate) fn word<T: Copy>(
         &mut self,
         fields: &Fields,
@@ -263,7 +260,8 @@ impl<C> Reader<C> {
         self.error("wrong-type", value.span(), message, help);
     }
 
-    fn text(
+    /// A text that is written like the example.
+    pub(crate) fn text(
         &mut self,
         value: &Value,
         key: &str,

@@ -70,12 +70,10 @@ pub enum Kind {
 }
 
 impl Table {
-    /// The names of the keys.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> + Clone {
         self.keys.iter().map(|key| key.name)
     }
 
-    /// Whether it has a key of this name.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.names().any(|known| known == name)
     }

@@ -13,9 +13,6 @@ use crate::private;
 use crate::routine;
 use crate::text::composed;
 
-/// Where editors find the schema, from a routine's own folder.
-const SCHEMA_LINE: &str = "#:schema ../routine.schema.json\n";
-
 /// Where the person's own routine of this name is or will be.
 pub(crate) fn own_path(name: &str) -> Result<PathBuf, Error> {
     let is_name = !name.is_empty()
@@ -33,12 +30,13 @@ pub(crate) fn own_path(name: &str) -> Result<PathBuf, Error> {
     Ok(as_spelled(&path))
 }
 
-/// The text with a line at its head from which editors know the format.
+/// The text with a line at its head from which editors know the format. The path
+/// begins in a routine's own folder.
 pub(crate) fn with_schema_line(text: String) -> String {
     if text.starts_with("#:schema") {
         return text;
     }
-    SCHEMA_LINE.to_owned() + &text
+    "#:schema ../routine.schema.json\n".to_owned() + &text
 }
 
 /// Puts the schema where the line at the head of a routine says it is.

@@ -11,7 +11,6 @@ use crate::file;
 
 /// The largest sound file, in bytes.
 const LARGEST: u64 = 10 << 20;
-/// The codes of what can be wrong with a sound file.
 const MISSING: &str = "missing-sound";
 const NO_SOUND: &str = "not-a-sound";
 

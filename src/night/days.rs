@@ -18,7 +18,6 @@ pub struct Days([bool; 7]);
 pub struct NotDays(pub String);
 
 impl Days {
-    /// What the days are called, in full.
     pub(crate) const NAMES: [&str; 7] = [
         "monday",
         "tuesday",
@@ -32,7 +31,6 @@ impl Days {
     /// Every day.
     pub const ALL: Self = Self([true; 7]);
 
-    /// Whether it is every day.
     pub(crate) fn are_all(self) -> bool {
         self == Self::ALL
     }

@@ -44,10 +44,8 @@ impl<W: Write> Bars<W> {
 
     /// Writes what differs from what stands there.
     fn draw(&mut self, frame: &Frame) -> io::Result<()> {
-        let rows = rows_of(frame, self.look).into_iter();
-        let lines: Vec<String> = rows
-            .map(|row| format!("{0}{1}{0:#}", row.style, row.text))
-            .collect();
+        let styled = |(text, style)| format!("{style}{text}{style:#}");
+        let lines: Vec<String> = rows_of(frame, self.look).into_iter().map(styled).collect();
         if lines == self.drawn {
             return Ok(());
         }
@@ -125,21 +123,14 @@ impl<W: Write> Renderer for Bars<W> {
     }
 }
 
-/// A line of text in one style.
-struct Row {
-    text: String,
-    style: Style,
-}
-
-/// All rows, none wider than the window, and no more than it has.
-fn rows_of(frame: &Frame, look: Look) -> Vec<Row> {
+/// All rows with their styles, none wider than the window, and no more than it has.
+fn rows_of(frame: &Frame, look: Look) -> Vec<(String, Style)> {
     // The last column stays free: a full row would wrap on some terminals.
     let columns = frame.size.0.saturating_sub(1).max(1);
     let (dot, palette) = (look.dot(), look.palette);
     let mut rows = Vec::new();
     let mut push = |text: String, style| {
-        let text = fit(&look.printable(&text), columns, look.ellipsis());
-        rows.push(Row { text, style });
+        rows.push((fit(&look.printable(&text), columns, look.ellipsis()), style));
     };
     if frame.is_at_rest() {
         push(words::at_rest(frame, dot), palette.dim);

@@ -93,10 +93,6 @@ impl<W: Write> Renderer for Full<W> {
         Ok(())
     }
 
-    fn resize(&mut self) -> io::Result<()> {
-        self.leave()
-    }
-
     fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<()> {
         let columns = self.drawn.as_ref().map_or(80, |drawn| drawn.size().0);
         for line in notices.iter().chain(&summary::lines(session)) {

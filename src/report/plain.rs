@@ -135,8 +135,7 @@ fn segment(began: &SegmentBegan, timeline: &Timeline, introduces: bool) -> Strin
         step.caution.as_deref(),
         each_time,
     ];
-    let instructions = instructions.into_iter();
-    let instructions = instructions.filter(|_| introduces);
+    let instructions = instructions.into_iter().filter(|_| introduces);
     let cue = (began.phase == Phase::Hold).then_some(step.cue.as_deref());
     let advice = instructions.chain(cue).flatten();
     sentences.extend(advice.map(|advice| advice.replace('\n', " ")));

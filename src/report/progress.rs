@@ -2,7 +2,7 @@
 //! into memory, and the screen decides when and where it goes.
 
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc::{self, Sender};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
@@ -51,10 +51,10 @@ pub(super) fn whole(frame: &Frame, look: Look, columns: usize) -> String {
 /// `columns`.
 fn bar(look: Look, done: Duration, length: Duration, text: String, columns: usize) -> String {
     let milliseconds = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-    let line = Arc::default();
+    let (line, written) = mpsc::channel();
     let target = ProgressDrawTarget::term_like(Box::new(MemoryTerm {
         columns: u16::try_from(columns).unwrap_or(u16::MAX),
-        line: Arc::clone(&line),
+        line,
     }));
     let style = ProgressStyle::with_template("{wide_bar}{msg}")
         .unwrap_or_else(|_| ProgressStyle::default_bar())
@@ -64,15 +64,14 @@ fn bar(look: Look, done: Duration, length: Duration, text: String, columns: usiz
         .with_message(text)
         .with_position(milliseconds(done.min(length)));
     bar.tick();
-    let line = line.lock().unwrap_or_else(PoisonError::into_inner);
-    line.trim_end().to_owned()
+    written.try_iter().collect::<String>().trim_end().to_owned()
 }
 
 /// A terminal of one line that only remembers what was written.
 #[derive(Debug)]
 struct MemoryTerm {
     columns: u16,
-    line: Arc<Mutex<String>>,
+    line: Sender<String>,
 }
 
 impl TermLike for MemoryTerm {
@@ -101,9 +100,7 @@ impl TermLike for MemoryTerm {
     }
 
     fn write_str(&self, text: &str) -> io::Result<()> {
-        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
-        line.push_str(text);
-        Ok(())
+        self.line.send(text.to_owned()).map_err(io::Error::other)
     }
 
     fn clear_line(&self) -> io::Result<()> {

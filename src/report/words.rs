@@ -19,7 +19,6 @@ pub(super) use instructions::{advice, at_hand, cue, introduction, mind};
 /// The bar's place where there is nothing to measure.
 pub(super) fn waiting(snapshot: &Snapshot, columns: usize) -> String {
     let elapsed = clock(snapshot.elapsed);
-    let is_task = snapshot.segment.phase == Phase::Task;
     let until = match (snapshot.activity, snapshot.segment.phase) {
         (Activity::Paused(_), _) => "space goes on",
         (_, Phase::Task) => "Enter when it is done",
@@ -29,7 +28,7 @@ pub(super) fn waiting(snapshot: &Snapshot, columns: usize) -> String {
         (_, Phase::Hold) => "Enter when you are done",
         _ => "Enter when you are ready",
     };
-    if is_task {
+    if snapshot.segment.phase == Phase::Task {
         return until.to_owned();
     }
     let whole = format!("{elapsed}   {until}");
@@ -54,16 +53,14 @@ pub(super) fn total_left(frame: &Frame) -> String {
         _ => return "ends when you say so".to_owned(),
     };
     let is_paused = matches!(snapshot.activity, Activity::Paused(_));
-    match (
-        snapshot.timeline.tasks_after(snapshot.index + 1),
-        end_time(frame),
-    ) {
+    let tasks = snapshot.timeline.tasks_after(snapshot.index + 1);
+    match (tasks, end_time(frame)) {
         (0, Some(end)) if !waits && !is_paused => format!("{left}, ends {end}"),
         // While it waits, the end moves.
         (0, _) => left,
         // How long something to do takes, nobody knows.
         (1, _) => format!("{left}, and one thing to do"),
-        (tasks, _) => format!("{left}, and {tasks} things to do"),
+        _ => format!("{left}, and {tasks} things to do"),
     }
 }
 

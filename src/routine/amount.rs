@@ -69,12 +69,6 @@ impl Level {
     pub fn all() -> impl ExactSizeIterator<Item = Self> {
         (0..101).map(Self)
     }
-
-    /// A level by hundredths; more than 100 counts as 100.
-    #[must_use]
-    pub fn from_hundredths(hundredths: u8) -> Self {
-        Self(hundredths.min(100))
-    }
 }
 
 impl fmt::Display for Level {

@@ -4,8 +4,6 @@ use super::Side;
 
 /// The canvas on which figures are drawn, in dots: x grows to the right, y down.
 pub(crate) const CANVAS: (u16, u16) = (60, 52);
-/// The radius of the head, in dots.
-pub(crate) const HEAD: f32 = 3.6;
 
 /// A place on the canvas, in dots.
 pub(crate) type Point = (f32, f32);
@@ -15,33 +13,26 @@ pub(crate) type Point = (f32, f32);
 pub struct Figure {
     /// The name by which steps show it.
     pub name: String,
-    /// The centre of the head.
-    pub(crate) head: Moving<Point>,
+    /// The head, and then the others in the order in which they were written.
     pub(crate) lines: Vec<Line>,
 }
 
-/// A limb, or something that stands in the room.
+/// The head, a limb, or something that stands in the room.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Line {
     pub(crate) part: Part,
     pub(crate) stretched: bool,
-    /// The points that it connects; as many in both poses.
-    pub(crate) path: Moving<Vec<Point>>,
-}
-
-/// Something in two poses.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Moving<T> {
-    /// The pose from which one begins; the same as the stretch where nothing
-    /// moves.
-    pub(crate) start: T,
-    /// The stretch.
-    pub(crate) end: T,
+    /// The points that it connects in the pose from which one begins: those of
+    /// the stretch where nothing moves.
+    pub(crate) start: Vec<Point>,
+    /// As many in the stretch; of a head only its centre.
+    pub(crate) end: Vec<Point>,
 }
 
 /// What a line shows, which says how thick it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
+    Head,
     Trunk,
     Leg,
     Foot,
@@ -53,6 +44,7 @@ impl Part {
     /// Half of the thickness, in dots.
     pub(crate) fn radius(self) -> f32 {
         match self {
+            Self::Head => 3.6,
             Self::Trunk => 1.6,
             Self::Leg => 1.3,
             Self::Foot | Self::Arm => 1.0,
@@ -66,7 +58,6 @@ impl Part {
 pub(crate) struct Stroke {
     /// The points that it connects; the only one of a head.
     pub(crate) path: Vec<Point>,
-    /// Half of its thickness, in dots.
     pub(crate) radius: f32,
     pub(crate) stretched: bool,
 }
@@ -83,25 +74,18 @@ impl Figure {
                 Some(Side::Right) | None => (x, y),
             }
         };
-        let head = Stroke {
-            path: vec![place(self.head.start, self.head.end)],
-            radius: HEAD,
-            stretched: false,
+        let stroke = |line: &Line| Stroke {
+            path: (line.start.iter().zip(&line.end))
+                .map(|(start, end)| place(*start, *end))
+                .collect(),
+            radius: line.part.radius(),
+            stretched: line.stretched,
         };
-        let lines = self.lines.iter().map(|line| {
-            let points = line.path.start.iter().zip(&line.path.end);
-            Stroke {
-                path: points.map(|(start, end)| place(*start, *end)).collect(),
-                radius: line.part.radius(),
-                stretched: line.stretched,
-            }
-        });
-        std::iter::once(head).chain(lines).collect()
+        self.lines.iter().map(stroke).collect()
     }
 
     /// Whether it has a pose to begin from.
     pub(crate) fn moves(&self) -> bool {
-        let moves = |line: &Line| line.path.start != line.path.end;
-        self.head.start != self.head.end || self.lines.iter().any(moves)
+        self.lines.iter().any(|line| line.start != line.end)
     }
 }

@@ -8,7 +8,6 @@ pub(crate) const HOLD_MAX: Duration = Duration::from_hours(4);
 pub(crate) const BREAK_MAX: Duration = Duration::from_hours(1);
 /// The most reps, sets or rounds.
 pub(crate) const COUNT_MAX: u32 = 100;
-/// The most steps.
 pub(crate) const STEPS: usize = 200;
 /// The most segments on a timeline.
 pub const SEGMENTS: usize = 10_000;
@@ -22,7 +21,5 @@ pub const TEMPO_WORD: usize = 12;
 pub const TEMPO_PART_MIN: Duration = Duration::from_millis(500);
 /// The longest part of a tempo.
 pub const TEMPO_PART_MAX: Duration = Duration::from_mins(1);
-/// The most lines of a figure.
 pub(crate) const FIGURE_LINES: usize = 40;
-/// The most points of a line.
 pub(crate) const LINE_POINTS: usize = 12;

@@ -68,18 +68,20 @@ pub(crate) fn parse_beside(
     syntax::single_brackets(text, &mut reader.problems);
     let routine = reader.routine(&Fields::of_document(&document, text), name);
     let problems = reader.into_problems(text);
-    let routine = routine.filter(|_| !has_error(&problems));
-    (routine.map(Arc::new), problems)
+    let routine = (!has_error(&problems)).then(|| Arc::new(routine));
+    (routine, problems)
 }
 
 impl Reader<'_> {
-    /// `None` only together with a problem.
-    fn routine(&mut self, fields: &Fields, name: &str) -> Option<Routine> {
+    /// Placeholders stand for what is missing or wrong, so that the rest is still
+    /// checked. For each of them there is an error.
+    fn routine(&mut self, fields: &Fields, name: &str) -> Routine {
         self.only_known(fields, &ROUTINE);
         let title = if fields.table.contains_key("title") {
-            self.needed_line(fields, "title", "title = \"My evening stretches\"")
+            let title = self.needed_line(fields, "title", "title = \"My evening stretches\"");
+            title.unwrap_or_default()
         } else {
-            Some(name.to_owned())
+            name.to_owned()
         };
         let needs = self.line(fields, "needs");
         let allow = self.allow(fields);
@@ -93,21 +95,18 @@ impl Reader<'_> {
             figures: self.figures(fields),
         };
         let steps = self.steps(fields, &shared);
-        Some(Routine {
-            title: title?,
+        let circuits = shared.circuits.into_iter();
+        Routine {
+            title,
             needs,
             allow,
             summary,
             source,
             caution,
             sounds,
-            steps: steps?,
-            circuits: shared
-                .circuits
-                .into_iter()
-                .map(Spanned::into_inner)
-                .collect(),
-        })
+            steps,
+            circuits: circuits.map(Spanned::into_inner).collect(),
+        }
     }
 
     fn defaults(&mut self, fields: &Fields) -> Defaults {

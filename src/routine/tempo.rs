@@ -43,9 +43,7 @@ pub struct Beat {
 }
 
 impl Tempo {
-    /// Its parts, where it has any.
-    #[must_use]
-    pub fn cycle(&self) -> Option<&Cycle> {
+    pub(crate) fn cycle(&self) -> Option<&Cycle> {
         match self {
             Self::Own => None,
             Self::Parts(cycle) => Some(cycle),
@@ -68,8 +66,7 @@ impl Cycle {
 
     /// How many whole movements come nearest to a time, at least one; of two
     /// that are as near the fewer.
-    #[must_use]
-    pub fn nearest(&self, time: Duration) -> u32 {
+    pub(crate) fn nearest(&self, time: Duration) -> u32 {
         let (time, one) = (time.as_nanos(), self.length().as_nanos());
         u32::try_from((2 * time + one - 1) / (2 * one))
             .unwrap_or(u32::MAX)
@@ -83,8 +80,7 @@ impl Cycle {
     }
 
     /// The beat that was the last at a time from the start of the hold.
-    #[must_use]
-    pub fn beat_at(&self, time: Duration) -> Beat {
+    pub(crate) fn beat_at(&self, time: Duration) -> Beat {
         let one = self.length();
         let before = u32::try_from(time.as_nanos() / one.as_nanos()).unwrap_or(u32::MAX);
         let mut beat = Beat {
@@ -104,14 +100,12 @@ impl Cycle {
 
     /// When the movement began that is under way at a time from the start of
     /// the hold.
-    #[must_use]
-    pub fn movement_at(&self, time: Duration) -> Duration {
+    pub(crate) fn movement_at(&self, time: Duration) -> Duration {
         self.length() * (self.beat_at(time).movement - 1)
     }
 
     /// The first beat after a time from the start of the hold.
-    #[must_use]
-    pub fn beat_after(&self, time: Duration) -> Beat {
+    pub(crate) fn beat_after(&self, time: Duration) -> Beat {
         let last = self.beat_at(time);
         self.beat_at(last.at + self.0[last.part].length)
     }

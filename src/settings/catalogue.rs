@@ -21,7 +21,7 @@ pub struct Setting<R: ?Sized> {
     pub default: &'static str,
     /// What it does, in a sentence.
     pub help: &'static str,
-    pub(super) read: R,
+    pub(crate) read: R,
 }
 
 /// Turns a text into a value, or says what is expected instead.

@@ -19,12 +19,11 @@ static CONFIG: Table = Table {
 
 /// Every setting, and then the hooks.
 static KEYS: [FormatKey; ALL.len() + 1] = {
-    const HOOKS_KEY: FormatKey =
-        key("hooks", Kind::Table(&HOOKS)).help("Programs of yours that are told what happens.");
+    const HOOKS_KEY: FormatKey = key("hooks", Kind::Table(&HOOKS));
     let mut keys = [HOOKS_KEY; ALL.len() + 1];
     let mut index = 0;
     while index < ALL.len() {
-        keys[index] = key(ALL[index].key, Kind::Line).help(ALL[index].help);
+        keys[index] = key(ALL[index].key, Kind::Line);
         index += 1;
     }
     keys
@@ -34,18 +33,14 @@ static HOOKS: Table = Table {
     label: "[hooks]",
     location_hint: "the hooks: move it under [hooks]",
     keys: &[
-        hook(Moment::Start),
-        hook(Moment::Step),
-        hook(Moment::Finish),
-        hook(Moment::Quit),
+        key(Moment::Start.name(), Kind::List),
+        key(Moment::Step.name(), Kind::List),
+        key(Moment::Finish.name(), Kind::List),
+        key(Moment::Quit.name(), Kind::List),
     ],
 };
 
 static TABLES: &[&Table] = &[&CONFIG, &HOOKS];
-
-const fn hook(moment: Moment) -> FormatKey {
-    key(moment.name(), Kind::List).help(moment.help())
-}
 
 /// What a config file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

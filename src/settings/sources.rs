@@ -23,19 +23,10 @@ pub(crate) struct Sources {
     lenient: bool,
 }
 
-pub(crate) struct Set {
-    pub key: &'static str,
-    pub value: String,
-    pub origin: Origin,
-    /// What is expected instead, where the value makes no sense.
-    pub expected: Option<String>,
-}
-
 pub(crate) enum Origin {
     BuiltIn,
     /// This line of the config file.
     Config(usize),
-    /// This variable of the environment.
     Environment(&'static str),
 }
 
@@ -60,10 +51,8 @@ impl Sources {
             Some((Some(config), _)) => config,
             Some((None, findings)) => return Err(findings.into()),
         };
-        Ok(Self {
-            config,
-            lenient: false,
-        })
+        let lenient = false;
+        Ok(Self { config, lenient })
     }
 
     /// The same without the variables of the environment whose values make no
@@ -89,24 +78,12 @@ impl Sources {
         })
     }
 
-    pub(crate) fn all(&self) -> impl Iterator<Item = Set> {
-        ALL.iter().map(|setting| {
-            let (value, origin) = self.text(setting);
-            Set {
-                key: setting.key,
-                expected: setting.read.expected(&value),
-                value,
-                origin,
-            }
-        })
-    }
-
     pub(crate) fn hooks(&self) -> &Hooks {
         &self.config.hooks
     }
 
     /// What is said of a setting, and where. An empty variable counts as unset.
-    fn text(&self, setting: &AnySetting) -> (String, Origin) {
+    pub(crate) fn text(&self, setting: &AnySetting) -> (String, Origin) {
         let value = env::var_os(setting.variable).filter(|value| !value.is_empty());
         let text = value.map(|value| value.to_string_lossy().into_owned());
         if let Some(text) =
@@ -139,17 +116,6 @@ pub(crate) fn examine(path: &Path) -> Result<Option<(Option<Config>, Findings)>,
         return Err(error);
     }
     let read = file::read_text(opened, "config file").map_err(unreadable)?;
-    let (text, (config, problems)) = match read {
-        Ok(text) => {
-            let parsed = Config::parse(&text);
-            (text, parsed)
-        }
-        Err((text, problem)) => (text, (None, vec![problem])),
-    };
-    let findings = Findings {
-        file: path.display().to_string(),
-        text,
-        problems,
-    };
-    Ok(Some((config, findings)))
+    let file = path.display().to_string();
+    Ok(Some(Findings::of(file, read, Config::parse)))
 }

@@ -57,7 +57,6 @@ pub(super) fn connect(named: Option<&str>, deadline: Instant) -> Result<Socket, 
     Err(failure)
 }
 
-/// The default address of a server.
 fn default_addresses() -> Vec<Address> {
     let runtime = variable("PULSE_RUNTIME_PATH").map(|path| PathBuf::from(path).join("native"));
     let user = nix::unistd::getuid().as_raw();
@@ -162,7 +161,6 @@ impl Socket {
         }
     }
 
-    /// Sends all of it.
     pub(super) fn send(&self, mut bytes: &[u8], deadline: Instant) -> io::Result<()> {
         while !bytes.is_empty() {
             set_deadline(&self.0, Timeout::Send, deadline)?;
@@ -176,7 +174,6 @@ impl Socket {
         Ok(())
     }
 
-    /// Receives exactly this many bytes.
     pub(super) fn receive(&self, count: usize, deadline: Instant) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; count];
         let mut received = 0;

@@ -46,7 +46,7 @@ impl Display {
             Self::Auto | Self::Full => Reporter::Screen(Box::new(Full::new(to, look(), welcome))),
             Self::Bars => Reporter::Screen(Box::new(Bars::new(to, look()))),
             Self::Plain => Reporter::Events(Box::new(Plain::new(to))),
-            Self::Json => Reporter::Events(Box::new(Json::new(to))),
+            Self::Json => Reporter::Events(Box::new(Json(to))),
             Self::None => Reporter::None,
         };
         (screen, out, reporter)

@@ -83,7 +83,7 @@ fn no_row_is_wider_than_the_window_and_nothing_stale_stays() {
             let room = usize::from(columns);
             let frame = frame(&player, secs(second), terminal.size);
             let drawn = rows_of(&frame, look(true));
-            let fits = |row: &Row| crate::text::width(&row.text) < room.max(2);
+            let fits = |(text, _): &(String, _)| crate::text::width(text) < room.max(2);
             assert!(drawn.iter().all(fits));
             assert!(terminal.bars.drawn.len() <= rows.into());
         }
@@ -204,7 +204,7 @@ fn a_window_of_any_size_is_drawn() {
                 bars.show(&frame).expect("memory can be written");
                 assert!((1..=rows.max(1)).contains(&bars.drawn.len()));
                 let drawn = rows_of(&frame, look(true));
-                let fits = |row: &Row| crate::text::width(&row.text) <= columns.max(1);
+                let fits = |(text, _): &(String, _)| crate::text::width(text) <= columns.max(1);
                 assert!(drawn.iter().all(fits), "{columns}x{rows}");
             }
         }

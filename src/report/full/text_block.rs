@@ -24,10 +24,8 @@ impl FullLayout<'_> {
     /// letters.
     pub(super) fn reading(&self, part: Option<&str>, most: usize, free: usize) -> TextBlock {
         let part = part.filter(|_| most > 0).map(str::to_owned);
-        let (most, free) = match part {
-            Some(_) => (most - 1, free - 1),
-            None => (most, free),
-        };
+        let taken = usize::from(part.is_some());
+        let (most, free) = (most - taken, free - taken);
         let snapshot = &self.frame.snapshot;
         let step = snapshot.step();
         let holds = snapshot.segment.phase == Phase::Hold;
@@ -58,7 +56,7 @@ impl FullLayout<'_> {
         if big.is_none() || introduces {
             shorten(&mut lines, most, self.width(), self.look.ellipsis());
         }
-        let rows = lines.len().max(if has_room { kept } else { 0 }) + usize::from(part.is_some());
+        let rows = lines.len().max(if has_room { kept } else { 0 }) + taken;
         lines.splice(0..0, part);
         TextBlock { lines, rows }
     }

@@ -12,25 +12,15 @@ use crate::text::composed;
 
 impl Reader<'_> {
     pub(super) fn circuits(&mut self, fields: &Fields) -> Vec<Spanned<Circuit>> {
-        const NAMELESS: [&str; 3] = [
-            "circuit-without-name",
-            "a circuit needs a name, by which its steps call it",
-            "write [circuit.all] instead of [circuit], and circuit = \"all\" in its steps",
-        ];
-        self.named(
-            fields,
-            "circuit",
-            &CIRCUIT,
-            NAMELESS,
-            |reader, name, own| {
-                reader.needed(own, "rounds", "rounds = 2");
-                Circuit {
-                    name: name.to_owned(),
-                    rounds: reader.count(own, "rounds").unwrap_or(Range::fixed(1)),
-                    rest: reader.pause(own, "rest").unwrap_or_default(),
-                }
-            },
-        )
+        let hint = ["circuit-without-name", "call", "all"];
+        self.named(fields, "circuit", &CIRCUIT, hint, |reader, name, own| {
+            reader.needed(own, "rounds", "rounds = 2");
+            Circuit {
+                name: name.to_owned(),
+                rounds: reader.count(own, "rounds").unwrap_or(Range::fixed(1)),
+                rest: reader.pause(own, "rest").unwrap_or_default(),
+            }
+        })
     }
 
     /// The index of the circuit that a step names.

@@ -9,7 +9,7 @@ use super::Reader;
 use crate::diagnostic::Problem;
 use crate::document::{Fields, Value, integer};
 use crate::nearest::did_you_mean;
-use crate::routine::figure::{CANVAS, Figure, Line, Moving, Part, Point};
+use crate::routine::figure::{CANVAS, Figure, Line, Part, Point};
 use crate::routine::format::{FIGURE, LINE, PARTS, TABLES};
 use crate::routine::{Step, limits};
 use crate::text::composed;
@@ -43,21 +43,22 @@ fn figures(text: &str) -> (Vec<Arc<Figure>>, Vec<Problem>) {
 
 impl Reader<'_> {
     pub(super) fn figures(&mut self, fields: &Fields) -> Vec<Spanned<Arc<Figure>>> {
-        const NAMELESS: [&str; 3] = [
-            "figure-without-name",
-            "a figure needs a name, by which its steps show it",
-            "write [figure.mine] instead of [figure], and figure = \"mine\" in its steps",
-        ];
-        self.named(fields, "figure", &FIGURE, NAMELESS, |reader, name, own| {
+        let hint = ["figure-without-name", "show", "mine"];
+        self.named(fields, "figure", &FIGURE, hint, |reader, name, own| {
             reader.needed(own, "head", "head = [38, 8]");
             reader.needed(own, "lines", EXAMPLE_LINES);
-            let head = reader.own_point(own, "head").unwrap_or_default();
-            let start = reader.own_point(own, "start").unwrap_or(head);
-            Arc::new(Figure {
-                name: name.to_owned(),
-                head: Moving { start, end: head },
-                lines: reader.figure_lines(own).unwrap_or_default(),
-            })
+            let mut point = |key| reader.point(own.table.get(key)?, key);
+            let head = point("head").unwrap_or_default();
+            let start = point("start").unwrap_or(head);
+            let mut lines = vec![Line {
+                part: Part::Head,
+                stretched: false,
+                start: vec![start],
+                end: vec![head],
+            }];
+            lines.extend(reader.figure_lines(own).unwrap_or_default());
+            let name = name.to_owned();
+            Arc::new(Figure { name, lines })
         })
     }
 
@@ -93,11 +94,11 @@ impl Reader<'_> {
             let help = "the same points in another place: as many in both";
             self.error("point-count", value.span(), message, help);
         }
-        let path = Moving { start, end };
         Line {
             part,
             stretched,
-            path,
+            start,
+            end,
         }
     }
 
@@ -114,11 +115,6 @@ impl Reader<'_> {
         // Collected before the first wrong one ends it, so that each is reported.
         let points: Vec<Option<Point>> = array.iter().map(|value| self.point(value, key)).collect();
         points.into_iter().collect()
-    }
-
-    fn own_point(&mut self, fields: &Fields, key: &str) -> Option<Point> {
-        let value = fields.table.get(key)?;
-        self.point(value, key)
     }
 
     fn point(&mut self, value: &Value, key: &str) -> Option<Point> {

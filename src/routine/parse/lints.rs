@@ -27,7 +27,6 @@ const LONGEST_STRETCH: Duration = Duration::from_mins(2);
 /// Mayo Clinic Health Letter: legs up, lying down, for 10 to 15 minutes.
 const LONGEST_LEGS_UP: Duration = Duration::from_mins(30);
 
-/// The codes of all warnings about a routine.
 const CODES: [&str; 15] = [
     "first-without-sides",
     "rest-in-tempo",
@@ -132,12 +131,8 @@ impl Reader<'_> {
             && let Some(span) = self.place(fields, "notes", &["hold", "tempo", "reps"])
         {
             let message = "a note comes after the end of every hold, so nobody will hear it";
-            self.warn(
-                "note-never",
-                span,
-                message,
-                "make its \"at\" less than the hold",
-            );
+            let help = "make its \"at\" less than the hold";
+            self.warn("note-never", span, message, help);
         }
         self.lint_length(fields, step);
     }

@@ -33,11 +33,10 @@ impl Reader<'_> {
             None if is_task => return (None, None),
             _ => {}
         }
-        let value = fields.table.get("tempo");
-        let Some(value) = value else {
+        let Some(value) = fields.table.get("tempo") else {
             return (self.timed(fields), None);
         };
-        let text = self.line_like(fields, "tempo", "tempo = \"up 2s, down 2s\"");
+        let text = self.text(value, "tempo", "tempo = \"up 2s, down 2s\"", false);
         let tempo = text.and_then(|text| self.read(tempo::read(&text), value));
         if fields.table.contains_key("hold") {
             if tempo == Some(Tempo::Own) {
@@ -52,11 +51,10 @@ impl Reader<'_> {
             let help = "add reps = 12, or hold = \"3m\" to repeat it for so long";
             self.error("tempo-without-reps", value.span(), message, help);
         }
-        let too_long = |cycle: &tempo::Cycle| {
-            reps.is_some_and(|reps| cycle.length() * reps.high > limits::HOLD_MAX)
-        };
-        let is_too_long = tempo.as_ref().and_then(Tempo::cycle).is_some_and(too_long);
-        if let (true, Some(reps)) = (is_too_long, fields.table.get("reps")) {
+        if let (Some(reps), Some(cycle)) = (reps, tempo.as_ref().and_then(Tempo::cycle))
+            && cycle.length() * reps.high > limits::HOLD_MAX
+            && let Some(reps) = fields.table.get("reps")
+        {
             let message = "these movements take longer than 4 hours";
             let help = "write fewer reps, and more sets";
             self.error("set-too-long", reps.span(), message, help);
@@ -112,10 +110,9 @@ impl Reader<'_> {
         }
     }
 
-    /// The evenings on which something is due.
     pub(super) fn days(&mut self, fields: &Fields) -> Option<Days> {
         let value = fields.table.get("days")?;
-        let text = self.line_like(fields, "days", "days = \"mon, wed, fri\"")?;
+        let text = self.text(value, "days", "days = \"mon, wed, fri\"", false)?;
         let days = text.parse().map_err(|NotDays(word)| {
             let message = match word.as_str() {
                 "" => "\"days\" names no day".to_owned(),

@@ -20,42 +20,37 @@ const SWITCH: Duration = Duration::from_secs(5);
 const SET_REST: Duration = Duration::from_secs(30);
 
 impl Reader<'_> {
-    pub(super) fn steps(&mut self, fields: &Fields, shared: &Shared) -> Option<Vec<Arc<Step>>> {
+    pub(super) fn steps(&mut self, fields: &Fields, shared: &Shared) -> Vec<Arc<Step>> {
         if !fields.table.contains_key("step") {
             let message = "a routine needs at least one step";
             let help = "add one: [[step]] and under it name = \"Calf stretch\" and hold = \"30s\"";
             self.error("missing-key", fields.span.clone(), message, help);
-            return None;
         }
-        let (array, span) = self.array(fields, "step", "[[step]], in two brackets")?;
+        let Some((array, span)) = self.array(fields, "step", "[[step]], in two brackets") else {
+            return Vec::new();
+        };
         if array.is_empty() || array.len() > limits::STEPS {
             let (most, found) = (limits::STEPS, array.len());
             let message = format!("a routine has 1 to {most} steps, not {found}");
             self.note(Problem::error("step-count", span, message));
-            return None;
+            return Vec::new();
         }
         let mut steps = Vec::with_capacity(array.len());
-        let mut complete = true;
         for value in array {
-            let Some(fields) = self.as_table(value, "step", "a table", "[[step]]", &STEP) else {
-                complete = false;
-                continue;
-            };
-            let (step, whole) = self.step(&fields, shared);
-            self.lint(&fields, &step);
-            steps.push((fields, step));
-            complete &= whole;
+            if let Some(fields) = self.as_table(value, "step", "a table", "[[step]]", &STEP) {
+                let step = self.step(&fields, shared);
+                self.lint(&fields, &step);
+                steps.push((fields, step));
+            }
         }
         self.check_ids_unique(&steps);
         self.check_circuits_contiguous(&steps, &shared.circuits);
         self.check_figures_used(&steps, &shared.figures);
         self.lint_postures(&steps, &shared.circuits);
-        complete.then(|| steps.into_iter().map(|(_, step)| Arc::new(step)).collect())
+        steps.into_iter().map(|(_, step)| Arc::new(step)).collect()
     }
 
-    /// A step, and whether it has what a step must have. Placeholders stand for
-    /// what is missing, so that the rest is still checked.
-    fn step(&mut self, fields: &Fields, shared: &Shared) -> (Step, bool) {
+    fn step(&mut self, fields: &Fields, shared: &Shared) -> Step {
         let name = self.needed_line(fields, "name", "name = \"Calf stretch\"");
         let id = self.id(fields, name.as_deref());
         let own = self.override_defaults(fields, &shared.defaults);
@@ -63,7 +58,6 @@ impl Reader<'_> {
         let (hold, tempo) = self.hold(fields, reps);
         // Movements are counted inside a hold.
         let reps = reps.filter(|_| !matches!(hold, Some(Hold::Movements(_))));
-        let whole = id.is_some() && name.is_some() && hold.is_some();
         let reps = reps.unwrap_or(Range::fixed(1));
         let sets = self.count(fields, "sets").unwrap_or(Range::fixed(1));
         let set_rest = self.pause(fields, "set_rest");
@@ -77,7 +71,7 @@ impl Reader<'_> {
             ("set_rest", sets.high > 1 && set_rest.is_none()),
         ];
         let unwritten = usual.into_iter().filter(|(_, is_usual)| *is_usual);
-        let step = Step {
+        Step {
             how: self.lines(fields, "how"),
             cue: self.line(fields, "cue"),
             caution: self.line(fields, "caution"),
@@ -103,8 +97,7 @@ impl Reader<'_> {
             counts: self.flag(fields, "counts", false).unwrap_or(true),
             needs: self.line(fields, "needs"),
             span: fields.span.clone(),
-        };
-        (step, whole)
+        }
     }
 
     fn id(&mut self, fields: &Fields, name: Option<&str>) -> Option<String> {

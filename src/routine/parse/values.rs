@@ -57,14 +57,15 @@ impl Reader<'_> {
         Some(range)
     }
 
-    /// Tables by names that the author gives, like `[circuit.NAME]`. Where the
-    /// name is left out, `nameless` is the code, message and help.
+    /// Tables by names that the author gives, like `[circuit.NAME]`. For one whose
+    /// name is left out, `hint` has the code, what steps do by the name, and
+    /// an example of one.
     pub(super) fn named<T>(
         &mut self,
         fields: &Fields,
         key: &str,
         table: &Table,
-        nameless: [&'static str; 3],
+        hint: [&'static str; 3],
         read: fn(&mut Self, &str, &Fields) -> T,
     ) -> Vec<Spanned<T>> {
         let mut found = Vec::new();
@@ -78,7 +79,10 @@ impl Reader<'_> {
         for (name, value) in tables {
             let written: &str = name.get_ref();
             if value.get_ref().as_table().is_none() && table.has(written) {
-                let [code, message, help] = nameless;
+                let [code, does, example] = hint;
+                let message = format!("a {key} needs a name, by which its steps {does} it");
+                let instead = format!("[{key}.{example}] instead of [{key}]");
+                let help = format!("write {instead}, and {key} = \"{example}\" in its steps");
                 self.error(code, name.span(), message, help);
                 // The other keys of it have the same mistake.
                 break;

@@ -45,10 +45,8 @@ pub(crate) fn read(text: &str) -> Result<Tempo, InvalidValue> {
         return Err(InvalidValue::new("tempo-parts", message, help));
     }
     let parts: Result<Vec<Part>, _> = pieces.into_iter().map(part).collect();
-    let parts: Vec<Part> = parts?
-        .into_iter()
-        .filter(|part| !part.length.is_zero())
-        .collect();
+    let mut parts = parts?;
+    parts.retain(|part| !part.length.is_zero());
     if parts.is_empty() {
         let message = "a tempo needs a part that takes some time";
         return Err(InvalidValue::new("tempo-empty", message, HELP));

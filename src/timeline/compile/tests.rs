@@ -230,7 +230,8 @@ fn every_side_gets_every_hold() {
         let rest = u.int_in_range(0_u64..=8)?;
         let switch = u.int_in_range(0_u64..=8)?;
         let (turns, left_first) = u.arbitrary()?;
-        let level = u.int_in_range(0_u8..=100)?;
+        let level = u.int_in_range(0..=100)?;
+        let level = Level::all().nth(level).expect("a level");
         let order = if turns { "alternating" } else { "grouped" };
         let first = if left_first { "left" } else { "right" };
         let each = step(&format!(
@@ -238,8 +239,7 @@ fn every_side_gets_every_hold() {
              switch = \"{switch}s\"\norder = \"{order}\"\nfirst = \"{first}\"",
             hold + 30,
         ));
-        let timeline =
-            compile(&each, &Choice::all(Level::from_hundredths(level))).expect("compiles");
+        let timeline = compile(&each, &Choice::all(level)).expect("compiles");
         let holds: Vec<_> = timeline
             .segments
             .iter()

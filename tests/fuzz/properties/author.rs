@@ -353,7 +353,8 @@ impl<'d, 'b> Author<'d, 'b> {
 /// What a person may choose of a routine.
 pub fn choice(dice: &mut Dice, routine: &Routine) -> Choice {
     let hundredths = dice.one_of(&[50, 0, 100, 1, 99, 33, 51]);
-    let mut choice = Choice::all(Level::from_hundredths(hundredths));
+    let level = Level::all().nth(hundredths).expect("a level");
+    let mut choice = Choice::all(level);
     let id = |dice: &mut Dice| {
         let index = dice.index(0..=routine.steps.len() - 1);
         routine.steps[index].id.clone()

@@ -111,7 +111,7 @@ impl Shown {
             full: (Full::new(full.clone(), look, welcome.clone()), full),
             bars: (Bars::new(bars.clone(), look), bars),
             plain: (Plain::new(plain.clone()), plain),
-            json: (Json::new(json.clone()), json),
+            json: (Json(json.clone()), json),
             welcome,
             terminal: vt100::Parser::default(),
             notices: Vec::new(),

@@ -1,19 +1,18 @@
 //! The middle of the screen: the drawing, the side and the digits.
 
+mod stack;
+
 use anstyle::Style;
 
-use super::number::{number, widest_number};
 use super::pose;
 use crate::player::Activity;
+use crate::report::Frame;
 use crate::report::big::{self, Block};
 use crate::report::canvas::{self, Canvas};
 use crate::report::screen_buffer::ScreenBuffer;
 use crate::report::theme::Look;
-use crate::report::{Frame, words};
 use crate::routine::Side;
 use crate::routine::figure::Figure;
-use crate::routine::tempo::Part;
-use crate::timeline::Phase;
 
 /// The rows of a block of the largest letters: more is light for nothing.
 const HIGHEST: usize = 3;
@@ -106,7 +105,7 @@ impl CenterPane<'_> {
         let columns = self.area.columns.saturating_sub(self.taken());
         let stack = self.stack(columns);
         let at_an_end = self.at_two_ends(&stack, columns);
-        let is_number = |letters: &&Letters| letters.text == number(self.frame);
+        let is_number = |letters: &&Letters| letters.text == super::number::number(self.frame);
         let in_stack = stack.iter().find(is_number);
         let found = at_an_end.as_ref().map(|(number, _)| number).or(in_stack);
         found.map_or(0, |number| number.block.rows())
@@ -114,19 +113,6 @@ impl CenterPane<'_> {
 
     fn side(&self) -> Option<Side> {
         self.frame.snapshot.segment.side
-    }
-
-    /// What tells the phase and the side; the last one matters most.
-    fn words(&self) -> Vec<String> {
-        let side = self.side().map(words::capitals);
-        let phase = match self.frame.snapshot.segment.phase {
-            // Nothing is held on any side.
-            Phase::Rest => return vec!["REST".to_owned()],
-            Phase::Prepare => Some("READY".to_owned()),
-            Phase::Switch => Some("SWITCH".to_owned()),
-            Phase::Hold | Phase::Task => None,
-        };
-        phase.into_iter().chain(side).collect()
     }
 
     fn is_left(&self) -> bool {
@@ -164,17 +150,6 @@ impl CenterPane<'_> {
         is_spare.then_some((figure, columns, rows))
     }
 
-    /// The rows that the side leaves for the digits.
-    fn rows_below_side(&self) -> usize {
-        let rows = self.area.rows;
-        let side = self.words().last().map_or(0, |_| self.least_word() + 1);
-        if rows < side + LEAST_ROWS {
-            rows
-        } else {
-            rows - side
-        }
-    }
-
     /// The columns that the digits keep beside a drawing.
     fn kept(&self) -> usize {
         self.area.columns * DIGITS / 100
@@ -203,120 +178,6 @@ impl CenterPane<'_> {
                 buffer.put(top + row, column + run.column, &run.text, style, "");
             }
         }
-    }
-
-    fn letters(&self, text: String, columns: usize, rows: usize) -> Option<Letters> {
-        let block = big::fitting(&text, &sizes(self.look), columns, rows)?;
-        Some(Letters {
-            columns: big::width(&text, block)?,
-            rows: block.rows(),
-            text,
-            block,
-        })
-    }
-
-    /// The number of the moment, in a size that it keeps when it gets shorter.
-    fn number(&self, columns: usize, rows: usize) -> Option<Letters> {
-        let widest = self.letters(widest_number(self.frame), columns, rows)?;
-        let text = number(self.frame);
-        if let Activity::Paused(_) = self.frame.snapshot.activity {
-            // A word in the place of the digits, which keep their rows.
-            let word = self.letters(text, columns, widest.rows)?;
-            let rows = widest.rows;
-            return Some(Letters { rows, ..word });
-        }
-        Some(Letters { text, ..widest })
-    }
-
-    /// The digits and the side next to each other, where both have room and
-    /// are not in the stack.
-    fn at_two_ends(&self, stack: &[Letters], columns: usize) -> Option<(Letters, Letters)> {
-        if stack.len() > 1 {
-            return None;
-        }
-        let rows = self.area.rows;
-        let side = self.words().pop()?;
-        // Smaller digits rather than no side.
-        let widths = sizes(self.look).into_iter().filter_map(|block| {
-            let widest = widest_number(self.frame);
-            big::width(&widest, block).filter(|width| *width + GAP < columns)
-        });
-        widths.chain([columns]).find_map(|width| {
-            let number = self.number(width, rows)?;
-            let room = columns.checked_sub(number.columns + GAP)?;
-            Some((number, self.letters(side.clone(), room, rows)?))
-        })
-    }
-
-    /// The side and the digits below each other, as large as fits: the digits
-    /// first, which are read more often.
-    fn stack(&self, columns: usize) -> Vec<Letters> {
-        let rows = self.area.rows;
-        let mut words = self.words();
-        // A word more must not make the digits smaller.
-        if rows < words.len() * (LEAST_ROWS + 1) + LEAST_ROWS * HIGHEST {
-            words.drain(..words.len().saturating_sub(1));
-        }
-        let kept = words.len() * (self.least_word() + 1);
-        if rows < kept + LEAST_ROWS {
-            words.clear();
-        }
-        // Digits that a drawing had to make room for are as high in a larger window
-        // in which it has room itself.
-        let (wide, most) = match (self.figure(), &self.frame.snapshot.step().figure) {
-            (Some(_), _) => (self.kept(), rows),
-            (None, Some(_)) => (columns, ENOUGH_ROWS),
-            (None, None) => (columns, rows),
-        };
-        let kept = words.len() * (self.least_word() + 1);
-        let number = self.number(wide, most.min(rows - kept));
-        let taken = number.as_ref().map_or(0, |number| number.rows);
-        let each = (rows - taken).checked_div(words.len()).unwrap_or(0);
-        let each = each.saturating_sub(1).min(LEAST_ROWS);
-        let words = words.into_iter();
-        let words = words.filter_map(|word| self.letters(word, columns, each));
-        words.chain(number).collect()
-    }
-
-    /// The rows of the smallest big letters.
-    fn least_word(&self) -> usize {
-        sizes(self.look)
-            .last()
-            .map_or(LEAST_ROWS, |block| block.rows())
-    }
-
-    /// The part of the movement, in a size that all parts have, and whether it
-    /// stands below its number, for want of room beside it.
-    fn part(&self, stack: &[Letters], columns: usize) -> Option<(Letters, bool)> {
-        let snapshot = &self.frame.snapshot;
-        let (beat, _) = snapshot.beat()?;
-        let number = stack.last()?;
-        let told = |part: &Part| match part.word.as_str() {
-            "" => None,
-            word => Some(format!("{word} {} s", part.length.as_secs_f64())),
-        };
-        let parts = snapshot.step().cycle()?.parts().iter().map(told);
-        let parts = parts.collect::<Option<Vec<_>>>()?;
-        let widest = |block| {
-            let widths = parts.iter().map(|part| big::width(part, block));
-            widths.collect::<Option<Vec<_>>>()?.into_iter().max()
-        };
-        let taken: usize = stack.iter().map(|letters| letters.rows + 1).sum();
-        let beside = columns.saturating_sub(number.columns + BESIDE);
-        let below = self.area.rows.saturating_sub(taken);
-        let rooms = [(beside, number.rows, false), (columns, below, true)];
-        rooms.into_iter().find_map(|(columns, rows, is_below)| {
-            let blocks = sizes(self.look).into_iter();
-            let mut low = blocks.filter(|block| block.rows() <= rows.min(LEAST_ROWS));
-            let block = low.find(|block| widest(*block).is_some_and(|width| width <= columns))?;
-            let part = Letters {
-                text: parts[beat.part].clone(),
-                columns: widest(block)?,
-                rows: if is_below { block.rows() } else { rows },
-                block,
-            };
-            Some((part, is_below))
-        })
     }
 
     fn draw_stack(&self, buffer: &mut ScreenBuffer, stack: &[Letters], columns: usize) {

@@ -36,8 +36,7 @@ fn movements_are_counted_and_what_is_done_is_ticked_off() {
     // A 2, and DOWN beside it.
     screen.wait_until("the second movement", |text| {
         let text = text.trim_start();
-        text.starts_with("Glute bridge · 2 of 3")
-            && text.contains("██████████████████    █ █ █ █")
+        text.starts_with("Glute bridge · 2 of 3") && text.contains("██████████████████    █ █ █ █")
     });
     let own = screen.wait_for("Clamshell · 15 at your own pace");
     assert!(own.contains("Enter when you are done"), "{own}");

@@ -173,13 +173,17 @@ mod tests {
     #[test]
     fn every_format_sounds_as_it_did_when_it_was_made() {
         // A tenth of a second of 440 Hz at half of full scale.
-        let tones: [(&str, &[u8]); 4] = [
+        let tones: [(&str, &[u8]); 5] = [
             ("wav", include_bytes!("../tests/fuzz/corpus/sound/tone.wav")),
             (
                 "flac",
                 include_bytes!("../tests/fuzz/corpus/sound/tone.flac"),
             ),
             ("ogg", include_bytes!("../tests/fuzz/corpus/sound/tone.ogg")),
+            (
+                "ogg in stereo",
+                include_bytes!("../tests/fuzz/corpus/sound/tone-stereo.ogg"),
+            ),
             ("mp3", include_bytes!("../tests/fuzz/corpus/sound/tone.mp3")),
         ];
         for (format, file) in tones {

@@ -83,6 +83,11 @@ impl Mixer {
         let spec = *decoded.spec();
         let width = spec.channels.count();
         check_ranges(spec.rate, width)?;
+        // The first packet of Vorbis holds no frame, of which symphonia can't make
+        // a buffer of several channels.
+        if decoded.frames() == 0 {
+            return Ok(());
+        }
         let mut plain = SampleBuffer::<f32>::new(decoded.frames() as u64, spec);
         plain.copy_interleaved_ref(decoded);
         let left = most.map_or(u64::MAX, |most| most.saturating_sub(self.frames));

@@ -130,7 +130,7 @@ fn a_sink_that_is_not_there_is_told_once_and_not_waited_for() {
         assert!(gain(&home, "null", &[("PULSE_SINK", "gone")], "100") > 0.5);
         let play = &|sink: &str| {
             let gone = [("PULSE_SINK", sink)];
-            let mut playing = Playing::start_with(&home, &["lost"], &gone);
+            let mut playing = Playing::start_with(&home, &["lost", "--no-journal"], &gone);
             playing.events.wait_end();
             let (status, said) = playing.wait_exit();
             let is_one = said.lines().count() == 1 && said.len() < 300;
@@ -239,7 +239,7 @@ fn a_cookie_is_a_file_and_no_longer_than_one() {
     ];
     let play = &|place: &str, case: &Path| {
         let case = case.display().to_string();
-        let mut playing = Playing::start_with(&home, &["lost"], &[(place, &case)]);
+        let mut playing = Playing::start_with(&home, &["lost", "--no-journal"], &[(place, &case)]);
         playing.events.wait_for(&cue("rest"));
         let memory = super::memory(&playing);
         assert!(memory < 32 << 10, "{place}={case}: {memory} KiB");

@@ -109,7 +109,12 @@ fn without_colours_there_are_none() {
 
 #[test]
 fn a_theme_is_chosen_in_the_environment() {
-    for (theme, has) in [("ember", "38;5;172"), ("plain", "33"), ("mono", "2")] {
+    for (theme, has) in [
+        ("ember", "38;5;172"),
+        ("light", "38;5;52"),
+        ("plain", "35"),
+        ("mono", "2"),
+    ] {
         let home = Home::new();
         let window = Window::new(80, 24).with("LEGREST_THEME", theme);
         let screen = play(window, &home, &["routine", "bedtime", "-q"]);

@@ -2,12 +2,12 @@
 
 use std::env;
 
-use anstyle::{Ansi256Color, AnsiColor, Style};
+use anstyle::{Ansi256Color, AnsiColor, Color, RgbColor, Style};
 
 /// The colours of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Theme {
-    /// Amber, for a dark room.
+    /// Amber on black, for a dark room.
     #[default]
     Ember,
     /// Dark colours, for a terminal that is white.
@@ -25,7 +25,7 @@ pub struct Palette {
     pub strong: Style,
     /// The limb that is stretched, and the bar of the hold.
     pub accent: Style,
-    /// The drawing.
+    /// The drawing, and what is left on the terminal in the end.
     pub body: Style,
     /// What may be read.
     pub quiet: Style,
@@ -33,6 +33,8 @@ pub struct Palette {
     pub calm: Style,
     /// What is there for whoever looks for it.
     pub dim: Style,
+    /// What a whole screen is painted with, so that it is dark on every terminal.
+    pub ground: Option<Color>,
 }
 
 /// How a screen is drawn.
@@ -58,6 +60,8 @@ impl Palette {
                 // Not red: a protanope hardly sees it.
                 calm: colour(130),
                 dim: colour(94),
+                // Not 0: that one is often grey, or white.
+                ground: Some(Ansi256Color(16).into()),
             },
             // Nothing is bold: many terminals of few colours make it bright.
             Theme::Ember => Self {
@@ -67,6 +71,7 @@ impl Palette {
                 quiet: AnsiColor::Yellow.on_default().dimmed(),
                 calm: AnsiColor::Red.on_default(),
                 dim: AnsiColor::Red.on_default().dimmed(),
+                ground: None,
             },
             Theme::Light if many_colours => Self {
                 strong: colour(52).bold(),
@@ -75,6 +80,7 @@ impl Palette {
                 quiet: colour(58),
                 calm: colour(94),
                 dim: colour(94),
+                ground: None,
             },
             Theme::Light => Self {
                 strong: Style::new().bold(),
@@ -113,15 +119,20 @@ impl Look {
         let locale = locale.to_ascii_lowercase();
         let utf8 = locale.contains("utf-8") || locale.contains("utf8") || cfg!(windows);
         let term = variable("TERM").unwrap_or_default();
-        let many_colours = term.contains("256color")
-            || variable("COLORTERM").is_some()
-            || variable("WT_SESSION").is_some();
+        let depth = variable("COLORTERM").unwrap_or_default();
+        let many_colours =
+            term.contains("256color") || !depth.is_empty() || variable("WT_SESSION").is_some();
+        let mut palette = Palette::default();
+        if colour {
+            palette = Palette::of(theme, many_colours);
+        }
+        // Some change the 16th colour, too. GNU screen takes three numbers for
+        // something else, but passes on the word of the terminal around it.
+        if matches!(&*depth, "truecolor" | "24bit") && !term.starts_with("screen") {
+            palette.ground = palette.ground.map(|_| RgbColor(0, 0, 0).into());
+        }
         Self {
-            palette: if colour {
-                Palette::of(theme, many_colours)
-            } else {
-                Palette::default()
-            },
+            palette,
             // The console of Linux knows UTF-8, but has no font for the drawings.
             unicode: utf8 && term != "linux",
         }
@@ -157,7 +168,6 @@ impl Look {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use anstyle::Color;
 
     /// Red, green and blue as light, from 0 to 1.
     type Light = [f64; 3];

@@ -15,6 +15,8 @@ use std::io::{self, IsTerminal};
 use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
 
+use anstyle::{Color, Style};
+
 use crate::outlet;
 #[cfg(unix)]
 use unix as system;
@@ -37,8 +39,9 @@ pub(crate) enum Screen {
     None,
     /// A few rows below the present text.
     Inline,
-    /// All of it, on the alternate screen: the present text comes back.
-    Alternate,
+    /// All of it, on the alternate screen, which may have a ground of its own: the
+    /// present text comes back.
+    Alternate(Option<Color>),
 }
 
 impl Screen {
@@ -50,7 +53,7 @@ impl Screen {
         match self {
             Self::None => ("", ""),
             Self::Inline => ("\x1b[?25l", "\r\x1b[K\x1b[C\x1b[J\r\x1b[?25h"),
-            Self::Alternate => ("\x1b[?1049h\x1b[?25l", "\x1b[2J\x1b[?25h\x1b[?1049l"),
+            Self::Alternate(_) => ("\x1b[?1049h\x1b[?25l", "\x1b[2J\x1b[?25h\x1b[?1049l"),
         }
     }
 }
@@ -104,9 +107,15 @@ impl Terminal {
         let marked = marks.then_some(("\x1b[?2004h", "\x1b[?2004l"));
         let (marked, plain) = marked.unwrap_or_default();
         let (begin, end) = self.screen.codes();
-        let codes = format!("{plain}{end}");
+        // Many terminals clear the alternate screen in the ground that is set, and so
+        // don't flash before the first frame. Most bring it back with the cursor.
+        let ground = match self.screen {
+            Screen::Alternate(ground) => Style::new().bg_color(ground),
+            _ => Style::new(),
+        };
+        let codes = format!("{plain}{end}{ground:#}");
         *taken = Some(Taken { keyboard, codes });
-        outlet::send(&format!("{begin}{marked}"));
+        outlet::send(&format!("{ground}{begin}{ground:#}{marked}"));
     }
 
     /// Restores everything, until it is taken again. The codes for that may

@@ -56,6 +56,23 @@ fn every_setting_is_shown_with_its_value_and_where_that_comes_from() {
 }
 
 #[test]
+fn every_theme_is_told_wherever_one_looks() {
+    let home = Home::new();
+    let shown = home
+        .run_with("config", &[("LEGREST_THEME", "sepia")])
+        .stdout;
+    let (_, names) = shown.split_once("it is one of ").expect("the themes");
+    let names = names.lines().next().expect("a line");
+    assert_eq!(names, "ember, light, plain, mono");
+    let manual = home.run("man").success().stdout.replace('\n', " ");
+    let readme = include_str!("../README.md");
+    for name in names.split(", ") {
+        assert!(manual.contains(&format!(" {name} for ")), "{name}");
+        assert!(readme.matches(&format!("`{name}`")).count() > 0, "{name}");
+    }
+}
+
+#[test]
 fn later_sources_win() {
     let home = home("level = \"full\"\n");
     let total = |options: &[&str], level: &str| {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anstyle::Style;
 
-use super::screen_buffer::UPDATE;
+use super::screen_buffer::{CUT, UPDATE};
 use super::theme::Look;
 use super::{Frame, Renderer, SessionState, progress, summary, words};
 use crate::text::{fit, shorten, wrap};
@@ -22,10 +22,6 @@ pub struct Bars<W> {
     /// How many notices stand above the rows.
     told: usize,
 }
-
-/// Line wrap off and on. In between, a row that is too wide is cut at the edge:
-/// the window may have become narrower unnoticed.
-const CUT: (&str, &str) = ("\x1b[?7l", "\x1b[?7h");
 
 /// Erases everything from the cursor's row on, its first row by itself: tmux keeps
 /// in the scrollback what is erased at once from the first cell of the screen.
@@ -117,8 +113,9 @@ impl<W: Write> Renderer for Bars<W> {
     fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<()> {
         self.tell(notices)?;
         self.erase()?;
-        let line = summary::heading(session);
-        writeln!(self.out, "{}", self.look.printable(&line))?;
+        let line = self.look.printable(&summary::heading(session));
+        let style = self.look.palette.body;
+        writeln!(self.out, "{style}{line}{style:#}")?;
         self.out.flush()
     }
 }

@@ -75,11 +75,7 @@ impl<W: Write> Renderer for Full<W> {
             welcome: &self.welcome,
         };
         let buffer = layout.render();
-        let empty = ScreenBuffer::new(buffer.size());
-        let changes = match &self.drawn {
-            Some(old) if old.size() == buffer.size() => buffer.changes(old),
-            _ => format!("\x1b[2J{}", buffer.changes(&empty)),
-        };
+        let changes = buffer.changes(self.drawn.as_ref(), self.look.palette.ground);
         if !changes.is_empty() {
             write!(self.out, "{}{changes}{}", UPDATE.0, UPDATE.1)?;
             self.out.flush()?;
@@ -95,9 +91,10 @@ impl<W: Write> Renderer for Full<W> {
 
     fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<()> {
         let columns = self.drawn.as_ref().map_or(80, |drawn| drawn.size().0);
+        let style = self.look.palette.body;
         for line in notices.iter().chain(&summary::lines(session)) {
             for row in fold(&self.look.printable(line), columns) {
-                writeln!(self.out, "{row}")?;
+                writeln!(self.out, "{style}{row}{style:#}")?;
             }
         }
         self.out.flush()

@@ -2,13 +2,17 @@
 
 use std::fmt::Write;
 
-use anstyle::Style;
+use anstyle::{Color, Style};
 
 use crate::text;
 
 /// Begin and end of an update that a terminal shows in one go. Terminals that
 /// don't know it ignore it.
 pub(super) const UPDATE: (&str, &str) = ("\x1b[?2026h", "\x1b[?2026l");
+
+/// Line wrap off and on. In between, a row that is too wide is cut at the edge:
+/// the window may have become narrower unnoticed.
+pub(super) const CUT: (&str, &str) = ("\x1b[?7l", "\x1b[?7h");
 
 /// A text in one style at a place in its row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,26 +66,38 @@ impl ScreenBuffer {
         }
     }
 
-    /// What to write so that a terminal that shows `old` shows this; nothing
-    /// where it does already. `old` must be of the same size.
-    pub(super) fn changes(&self, old: &Self) -> String {
-        let mut out = String::new();
+    /// What to write so that a terminal that shows `old` shows this on such a
+    /// ground; nothing where it does already. An `old` that is unknown, or of
+    /// another size, is written over.
+    pub(super) fn changes(&self, old: Option<&Self>, ground: Option<Color>) -> String {
+        let mut out = Pen {
+            text: String::new(),
+            ground,
+            style: Style::new(),
+        };
+        let empty = Self::new(self.size());
+        let old = old.filter(|old| old.size() == self.size());
+        let old = old.unwrap_or_else(|| {
+            out.clear(self.size());
+            &empty
+        });
         for (row, (new, old)) in self.rows.iter().zip(&old.rows).enumerate() {
             if new == old {
                 continue;
             }
             let begins = |span: &&Span| new.iter().any(|new| new.replaces(span));
             for span in old.iter().filter(|span| !begins(span)) {
-                erase(&mut out, row, span.column, span.width);
+                out.erase(row, span.column, span.width);
             }
             for span in new {
                 match old.iter().find(|old| span.replaces(old)) {
                     Some(old) => span.rewrite(old, &mut out, row),
-                    None => span.write(&mut out, row, 0, &span.text),
+                    None => out.write(row, span.column, span.style, &span.text),
                 }
             }
         }
-        out
+        out.take(Style::new());
+        out.text
     }
 
     /// The screen as text, without styles.
@@ -106,14 +122,14 @@ impl Span {
     }
 
     /// Writes what differs from the old text in its place.
-    fn rewrite(&self, old: &Self, out: &mut String, row: usize) {
+    fn rewrite(&self, old: &Self, out: &mut Pen, row: usize) {
         let narrow = |span: &Self| span.text.chars().count() == span.width;
         if self.text == old.text {
             return;
         }
         if !(narrow(self) && narrow(old)) {
-            erase(out, row, old.column, old.width);
-            return self.write(out, row, 0, &self.text);
+            out.erase(row, old.column, old.width);
+            return out.write(row, self.column, self.style, &self.text);
         }
         let same = |(new, old): &(char, char)| new == old;
         let pairs = || self.text.chars().zip(old.text.chars());
@@ -127,27 +143,56 @@ impl Span {
         let middle = self.width.saturating_sub(ahead + behind);
         if middle > 0 {
             let text: String = self.text.chars().skip(ahead).take(middle).collect();
-            self.write(out, row, ahead, &text);
+            out.write(row, self.column + ahead, self.style, &text);
         }
         if let Some(more @ 1..) = old.width.checked_sub(self.width) {
-            erase(out, row, self.column + self.width, more);
+            out.erase(row, self.column + self.width, more);
         }
-    }
-
-    fn write(&self, out: &mut String, row: usize, offset: usize, text: &str) {
-        let (style, column) = (self.style, self.column + offset);
-        // Into a String nothing can fail to be written.
-        let _ = write!(
-            out,
-            "\x1b[{};{}H{style}{text}{style:#}",
-            row + 1,
-            column + 1
-        );
     }
 }
 
-fn erase(out: &mut String, row: usize, column: usize, width: usize) {
-    let _ = write!(out, "\x1b[{};{}H\x1b[{width}X", row + 1, column + 1);
+/// What is to be written, on a ground, with a code only where the style changes.
+struct Pen {
+    text: String,
+    ground: Option<Color>,
+    /// The style that the terminal writes in by then.
+    style: Style,
+}
+
+// Into a String nothing can fail to be written.
+impl Pen {
+    fn write(&mut self, row: usize, column: usize, style: Style, text: &str) {
+        self.take(style.bg_color(self.ground));
+        let _ = write!(self.text, "\x1b[{};{}H{text}", row + 1, column + 1);
+    }
+
+    fn take(&mut self, style: Style) {
+        if style != self.style {
+            let _ = write!(self.text, "{:#}{style}", self.style);
+            self.style = style;
+        }
+    }
+
+    /// A ground is written, because not every terminal erases in a colour.
+    fn erase(&mut self, row: usize, column: usize, width: usize) {
+        let blank = match self.ground {
+            Some(_) => " ".repeat(width),
+            None => format!("\x1b[{width}X"),
+        };
+        self.write(row, column, Style::new(), &blank);
+    }
+
+    fn clear(&mut self, (columns, rows): (usize, usize)) {
+        self.take(Style::new().bg_color(self.ground));
+        self.text.push_str("\x1b[2J");
+        if self.ground.is_some() {
+            self.text.push_str(CUT.0);
+            for row in 0..rows {
+                self.erase(row, 0, columns);
+            }
+            self.text.push_str(CUT.1);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -162,20 +207,40 @@ mod tests {
         buffer
     }
 
+    fn changes(new: &ScreenBuffer, old: &ScreenBuffer) -> String {
+        new.changes(Some(old), None)
+    }
+
     #[test]
     fn only_what_changed_is_written() {
         let (old, mut new) = (buffer(&["one", "two"]), buffer(&["one", "2"]));
-        assert_eq!(old.changes(&old), "");
-        assert_eq!(new.changes(&old), "\x1b[2;1H2\x1b[2;2H\x1b[2X");
+        assert_eq!(changes(&old, &old), "");
+        assert_eq!(changes(&new, &old), "\x1b[2;1H2\x1b[2;2H\x1b[2X");
         assert_eq!(
-            buffer(&["0:10 ==>-"]).changes(&buffer(&["0:11 ==>-"])),
+            changes(&buffer(&["0:10 ==>-"]), &buffer(&["0:11 ==>-"])),
             "\x1b[1;4H0"
         );
         new.put(0, 4, "more", Style::new().bold(), "…");
         assert_eq!(
-            new.changes(&buffer(&["one", "2"])),
-            "\x1b[1;5H\x1b[1mmore\x1b[0m"
+            changes(&new, &buffer(&["one", "2"])),
+            "\x1b[1m\x1b[1;5Hmore\x1b[0m"
         );
+    }
+
+    #[test]
+    fn a_ground_is_written_and_not_erased() {
+        let ground = Some(anstyle::Ansi256Color(16).into());
+        let (old, new) = (buffer(&["one", "two"]), buffer(&["", "two"]));
+        assert_eq!(
+            new.changes(Some(&old), ground),
+            "\x1b[48;5;16m\x1b[1;1H   \x1b[0m"
+        );
+        let rows = format!("\x1b[1;1H{0}\x1b[2;1H{0}", " ".repeat(10));
+        assert_eq!(
+            new.changes(None, ground),
+            format!("\x1b[48;5;16m\x1b[2J\x1b[?7l{rows}\x1b[?7h\x1b[2;1Htwo\x1b[0m")
+        );
+        assert_eq!(new.changes(None, None), "\x1b[2J\x1b[2;1Htwo");
     }
 
     #[test]

@@ -2,15 +2,17 @@
 
 use std::env;
 
-use anstyle::{Ansi256Color, AnsiColor, Style};
+use anstyle::{Ansi256Color, AnsiColor, Color, RgbColor, Style};
 
 /// The colours of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Theme {
-    /// Amber and dark red, for a dark room.
+    /// Amber on black, for a dark room.
     #[default]
     Ember,
-    /// The colours that the terminal has.
+    /// Dark colours, for a terminal that is white.
+    Light,
+    /// The few colours of the terminal that can be read on black and on white.
     Plain,
     /// None, only bold and dim.
     Mono,
@@ -23,7 +25,7 @@ pub struct Palette {
     pub strong: Style,
     /// The limb that is stretched, and the bar of the hold.
     pub accent: Style,
-    /// The drawing.
+    /// The drawing, and what is left on the terminal in the end.
     pub body: Style,
     /// What may be read.
     pub quiet: Style,
@@ -31,6 +33,8 @@ pub struct Palette {
     pub calm: Style,
     /// What is there for whoever looks for it.
     pub dim: Style,
+    /// What a whole screen is painted with, so that it is dark on every terminal.
+    pub ground: Option<Color>,
 }
 
 /// How a screen is drawn.
@@ -53,8 +57,11 @@ impl Palette {
                 accent: colour(166),
                 body: colour(94),
                 quiet: colour(137),
-                calm: colour(124),
+                // Not red: a protanope hardly sees it.
+                calm: colour(130),
                 dim: colour(94),
+                // Not 0: that one is often grey, or white.
+                ground: Some(Ansi256Color(16).into()),
             },
             // Nothing is bold: many terminals of few colours make it bright.
             Theme::Ember => Self {
@@ -64,11 +71,26 @@ impl Palette {
                 quiet: AnsiColor::Yellow.on_default().dimmed(),
                 calm: AnsiColor::Red.on_default(),
                 dim: AnsiColor::Red.on_default().dimmed(),
+                ground: None,
+            },
+            Theme::Light if many_colours => Self {
+                strong: colour(52).bold(),
+                accent: colour(124),
+                body: colour(94),
+                quiet: colour(58),
+                calm: colour(94),
+                dim: colour(94),
+                ground: None,
+            },
+            Theme::Light => Self {
+                strong: Style::new().bold(),
+                accent: AnsiColor::Red.on_default(),
+                ..Self::default()
             },
             Theme::Plain => Self {
                 strong: Style::new().bold(),
-                accent: AnsiColor::Yellow.on_default(),
-                calm: AnsiColor::Cyan.on_default(),
+                accent: AnsiColor::Magenta.on_default(),
+                calm: AnsiColor::Red.on_default(),
                 dim: Style::new().dimmed(),
                 ..Self::default()
             },
@@ -97,15 +119,20 @@ impl Look {
         let locale = locale.to_ascii_lowercase();
         let utf8 = locale.contains("utf-8") || locale.contains("utf8") || cfg!(windows);
         let term = variable("TERM").unwrap_or_default();
-        let many_colours = term.contains("256color")
-            || variable("COLORTERM").is_some()
-            || variable("WT_SESSION").is_some();
+        let depth = variable("COLORTERM").unwrap_or_default();
+        let many_colours =
+            term.contains("256color") || !depth.is_empty() || variable("WT_SESSION").is_some();
+        let mut palette = Palette::default();
+        if colour {
+            palette = Palette::of(theme, many_colours);
+        }
+        // Some change the 16th colour, too. GNU screen takes three numbers for
+        // something else, but passes on the word of the terminal around it.
+        if matches!(&*depth, "truecolor" | "24bit") && !term.starts_with("screen") {
+            palette.ground = palette.ground.map(|_| RgbColor(0, 0, 0).into());
+        }
         Self {
-            palette: if colour {
-                Palette::of(theme, many_colours)
-            } else {
-                Palette::default()
-            },
+            palette,
             // The console of Linux knows UTF-8, but has no font for the drawings.
             unicode: utf8 && term != "linux",
         }
@@ -135,5 +162,88 @@ impl Look {
             _ => '?',
         };
         text.chars().map(ascii).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Red, green and blue as light, from 0 to 1.
+    type Light = [f64; 3];
+    const BLACK: Light = [0.0; 3];
+    const WHITE: Light = [1.0; 3];
+
+    /// What xterm shows for a colour; `None` is the terminal's own.
+    fn light(style: Style) -> Option<Light> {
+        let parts = match style.get_fg_color()? {
+            Color::Ansi(AnsiColor::Red) => [205, 0, 0],
+            Color::Ansi(AnsiColor::Magenta) => [205, 0, 205],
+            Color::Ansi256(Ansi256Color(number @ 16..=231)) => {
+                let cube = number - 16;
+                let level = |part: u8| [0, 95, 135, 175, 215, 255][usize::from(part)];
+                [cube / 36, cube / 6 % 6, cube % 6].map(level)
+            }
+            other => panic!("{other:?} is not known here"),
+        };
+        Some(parts.map(|part| match f64::from(part) / 255.0 {
+            part if part <= 0.04045 => part / 12.92,
+            part => ((part + 0.055) / 1.055).powf(2.4),
+        }))
+    }
+
+    fn luminance([red, green, blue]: Light) -> f64 {
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    fn contrast(a: Light, b: Light) -> f64 {
+        let [a, b] = [luminance(a), luminance(b)].map(|light| light + 0.05);
+        a.max(b) / a.min(b)
+    }
+
+    /// The same for eyes without the cones for red, after Viénot 1999.
+    fn seen_by_protanope(light: Light) -> Light {
+        let [red, green, blue] = light.map(|part| 0.992_052 * part + 0.003_974);
+        let medium = 3.45565 * red + 27.1554 * green + 3.86714 * blue;
+        let short = 0.029_956_6 * red + 0.184_309 * green + 1.46709 * blue;
+        let long = 2.02344 * medium - 2.52581 * short;
+        [
+            0.080_944 * long - 0.130_504 * medium + 0.116_721 * short,
+            -0.010_248_5 * long + 0.054_019_4 * medium - 0.113_615 * short,
+            -0.000_365_294 * long - 0.004_121_63 * medium + 0.693_513 * short,
+        ]
+        .map(|part| part.max(0.0))
+    }
+
+    fn colours(theme: Theme) -> Vec<Light> {
+        let it = Palette::of(theme, true);
+        let styles = [it.strong, it.accent, it.body, it.quiet, it.calm, it.dim];
+        styles.into_iter().filter_map(light).collect()
+    }
+
+    #[test]
+    fn every_theme_can_be_read_on_what_it_is_for() {
+        let grounds: [(Theme, f64, &[Light]); 3] = [
+            (Theme::Ember, 3.5, &[BLACK]),
+            (Theme::Light, 4.5, &[WHITE]),
+            (Theme::Plain, 3.5, &[BLACK, WHITE]),
+        ];
+        for (theme, least, grounds) in grounds {
+            for colour in colours(theme) {
+                for ground in grounds {
+                    let is = contrast(colour, *ground);
+                    assert!(is >= least, "{theme:?}: {colour:?} {is}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn ember_is_for_every_eye_and_has_little_blue() {
+        for colour in colours(Theme::Ember) {
+            let is = contrast(seen_by_protanope(colour), BLACK);
+            assert!(is >= 3.0, "{colour:?} {is}");
+            assert!(colour[2] <= colour[1] / 2.0, "{colour:?}");
+        }
     }
 }

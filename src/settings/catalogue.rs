@@ -112,7 +112,7 @@ pub(crate) const THEME: Setting<Read<Theme>> = Setting {
     key: "theme",
     variable: "LEGREST_THEME",
     default: "\"ember\"",
-    help: "The colours: ember for a dark room, plain for the terminal's own, mono for none.",
+    help: "The colours: ember for the dark, light for white screens, plain for your terminal's, mono for none.",
     read: one_of,
 };
 pub(super) const KEEP_AWAKE: Setting<Read<bool>> = Setting {

@@ -2,7 +2,7 @@
 
 use super::eventually;
 use super::screen::{Screen, Window};
-use super::seen::{at_least_one, colours};
+use super::seen::{at_least_one, colours, shown};
 use crate::harness::{Home, may_take_long};
 
 fn play(window: Window, home: &Home, arguments: &[&str]) -> Screen {
@@ -19,7 +19,7 @@ fn since_cleared(screen: &Screen, columns: u16, rows: u16) -> Option<String> {
     let from = raw.windows(clear.len()).rposition(|at| at == clear)?;
     let mut fresh = vt100::Parser::new(at_least_one(rows), at_least_one(columns), 0);
     fresh.process(&raw[from..]);
-    Some(fresh.screen().contents())
+    Some(shown(fresh.screen()))
 }
 
 #[test]
@@ -109,7 +109,12 @@ fn without_colours_there_are_none() {
 
 #[test]
 fn a_theme_is_chosen_in_the_environment() {
-    for (theme, has) in [("ember", "38;5;172"), ("plain", "33"), ("mono", "2")] {
+    for (theme, has) in [
+        ("ember", "38;5;172"),
+        ("light", "38;5;52"),
+        ("plain", "35"),
+        ("mono", "2"),
+    ] {
         let home = Home::new();
         let window = Window::new(80, 24).with("LEGREST_THEME", theme);
         let screen = play(window, &home, &["routine", "bedtime", "-q"]);
@@ -117,13 +122,41 @@ fn a_theme_is_chosen_in_the_environment() {
         screen.wait_for("1 of 10");
         let codes = colours(&screen.raw());
         assert!(codes.iter().any(|code| code == has), "{theme}: {codes:?}");
-        // Nothing dazzles: no background, no bright white.
+        // Nothing dazzles: no background but black, no bright white.
+        let (black, codes): (Vec<_>, Vec<_>) =
+            codes.into_iter().partition(|code| code == "48;5;16");
+        assert_eq!(!black.is_empty(), theme == "ember");
         let dazzles = |code: &&String| {
             code.starts_with(['4', '9']) || code.starts_with("10") || code.ends_with(";15")
         };
         assert_eq!(codes.iter().find(dazzles), None, "{theme}");
         let coloured = codes.iter().any(|code| code.starts_with('3'));
         assert_eq!(coloured, theme != "mono");
+    }
+}
+
+#[test]
+fn ember_is_black_from_the_first_moment_and_what_stays_is_dim() {
+    for (colours, black) in [("", "48;5;16"), ("truecolor", "48;2;0;0;0")] {
+        let home = Home::new();
+        let window = Window::new(80, 24).with("COLORTERM", colours);
+        let screen = play(window, &home, &["routine", "bedtime", "-q"]);
+        screen.press("q");
+        screen.wait_for("[exit 3]");
+        let raw = String::from_utf8_lossy(&screen.raw()).into_owned();
+        let begin = format!("\x1b[{black}m\x1b[?1049h");
+        assert!(raw.starts_with(&begin), "{raw:?}");
+        // The terminal's own background is left alone, and nothing stays painted.
+        assert!(!raw.contains("\x1b]"), "{raw:?}");
+        let mut fresh = vt100::Parser::new(at_least_one(24), at_least_one(80), 0);
+        fresh.process(raw.as_bytes());
+        let ground = |row| fresh.screen().cell(row, 0).map(vt100::Cell::bgcolor);
+        let mut grounds = (0..24).filter_map(ground);
+        assert_eq!(grounds.find(|it| *it != vt100::Color::Default), None);
+        let after = raw.rsplit_once("\x1b[?1049l").map(|(_, after)| after);
+        let after = after.expect("the end of the screen");
+        assert!(after.contains("\x1b[38;5;94mBedtime"), "{after:?}");
+        assert!(!after.contains(black), "{after:?}");
     }
 }
 

@@ -5,7 +5,7 @@ use std::thread;
 
 use super::eventually;
 use super::screen::{Screen, Window};
-use super::seen::at_least_one;
+use super::seen::{at_least_one, shown};
 use crate::harness::{Home, may_take_long};
 
 const SIZE: (u16, u16) = (80, 24);
@@ -69,7 +69,7 @@ impl Film {
             let end = self.taken + length + END.len();
             self.parser.process(&raw[self.taken..end]);
             self.taken = end;
-            self.pictures.push(self.parser.screen().contents());
+            self.pictures.push(shown(self.parser.screen()));
         }
     }
 

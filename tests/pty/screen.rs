@@ -14,7 +14,7 @@ use rustix::termios::{
 };
 
 use super::events::Events;
-use super::seen::{Seen, at_least_one, read};
+use super::seen::{Seen, at_least_one, read, shown};
 use super::{PATIENCE, eventually};
 use crate::harness::{Arguments, Home, LEGREST};
 
@@ -190,7 +190,7 @@ impl Screen {
 
     /// What is on the screen, without empty rows at the end.
     pub fn text(&self) -> String {
-        self.seen.lock().parser.screen().contents()
+        shown(self.seen.lock().parser.screen())
     }
 
     /// Every byte that the program wrote.
@@ -224,7 +224,7 @@ impl Screen {
         let deadline = Instant::now() + PATIENCE;
         let mut seen = self.seen.lock();
         loop {
-            let text = seen.parser.screen().contents();
+            let text = shown(seen.parser.screen());
             if is_good(&text) {
                 return text;
             }

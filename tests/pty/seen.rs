@@ -68,6 +68,13 @@ pub fn at_least_one(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).unwrap_or(NonZeroU16::MIN)
 }
 
+/// What is on a screen, without the spaces in which its ground is painted.
+pub fn shown(screen: &vt100::Screen) -> String {
+    let text = screen.contents();
+    let rows: Vec<&str> = text.lines().map(str::trim_end).collect();
+    rows.join("\n").trim_end_matches('\n').to_owned()
+}
+
 /// Shows what comes, until nobody has the terminal open or the window closes.
 pub fn read(mut pty: &Pty, closed: &UnixStream, seen: &Seen) {
     let mut bytes = [0; 4096];

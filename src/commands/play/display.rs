@@ -35,16 +35,16 @@ impl Display {
         theme: Theme,
         welcome: Vec<String>,
     ) -> (Screen, NonBlockingWriter, Reporter) {
-        let look = || Look::of_environment(theme, has_colour(&io::stderr()));
+        let look = Look::of_environment(theme, has_colour(&io::stderr()));
         let (screen, out) = match self {
-            Self::Auto | Self::Full => (Screen::Alternate, outlet::stderr()),
+            Self::Auto | Self::Full => (Screen::Alternate(look.palette.ground), outlet::stderr()),
             Self::Bars => (Screen::Inline, outlet::stderr()),
             Self::Plain | Self::Json | Self::None => (Screen::None, outlet::stdout()),
         };
         let to = out.clone();
         let reporter = match self {
-            Self::Auto | Self::Full => Reporter::Screen(Box::new(Full::new(to, look(), welcome))),
-            Self::Bars => Reporter::Screen(Box::new(Bars::new(to, look()))),
+            Self::Auto | Self::Full => Reporter::Screen(Box::new(Full::new(to, look, welcome))),
+            Self::Bars => Reporter::Screen(Box::new(Bars::new(to, look))),
             Self::Plain => Reporter::Events(Box::new(Plain::new(to))),
             Self::Json => Reporter::Events(Box::new(Json(to))),
             Self::None => Reporter::None,

@@ -41,6 +41,13 @@ fn a_hold_in_full() {
     player.advance(secs(45));
     let mut terminal = BarsTerminal::new(70, 20, look(true));
     insta::assert_snapshot!(terminal.show(&player, secs(45)));
+    let screen = terminal.screen.screen();
+    let painted = |&(row, column): &(u16, u16)| {
+        let cell = screen.cell(row, column);
+        cell.is_some_and(|cell| cell.bgcolor() != vt100::Color::Default)
+    };
+    let mut places = (0..20).flat_map(|row| (0..70).map(move |column| (row, column)));
+    assert_eq!(places.find(painted), None);
 }
 
 #[test]

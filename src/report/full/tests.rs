@@ -5,6 +5,7 @@ use std::num::NonZero;
 use super::*;
 use crate::player::{Command, Player};
 use crate::report::testing::{self, BEDTIME, look, player, secs, session};
+use crate::report::{Palette, Theme};
 use crate::text::width;
 
 const CRAMP: &str = include_str!("../../../routines/cramp-calf.toml");
@@ -36,7 +37,21 @@ impl FullTerminal {
         let written = std::mem::take(&mut self.full.out);
         self.written += written.len();
         self.screen.process(&written);
-        self.screen.screen().contents()
+        // Where a ground is painted, there is a space in every cell.
+        let text = self.screen.screen().contents();
+        let rows: Vec<&str> = text.lines().map(str::trim_end).collect();
+        rows.join("\n").trim_end().to_owned()
+    }
+
+    /// The grounds that there are.
+    fn grounds(&self) -> Vec<vt100::Color> {
+        let screen = self.screen.screen();
+        let (rows, columns) = screen.size();
+        let places = (0..rows.get()).flat_map(|row| (0..columns.get()).map(move |it| (row, it)));
+        let cells = places.filter_map(|(row, column)| screen.cell(row, column));
+        let mut grounds: Vec<vt100::Color> = cells.map(vt100::Cell::bgcolor).collect();
+        grounds.dedup();
+        grounds
     }
 
     /// Every cell with its colours.
@@ -80,6 +95,41 @@ fn every_phase_of_bedtime_in_every_size() {
 }
 
 mod sheet;
+
+#[test]
+fn ember_paints_every_cell_and_no_other_theme_does() {
+    use vt100::Color::{Default, Idx, Rgb};
+    let mut all_bits = Palette::of(Theme::Ember, true);
+    all_bits.ground = Some(anstyle::RgbColor(0, 0, 0).into());
+    let cases = [
+        (Palette::of(Theme::Ember, true), Idx(16)),
+        (all_bits, Rgb(0, 0, 0)),
+        (Palette::of(Theme::Ember, false), Default),
+        (Palette::of(Theme::Light, true), Default),
+        (Palette::of(Theme::Plain, true), Default),
+        (Palette::of(Theme::Mono, true), Default),
+        (Palette::default(), Default),
+    ];
+    for (palette, ground) in cases {
+        let mut terminal = FullTerminal::new((80, 24), true);
+        terminal.full.look.palette = palette;
+        let mut player = player(BEDTIME);
+        for (name, at) in MOMENTS {
+            player.advance(secs(at));
+            let mut moment = frame(&player, secs(at), (80, 24));
+            terminal.show(&moment);
+            assert_eq!(terminal.grounds(), [ground], "{name}");
+            (moment.idle, moment.help) = (secs(at), at % 4 == 0);
+            terminal.show(&moment);
+            assert_eq!(terminal.grounds(), [ground], "{name}, later");
+        }
+        terminal.full.resize().expect("nothing is written");
+        let [rows, columns] = [30, 100].map(|it| NonZero::new(it).expect("cells"));
+        terminal.screen.screen_mut().set_size(rows, columns);
+        terminal.show(&frame(&player, secs(550), (100, 30)));
+        assert_eq!(terminal.grounds(), [ground], "after a resize");
+    }
+}
 
 #[test]
 fn other_states() {
@@ -280,6 +330,7 @@ fn the_drawing_moves_only_while_getting_ready() {
 fn a_summary_stays() {
     let mut player = player(BEDTIME);
     let mut full = Full::new(Vec::new(), look(true), Vec::new());
+    full.look.palette = Palette::default();
     player.advance(secs(60));
     player.handle(Command::Next, secs(60));
     player.advance(secs(700));

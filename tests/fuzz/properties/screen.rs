@@ -56,7 +56,7 @@ pub fn frames(bytes: &[u8]) {
 }
 
 fn look(dice: &mut Dice) -> Look {
-    let theme = dice.one_of(&[Theme::Ember, Theme::Plain, Theme::Mono]);
+    let theme = dice.one_of(&[Theme::Ember, Theme::Light, Theme::Plain, Theme::Mono]);
     Look {
         palette: Palette::of(theme, dice.once_in(2)),
         unicode: !dice.once_in(3),

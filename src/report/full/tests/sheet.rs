@@ -94,6 +94,7 @@ fn a_summary_of_movements_and_things_to_do_stays() {
     }
     player.advance(secs(400));
     let mut full = Full::new(Vec::new(), look(true), Vec::new());
+    full.look.palette = Palette::default();
     full.close(&session(&player), &[])
         .expect("memory can be written");
     insta::assert_snapshot!(String::from_utf8(full.out).expect("text"));

@@ -40,6 +40,7 @@ use crate::terminal::{KeysFrom, Screen, Terminal};
 use crate::zone;
 use absence::AbsenceWatch;
 use cues::CueScheduler;
+pub(crate) use end::Ending;
 use session_clock::SessionClock;
 
 /// How often a program in the background checks whether it is in the foreground
@@ -84,15 +85,6 @@ pub(crate) trait SessionRecorder {
     /// sound is over, so that the record can't be lost meanwhile. Returns a
     /// line for the person, if there is one.
     fn finish(&mut self, player: &Player, ended: &Zoned) -> Option<String>;
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ending {
-    /// The routine ended, or the person ended it.
-    Outcome(Outcome),
-    /// By a signal, which is still to be passed on.
-    Signal(i32),
-    Absence,
 }
 
 /// Everything that wakes a session.

@@ -43,17 +43,18 @@ impl Session {
     pub(super) fn page(&self) -> (Vec<String>, usize) {
         const WIDEST: usize = 76;
         let (columns, rows) = terminal::size().unwrap_or((80, 24));
+        let sound = ["", ", sound off"][usize::from(self.cues.muted() == Some(true))];
         let (mut lines, mut shown) = (Vec::new(), 0);
         for paragraph in &self.first_page {
             let wrapped = wrap(paragraph, columns.saturating_sub(4).clamp(1, WIDEST));
             if shown > 0 && lines.len() + wrapped.len() + 2 > rows {
-                lines.push("Enter turns the page, q quits".to_owned());
+                lines.push(format!("Enter turns the page, q quits{sound}"));
                 return (lines, shown);
             }
             lines.extend(wrapped.into_iter().chain([String::new()]));
             shown += 1;
         }
-        lines.extend((shown > 0).then(|| "Enter begins, q quits".to_owned()));
+        lines.extend((shown > 0).then(|| format!("Enter begins, q quits{sound}")));
         (lines, shown)
     }
 }

@@ -50,7 +50,9 @@ fn it_says_what_is_needed_and_waits_for_enter() {
         );
         assert_untouched(&home);
         // No key but Enter begins, and what is pressed for the sound counts.
-        screen.press("n ?m\r");
+        screen.press("n ?m");
+        screen.wait_for("Enter begins, q quits, sound off");
+        screen.press("\r");
         let text = screen.wait_for("Get ready: Hamstring stretch");
         assert!(
             text.contains("0:15") && text.contains("sound off"),

@@ -58,17 +58,13 @@ impl Greeting {
         }
         let mut page = Vec::new();
         if may_wait && !lines.is_empty() {
-            let needs = timeline.needs();
-            let first = [
-                Some(format!(
-                    "{}. This page comes only once.",
-                    timeline.routine.title
-                )),
-                needs.map(|needs| format!("At hand: {}.", needs.trim_end_matches('.'))),
-            ];
-            let usual = USUAL[usize::from(settings.tuning.volume == 0)..].iter();
-            page.extend(first.into_iter().flatten());
-            page.extend(usual.map(ToString::to_string).chain(lines.drain(..)));
+            let needs = timeline.needs().unwrap_or_else(|| "nothing".to_owned());
+            let title = &timeline.routine.title;
+            page.push(format!("{title}. This page comes only once."));
+            page.push(format!("At hand: {}.", needs.trim_end_matches('.')));
+            let usual = &USUAL[usize::from(settings.tuning.volume == 0)..];
+            page.extend(usual.iter().copied().map(str::to_owned));
+            page.append(&mut lines);
         }
         let columns = terminal::size().map_or(80, |(columns, _)| columns);
         for line in lines.iter().flat_map(|line| fold(line, columns)) {

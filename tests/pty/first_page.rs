@@ -178,4 +178,11 @@ fn it_keeps_nobody_who_rehearses_or_has_a_cramp() {
         let text = screen.wait_for("? keys");
         assert!(!text.contains("This page"), "{arguments}: {text}");
     }
+    let line = "\"$LEGREST\" routine bedtime -q </dev/null";
+    let screen = Window::new(100, 40).run_line(&Home::of_a_newcomer(), line);
+    let text = screen.wait_for("Get ready");
+    assert!(
+        text.contains("medical advice") && !text.contains("This page"),
+        "{text}"
+    );
 }

@@ -43,6 +43,8 @@ pub struct Frame<'p> {
     pub muted: Option<bool>,
     /// What the voice key has just done, if it was the last key.
     pub voice: Option<&'static str>,
+    /// What is read before it begins, in rows; nothing once it has begun.
+    pub page: &'p [String],
     /// Whether the person asked what the keys are.
     pub help: bool,
     /// Whether there is a keyboard to press them on.

@@ -5,6 +5,7 @@ mod cues;
 mod draw;
 mod emit;
 mod end;
+mod first_page;
 mod keys;
 mod narrator;
 mod session_clock;
@@ -39,6 +40,7 @@ use crate::terminal::{KeysFrom, Screen, Terminal};
 use crate::zone;
 use absence::AbsenceWatch;
 use cues::CueScheduler;
+pub(crate) use end::Ending;
 use session_clock::SessionClock;
 
 /// How often a program in the background checks whether it is in the foreground
@@ -58,6 +60,10 @@ pub(crate) struct Plan {
     /// The part of the screen that the reporter draws on.
     pub screen: Screen,
     pub keys: KeysFrom,
+    /// What a person reads before it begins, if anything.
+    pub first_page: Vec<String>,
+    /// Called when all of that was read.
+    pub was_read: fn(),
     /// The session that this one goes on from, where it does.
     pub resumed: Option<Arc<Resumed>>,
     /// `None` keeps no record.
@@ -81,15 +87,6 @@ pub(crate) trait SessionRecorder {
     fn finish(&mut self, player: &Player, ended: &Zoned) -> Option<String>;
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ending {
-    /// The routine ended, or the person ended it.
-    Outcome(Outcome),
-    /// By a signal, which is still to be passed on.
-    Signal(i32),
-    Absence,
-}
-
 /// Everything that wakes a session.
 enum Input {
     Key(Key),
@@ -103,7 +100,7 @@ enum Input {
     Output,
 }
 
-pub(crate) fn play(mut plan: Plan) -> io::Result<Ending> {
+pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
     let (send, inbox) = mpsc::channel();
     let signals = send.clone();
     // Before the terminal is taken: a signal must not end the program before
@@ -126,9 +123,6 @@ pub(crate) fn play(mut plan: Plan) -> io::Result<Ending> {
         sender(&send, Input::Hook),
     )?;
     let audio = (volume > 0).then(|| Audio::start(settings.tuning, sender(&send, Input::Sound)));
-    if let Some(recorder) = &mut plan.recorder {
-        recorder.begin(Box::new(sender(&send, Input::Notice)));
-    }
     let mut session = Session {
         cues: CueScheduler::new(audio.transpose()?, plan.clips),
         narrator: Narrator {
@@ -163,6 +157,8 @@ pub(crate) fn play(mut plan: Plan) -> io::Result<Ending> {
         },
         last_key: Instant::now(),
         player: plan.player,
+        first_page: plan.first_page,
+        was_read: plan.was_read,
         stale: true,
         next_frame: None,
         terminal,
@@ -172,6 +168,13 @@ pub(crate) fn play(mut plan: Plan) -> io::Result<Ending> {
         recorder: plan.recorder,
         recorded: 0,
     };
+    if !session.is_begun() {
+        let quit = Ending::Outcome(Outcome::Quit);
+        return Ok(session.ended_by.map_or(quit, Ending::Signal));
+    }
+    if let Some(recorder) = &mut session.recorder {
+        recorder.begin(Box::new(sender(&session.narrator.send, Input::Notice)));
+    }
     // Somebody with a cramp waits for nothing, least of all for sound.
     let played = panic::catch_unwind(AssertUnwindSafe(|| {
         session.draw();
@@ -197,6 +200,9 @@ fn sender<T>(send: &Sender<Input>, input: fn(T) -> Input) -> impl Fn(T) + use<T>
 
 struct Session {
     player: Player,
+    /// What is still to be read before it begins.
+    first_page: Vec<String>,
+    was_read: fn(),
     clock: SessionClock,
     reporter: Reporter,
     notices: Vec<String>,

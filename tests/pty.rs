@@ -5,6 +5,7 @@ mod bars;
 mod edit;
 mod endings;
 pub mod events;
+mod first_page;
 mod full;
 mod jobs;
 mod keys;

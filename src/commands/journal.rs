@@ -115,12 +115,10 @@ pub(super) struct JournalRecorder {
 
 impl JournalRecorder {
     pub(super) fn new(record_as: RecordAs, talks: bool) -> Self {
-        let started = zone::now();
         Self {
             record_as,
-            // Without an id there is no record either; that is told at the end.
-            id: journal::new_id(&started).unwrap_or_default(),
-            started,
+            id: String::new(),
+            started: zone::now(),
             running: None,
             talks,
         }
@@ -179,6 +177,9 @@ impl JournalRecorder {
 
 impl SessionRecorder for JournalRecorder {
     fn begin(&mut self, tell: Box<dyn FnOnce(String) + Send>) {
+        self.started = zone::now();
+        // Without an id there is no record either; that is told at the end.
+        self.id = journal::new_id(&self.started).unwrap_or_default();
         // In a cramp it is no help to know.
         let is_told = matches!(self.record_as, RecordAs::Session(_));
         let zone = self.started.time_zone().clone();

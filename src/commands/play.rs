@@ -6,6 +6,7 @@ mod greeting;
 use std::process::ExitCode;
 
 use super::journal::{JournalRecorder, RecordAs};
+use crate::cli::Display;
 use crate::error::Error;
 use crate::exit;
 use crate::library::{Loaded, Source};
@@ -13,9 +14,9 @@ use crate::player::Player;
 use crate::session::{self, Ending, Plan, SessionRecorder};
 use crate::settings::Settings;
 use crate::signals;
-use crate::terminal::KeysFrom;
+use crate::terminal::{Keyboard, KeysFrom};
 use crate::timeline::Timeline;
-use greeting::Greeting;
+use greeting::{Greeting, remember};
 
 /// Plays it, keeps a record of it, and says with its exit code how it ended. A
 /// whole screen shows `first_words` at first: a line that it hides.
@@ -29,15 +30,24 @@ pub(super) fn play(
     first_words: Option<String>,
 ) -> Result<ExitCode, Error> {
     let display = settings.display.on_this_terminal();
-    let greeting = Greeting::say(&timeline, &settings, display);
-    let mut welcome = greeting.lines.clone();
-    welcome.extend(first_words);
-    let (screen, out, reporter) = display.reporter(settings.theme, welcome);
     timeline.for_a_cramp = matches!(record_as, RecordAs::Cramp(_));
     let resumed = match &record_as {
         RecordAs::Session(tonight) => tonight.resumed.clone(),
         RecordAs::Cramp(_) => None,
     };
+    // Not from where the routine itself was read.
+    let keys = match loaded.source {
+        Source::Stdin => KeysFrom::Terminal,
+        Source::BuiltIn(_) | Source::Own(_) | Source::Typed(_) => KeysFrom::Stdin,
+    };
+    let may_wait = matches!(display, Display::Full | Display::Bars)
+        && !timeline.for_a_cramp
+        && resumed.is_none()
+        && (settings.speed - 1.0).abs() < f64::EPSILON
+        && Keyboard::open(keys).is_some();
+    let greeting = Greeting::say(&timeline, &settings, display, may_wait);
+    let welcome = greeting.lines.iter().cloned().chain(first_words).collect();
+    let (screen, out, reporter) = display.reporter(settings.theme, welcome);
     let ending = session::play(Plan {
         player: Player::new(timeline),
         resumed,
@@ -45,11 +55,9 @@ pub(super) fn play(
         reporter,
         out,
         screen,
-        // Not from where the routine itself was read.
-        keys: match loaded.source {
-            Source::Stdin => KeysFrom::Terminal,
-            Source::BuiltIn(_) | Source::Own(_) | Source::Typed(_) => KeysFrom::Stdin,
-        },
+        keys,
+        first_page: greeting.page.clone(),
+        was_read: if leaves_no_trace { || {} } else { remember },
         recorder: settings.journal.then(|| {
             let recorder = JournalRecorder::new(record_as, display.is_for_people());
             Box::new(recorder) as Box<dyn SessionRecorder>

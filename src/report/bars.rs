@@ -129,7 +129,11 @@ fn rows_of(frame: &Frame, look: Look) -> Vec<(String, Style)> {
     let mut push = |text: String, style| {
         rows.push((fit(&look.printable(&text), columns, look.ellipsis()), style));
     };
-    if frame.is_at_rest() {
+    if !frame.page.is_empty() {
+        for line in frame.page {
+            push(line.clone(), palette.quiet);
+        }
+    } else if frame.is_at_rest() {
         push(words::at_rest(frame, dot), palette.dim);
     } else {
         let mut advice = wrap(&words::advice(&frame.snapshot), columns);

@@ -67,6 +67,7 @@ pub(super) fn frame(player: &Player, now: Duration, size: (usize, usize)) -> Fra
         speed: 1.0,
         muted: Some(false),
         voice: None,
+        page: &[],
         help: false,
         keyboard: true,
         idle: Duration::ZERO,

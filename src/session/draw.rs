@@ -25,6 +25,7 @@ impl Session {
         if self.stale {
             return;
         }
+        let (page, _) = self.page();
         let Reporter::Screen(screen) = &mut self.reporter else {
             return;
         };
@@ -37,10 +38,11 @@ impl Session {
             speed: self.clock.speed,
             muted: self.cues.muted(),
             voice: self.answer,
+            page: &page,
             help: self.help,
             keyboard: self.terminal.keyboard().is_some(),
             idle: self.clock.scaled(self.last_key.elapsed()),
-            notices: &self.notices,
+            notices: if page.is_empty() { &self.notices } else { &[] },
             size: terminal::size().unwrap_or((80, 24)),
         };
         let shown = screen.show(&frame);

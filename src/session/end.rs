@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Ending, Input, Session};
+use super::{Input, Session};
 use crate::audio::{AudioRequest, AudioUpdate};
 use crate::clock::TimePoint;
 use crate::hooks::{self, HookUpdate};
@@ -34,6 +34,15 @@ const LAST_HOOKS: Duration = hooks::LIMIT.saturating_mul(2);
 const LAST_HOOKS_AFTER_A_SIGNAL: Duration = Duration::from_secs(2);
 /// A wait for a hook that is shorter is not mentioned.
 const SHORT_WAIT: Duration = Duration::from_millis(1500);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// The routine ended, or the person ended it.
+    Outcome(Outcome),
+    /// By a signal, which is still to be passed on.
+    Signal(i32),
+    Absence,
+}
 
 impl Session {
     /// Shows the summary, and waits for the last sound of a routine that ran to

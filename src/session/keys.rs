@@ -14,6 +14,7 @@ impl Session {
         self.stale = true;
         self.answer = None;
         match (keymap::action(key), key) {
+            (Some(Action::Voice | Action::Help), _) if !self.first_page.is_empty() => {}
             (Some(Action::Play(command)), _) => {
                 let before = self.player.hurts().count();
                 self.command(command);
@@ -54,6 +55,9 @@ impl Session {
     }
 
     pub(super) fn command(&mut self, command: Command) {
+        if !self.first_page.is_empty() {
+            return self.turn_page(command);
+        }
         let now = self.look();
         self.player.handle(command, now);
         self.stale = true;

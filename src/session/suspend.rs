@@ -35,7 +35,7 @@ impl Session {
         // This is no absence: the person knows, and the program waits without a
         // limit.
         self.watch.restart(TimePoint::now());
-        self.awake = (self.keep_awake)();
+        self.awake = self.first_page.is_empty().then(self.keep_awake).flatten();
         self.background = true;
         self.return_to_front();
         if !keyboard {

@@ -64,7 +64,7 @@ impl Saved {
 impl Keyboard {
     /// The keyboard, unless there is no terminal or it listens to another
     /// program: taking it from the background would stop this one.
-    pub(super) fn open(from: KeysFrom) -> Option<Self> {
+    pub(crate) fn open(from: KeysFrom) -> Option<Self> {
         let tty = match from {
             KeysFrom::Stdin if io::stdin().is_terminal() => {
                 File::from(io::stdin().as_fd().try_clone_to_owned().ok()?)

@@ -36,7 +36,7 @@ impl Saved {
 
 impl Keyboard {
     /// The keyboard, unless standard input is no console.
-    pub(super) fn open(from: KeysFrom) -> Option<Self> {
+    pub(crate) fn open(from: KeysFrom) -> Option<Self> {
         (from == KeysFrom::Terminal || io::stdin().is_terminal()).then_some(Self)
     }
 

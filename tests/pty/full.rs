@@ -3,7 +3,7 @@
 use super::eventually;
 use super::screen::{Screen, Window};
 use super::seen::{at_least_one, colours, shown};
-use crate::harness::{Home, may_take_long};
+use crate::harness::Home;
 
 fn play(window: Window, home: &Home, arguments: &[&str]) -> Screen {
     let screen = window.run(home, arguments);
@@ -196,42 +196,11 @@ fn a_cramp_starts_at_once_and_tells_no_more_than_what_to_do() {
 }
 
 #[test]
-fn only_a_newcomer_is_greeted() {
-    const GREETING: &str = "A timer, not medical advice.";
-    let home = Home::of_a_newcomer();
-    let arguments = ["routine", "bedtime", "-q"];
-    // Left at once, in a rehearsal, and after there was time to read it.
-    let cases: [(&[&str], &str, bool); 5] = [
-        (&[], "Get ready", true),
-        (&["--speed", "2"], "Get ready", false),
-        (&[], "Get ready", true),
-        (&[], "0:03", true),
-        (&[], "Get ready", false),
-    ];
-    let cases = &cases[..if may_take_long() { 5 } else { 3 }];
-    for &(options, until, greeted) in cases {
-        let arguments = [&arguments, options].concat();
-        let screen = play(Window::new(100, 40), &home, &arguments);
-        let text = screen.wait_for(until);
-        assert_eq!(text.contains(GREETING), greeted, "{text}");
-        assert!(text.contains("Mild pull, no bouncing, keep breathing."));
-        screen.press("q");
-        // It can still be read when the screen is gone.
-        let text = screen.wait_for("[exit 3]");
-        assert_eq!(text.contains(GREETING), greeted, "{text}");
-    }
-}
-
-#[test]
 fn who_begins_with_something_else_is_greeted_without_a_word_on_stretching() {
-    for (routine, first) in [
-        ("elevate", "Legs up"),
-        ("desk", "Walk"),
-        ("winddown", "Warm bath"),
-    ] {
+    for routine in ["elevate", "desk", "winddown"] {
         let home = Home::of_a_newcomer();
         let screen = Window::new(100, 40).run(&home, &["routine", routine, "-q"]);
-        let text = screen.wait_for(first);
+        let text = screen.wait_for("Enter begins");
         assert!(text.contains("A timer, not medical advice."), "{text}");
         let text = text.to_lowercase();
         assert!(

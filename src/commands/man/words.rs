@@ -17,7 +17,8 @@ pub(super) const DESCRIPTION: &[&str] = &[
     "It is a timer, not medical advice.",
 ];
 
-pub(super) const KEYS_APPLY: &str = "While a routine plays. Letters of other alphabets count by \
+pub(super) const KEYS_APPLY: &str = "While a routine plays; the page before the very first session \
+    waits for Enter. Letters of other alphabets count by \
     their place on the keyboard, and what is pasted counts as nothing.";
 
 pub(super) const CODES_APPLY: &str = "A hold is passed over when a key kept it from \
@@ -56,7 +57,7 @@ pub(super) const FILES: &str = r#"
 ~/.config/legrest/routine.schema.json: The schema of routine files, for your editor.
 ~/.local/share/legrest/journal/HOST.jsonl: The journal of a machine, readable by you alone. Nothing leaves your machine.
 ~/.local/share/legrest/journal/HOST-ID.running: What a session that plays has done so far. Should it be killed, the next command adds it to the journal.
-~/.local/share/legrest/greeted: That you have been greeted.
+~/.local/share/legrest/greeted: That you have read the page before the first session.
 "#;
 
 pub(super) const EXAMPLES: &str = r"

@@ -15,19 +15,36 @@ use crate::timeline::Timeline;
 /// How long a person needs to read them.
 const TO_READ_IT: Duration = Duration::from_secs(10);
 
-/// What was said before a session to somebody who is new here.
+/// What every first page says: what is heard, unless there is no sound, how to stop,
+/// and how to get to the wall.
+const USUAL: [&str; 3] = [
+    "Soft sounds tell when to change; m turns them off and on.",
+    "q stops, space pauses. o is for pain: it ends the hold and spares that side.",
+    "Time to walk to the wall: set prepare_lead with \"legrest config --edit\".",
+];
+
+/// How somebody is greeted who is new here; all of it is empty for anybody else.
 pub(super) struct Greeting {
-    /// Empty for anybody else.
+    /// What is read before anything begins.
+    pub(super) page: Vec<String>,
+    /// What was said where nobody waits for it to be read.
     pub(super) lines: Vec<String>,
     said: Instant,
 }
 
 impl Greeting {
-    /// Greets somebody who has not been greeted before and has time to read it.
-    pub(super) fn say(timeline: &Timeline, settings: &Settings, display: Display) -> Self {
+    /// Greets somebody who has not been greeted before and has time to read it. A
+    /// session in earnest with a keyboard `may_wait` until it was read.
+    pub(super) fn say(
+        timeline: &Timeline,
+        settings: &Settings,
+        display: Display,
+        may_wait: bool,
+    ) -> Self {
         // A rehearsal is too short to read it.
         let in_earnest = settings.speed <= 1.0;
         let has_time = in_earnest && timeline.prepares() && display.is_for_people();
+        let has_time = may_wait || has_time;
         let mut lines = if has_time && !greeted().is_some_and(|file| file.exists()) {
             safety::FIRST_TIME.map(str::to_owned).to_vec()
         } else {
@@ -39,24 +56,38 @@ impl Greeting {
         {
             safety::NOT_ADVICE.clone_into(first);
         }
+        let mut page = Vec::new();
+        if may_wait && !lines.is_empty() {
+            let needs = timeline.needs().unwrap_or_else(|| "nothing".to_owned());
+            let title = &timeline.routine.title;
+            page.push(format!("{title}. This page comes only once."));
+            page.push(format!("At hand: {}.", needs.trim_end_matches('.')));
+            let usual = &USUAL[usize::from(settings.tuning.volume == 0)..];
+            page.extend(usual.iter().copied().map(str::to_owned));
+            page.append(&mut lines);
+        }
         let columns = terminal::size().map_or(80, |(columns, _)| columns);
         for line in lines.iter().flat_map(|line| fold(line, columns)) {
             outlet::say(&line);
         }
         let said = Instant::now();
-        Self { lines, said }
+        Self { page, lines, said }
     }
 
     /// Notes that somebody was greeted, if there was time enough to read it.
-    /// Where this can't be noted, a person is greeted again.
     pub(super) fn remember(&self) {
-        if self.lines.is_empty() || self.said.elapsed() < TO_READ_IT {
-            return;
+        if !self.lines.is_empty() && self.said.elapsed() >= TO_READ_IT {
+            remember();
         }
-        if let Some(file) = greeted() {
-            let folder = file.parent().unwrap_or(&file);
-            let _ = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&file, ""));
-        }
+    }
+}
+
+/// Notes that somebody was greeted. Where this can't be noted, a person is greeted
+/// again.
+pub(super) fn remember() {
+    if let Some(file) = greeted() {
+        let folder = file.parent().unwrap_or(&file);
+        let _ = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&file, ""));
     }
 }
 

@@ -39,7 +39,11 @@ impl FullLayout<'_> {
     pub(super) fn render(&self) -> ScreenBuffer {
         let (columns, rows) = self.frame.size;
         let mut buffer = ScreenBuffer::new((columns.max(1), rows.max(1)));
-        if columns < SMALLEST.0 || rows < SMALLEST.1 {
+        if !self.frame.page.is_empty() {
+            for (row, line) in self.frame.page.iter().enumerate() {
+                self.put(&mut buffer, row, line, self.look.palette.quiet);
+            }
+        } else if columns < SMALLEST.0 || rows < SMALLEST.1 {
             self.put(&mut buffer, 0, &self.one_line(), self.now());
         } else if self.frame.is_at_rest() {
             let line = words::at_rest(self.frame, self.look.dot());

@@ -184,6 +184,7 @@ impl Shown {
             speed: self.speed,
             voice: dice.one_of(&[None, Some("voice on")]),
             muted: dice.one_of(&[Some(false), None, Some(true)]),
+            page: &[],
             help: dice.once_in(6),
             keyboard: !dice.once_in(6),
             idle: if dice.once_in(2) { now } else { Duration::ZERO },

@@ -23,6 +23,9 @@ pub struct Bars<W> {
     told: usize,
 }
 
+/// How often the row of a settled screen changes.
+const AT_REST_CHANGES: Duration = Duration::from_secs(20);
+
 /// Erases everything from the cursor's row on, its first row by itself: tmux keeps
 /// in the scrollback what is erased at once from the first cell of the screen.
 const ERASE: &str = "\r\x1b[K\x1b[C\x1b[J\r";
@@ -92,7 +95,7 @@ impl<W: Write> Renderer for Bars<W> {
     fn show(&mut self, frame: &Frame) -> io::Result<Duration> {
         self.tell(frame.notices)?;
         self.draw(frame)?;
-        Ok(words::until_next_change(frame))
+        Ok(words::until_next_change(frame, AT_REST_CHANGES))
     }
 
     fn leave(&mut self) -> io::Result<()> {
@@ -134,7 +137,7 @@ fn rows_of(frame: &Frame, look: Look) -> Vec<(String, Style)> {
             push(line.clone(), palette.quiet);
         }
     } else if frame.is_at_rest() {
-        push(words::at_rest(frame, dot), palette.dim);
+        push(words::at_rest(frame, dot, AT_REST_CHANGES), palette.dim);
     } else {
         let mut advice = wrap(&words::advice(&frame.snapshot), columns);
         advice.splice(0..0, words::part(&frame.snapshot));

@@ -39,6 +39,16 @@ pub(super) fn width(text: &str, block: Block) -> Option<usize> {
     Some(blocks.saturating_sub(1) * block_width)
 }
 
+/// The cells that a text covers in big letters, two half ones counted as one.
+pub(super) fn covered(text: &str, block: Block) -> usize {
+    let blocks = |glyph: [&str; HEIGHT]| glyph.concat().matches('#').count();
+    let blocks: usize = text.chars().filter_map(glyph).map(blocks).sum();
+    match block {
+        Block::Half => blocks.div_ceil(2),
+        Block::Whole(wide, high) => blocks * wide * high,
+    }
+}
+
 /// The first of these sizes in which a text fits.
 pub(super) fn fitting(text: &str, sizes: &[Block], columns: usize, rows: usize) -> Option<Block> {
     let mut sizes = sizes.iter().copied().filter(|block| block.rows() <= rows);

@@ -5,6 +5,7 @@
 mod center;
 mod layout;
 mod number;
+mod settled;
 mod text_block;
 
 use std::io::{self, Write};
@@ -102,7 +103,7 @@ impl<W: Write> Renderer for Full<W> {
 }
 
 fn until_next_change(frame: &Frame) -> Duration {
-    let change = words::until_next_change(frame);
+    let change = words::until_next_change(frame, words::MINUTE);
     if center::moves(frame) {
         change.min(FRAME)
     } else {

@@ -35,6 +35,9 @@ pub struct Palette {
     pub dim: Style,
     /// What a whole screen is painted with, so that it is dark on every terminal.
     pub ground: Option<Color>,
+    /// What stands large on a dark screen, and one of how many cells it may cover
+    /// so that the screen stays dark; nothing stands there at none.
+    pub night: (Style, usize),
 }
 
 /// How a screen is drawn.
@@ -62,6 +65,7 @@ impl Palette {
                 dim: colour(94),
                 // Not 0: that one is often grey, or white.
                 ground: Some(Ansi256Color(16).into()),
+                night: (colour(52), 28),
             },
             // Nothing is bold: many terminals of few colours make it bright.
             Theme::Ember => Self {
@@ -72,6 +76,7 @@ impl Palette {
                 calm: AnsiColor::Red.on_default(),
                 dim: AnsiColor::Red.on_default().dimmed(),
                 ground: None,
+                night: (AnsiColor::Red.on_default().dimmed(), 60),
             },
             Theme::Light if many_colours => Self {
                 strong: colour(52).bold(),
@@ -81,6 +86,7 @@ impl Palette {
                 calm: colour(94),
                 dim: colour(94),
                 ground: None,
+                night: (colour(94), 28),
             },
             Theme::Light => Self {
                 strong: Style::new().bold(),
@@ -92,12 +98,14 @@ impl Palette {
                 accent: AnsiColor::Magenta.on_default(),
                 calm: AnsiColor::Red.on_default(),
                 dim: Style::new().dimmed(),
+                night: (Style::new().dimmed(), 200),
                 ..Self::default()
             },
             Theme::Mono => Self {
                 strong: Style::new().bold(),
                 accent: Style::new().bold(),
                 dim: Style::new().dimmed(),
+                night: (Style::new().dimmed(), 200),
                 ..Self::default()
             },
         }

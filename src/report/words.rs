@@ -16,6 +16,8 @@ use instructions::NOTE_STAYS;
 pub(super) use instructions::note;
 pub(super) use instructions::{advice, at_hand, cue, introduction, mind};
 
+pub(super) const MINUTE: Duration = Duration::from_mins(1);
+
 /// The bar's place where there is nothing to measure.
 pub(super) fn waiting(snapshot: &Snapshot, columns: usize) -> String {
     let elapsed = clock(snapshot.elapsed);
@@ -41,7 +43,6 @@ pub(super) fn waiting(snapshot: &Snapshot, columns: usize) -> String {
 
 /// `12:30 left, ends 23:41`, as far as it can be told.
 pub(super) fn total_left(frame: &Frame) -> String {
-    const MINUTE: Duration = Duration::from_mins(1);
     let snapshot = &frame.snapshot;
     let waits = snapshot.segment.phase == Phase::Task;
     let left = match (snapshot.total_left(), snapshot.about_left()) {
@@ -252,33 +253,35 @@ pub(super) fn keys(frame: &Frame, dot: &str, columns: usize) -> Vec<String> {
     text::wrap_at(dot, &keys, columns)
 }
 
-/// The only line of a screen that has settled: it changes a few times a minute.
-pub(super) fn at_rest(frame: &Frame, dot: &str) -> String {
+/// The line of a screen that has settled, which changes once in `step`.
+pub(super) fn at_rest(frame: &Frame, dot: &str, step: Duration) -> String {
     let snapshot = &frame.snapshot;
     let mut parts = vec![task(snapshot, dot)];
     parts.extend(snapshot.segment.side.map(capitals));
     if let Some(note) = note(snapshot) {
         parts.push(note.to_owned());
     } else if let Some(left) = snapshot.left() {
-        let steps = left.as_nanos().div_ceil(AT_REST_CHANGES.as_nanos());
-        let left = AT_REST_CHANGES * u32::try_from(steps).unwrap_or(u32::MAX);
-        parts.push(format!("{} left", clock(left)));
+        let steps = left.as_nanos().div_ceil(step.as_nanos());
+        parts.push(if step == MINUTE {
+            format!("{steps} min left")
+        } else {
+            let left = step * u32::try_from(steps).unwrap_or(u32::MAX);
+            format!("{} left", clock(left))
+        });
     }
     parts.extend(end_time(frame).map(|end| format!("ends {end}")));
     parts.join(dot)
 }
 
-/// How often the line of a screen at rest changes.
-const AT_REST_CHANGES: Duration = Duration::from_secs(20);
-
 /// How long a screen stays as it is that waits for a key and shows no time.
 const NOTHING_CHANGES: Duration = Duration::from_hours(1);
 
-/// How long until what a screen tells changes.
-pub(super) fn until_next_change(frame: &Frame) -> Duration {
+/// How long until what a screen tells changes, which changes once in `at_rest`
+/// when it has settled.
+pub(super) fn until_next_change(frame: &Frame, at_rest: Duration) -> Duration {
     let snapshot = &frame.snapshot;
     if frame.is_at_rest() {
-        let change = until_step(snapshot.left().unwrap_or_default(), AT_REST_CHANGES);
+        let change = until_step(snapshot.left().unwrap_or_default(), at_rest);
         return match note(snapshot) {
             // The note is removed at most this late.
             Some(_) => change.min(NOTE_STAYS / 3),

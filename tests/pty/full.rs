@@ -166,12 +166,12 @@ fn in_a_long_hold_it_settles_until_a_key_is_pressed() {
     let arguments = ["routine", "elevate", "-q", "--speed", "10"];
     let screen = play(Window::new(80, 24), &home, &arguments);
     screen.press("n");
-    let is_settled = |text: &str| text.trim().lines().count() == 1 && text.contains("ends ");
-    screen.wait_until("one line", is_settled);
+    let is_settled = |text: &str| text.contains("min left · ends ") && text.contains('█');
+    screen.wait_until("one line and the minutes", is_settled);
     // A key that means nothing else.
     screen.press("x");
     screen.wait_until("all of it", |text| text.trim().lines().count() > 15);
-    screen.wait_until("one line again", is_settled);
+    screen.wait_until("one line and the minutes again", is_settled);
 }
 
 #[test]

@@ -118,7 +118,9 @@ fn only_rows_that_changed_are_written() {
 #[test]
 fn the_screen_wakes_when_a_number_changes() {
     let mut player = player(BEDTIME);
-    let wait = |player: &Player, now| words::until_next_change(&frame(player, now, (80, 24)));
+    let wait = |player: &Player, now| {
+        words::until_next_change(&frame(player, now, (80, 24)), AT_REST_CHANGES)
+    };
     let millis = Duration::from_millis;
     assert_eq!(wait(&player, secs(0)), secs(1));
     assert_eq!(wait(&player, millis(300)), millis(700));
@@ -155,7 +157,7 @@ fn a_movement_and_a_thing_to_do() {
     insta::assert_snapshot!(pictures);
     // No second is counted between two parts.
     player.advance(secs(20));
-    let wait = words::until_next_change(&frame(&player, secs(20), (80, 24)));
+    let wait = words::until_next_change(&frame(&player, secs(20), (80, 24)), AT_REST_CHANGES);
     assert_eq!(wait, secs(2));
 }
 

@@ -238,7 +238,7 @@ impl CenterPane<'_> {
 
 /// The sizes of big letters, largest first. A block is at most twice as wide as it
 /// is high, in characters, which are twice as high as wide: a square.
-fn sizes(look: Look) -> Vec<Block> {
+pub(super) fn sizes(look: Look) -> Vec<Block> {
     let wide = |high: usize| (high..=2 * high).rev().map(move |wide| (wide, high));
     let sizes = (1..=HIGHEST).rev().flat_map(wide);
     let half = look.unicode.then_some(Block::Half);

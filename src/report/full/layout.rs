@@ -46,8 +46,7 @@ impl FullLayout<'_> {
         } else if columns < SMALLEST.0 || rows < SMALLEST.1 {
             self.put(&mut buffer, 0, &self.one_line(), self.now());
         } else if self.frame.is_at_rest() {
-            let line = words::at_rest(self.frame, self.look.dot());
-            self.put(&mut buffer, rows / 2, &line, self.look.palette.dim);
+            self.settled(&mut buffer);
         } else {
             self.moment(&mut buffer);
         }

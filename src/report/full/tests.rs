@@ -252,8 +252,10 @@ fn in_a_long_hold_the_screen_settles_and_any_key_brings_it_back() {
     assert!(terminal.show(&moment).lines().count() > 20);
     moment.idle = secs(20);
     let settled = terminal.show(&moment);
-    assert_eq!(settled.trim(), "Legs up · 10:40 left · ends 23:31");
-    assert_eq!(until_next_change(&moment), secs(10));
+    let line = settled.lines().last().map(str::trim);
+    assert_eq!(line, Some("Legs up · 11 min left · ends 23:31"));
+    insta::assert_snapshot!(settled);
+    assert_eq!(until_next_change(&moment), secs(30));
     moment.idle = Duration::ZERO;
     assert!(terminal.show(&moment).lines().count() > 20);
     // A short hold never does.
@@ -262,6 +264,85 @@ fn in_a_long_hold_the_screen_settles_and_any_key_brings_it_back() {
     let mut short = frame(&early, secs(24), (80, 24));
     short.idle = secs(24);
     assert!(!short.is_at_rest());
+}
+
+/// The mean relative luminance of what a terminal shows; a letter inks a ninth of
+/// its cell.
+fn luminance(terminal: &FullTerminal) -> f64 {
+    const INK: f64 = 1.0 / 9.0;
+    let linear = |level: u8| match level {
+        0 => 0.0,
+        level => ((f64::from(40 * level + 55) / 255.0 + 0.055) / 1.055).powf(2.4),
+    };
+    let screen = terminal.screen.screen();
+    let (rows, columns) = (screen.size().0.get(), screen.size().1.get());
+    let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+    let light = cells.filter_map(|(row, column)| {
+        let cell = screen.cell(row, column)?;
+        let vt100::Color::Idx(colour @ 16..=231) = cell.fgcolor() else {
+            return None;
+        };
+        let (red, green) = (linear((colour - 16) / 36), linear((colour - 16) / 6 % 6));
+        let ink = match cell.contents() {
+            "" | " " => 0.0,
+            "█" => 1.0,
+            "▀" | "▄" => 0.5,
+            _ => INK,
+        };
+        Some(ink * (0.2126 * red + 0.7152 * green))
+    });
+    light.sum::<f64>() / f64::from(rows * columns)
+}
+
+#[test]
+fn the_minutes_left_are_large_and_almost_black() {
+    let block_rows = |text: &str| {
+        text.lines()
+            .filter(|line| line.contains(['█', '▀']))
+            .count()
+    };
+    for (size, digits) in [
+        ((200, 50), 15),
+        ((120, 40), 10),
+        ((100, 30), 10),
+        ((80, 30), 5),
+        ((80, 24), 5),
+        ((60, 15), 5),
+    ] {
+        let mut terminal = FullTerminal::new(size, true);
+        let mut player = player(BEDTIME);
+        for at in (600..1270).step_by(20) {
+            player.advance(secs(at));
+            let mut moment = frame(&player, secs(at), size);
+            moment.idle = secs(60);
+            assert!(moment.is_at_rest(), "{at}");
+            assert_eq!(block_rows(&terminal.show(&moment)), digits, "{size:?} {at}");
+            let light = luminance(&terminal);
+            assert!(light <= 0.001, "{size:?} {at}: {light}");
+            assert!(until_next_change(&moment) >= secs(10));
+        }
+    }
+}
+
+#[test]
+fn a_note_has_a_settled_screen_for_itself() {
+    let note = "cue = \"Let\"\nnotes = [{ at = \"5m\", text = \"Wiggle your toes.\" }]";
+    let routine = BEDTIME.replace("cue     = \"Let your legs be heavy. Breathe.\"", note);
+    assert_ne!(routine, BEDTIME);
+    let mut player = player(&routine);
+    let mut terminal = FullTerminal::new((80, 24), true);
+    for at in [800, 842, 860] {
+        player.advance(secs(at));
+        let mut moment = frame(&player, secs(at), (80, 24));
+        moment.idle = secs(60);
+        let picture = terminal.show(&moment);
+        let is_told = picture.contains("Legs up · Wiggle your toes. · ends");
+        assert_eq!(
+            (is_told, !picture.contains('█')),
+            (at == 842, at == 842),
+            "{at}"
+        );
+    }
 }
 
 /// The rows of the digits in a window of any size.

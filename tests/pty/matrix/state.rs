@@ -85,9 +85,9 @@ impl State {
                 _ => cell.wait_for(["(t)hrow your changes away?", ""]),
             },
             Self::RestView => {
+                // The minutes left and one line: no headline, no bars, no keys.
                 screen.wait_until("a screen at rest", |text| {
-                    let rows = text.lines().filter(|row| !row.trim().is_empty());
-                    rows.count() == 1
+                    text.contains(" min left · ends ") && !text.contains("space pause")
                 });
             }
             Self::Hold | Self::OpenHold => cell.wait_for(["Calf", "Hold: Calf"]),

@@ -162,12 +162,13 @@ fn taking_back_goes_with_no_other_statement() {
     assert!(!home.path().join("data/journal").exists());
 }
 
-/// A zone in which it is this time of the day now, and the date there.
+/// A zone (as POSIX writes one) in which it is this time of the day now, and the
+/// date there.
 fn zone_where_it_is(hour: i64, minute: i64) -> (String, Date) {
     let now = Timestamp::now().to_zoned(TimeZone::UTC).datetime();
     let minutes = i64::from(now.hour()) * 60 + i64::from(now.minute());
     let ahead = (hour * 60 + minute - minutes).rem_euclid(24 * 60);
-    let zone = format!("XXX-{}:{:02}", ahead / 60, ahead % 60);
+    let zone = format!("HERE-{}:{:02}", ahead / 60, ahead % 60);
     (zone, now.saturating_add(ahead.minutes()).date())
 }
 

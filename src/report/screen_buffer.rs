@@ -162,8 +162,20 @@ struct Pen {
 // Into a String nothing can fail to be written.
 impl Pen {
     fn write(&mut self, row: usize, column: usize, style: Style, text: &str) {
-        self.take(style.bg_color(self.ground));
-        let _ = write!(self.text, "\x1b[{};{}H{text}", row + 1, column + 1);
+        let mut place = format!("\x1b[{};{}H", row + 1, column + 1);
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            // In some fonts a block is not as high as its cell, so that dark lines
+            // would go through every large letter on a ground.
+            let is_block = first == '█';
+            let end = rest.find(|c| (c == '█') != is_block).unwrap_or(rest.len());
+            let own = style.get_fg_color().filter(|_| is_block);
+            let back = self.ground.map(|ground| own.unwrap_or(ground));
+            self.take(style.bg_color(back));
+            self.text.push_str(&std::mem::take(&mut place));
+            self.text.push_str(&rest[..end]);
+            rest = &rest[end..];
+        }
     }
 
     fn take(&mut self, style: Style) {

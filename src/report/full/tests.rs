@@ -43,12 +43,13 @@ impl FullTerminal {
         rows.join("\n").trim_end().to_owned()
     }
 
-    /// The grounds that there are.
+    /// The grounds that there are. A block has its own colour behind it.
     fn grounds(&self) -> Vec<vt100::Color> {
         let screen = self.screen.screen();
         let (rows, columns) = screen.size();
         let places = (0..rows.get()).flat_map(|row| (0..columns.get()).map(move |it| (row, it)));
         let cells = places.filter_map(|(row, column)| screen.cell(row, column));
+        let cells = cells.filter(|cell| cell.contents() != "█" || cell.bgcolor() != cell.fgcolor());
         let mut grounds: Vec<vt100::Color> = cells.map(vt100::Cell::bgcolor).collect();
         grounds.dedup();
         grounds

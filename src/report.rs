@@ -149,7 +149,7 @@ pub fn picture(figure: &Figure, look: Look, size: (usize, usize)) -> Vec<String>
     let line = |row| {
         let mut column = 0;
         let runs = canvas.runs(row, look.unicode).into_iter().map(|run| {
-            let style = look.palette.of_limb(run.accent);
+            let style = look.palette.of_part(run.emphasis);
             let gap = run.column - column;
             column = run.column + run.text.chars().count();
             format!("{:gap$}{style}{}{style:#}", "", run.text)

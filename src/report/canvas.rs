@@ -2,20 +2,22 @@
 //! because the dots of braille fill too little of a cell to be seen from across a
 //! room, and the nearest strokes of ASCII where it does not.
 
-use crate::routine::figure::{CANVAS, Point, Stroke};
+use crate::routine::figure::{CANVAS, Emphasis, Point, Stroke};
 
 /// Dots in a character, across and down.
 const CELL: (usize, usize) = (2, 4);
 /// A stroke this thin, in dots, still has no gaps.
 const THINNEST: f32 = 0.71;
+/// A limb this thin is still seen: it fills most of the characters that it takes.
+const THINNEST_LIMB: f32 = 1.0;
 
 /// A grid of dots, as large as so many characters.
 pub(super) struct Canvas {
     columns: usize,
     rows: usize,
-    /// For each character its dots, in the bits of braille, and whether
-    /// something in it stands out.
-    cells: Vec<(u8, bool)>,
+    /// For each character its dots, in the bits of braille, and what stands out
+    /// most among them.
+    cells: Vec<(u8, Emphasis)>,
 }
 
 /// Characters of a row that share one style.
@@ -23,8 +25,7 @@ pub(super) struct Run {
     /// The column in which it begins.
     pub(super) column: usize,
     pub(super) text: String,
-    /// Whether it stands out.
-    pub(super) accent: bool,
+    pub(super) emphasis: Emphasis,
 }
 
 /// The columns that a figure as high as `rows` takes.
@@ -46,18 +47,22 @@ impl Canvas {
         let mut canvas = Self {
             columns,
             rows,
-            cells: vec![(0, false); columns * rows],
+            cells: vec![(0, Emphasis::Prop); columns * rows],
         };
         let across = (columns * CELL.0) as f32 / f32::from(CANVAS.0);
         let down = (rows * CELL.1) as f32 / f32::from(CANVAS.1);
         let scale = across.min(down);
         for stroke in strokes {
-            let radius = (stroke.radius * scale).max(THINNEST);
+            let thinnest = match stroke.emphasis {
+                Emphasis::Prop => THINNEST,
+                Emphasis::Body | Emphasis::Stretched => THINNEST_LIMB,
+            };
+            let radius = (stroke.radius * scale).max(thinnest);
             let place = |point: &Point| (point.0 * scale, point.1 * scale);
             let path: Vec<Point> = stroke.path.iter().map(place).collect();
             // A single point is a line to itself.
             for part in path.windows(path.len().clamp(1, 2)) {
-                canvas.line(part[0], part[part.len() - 1], radius, stroke.stretched);
+                canvas.line(part[0], part[part.len() - 1], radius, stroke.emphasis);
             }
         }
         canvas
@@ -70,7 +75,7 @@ impl Canvas {
         clippy::cast_precision_loss,
         reason = "places on a canvas are small, and negative ones become 0"
     )]
-    fn line(&mut self, from: Point, to: Point, radius: f32, accent: bool) {
+    fn line(&mut self, from: Point, to: Point, radius: f32, emphasis: Emphasis) {
         /// The bits of braille, row by row.
         const BITS: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
         let low = |a: f32, b: f32| (a.min(b) - radius).floor().max(0.0) as usize;
@@ -80,9 +85,9 @@ impl Canvas {
                 let (column, row) = (x / CELL.0, y / CELL.1);
                 let is_inside = column < self.columns && row < self.rows;
                 if is_inside && distance((x as f32, y as f32), from, to) <= radius {
-                    let (dots, stands_out) = &mut self.cells[row * self.columns + column];
+                    let (dots, most) = &mut self.cells[row * self.columns + column];
                     *dots |= BITS[y % CELL.1][x % CELL.0];
-                    *stands_out |= accent;
+                    *most = emphasis.max(*most);
                 }
             }
         }
@@ -94,17 +99,17 @@ impl Canvas {
         // Where the last run ends, so far.
         let mut end = 0;
         let cells = self.cells.iter().skip(row * self.columns);
-        for (column, &(dots, accent)) in cells.take(self.columns).enumerate() {
+        for (column, &(dots, emphasis)) in cells.take(self.columns).enumerate() {
             if dots == 0 {
                 continue;
             }
             let character = if unicode { quarters(dots) } else { ascii(dots) };
             match runs.last_mut() {
-                Some(run) if end == column && run.accent == accent => run.text.push(character),
+                Some(run) if end == column && run.emphasis == emphasis => run.text.push(character),
                 _ => runs.push(Run {
                     column,
                     text: character.to_string(),
-                    accent,
+                    emphasis,
                 }),
             }
             end = column + 1;

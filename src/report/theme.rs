@@ -4,6 +4,8 @@ use std::env;
 
 use anstyle::{Ansi256Color, AnsiColor, Color, RgbColor, Style};
 
+use crate::routine::figure::Emphasis;
+
 /// The colours of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Theme {
@@ -25,8 +27,10 @@ pub struct Palette {
     pub strong: Style,
     /// The limb that is stretched, and the bar of the hold.
     pub accent: Style,
-    /// The drawing, and what is left on the terminal in the end.
+    /// Who stretches, and words in large letters.
     pub body: Style,
+    /// What stands around in a drawing.
+    pub prop: Style,
     /// What may be read.
     pub quiet: Style,
     /// What must be seen from across the room while nothing is held.
@@ -56,9 +60,10 @@ impl Palette {
         let colour = |number: u8| Ansi256Color(number).on_default();
         match theme {
             Theme::Ember if many_colours => Self {
-                strong: colour(172).bold(),
-                accent: colour(166),
-                body: colour(94),
+                strong: colour(136).bold(),
+                accent: colour(172),
+                body: colour(130),
+                prop: colour(94),
                 quiet: colour(137),
                 // Not red: a protanope hardly sees it.
                 calm: colour(130),
@@ -72,9 +77,10 @@ impl Palette {
                 strong: AnsiColor::Yellow.on_default(),
                 accent: AnsiColor::Yellow.on_default(),
                 body: AnsiColor::Yellow.on_default().dimmed(),
+                prop: AnsiColor::Red.on_default().dimmed(),
                 quiet: AnsiColor::Yellow.on_default().dimmed(),
                 calm: AnsiColor::Red.on_default(),
-                dim: AnsiColor::Red.on_default().dimmed(),
+                dim: AnsiColor::Red.on_default(),
                 ground: None,
                 night: (AnsiColor::Red.on_default().dimmed(), 60),
             },
@@ -82,6 +88,7 @@ impl Palette {
                 strong: colour(52).bold(),
                 accent: colour(124),
                 body: colour(94),
+                prop: colour(137),
                 quiet: colour(58),
                 calm: colour(94),
                 dim: colour(94),
@@ -97,6 +104,7 @@ impl Palette {
                 strong: Style::new().bold(),
                 accent: AnsiColor::Magenta.on_default(),
                 calm: AnsiColor::Red.on_default(),
+                prop: Style::new().dimmed(),
                 dim: Style::new().dimmed(),
                 night: (Style::new().dimmed(), 200),
                 ..Self::default()
@@ -104,6 +112,7 @@ impl Palette {
             Theme::Mono => Self {
                 strong: Style::new().bold(),
                 accent: Style::new().bold(),
+                prop: Style::new().dimmed(),
                 dim: Style::new().dimmed(),
                 night: (Style::new().dimmed(), 200),
                 ..Self::default()
@@ -111,9 +120,13 @@ impl Palette {
         }
     }
 
-    /// The style of a limb in a drawing, which may stand out.
-    pub(super) fn of_limb(self, stands_out: bool) -> Style {
-        if stands_out { self.accent } else { self.body }
+    /// The style of a part of a drawing.
+    pub(super) fn of_part(self, emphasis: Emphasis) -> Style {
+        match emphasis {
+            Emphasis::Prop => self.prop,
+            Emphasis::Body => self.body,
+            Emphasis::Stretched => self.accent,
+        }
     }
 }
 

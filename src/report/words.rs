@@ -14,7 +14,7 @@ use crate::text::{self, clock, countdown, whole_seconds_up};
 use crate::timeline::{Phase, Segment, Timeline};
 use instructions::NOTE_STAYS;
 pub(super) use instructions::note;
-pub(super) use instructions::{advice, at_hand, cue, introduction, mind};
+pub(super) use instructions::{advice, at_hand, cue, introduction, mind, page};
 
 pub(super) const MINUTE: Duration = Duration::from_mins(1);
 

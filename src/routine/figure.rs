@@ -53,13 +53,21 @@ impl Part {
     }
 }
 
+/// How much a stroke stands out, from the least on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Emphasis {
+    Prop,
+    Body,
+    Stretched,
+}
+
 /// A stroke of a figure in a certain pose.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Stroke {
     /// The points that it connects; the only one of a head.
     pub(crate) path: Vec<Point>,
     pub(crate) radius: f32,
-    pub(crate) stretched: bool,
+    pub(crate) emphasis: Emphasis,
 }
 
 impl Figure {
@@ -79,7 +87,11 @@ impl Figure {
                 .map(|(start, end)| place(*start, *end))
                 .collect(),
             radius: line.part.radius(),
-            stretched: line.stretched,
+            emphasis: match line.part {
+                _ if line.stretched => Emphasis::Stretched,
+                Part::Prop => Emphasis::Prop,
+                _ => Emphasis::Body,
+            },
         };
         self.lines.iter().map(stroke).collect()
     }

@@ -11,6 +11,7 @@ use crate::report::big::{self, Block};
 use crate::report::canvas::{self, Canvas};
 use crate::report::screen_buffer::ScreenBuffer;
 use crate::report::theme::Look;
+use crate::report::words;
 use crate::routine::Side;
 use crate::routine::figure::Figure;
 
@@ -56,15 +57,20 @@ pub(super) struct CenterPane<'f> {
     pub(super) look: Look,
     /// The style of what matters most.
     pub(super) now: Style,
+    /// What stands in the place of the drawing.
+    pub(super) words: Option<Vec<String>>,
     pub(super) area: Area,
 }
 
 impl CenterPane<'_> {
     pub(super) fn draw(&self, buffer: &mut ScreenBuffer) {
-        self.draw_figure(buffer);
         let taken = self.taken();
         let columns = self.area.columns.saturating_sub(taken);
         let stack = self.stack(columns);
+        match &self.words {
+            Some(words) => self.draw_words(buffer, words, &stack),
+            None => self.draw_figure(buffer),
+        }
         if let Some((number, side)) = self.at_two_ends(&stack, columns) {
             // Too low to stand below each other: at the two ends of the row.
             self.put(
@@ -91,6 +97,7 @@ impl CenterPane<'_> {
         frame.snapshot.activity = Activity::Playing;
         let playing = CenterPane {
             frame: &frame,
+            words: None,
             ..*self
         };
         let columns = self.area.columns.saturating_sub(self.taken());
@@ -134,7 +141,7 @@ impl CenterPane<'_> {
     }
 
     /// The drawing, if there is one and room for it, and its columns and rows.
-    fn figure(&self) -> Option<(&Figure, usize, usize)> {
+    pub(super) fn figure(&self) -> Option<(&Figure, usize, usize)> {
         let area = &self.area;
         let most = area.columns.saturating_sub(self.kept() + GAP);
         let columns = canvas::columns_for(area.rows).min(most);
@@ -160,6 +167,19 @@ impl CenterPane<'_> {
         self.figure().map_or(0, |(_, columns, _)| columns + GAP)
     }
 
+    fn draw_words(&self, buffer: &mut ScreenBuffer, text: &[String], stack: &[Letters]) {
+        let area = &self.area;
+        let taken = stack.iter().map(|letters| letters.columns).max();
+        let taken = taken.unwrap_or(0) + GAP;
+        let columns = area.columns.saturating_sub(taken).max(1);
+        let column = area.column + if self.is_left() { taken } else { 0 };
+        let lines = words::page(&self.frame.snapshot, text, (columns, area.rows));
+        for (row, line) in (area.row..).zip(&lines) {
+            let line = self.look.printable(line);
+            buffer.put(row, column, &line, self.look.palette.quiet, "");
+        }
+    }
+
     fn draw_figure(&self, buffer: &mut ScreenBuffer) {
         let (frame, area) = (self.frame, &self.area);
         let Some((figure, columns, rows)) = self.figure() else {
@@ -174,7 +194,7 @@ impl CenterPane<'_> {
         let canvas = Canvas::of(&figure.strokes(pose(frame), self.side()), columns, rows);
         for row in 0..rows {
             for run in canvas.runs(row, self.look.unicode) {
-                let style = self.look.palette.of_limb(run.accent);
+                let style = self.look.palette.of_part(run.emphasis);
                 buffer.put(top + row, column + run.column, &run.text, style, "");
             }
         }

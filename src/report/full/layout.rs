@@ -15,8 +15,8 @@ use crate::timeline::Phase;
 const SMALLEST: (usize, usize) = (20, 3);
 /// From here on there is a margin at both sides.
 const ROOMY: usize = 60;
-/// From this height on the middle can spare a row above and one below.
-const ROOM_FOR_GAPS: usize = 18;
+/// From this height on the middle can spare a row above and, with one more, below.
+const ROOM_FOR_A_GAP: usize = 17;
 /// The columns that are seen at one glance.
 const WIDEST: usize = 120;
 
@@ -33,6 +33,7 @@ pub(super) struct TextBlock {
     pub(super) lines: Vec<String>,
     /// The rows that they take or keep.
     pub(super) rows: usize,
+    pub(super) style: Style,
 }
 
 impl FullLayout<'_> {
@@ -110,7 +111,7 @@ impl FullLayout<'_> {
             center.draw(buffer);
         }
         for (row, line) in (area.row + area.rows..).zip(&reading.lines) {
-            self.put(buffer, row, line, self.look.palette.quiet);
+            self.put(buffer, row, line, reading.style);
         }
         for (row, (line, style)) in (rows - foot.len()..).zip(&foot) {
             self.put(buffer, row, line, *style);
@@ -119,39 +120,59 @@ impl FullLayout<'_> {
 
     /// The middle, and what stands below it and at the foot, in so many rows.
     pub(super) fn places(&self, rows: usize) -> (CenterPane<'_>, TextBlock, Vec<(String, Style)>) {
-        let place = |part: Option<&str>| {
-            let (reading, foot) = self.layout(rows, part);
-            let center = self.center(rows - 1 - foot.len() - reading.rows);
+        let place = |read: &dyn Fn(usize, usize) -> TextBlock, words_beside| {
+            let (reading, foot) = self.layout(rows, read);
+            let center = self.center(rows - 1 - foot.len() - reading.rows, words_beside);
             (center, reading, foot)
         };
-        let places = place(None);
+        let places = place(&|most, free| self.reading(None, most, free), false);
+        // Where its words leave no room for the drawing, a prepare looks as the hold
+        // will, with the words in the place of the drawing: so no digit moves.
+        if self.prepares() && !self.frame.help && places.0.figure().is_none() {
+            let beside = place(&|most, free| self.blank(most, free), true);
+            if beside.0.figure().is_some() {
+                return beside;
+            }
+        }
         match words::part(&self.frame.snapshot) {
-            Some(part) if self.frame.help || !places.0.shows_part() => place(Some(&part)),
+            Some(part) if self.frame.help || !places.0.shows_part() => {
+                place(&|most, free| self.reading(Some(&part), most, free), false)
+            }
             _ => places,
         }
     }
 
+    fn prepares(&self) -> bool {
+        let snapshot = &self.frame.snapshot;
+        snapshot.introduces && snapshot.segment.phase == Phase::Prepare
+    }
+
     /// The middle, in so many rows.
-    fn center(&self, height: usize) -> CenterPane<'_> {
-        let gap = usize::from(height >= ROOM_FOR_GAPS);
+    fn center(&self, height: usize, words_beside: bool) -> CenterPane<'_> {
+        let gaps = (height + 1).saturating_sub(ROOM_FOR_A_GAP).min(2);
         CenterPane {
             frame: self.frame,
             look: self.look,
             now: self.now(),
+            words: words_beside.then(|| self.paragraphs()),
             area: Area {
-                row: 1 + gap,
+                row: 1 + gaps.min(1),
                 // In a wide window the drawing and the digits stay together.
                 column: self.margin() + self.width().saturating_sub(WIDEST) / 2,
                 columns: self.width().min(WIDEST),
-                rows: height - 2 * gap,
+                rows: height - gaps,
             },
         }
     }
 
     /// What stands in the rows below the middle, and at the foot. What has no room
-    /// is left out: the keys first, then what comes next, then the digits where
-    /// there is something to read. `part` stands above the other words.
-    fn layout(&self, rows: usize, part: Option<&str>) -> (TextBlock, Vec<(String, Style)>) {
+    /// is left out: the keys first, then what comes next. `read` has the words for
+    /// at most so many rows, of so many that are free.
+    fn layout(
+        &self,
+        rows: usize,
+        read: &dyn Fn(usize, usize) -> TextBlock,
+    ) -> (TextBlock, Vec<(String, Style)>) {
         let palette = self.look.palette;
         let width = self.width();
         let snapshot = &self.frame.snapshot;
@@ -165,9 +186,8 @@ impl FullLayout<'_> {
             foot.push((progress::whole(self.frame, self.look, width), palette.dim));
         }
         let mut free = rows - 1 - foot.len();
-        let prepares = snapshot.introduces && snapshot.segment.phase != Phase::Hold;
         // Whether there is something to read that matters more than digits.
-        let reads = prepares || self.is_open_hold() || self.frame.help;
+        let reads = self.is_open_hold() || self.frame.help;
         let digits = if reads || free <= LEAST_ROWS {
             0
         } else {
@@ -179,12 +199,12 @@ impl FullLayout<'_> {
             Some((words::next(snapshot), palette.quiet)),
             self.last_row().map(|row| (row, palette.dim)),
         ];
-        let mut reading = self.reading(part, free - digits, free);
+        let mut reading = read(free - digits, free);
         for extra in extras.into_iter().flatten() {
             if spare(free - reading.rows) {
                 foot.push(extra);
                 free -= 1;
-                reading = self.reading(part, free - digits.min(free), free);
+                reading = read(free - digits.min(free), free);
             }
         }
         (reading, foot)

@@ -8,7 +8,7 @@
 use super::layout::{FullLayout, TextBlock};
 use crate::report::big::{self, Block};
 use crate::report::words;
-use crate::text::{shorten, wrap};
+use crate::text::{self, shorten, wrap};
 use crate::timeline::Phase;
 
 /// What the middle must be left with before the words get big letters.
@@ -17,6 +17,9 @@ const MIDDLE_BEFORE_BIG_WORDS: usize = 23;
 const MIDDLE_BESIDE_BIG_WORDS: usize = 7;
 /// What the middle must be left with before rows are kept for other words.
 const MIDDLE_BEFORE_KEPT_ROWS: usize = 23;
+
+/// From this height on there is room for pips of two rows.
+const ROOM_FOR_HIGH_PIPS: usize = 18;
 
 impl FullLayout<'_> {
     /// The words, in at most `most` rows, out of `free` ones that they share
@@ -39,49 +42,93 @@ impl FullLayout<'_> {
         let plain = said.iter().map(rows).max().unwrap_or(0);
         let kept = introduction.len().max(big.unwrap_or(plain));
         let has_room = kept + MIDDLE_BEFORE_KEPT_ROWS <= free;
-        let pips = self.pips().filter(|_| words::note(snapshot).is_none());
+        let pips = self.pips(most, free, big);
+        let counts = words::note(snapshot).is_none() && snapshot.segment.rep.number > 1;
+        let is_large = !introduces && (big.is_some() || counts && !pips.is_empty());
+        let least = match introduces {
+            _ if has_room => kept,
+            true => 0,
+            false => pips.len(),
+        };
         let mut lines = match big {
-            Some(_) if !introduces && let Some(pips) = pips => pips,
+            _ if !introduces && counts && !pips.is_empty() => pips,
             Some(_) if !introduces => self.big_lines(now).unwrap_or_default(),
             // No room to read how to stand: then at least what to mind.
             _ if !introduces || holds && introduction.len() > most => wrap(now, self.width()),
-            // What is done comes before the welcome, for it is done now.
-            _ if snapshot.index == 0 => {
-                let welcome = self.welcome.iter();
-                let welcome = welcome.flat_map(|line| wrap(line, self.width()));
-                introduction.into_iter().chain(welcome).collect()
+            _ => {
+                let rows = if holds { usize::MAX } else { most };
+                words::page(snapshot, &self.paragraphs(), (self.width(), rows))
             }
-            _ => introduction,
         };
-        if big.is_none() || introduces {
+        if !is_large {
             shorten(&mut lines, most, self.width(), self.look.ellipsis());
         }
-        let rows = lines.len().max(if has_room { kept } else { 0 }) + taken;
+        let rows = lines.len().max(least) + taken;
         lines.splice(0..0, part);
-        TextBlock { lines, rows }
+        let palette = self.look.palette;
+        TextBlock {
+            lines,
+            rows,
+            style: if is_large {
+                palette.body
+            } else {
+                palette.quiet
+            },
+        }
     }
 
-    /// From the second of several holds on a count that is seen, in the place of a
+    /// The rows that the first hold of the step will need, in the same room.
+    pub(super) fn blank(&self, most: usize, free: usize) -> TextBlock {
+        let mind = words::mind(self.frame.snapshot.step()).unwrap_or_default();
+        let pips = self.pips(most, free, None).len();
+        TextBlock {
+            lines: Vec::new(),
+            rows: wrap(mind, self.width()).len().min(most).max(pips),
+            style: self.look.palette.quiet,
+        }
+    }
+
+    /// How to get into position; and, when all begins, the welcome.
+    pub(super) fn paragraphs(&self) -> Vec<String> {
+        let snapshot = &self.frame.snapshot;
+        let welcome = self.welcome.iter().filter(|_| snapshot.index == 0);
+        // What is done comes before the welcome, for it is done now.
+        let introduction = words::introduction(snapshot);
+        std::iter::once(introduction)
+            .chain(welcome.cloned())
+            .collect()
+    }
+
+    /// A count that is seen, from the second of several holds on in the place of a
     /// cue that everybody knows by then: a pip a hold, those to come faint.
-    fn pips(&self) -> Option<Vec<String>> {
-        const MOST: u32 = 20;
+    fn pips(&self, most: usize, free: usize, big: Option<usize>) -> Vec<String> {
         let segment = self.frame.snapshot.segment;
         let (number, of) = (segment.rep.number, segment.rep.of);
-        if number < 2 || of > MOST {
-            return None;
-        }
         let begun = match segment.phase {
             Phase::Hold => number,
-            _ => number - 1,
+            _ => number.saturating_sub(1),
         };
         let (done, to_come) = if self.look.unicode {
-            ("███", "░░░")
+            ("█", "░")
         } else {
-            ("###", "...")
+            ("#", ".")
         };
-        let pip = |pip| if pip <= begun { done } else { to_come };
-        let row = (1..=of).map(pip).collect::<Vec<_>>().join("  ");
-        Some(vec![String::new(), row.clone(), row])
+        let row = |(wide, gap)| {
+            let pip = |pip| if pip <= begun { done } else { to_come }.repeat(wide);
+            let pips = (1..=of).map(pip).collect::<Vec<_>>();
+            pips.join(&" ".repeat(gap))
+        };
+        let mut sizes = [(3, 2), (2, 1), (1, 1)].map(row).into_iter();
+        let row = sizes.find(|row| text::width(row) <= self.width());
+        let Some(row) = row.filter(|_| of > 1) else {
+            return Vec::new();
+        };
+        let high = if free >= ROOM_FOR_HIGH_PIPS { 2 } else { 1 };
+        let mut rows = vec![row; high.min(most)];
+        if big.is_some() {
+            rows.insert(0, String::new());
+        }
+        rows
     }
 
     /// The rows that the longest of these takes in big letters, where that

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::player::Snapshot;
 use crate::routine::Step;
+use crate::text::wrap;
 use crate::timeline::{Phase, Segment, Timeline};
 
 /// A note stays until the next one, or for this long.
@@ -37,6 +38,25 @@ pub(in crate::report) fn introduction(snapshot: &Snapshot) -> String {
         timeline.stretching_advice(index),
     ];
     texts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// As much of some paragraphs as has room in so many columns and rows: all of them
+/// page by page, in the time that there is.
+pub(in crate::report) fn page(
+    snapshot: &Snapshot,
+    paragraphs: &[String],
+    (columns, rows): (usize, usize),
+) -> Vec<String> {
+    /// How long a page stays where nothing says when it must be read.
+    const STAYS: Duration = Duration::from_secs(5);
+    let lines = paragraphs.iter().flat_map(|text| wrap(text, columns));
+    let lines: Vec<String> = lines.collect();
+    let pages = lines.len().div_ceil(rows.max(1)).max(1);
+    let share = u32::try_from(pages).unwrap_or(u32::MAX);
+    let each = snapshot.length.map_or(STAYS, |length| length / share);
+    let turned = snapshot.elapsed.as_nanos() / each.as_nanos().max(1);
+    let first = usize::try_from(turned).unwrap_or(0) % pages * rows;
+    lines.into_iter().skip(first).take(rows).collect()
 }
 
 /// What to have at hand when a step begins, in a sentence.

@@ -188,6 +188,7 @@ fn number(value: &Value) -> Option<f32> {
 mod tests {
     use super::*;
     use crate::routine::Side;
+    use crate::routine::figure::Emphasis;
 
     #[test]
     fn every_bundled_figure_is_right() {
@@ -213,7 +214,7 @@ mod tests {
         let strokes = figure.strokes(0.5, Some(Side::Right));
         assert_eq!(strokes[0].path, [(15.0, 5.0)]);
         assert_eq!(strokes[1].path, [(0.0, 0.0), (2.0, 9.0)]);
-        assert!(strokes[1].stretched);
+        assert_eq!(strokes[1].emphasis, Emphasis::Stretched);
         let mirrored = figure.strokes(1.0, Some(Side::Left));
         assert_eq!(mirrored[0].path, [(49.0, 5.0)]);
         assert_eq!(mirrored[1].path, [(59.0, 0.0), (55.0, 8.0)]);

@@ -46,3 +46,60 @@ fn digits_are_as_high_as_a_bedside_clock_s() {
     assert_eq!(rows(18, (80, 24)), 10);
     assert_eq!(rows(550, (80, 24)), 10);
 }
+
+/// What a moment of `bedtime` shows in a window.
+fn shown(at: u64, size: (u16, u16)) -> String {
+    let mut player = player(BEDTIME);
+    player.advance(secs(at));
+    FullTerminal::new(size, true).show(&frame(&player, secs(at), size))
+}
+
+#[test]
+fn which_hold_it_is_can_be_seen_in_every_window() {
+    // The third hold, and the rest before it.
+    for (at, begun) in [(42, 3), (40, 2)] {
+        for (size, row) in [((120, 40), 3), ((80, 24), 3), ((60, 15), 3), ((40, 10), 2)] {
+            let shown = shown(at, size);
+            let is_pips = |row: &&str| row.trim_start().starts_with('█') && row.contains('░');
+            let pips: Vec<&str> = shown.lines().filter(is_pips).collect();
+            let rows = if size.1 < 20 { 1 } else { 2 };
+            assert_eq!(pips.len(), rows, "{size:?}\n{shown}");
+            assert_eq!(pips[0].matches('█').count(), begun * row, "{size:?}");
+            assert_eq!(pips[0].matches('░').count(), (10 - begun) * row, "{size:?}");
+        }
+    }
+}
+
+#[test]
+fn what_has_no_room_in_a_prepare_is_shown_page_by_page() {
+    // All words of the longest advice, in a window in which digits come first.
+    let seen: Vec<String> = (465..525).map(|at| shown(at, (40, 10))).collect();
+    let all = seen.join("\n");
+    for word in [
+        "pillows",
+        "doctor",
+        "failure,",
+        "sore",
+        "breathless",
+        "cold",
+        "slowly.",
+    ] {
+        assert!(all.contains(word), "{word}");
+    }
+    for (second, shown) in seen.iter().enumerate() {
+        assert!(shown.contains("██"), "no digits at {second}:\n{shown}");
+    }
+}
+
+#[test]
+fn no_digit_moves_when_a_hold_begins_in_a_small_window() {
+    // Seven seconds are left of both.
+    let right_half = |at| {
+        let shown = shown(at, (60, 15));
+        let rows = shown.lines().skip(1).take(9);
+        rows.map(|row| row.chars().skip(40).collect::<String>())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(right_half(8), right_half(18));
+    assert!(right_half(8).concat().contains('█'));
+}

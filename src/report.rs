@@ -16,6 +16,7 @@ mod words;
 use std::io::{self, Write};
 use std::time::Duration;
 
+use anstyle::Style;
 use jiff::Zoned;
 
 pub use bars::Bars;
@@ -119,6 +120,10 @@ pub trait Renderer {
     /// # Errors
     /// When it can't be written.
     fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<()>;
+
+    /// The style of what stays on the terminal: bright lines would undo a dark
+    /// screen.
+    fn closed_style(&self) -> Style;
 }
 
 /// Writes down what happens.

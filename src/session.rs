@@ -18,6 +18,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
+use anstyle::Style;
 use jiff::Zoned;
 
 use narrator::Narrator;
@@ -150,6 +151,7 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         watch: AbsenceWatch::new(TimePoint::now()),
         reporter: plan.reporter,
         notices: Vec::new(),
+        notice_style: Style::new(),
         out: plan.out,
         clock: SessionClock {
             began: Instant::now(),
@@ -206,6 +208,8 @@ struct Session {
     clock: SessionClock,
     reporter: Reporter,
     notices: Vec<String>,
+    /// That of notices when there is no screen.
+    notice_style: Style,
     out: NonBlockingWriter,
     cues: CueScheduler,
     narrator: Narrator,

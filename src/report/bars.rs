@@ -117,9 +117,13 @@ impl<W: Write> Renderer for Bars<W> {
         self.tell(notices)?;
         self.erase()?;
         let line = self.look.printable(&summary::heading(session));
-        let style = self.look.palette.body;
+        let style = self.closed_style();
         writeln!(self.out, "{style}{line}{style:#}")?;
         self.out.flush()
+    }
+
+    fn closed_style(&self) -> Style {
+        self.look.palette.dim
     }
 }
 

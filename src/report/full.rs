@@ -11,6 +11,7 @@ mod text_block;
 use std::io::{self, Write};
 use std::time::Duration;
 
+use anstyle::Style;
 use jiff::{SignedDuration, Zoned};
 
 use super::screen_buffer::{ScreenBuffer, UPDATE};
@@ -92,13 +93,17 @@ impl<W: Write> Renderer for Full<W> {
 
     fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<()> {
         let columns = self.drawn.as_ref().map_or(80, |drawn| drawn.size().0);
-        let style = self.look.palette.body;
+        let style = self.closed_style();
         for line in notices.iter().chain(&summary::lines(session)) {
             for row in fold(&self.look.printable(line), columns) {
                 writeln!(self.out, "{style}{row}{style:#}")?;
             }
         }
         self.out.flush()
+    }
+
+    fn closed_style(&self) -> Style {
+        self.look.palette.dim
     }
 }
 

@@ -60,7 +60,8 @@ impl Session {
             self.notices.push(line.into_owned());
             self.stale = true;
         } else {
-            outlet::say(&line);
+            let style = self.notice_style;
+            outlet::say(&format!("{style}{line}{style:#}"));
         }
     }
 

@@ -59,6 +59,7 @@ impl Session {
                 resumed: self.resumed.as_deref(),
             };
             let closed = screen.close(&session, &self.notices);
+            self.notice_style = screen.closed_style();
             self.or_silence(closed);
         }
         let closed = Instant::now();

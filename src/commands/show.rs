@@ -1,6 +1,8 @@
 //! `legrest show`: what a routine asks for and when.
 
+mod dose;
 mod instructions;
+mod page;
 
 use std::io::{self, IsTerminal};
 use std::time::Duration;
@@ -10,8 +12,8 @@ use super::outline::{
     about, columns, defaults, extent, grouped, pace, paragraph, print_document, total,
 };
 use super::tonight::{self, Others};
-use crate::cli::{Format, ShowArgs};
-use crate::console::print_lines;
+use crate::cli::{ShowArgs, ShowFormat};
+use crate::console::{print, print_lines};
 use crate::error::Error;
 use crate::library::{self, Loaded};
 use crate::routine::amount::Range;
@@ -30,7 +32,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
     let loaded = library::load(routine)?;
     let timeline = compile(&loaded, &choice, args.choice.fit)?;
     match args.format {
-        Format::Human => {
+        ShowFormat::Human => {
             let days = other_evenings(&loaded, &timeline, &choice, args.choice.fit);
             let mut lines = head(&timeline, args.full);
             lines.extend(table(&timeline, days));
@@ -42,7 +44,8 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
             }
             print_lines(lines)?;
         }
-        Format::Json => print_document(&loaded.name, &timeline)?,
+        ShowFormat::Json => print_document(&loaded.name, &timeline)?,
+        ShowFormat::Html => print(&page::page(&timeline, routine, &args.choice))?,
     }
     Ok(())
 }
@@ -50,19 +53,23 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
 /// What it is, and what to know before deciding on it.
 fn head(timeline: &Timeline, full: bool) -> Vec<String> {
     let routine = &timeline.routine;
-    let mut steps = 0..timeline.steps.len();
-    let advice = steps.find_map(|step| timeline.stretching_advice(step));
-    let caution = routine.caution.clone().or(advice.map(str::to_owned));
-    let caution = caution.filter(|_| full);
+    let needs = timeline.needs();
     let told = [
-        ("", Some(routine.title.clone())),
-        ("", routine.summary.clone()),
-        ("Caution: ", caution),
-        ("At hand: ", timeline.needs()),
+        ("", Some(&*routine.title)),
+        ("", routine.summary.as_deref()),
+        ("Caution: ", caution(timeline).filter(|_| full)),
+        ("At hand: ", needs.as_deref()),
     ];
     let told = told.into_iter();
-    let told = told.flat_map(|(label, text)| paragraph(label, text.as_deref(), 0));
+    let told = told.flat_map(|(label, text)| paragraph(label, text, 0));
     told.chain([String::new()]).collect()
+}
+
+/// What is to be minded in all of it.
+fn caution(timeline: &Timeline) -> Option<&str> {
+    let mut steps = 0..timeline.steps.len();
+    let advice = || steps.find_map(|step| timeline.stretching_advice(step));
+    timeline.routine.caution.as_deref().or_else(advice)
 }
 
 /// One line a step, for a person.
@@ -187,7 +194,7 @@ fn holds(step: &PlannedStep, rounds: u32) -> String {
         step.step
             .tempo
             .as_ref()
-            .map(|tempo| format!(": {}", pace(tempo))),
+            .map(|tempo| format!(": {}", pace(tempo, length))),
     ];
     parts.into_iter().flatten().collect()
 }

@@ -95,13 +95,13 @@ fn doses_are_told_in_words() {
     let bedtime = page(&Home::new(), "bedtime");
     let expected = [
         "10 times 10 seconds on each side, right first, 3 seconds of rest in between.",
-        "2 times 25 seconds on each side in turns, right first (range: 2 to 3 times, 20 seconds to 30 seconds).",
-        "25 seconds on each side, right first (range: 20 seconds to 30 seconds).",
-        "12 minutes 30 seconds (range: 10 minutes to 15 minutes).",
+        "2 times 25 seconds on each side in turns, right first (range: 2 to 3 times, 20 to 30 seconds).",
+        "25 seconds on each side, right first (range: 20 to 30 seconds).",
+        "12 minutes 30 seconds (range: 10 to 15 minutes).",
         "30 seconds.",
     ];
     assert_eq!(doses(&bedtime), expected);
-    assert!(bedtime.contains("<b>Takes: </b>21 minutes 50 seconds</p>"));
+    assert!(bedtime.contains("then legs up. Takes 21 minutes 50 seconds.</p>"));
     let text = "
 [circuit.strength]
 rounds = '2-3'
@@ -181,7 +181,7 @@ fn what_a_routine_says_is_only_text() {
     }
     for text in [
         "&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;</h1>",
-        "<p><b></b>&lt;img onerror=1&gt;</p>",
+        "<p><b></b>&lt;img onerror=1&gt; Takes 12 seconds.</p>",
         "<b>Caution: </b>&amp;lt;</p>",
         "<b>Source: </b>&lt;a href=x&gt;</p>",
         "1. &lt;h1&gt;</h2>",
@@ -248,14 +248,21 @@ lines = [
     assert_eq!(page.matches("<svg").count(), 1, "{page}");
     let lines = page.split("<polyline").skip(1).map(|line| {
         let line = line.split("/>").next().unwrap_or_default();
-        let (_, points) = line.split_once("points=\"").expect("points");
-        (line.contains("class=\"inside\""), points.split(' ').next())
+        let mut values = line.split('"').skip(1).step_by(2);
+        let (class, points) = (values.next(), values.nth(1).unwrap_or_default());
+        (
+            class.unwrap_or_default(),
+            points.split(' ').next().unwrap_or_default(),
+        )
     });
-    let lines: Vec<(bool, Option<&str>)> = lines.collect();
-    let [head, leg, arm, floor] = ["10.0,5.0", "1.0,2.0", "5.0,6.0", "0.0,51.0"].map(Some);
-    let below = [head, leg, arm, floor].map(|line| (false, line));
-    assert_eq!(lines[..4], below);
-    assert_eq!(lines[4..], [(true, head), (false, leg), (true, arm)]);
+    let lines: Vec<(&str, &str)> = lines.collect();
+    let [head, leg, arm, floor] = ["10.0,5.0", "1.0,2.0", "5.0,6.0", "0.0,51.0"];
+    let outlines = [head, leg, arm, floor].map(|line| ("outline", line));
+    assert_eq!(lines[..4], outlines);
+    assert_eq!(
+        lines[4..],
+        [("inside", head), ("stretched", leg), ("inside", arm)]
+    );
 }
 
 #[test]
@@ -268,7 +275,7 @@ fn what_was_chosen_is_shown_and_played() {
     assert_eq!(
         doses(&page),
         [
-            "2 times 20 seconds on the left side only, 3 seconds of rest in between (range: 2 to 3 times, 20 seconds to 30 seconds)."
+            "2 times 20 seconds on the left side only, 3 seconds of rest in between (range: 2 to 3 times, 20 to 30 seconds)."
         ]
     );
     assert!(page.contains("<b>At hand: </b>a wall</p>"), "{page}");

@@ -45,7 +45,10 @@ pub(super) fn dose(timeline: &Timeline, index: usize) -> String {
         match step.hold {
             Hold::Movements(count) => counted(count, "movements"),
             Hold::For(Range { low, high }) if low < high => {
-                Some(format!("{} to {}", words(low), words(high)))
+                let (low, high) = (words(low), words(high));
+                let unit = high.trim_start_matches(|c: char| c.is_ascii_digit());
+                let number = low.strip_suffix(unit).filter(|it| !it.contains(' '));
+                Some(format!("{} to {high}", number.unwrap_or(&low)))
             }
             _ => None,
         },

@@ -7,25 +7,26 @@ use super::dose::{dose, words};
 use crate::cli::ChoiceArgs;
 use crate::commands::html::{self, escaped};
 use crate::commands::outline::extent;
-use crate::routine::Side;
-use crate::routine::figure::{Figure, Part, Stroke};
+use crate::routine::figure::{Part, Stroke};
 use crate::text::length;
 use crate::timeline::Timeline;
 
 /// To be read at arm's length, in black alone; larger where there are few steps.
 const STYLE: &str = "\
-body{font:11pt/1.25 Arial,'Liberation Sans','DejaVu Sans Condensed',sans-serif;color:#000;background:#fff;max-width:190mm;margin:1em auto;padding:0 1em}\
+body{font:11pt/1.25 Arial,'Liberation Sans','DejaVu Sans Condensed',sans-serif;color:#000;background:#fff;overflow-wrap:anywhere;max-width:190mm;margin:1em auto;padding:0 1em}\
 body:not(:has(section:nth-of-type(5))){font-size:13pt}\
 h1{font-size:1.6em;margin:0 0 1mm}h2{font-size:1.2em;margin:0}p{margin:0 0 .5mm}\
 section{display:flex;flex-wrap:wrap;gap:0 3mm;border-top:.3mm solid;padding:1.2mm .3mm;break-inside:avoid}\
-section div{flex:1 1 60mm}section>p{flex-basis:100%}section span{flex:1;height:11mm;padding:.5mm;border:.3mm solid}\
-svg{width:7.7em;height:auto;fill:none;stroke:#000;stroke-linecap:round;stroke-linejoin:round}.inside{stroke:#fff}\
+section div{flex:1 1 60mm}section>p{flex-basis:100%}section span{flex:1 0 7mm;max-width:11mm;height:11mm;padding:.5mm;border:.3mm solid}\
+figure{margin:0;align-self:center;white-space:nowrap}svg{width:7.6em;height:auto;fill:none;stroke:#000;stroke-linecap:round;stroke-linejoin:round}svg+svg{margin-left:3mm}.inside{stroke:#fff}\
 @page{size:A4;margin:10mm}@media print{body{margin:0;padding:0;max-width:none}}";
 
 /// The page; the routine and what was chosen of it as they were typed.
 pub(super) fn page(timeline: &Timeline, typed: &OsStr, choice: &ChoiceArgs) -> String {
     let routine = &timeline.routine;
-    let takes = timeline.about().filter(|it| !it.is_zero()).map(words);
+    let takes = timeline.about().filter(|it| !it.is_zero());
+    let takes = takes.map(|it| format!("Takes {}.", words(it)));
+    let about: Vec<String> = routine.summary.clone().into_iter().chain(takes).collect();
     let steps: String = (0..timeline.steps.len())
         .map(|it| step(timeline, it))
         .collect();
@@ -33,8 +34,7 @@ pub(super) fn page(timeline: &Timeline, typed: &OsStr, choice: &ChoiceArgs) -> S
     let evenings: String = evenings.collect();
     let source = Some(routine.source.join(" ")).filter(|it| !it.is_empty());
     let body = [
-        paragraph("", routine.summary.as_deref()),
-        paragraph("Takes: ", takes.as_deref()),
+        paragraph("", Some(&about.join(" "))),
         paragraph("Caution: ", caution(timeline)),
         paragraph("At hand: ", timeline.needs().as_deref()),
         steps,
@@ -42,8 +42,8 @@ pub(super) fn page(timeline: &Timeline, typed: &OsStr, choice: &ChoiceArgs) -> S
         paragraph("To play it: ", Some(&command(typed, choice))),
         paragraph("Source: ", source.as_deref()),
     ];
-    let drawn = timeline.steps.iter().any(|it| it.step.figure.is_some());
-    let legend = drawn.then_some("Drawn in black: the part of the body that it is for.");
+    let is_drawn = timeline.steps.iter().any(|it| it.step.figure.is_some());
+    let legend = is_drawn.then_some("Drawn in black: what each step is for.");
     html::page(
         &routine.title,
         STYLE,
@@ -84,13 +84,14 @@ fn step(timeline: &Timeline, index: usize) -> String {
         paragraph("How: ", step.how.as_deref()),
         paragraph("Meanwhile: ", step.cue.as_deref()),
     ];
-    let poses = [(0.0, "the start"), (1.0, "the stretch")].into_iter();
     let drawings = step.figure.iter().flat_map(|figure| {
-        let poses = poses.clone().skip(usize::from(!figure.moves()));
-        poses.map(move |pose| drawing(figure, pose, side))
+        let poses = [0.0, 1.0].map(|pose| figure.strokes(pose, side));
+        // Where nothing moves, one of them is enough.
+        let poses = poses.into_iter().skip(usize::from(!figure.moves()));
+        poses.map(|strokes| drawing(&strokes))
     });
     format!(
-        "<section><div><h2>{}. {}</h2>\n{}</div>{}</section>\n",
+        "<section><div><h2>{}. {}</h2>\n{}</div><figure>{}</figure></section>\n",
         index + 1,
         escaped(&step.name),
         texts.concat(),
@@ -108,27 +109,21 @@ fn paragraph(label: &str, text: Option<&str>) -> String {
 }
 
 /// A pose: what is stretched in black, all else in outline.
-fn drawing(figure: &Figure, (pose, name): (f32, &str), side: Option<Side>) -> String {
-    let strokes = figure.strokes(pose, side);
+fn drawing(strokes: &[Stroke]) -> String {
     let line = |stroke: &Stroke, class: &str, thinner: f32| {
         // A head is a line from its centre to itself.
         let points = stroke.path.iter().chain(stroke.path.last());
         let points: Vec<String> = points.map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
         let (width, points) = (stroke.radius * 2.6 - thinner, points.join(" "));
-        format!("<polyline{class} stroke-width=\"{width:.1}\" points=\"{points}\"/>")
+        format!("<polyline class=\"{class}\" stroke-width=\"{width:.1}\" points=\"{points}\"/>")
     };
-    let black = strokes.iter().map(|it| line(it, "", 0.0));
+    let outlines = strokes.iter().map(|it| line(it, "outline", 0.0));
     // A thing in the room is too thin for an inside.
     let body = strokes.iter().filter(|it| it.radius > Part::Prop.radius());
-    let over = body.map(|it| {
-        let is_black = it.stretched;
-        let (class, thinner) = if is_black {
-            ("", 0.0)
-        } else {
-            (" class=\"inside\"", 1.4)
-        };
-        line(it, class, thinner)
+    let insides = body.map(|it| {
+        let class = if it.stretched { "stretched" } else { "inside" };
+        line(it, class, 1.4)
     });
-    let lines: String = black.chain(over).collect();
-    format!("<svg viewBox=\"-1 -1 61 54\" role=\"img\" aria-label=\"{name}\">{lines}</svg>")
+    let lines: String = outlines.chain(insides).collect();
+    format!("<svg viewBox=\"-1 -1 61 54\" aria-hidden=\"true\">{lines}</svg>")
 }

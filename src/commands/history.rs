@@ -37,7 +37,7 @@ pub(super) fn run(args: &HistoryArgs) -> Result<(), Error> {
         HistoryFormat::Human => return human(&journal, &diary, &history, &now),
         HistoryFormat::Json => console::print_json(&history)?,
         HistoryFormat::Csv => print(&export::csv(&history))?,
-        HistoryFormat::Html => console::print(&page::page(&history))?,
+        HistoryFormat::Html => print(&page::page(&history))?,
     }
     Ok(())
 }

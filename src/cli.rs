@@ -14,7 +14,7 @@ pub(crate) use color::{apply_color, typed_color};
 pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
 pub use options::{
     ChoiceArgs, CrampArgs, Display, Format, Muscle, PlayArgs, RemindArgs, ReminderKind,
-    RoutineArgs, SchemaOf, Shell, ShowArgs,
+    RoutineArgs, SchemaOf, Shell, ShowArgs, ShowFormat,
 };
 use options::{cue, volume};
 
@@ -100,6 +100,7 @@ Examples:
   legrest show bedtime --fit 19m        as much as fits into 19 minutes
   legrest show ./knee.toml --format json | jq .total_s
   legrest show bedtime --figures        with a drawing of each stretch
+  legrest show bedtime --format html > bedtime.html   a page to hang up
   legrest show --figures                the drawings that a routine can name
 
 Next: \"legrest routine bedtime\" plays it.")]

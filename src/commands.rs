@@ -9,6 +9,7 @@ mod cramp;
 mod draft;
 mod edit;
 mod history;
+mod html;
 mod journal;
 mod list;
 mod log;

@@ -155,7 +155,7 @@ fn a_list_of_steps_has_each_of_them_once() {
 #[test]
 fn words_with_a_meaning_are_offered_with_it() {
     let home = home();
-    let cases: [(&str, &[&str]); 11] = [
+    let cases: [(&str, &[&str]); 12] = [
         (
             "legrest routine x --level ",
             &["gentle", "standard", "full"],
@@ -177,6 +177,7 @@ fn words_with_a_meaning_are_offered_with_it() {
             "legrest history --format ",
             &["human", "json", "csv", "html"],
         ),
+        ("legrest show x --format ", &["human", "json", "html"]),
         ("legrest check x --format ", &["human", "json"]),
         ("legrest list --format ", &["human", "json"]),
         ("legrest schema ", &["routine", "events"]),

@@ -38,6 +38,7 @@ mod harness;
 mod hooks;
 #[cfg(unix)]
 mod hostile;
+mod html;
 #[cfg(unix)]
 mod journal;
 mod layering;

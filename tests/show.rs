@@ -1,5 +1,7 @@
 //! `legrest show`: what a person reads before lying down, and what programs do.
 
+mod page;
+
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 

@@ -120,9 +120,20 @@ pub struct ShowArgs {
     #[command(flatten)]
     pub(crate) choice: ChoiceArgs,
 
-    /// For people or for programs
-    #[arg(long, value_enum, value_name = "HOW", default_value_t = Format::Human)]
-    pub(crate) format: Format,
+    /// For people, for programs, or for paper
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = ShowFormat::Human)]
+    pub(crate) format: ShowFormat,
+}
+
+/// For whom a routine is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+    /// A page to print, with drawings
+    Html,
 }
 
 /// Options of `remind`.

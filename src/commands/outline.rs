@@ -27,7 +27,7 @@ pub(super) fn moments(timeline: &Timeline) -> Vec<String> {
         let planned = &timeline.steps[segment.step];
         let paced = planned.step.tempo.as_ref().map(|tempo| {
             let count = planned.movements.map(|count| format!("{count}: "));
-            count.unwrap_or_default() + &pace(tempo)
+            count.unwrap_or_default() + &pace(tempo, length)
         });
         let places: Vec<String> = segment.places().filter(|_| is_hold).collect();
         rows.push([
@@ -83,12 +83,12 @@ pub(super) fn about(known: Option<Duration>, guess: Option<Duration>) -> Option<
     known.map(length).or_else(guess)
 }
 
-/// The pace of movements or of a breath.
-pub(super) fn pace(tempo: &Tempo) -> String {
+/// The pace of movements or of a breath, with its times as `words` has them.
+pub(super) fn pace(tempo: &Tempo, words: fn(Duration) -> String) -> String {
     let Tempo::Parts(cycle) = tempo else {
         return "at your own pace".to_owned();
     };
-    let part = |part: &Part| format!("{} {}", part.word, length(part.length));
+    let part = |part: &Part| format!("{} {}", part.word, words(part.length));
     let parts = cycle.parts().iter().map(part);
     let parts: Vec<String> = parts.map(|part| part.trim_start().to_owned()).collect();
     parts.join(", ")

@@ -1,6 +1,8 @@
 //! `legrest show`: what a routine asks for and when.
 
+mod dose;
 mod instructions;
+mod page;
 
 use std::io::{self, IsTerminal};
 use std::time::Duration;
@@ -10,8 +12,8 @@ use super::outline::{
     about, columns, defaults, extent, grouped, pace, paragraph, print_document, total,
 };
 use super::tonight::{self, Others};
-use crate::cli::{Format, ShowArgs};
-use crate::console::print_lines;
+use crate::cli::{ShowArgs, ShowFormat};
+use crate::console::{print, print_lines};
 use crate::error::Error;
 use crate::library::{self, Loaded};
 use crate::routine::amount::Range;
@@ -30,7 +32,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
     let loaded = library::load(routine)?;
     let timeline = compile(&loaded, &choice, args.choice.fit)?;
     match args.format {
-        Format::Human => {
+        ShowFormat::Human => {
             let days = other_evenings(&loaded, &timeline, &choice, args.choice.fit);
             let mut lines = head(&timeline, args.full);
             lines.extend(table(&timeline, days));
@@ -42,7 +44,8 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
             }
             print_lines(lines)?;
         }
-        Format::Json => print_document(&loaded.name, &timeline)?,
+        ShowFormat::Json => print_document(&loaded.name, &timeline)?,
+        ShowFormat::Html => print(&page::page(&timeline, routine, &args.choice))?,
     }
     Ok(())
 }
@@ -50,27 +53,28 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
 /// What it is, and what to know before deciding on it.
 fn head(timeline: &Timeline, full: bool) -> Vec<String> {
     let routine = &timeline.routine;
-    let mut steps = 0..timeline.steps.len();
-    let advice = steps.find_map(|step| timeline.stretching_advice(step));
-    let caution = routine.caution.clone().or(advice.map(str::to_owned));
-    let caution = caution.filter(|_| full);
+    let needs = timeline.needs();
     let told = [
-        ("", Some(routine.title.clone())),
-        ("", routine.summary.clone()),
-        ("Caution: ", caution),
-        ("At hand: ", timeline.needs()),
+        ("", Some(&*routine.title)),
+        ("", routine.summary.as_deref()),
+        ("Caution: ", caution(timeline).filter(|_| full)),
+        ("At hand: ", needs.as_deref()),
     ];
     let told = told.into_iter();
-    let told = told.flat_map(|(label, text)| paragraph(label, text.as_deref(), 0));
+    let told = told.flat_map(|(label, text)| paragraph(label, text, 0));
     told.chain([String::new()]).collect()
+}
+
+/// What is to be minded in all of it.
+fn caution(timeline: &Timeline) -> Option<&str> {
+    let mut steps = 0..timeline.steps.len();
+    let advice = || steps.find_map(|step| timeline.stretching_advice(step));
+    timeline.routine.caution.as_deref().or_else(advice)
 }
 
 /// One line a step, for a person.
 fn table(timeline: &Timeline, other_evenings: Vec<String>) -> Vec<String> {
-    let has_days = timeline
-        .steps
-        .iter()
-        .any(|planned| planned.step.days.is_some());
+    let has_days = timeline.steps.iter().any(|it| it.step.days.is_some());
     let days = if has_days { "days" } else { "" };
     let head = ["at", "step", "what", "sides", "holds", "of", "takes", days].map(str::to_owned);
     let mut rows = vec![head];
@@ -131,32 +135,21 @@ fn unwritten(timeline: &Timeline) -> Vec<String> {
         let phrases = defaults(planned).map(|(_, phrase)| phrase).chain(guess);
         phrases.map(|phrase| (phrase, &*planned.step.id))
     });
-    let lines = grouped(phrases).into_iter().map(|(phrase, ids)| {
-        let are_all = ids.len() == timeline.steps.len() && ids.len() > 1;
-        let ids = if are_all {
-            "all steps".to_owned()
-        } else {
-            ids.join(", ")
-        };
-        format!("  {phrase}: {ids}")
+    let groups = grouped(phrases);
+    let head = ["", "By default, as nothing else is written:"].map(str::to_owned);
+    let head = head.into_iter().filter(|_| !groups.is_empty());
+    let lines = groups.iter().map(|(phrase, ids)| match ids.len() {
+        all if all == timeline.steps.len() && all > 1 => format!("  {phrase}: all steps"),
+        _ => format!("  {phrase}: {}", ids.join(", ")),
     });
-    let mut lines: Vec<String> = lines.collect();
-    if !lines.is_empty() {
-        let head = "By default, as nothing else is written:";
-        lines.splice(0..0, [String::new(), head.to_owned()]);
-    }
-    lines
+    head.chain(lines).collect()
 }
 
 fn takes(timeline: &Timeline, step: usize) -> String {
-    let (_, known) = extent(timeline, step);
-    let guess = timeline
-        .segments_of(step)
-        .map(|segment| timeline.about_of(segment))
-        .sum();
+    let guess = timeline.segments_of(step).map(|it| timeline.about_of(it));
     let is_task = timeline.steps[step].step.hold == Hold::Task;
     let open = if is_task { "" } else { "open" };
-    about(known, guess).unwrap_or_else(|| open.to_owned())
+    about(extent(timeline, step).1, guess.sum()).unwrap_or_else(|| open.to_owned())
 }
 
 fn sides(planned: &PlannedStep, first: &Segment) -> String {
@@ -173,21 +166,17 @@ fn holds(step: &PlannedStep, rounds: u32) -> String {
     if step.step.hold == Hold::Task {
         return "to do".to_owned();
     }
-    let hold = match step.movements {
-        Some(count) => count.to_string(),
-        None => step.hold.map_or_else(|| "until a key".to_owned(), length),
-    };
-    let reps = step.movements.is_none().then_some(step.reps);
+    let hold = step.hold.map(length);
+    let hold = hold.unwrap_or_else(|| "until a key".to_owned());
     let parts = [
         (rounds > 1).then(|| format!("{rounds} rounds of ")),
         (step.sets > 1).then(|| format!("{} x ", step.sets)),
-        reps.map(|reps| format!("{reps} x ")),
-        Some(hold),
+        Some(match step.movements {
+            Some(count) => count.to_string(),
+            None => format!("{} x {hold}", step.reps),
+        }),
         (step.sides == Sides::Each).then(|| " a side".to_owned()),
-        step.step
-            .tempo
-            .as_ref()
-            .map(|tempo| format!(": {}", pace(tempo))),
+        (step.step.tempo.as_ref()).map(|tempo| format!(": {}", pace(tempo, length))),
     ];
     parts.into_iter().flatten().collect()
 }

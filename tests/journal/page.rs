@@ -2,9 +2,9 @@
 
 use super::nights::{ago, line, session, tonight};
 use super::with_journal;
+use crate::html::assert_whole;
 
-/// A page that is whole in itself: its tags are closed, it runs and loads
-/// nothing, and what a note says is only text.
+/// A page that is whole in itself, and in which what a note says is only text.
 #[test]
 fn a_page_to_print() {
     let tonight = tonight();
@@ -24,20 +24,7 @@ fn a_page_to_print() {
         page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; "),
         "{page}"
     );
-    for word in ["<script", "http", "src=", "url(", "\x1b", "onload"] {
-        assert!(!page.contains(word), "{word}");
-    }
-    let mut open = Vec::new();
-    for tag in page.split('<').skip(1) {
-        let (tag, _) = tag.split_once('>').expect("a tag ends");
-        let name = tag.split([' ', '/']).next().unwrap_or_default();
-        match tag.strip_prefix('/') {
-            Some(name) => assert_eq!(open.pop(), Some(name), "{tag}"),
-            None if tag.ends_with('/') || ["meta", "br", "!DOCTYPE"].contains(&name) => {}
-            None => open.push(name),
-        }
-    }
-    assert_eq!(open, Vec::<&str>::new());
+    assert_whole(&page);
     assert_eq!(page.matches("<circle").count(), 1);
     assert_eq!(
         page.matches("●").count() + page.matches("◐").count(),

@@ -1,5 +1,4 @@
-//! A history as one page to print: no script, nothing from elsewhere, and
-//! nothing that only colour tells.
+//! A history as a page to print.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -7,7 +6,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::{calendar, plot, words};
-use crate::diagnostic::printable;
+use crate::commands::html::{self, escaped};
 use crate::diary::{HistorySummary, Pain, RecordedCramp, Stretched, Summary};
 use crate::routine::Side;
 use crate::text::{length, plural};
@@ -52,23 +51,8 @@ pub(super) fn page(history: &HistorySummary) -> String {
              <h2 class=\"nights\">Night by night</h2>{table}"
         )
     };
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\">\
-         <title>{title}</title><style>{STYLE}</style></head>\n\
-         <body><h1>{title}</h1>\n{body}\n\
-         <footer>A night runs from noon to noon and has the date of its evening. \
-         Written by legrest, a timer; this is not medical advice.</footer></body></html>"
-    )
-}
-
-/// A text between tags.
-pub(super) fn escaped(text: &str) -> String {
-    printable(text)
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    let end = "A night runs from noon to noon and has the date of its evening.";
+    html::page(&title, STYLE, &body, end)
 }
 
 /// What a doctor looks for first, in five lines.

@@ -1,0 +1,26 @@
+//! Pages of HTML to print: no script, nothing from elsewhere, and nothing that only
+//! colour tells.
+
+use crate::diagnostic::printable;
+
+/// A whole page with a style of its own; what is said at its end comes before what
+/// every page says there.
+pub(super) fn page(title: &str, style: &str, body: &str, end: &str) -> String {
+    let title = escaped(title);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\">\
+         <title>{title}</title><style>{style}</style></head>\n\
+         <body><h1>{title}</h1>\n{body}\n\
+         <footer>{end} Written by legrest, a timer; this is not medical advice.</footer></body></html>\n"
+    )
+}
+
+/// A text between tags or in an attribute.
+pub(super) fn escaped(text: &str) -> String {
+    printable(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}

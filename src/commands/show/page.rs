@@ -7,7 +7,7 @@ use super::dose::{dose, words};
 use crate::cli::ChoiceArgs;
 use crate::commands::html::{self, escaped};
 use crate::commands::outline::extent;
-use crate::routine::figure::{Part, Stroke};
+use crate::routine::figure::{Emphasis, Part, Stroke};
 use crate::text::length;
 use crate::timeline::Timeline;
 
@@ -121,7 +121,11 @@ fn drawing(strokes: &[Stroke]) -> String {
     // A thing in the room is too thin for an inside.
     let body = strokes.iter().filter(|it| it.radius > Part::Prop.radius());
     let insides = body.map(|it| {
-        let class = if it.stretched { "stretched" } else { "inside" };
+        let class = if it.emphasis == Emphasis::Stretched {
+            "stretched"
+        } else {
+            "inside"
+        };
         line(it, class, 1.4)
     });
     let lines: String = outlines.chain(insides).collect();

@@ -3,7 +3,6 @@
 mod check;
 mod compile;
 pub(crate) mod complete;
-mod completions;
 mod config;
 mod cramp;
 mod draft;
@@ -62,7 +61,7 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
         Verb::Check { files, format } => return check::run(&files, format),
         Verb::Edit { name } => return edit::run(&name),
         Verb::Config { edit } => return config::run(edit),
-        Verb::Completions { shell } => completions::run(shell)?,
+        Verb::Completions { shell } => complete::run(shell)?,
         Verb::List { format } => list::run(format)?,
         Verb::Show(args) => show::run(&args)?,
         Verb::New { name, from } => new::run(&name, from.as_deref())?,

@@ -1,26 +1,28 @@
 //! The question of a completion script: the words of a command line, the place
 //! of the cursor, and what is given elsewhere on the line.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use clap::builder::ValueParser;
-use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory};
 
 use super::shell_words::{self, ShellWords};
 use crate::cli::{Cli, Shell};
 use crate::text::composed;
 
+/// Stands for what is still to be typed.
+const CURSOR: &str = "\0";
+
 pub(super) struct Request {
     shell: Shell,
     /// The words as far as the cursor, that of the program first. The quote is
     /// known in bash alone.
     typed: ShellWords,
+    /// The words behind the cursor.
+    after: Vec<String>,
     /// In bash, how much of the beginning of the word readline will not
     /// replace, in bytes.
     kept: usize,
-    /// What is given on the line besides the word at the cursor.
-    given: Option<ArgMatches>,
 }
 
 impl Request {
@@ -56,14 +58,12 @@ impl Request {
         // Variables may be set before the command.
         let variables = typed.words.iter().take_while(|word| word.contains('='));
         typed.words.drain(..variables.count());
-        let mut request = Self {
+        Self {
             shell,
             typed,
+            after,
             kept,
-            given: None,
-        };
-        request.given = request.parse(&after);
-        request
+        }
     }
 
     /// The word at the cursor, as far as the cursor.
@@ -71,45 +71,62 @@ impl Request {
         &self.typed.last
     }
 
-    /// The words before the cursor, and that at the cursor without the beginning
-    /// of a value: `--only=calf,` of `--only=calf,qu`. Shells that choose by
-    /// themselves get every value.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+    /// The command that stands before the cursor, or all of them; `None` where
+    /// there is no such command.
+    pub(super) fn command<'c>(&self, all: &'c Command) -> Option<&'c Command> {
+        let words = self.typed.words.iter().skip(1);
+        let mut words = words.filter(|word| !word.starts_with('-'));
+        words.try_fold(all, |command, word| {
+            let known = command.find_subcommand(word);
+            known.or_else(|| (!command.has_subcommands()).then_some(command))
+        })
+    }
+
+    pub(super) fn is_past_options(&self) -> bool {
+        self.typed.words.iter().any(|word| word == "--")
+    }
+
+    /// The argument whose value is at the cursor, what stays before the value in
+    /// its word, as `--only=calf,` of `--only=calf,qu`, and what else is given.
+    /// Shells that choose by themselves get every value.
+    pub(super) fn place<'c>(&self, command: &'c Command) -> Option<(&'c Arg, String, ArgMatches)> {
         let word = self.word();
         let stem = match word.rfind(['=', ',']) {
             Some(cut) => &word[..=cut],
             None if word.starts_with('-') => "--",
             None => "",
         };
-        self.typed.words.iter().map(String::as_str).chain([stem])
+        let given = self.given(command, Some(&format!("{stem}{CURSOR}")))?;
+        let beginning = |arg: &Arg| {
+            let values = given.try_get_raw(arg.get_id().as_str()).ok()??;
+            let most = arg.get_num_args().filter(|_| arg.is_positional());
+            let values = values.take(most.map_or(usize::MAX, |most| most.max_values()));
+            let mut values = values.filter_map(OsStr::to_str);
+            let value = values.find_map(|value| value.strip_suffix(CURSOR))?;
+            Some(stem.strip_suffix(value)?.to_owned())
+        };
+        let mut args = command.get_arguments();
+        let (arg, beginning) = args.find_map(|arg| Some((arg, beginning(arg)?)))?;
+        Some((arg, beginning, given))
     }
 
-    /// Reads what is given with the parser of the command line. A value may be
-    /// one that it would refuse.
-    fn parse(&self, after: &[String]) -> Option<ArgMatches> {
-        let command = Cli::command().ignore_errors(true).mut_subcommands(|verb| {
-            verb.mut_args(|arg| {
-                if arg.get_action().takes_values() {
-                    arg.value_parser(ValueParser::os_string())
-                } else {
-                    arg
-                }
+    /// What is given for a command, with this word at the cursor, as the parser of
+    /// the command line reads it. A value may be one that it would refuse.
+    pub(super) fn given(&self, command: &Command, word: Option<&String>) -> Option<ArgMatches> {
+        let lenient = |command: Command| {
+            command.mut_args(|arg| match arg.get_action() {
+                ArgAction::Set | ArgAction::Append => arg.value_parser(ValueParser::os_string()),
+                _ => arg,
             })
-        });
-        // An option that is being typed is none yet.
-        let mut words: Vec<&str> = self.words().collect();
-        words.pop_if(|word| *word == "--");
-        words.extend(after.iter().map(String::as_str));
-        let mut matches = command.try_get_matches_from(words).ok()?;
-        // What stands behind the cursor may be another command's.
-        let (verb, given) = matches.remove_subcommand()?;
-        (self.verb() == Some(&*verb)).then_some(given)
-    }
-
-    /// The command, if it stands before the cursor.
-    fn verb(&self) -> Option<&str> {
-        let mut words = self.typed.words.iter().skip(1).map(String::as_str);
-        words.find(|word| !word.starts_with('-'))
+        };
+        let parser = lenient(Cli::command().ignore_errors(true)).mut_subcommands(lenient);
+        let words = self.typed.words.iter().chain(word).chain(&self.after);
+        let mut matches = parser.try_get_matches_from(words).ok()?;
+        match matches.remove_subcommand() {
+            Some((verb, given)) if verb == command.get_name() => Some(given),
+            // What stands behind the cursor may be another command's.
+            _ => command.has_subcommands().then_some(matches),
+        }
     }
 
     /// Which files the shell offers where a file can stand. Behind the `pt:` that
@@ -120,42 +137,6 @@ impl Request {
             _ if has_others => "toml",
             _ => "paths",
         }
-    }
-
-    /// The values that are given for an argument elsewhere on the line, lists
-    /// taken apart. An empty one is being typed.
-    pub(super) fn values(&self, id: &str) -> Vec<String> {
-        let given = self.given.as_ref();
-        let values = given.and_then(|given| given.try_get_raw(id).ok().flatten());
-        let values = values.into_iter().flatten().map(|it| it.to_string_lossy());
-        let values = values.filter(|value| !value.is_empty());
-        values.map(String::from).collect()
-    }
-
-    fn is_given(&self, arg: &Arg) -> bool {
-        let source = |given: &ArgMatches| given.value_source(arg.get_id().as_str());
-        self.given.as_ref().and_then(source) == Some(ValueSource::CommandLine)
-    }
-
-    /// The options that can't be given any more, next to what is given. `None`
-    /// where there is no such command.
-    pub(super) fn ruled_out(&self, command: &Command) -> Option<Vec<String>> {
-        let Some(verb) = self.verb() else {
-            return Some(Vec::new());
-        };
-        let verb = command.find_subcommand(verb)?;
-        let mut ruled_out = Vec::new();
-        for arg in verb.get_arguments() {
-            let conflicts = verb.get_arg_conflicts_with(arg);
-            let is_full = self.is_given(arg) && !matches!(arg.get_action(), ArgAction::Append);
-            if is_full || conflicts.iter().any(|other| self.is_given(other)) {
-                ruled_out.push(arg.get_id().to_string());
-            }
-            if self.is_given(arg) {
-                ruled_out.extend(conflicts.iter().map(|other| other.get_id().to_string()));
-            }
-        }
-        Some(ruled_out)
     }
 
     /// A value as it stands on the line in the place of what the shell replaces.
@@ -181,4 +162,13 @@ fn read_line(line: &str, replaced: usize, rest: &str) -> (ShellWords, Vec<String
     let after = all.into_iter().skip(typed.words.len() + 1).collect();
     let is_kept = typed.last.starts_with(&kept);
     (typed, after, if is_kept { kept.len() } else { 0 })
+}
+
+/// The values that are given for an argument elsewhere on the line, lists taken
+/// apart.
+pub(super) fn values(given: &ArgMatches, id: &str) -> Vec<String> {
+    let values = given.try_get_raw(id).ok().flatten().into_iter().flatten();
+    let values = values.map(|value| value.to_string_lossy().into_owned());
+    let is_whole = |value: &String| !value.is_empty() && !value.ends_with(CURSOR);
+    values.filter(is_whole).collect()
 }

@@ -1,20 +1,20 @@
 //! What was typed. The doc comments here are the help texts.
 
-mod color;
 pub(crate) mod journal;
 mod options;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::StyledStr;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Arg, ColorChoice, Parser, Subcommand};
 
-pub(crate) use color::{apply_color, typed_color};
-pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
-pub use options::{
+pub(crate) use journal::{HistoryArgs, HistoryFormat, LogArgs};
+pub use options::Shell;
+pub(crate) use options::{
     ChoiceArgs, CrampArgs, Display, Format, Muscle, PlayArgs, RemindArgs, ReminderKind,
-    RoutineArgs, SchemaOf, Shell, ShowArgs,
+    RoutineArgs, SchemaOf, ShowArgs,
 };
 use options::{cue, volume};
 
@@ -40,9 +40,8 @@ a stool and a place to lie down. What is coming: \"legrest show bedtime --full\"
 legrest is a timer, not medical advice."
 )]
 pub struct Cli {
-    /// What to do.
     #[command(subcommand)]
-    pub verb: Verb,
+    pub(crate) verb: Verb,
 
     /// When to use colours: in a terminal, always, or never
     #[arg(long, global = true, value_enum, value_name = "WHEN")]
@@ -50,9 +49,8 @@ pub struct Cli {
     pub(crate) color: ColorChoice,
 }
 
-/// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// Play a routine
     Routine(RoutineArgs),
     /// Relief for a cramp: starts at once, until it lets go
@@ -269,4 +267,23 @@ pub(crate) fn purpose(arg: &Arg) -> String {
         "help" => "Print help".to_owned(),
         _ => help(arg.get_help()),
     }
+}
+
+/// What stands on a command line that could not be read as a whole.
+pub(crate) fn typed_color(words: impl Iterator<Item = OsString>) -> ColorChoice {
+    let words: Vec<String> = words.filter_map(|word| word.into_string().ok()).collect();
+    let apart = words.iter().position(|word| word == "--color");
+    let joined = words.iter().find_map(|word| word.strip_prefix("--color="));
+    let value = joined.or_else(|| words.get(apart? + 1).map(String::as_str));
+    value.and_then(|it| it.parse().ok()).unwrap_or_default()
+}
+
+/// Makes it the choice for all streams.
+pub(crate) fn apply_color(choice: ColorChoice) {
+    match choice {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
 }

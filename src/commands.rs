@@ -27,7 +27,7 @@ use std::sync::Once;
 
 use jiff::Zoned;
 
-use crate::cli::{SchemaOf, Verb};
+use crate::cli::{Cli, SchemaOf, Verb};
 use crate::console::print;
 use crate::diagnostic::printable;
 use crate::error::Error;
@@ -39,7 +39,7 @@ use crate::zone;
 ///
 /// # Errors
 /// Why it could not be done.
-pub fn run(verb: Verb) -> Result<ExitCode, Error> {
+pub fn run(Cli { verb, .. }: Cli) -> Result<ExitCode, Error> {
     match &verb {
         // For a routine the built-in things are enough.
         Verb::Routine(_) => {
@@ -79,7 +79,6 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Refuses variables that name no usable folder.
 fn check_folders() -> Result<(), Error> {
     paths::check(paths::CONFIG_DIR)?;
     paths::check(paths::DATA_DIR)

@@ -137,7 +137,7 @@ pub fn run() -> ExitCode {
         }
     };
     apply_color(cli.color);
-    let code = commands::run(cli.verb).unwrap_or_else(|error| fail(&error));
+    let code = commands::run(cli).unwrap_or_else(|error| fail(&error));
     outlet::finish();
     code
 }

@@ -16,7 +16,6 @@ mod new;
 mod outline;
 mod play;
 mod remind;
-mod resume;
 mod routine;
 mod show;
 mod sounds;

@@ -42,7 +42,6 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("winddown", include_str!("../routines/winddown.toml")),
 ];
 
-/// A step that takes longer than this gets a warning.
 const LONG_STEP: Duration = Duration::from_hours(1);
 
 /// Where a routine's text comes from.
@@ -57,7 +56,6 @@ pub(crate) enum Source {
 }
 
 impl Source {
-    /// What messages call it.
     pub(crate) fn label(&self) -> String {
         match self {
             Self::BuiltIn(name) => format!("built-in:{name}"),
@@ -75,7 +73,6 @@ impl Source {
         }
     }
 
-    /// The folder from which sound files are found.
     fn folder(&self) -> &Path {
         match self {
             Self::Own(path) | Self::Typed(path) => path.parent().unwrap_or(Path::new("")),
@@ -84,7 +81,6 @@ impl Source {
     }
 }
 
-/// A routine that was found, read and parsed.
 #[derive(Clone, Debug)]
 pub(crate) struct Loaded {
     pub(crate) name: String,
@@ -94,12 +90,10 @@ pub(crate) struct Loaded {
     pub(crate) clips: BTreeMap<String, Clip>,
 }
 
-/// Finds and reads a routine by what a person calls it: a name, a file, or `-`.
 pub(crate) fn load(wanted: impl AsRef<OsStr>) -> Result<Loaded, Error> {
     read(find(wanted)?)
 }
 
-/// Reads a routine, or says what is wrong with it.
 pub(crate) fn read(source: Source) -> Result<Loaded, Error> {
     let (loaded, findings) = examine(source)?;
     Ok(loaded.ok_or(findings)?)
@@ -204,7 +198,6 @@ pub(crate) fn conflicts() -> Vec<PathBuf> {
     conflicts
 }
 
-/// Finds a routine by what a person calls it.
 pub(crate) fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
     let wanted = wanted.as_ref();
     if wanted == "-" {

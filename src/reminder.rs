@@ -8,9 +8,7 @@ use crate::document::InvalidValue;
 /// A minute of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TimeOfDay {
-    /// 0 to 23.
     pub hour: u8,
-    /// 0 to 59.
     pub minute: u8,
     /// Whether somebody may have meant the same hour of the evening.
     pub is_ambiguous: bool,

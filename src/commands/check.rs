@@ -60,7 +60,6 @@ fn source(file: &Path) -> Result<Source, Error> {
     }
 }
 
-/// The problems of a file, and what they come to.
 fn human(findings: &Findings) -> Vec<String> {
     let mut lines = Vec::new();
     if !findings.problems.is_empty() {

@@ -8,7 +8,6 @@ use crate::nearest::did_you_mean;
 use crate::text;
 use crate::timeline::{self, Choice, CompileError, FitError, Timeline};
 
-/// The timeline of a routine with what was chosen, fitted into a time or not.
 pub(super) fn compile(
     loaded: &Loaded,
     choice: &Choice,
@@ -21,7 +20,6 @@ pub(super) fn compile(
     timeline::fit(routine, choice, time).map_err(|error| no_fit(loaded, choice, time, error))
 }
 
-/// Why nothing can be played of what was chosen, in words for a person.
 fn no_timeline(loaded: &Loaded, error: CompileError) -> Error {
     match error {
         CompileError::UnknownStep(id) => {

@@ -56,7 +56,6 @@ fn findings(draft: &Path) -> Result<Findings, Error> {
     })
 }
 
-/// A line for each setting and each hook: name, value, where it comes from.
 fn table(sources: &Sources) -> Vec<String> {
     let settings = ALL.iter().map(|setting| {
         let (value, origin) = sources.text(setting);

@@ -23,15 +23,12 @@ use crate::private;
 /// another process, where it is still open.
 const HANDED_ON: Duration = Duration::from_secs(10);
 
-/// What kind of file is edited.
 pub(super) struct Subject {
     /// What messages call it.
     pub(super) what: &'static str,
-    /// The command that edits it.
     pub(super) command: &'static str,
     /// The consequence of saving it though it is not valid.
     pub(super) invalid: &'static str,
-    /// Finds all problems of such a file.
     pub(super) examine: fn(&Path) -> Result<Findings, Error>,
 }
 
@@ -88,7 +85,6 @@ impl Draft {
         })
     }
 
-    /// Removes the draft and its base.
     fn clear(&self) -> Result<(), Error> {
         let paths = [&self.copy, &self.base].into_iter();
         let mut errors = paths.filter_map(|path| fs_err::remove_file(path).err());
@@ -182,7 +178,6 @@ impl Draft {
         Ok(Some(format!("Not saved. {}", self.draft_is_kept())))
     }
 
-    /// Replaces the file with the draft, atomically.
     fn save(&self) -> Result<(), Error> {
         if contents(&self.file)?.is_some_and(|now| now != self.begun) {
             // Another edit that was open may have taken the base away.
@@ -249,7 +244,6 @@ fn open_editor(file: &Path) -> Result<(), String> {
     }
 }
 
-/// An editor that is there without being named.
 fn usual_editor() -> Option<String> {
     let usual = if cfg!(windows) {
         &["notepad.exe"][..]

@@ -23,9 +23,7 @@ use crate::zone;
 
 /// The kind of record that a session leaves.
 pub(super) enum RecordAs {
-    /// A routine, and what was chosen of it.
     Session(Tonight),
-    /// Relief for a cramp in this muscle.
     Cramp(Muscle),
 }
 
@@ -36,7 +34,6 @@ pub(super) fn open() -> Result<Journal, Error> {
     Ok(Journal { folder })
 }
 
-/// The records of the journal by night, and what of it can't be read.
 pub(super) fn diary(journal: &Journal) -> (Diary, ReadErrors) {
     let mut diary = Diary::default();
     let errors = journal.read(|found| diary.add(found));
@@ -139,22 +136,23 @@ impl JournalRecorder {
     }
 
     fn line(&self, player: &Player, ended: &Zoned) -> io::Result<Vec<u8>> {
-        let night = Night::of(self.started.datetime());
-        journal::line(&self.id, &self.started, night, self.record(player, ended))
+        let record = self.record(player, ended);
+        journal::line(&self.id, &self.started, self.night(), record)
+    }
+
+    fn night(&self) -> Night {
+        Night::of(self.started.datetime())
     }
 
     fn add(&mut self, player: &Player, ended: &Zoned) -> Result<Journal, Error> {
         let journal = open()?;
-        if let Some(running) = self.running.take() {
-            running.end(self.line(player, ended)?)?;
-        } else {
-            let night = Night::of(self.started.datetime());
-            journal.append(&self.started, night, self.record(player, ended))?;
+        match self.running.take() {
+            Some(running) => running.end(self.line(player, ended)?)?,
+            None => journal.append(&self.started, self.night(), self.record(player, ended))?,
         }
         Ok(journal)
     }
 
-    /// What a person ought to know at the end, if anything.
     fn last_words(&self, player: &Player, journal: &Journal) -> Option<String> {
         let RecordAs::Session(Tonight { routine, .. }) = &self.record_as else {
             return Some(safety::AFTER_A_CRAMP.to_owned());
@@ -168,9 +166,8 @@ impl JournalRecorder {
         }
         // What can't be read is told to whoever asks for the history.
         let (diary, _) = diary(journal);
-        let tonight = Night::of(self.started.datetime());
-        let counts = diary.is_of_trial(tonight, routine);
-        let lines = of_trial(routine, diary.trial(routine, tonight));
+        let counts = diary.is_of_trial(self.night(), routine);
+        let lines = of_trial(routine, diary.trial(routine, self.night()));
         counts.then(|| lines.join("\n"))
     }
 }

@@ -19,7 +19,6 @@ use crate::routine::amount::Level;
 use crate::text::width;
 use crate::timeline::Choice;
 
-/// The origin of a routine in the person's own folder.
 const OWN: &str = "own";
 
 /// A routine for programs; one that is not valid has an error and little else.
@@ -95,7 +94,6 @@ fn entry((name, source): (String, Source)) -> Entry {
     }
 }
 
-/// Each routine in a line, and below it what to have at hand.
 fn table(entries: &[Entry]) -> Vec<String> {
     let valid = entries.iter().filter_map(|entry| {
         let own = (entry.origin == OWN).then(|| "yours".to_owned());

@@ -108,7 +108,6 @@ fn tell(
     })
 }
 
-/// Says what is recorded now, and what was before.
 fn say(journal: &Journal, now: &Zoned, before: &Summary, did: Option<&str>) -> io::Result<()> {
     let after = match did {
         // It may have more than was added here.
@@ -125,12 +124,9 @@ fn say(journal: &Journal, now: &Zoned, before: &Summary, did: Option<&str>) -> i
         });
     }
     for played in &after.sessions {
-        let end = if played.completed {
-            ""
-        } else {
-            ", not to its end"
-        };
-        lines.push(format!("  played  {}{end}", printable(&played.routine)));
+        let cut = (!played.completed).then_some(", not to its end");
+        let (routine, end) = (printable(&played.routine), cut.unwrap_or_default());
+        lines.push(format!("  played  {routine}{end}"));
     }
     let mut head = did.unwrap_or_default();
     if lines.is_empty() {
@@ -170,7 +166,6 @@ struct NightJson {
     records: Vec<Box<RawValue>>,
 }
 
-/// What is said of a night, by name.
 fn fields(night: &Summary) -> [(&'static str, Option<String>); 7] {
     let safe = |text: &str| printable(text).into_owned();
     let scale = |value: Option<u8>| value.map(|value| format!("{value} of 10"));

@@ -19,7 +19,6 @@ use crate::keymap;
 use crate::settings::catalogue;
 use crate::text::wrap;
 
-/// When the words of the page were last gone over.
 const DATE: &str = "2026-11-25";
 /// Room for what roff writes at length, like an apostrophe.
 const SOURCE_COLUMNS: usize = 64;
@@ -112,7 +111,6 @@ fn prose(page: &mut Roff, text: &str) {
     }
 }
 
-/// A section of things and what they are.
 fn table<T: Into<String>>(
     page: &mut Roff,
     heading: &str,
@@ -126,7 +124,6 @@ fn table<T: Into<String>>(
     }
 }
 
-/// A thing, and what it is, set in below it.
 fn entry(page: &mut Roff, thing: impl Into<Vec<Inline>>, what: &str) {
     page.control("TP", []);
     page.text(thing);

@@ -20,7 +20,6 @@ use crate::library;
 use crate::night::Days;
 use crate::reminder::TimeOfDay;
 
-/// What every kind of reminder is printed from.
 struct Reminder {
     at: TimeOfDay,
     days: Days,
@@ -71,7 +70,6 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
 }
 
 impl Reminder {
-    /// The words of `notify-send`, not yet quoted for anybody.
     fn notify_send(&self) -> [String; 6] {
         // A body may hold markup, so what looks like it is escaped; a title never.
         let body = quote::xml(&self.body());
@@ -135,7 +133,6 @@ fn of_routine(wanted: &str, at: TimeOfDay, days: Option<Days>) -> Result<Reminde
     })
 }
 
-/// The usual kind of reminder on this system.
 fn of_this_system() -> Option<ReminderKind> {
     if cfg!(windows) {
         None
@@ -165,7 +162,6 @@ const MORNING: u8 = 5;
 /// Times before this hour belong to the night before.
 const NOON: u8 = 12;
 
-/// The longest part of a routine's name in the name of a file.
 const LONGEST_SLUG: usize = 60;
 
 /// A name that another routine, time or choice of days doesn't have, and the same
@@ -202,7 +198,6 @@ fn fingerprint(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, add)
 }
 
-/// The other timers of this system, as a comment.
 fn others(but: ReminderKind) -> String {
     let own = if cfg!(target_os = "macos") {
         ReminderKind::Launchd

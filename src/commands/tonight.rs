@@ -33,7 +33,6 @@ impl Others {
         self.steps.iter().map(|step| step.id.clone())
     }
 
-    /// What is not played tonight and when it is, in a line.
     pub(super) fn not_tonight(&self) -> String {
         let steps = self.steps.iter();
         let days = |step: &Step| step.days.map(names).unwrap_or_default();
@@ -43,7 +42,6 @@ impl Others {
         format!("Not tonight: {}.", groups.collect::<Vec<_>>().join("; "))
     }
 
-    /// The next evening on which one of them is due.
     pub(super) fn next_evening(&self) -> Night {
         let days = evenings(&self.steps);
         let tonight = tonight();
@@ -53,12 +51,10 @@ impl Others {
     }
 }
 
-/// Whether a night begins on one of a step's evenings.
 pub(super) fn is_due(step: &Step, night: Night) -> bool {
     step.days.is_none_or(|days| days.has(night))
 }
 
-/// The evenings on which one of some steps is due.
 pub(super) fn evenings(steps: &[Arc<Step>]) -> Days {
     let days = steps.iter().map(|step| step.days.unwrap_or(Days::ALL));
     days.reduce(Days::or).unwrap_or(Days::ALL)

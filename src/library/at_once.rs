@@ -12,7 +12,6 @@ use crate::clip::Clip;
 use crate::error::Error;
 use crate::file;
 
-/// The part of the person's own routine that is not used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unused {
     /// All of it: the built-in one is used instead.

@@ -9,7 +9,6 @@ use crate::clip::{Clip, ClipError};
 use crate::document::InvalidValue;
 use crate::file;
 
-/// The largest sound file, in bytes.
 const LARGEST: u64 = 10 << 20;
 const MISSING: &str = "missing-sound";
 const NO_SOUND: &str = "not-a-sound";
@@ -28,7 +27,6 @@ impl<'f> SoundFiles<'f> {
         Self { folder, clips }
     }
 
-    /// Reads and decodes a file, or says what is wrong with it.
     pub(super) fn check(&mut self, name: &str) -> Result<(), InvalidValue> {
         if self.clips.contains_key(name) {
             return Ok(());

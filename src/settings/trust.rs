@@ -48,7 +48,6 @@ pub(super) fn doubt(file: &fs_err::File) -> Option<Error> {
     parts.find_map(|(it, path, about)| doubt_about(it, &path, &about.ok()?))
 }
 
-/// Why a file or a folder can't be trusted.
 fn doubt_about(it: &str, path: &Path, about: &Metadata) -> Option<Error> {
     use std::os::unix::fs::MetadataExt;
     let path = path.display();

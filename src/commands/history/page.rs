@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::{calendar, plot, words};
+use crate::commands::outline::grouped;
 use crate::diagnostic::printable;
 use crate::diary::{HistorySummary, Pain, RecordedCramp, Stretched, Summary};
-use crate::routine::Side;
 use crate::text::{length, plural};
 
 const STYLE: &str = "\
@@ -62,7 +62,6 @@ pub(super) fn page(history: &HistorySummary) -> String {
     )
 }
 
-/// A text between tags.
 pub(super) fn escaped(text: &str) -> String {
     printable(text)
         .replace('&', "&amp;")
@@ -119,14 +118,12 @@ fn cramps(history: &HistorySummary, nights: &[&Summary]) -> String {
             rate(later)
         ),
     };
-    let weeks = history.weeks.iter();
-    let weeks = weeks.map(|week| format!("{} of {}", week.with_cramps, week.reported));
     format!(
         "on {} of {}, {} a week{halves}. From Monday to Sunday, week by week: {}. Most in a night: {most}.",
         with_cramps(&reported),
         plural(reported.len(), "night"),
         rate(&reported),
-        weeks.collect::<Vec<_>>().join(", ")
+        words::by_week(history)
     )
 }
 
@@ -191,7 +188,6 @@ fn places(nights: &[&Summary]) -> String {
     ranked("", places, " (by nights). ")
 }
 
-/// How long the recorded cramps lasted, and when they came.
 fn timed(nights: &[&Summary]) -> String {
     let recorded: Vec<_> = nights.iter().flat_map(|night| &night.recorded).collect();
     let mut held: Vec<Duration> = recorded.iter().filter_map(|it| it.cramp.held).collect();
@@ -223,35 +219,25 @@ fn routines(night: &Summary) -> Vec<&str> {
     played.chain(by_hand).collect()
 }
 
-/// What became of each exercise on each side.
 fn exercises(nights: &[&Summary]) -> String {
-    let mut rows: Vec<(&str, Option<Side>, [usize; 6])> = Vec::new();
-    for played in nights.iter().flat_map(|night| &night.sessions) {
-        for part in &played.steps {
-            let mut hurts = played.hurt.iter();
-            let hurt = hurts.any(|hold| hold.is_of(&part.step, part.side));
-            let left = part
-                .holds
-                .saturating_sub(part.whole)
-                .saturating_sub(part.cut);
-            let counts = [part.holds, part.whole, part.cut, left, 1, u32::from(hurt)];
-            let known = rows
-                .iter()
-                .position(|(step, side, _)| (*step, *side) == (&*part.step, part.side));
-            let row = known.unwrap_or_else(|| {
-                rows.push((&part.step, part.side, [0; 6]));
-                rows.len() - 1
-            });
-            for (sum, count) in rows[row].2.iter_mut().zip(counts) {
-                *sum += usize::try_from(count).unwrap_or(0);
-            }
-        }
-    }
+    let sessions = nights.iter().flat_map(|night| &night.sessions);
+    let parts = sessions.flat_map(|played| played.steps.iter().map(move |part| (played, part)));
+    let counts = parts.map(|(played, part)| {
+        let mut hurt = played.hurt.iter();
+        let hurt = hurt.any(|hold| hold.is_of(&part.step, part.side));
+        let left = part
+            .holds
+            .saturating_sub(part.whole.saturating_add(part.cut));
+        let counts = [part.holds, part.whole, part.cut, left, 1, hurt.into()];
+        ((&part.step, part.side), counts.map(u64::from))
+    });
     let mut page = "<table><tr><th>Exercise</th><th class=\"n\">Holds planned</th>\
                     <th class=\"n\">Done</th><th class=\"n\">Cut short</th>\
                     <th class=\"n\">Left out</th><th>Hurt</th></tr>\n"
         .to_owned();
-    for (step, side, [planned, whole, cut, left, evenings, hurt]) in rows {
+    for ((step, side), counts) in grouped(counts) {
+        let sum = |column: usize| counts.iter().map(|row| row[column]).sum::<u64>();
+        let [planned, whole, cut, left, evenings, hurt] = std::array::from_fn(sum);
         let side = side.map_or(String::new(), |side| format!(" {side}"));
         let hurt = match hurt {
             0 => String::new(),
@@ -267,7 +253,6 @@ fn exercises(nights: &[&Summary]) -> String {
     page + "</table>\n"
 }
 
-/// Notes that are not empty.
 fn notes(nights: &[&Summary]) -> String {
     let notes = nights.iter().filter_map(|night| {
         let note = night.note.as_deref()?;

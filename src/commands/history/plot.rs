@@ -5,19 +5,14 @@ use std::fmt::Write;
 
 use crate::diary::{Stretched, Summary};
 
-/// The size of the drawing, in units of its viewBox.
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 260.0;
-/// Where the nights begin and end.
 const LEFT: f64 = 60.0;
 const RIGHT: f64 = 710.0;
-/// The tops and bottoms of the two fields.
 const CRAMPS: (f64, f64) = (12.0, 90.0);
 const PAIN: (f64, f64) = (112.0, 205.0);
-/// Where the marks and the dates stand.
 const MARKS: f64 = 218.0;
 const DATES: f64 = 245.0;
-/// As many dates as can stand side by side.
 const MOST_DATES: usize = 7;
 
 /// The drawing of some nights, oldest first, of which there is one at least.
@@ -45,8 +40,10 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
         if let Some(pain) = night.pain {
             let y = height(PAIN, pain.into(), 10);
             let radius = (step * 0.35).clamp(0.6, 3.5);
-            let point = format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>");
-            let _ = writeln!(page, "{point}");
+            let _ = writeln!(
+                page,
+                "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>"
+            );
         }
         let fill = match night.stretched {
             Stretched::No => continue,
@@ -75,7 +72,6 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
     page
 }
 
-/// The vertical position of a number in a field.
 fn height((top, bottom): (f64, f64), number: u32, most: u32) -> f64 {
     bottom - (bottom - top) * f64::from(number) / f64::from(most)
 }

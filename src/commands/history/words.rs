@@ -6,14 +6,11 @@ use crate::diagnostic::printable;
 use crate::diary::{Group, HistorySummary};
 use crate::text::plural;
 
-/// What there is to say before the first record.
 pub(super) const NOTHING: &str = "Nothing is recorded yet. What you play is recorded by itself, \
     and \"legrest log\" in the morning tells how the night was.";
 
-/// So many cramps are named one by one.
 const MOST_RECORDED: usize = 5;
 
-/// The history in words.
 pub(super) fn of(history: &HistorySummary) -> Vec<String> {
     let often = history.often.iter().map(|often| {
         let nights = plural(often.of, "night");
@@ -45,14 +42,12 @@ pub(super) fn of(history: &HistorySummary) -> Vec<String> {
     if history.weeks.is_empty() {
         return lines;
     }
-    let weeks = history.weeks.iter();
-    let weeks = weeks.map(|week| format!("{} of {}", week.with_cramps, week.reported));
     let (with, without) = (history.coverage.with, history.coverage.without);
     lines.extend([
         String::new(),
         format!(
             "Nights with cramps, week by week, of those you logged: {}.",
-            weeks.collect::<Vec<_>>().join(", ")
+            by_week(history)
         ),
         format!(
             "Logged: {} of {} with stretching, {} of {} without.",
@@ -64,6 +59,12 @@ pub(super) fn of(history: &HistorySummary) -> Vec<String> {
     ]);
     lines.extend(compared(history));
     lines
+}
+
+pub(super) fn by_week(history: &HistorySummary) -> String {
+    let weeks = history.weeks.iter();
+    let weeks = weeks.map(|week| format!("{} of {}", week.with_cramps, week.reported));
+    weeks.collect::<Vec<_>>().join(", ")
 }
 
 /// What a comparison says, or what is missing for one.

@@ -45,7 +45,6 @@ pub(super) fn options(page: &mut Roff, command: &Command) {
     }
 }
 
-/// How an argument is written.
 fn tag(arg: &Arg) -> Vec<Inline> {
     let short = arg.get_short().map(|short| format!("-{short}"));
     let long = arg.get_long().map(|long| format!("--{long}"));

@@ -12,7 +12,6 @@ use crate::terminal;
 use crate::text::fold;
 use crate::timeline::Timeline;
 
-/// How long a person needs to read them.
 const TO_READ_IT: Duration = Duration::from_secs(10);
 
 /// What every first page says: what is heard, unless there is no sound, how to stop,
@@ -91,7 +90,6 @@ pub(super) fn remember() {
     }
 }
 
-/// The file that is there once somebody has been greeted.
 fn greeted() -> Option<PathBuf> {
     paths::data().map(|folder| folder.join("greeted"))
 }

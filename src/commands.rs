@@ -30,7 +30,6 @@ use crate::cli::{Cli, SchemaOf, Verb};
 use crate::console::print;
 use crate::diagnostic::printable;
 use crate::error::Error;
-use crate::outlet;
 use crate::paths;
 use crate::zone;
 
@@ -39,20 +38,17 @@ use crate::zone;
 /// # Errors
 /// Why it could not be done.
 pub fn run(Cli { verb, .. }: Cli) -> Result<ExitCode, Error> {
+    let folders = check_folders();
     match &verb {
         // For a routine the built-in things are enough.
-        Verb::Routine(_) => {
-            if let Err(error) = check_folders() {
-                warn(&error.in_one_line());
-            }
-        }
+        Verb::Routine(_) => folders.unwrap_or_else(|error| warn(&error.in_one_line())),
         // A cramp has words of its own for all that is wrong; the others need no folder.
         Verb::Cramp(_)
         | Verb::Completions { .. }
         | Verb::Man
         | Verb::Safety
         | Verb::Schema { .. } => {}
-        _ => check_folders()?,
+        _ => folders?,
     }
     match verb {
         Verb::Routine(args) => return routine::run(&args),
@@ -97,5 +93,5 @@ fn now() -> Zoned {
 
 /// Puts a warning on standard error without waiting for the terminal.
 fn warn(what: &str) {
-    outlet::say(&format!("warning: {}", printable(what)));
+    crate::outlet::say(&format!("warning: {}", printable(what)));
 }

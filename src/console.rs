@@ -10,7 +10,6 @@ use serde::Serialize;
 use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::json::to_json;
-use crate::terminal;
 
 /// Whether what was written had a reader. One that has gone away is no failure.
 fn is_read(written: io::Result<()>) -> io::Result<bool> {
@@ -77,5 +76,5 @@ pub(crate) fn has_colour(stream: &impl RawStream) -> bool {
 
 /// How wide a drawing may be, also where there is no window.
 pub(crate) fn columns() -> usize {
-    terminal::size().map_or(100, |(columns, _)| columns)
+    crate::terminal::size().map_or(100, |(columns, _)| columns)
 }

@@ -16,7 +16,6 @@ use crate::diagnostic::{Findings, Problem, Severity, has_error};
 use crate::error::Error;
 use crate::file;
 use crate::nearest::nearest;
-use crate::paths;
 use crate::routine::amount::Level;
 use crate::routine::{self, Routine, SoundFileCheck, limits};
 use crate::text::composed;
@@ -233,7 +232,7 @@ pub(crate) fn is_path(wanted: impl AsRef<OsStr>) -> bool {
 /// The `.toml` files of the person's own folder, drafts aside; none where there
 /// is no such folder or it can't be read.
 fn own_files() -> Vec<PathBuf> {
-    let entries = paths::routines().and_then(|folder| std::fs::read_dir(folder).ok());
+    let entries = crate::paths::routines().and_then(|folder| std::fs::read_dir(folder).ok());
     let mut files: Vec<PathBuf> = (entries.into_iter().flatten())
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension() == Some(OsStr::new("toml")) && !path.is_dir())

@@ -9,8 +9,6 @@ mod trust;
 pub use config::Config;
 pub(crate) use config::template;
 
-use std::env;
-use std::fmt;
 use std::io;
 use std::io::ErrorKind::{NotADirectory, NotFound};
 use std::path::Path;
@@ -36,7 +34,6 @@ pub(crate) struct Settings {
     pub voice: bool,
     /// The command that speaks, where the person has chosen one.
     pub own_voice: Option<Synthesizer>,
-    /// How many times as fast as in earnest.
     pub speed: f64,
     pub theme: Theme,
     pub keep_awake: bool,
@@ -103,21 +100,11 @@ pub(crate) struct Sources {
     lenient: bool,
 }
 
-pub(crate) enum Origin {
-    BuiltIn,
-    /// This line of the config file.
-    Config(usize),
-    Environment(&'static str),
-}
+/// Where a setting comes from that nobody has set.
+pub(crate) const BUILT_IN: &str = "built-in default";
 
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BuiltIn => f.write_str("built-in default"),
-            Self::Config(line) => write!(f, "config file, line {line}"),
-            Self::Environment(variable) => write!(f, "environment, {variable}"),
-        }
-    }
+pub(crate) fn at_line(line: usize) -> String {
+    format!("config file, line {line}")
 }
 
 impl Sources {
@@ -163,19 +150,19 @@ impl Sources {
     }
 
     /// What is said of a setting, and where. An empty variable counts as unset.
-    pub(crate) fn text(&self, setting: &AnySetting) -> (String, Origin) {
-        let value = env::var_os(setting.variable).filter(|value| !value.is_empty());
+    pub(crate) fn text(&self, setting: &AnySetting) -> (String, String) {
+        let value = std::env::var_os(setting.variable).filter(|value| !value.is_empty());
         let text = value.map(|value| value.to_string_lossy().into_owned());
         if let Some(text) =
             text.filter(|text| !self.lenient || setting.read.expected(text).is_none())
         {
-            return (text, Origin::Environment(setting.variable));
+            return (text, format!("environment, {}", setting.variable));
         }
         if let Some((text, line)) = self.config.values.get(setting.key) {
-            return (text.clone(), Origin::Config(*line));
+            return (text.clone(), at_line(*line));
         }
         let default = setting.default.trim_matches('"');
-        (default.to_owned(), Origin::BuiltIn)
+        (default.to_owned(), BUILT_IN.to_owned())
     }
 }
 

@@ -7,7 +7,6 @@ use clap::{Args, ValueEnum};
 use super::Format;
 use crate::night::Night;
 use crate::record::{MOST_CRAMPS, MOST_PAIN};
-use crate::zone;
 
 /// As far back as a history goes: ten years.
 const MOST_NIGHTS: u32 = 3660;
@@ -178,7 +177,7 @@ fn typed_note(text: &str) -> Result<String, String> {
 
 fn night(text: &str) -> Result<Night, String> {
     if text.eq_ignore_ascii_case("yesterday") {
-        return Ok(Night::last(zone::now().datetime()));
+        return Ok(Night::last(crate::zone::now().datetime()));
     }
     text.parse()
         .map_err(|_| "write the date of its evening, like 2026-11-21, or yesterday".to_owned())

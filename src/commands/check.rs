@@ -51,7 +51,6 @@ pub(super) fn run(files: &[PathBuf], format: Format) -> Result<ExitCode, Error> 
     }))
 }
 
-/// A file, or a routine by its name where no such file is there.
 fn source(file: &Path) -> Result<Source, Error> {
     if file.exists() {
         Ok(Source::Typed(library::as_spelled(file)))

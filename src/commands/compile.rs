@@ -30,16 +30,13 @@ fn no_timeline(loaded: &Loaded, error: CompileError) -> Error {
             Error::usage(format!("{} has no step \"{id}\"", loaded.name)).with_help(help)
         }
         CompileError::NothingLeft => {
-            let help = format!(
-                "\"legrest show {}\" tells the steps and their sides",
-                loaded.name
-            );
+            let name = &loaded.name;
+            let help = format!("\"legrest show {name}\" tells the steps and their sides");
             Error::usage("with these options there is nothing left to play").with_help(help)
         }
         CompileError::FromLeftOut(id) => {
-            let message =
-                format!("it can't begin with \"{id}\": other options leave that step out");
-            Error::usage(message).with_help("take it out of --skip, or add it to --only")
+            let why = format!("it can't begin with \"{id}\": other options leave that step out");
+            Error::usage(why).with_help("take it out of --skip, or add it to --only")
         }
         // A routine that was read fits at every level.
         CompileError::TooManySegments { .. } | CompileError::TooLong { .. } => {
@@ -63,12 +60,10 @@ fn no_fit(loaded: &Loaded, choice: &Choice, time: Duration, error: FitError) -> 
             // How long movements at one's own pace take is a guess.
             let timeline = timeline::compile(&loaded.routine, choice);
             let is_guess = timeline.is_ok_and(|timeline| timeline.total().is_none());
+            let (name, about) = (&loaded.name, if is_guess { "about " } else { "" });
+            let [shortest, time] = [shortest, time].map(text::length);
             let message = format!(
-                "{} takes at least {}{}, and that doesn't fit into {}",
-                loaded.name,
-                if is_guess { "about " } else { "" },
-                text::length(shortest),
-                text::length(time)
+                "{name} takes at least {about}{shortest}, and that doesn't fit into {time}"
             );
             Error::usage(message).with_help(match &skips[..] {
                 [] if together.is_empty() => "no step is as short as that".to_owned(),

@@ -23,10 +23,8 @@ use crate::cli::Shell;
 use crate::console::{print, print_lines};
 use crate::error::Error;
 use crate::text::fit;
+use candidates::Candidate;
 use request::Request;
-
-/// The variable in which a script names its shell.
-const VARIABLE: &str = "LEGREST_COMPLETE";
 
 /// What is said about a candidate is one line among many.
 const WIDEST: usize = 80;
@@ -61,17 +59,17 @@ fn usual_shell() -> Option<Shell> {
 /// The variable alone is not enough: somebody may have exported it, and no
 /// other command begins with `--`.
 pub(crate) fn answered() -> bool {
-    let shell = env::var(VARIABLE).ok();
-    let Some(shell) = shell.and_then(|shell| Shell::from_str(&shell, false).ok()) else {
-        return false;
-    };
+    let shell = env::var("LEGREST_COMPLETE").ok();
+    let shell = shell.and_then(|shell| Shell::from_str(&shell, false).ok());
     let mut arguments = env::args_os().skip(1);
-    if arguments.next().is_none_or(|first| first != "--") {
-        return false;
+    match shell {
+        Some(shell) if arguments.next().is_some_and(|first| first == "--") => {
+            // There is nobody to tell that it can't be written.
+            let _ = print_lines(answer(shell, arguments));
+            true
+        }
+        _ => false,
     }
-    // There is nobody to tell that it can't be written.
-    let _ = print_lines(answer(shell, arguments));
-    true
 }
 
 /// A line on how the candidates are offered, and one for each, with a tab before
@@ -80,23 +78,17 @@ pub(crate) fn answered() -> bool {
 /// follow (`more` or `end`), and what all of it is.
 fn answer(shell: Shell, arguments: impl Iterator<Item = OsString>) -> Vec<String> {
     let request = Request::read(shell, arguments);
-    let offer = candidates::offer(&request);
-    let fits = |value: &str| value.starts_with(request.word());
-    let some_fit = offer.candidates.iter().any(|(value, _)| fits(value));
-    let files = if offer.has_files {
-        request.files(some_fit)
-    } else {
-        "none"
-    };
+    let mut offer = candidates::offer(&request);
+    let fits = |(value, _): &Candidate| value.starts_with(request.word());
+    let files = request.files(offer.has_files, offer.candidates.iter().any(fits));
+    // The other shells choose by themselves, and some find what is in the middle.
+    if matches!(shell, Shell::Bash | Shell::Powershell) {
+        offer.candidates.retain(fits);
+    }
     let more = if offer.has_more { "more" } else { "end" };
     let line = |name: &str, about: &str| format!("{name}\t{}", fit(about, WIDEST, "…"));
     let mut lines = vec![line(&format!("{files}\t{more}"), &offer.heading)];
-    // The other shells choose by themselves, and some find what is in the middle.
-    let chooses = !matches!(shell, Shell::Bash | Shell::Powershell);
-    let shown = offer
-        .candidates
-        .iter()
-        .filter(|(value, _)| chooses || fits(value));
+    let shown = offer.candidates.iter();
     lines.extend(shown.map(|(value, about)| line(&request.typed(value), about)));
     lines
 }

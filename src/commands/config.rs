@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use super::draft::{Draft, Subject};
 use super::outline::columns;
-use crate::child;
 use crate::console::{print_lines, shown, to_stderr};
 use crate::diagnostic::{Findings, printable};
 use crate::error::Error;
@@ -13,7 +12,7 @@ use crate::exit;
 use crate::hooks::{Hook, Moment};
 use crate::paths;
 use crate::settings::catalogue::ALL;
-use crate::settings::{Origin, Sources, examine, template};
+use crate::settings::{BUILT_IN, Sources, at_line, examine, template};
 
 const CONFIG: Subject = Subject {
     what: "config file",
@@ -23,8 +22,7 @@ const CONFIG: Subject = Subject {
 };
 
 pub(super) fn run(edit: bool) -> Result<ExitCode, Error> {
-    let path = paths::config_file()
-        .ok_or_else(|| paths::no_folder("the config file", paths::CONFIG_DIR))?;
+    let path = paths::needed(paths::config_file(), "the config file", paths::CONFIG_DIR)?;
     if edit {
         // One that somebody else could have written is looked at first.
         examine(&path)?;
@@ -61,20 +59,16 @@ fn table(sources: &Sources) -> Vec<String> {
         let (value, origin) = sources.text(setting);
         let origin = match setting.read.expected(&value) {
             Some(expected) => format!("{origin}: NOT VALID, it is {expected}"),
-            None => origin.to_string(),
+            None => origin,
         };
-        let value = Some(value).filter(|value| !value.is_empty());
-        [
-            setting.key.to_owned(),
-            value.unwrap_or("-".to_owned()),
-            origin,
-        ]
+        let value = if value.is_empty() { "-".into() } else { value };
+        [setting.key.to_owned(), value, origin]
     });
     let hooks = Moment::ALL.into_iter().map(|moment| {
         let name = format!("hooks.{}", moment.name());
         match sources.hooks().get(&moment) {
             Some(hook) => [name, format!("{:?}", hook.command), origin_of(hook)],
-            None => [name, "-".to_owned(), Origin::BuiltIn.to_string()],
+            None => [name, "-".to_owned(), BUILT_IN.to_owned()],
         }
     });
     let rows: Vec<[String; 3]> = settings.chain(hooks).collect();
@@ -84,12 +78,12 @@ fn table(sources: &Sources) -> Vec<String> {
 /// Where a hook comes from, and whether it can be called at all: at night is
 /// no time to find that out.
 fn origin_of(hook: &Hook) -> String {
-    let origin = Origin::Config(hook.line);
+    let origin = at_line(hook.line);
     let program = hook.command.first().map_or("", String::as_str);
     let is_name = !program.contains(is_separator);
-    if is_name && child::find(Path::new(program)).is_none() {
+    if is_name && crate::child::find(Path::new(program)).is_none() {
         format!("{origin}: THERE IS NO PROGRAM {program}")
     } else {
-        origin.to_string()
+        origin
     }
 }

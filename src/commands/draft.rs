@@ -4,18 +4,15 @@
 //! when the draft is valid or the person says so, and a draft that was neither
 //! kept nor thrown away is there again next time.
 
-use std::env;
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use crate::child;
 use crate::console::{ask, columns, has_colour, shown, to_stderr};
 use crate::diagnostic::{Findings, has_error};
 use crate::error::Error;
-use crate::exit;
 use crate::file;
 use crate::private;
 
@@ -143,7 +140,7 @@ impl Draft {
             }
             if let Some(told) = self.decide()? {
                 to_stderr(&told)?;
-                return Ok(ExitCode::from(exit::USAGE));
+                return Ok(ExitCode::from(crate::exit::USAGE));
             }
         }
     }
@@ -153,6 +150,7 @@ impl Draft {
     fn decide(&self) -> Result<Option<String>, Error> {
         let question =
             "\n(e)dit again, (k)eep it as it is, (t)hrow your changes away? Then Enter: ";
+        let answers = "e opens the editor again, k keeps what you wrote, t throws it away.";
         while io::stdin().is_terminal() {
             match ask(question)?.as_deref() {
                 Some("" | "e" | "edit") => return Ok(None),
@@ -167,11 +165,7 @@ impl Draft {
                     return Ok(Some(told));
                 }
                 // Whatever a slip of the keyboard sends is no answer, and no end.
-                Some(_) => {
-                    to_stderr(
-                        "e opens the editor again, k keeps what you wrote, t throws it away.",
-                    )?;
-                }
+                Some(_) => to_stderr(answers)?,
                 None => break,
             }
         }
@@ -208,7 +202,6 @@ impl Draft {
     }
 }
 
-/// What a file holds; `None` where there is none.
 fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     match file::read(path, file::LARGEST_TEXT) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -221,7 +214,7 @@ fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
 /// Opens the person's editor and waits for it. The error says what became of the
 /// editor.
 fn open_editor(file: &Path) -> Result<(), String> {
-    let mut named = ["VISUAL", "EDITOR"].iter().flat_map(env::var);
+    let mut named = ["VISUAL", "EDITOR"].iter().flat_map(std::env::var);
     let editor = named
         .find(|editor| !editor.trim().is_empty())
         .or_else(usual_editor)
@@ -250,8 +243,7 @@ fn usual_editor() -> Option<String> {
     } else {
         &["sensible-editor", "nano", "vi"]
     };
-    let found = usual
-        .iter()
-        .find(|name| child::find(Path::new(name)).is_some());
+    let mut usual = usual.iter();
+    let found = usual.find(|name| crate::child::find(Path::new(name)).is_some());
     found.map(|name| (*name).to_owned())
 }

@@ -20,9 +20,7 @@ use crate::journal::Journal;
 use crate::night::Night;
 use crate::record::{Advice, RecordKind};
 use crate::report::Look;
-use crate::safety;
 use crate::settings::{Sources, catalogue};
-use crate::terminal;
 use crate::text::fold;
 
 /// Lines longer than this are hard to read, however wide the window.
@@ -55,7 +53,7 @@ fn human(
         warn("the settings are not used; \"legrest config\" tells why")?;
     }
     let look = Look::of_environment(theme.unwrap_or_default(), has_colour(&io::stdout()));
-    let columns = match terminal::size() {
+    let columns = match crate::terminal::size() {
         Some((columns, _)) if io::stdout().is_terminal() => columns.min(WIDEST),
         _ => WIDEST,
     };
@@ -71,7 +69,7 @@ fn human(
     let advises = history.advises(diary.advised, now.timestamp());
     if advises {
         lines.push(String::new());
-        lines.extend(fold(safety::OFTEN, columns));
+        lines.extend(fold(crate::safety::OFTEN, columns));
     }
     print(&lines.join("\n"))?;
     if advises {

@@ -1,11 +1,8 @@
 //! What several verbs do with the journal: find it, read it, keep a record.
 
-use std::io;
-
 use jiff::{Timestamp, Zoned};
 
 use crate::cli::Muscle;
-use crate::console;
 use crate::diagnostic::printable;
 use crate::diary::{Diary, Moments, TrialNights};
 use crate::error::Error;
@@ -16,12 +13,10 @@ use crate::player::{Outcome, Player};
 use crate::record::{
     Cramp, FoundRecord, LocalTime, RecordKind, SessionRecord, Tonight, let_go_after,
 };
-use crate::safety;
 use crate::session::SessionRecorder;
 use crate::text::plural;
 use crate::zone;
 
-/// The kind of record that a session leaves.
 pub(super) enum RecordAs {
     Session(Tonight),
     Cramp(Muscle),
@@ -29,8 +24,7 @@ pub(super) enum RecordAs {
 
 pub(super) fn open() -> Result<Journal, Error> {
     paths::check(paths::DATA_DIR)?;
-    let folder =
-        paths::journal().ok_or_else(|| paths::no_folder("the journal", paths::DATA_DIR))?;
+    let folder = paths::needed(paths::journal(), "the journal", paths::DATA_DIR)?;
     Ok(Journal { folder })
 }
 
@@ -95,7 +89,7 @@ pub(super) fn unreadable(why: &str) -> Error {
 
 pub(super) fn warn(what: &str) {
     // Where even this can't be written, there is nobody to tell.
-    let _ = console::warn(&format!("the journal: {what}"));
+    let _ = crate::console::warn(&format!("the journal: {what}"));
 }
 
 /// Keeps the record of what is played in the journal. Where that is not
@@ -135,7 +129,7 @@ impl JournalRecorder {
         }
     }
 
-    fn line(&self, player: &Player, ended: &Zoned) -> io::Result<Vec<u8>> {
+    fn line(&self, player: &Player, ended: &Zoned) -> std::io::Result<Vec<u8>> {
         let record = self.record(player, ended);
         journal::line(&self.id, &self.started, self.night(), record)
     }
@@ -155,7 +149,7 @@ impl JournalRecorder {
 
     fn last_words(&self, player: &Player, journal: &Journal) -> Option<String> {
         let RecordAs::Session(Tonight { routine, .. }) = &self.record_as else {
-            return Some(safety::AFTER_A_CRAMP.to_owned());
+            return Some(crate::safety::AFTER_A_CRAMP.to_owned());
         };
         if player.outcome() != Some(Outcome::Completed) {
             let is_left = player.reached().is_some() && !player.holds().is_empty();

@@ -13,7 +13,6 @@ use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::library::{self, Source};
 use crate::night::Days;
-use crate::paths;
 use crate::player::event::seconds;
 use crate::routine::amount::Level;
 use crate::text::width;
@@ -56,7 +55,7 @@ pub(super) fn run(format: Format) -> Result<(), Error> {
             copy.display()
         ))?;
     }
-    if let Some(folder) = paths::routines().filter(|_| format == Format::Human) {
+    if let Some(folder) = crate::paths::routines().filter(|_| format == Format::Human) {
         to_stderr(&format!("Your own routines go into {}", shown(&folder)))?;
     }
     Ok(())

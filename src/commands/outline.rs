@@ -1,18 +1,16 @@
 //! A timeline printed: for programs, and moment by moment. It is what `show` and
 //! a dry run have in common.
 
-use std::io;
 use std::time::Duration;
 
 use serde_json::value::{Serializer, to_raw_value as json};
 
-use super::tonight::{is_due, tonight};
 use crate::console::print_json;
 use crate::json::{Json, list, object};
+use crate::night::Night;
 use crate::player::event::seconds;
 use crate::routine::tempo::{Cycle, Part, Tempo};
 use crate::routine::{Hold, Prepare, Sides};
-use crate::terminal;
 use crate::text::{clock, length, pad, plural, width, wrap};
 use crate::timeline::{Phase, PlannedStep, Segment, Timeline};
 
@@ -103,15 +101,11 @@ pub(super) fn defaults(planned: &PlannedStep) -> impl Iterator<Item = (&'static 
         Prepare::Key => Duration::ZERO,
         Prepare::For(time) => time,
     };
+    let switches = planned.sides == Sides::Each;
     let times = [
         ("prepare", prepare, "to get into position", true),
         ("rest", step.rest, "between holds", planned.reps > 1),
-        (
-            "switch",
-            step.switch,
-            "to change sides",
-            planned.sides == Sides::Each,
-        ),
+        ("switch", step.switch, "to change sides", switches),
         ("set_rest", step.set_rest, "between sets", planned.sets > 1),
     ];
     let times = times
@@ -145,10 +139,8 @@ pub(super) fn extent(timeline: &Timeline, step: usize) -> (&Segment, Option<Dura
 /// A text behind its label, if there is one, in lines as wide as the window, set
 /// in by so much.
 pub(super) fn paragraph(label: &str, text: Option<&str>, indent: usize) -> Vec<String> {
-    let text = text
-        .map(|text| format!("{label}{text}"))
-        .unwrap_or_default();
-    let window = terminal::size().map_or(80, |(columns, _)| columns);
+    let text = text.map_or_else(String::new, |text| format!("{label}{text}"));
+    let window = crate::terminal::size().map_or(80, |(columns, _)| columns);
     let wrapped = |indent| wrap(&text, window.saturating_sub(indent).max(20));
     let hanging = indent + 2;
     let lines = match wrapped(indent) {
@@ -178,7 +170,7 @@ pub(super) fn columns<const N: usize>(rows: &[[String; N]], widest: usize) -> Ve
     rows.iter().map(line).collect()
 }
 
-pub(super) fn print_document(name: &str, timeline: &Timeline) -> io::Result<()> {
+pub(super) fn print_document(name: &str, timeline: &Timeline) -> std::io::Result<()> {
     let routine = &timeline.routine;
     let segments = timeline.segments.iter().enumerate();
     let segments = segments.map(|(index, segment)| {
@@ -219,6 +211,8 @@ fn step(timeline: &Timeline, index: usize) -> Json {
     let mut defaults: Vec<&str> = defaults(planned).map(|(key, _)| key).collect();
     // A tempo may have several parts.
     defaults.dedup();
+    let tonight = Night::of(super::now().datetime());
+    let is_tonight = step.days.is_none_or(|days| days.has(tonight));
     let notes = step.notes.iter();
     let notes = notes.map(|it| object([("at_s", time(it.at)), ("text", json(&it.text))]));
     object([
@@ -232,7 +226,7 @@ fn step(timeline: &Timeline, index: usize) -> Json {
         ("tempo", step.tempo.as_ref().map_or(json(&()), tempo)),
         ("task", json(&(step.hold == Hold::Task))),
         ("days", json(&step.days)),
-        ("tonight", json(&is_due(step, tonight()))),
+        ("tonight", json(&is_tonight)),
         ("needs", json(&step.needs)),
         ("caution", json(&step.caution)),
         ("how", json(&step.how)),

@@ -16,7 +16,6 @@ use crate::player::Player;
 use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Theme};
 use crate::session::{self, Ending, Plan, SessionRecorder};
 use crate::settings::Settings;
-use crate::signals;
 use crate::terminal::{self, Keyboard, KeysFrom, Screen};
 use crate::timeline::Timeline;
 use greeting::{Greeting, remember};
@@ -77,7 +76,7 @@ pub(super) fn play(
         Ending::Absence => ExitCode::from(exit::QUIT),
         // A signal that ended the session ends the program, too.
         Ending::Signal(number) => {
-            signals::die_by(number);
+            crate::signals::die_by(number);
             exit::of_signal(number)
         }
     })

@@ -10,7 +10,6 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use super::tonight;
-use crate::child;
 use crate::cli::{RemindArgs, ReminderKind};
 use crate::console::{print, to_stderr};
 use crate::diagnostic::is_unprintable;
@@ -24,9 +23,7 @@ struct Reminder {
     at: TimeOfDay,
     days: Days,
     title: String,
-    /// The shell command that plays the routine.
     command: String,
-    /// A name that no other reminder has, and that can be part of a file's name.
     unit: String,
 }
 
@@ -115,13 +112,10 @@ fn of_routine(wanted: &str, at: TimeOfDay, days: Option<Days>) -> Result<Reminde
         let error = Error::usage("a name with control characters can't stand in a reminder");
         return Err(error.with_help("give the routine's file another name"));
     }
-    let days = days.unwrap_or_else(|| {
-        let evenings = tonight::evenings(&loaded.routine.steps);
-        if at.hour < NOON {
-            evenings.mornings()
-        } else {
-            evenings
-        }
+    let evenings = tonight::evenings(&loaded.routine.steps);
+    let days = days.unwrap_or_else(|| match at.hour {
+        ..NOON => evenings.mornings(),
+        _ => evenings,
     });
     let program = quote::shell(&program());
     Ok(Reminder {
@@ -150,7 +144,7 @@ fn of_this_system() -> Option<ReminderKind> {
 fn program() -> String {
     let name = Path::new("legrest").with_extension(env::consts::EXE_EXTENSION);
     let here = env::current_exe().ok();
-    here.filter(|_| child::find(&name).is_none())
+    here.filter(|_| crate::child::find(&name).is_none())
         .and_then(|path| path.into_os_string().into_string().ok())
         .filter(|path| !path.contains(is_unprintable))
         .unwrap_or_else(|| "legrest".to_owned())
@@ -204,13 +198,11 @@ fn others(but: ReminderKind) -> String {
     } else {
         ReminderKind::Systemd
     };
-    let others = [own, ReminderKind::Cron].into_iter();
-    let others = others
-        .filter(|by| *by != but)
-        .filter_map(|by| by.to_possible_value());
-    let others: Vec<String> = others
-        .map(|it| format!("--for {}", it.get_name()))
-        .collect();
+    let others = [own, ReminderKind::Cron]
+        .into_iter()
+        .filter(|by| *by != but);
+    let named = |by: ReminderKind| Some(format!("--for {}", by.to_possible_value()?.get_name()));
+    let others: Vec<String> = others.filter_map(named).collect();
     format!("# Other ways: {}.\n", others.join(", "))
 }
 

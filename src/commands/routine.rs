@@ -93,7 +93,17 @@ fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice, Arc<Resume
         Error::failed(format!("nothing to resume: {why}"))
             .with_help(format!("from the beginning: legrest routine {name}"))
     };
-    let lines = left_tonight(name)?;
+    let tonight = tonight();
+    let (lines, trouble) = journal::lines(&journal::open()?, |found| {
+        matches!(&found.record.kind, RecordKind::Session(it) if it.routine == *name)
+            && found.record.night == tonight
+    });
+    if trouble.is_closed {
+        return Err(journal::unreadable(&trouble.to_string()));
+    }
+    if !trouble.is_none() {
+        journal::warn(&trouble.to_string());
+    }
     // The latest session first, then the one that it resumes, and so on.
     let mut parts: Vec<(String, SessionRecord)> = Vec::new();
     for line in lines.iter().rev() {
@@ -151,19 +161,4 @@ fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice, Arc<Resume
         tally,
     };
     Ok((timeline, choice, Arc::new(resumed)))
-}
-
-fn left_tonight(routine: &str) -> Result<Vec<Vec<u8>>, Error> {
-    let tonight = tonight();
-    let (lines, trouble) = journal::lines(&journal::open()?, |found| {
-        matches!(&found.record.kind, RecordKind::Session(it) if it.routine == routine)
-            && found.record.night == tonight
-    });
-    if trouble.is_closed {
-        return Err(journal::unreadable(&trouble.to_string()));
-    }
-    if !trouble.is_none() {
-        journal::warn(&trouble.to_string());
-    }
-    Ok(lines)
 }

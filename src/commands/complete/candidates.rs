@@ -24,7 +24,7 @@ pub(super) struct Offer {
 }
 
 /// A word, and what it is.
-type Candidate = (String, String);
+pub(super) type Candidate = (String, String);
 
 pub(super) fn offer(request: &Request) -> Offer {
     let mut all = Cli::command();
@@ -79,21 +79,12 @@ fn options(request: &Request, command: &Command) -> Vec<Candidate> {
 fn of_value(verb: &str, arg: &Arg, request: &Request, given: &ArgMatches) -> Offer {
     let id = arg.get_id().as_str();
     let is_in = |name: &String, id| values(given, id).contains(name);
-    let step = |is_offered: &dyn Fn(&String) -> bool| {
-        ("step", steps(values(given, "routine").first(), is_offered))
-    };
-    let mut has_files = false;
+    let routine = values(given, "routine").into_iter().next();
     let (kind, candidates) = match (verb, id) {
-        ("routine" | "show", "routine") | ("new", "from") => {
-            has_files = true;
-            ("routine", routines(|_, _| true))
-        }
+        ("routine" | "show", "routine") | ("new", "from") => ("routine", routines(|_, _| true)),
         ("check", "files") => {
-            has_files = true;
-            (
-                "routine",
-                routines(|name, is_own| is_own && !is_in(name, id)),
-            )
+            let others = routines(|name, is_own| is_own && !is_in(name, id));
+            ("routine", others)
         }
         // Own ones; where none begins like that, those of which it would make a copy.
         ("edit", "name") => {
@@ -105,11 +96,15 @@ fn of_value(verb: &str, arg: &Arg, request: &Request, given: &ArgMatches) -> Off
             let cue = |cue: Cue| (cue.name().to_owned(), cue.meaning().to_owned());
             ("cue", Cue::ALL.map(cue).into())
         }
-        (_, "only" | "skip") => step(&|step| !is_in(step, id)),
+        (_, "only" | "skip") => ("step", steps(routine, |step| !is_in(step, id))),
         // A routine can't begin with what is left out.
         (_, "from") => {
-            let is_all = values(given, "only").is_empty();
-            step(&|step| (is_all || is_in(step, "only")) && !is_in(step, "skip"))
+            let are_all = values(given, "only").is_empty();
+            let is_left = |step: &String| are_all || is_in(step, "only");
+            (
+                "step",
+                steps(routine, |step| is_left(step) && !is_in(step, "skip")),
+            )
         }
         _ => {
             let values = arg.get_possible_values();
@@ -126,7 +121,7 @@ fn of_value(verb: &str, arg: &Arg, request: &Request, given: &ArgMatches) -> Off
             "" => arg.to_string().trim_start_matches('-').to_owned(),
             kind => kind.to_owned(),
         },
-        has_files,
+        has_files: kind == "routine" && verb != "edit",
         has_more: ["only", "skip"].contains(&id) && candidates.len() > 1,
         candidates,
     }
@@ -156,7 +151,7 @@ fn routines(is_offered: impl Fn(&String, bool) -> bool) -> Vec<Candidate> {
 }
 
 /// Some steps of the routine on the line.
-fn steps(routine: Option<&String>, is_offered: &dyn Fn(&String) -> bool) -> Vec<Candidate> {
+fn steps(routine: Option<String>, is_offered: impl Fn(&String) -> bool) -> Vec<Candidate> {
     let source = routine.and_then(|name| library::find(at_home(name.as_ref())).ok());
     let text = source.and_then(|source| library::text_at_once(&source));
     let routine = text.and_then(|text| routine::parse(&text).0);

@@ -131,8 +131,9 @@ impl Request {
 
     /// Which files the shell offers where a file can stand. Behind the `pt:` that
     /// readline takes for a word they are no good.
-    pub(super) fn files(&self, has_others: bool) -> &'static str {
+    pub(super) fn files(&self, are_wanted: bool, has_others: bool) -> &'static str {
         match &self.word()[..self.kept] {
+            _ if !are_wanted => "none",
             kept if !kept.is_empty() && !kept.starts_with("--") => "none",
             _ if has_others => "toml",
             _ => "paths",

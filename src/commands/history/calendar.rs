@@ -15,11 +15,8 @@ const DATE: usize = 8;
 const WEEK: usize = DATE + 7 * CELL;
 
 pub(super) fn lines(history: &HistorySummary, look: Look, columns: usize) -> Vec<String> {
-    let mut lines = if columns >= WEEK {
-        weeks(history, look)
-    } else {
-        nights(history, look)
-    };
+    let form = if columns >= WEEK { weeks } else { nights };
+    let mut lines = form(history, look);
     lines.push(String::new());
     let dim = look.palette.dim;
     let mark = |stretched| mark(stretched, look.unicode);

@@ -94,12 +94,11 @@ fn overview(history: &HistorySummary, nights: &[&Summary]) -> String {
         ("Tried", tried),
     ];
     let lines = lines.iter().filter(|(_, text)| !text.is_empty());
-    let line =
-        |(label, text): &(_, String)| format!("<b>{label}:</b> {}", escaped(text.trim_end()));
-    format!(
-        "<p>{}</p>\n",
-        lines.map(line).collect::<Vec<_>>().join("<br>\n")
-    )
+    let lines = lines.map(|(label, text)| (label, escaped(text.trim_end())));
+    let lines: Vec<String> = lines
+        .map(|(label, text)| format!("<b>{label}:</b> {text}"))
+        .collect();
+    format!("<p>{}</p>\n", lines.join("<br>\n"))
 }
 
 fn cramps(history: &HistorySummary, nights: &[&Summary]) -> String {
@@ -110,13 +109,10 @@ fn cramps(history: &HistorySummary, nights: &[&Summary]) -> String {
     let with_cramps = |nights: &[&&Summary]| nights.iter().filter(|it| it.has_cramps()).count();
     let rate = |nights: &[&&Summary]| a_week(with_cramps(nights), nights.len());
     let (earlier, later) = reported.split_at(reported.len() / 2);
+    let [one, other] = [earlier, later].map(rate);
     let halves = match earlier.len() {
         0..7 => String::new(),
-        _ => format!(
-            " ({} in the earlier half, {} in the later)",
-            rate(earlier),
-            rate(later)
-        ),
+        _ => format!(" ({one} in the earlier half, {other} in the later)"),
     };
     format!(
         "on {} of {}, {} a week{halves}. From Monday to Sunday, week by week: {}. Most in a night: {most}.",
@@ -131,8 +127,7 @@ fn pain(nights: &[&Summary]) -> String {
     let on = |is: fn(&Summary) -> bool| nights.iter().filter(|night| is(night)).count();
     let cramped = nights.iter().filter(|night| night.has_cramps());
     let usual = Pain::of(cramped.filter_map(|night| night.pain));
-    let usual =
-        usual.map(|usual| format!("usual pain in nights with cramps {} of 10", usual.median));
+    let usual = usual.map(|it| format!("usual pain in nights with cramps {} of 10", it.median));
     let worst = nights.iter().filter_map(|night| night.pain).max();
     let worst = worst.map(|worst| format!("worst {worst}"));
     let woken = nights.iter().filter_map(|night| night.woken).max();
@@ -140,13 +135,8 @@ fn pain(nights: &[&Summary]) -> String {
         let woken = plural(on(|night| night.woken > Some(0)), "night");
         format!("woken on {woken}, up to {} in one", plural(most, "time"))
     });
-    let urge = match on(|night| night.urge > Some(0)) {
-        0 => None,
-        urge => Some(format!(
-            "an urge to move the legs on {}",
-            plural(urge, "night")
-        )),
-    };
+    let urge = Some(on(|night| night.urge > Some(0))).filter(|nights| *nights > 0);
+    let urge = urge.map(|it| format!("an urge to move the legs on {}", plural(it, "night")));
     let told: Vec<String> = [usual, worst, woken, urge].into_iter().flatten().collect();
     told.join("; ")
 }
@@ -225,9 +215,8 @@ fn exercises(nights: &[&Summary]) -> String {
     let counts = parts.map(|(played, part)| {
         let mut hurt = played.hurt.iter();
         let hurt = hurt.any(|hold| hold.is_of(&part.step, part.side));
-        let left = part
-            .holds
-            .saturating_sub(part.whole.saturating_add(part.cut));
+        let begun = part.whole.saturating_add(part.cut);
+        let left = part.holds.saturating_sub(begun);
         let counts = [part.holds, part.whole, part.cut, left, 1, hurt.into()];
         ((&part.step, part.side), counts.map(u64::from))
     });

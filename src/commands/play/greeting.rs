@@ -4,11 +4,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::cli::Display;
-use crate::outlet;
-use crate::paths;
 use crate::safety;
 use crate::settings::Settings;
-use crate::terminal;
 use crate::text::fold;
 use crate::timeline::Timeline;
 
@@ -44,11 +41,9 @@ impl Greeting {
         let in_earnest = settings.speed <= 1.0;
         let has_time = in_earnest && timeline.prepares() && display.is_for_people();
         let has_time = may_wait || has_time;
-        let mut lines = if has_time && !greeted().is_some_and(|file| file.exists()) {
-            safety::FIRST_TIME.map(str::to_owned).to_vec()
-        } else {
-            Vec::new()
-        };
+        let is_new = has_time && !greeted().is_some_and(|file| file.exists());
+        let lines = is_new.then(|| safety::FIRST_TIME.map(str::to_owned).to_vec());
+        let mut lines = lines.unwrap_or_default();
         // Where something else comes first, it is said before the stretches.
         if timeline.first_stretch() != Some(timeline.segments[0].step)
             && let Some(first) = lines.first_mut()
@@ -65,9 +60,9 @@ impl Greeting {
             page.extend(usual.iter().copied().map(str::to_owned));
             page.append(&mut lines);
         }
-        let columns = terminal::size().map_or(80, |(columns, _)| columns);
+        let columns = crate::terminal::size().map_or(80, |(columns, _)| columns);
         for line in lines.iter().flat_map(|line| fold(line, columns)) {
-            outlet::say(&line);
+            crate::outlet::say(&line);
         }
         let said = Instant::now();
         Self { page, lines, said }
@@ -91,5 +86,5 @@ pub(super) fn remember() {
 }
 
 fn greeted() -> Option<PathBuf> {
-    paths::data().map(|folder| folder.join("greeted"))
+    crate::paths::data().map(|folder| folder.join("greeted"))
 }

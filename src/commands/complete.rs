@@ -2,16 +2,13 @@
 //! to it when somebody presses Tab.
 //!
 //! The scripts ask the program itself what fits. So they know own routines and
-//! the steps of each, and nothing goes stale when the program is upgraded. They
-//! show what each candidate is in every shell, quote names in bash, leave files
-//! to the shell, and know the words behind the cursor.
+//! the steps of each, and nothing goes stale when the program is upgraded.
 //!
 //! Whoever asks is in the middle of typing. So nothing here waits, and nothing
 //! is complained of: what can't be found out is left out.
 
 mod candidates;
 mod request;
-mod shell_words;
 
 use std::env;
 use std::ffi::OsString;
@@ -43,7 +40,6 @@ pub(super) fn run(shell: Option<Shell>) -> Result<(), Error> {
     })?)
 }
 
-/// The shell that the environment names.
 fn usual_shell() -> Option<Shell> {
     let Some(shell) = env::var_os("SHELL").filter(|shell| !shell.is_empty()) else {
         // Windows names no shell, but PowerShell leaves a trace.

@@ -9,7 +9,6 @@ use super::request::{Request, values};
 use crate::cli::{Cli, help, purpose};
 use crate::diagnostic::{is_unprintable, printable};
 use crate::library::{self, Source};
-use crate::paths::at_home;
 use crate::routine::{self, Cue};
 
 #[derive(Default)]
@@ -39,11 +38,12 @@ pub(super) fn offer(request: &Request) -> Offer {
         }
         return offer;
     }
+    let is_past = request.typed.words.iter().any(|word| word == "--");
     let is_option = request.word().starts_with('-');
     let (heading, candidates) = if command.has_subcommands() && !is_option {
         let named = |verb: &Command| (verb.get_name().to_owned(), help(verb.get_about()));
         ("Commands", command.get_subcommands().map(named).collect())
-    } else if !request.is_past_options() && (is_option || request.word().is_empty()) {
+    } else if !is_past && (is_option || request.word().is_empty()) {
         ("Options", options(request, command))
     } else {
         return Offer::default();
@@ -82,10 +82,7 @@ fn of_value(verb: &str, arg: &Arg, request: &Request, given: &ArgMatches) -> Off
     let routine = values(given, "routine").into_iter().next();
     let (kind, candidates) = match (verb, id) {
         ("routine" | "show", "routine") | ("new", "from") => ("routine", routines(|_, _| true)),
-        ("check", "files") => {
-            let others = routines(|name, is_own| is_own && !is_in(name, id));
-            ("routine", others)
-        }
+        ("check", "files") => ("routine", routines(|name, own| own && !is_in(name, id))),
         // Own ones; where none begins like that, those of which it would make a copy.
         ("edit", "name") => {
             let own = routines(|_, is_own| is_own);
@@ -150,9 +147,8 @@ fn routines(is_offered: impl Fn(&String, bool) -> bool) -> Vec<Candidate> {
     offered.collect()
 }
 
-/// Some steps of the routine on the line.
 fn steps(routine: Option<String>, is_offered: impl Fn(&String) -> bool) -> Vec<Candidate> {
-    let source = routine.and_then(|name| library::find(at_home(name.as_ref())).ok());
+    let source = routine.and_then(|name| library::find(crate::paths::at_home(name.as_ref())).ok());
     let text = source.and_then(|source| library::text_at_once(&source));
     let routine = text.and_then(|text| routine::parse(&text).0);
     let steps = routine.iter().flat_map(|routine| &routine.steps);

@@ -1,14 +1,12 @@
-//! The question of a completion script: the words of a command line, the place
-//! of the cursor, and what is given elsewhere on the line.
+//! The question of a completion script: the words of a command line as shells
+//! write them, the place of the cursor, and what is given elsewhere on the line.
 
 use std::ffi::{OsStr, OsString};
 
 use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory};
 
-use super::shell_words::{self, ShellWords};
 use crate::cli::{Cli, Shell};
-use crate::text::composed;
 
 /// Stands for what is still to be typed.
 const CURSOR: &str = "\0";
@@ -17,7 +15,7 @@ pub(super) struct Request {
     shell: Shell,
     /// The words as far as the cursor, that of the program first. The quote is
     /// known in bash alone.
-    typed: ShellWords,
+    pub(super) typed: ShellWords,
     /// The words behind the cursor.
     after: Vec<String>,
     /// In bash, how much of the beginning of the word readline will not
@@ -40,7 +38,7 @@ impl Request {
         let number = arguments.next().and_then(|text| text.parse().ok());
         let number: usize = number.unwrap_or_default();
         // As names of routines and steps are spelled.
-        let plain = |word: &str| composed(word).into_owned();
+        let plain = |word: &str| crate::text::composed(word).into_owned();
         let mut others: Vec<String> = arguments.map(|word| plain(&word)).collect();
         let (mut typed, after, kept) = if shell == Shell::Bash {
             read_line(word, number, &others.concat())
@@ -80,10 +78,6 @@ impl Request {
             let known = command.find_subcommand(word);
             known.or_else(|| (!command.has_subcommands()).then_some(command))
         })
-    }
-
-    pub(super) fn is_past_options(&self) -> bool {
-        self.typed.words.iter().any(|word| word == "--")
     }
 
     /// The argument whose value is at the cursor, what stays before the value in
@@ -145,9 +139,9 @@ impl Request {
         match self.shell {
             Shell::Bash => {
                 let value = value.get(self.kept..).unwrap_or_default();
-                shell_words::for_bash(value, self.typed.quote)
+                for_bash(value, self.typed.quote)
             }
-            Shell::Powershell => shell_words::for_powershell(value),
+            Shell::Powershell => for_powershell(value),
             Shell::Zsh | Shell::Fish | Shell::Elvish => value.to_owned(),
         }
     }
@@ -172,4 +166,132 @@ pub(super) fn values(given: &ArgMatches, id: &str) -> Vec<String> {
     let values = values.map(|value| value.to_string_lossy().into_owned());
     let is_whole = |value: &String| !value.is_empty() && !value.ends_with(CURSOR);
     values.filter(is_whole).collect()
+}
+
+/// The words of a command line that is being typed, read as bash and fish read
+/// quotes and backslashes, and spelled as names of routines and steps are.
+/// Nothing is expanded.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct ShellWords {
+    /// The words that a space ends.
+    pub(super) words: Vec<String>,
+    /// The word at the end; empty behind a space.
+    last: String,
+    /// The quote that is open at the end.
+    quote: Option<char>,
+}
+
+impl ShellWords {
+    fn of(line: &str) -> Self {
+        let mut read = Self::default();
+        let mut word: Option<String> = None;
+        let line = crate::text::composed(line);
+        let mut chars = line.chars();
+        while let Some(c) = chars.next() {
+            match (read.quote, c) {
+                (None, c) if c.is_whitespace() => read.words.extend(word.take()),
+                (None, '\'' | '"') => {
+                    read.quote = Some(c);
+                    word.get_or_insert_default();
+                }
+                (Some(quote), c) if c == quote => read.quote = None,
+                (None | Some('"'), '\\') => {
+                    let word = word.get_or_insert_default();
+                    let escaped = chars.next();
+                    if read.quote.is_some() && !escaped.is_some_and(is_special) {
+                        word.push('\\');
+                    }
+                    word.extend(escaped);
+                }
+                (_, c) => word.get_or_insert_default().push(c),
+            }
+        }
+        read.last = word.unwrap_or_default();
+        read
+    }
+}
+
+/// Whether a character means something inside double quotes.
+fn is_special(c: char) -> bool {
+    "\"\\$`".contains(c)
+}
+
+/// The value as one types it in bash, which inserts it as it is: inside a quote
+/// that is open, or without one.
+fn for_bash(value: &str, quote: Option<char>) -> String {
+    if quote == Some('\'') {
+        return value.replace('\'', r"'\''");
+    }
+    let mut typed = String::with_capacity(value.len() + 8);
+    for c in value.chars() {
+        let is_plain = match quote {
+            None => is_plain(c) || "=:@%".contains(c),
+            Some(_) => !is_special(c),
+        };
+        if !is_plain {
+            typed.push('\\');
+        }
+        typed.push(c);
+    }
+    typed
+}
+
+fn for_powershell(value: &str) -> String {
+    if value.chars().all(is_plain) {
+        return value.to_owned();
+    }
+    format!("'{}'", value.replace('\'', "''"))
+}
+
+/// Whether a character means only itself in every shell.
+fn is_plain(c: char) -> bool {
+    c.is_alphanumeric() || "-_./,+".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_can_t_run_anything() {
+        assert_eq!(for_bash("my-knee_2", None), "my-knee_2");
+        assert_eq!(for_bash("pt:knee", None), "pt:knee");
+        assert_eq!(for_bash("a b;$(c)`d`", None), "a\\ b\\;\\$\\(c\\)\\`d\\`");
+        assert_eq!(for_bash("a b$(c)", Some('"')), "a b\\$(c)");
+        assert_eq!(for_bash("a's $(b)", Some('\'')), r"a'\''s $(b)");
+        assert_eq!(for_powershell("a's $(b)"), "'a''s $(b)'");
+    }
+
+    #[test]
+    fn a_line_is_read_up_to_an_open_quote() {
+        let read = ShellWords::of(r#"legrest show my\ knee --only="calf,q"#);
+        assert_eq!(read.words, ["legrest", "show", "my knee"]);
+        assert_eq!(read.last, "--only=calf,q");
+        assert_eq!(read.quote, Some('"'));
+        let read = ShellWords::of(r"legrest 'it'\''s' ");
+        assert_eq!(read.words, ["legrest", "it's"]);
+        assert_eq!(
+            read,
+            ShellWords {
+                words: read.words.clone(),
+                ..Default::default()
+            }
+        );
+    }
+
+    #[test]
+    fn what_is_quoted_is_read_as_it_was() {
+        let chars = || "ab \t'\"\\$`;=:~#é".chars();
+        for (a, b) in chars().flat_map(|a| chars().map(move |b| (a, b))) {
+            for c in chars() {
+                let value = String::from_iter([a, b, c]);
+                for quote in [None, Some('"'), Some('\'')] {
+                    let open = quote.map(String::from).unwrap_or_default();
+                    let read = ShellWords::of(&format!("{open}{}", for_bash(&value, quote)));
+                    assert_eq!(read.last, value);
+                    assert_eq!(read.quote, quote, "{value:?}");
+                }
+            }
+        }
+    }
 }

@@ -10,11 +10,12 @@ use clap::builder::StyledStr;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Arg, ColorChoice, Parser, Subcommand};
 
-pub(crate) use journal::{HistoryArgs, HistoryFormat, LogArgs};
+use journal::nights;
+pub(crate) use journal::{HistoryFormat, LogArgs};
 pub use options::Shell;
 pub(crate) use options::{
-    ChoiceArgs, CrampArgs, Display, Format, Muscle, PlayArgs, RemindArgs, ReminderKind,
-    RoutineArgs, SchemaOf, ShowArgs,
+    ChoiceArgs, Display, Format, Muscle, PlayArgs, RemindArgs, ReminderKind, RoutineArgs, SchemaOf,
+    ShowArgs,
 };
 use options::{cue, volume};
 
@@ -68,11 +69,37 @@ As an alias, short enough to type in the dark:
   alias ow='legrest cramp'
 
 Next: \"legrest safety\" tells when a cramp is a matter for a doctor.")]
-    Cramp(CrampArgs),
+    Cramp {
+        /// Where it hurts: the calf, the foot, the back of the thigh, or its front
+        #[arg(value_enum, default_value_t = Muscle::Calf)]
+        muscle: Muscle,
+
+        #[command(flatten)]
+        play: PlayArgs,
+    },
     /// Log how the night was: cramps, pain, a note
     Log(LogArgs),
     /// Show the nights: a calendar, and what they tell together
-    History(HistoryArgs),
+    #[command(after_help = "\
+Examples:
+  legrest history                        the last six weeks
+  legrest history --nights 14            the last two
+  legrest history --format csv > nights.csv
+  legrest history --format html > nights.html   a page to print
+
+What it counts is what \"legrest log\" was told and what was played; a night of
+which nobody said how it was counts neither way.
+
+Next: \"legrest log\" tells how a night was.")]
+    History {
+        /// How many nights, tonight included
+        #[arg(long, value_name = "N", default_value_t = 42, value_parser = nights)]
+        nights: u32,
+
+        /// For people, for programs, for a spreadsheet, or for paper
+        #[arg(long, value_enum, value_name = "HOW", default_value_t = HistoryFormat::Human)]
+        format: HistoryFormat,
+    },
     /// List the routines: built-in and your own
     #[command(after_help = "\
 Examples:

@@ -28,7 +28,6 @@ use jiff::Zoned;
 
 use crate::cli::{Cli, SchemaOf, Verb};
 use crate::console::print;
-use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::paths;
 use crate::zone;
@@ -43,7 +42,7 @@ pub fn run(Cli { verb, .. }: Cli) -> Result<ExitCode, Error> {
         // For a routine the built-in things are enough.
         Verb::Routine(_) => folders.unwrap_or_else(|error| warn(&error.in_one_line())),
         // A cramp has words of its own for all that is wrong; the others need no folder.
-        Verb::Cramp(_)
+        Verb::Cramp { .. }
         | Verb::Completions { .. }
         | Verb::Man
         | Verb::Safety
@@ -52,7 +51,7 @@ pub fn run(Cli { verb, .. }: Cli) -> Result<ExitCode, Error> {
     }
     match verb {
         Verb::Routine(args) => return routine::run(&args),
-        Verb::Cramp(args) => return cramp::run(&args),
+        Verb::Cramp { muscle, play } => return cramp::run(muscle, &play),
         Verb::Check { files, format } => return check::run(&files, format),
         Verb::Edit { name } => return edit::run(&name),
         Verb::Config { edit } => return config::run(edit),
@@ -63,7 +62,7 @@ pub fn run(Cli { verb, .. }: Cli) -> Result<ExitCode, Error> {
         Verb::Sounds { cue, volume } => sounds::run(cue, volume)?,
         Verb::Remind(args) => remind::run(&args)?,
         Verb::Log(args) => log::run(&args)?,
-        Verb::History(args) => history::run(&args)?,
+        Verb::History { nights, format } => history::run(nights, format)?,
         Verb::Man => man::run()?,
         Verb::Safety => print(&crate::safety::ALL.join("\n"))?,
         Verb::Schema { of } => match of {
@@ -83,15 +82,11 @@ fn check_folders() -> Result<(), Error> {
 /// warning says so.
 fn now() -> Zoned {
     static SAID: Once = Once::new();
-    SAID.call_once(|| {
-        if let Some(trouble) = zone::trouble() {
-            warn(trouble);
-        }
-    });
+    SAID.call_once(|| zone::trouble().into_iter().for_each(warn));
     zone::now()
 }
 
 /// Puts a warning on standard error without waiting for the terminal.
 fn warn(what: &str) {
-    crate::outlet::say(&format!("warning: {}", printable(what)));
+    crate::outlet::say(&format!("warning: {}", crate::diagnostic::printable(what)));
 }

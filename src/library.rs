@@ -15,31 +15,23 @@ use crate::clip::Clip;
 use crate::diagnostic::{Findings, Problem, Severity, has_error};
 use crate::error::Error;
 use crate::file;
-use crate::nearest::nearest;
 use crate::routine::amount::Level;
 use crate::routine::{self, Routine, SoundFileCheck, limits};
 use crate::text::composed;
 use crate::timeline::{self, Choice, CompileError, Timeline};
 use sound_files::SoundFiles;
 
+macro_rules! built_in {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../routines/", $name, ".toml")))),*]
+    };
+}
+
 /// The built-in routines: name and text.
-pub const BUILT_IN: &[(&str, &str)] = &[
-    ("bedtime", include_str!("../routines/bedtime.toml")),
-    ("cramp-calf", include_str!("../routines/cramp-calf.toml")),
-    ("cramp-foot", include_str!("../routines/cramp-foot.toml")),
-    (
-        "cramp-hamstring",
-        include_str!("../routines/cramp-hamstring.toml"),
-    ),
-    ("cramp-thigh", include_str!("../routines/cramp-thigh.toml")),
-    ("desk", include_str!("../routines/desk.toml")),
-    ("elevate", include_str!("../routines/elevate.toml")),
-    ("restless", include_str!("../routines/restless.toml")),
-    ("seated", include_str!("../routines/seated.toml")),
-    ("short", include_str!("../routines/short.toml")),
-    ("trial", include_str!("../routines/trial.toml")),
-    ("winddown", include_str!("../routines/winddown.toml")),
-];
+pub const BUILT_IN: &[(&str, &str)] = built_in! {
+    "bedtime" "cramp-calf" "cramp-foot" "cramp-hamstring" "cramp-thigh" "desk" "elevate"
+    "restless" "seated" "short" "trial" "winddown"
+};
 
 const LONG_STEP: Duration = Duration::from_hours(1);
 
@@ -211,12 +203,10 @@ pub(crate) fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
         return Ok(source.clone());
     }
     let names = shelf.iter().map(|(name, _)| name.as_str());
-    let help = match nearest(wanted, names) {
-        Some(near) => format!("did you mean \"{near}\"? \"legrest list\" shows all routines"),
-        None => {
-            "\"legrest list\" shows all routines; a file is given with its path, or ending in .toml"
-                .to_owned()
-        }
+    let list = "\"legrest list\" shows all routines";
+    let help = match crate::nearest::nearest(wanted, names) {
+        Some(near) => format!("did you mean \"{near}\"? {list}"),
+        None => format!("{list}; a file is given with its path, or ending in .toml"),
     };
     Err(Error::usage(format!("there is no routine \"{wanted}\"")).with_help(help))
 }
@@ -244,7 +234,6 @@ fn own_files() -> Vec<PathBuf> {
     files
 }
 
-/// The name of a file without its ending, as people type it.
 fn stem(path: &Path) -> String {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     composed(&name).into_owned()

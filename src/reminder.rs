@@ -5,7 +5,6 @@ use std::str::FromStr;
 
 use crate::document::InvalidValue;
 
-/// A minute of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TimeOfDay {
     pub hour: u8,

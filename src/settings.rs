@@ -22,7 +22,6 @@ use crate::hooks::Hooks;
 use crate::paths;
 use crate::report::Theme;
 use crate::speech::Synthesizer;
-use crate::text::composed;
 use crate::timeline::Choice;
 use catalogue::{ALL, AnySetting, Read, Setting};
 
@@ -79,7 +78,7 @@ pub(crate) fn tuning(volume: Option<u8>, sources: &Sources) -> Result<Tuning, Er
 }
 
 pub(crate) fn choice(args: &ChoiceArgs, sources: &Sources) -> Result<Choice, Error> {
-    let id = |typed: &String| composed(typed).into_owned();
+    let id = |typed: &String| crate::text::composed(typed).into_owned();
     Ok(Choice {
         level: args.level.unwrap_or(sources.get(&catalogue::LEVEL)?),
         only: args.only.iter().map(id).collect(),
@@ -100,7 +99,6 @@ pub(crate) struct Sources {
     lenient: bool,
 }
 
-/// Where a setting comes from that nobody has set.
 pub(crate) const BUILT_IN: &str = "built-in default";
 
 pub(crate) fn at_line(line: usize) -> String {

@@ -80,28 +80,6 @@ pub(crate) struct LogArgs {
     pub(crate) format: Format,
 }
 
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  legrest history                        the last six weeks
-  legrest history --nights 14            the last two
-  legrest history --format csv > nights.csv
-  legrest history --format html > nights.html   a page to print
-
-What it counts is what \"legrest log\" was told and what was played; a night of
-which nobody said how it was counts neither way.
-
-Next: \"legrest log\" tells how a night was.")]
-pub(crate) struct HistoryArgs {
-    /// How many nights, tonight included
-    #[arg(long, value_name = "N", default_value_t = 42, value_parser = nights)]
-    pub(crate) nights: u32,
-
-    /// For people, for programs, for a spreadsheet, or for paper
-    #[arg(long, value_enum, value_name = "HOW", default_value_t = HistoryFormat::Human)]
-    pub(crate) format: HistoryFormat,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum HistoryFormat {
     /// For people
@@ -183,7 +161,7 @@ fn night(text: &str) -> Result<Night, String> {
         .map_err(|_| "write the date of its evening, like 2026-11-21, or yesterday".to_owned())
 }
 
-fn nights(text: &str) -> Result<u32, String> {
+pub(super) fn nights(text: &str) -> Result<u32, String> {
     let nights = text.parse().ok();
     let nights = nights.filter(|nights| (1..=MOST_NIGHTS).contains(nights));
     nights.ok_or_else(|| format!("write a number from 1 to {MOST_NIGHTS}"))

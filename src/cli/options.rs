@@ -63,16 +63,6 @@ pub(crate) struct RoutineArgs {
     pub(crate) dry_run: bool,
 }
 
-#[derive(Debug, Args)]
-pub(crate) struct CrampArgs {
-    /// Where it hurts: the calf, the foot, the back of the thigh, or its front
-    #[arg(value_enum, default_value_t = Muscle::Calf)]
-    pub(crate) muscle: Muscle,
-
-    #[command(flatten)]
-    pub(crate) play: PlayArgs,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Muscle {
     /// The calf

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use crate::error::Error;
 use crate::library::Loaded;
-use crate::nearest::did_you_mean;
 use crate::text;
 use crate::timeline::{self, Choice, CompileError, FitError, Timeline};
 
@@ -24,7 +23,7 @@ fn no_timeline(loaded: &Loaded, error: CompileError) -> Error {
     match error {
         CompileError::UnknownStep(id) => {
             let ids = loaded.routine.steps.iter().map(|step| step.id.as_str());
-            let help = did_you_mean(&id, ids.clone(), || {
+            let help = crate::nearest::did_you_mean(&id, ids.clone(), || {
                 format!("its steps are: {}", ids.collect::<Vec<_>>().join(", "))
             });
             Error::usage(format!("{} has no step \"{id}\"", loaded.name)).with_help(help)

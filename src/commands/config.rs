@@ -4,9 +4,8 @@ use std::path::{Path, is_separator};
 use std::process::ExitCode;
 
 use super::draft::{Draft, Subject};
-use super::outline::columns;
 use crate::console::{print_lines, shown, to_stderr};
-use crate::diagnostic::{Findings, printable};
+use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::exit;
 use crate::hooks::{Hook, Moment};
@@ -18,7 +17,10 @@ const CONFIG: Subject = Subject {
     what: "config file",
     command: "legrest config --edit",
     invalid: "Until it is mended, no routine is played; \"legrest cramp\" goes on without it.",
-    examine: findings,
+    examine: |draft| {
+        let gone = || Error::failed(format!("the draft is gone: {}", draft.display()));
+        Ok(examine(draft)?.ok_or_else(gone)?.1)
+    },
 };
 
 pub(super) fn run(edit: bool) -> Result<ExitCode, Error> {
@@ -46,14 +48,6 @@ pub(super) fn run(edit: bool) -> Result<ExitCode, Error> {
     Ok(ExitCode::from(if valid { exit::DONE } else { exit::USAGE }))
 }
 
-fn findings(draft: &Path) -> Result<Findings, Error> {
-    let examined = examine(draft)?;
-    examined.map(|(_, findings)| findings).ok_or_else(|| {
-        let draft = draft.display();
-        Error::failed(format!("the draft is gone: {draft}"))
-    })
-}
-
 fn table(sources: &Sources) -> Vec<String> {
     let settings = ALL.iter().map(|setting| {
         let (value, origin) = sources.text(setting);
@@ -72,7 +66,7 @@ fn table(sources: &Sources) -> Vec<String> {
         }
     });
     let rows: Vec<[String; 3]> = settings.chain(hooks).collect();
-    columns(&rows, 40)
+    super::outline::columns(&rows, 40)
 }
 
 /// Where a hook comes from, and whether it can be called at all: at night is

@@ -2,10 +2,9 @@
 
 use std::process::ExitCode;
 
-use super::compile::compile;
 use super::journal::RecordAs;
 use super::play;
-use crate::cli::CrampArgs;
+use crate::cli::{Muscle, PlayArgs};
 use crate::error::Error;
 use crate::file;
 use crate::library::at_once::{LARGEST, at_once, not_used};
@@ -13,7 +12,7 @@ use crate::routine::amount::Level;
 use crate::settings::{Settings, Sources};
 use crate::timeline::Choice;
 
-pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
+pub(super) fn run(muscle: Muscle, args: &PlayArgs) -> Result<ExitCode, Error> {
     let folders = super::check_folders().err();
     let mut wrong: Vec<String> = folders.iter().map(Error::in_one_line).collect();
     let is_long = crate::paths::config_file().is_some_and(|path| file::is_larger(&path, LARGEST));
@@ -25,11 +24,11 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
     let (sources, nonsense) = sources.without_nonsense();
     let unused = |variable| format!("{variable} makes no sense and is not used");
     wrong.extend(nonsense.into_iter().map(unused));
-    let settings = Settings::resolve(&args.play, &sources)?;
-    let (loaded, unused) = at_once(args.muscle.routine())?;
+    let settings = Settings::resolve(args, &sources)?;
+    let (loaded, unused) = at_once(muscle.routine())?;
     wrong.extend(unused);
     wrong.extend(crate::zone::trouble().map(str::to_owned));
-    let timeline = compile(&loaded, &Choice::all(Level::STANDARD), None)?;
+    let timeline = super::compile::compile(&loaded, &Choice::all(Level::STANDARD), None)?;
     // Nobody reads two warnings in a cramp.
     let warnings = usize::from(wrong.is_empty());
     if !wrong.is_empty() {
@@ -39,8 +38,8 @@ pub(super) fn run(args: &CrampArgs) -> Result<ExitCode, Error> {
         loaded,
         timeline,
         settings,
-        args.play.no_journal,
-        RecordAs::Cramp(args.muscle),
+        args.no_journal,
+        RecordAs::Cramp(muscle),
         warnings,
         None,
     )

@@ -21,7 +21,6 @@ use crate::private;
 const HANDED_ON: Duration = Duration::from_secs(10);
 
 pub(super) struct Subject {
-    /// What messages call it.
     pub(super) what: &'static str,
     pub(super) command: &'static str,
     /// The consequence of saving it though it is not valid.

@@ -11,9 +11,8 @@ use std::time::Duration;
 use jiff::Zoned;
 
 use super::journal;
-use crate::cli::{HistoryArgs, HistoryFormat};
+use crate::cli::HistoryFormat;
 use crate::console::{self, has_colour, warn};
-use crate::diagnostic::printable;
 use crate::diary::{Diary, HistorySummary, RecordedCramp};
 use crate::error::Error;
 use crate::journal::Journal;
@@ -26,13 +25,13 @@ use crate::text::fold;
 /// Lines longer than this are hard to read, however wide the window.
 const WIDEST: usize = 80;
 
-pub(super) fn run(args: &HistoryArgs) -> Result<(), Error> {
+pub(super) fn run(nights: u32, format: HistoryFormat) -> Result<(), Error> {
     let now = super::now();
     let tonight = Night::of(now.datetime());
     let journal = journal::open()?;
     let diary = journal::read(&journal, &now, true)?;
-    let history = HistorySummary::over(&diary, tonight, args.nights);
-    match args.format {
+    let history = HistorySummary::over(&diary, tonight, nights);
+    match format {
         HistoryFormat::Human => return human(&journal, &diary, &history, &now),
         HistoryFormat::Json => console::print_json(&history)?,
         HistoryFormat::Csv => print(&csv(&history))?,
@@ -53,10 +52,8 @@ fn human(
         warn("the settings are not used; \"legrest config\" tells why")?;
     }
     let look = Look::of_environment(theme.unwrap_or_default(), has_colour(&io::stdout()));
-    let columns = match crate::terminal::size() {
-        Some((columns, _)) if io::stdout().is_terminal() => columns.min(WIDEST),
-        _ => WIDEST,
-    };
+    let window = crate::terminal::size().filter(|_| io::stdout().is_terminal());
+    let columns = window.map_or(WIDEST, |(columns, _)| columns.min(WIDEST));
     let mut lines = if history.first.is_none_or(|first| first > history.tonight) {
         fold(words::NOTHING, columns)
     } else {
@@ -115,7 +112,7 @@ fn csv(history: &HistorySummary) -> String {
 
 /// A text as one field. A spreadsheet would take some for a formula.
 fn field(text: &str) -> String {
-    let text = printable(text);
+    let text = crate::diagnostic::printable(text);
     let is_formula = text.starts_with(['=', '+', '-', '@']);
     let guard = if is_formula { "'" } else { "" };
     if guard.is_empty() && !text.contains(['"', ',', ';']) {

@@ -14,7 +14,6 @@ use crate::record::{
     Cramp, FoundRecord, LocalTime, RecordKind, SessionRecord, Tonight, let_go_after,
 };
 use crate::session::SessionRecorder;
-use crate::text::plural;
 use crate::zone;
 
 pub(super) enum RecordAs {
@@ -217,7 +216,7 @@ const TRIAL: &str = "In it, half of 80 people over 55 with night cramps stretche
 /// On how many nights the trial's stretches were done, and what the trial was;
 /// nothing before the first night.
 pub(super) fn of_trial(routine: &str, done: TrialNights) -> Vec<String> {
-    let nights = plural(done.nights, "night");
+    let nights = crate::text::plural(done.nights, "night");
     let recent = done.recent;
     match routine {
         _ if done.nights == 0 => Vec::new(),

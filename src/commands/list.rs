@@ -9,7 +9,6 @@ use super::outline::{about, columns, paragraph, to_do};
 use super::tonight;
 use crate::cli::Format;
 use crate::console::{print_json, print_lines, shown, to_stderr, warn};
-use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::library::{self, Source};
 use crate::night::Days;
@@ -105,7 +104,7 @@ fn table(entries: &[Entry]) -> Vec<String> {
         };
         let takes = about(entry.total, entry.about);
         let row = [
-            printable(&entry.name).into_owned(),
+            crate::diagnostic::printable(&entry.name).into_owned(),
             takes.unwrap_or_else(|| "open".to_owned()),
             entry.title.clone()? + &marks,
         ];

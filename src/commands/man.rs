@@ -15,8 +15,6 @@ use crate::console::print;
 use crate::error::Error;
 use crate::exit;
 use crate::hooks::{self, Moment};
-use crate::settings::catalogue;
-use crate::text::wrap;
 
 const DATE: &str = "2026-11-25";
 /// Room for what roff writes at length, like an apostrophe.
@@ -65,7 +63,7 @@ fn page() -> Roff {
     }
     section(&mut page, "SETTINGS");
     prose(&mut page, words::SETTINGS_APPLY);
-    for setting in catalogue::ALL {
+    for setting in crate::settings::catalogue::ALL {
         let what = format!("{} [default: {}]", setting.help, setting.default);
         let names = [bold(setting.key), roman(", "), bold(setting.variable)];
         entry(&mut page, names, &what);
@@ -115,7 +113,7 @@ fn paragraph(page: &mut Roff, index: usize, text: &str) {
 /// Text that is filled; its lines in the source are short, as people who read
 /// the source like them.
 fn prose(page: &mut Roff, text: &str) {
-    for line in wrap(text, SOURCE_COLUMNS) {
+    for line in crate::text::wrap(text, SOURCE_COLUMNS) {
         page.text([roman(line)]);
     }
 }

@@ -31,7 +31,35 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
     let at = args.time.join(" ").parse();
     let at: TimeOfDay =
         at.map_err(|wrong: InvalidValue| Error::usage(wrong.message).with_help(wrong.help))?;
-    let reminder = of_routine(&args.routine, at, args.days)?;
+    let wanted = &*args.routine;
+    if wanted == "-" {
+        let error = Error::usage("a reminder can't be of a routine from standard input");
+        return Err(error.with_help("name one that \"legrest list\" shows, or a file"));
+    }
+    let loaded = library::load(wanted)?;
+    let called = if library::is_path(wanted) {
+        // The reminder is read in another folder.
+        std::path::absolute(wanted)?.to_string_lossy().into_owned()
+    } else {
+        loaded.name.clone()
+    };
+    if called.contains(is_unprintable) {
+        let error = Error::usage("a name with control characters can't stand in a reminder");
+        return Err(error.with_help("give the routine's file another name"));
+    }
+    let evenings = tonight::evenings(&loaded.routine.steps);
+    let days = args.days.unwrap_or_else(|| match at.hour {
+        ..NOON => evenings.mornings(),
+        _ => evenings,
+    });
+    let program = quote::shell(&program());
+    let reminder = Reminder {
+        at,
+        days,
+        title: loaded.routine.title.clone(),
+        command: format!("{program} routine {}", quote::shell(&called)),
+        unit: unit(&loaded.name, &called, at, days),
+    };
     let by = args.by.or_else(of_this_system).ok_or_else(|| {
         Error::usage("legrest knows no timer of this system")
             .with_help("say which to print: --for systemd, --for cron or --for launchd")
@@ -94,37 +122,6 @@ impl Reminder {
     fn body(&self) -> String {
         format!("In a terminal: {}", self.command)
     }
-}
-
-fn of_routine(wanted: &str, at: TimeOfDay, days: Option<Days>) -> Result<Reminder, Error> {
-    if wanted == "-" {
-        let error = Error::usage("a reminder can't be of a routine from standard input");
-        return Err(error.with_help("name one that \"legrest list\" shows, or a file"));
-    }
-    let loaded = library::load(wanted)?;
-    let called = if library::is_path(wanted) {
-        // The reminder is read in another folder.
-        std::path::absolute(wanted)?.to_string_lossy().into_owned()
-    } else {
-        loaded.name.clone()
-    };
-    if called.contains(is_unprintable) {
-        let error = Error::usage("a name with control characters can't stand in a reminder");
-        return Err(error.with_help("give the routine's file another name"));
-    }
-    let evenings = tonight::evenings(&loaded.routine.steps);
-    let days = days.unwrap_or_else(|| match at.hour {
-        ..NOON => evenings.mornings(),
-        _ => evenings,
-    });
-    let program = quote::shell(&program());
-    Ok(Reminder {
-        at,
-        days,
-        title: loaded.routine.title.clone(),
-        command: format!("{program} routine {}", quote::shell(&called)),
-        unit: unit(&loaded.name, &called, at, days),
-    })
 }
 
 fn of_this_system() -> Option<ReminderKind> {

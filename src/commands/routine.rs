@@ -12,7 +12,6 @@ use super::tonight::{Others, tonight};
 use super::{outline, play};
 use crate::cli::{Display, Muscle, RoutineArgs};
 use crate::console::print_lines;
-use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::library::{self, Loaded, Source};
 use crate::outlet;
@@ -40,7 +39,7 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
             if others.are_all {
                 let name = match loaded.source {
                     Source::Stdin => "this routine".into(),
-                    _ => printable(&loaded.name),
+                    _ => crate::diagnostic::printable(&loaded.name),
                 };
                 let next = others.next_evening().long();
                 let line = format!("Nothing of {name} is due tonight; next on {next}.");

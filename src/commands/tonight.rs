@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use super::outline::grouped;
 use crate::night::{Days, Night};
 use crate::routine::Step;
 use crate::timeline::{Choice, Timeline};
@@ -18,13 +17,11 @@ pub(super) struct Others {
 impl Others {
     /// Those of a timeline, unless somebody named them.
     pub(super) fn of(timeline: &Timeline, choice: &Choice) -> Option<Self> {
-        let steps = timeline.steps.iter().map(|planned| &planned.step);
-        let is_named = |id| choice.only.contains(id) || choice.from.as_ref() == Some(id);
+        let steps = timeline.steps.iter().map(|planned| planned.step.clone());
+        let is_named = |id: &String| choice.only.contains(id) || choice.from.as_ref() == Some(id);
         let tonight = tonight();
-        let steps: Vec<Arc<Step>> = steps
-            .filter(|step| !is_due(step, tonight) && !is_named(&step.id))
-            .cloned()
-            .collect();
+        let steps = steps.filter(|step| !is_due(step, tonight) && !is_named(&step.id));
+        let steps: Vec<Arc<Step>> = steps.collect();
         let are_all = steps.len() == timeline.steps.len();
         (!steps.is_empty()).then_some(Self { steps, are_all })
     }
@@ -36,7 +33,7 @@ impl Others {
     pub(super) fn not_tonight(&self) -> String {
         let steps = self.steps.iter();
         let days = |step: &Step| step.days.map(names).unwrap_or_default();
-        let groups = grouped(steps.map(|step| (days(step), &*step.id)));
+        let groups = super::outline::grouped(steps.map(|step| (days(step), &*step.id)));
         let groups = groups.iter();
         let groups = groups.map(|(days, ids)| format!("{} ({days})", ids.join(", ")));
         format!("Not tonight: {}.", groups.collect::<Vec<_>>().join("; "))

@@ -2,7 +2,6 @@
 //! own routine, there is one to play.
 
 use std::collections::BTreeMap;
-use std::sync::mpsc;
 use std::time::Duration;
 
 use super::sound_files::SoundFiles;
@@ -58,7 +57,7 @@ fn decode(source: Source, named: Vec<String>) -> Option<BTreeMap<String, Clip>> 
     if named.is_empty() {
         return Some(BTreeMap::new());
     }
-    let (send, inbox) = mpsc::channel();
+    let (send, inbox) = std::sync::mpsc::channel();
     let work = move || {
         let mut sounds = SoundFiles::beside(source.folder());
         let all_good = named.iter().all(|path| sounds.check(path).is_ok());

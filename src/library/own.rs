@@ -9,7 +9,6 @@ use crate::error::Error;
 use crate::file;
 use crate::paths;
 use crate::routine;
-use crate::text::composed;
 
 pub(crate) fn own_path(name: &str) -> Result<PathBuf, Error> {
     let is_name = !name.is_empty()
@@ -22,7 +21,7 @@ pub(crate) fn own_path(name: &str) -> Result<PathBuf, Error> {
         return Err(Error::usage(message).with_help(help));
     }
     let folder = paths::needed(paths::routines(), "routines", paths::CONFIG_DIR)?;
-    let path = folder.join(format!("{}.toml", composed(name)));
+    let path = folder.join(format!("{}.toml", crate::text::composed(name)));
     Ok(as_spelled(&path))
 }
 

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::as_spelled;
 use crate::clip::{Clip, ClipError};
 use crate::document::InvalidValue;
 use crate::file;
@@ -17,7 +16,6 @@ const NO_SOUND: &str = "not-a-sound";
 /// often.
 pub(super) struct SoundFiles<'f> {
     folder: &'f Path,
-    /// The decoded sounds, by the paths that the routine gives.
     pub(super) clips: BTreeMap<String, Clip>,
 }
 
@@ -31,7 +29,7 @@ impl<'f> SoundFiles<'f> {
         if self.clips.contains_key(name) {
             return Ok(());
         }
-        let bytes = read(&as_spelled(&self.folder.join(name)), name)?;
+        let bytes = read(&super::as_spelled(&self.folder.join(name)), name)?;
         let clip = Clip::decode(bytes).map_err(|error| {
             let help = match error {
                 ClipError::Unknown => "a sound is a WAV, FLAC, Ogg Vorbis or MP3 file",

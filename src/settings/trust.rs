@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 use nix::unistd::{Gid, Group, Uid, User};
 
 use crate::error::Error;
-use crate::private::stranger;
 
 const ALL_WRITE: u32 = 0o002;
 const GROUP_WRITE: u32 = 0o020;
@@ -56,7 +55,7 @@ fn doubt_about(it: &str, path: &Path, about: &Metadata) -> Option<Error> {
     let writable_by = |who| about.mode() & who != 0 && !is_sticky && !about.is_symlink();
     let ours = Uid::effective().as_raw();
     let (gid, users) = (about.gid(), [about.uid(), ours]);
-    let (why, remedy) = if let Some(owner) = stranger(about) {
+    let (why, remedy) = if let Some(owner) = crate::private::stranger(about) {
         let sudo = if ours == 0 { "" } else { "sudo " };
         (
             format!("{it} belongs to the user {}", user_name(owner)),

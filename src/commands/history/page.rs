@@ -7,8 +7,6 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::{calendar, plot, words};
-use crate::commands::outline::grouped;
-use crate::diagnostic::printable;
 use crate::diary::{HistorySummary, Pain, RecordedCramp, Stretched, Summary};
 use crate::text::{length, plural};
 
@@ -63,7 +61,7 @@ pub(super) fn page(history: &HistorySummary) -> String {
 }
 
 pub(super) fn escaped(text: &str) -> String {
-    printable(text)
+    crate::diagnostic::printable(text)
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
@@ -224,7 +222,7 @@ fn exercises(nights: &[&Summary]) -> String {
                     <th class=\"n\">Done</th><th class=\"n\">Cut short</th>\
                     <th class=\"n\">Left out</th><th>Hurt</th></tr>\n"
         .to_owned();
-    for ((step, side), counts) in grouped(counts) {
+    for ((step, side), counts) in crate::commands::outline::grouped(counts) {
         let sum = |column: usize| counts.iter().map(|row| row[column]).sum::<u64>();
         let [planned, whole, cut, left, evenings, hurt] = std::array::from_fn(sum);
         let side = side.map_or(String::new(), |side| format!(" {side}"));

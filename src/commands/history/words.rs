@@ -2,7 +2,6 @@
 //! see how little or how much they rest on; no praise and no blame.
 
 use crate::commands::journal::of_trial;
-use crate::diagnostic::printable;
 use crate::diary::{Group, HistorySummary};
 use crate::text::plural;
 
@@ -34,7 +33,7 @@ pub(super) fn of(history: &HistorySummary) -> Vec<String> {
     let recorded: Vec<String> = recorded.collect();
     let last = &recorded[recorded.len().saturating_sub(MOST_RECORDED)..];
     if !last.is_empty() {
-        let last = printable(&last.join("; ")).into_owned();
+        let last = crate::diagnostic::printable(&last.join("; ")).into_owned();
         lines.push(format!(
             "Cramps with \"legrest cramp\", the last ones: {last}."
         ));

@@ -38,10 +38,8 @@ impl Greeting {
         may_wait: bool,
     ) -> Self {
         // A rehearsal is too short to read it.
-        let in_earnest = settings.speed <= 1.0;
-        let has_time = in_earnest && timeline.prepares() && display.is_for_people();
-        let has_time = may_wait || has_time;
-        let is_new = has_time && !greeted().is_some_and(|file| file.exists());
+        let has_time = settings.speed <= 1.0 && timeline.prepares() && display.is_for_people();
+        let is_new = (may_wait || has_time) && !greeted().is_some_and(|file| file.exists());
         let lines = is_new.then(|| safety::FIRST_TIME.map(str::to_owned).to_vec());
         let mut lines = lines.unwrap_or_default();
         // Where something else comes first, it is said before the stretches.

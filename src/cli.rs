@@ -1,20 +1,21 @@
 //! What was typed. The doc comments here are the help texts.
 
-mod color;
 pub(crate) mod journal;
 mod options;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::StyledStr;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Arg, ColorChoice, Parser, Subcommand};
 
-pub(crate) use color::{apply_color, typed_color};
-pub use journal::{HistoryArgs, HistoryFormat, LogArgs};
-pub use options::{
-    ChoiceArgs, CrampArgs, Display, Format, Muscle, PlayArgs, RemindArgs, ReminderKind,
-    RoutineArgs, SchemaOf, Shell, ShowArgs, ShowFormat,
+use journal::nights;
+pub(crate) use journal::{HistoryFormat, LogArgs};
+pub use options::Shell;
+pub(crate) use options::{
+    ChoiceArgs, Display, Format, Muscle, PlayArgs, RemindArgs, ReminderKind, RoutineArgs, SchemaOf,
+    ShowArgs, ShowFormat,
 };
 use options::{cue, volume};
 
@@ -40,9 +41,8 @@ a stool and a place to lie down. What is coming: \"legrest show bedtime --full\"
 legrest is a timer, not medical advice."
 )]
 pub struct Cli {
-    /// What to do.
     #[command(subcommand)]
-    pub verb: Verb,
+    pub(crate) verb: Verb,
 
     /// When to use colours: in a terminal, always, or never
     #[arg(long, global = true, value_enum, value_name = "WHEN")]
@@ -50,9 +50,8 @@ pub struct Cli {
     pub(crate) color: ColorChoice,
 }
 
-/// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// Play a routine
     Routine(RoutineArgs),
     /// Relief for a cramp: starts at once, until it lets go
@@ -70,11 +69,37 @@ As an alias, short enough to type in the dark:
   alias ow='legrest cramp'
 
 Next: \"legrest safety\" tells when a cramp is a matter for a doctor.")]
-    Cramp(CrampArgs),
+    Cramp {
+        /// Where it hurts: the calf, the foot, the back of the thigh, or its front
+        #[arg(value_enum, default_value_t = Muscle::Calf)]
+        muscle: Muscle,
+
+        #[command(flatten)]
+        play: PlayArgs,
+    },
     /// Log how the night was: cramps, pain, a note
     Log(LogArgs),
     /// Show the nights: a calendar, and what they tell together
-    History(HistoryArgs),
+    #[command(after_help = "\
+Examples:
+  legrest history                        the last six weeks
+  legrest history --nights 14            the last two
+  legrest history --format csv > nights.csv
+  legrest history --format html > nights.html   a page to print
+
+What it counts is what \"legrest log\" was told and what was played; a night of
+which nobody said how it was counts neither way.
+
+Next: \"legrest log\" tells how a night was.")]
+    History {
+        /// How many nights, tonight included
+        #[arg(long, value_name = "N", default_value_t = 42, value_parser = nights)]
+        nights: u32,
+
+        /// For people, for programs, for a spreadsheet, or for paper
+        #[arg(long, value_enum, value_name = "HOW", default_value_t = HistoryFormat::Human)]
+        format: HistoryFormat,
+    },
     /// List the routines: built-in and your own
     #[command(after_help = "\
 Examples:
@@ -270,4 +295,23 @@ pub(crate) fn purpose(arg: &Arg) -> String {
         "help" => "Print help".to_owned(),
         _ => help(arg.get_help()),
     }
+}
+
+/// What stands on a command line that could not be read as a whole.
+pub(crate) fn typed_color(words: impl Iterator<Item = OsString>) -> ColorChoice {
+    let words: Vec<String> = words.filter_map(|word| word.into_string().ok()).collect();
+    let apart = words.iter().position(|word| word == "--color");
+    let joined = words.iter().find_map(|word| word.strip_prefix("--color="));
+    let value = joined.or_else(|| words.get(apart? + 1).map(String::as_str));
+    value.and_then(|it| it.parse().ok()).unwrap_or_default()
+}
+
+/// Makes it the choice for all streams.
+pub(crate) fn apply_color(choice: ColorChoice) {
+    match choice {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
 }

@@ -3,7 +3,6 @@
 mod check;
 mod compile;
 pub(crate) mod complete;
-mod completions;
 mod config;
 mod cramp;
 mod draft;
@@ -18,7 +17,6 @@ mod new;
 mod outline;
 mod play;
 mod remind;
-mod resume;
 mod routine;
 mod show;
 mod sounds;
@@ -29,11 +27,9 @@ use std::sync::Once;
 
 use jiff::Zoned;
 
-use crate::cli::{SchemaOf, Verb};
+use crate::cli::{Cli, SchemaOf, Verb};
 use crate::console::print;
-use crate::diagnostic::printable;
 use crate::error::Error;
-use crate::outlet;
 use crate::paths;
 use crate::zone;
 
@@ -41,36 +37,33 @@ use crate::zone;
 ///
 /// # Errors
 /// Why it could not be done.
-pub fn run(verb: Verb) -> Result<ExitCode, Error> {
+pub fn run(Cli { verb, .. }: Cli) -> Result<ExitCode, Error> {
+    let folders = check_folders();
     match &verb {
         // For a routine the built-in things are enough.
-        Verb::Routine(_) => {
-            if let Err(error) = check_folders() {
-                warn(&error.in_one_line());
-            }
-        }
+        Verb::Routine(_) => folders.unwrap_or_else(|error| warn(&error.in_one_line())),
         // A cramp has words of its own for all that is wrong; the others need no folder.
-        Verb::Cramp(_)
+        Verb::Cramp { .. }
         | Verb::Completions { .. }
         | Verb::Man
         | Verb::Safety
         | Verb::Schema { .. } => {}
-        _ => check_folders()?,
+        _ => folders?,
     }
     match verb {
         Verb::Routine(args) => return routine::run(&args),
-        Verb::Cramp(args) => return cramp::run(&args),
+        Verb::Cramp { muscle, play } => return cramp::run(muscle, &play),
         Verb::Check { files, format } => return check::run(&files, format),
         Verb::Edit { name } => return edit::run(&name),
         Verb::Config { edit } => return config::run(edit),
-        Verb::Completions { shell } => completions::run(shell)?,
+        Verb::Completions { shell } => complete::run(shell)?,
         Verb::List { format } => list::run(format)?,
         Verb::Show(args) => show::run(&args)?,
         Verb::New { name, from } => new::run(&name, from.as_deref())?,
         Verb::Sounds { cue, volume } => sounds::run(cue, volume)?,
         Verb::Remind(args) => remind::run(&args)?,
         Verb::Log(args) => log::run(&args)?,
-        Verb::History(args) => history::run(&args)?,
+        Verb::History { nights, format } => history::run(nights, format)?,
         Verb::Man => man::run()?,
         Verb::Safety => print(&crate::safety::ALL.join("\n"))?,
         Verb::Schema { of } => match of {
@@ -81,7 +74,6 @@ pub fn run(verb: Verb) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Refuses variables that name no usable folder.
 fn check_folders() -> Result<(), Error> {
     paths::check(paths::CONFIG_DIR)?;
     paths::check(paths::DATA_DIR)
@@ -91,15 +83,11 @@ fn check_folders() -> Result<(), Error> {
 /// warning says so.
 fn now() -> Zoned {
     static SAID: Once = Once::new();
-    SAID.call_once(|| {
-        if let Some(trouble) = zone::trouble() {
-            warn(trouble);
-        }
-    });
+    SAID.call_once(|| zone::trouble().into_iter().for_each(warn));
     zone::now()
 }
 
 /// Puts a warning on standard error without waiting for the terminal.
 fn warn(what: &str) {
-    outlet::say(&format!("warning: {}", printable(what)));
+    crate::outlet::say(&format!("warning: {}", crate::diagnostic::printable(what)));
 }

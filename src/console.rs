@@ -10,7 +10,6 @@ use serde::Serialize;
 use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::json::to_json;
-use crate::terminal;
 
 /// Whether what was written had a reader. One that has gone away is no failure.
 fn is_read(written: io::Result<()>) -> io::Result<bool> {
@@ -20,7 +19,6 @@ fn is_read(written: io::Result<()>) -> io::Result<bool> {
     }
 }
 
-/// Whether what was written to standard output had a reader.
 pub(crate) fn is_stdout_read(written: io::Result<()>) -> io::Result<bool> {
     let place = |error| io::Error::other(format!("can't write to standard output: {error}"));
     is_read(written).map_err(place)
@@ -42,7 +40,6 @@ pub(crate) fn print_lines(lines: impl IntoIterator<Item = String>) -> io::Result
     print(&lines.collect::<String>())
 }
 
-/// Puts a document for programs on standard output.
 pub(crate) fn print_json(document: &impl Serialize) -> io::Result<()> {
     print(&(to_json(document)? + "\n"))
 }
@@ -69,17 +66,15 @@ pub(crate) fn show_error(error: &Error) -> io::Result<()> {
     to_stderr(&error.draw(has_colour(&io::stderr()), columns()))
 }
 
-/// A path as a terminal can show it.
 pub(crate) fn shown(path: &Path) -> String {
     printable(&path.display().to_string()).into_owned()
 }
 
-/// Whether colours are wanted on a stream.
 pub(crate) fn has_colour(stream: &impl RawStream) -> bool {
     AutoStream::choice(stream) != ColorChoice::Never
 }
 
 /// How wide a drawing may be, also where there is no window.
 pub(crate) fn columns() -> usize {
-    terminal::size().map_or(100, |(columns, _)| columns)
+    crate::terminal::size().map_or(100, |(columns, _)| columns)
 }

@@ -44,7 +44,6 @@ impl Key {
         }
     }
 
-    /// Whether the key acts again and again while it is held down.
     pub(crate) fn repeats(self) -> bool {
         let adjustments = [Command::Longer, Command::Shorter].map(|it| Some(Play(it)));
         self == Self::Interrupt || adjustments.contains(&action(self))
@@ -67,15 +66,11 @@ impl fmt::Display for Key {
     }
 }
 
-/// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Play(Command),
-    /// Turns sound and voice off or on.
     Mute,
-    /// Turns the voice off or on.
     Voice,
-    /// Shows or hides all keys.
     Help,
     /// Pauses and gives the terminal back to the shell.
     Stop,
@@ -104,7 +99,6 @@ pub struct Binding {
 }
 
 impl Binding {
-    /// What its first key does.
     pub(crate) fn action(&self) -> Action {
         self.keys[0].0
     }
@@ -115,7 +109,6 @@ impl Binding {
         joined(self.keys.iter().flat_map(|(_, keys)| *keys), between)
     }
 
-    /// The keys that the screen names.
     pub(crate) fn screen_names(&self, between: &str) -> String {
         joined(self.keys.iter().map(|(_, keys)| &keys[0]), between)
     }
@@ -126,7 +119,6 @@ fn joined<'k>(keys: impl Iterator<Item = &'k Key>, between: &str) -> String {
     names.join(between)
 }
 
-/// What a key does; `None` for a key without a meaning.
 pub(crate) fn action(key: Key) -> Option<Action> {
     let key = key.unshifted();
     let mut bound = BINDINGS.iter().flat_map(|binding| binding.keys);
@@ -142,7 +134,6 @@ pub(crate) fn in_brief() -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
-/// All keys in two columns, for a help text.
 pub(crate) fn columns() -> String {
     let cell = |binding: &Binding| {
         let cell = format!("{:<6} {}", binding.names(", "), binding.short);

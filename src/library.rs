@@ -15,34 +15,24 @@ use crate::clip::Clip;
 use crate::diagnostic::{Findings, Problem, Severity, has_error};
 use crate::error::Error;
 use crate::file;
-use crate::nearest::nearest;
-use crate::paths;
 use crate::routine::amount::Level;
 use crate::routine::{self, Routine, SoundFileCheck, limits};
 use crate::text::composed;
 use crate::timeline::{self, Choice, CompileError, Timeline};
 use sound_files::SoundFiles;
 
-/// The built-in routines: name and text.
-pub const BUILT_IN: &[(&str, &str)] = &[
-    ("bedtime", include_str!("../routines/bedtime.toml")),
-    ("cramp-calf", include_str!("../routines/cramp-calf.toml")),
-    ("cramp-foot", include_str!("../routines/cramp-foot.toml")),
-    (
-        "cramp-hamstring",
-        include_str!("../routines/cramp-hamstring.toml"),
-    ),
-    ("cramp-thigh", include_str!("../routines/cramp-thigh.toml")),
-    ("desk", include_str!("../routines/desk.toml")),
-    ("elevate", include_str!("../routines/elevate.toml")),
-    ("restless", include_str!("../routines/restless.toml")),
-    ("seated", include_str!("../routines/seated.toml")),
-    ("short", include_str!("../routines/short.toml")),
-    ("trial", include_str!("../routines/trial.toml")),
-    ("winddown", include_str!("../routines/winddown.toml")),
-];
+macro_rules! built_in {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../routines/", $name, ".toml")))),*]
+    };
+}
 
-/// A step that takes longer than this gets a warning.
+/// The built-in routines: name and text.
+pub const BUILT_IN: &[(&str, &str)] = built_in! {
+    "bedtime" "cramp-calf" "cramp-foot" "cramp-hamstring" "cramp-thigh" "desk" "elevate"
+    "restless" "seated" "short" "trial" "winddown"
+};
+
 const LONG_STEP: Duration = Duration::from_hours(1);
 
 /// Where a routine's text comes from.
@@ -57,7 +47,6 @@ pub(crate) enum Source {
 }
 
 impl Source {
-    /// What messages call it.
     pub(crate) fn label(&self) -> String {
         match self {
             Self::BuiltIn(name) => format!("built-in:{name}"),
@@ -75,7 +64,6 @@ impl Source {
         }
     }
 
-    /// The folder from which sound files are found.
     fn folder(&self) -> &Path {
         match self {
             Self::Own(path) | Self::Typed(path) => path.parent().unwrap_or(Path::new("")),
@@ -84,7 +72,6 @@ impl Source {
     }
 }
 
-/// A routine that was found, read and parsed.
 #[derive(Clone, Debug)]
 pub(crate) struct Loaded {
     pub(crate) name: String,
@@ -94,12 +81,10 @@ pub(crate) struct Loaded {
     pub(crate) clips: BTreeMap<String, Clip>,
 }
 
-/// Finds and reads a routine by what a person calls it: a name, a file, or `-`.
 pub(crate) fn load(wanted: impl AsRef<OsStr>) -> Result<Loaded, Error> {
     read(find(wanted)?)
 }
 
-/// Reads a routine, or says what is wrong with it.
 pub(crate) fn read(source: Source) -> Result<Loaded, Error> {
     let (loaded, findings) = examine(source)?;
     Ok(loaded.ok_or(findings)?)
@@ -204,7 +189,6 @@ pub(crate) fn conflicts() -> Vec<PathBuf> {
     conflicts
 }
 
-/// Finds a routine by what a person calls it.
 pub(crate) fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
     let wanted = wanted.as_ref();
     if wanted == "-" {
@@ -219,12 +203,10 @@ pub(crate) fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
         return Ok(source.clone());
     }
     let names = shelf.iter().map(|(name, _)| name.as_str());
-    let help = match nearest(wanted, names) {
-        Some(near) => format!("did you mean \"{near}\"? \"legrest list\" shows all routines"),
-        None => {
-            "\"legrest list\" shows all routines; a file is given with its path, or ending in .toml"
-                .to_owned()
-        }
+    let list = "\"legrest list\" shows all routines";
+    let help = match crate::nearest::nearest(wanted, names) {
+        Some(near) => format!("did you mean \"{near}\"? {list}"),
+        None => format!("{list}; a file is given with its path, or ending in .toml"),
     };
     Err(Error::usage(format!("there is no routine \"{wanted}\"")).with_help(help))
 }
@@ -240,7 +222,7 @@ pub(crate) fn is_path(wanted: impl AsRef<OsStr>) -> bool {
 /// The `.toml` files of the person's own folder, drafts aside; none where there
 /// is no such folder or it can't be read.
 fn own_files() -> Vec<PathBuf> {
-    let entries = paths::routines().and_then(|folder| std::fs::read_dir(folder).ok());
+    let entries = crate::paths::routines().and_then(|folder| std::fs::read_dir(folder).ok());
     let mut files: Vec<PathBuf> = (entries.into_iter().flatten())
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension() == Some(OsStr::new("toml")) && !path.is_dir())
@@ -252,7 +234,6 @@ fn own_files() -> Vec<PathBuf> {
     files
 }
 
-/// The name of a file without its ending, as people type it.
 fn stem(path: &Path) -> String {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     composed(&name).into_owned()

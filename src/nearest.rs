@@ -1,6 +1,5 @@
 //! The nearest known name, for a hint after a slip of the fingers.
 
-/// The candidate that `word` was most likely meant to be, if any is near.
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,

@@ -1,6 +1,5 @@
 //! Where the program's files are; `None` where the system names no home.
 
-use std::env;
 use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
@@ -20,7 +19,6 @@ pub(crate) fn config_file() -> Option<PathBuf> {
     config().map(|config| config.join("config.toml"))
 }
 
-/// The folder of what is remembered from night to night.
 pub(crate) fn data() -> Option<PathBuf> {
     folder(DATA_DIR, || Some(choose_base_strategy().ok()?.data_dir()))
 }
@@ -29,13 +27,13 @@ pub(crate) fn journal() -> Option<PathBuf> {
     data().map(|data| data.join("journal"))
 }
 
-/// The error where the system names no home and a folder would be in it. The
-/// variable is the one that can name the folder instead.
-pub(crate) fn no_folder(what: &str, variable: &str) -> Error {
-    Error::failed(format!(
-        "there is no folder for {what}: the system names no home"
-    ))
-    .with_help(format!("set HOME, or {variable} to a folder"))
+/// A place that is needed, or the error where the system names no home for it. The
+/// variable is the one that can name its folder instead.
+pub(crate) fn needed(place: Option<PathBuf>, what: &str, variable: &str) -> Result<PathBuf, Error> {
+    place.ok_or_else(|| {
+        let message = format!("there is no folder for {what}: the system names no home");
+        Error::failed(message).with_help(format!("set HOME, or {variable} to a folder"))
+    })
 }
 
 fn config() -> Option<PathBuf> {
@@ -72,7 +70,7 @@ fn folder(variable: &str, system: impl FnOnce() -> Option<PathBuf>) -> Option<Pa
 /// What a variable says. No shell has replaced a `~` where it stood in quotes or
 /// in a unit of systemd.
 fn named_by(variable: &str) -> Option<PathBuf> {
-    let folder = env::var_os(variable).filter(|folder| !folder.is_empty())?;
+    let folder = std::env::var_os(variable).filter(|folder| !folder.is_empty())?;
     Some(at_home(Path::new(&folder)))
 }
 

@@ -5,12 +5,9 @@ use std::str::FromStr;
 
 use crate::document::InvalidValue;
 
-/// A minute of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TimeOfDay {
-    /// 0 to 23.
     pub hour: u8,
-    /// 0 to 59.
     pub minute: u8,
     /// Whether somebody may have meant the same hour of the evening.
     pub is_ambiguous: bool,
@@ -38,25 +35,23 @@ impl FromStr for TimeOfDay {
         let Some((hour, minute)) = numbers(digits) else {
             return unclear("", EXAMPLES);
         };
-        let time = |hour, is_ambiguous| {
-            Ok(Self {
-                hour,
-                minute,
-                is_ambiguous,
-            })
-        };
-        match (hour, first_hour) {
-            _ if minute > 59 => unclear(": an hour has 60 minutes", EXAMPLES),
-            (1..=12, Some(first)) => time(hour % 12 + first, false),
+        let (hour, is_ambiguous) = match (hour, first_hour) {
+            _ if minute > 59 => return unclear(": an hour has 60 minutes", EXAMPLES),
+            (1..=12, Some(first)) => (hour % 12 + first, false),
             (0..=23, Some(_)) => {
                 let help = format!("write {hour}:{minute:02} alone, or an hour from 1 to 12");
-                unclear("", &help)
+                return unclear("", &help);
             }
             // Before five, people are still up.
-            (0..=23, None) => time(hour, (5..12).contains(&hour)),
-            (24, None) => unclear(": the last is 23:59", "write 0:00 for midnight"),
-            _ => unclear(": the last is 23:59", EXAMPLES),
-        }
+            (0..=23, None) => (hour, (5..12).contains(&hour)),
+            (24, None) => return unclear(": the last is 23:59", "write 0:00 for midnight"),
+            _ => return unclear(": the last is 23:59", EXAMPLES),
+        };
+        Ok(Self {
+            hour,
+            minute,
+            is_ambiguous,
+        })
     }
 }
 

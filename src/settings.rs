@@ -3,35 +3,36 @@
 
 pub mod catalogue;
 mod config;
-mod sources;
 #[cfg(unix)]
 mod trust;
 
 pub use config::Config;
 pub(crate) use config::template;
-pub(crate) use sources::{Origin, Sources, examine};
+
+use std::io;
+use std::io::ErrorKind::{NotADirectory, NotFound};
+use std::path::Path;
 
 use crate::audio::Tuning;
 use crate::cli::{ChoiceArgs, Display, PlayArgs};
+use crate::diagnostic::Findings;
 use crate::error::Error;
+use crate::file;
 use crate::hooks::Hooks;
 use crate::paths;
 use crate::report::Theme;
 use crate::speech::Synthesizer;
-use crate::text::composed;
 use crate::timeline::Choice;
+use catalogue::{ALL, AnySetting, Read, Setting};
 
-/// How a routine is to be played.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub display: Display,
     /// Volume 0, without sound and bell, also where none is wanted at all.
     pub tuning: Tuning,
-    /// Whether it is spoken from the beginning.
     pub voice: bool,
     /// The command that speaks, where the person has chosen one.
     pub own_voice: Option<Synthesizer>,
-    /// How many times as fast as in earnest.
     pub speed: f64,
     pub theme: Theme,
     pub keep_awake: bool,
@@ -69,7 +70,6 @@ impl Settings {
     }
 }
 
-/// How everything is to sound, with the volume that was typed.
 pub(crate) fn tuning(volume: Option<u8>, sources: &Sources) -> Result<Tuning, Error> {
     Ok(Tuning {
         volume: volume.unwrap_or(sources.get(&catalogue::VOLUME)?),
@@ -77,9 +77,8 @@ pub(crate) fn tuning(volume: Option<u8>, sources: &Sources) -> Result<Tuning, Er
     })
 }
 
-/// What of a routine is to be played.
 pub(crate) fn choice(args: &ChoiceArgs, sources: &Sources) -> Result<Choice, Error> {
-    let id = |typed: &String| composed(typed).into_owned();
+    let id = |typed: &String| crate::text::composed(typed).into_owned();
     Ok(Choice {
         level: args.level.unwrap_or(sources.get(&catalogue::LEVEL)?),
         only: args.only.iter().map(id).collect(),
@@ -89,4 +88,99 @@ pub(crate) fn choice(args: &ChoiceArgs, sources: &Sources) -> Result<Choice, Err
         lead: sources.get(&catalogue::PREPARE_LEAD)?,
         unhurried: sources.get(&catalogue::UNHURRIED)?,
     })
+}
+
+/// The config file and the environment, over the built-in defaults.
+#[derive(Debug, Default)]
+pub(crate) struct Sources {
+    config: Config,
+    /// Whether a variable of the environment whose value makes no sense counts
+    /// as unset.
+    lenient: bool,
+}
+
+pub(crate) const BUILT_IN: &str = "built-in default";
+
+pub(crate) fn at_line(line: usize) -> String {
+    format!("config file, line {line}")
+}
+
+impl Sources {
+    /// The person's config file, if there is one, and the environment. Fails
+    /// where the file can't be read, may have been written by somebody else, or
+    /// is not valid.
+    pub(crate) fn load() -> Result<Self, Error> {
+        let examined = paths::config_file().map_or(Ok(None), |path| examine(&path))?;
+        let config = match examined {
+            None => Config::default(),
+            Some((Some(config), _)) => config,
+            Some((None, findings)) => return Err(findings.into()),
+        };
+        let lenient = false;
+        Ok(Self { config, lenient })
+    }
+
+    /// The same without the variables of the environment whose values make no
+    /// sense; and which these are.
+    pub(crate) fn without_nonsense(mut self) -> (Self, Vec<&'static str>) {
+        let mut nonsense = ALL.to_vec();
+        // What the config file says makes sense.
+        nonsense.retain(|setting| setting.read.expected(&self.text(setting).0).is_some());
+        self.lenient = true;
+        let variables = nonsense.iter().map(|setting| setting.variable);
+        (self, variables.collect())
+    }
+
+    /// The value of a setting before any flag. Fails where the environment holds
+    /// a value that makes no sense.
+    pub(crate) fn get<T: 'static>(&self, setting: &Setting<Read<T>>) -> Result<T, Error> {
+        let (text, _) = self.text(setting);
+        (setting.read)(&text).map_err(|expected| {
+            // What the config file says was checked when it was read.
+            let variable = setting.variable;
+            Error::usage(format!("the environment variable {variable} is \"{text}\""))
+                .with_help(format!("set it to {expected}, or unset it"))
+        })
+    }
+
+    pub(crate) fn hooks(&self) -> &Hooks {
+        &self.config.hooks
+    }
+
+    /// What is said of a setting, and where. An empty variable counts as unset.
+    pub(crate) fn text(&self, setting: &AnySetting) -> (String, String) {
+        let value = std::env::var_os(setting.variable).filter(|value| !value.is_empty());
+        let text = value.map(|value| value.to_string_lossy().into_owned());
+        if let Some(text) =
+            text.filter(|text| !self.lenient || setting.read.expected(text).is_none())
+        {
+            return (text, format!("environment, {}", setting.variable));
+        }
+        if let Some((text, line)) = self.config.values.get(setting.key) {
+            return (text.clone(), at_line(*line));
+        }
+        let default = setting.default.trim_matches('"');
+        (default.to_owned(), BUILT_IN.to_owned())
+    }
+}
+
+/// Reads a config file and says all that is wrong with it; `None` where there
+/// is no such file. Fails where it can't be read, or somebody else could have
+/// written it.
+pub(crate) fn examine(path: &Path) -> Result<Option<(Option<Config>, Findings)>, Error> {
+    let unreadable = |error: io::Error| {
+        Error::failed(format!("can't read the config file: {error}"))
+            .with_help("\"legrest config\" tells where it is and what it says")
+    };
+    let opened = match file::open(path) {
+        Err(error) if matches!(error.kind(), NotFound | NotADirectory) => return Ok(None),
+        opened => opened.map_err(unreadable)?,
+    };
+    #[cfg(unix)]
+    if let Some(error) = trust::doubt(&opened) {
+        return Err(error);
+    }
+    let read = file::read_text(opened, "config file").map_err(unreadable)?;
+    let file = path.display().to_string();
+    Ok(Some(Findings::of(file, read, Config::parse)))
 }

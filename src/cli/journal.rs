@@ -7,12 +7,10 @@ use clap::{Args, ValueEnum};
 use super::Format;
 use crate::night::Night;
 use crate::record::{MOST_CRAMPS, MOST_PAIN};
-use crate::zone;
 
 /// As far back as a history goes: ten years.
 const MOST_NIGHTS: u32 = 3660;
 
-/// Options of `log`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -31,7 +29,7 @@ report adds to an earlier one or corrects it; --note \"\" takes a note back, and
 --undo a whole report, once more the one before it.
 
 Next: \"legrest history\" shows the nights side by side.")]
-pub struct LogArgs {
+pub(crate) struct LogArgs {
     /// How many cramps there were
     #[arg(long, value_name = "N", value_parser = cramps)]
     pub(crate) cramps: Option<u32>,
@@ -82,32 +80,8 @@ pub struct LogArgs {
     pub(crate) format: Format,
 }
 
-/// Options of `history`.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  legrest history                        the last six weeks
-  legrest history --nights 14            the last two
-  legrest history --format csv > nights.csv
-  legrest history --format html > nights.html   a page to print
-
-What it counts is what \"legrest log\" was told and what was played; a night of
-which nobody said how it was counts neither way.
-
-Next: \"legrest log\" tells how a night was.")]
-pub struct HistoryArgs {
-    /// How many nights, tonight included
-    #[arg(long, value_name = "N", default_value_t = 42, value_parser = nights)]
-    pub nights: u32,
-
-    /// For people, for programs, for a spreadsheet, or for paper
-    #[arg(long, value_enum, value_name = "HOW", default_value_t = HistoryFormat::Human)]
-    pub format: HistoryFormat,
-}
-
-/// For whom a history is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum HistoryFormat {
+pub(crate) enum HistoryFormat {
     /// For people
     Human,
     /// For programs
@@ -121,13 +95,11 @@ pub enum HistoryFormat {
 /// The longest note, in characters: a few sentences.
 const LONGEST_NOTE: usize = 500;
 
-/// The number of cramps in a night.
 pub(crate) fn cramps(text: &str) -> Result<u32, String> {
     let count = text.parse().ok().filter(|count| *count <= MOST_CRAMPS);
     count.ok_or_else(|| format!("write a number from 0 to {MOST_CRAMPS}"))
 }
 
-/// The pain in a night.
 pub(crate) fn pain(text: &str) -> Result<u8, String> {
     let pain = text.parse().ok().filter(|pain| *pain <= MOST_PAIN);
     pain.ok_or_else(|| "write a number from 0 for none to 10 for the worst".to_owned())
@@ -155,14 +127,12 @@ pub(crate) fn places(text: &str) -> Result<Vec<String>, String> {
     places.map(distinct)
 }
 
-/// Each place once.
 pub(crate) fn distinct(mut places: Vec<String>) -> Vec<String> {
     let mut seen = HashSet::new();
     places.retain(|place| !place.is_empty() && seen.insert(place.clone()));
     places
 }
 
-/// A note, in one line.
 pub(crate) fn note(text: &str) -> Result<String, String> {
     let note = text.trim();
     if note.contains(char::is_control) {
@@ -185,13 +155,13 @@ fn typed_note(text: &str) -> Result<String, String> {
 
 fn night(text: &str) -> Result<Night, String> {
     if text.eq_ignore_ascii_case("yesterday") {
-        return Ok(Night::last(zone::now().datetime()));
+        return Ok(Night::last(crate::zone::now().datetime()));
     }
     text.parse()
         .map_err(|_| "write the date of its evening, like 2026-11-21, or yesterday".to_owned())
 }
 
-fn nights(text: &str) -> Result<u32, String> {
+pub(super) fn nights(text: &str) -> Result<u32, String> {
     let nights = text.parse().ok();
     let nights = nights.filter(|nights| (1..=MOST_NIGHTS).contains(nights));
     nights.ok_or_else(|| format!("write a number from 1 to {MOST_NIGHTS}"))

@@ -11,7 +11,6 @@ use crate::night::{Days, NotDays};
 use crate::routine::amount::{self, Level};
 use crate::routine::{Cue, Side};
 
-/// Options of `routine`.
 #[derive(Debug, Args)]
 #[command(after_help = format!("\
 Examples:
@@ -39,7 +38,7 @@ Exit codes:
   129, 130, 143  ended by a hang-up, Ctrl-C, kill
 
 Next: \"legrest log\" in the morning, and \"legrest history\" after some nights.", crate::keymap::columns()))]
-pub struct RoutineArgs {
+pub(crate) struct RoutineArgs {
     /// A routine's name, a file (with its path, or ending in .toml), or - for
     /// standard input
     #[arg(value_name = "NAME|FILE|-")]
@@ -64,20 +63,8 @@ pub struct RoutineArgs {
     pub(crate) dry_run: bool,
 }
 
-/// Options of `cramp`.
-#[derive(Debug, Args)]
-pub struct CrampArgs {
-    /// Where it hurts: the calf, the foot, the back of the thigh, or its front
-    #[arg(value_enum, default_value_t = Muscle::Calf)]
-    pub(crate) muscle: Muscle,
-
-    #[command(flatten)]
-    pub(crate) play: PlayArgs,
-}
-
-/// Where a cramp is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Muscle {
+pub(crate) enum Muscle {
     /// The calf
     Calf,
     /// The sole or the toes
@@ -89,7 +76,6 @@ pub enum Muscle {
 }
 
 impl Muscle {
-    /// The name of its routine, which ends in that of the muscle.
     pub(crate) fn routine(self) -> &'static str {
         match self {
             Self::Calf => "cramp-calf",
@@ -100,9 +86,8 @@ impl Muscle {
     }
 }
 
-/// Options of `show`.
 #[derive(Debug, Args)]
-pub struct ShowArgs {
+pub(crate) struct ShowArgs {
     /// A routine's name, a file (with its path, or ending in .toml), or - for
     /// standard input
     #[arg(value_name = "ROUTINE", required_unless_present = "figures")]
@@ -127,7 +112,7 @@ pub struct ShowArgs {
 
 /// For whom a routine is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ShowFormat {
+pub(crate) enum ShowFormat {
     /// For people
     Human,
     /// For programs
@@ -136,7 +121,6 @@ pub enum ShowFormat {
     Html,
 }
 
-/// Options of `remind`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -149,29 +133,28 @@ No timer can start a routine in your terminal, so it reminds you with a
 notification.
 
 Next: \"legrest history\" shows on how many nights you did.")]
-pub struct RemindArgs {
+pub(crate) struct RemindArgs {
     /// When, like 22:30 or 10:30 pm
     #[arg(value_name = "TIME", required = true, num_args = 1..=2)]
-    pub time: Vec<String>,
+    pub(crate) time: Vec<String>,
 
     /// What reminds you [default: what this system has]
     #[arg(long = "for", value_enum, value_name = "WHAT")]
-    pub by: Option<ReminderKind>,
+    pub(crate) by: Option<ReminderKind>,
 
     /// Of which routine
     #[arg(long, value_name = "NAME", default_value = "bedtime")]
-    pub routine: String,
+    pub(crate) routine: String,
 
     /// Only on these days, like mon-fri or sat,sun [default: the evenings on
     /// which something of the routine is due]
     #[arg(long, value_name = "DAYS", value_parser = days)]
-    pub days: Option<Days>,
+    pub(crate) days: Option<Days>,
 }
 
-/// How something is played.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-pub struct PlayArgs {
+pub(crate) struct PlayArgs {
     /// Rehearse: play this many times as fast, 0.1 to 1000
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = speed)]
     pub(crate) speed: f64,
@@ -205,9 +188,8 @@ pub struct PlayArgs {
     pub(crate) no_hooks: bool,
 }
 
-/// What of a routine, and how much of it.
 #[derive(Debug, Args)]
-pub struct ChoiceArgs {
+pub(crate) struct ChoiceArgs {
     /// How much of each range: its low end, the middle, or its high end
     /// [default: standard]
     #[arg(long, value_enum, value_name = "LEVEL")]
@@ -234,7 +216,6 @@ pub struct ChoiceArgs {
     pub(crate) side: Option<Side>,
 }
 
-/// The levels that have a name.
 impl ValueEnum for Level {
     fn value_variants<'a>() -> &'a [Self] {
         &[Self::GENTLE, Self::STANDARD, Self::FULL]
@@ -250,9 +231,8 @@ impl ValueEnum for Level {
     }
 }
 
-/// How a routine is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Display {
+pub(crate) enum Display {
     /// Full in a terminal, bars in a small one, plain where there is none
     Auto,
     /// The whole screen: a drawing, and digits for across the room
@@ -267,18 +247,16 @@ pub enum Display {
     None,
 }
 
-/// For whom output is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For people
     Human,
     /// For programs
     Json,
 }
 
-/// What can remind somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ReminderKind {
+pub(crate) enum ReminderKind {
     /// A timer of your own on Linux
     Systemd,
     /// A line in your crontab
@@ -287,16 +265,14 @@ pub enum ReminderKind {
     Launchd,
 }
 
-/// What has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SchemaOf {
+pub(crate) enum SchemaOf {
     /// The routine file
     Routine,
     /// A line of "--display json"
     Events,
 }
 
-/// A shell that can complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[expect(missing_docs, reason = "the names say it all, also in the help")]
 pub enum Shell {
@@ -329,10 +305,14 @@ fn days(text: &str) -> Result<Days, String> {
 }
 
 fn side() -> impl TypedValueParser<Value = Side> {
-    PossibleValuesParser::new(["left", "right"]).map(|name| match &*name {
-        "left" => Side::Left,
-        _ => Side::Right,
-    })
+    let side = |name: String| {
+        if name == "left" {
+            Side::Left
+        } else {
+            Side::Right
+        }
+    };
+    PossibleValuesParser::new(["left", "right"]).map(side)
 }
 
 pub(super) fn cue() -> impl TypedValueParser<Value = Cue> {

@@ -51,7 +51,6 @@ pub(super) fn run(files: &[PathBuf], format: Format) -> Result<ExitCode, Error> 
     }))
 }
 
-/// A file, or a routine by its name where no such file is there.
 fn source(file: &Path) -> Result<Source, Error> {
     if file.exists() {
         Ok(Source::Typed(library::as_spelled(file)))
@@ -60,7 +59,6 @@ fn source(file: &Path) -> Result<Source, Error> {
     }
 }
 
-/// The problems of a file, and what they come to.
 fn human(findings: &Findings) -> Vec<String> {
     let mut lines = Vec::new();
     if !findings.problems.is_empty() {

@@ -4,11 +4,9 @@ use std::time::Duration;
 
 use crate::error::Error;
 use crate::library::Loaded;
-use crate::nearest::did_you_mean;
 use crate::text;
 use crate::timeline::{self, Choice, CompileError, FitError, Timeline};
 
-/// The timeline of a routine with what was chosen, fitted into a time or not.
 pub(super) fn compile(
     loaded: &Loaded,
     choice: &Choice,
@@ -21,27 +19,23 @@ pub(super) fn compile(
     timeline::fit(routine, choice, time).map_err(|error| no_fit(loaded, choice, time, error))
 }
 
-/// Why nothing can be played of what was chosen, in words for a person.
 fn no_timeline(loaded: &Loaded, error: CompileError) -> Error {
     match error {
         CompileError::UnknownStep(id) => {
             let ids = loaded.routine.steps.iter().map(|step| step.id.as_str());
-            let help = did_you_mean(&id, ids.clone(), || {
+            let help = crate::nearest::did_you_mean(&id, ids.clone(), || {
                 format!("its steps are: {}", ids.collect::<Vec<_>>().join(", "))
             });
             Error::usage(format!("{} has no step \"{id}\"", loaded.name)).with_help(help)
         }
         CompileError::NothingLeft => {
-            let help = format!(
-                "\"legrest show {}\" tells the steps and their sides",
-                loaded.name
-            );
+            let name = &loaded.name;
+            let help = format!("\"legrest show {name}\" tells the steps and their sides");
             Error::usage("with these options there is nothing left to play").with_help(help)
         }
         CompileError::FromLeftOut(id) => {
-            let message =
-                format!("it can't begin with \"{id}\": other options leave that step out");
-            Error::usage(message).with_help("take it out of --skip, or add it to --only")
+            let why = format!("it can't begin with \"{id}\": other options leave that step out");
+            Error::usage(why).with_help("take it out of --skip, or add it to --only")
         }
         // A routine that was read fits at every level.
         CompileError::TooManySegments { .. } | CompileError::TooLong { .. } => {
@@ -65,12 +59,10 @@ fn no_fit(loaded: &Loaded, choice: &Choice, time: Duration, error: FitError) -> 
             // How long movements at one's own pace take is a guess.
             let timeline = timeline::compile(&loaded.routine, choice);
             let is_guess = timeline.is_ok_and(|timeline| timeline.total().is_none());
+            let (name, about) = (&loaded.name, if is_guess { "about " } else { "" });
+            let [shortest, time] = [shortest, time].map(text::length);
             let message = format!(
-                "{} takes at least {}{}, and that doesn't fit into {}",
-                loaded.name,
-                if is_guess { "about " } else { "" },
-                text::length(shortest),
-                text::length(time)
+                "{name} takes at least {about}{shortest}, and that doesn't fit into {time}"
             );
             Error::usage(message).with_help(match &skips[..] {
                 [] if together.is_empty() => "no step is as short as that".to_owned(),

@@ -1,56 +1,71 @@
-//! What may stand at the cursor of a command line that somebody is typing. The
-//! scripts of [`completions`](super::completions) ask it.
+//! `legrest completions`: the script with which a shell completes, and the answer
+//! to it when somebody presses Tab.
 //!
-//! `clap_complete` finds the place of the cursor in the definition of the
-//! command line and collects the candidates; [`candidates`] are those that clap
-//! can't know. This module reads the question of a script and writes the answer.
-//!
-//! The scripts are not those of `clap_complete`: they show what each candidate
-//! is in every shell, quote names in bash, leave files to the shell, and know
-//! the words behind the cursor.
+//! The scripts ask the program itself what fits. So they know own routines and
+//! the steps of each, and nothing goes stale when the program is upgraded.
 //!
 //! Whoever asks is in the middle of typing. So nothing here waits, and nothing
 //! is complained of: what can't be found out is left out.
 
 mod candidates;
 mod request;
-mod shell_words;
 
 use std::env;
 use std::ffi::OsString;
-use std::sync::Arc;
+use std::path::Path;
 
 use clap::ValueEnum;
-use clap_complete::CompletionCandidate;
 
-use crate::cli::{Shell, help};
-use crate::console::print_lines;
+use crate::cli::Shell;
+use crate::console::{print, print_lines};
+use crate::error::Error;
 use crate::text::fit;
-use candidates::{FILES, MORE, WANTED};
+use candidates::Candidate;
 use request::Request;
-
-/// The variable in which a script names its shell.
-const VARIABLE: &str = "LEGREST_COMPLETE";
 
 /// What is said about a candidate is one line among many.
 const WIDEST: usize = 80;
+
+pub(super) fn run(shell: Option<Shell>) -> Result<(), Error> {
+    let shell = shell.or_else(usual_shell).ok_or_else(|| {
+        Error::usage("which shell is it? SHELL names none that legrest knows")
+            .with_help("write legrest completions bash, or zsh, fish, powershell, elvish")
+    })?;
+    Ok(print(match shell {
+        Shell::Bash => include_str!("completions/legrest.bash"),
+        Shell::Zsh => include_str!("completions/legrest.zsh"),
+        Shell::Fish => include_str!("completions/legrest.fish"),
+        Shell::Powershell => include_str!("completions/legrest.ps1"),
+        Shell::Elvish => include_str!("completions/legrest.elv"),
+    })?)
+}
+
+fn usual_shell() -> Option<Shell> {
+    let Some(shell) = env::var_os("SHELL").filter(|shell| !shell.is_empty()) else {
+        // Windows names no shell, but PowerShell leaves a trace.
+        let is_powershell = cfg!(windows) && env::var_os("PSModulePath").is_some();
+        return is_powershell.then_some(Shell::Powershell);
+    };
+    let name = Path::new(&shell).file_stem()?.to_str()?;
+    Shell::from_str(name, true).ok()
+}
 
 /// Answers the script that has started the program, and says whether one has.
 ///
 /// The variable alone is not enough: somebody may have exported it, and no
 /// other command begins with `--`.
 pub(crate) fn answered() -> bool {
-    let shell = env::var(VARIABLE).ok();
-    let Some(shell) = shell.and_then(|shell| Shell::from_str(&shell, false).ok()) else {
-        return false;
-    };
+    let shell = env::var("LEGREST_COMPLETE").ok();
+    let shell = shell.and_then(|shell| Shell::from_str(&shell, false).ok());
     let mut arguments = env::args_os().skip(1);
-    if arguments.next().is_none_or(|first| first != "--") {
-        return false;
+    match shell {
+        Some(shell) if arguments.next().is_some_and(|first| first == "--") => {
+            // There is nobody to tell that it can't be written.
+            let _ = print_lines(answer(shell, arguments));
+            true
+        }
+        _ => false,
     }
-    // There is nobody to tell that it can't be written.
-    let _ = print_lines(answer(shell, arguments));
-    true
 }
 
 /// A line on how the candidates are offered, and one for each, with a tab before
@@ -58,63 +73,20 @@ pub(crate) fn answered() -> bool {
 /// (`none`, `toml` in this folder, or `paths`), whether another of a list can
 /// follow (`more` or `end`), and what all of it is.
 fn answer(shell: Shell, arguments: impl Iterator<Item = OsString>) -> Vec<String> {
-    let request = Arc::new(Request::read(shell, arguments));
-    let (marks, offered): (Vec<_>, Vec<_>) = complete(&request)
-        .into_iter()
-        .partition(|one| [FILES, MORE, WANTED].contains(&tag_of(one).as_str()));
-    let mark = |tag: &str| marks.iter().find(|one| tag_of(one) == tag);
-    let fits = |one: &CompletionCandidate| value_of(one).starts_with(request.word());
-    let files = match mark(FILES) {
-        Some(_) => request.files(offered.iter().any(fits)),
-        None => "none",
-    };
-    let more = mark(MORE).map_or("end", |_| "more");
-    let heading = offered.first().map(tag_of).or(mark(WANTED).map(about));
-    let mut lines = vec![format!("{files}\t{more}\t{}", heading.unwrap_or_default())];
+    let request = Request::read(shell, arguments);
+    let mut offer = candidates::offer(&request);
+    let fits = |(value, _): &Candidate| value.starts_with(request.word());
+    let files = request.files(offer.has_files, offer.candidates.iter().any(fits));
     // The other shells choose by themselves, and some find what is in the middle.
-    let chooses = !matches!(shell, Shell::Bash | Shell::Powershell);
-    let shown = offered.iter().filter(|one| chooses || fits(one));
-    lines.extend(shown.map(|one| format!("{}\t{}", request.typed(&value_of(one)), about(one))));
+    if matches!(shell, Shell::Bash | Shell::Powershell) {
+        offer.candidates.retain(fits);
+    }
+    let more = if offer.has_more { "more" } else { "end" };
+    let line = |name: &str, about: &str| format!("{name}\t{}", fit(about, WIDEST, "…"));
+    let mut lines = vec![line(&format!("{files}\t{more}"), &offer.heading)];
+    let shown = offer.candidates.iter();
+    lines.extend(shown.map(|(value, about)| line(&request.typed(value), about)));
     lines
-}
-
-/// The candidates of the engine, without options where something else is meant,
-/// and without those that can't be given any more.
-fn complete(request: &Arc<Request>) -> Vec<CompletionCandidate> {
-    let mut command = candidates::command(request);
-    command.build();
-    let Some(ruled_out) = request.ruled_out(&command) else {
-        return Vec::new();
-    };
-    let words: Vec<OsString> = request.words().map(OsString::from).collect();
-    let cursor = words.len() - 1;
-    // An error says that there is no place for a candidate.
-    let found = clap_complete::engine::complete(&mut command, words, cursor, None);
-    let mut found = found.unwrap_or_default();
-    let option = |one: &CompletionCandidate| Some(one.get_id()?.strip_prefix("arg::")?.to_owned());
-    let nothing_else = request.word().is_empty() && found.iter().all(|one| option(one).is_some());
-    let are_meant = nothing_else || request.word().starts_with('-');
-    // Short options have nothing to complete.
-    let is_long = |one: &CompletionCandidate| value_of(one).starts_with("--");
-    found.retain(|one| {
-        option(one).is_none_or(|id| are_meant && is_long(one) && !ruled_out.contains(&id))
-    });
-    found
-}
-
-fn value_of(candidate: &CompletionCandidate) -> String {
-    candidate.get_value().to_string_lossy().into_owned()
-}
-
-/// What a candidate is one of. The engine calls the words of an option after the
-/// option, and a heading that begins with a dash is an option to zsh.
-fn tag_of(candidate: &CompletionCandidate) -> String {
-    help(candidate.get_tag()).trim_start_matches('-').to_owned()
-}
-
-/// What a candidate is, in one line.
-fn about(candidate: &CompletionCandidate) -> String {
-    fit(&help(candidate.get_help()), WIDEST, "…")
 }
 
 #[cfg(test)]

@@ -4,27 +4,27 @@ use std::path::{Path, is_separator};
 use std::process::ExitCode;
 
 use super::draft::{Draft, Subject};
-use super::outline::columns;
-use crate::child;
 use crate::console::{print_lines, shown, to_stderr};
-use crate::diagnostic::{Findings, printable};
+use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::exit;
 use crate::hooks::{Hook, Moment};
 use crate::paths;
 use crate::settings::catalogue::ALL;
-use crate::settings::{Origin, Sources, examine, template};
+use crate::settings::{BUILT_IN, Sources, at_line, examine, template};
 
 const CONFIG: Subject = Subject {
     what: "config file",
     command: "legrest config --edit",
     invalid: "Until it is mended, no routine is played; \"legrest cramp\" goes on without it.",
-    examine: findings,
+    examine: |draft| {
+        let gone = || Error::failed(format!("the draft is gone: {}", draft.display()));
+        Ok(examine(draft)?.ok_or_else(gone)?.1)
+    },
 };
 
 pub(super) fn run(edit: bool) -> Result<ExitCode, Error> {
-    let path = paths::config_file()
-        .ok_or_else(|| paths::no_folder("the config file", paths::CONFIG_DIR))?;
+    let path = paths::needed(paths::config_file(), "the config file", paths::CONFIG_DIR)?;
     if edit {
         // One that somebody else could have written is looked at first.
         examine(&path)?;
@@ -48,49 +48,36 @@ pub(super) fn run(edit: bool) -> Result<ExitCode, Error> {
     Ok(ExitCode::from(if valid { exit::DONE } else { exit::USAGE }))
 }
 
-fn findings(draft: &Path) -> Result<Findings, Error> {
-    let examined = examine(draft)?;
-    examined.map(|(_, findings)| findings).ok_or_else(|| {
-        let draft = draft.display();
-        Error::failed(format!("the draft is gone: {draft}"))
-    })
-}
-
-/// A line for each setting and each hook: name, value, where it comes from.
 fn table(sources: &Sources) -> Vec<String> {
     let settings = ALL.iter().map(|setting| {
         let (value, origin) = sources.text(setting);
         let origin = match setting.read.expected(&value) {
             Some(expected) => format!("{origin}: NOT VALID, it is {expected}"),
-            None => origin.to_string(),
+            None => origin,
         };
-        let value = Some(value).filter(|value| !value.is_empty());
-        [
-            setting.key.to_owned(),
-            value.unwrap_or("-".to_owned()),
-            origin,
-        ]
+        let value = if value.is_empty() { "-".into() } else { value };
+        [setting.key.to_owned(), value, origin]
     });
     let hooks = Moment::ALL.into_iter().map(|moment| {
         let name = format!("hooks.{}", moment.name());
         match sources.hooks().get(&moment) {
             Some(hook) => [name, format!("{:?}", hook.command), origin_of(hook)],
-            None => [name, "-".to_owned(), Origin::BuiltIn.to_string()],
+            None => [name, "-".to_owned(), BUILT_IN.to_owned()],
         }
     });
     let rows: Vec<[String; 3]> = settings.chain(hooks).collect();
-    columns(&rows, 40)
+    super::outline::columns(&rows, 40)
 }
 
 /// Where a hook comes from, and whether it can be called at all: at night is
 /// no time to find that out.
 fn origin_of(hook: &Hook) -> String {
-    let origin = Origin::Config(hook.line);
+    let origin = at_line(hook.line);
     let program = hook.command.first().map_or("", String::as_str);
     let is_name = !program.contains(is_separator);
-    if is_name && child::find(Path::new(program)).is_none() {
+    if is_name && crate::child::find(Path::new(program)).is_none() {
         format!("{origin}: THERE IS NO PROGRAM {program}")
     } else {
-        origin.to_string()
+        origin
     }
 }

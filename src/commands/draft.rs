@@ -4,18 +4,15 @@
 //! when the draft is valid or the person says so, and a draft that was neither
 //! kept nor thrown away is there again next time.
 
-use std::env;
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use crate::child;
 use crate::console::{ask, columns, has_colour, shown, to_stderr};
 use crate::diagnostic::{Findings, has_error};
 use crate::error::Error;
-use crate::exit;
 use crate::file;
 use crate::private;
 
@@ -23,15 +20,11 @@ use crate::private;
 /// another process, where it is still open.
 const HANDED_ON: Duration = Duration::from_secs(10);
 
-/// What kind of file is edited.
 pub(super) struct Subject {
-    /// What messages call it.
     pub(super) what: &'static str,
-    /// The command that edits it.
     pub(super) command: &'static str,
     /// The consequence of saving it though it is not valid.
     pub(super) invalid: &'static str,
-    /// Finds all problems of such a file.
     pub(super) examine: fn(&Path) -> Result<Findings, Error>,
 }
 
@@ -88,7 +81,6 @@ impl Draft {
         })
     }
 
-    /// Removes the draft and its base.
     fn clear(&self) -> Result<(), Error> {
         let paths = [&self.copy, &self.base].into_iter();
         let mut errors = paths.filter_map(|path| fs_err::remove_file(path).err());
@@ -147,7 +139,7 @@ impl Draft {
             }
             if let Some(told) = self.decide()? {
                 to_stderr(&told)?;
-                return Ok(ExitCode::from(exit::USAGE));
+                return Ok(ExitCode::from(crate::exit::USAGE));
             }
         }
     }
@@ -157,6 +149,7 @@ impl Draft {
     fn decide(&self) -> Result<Option<String>, Error> {
         let question =
             "\n(e)dit again, (k)eep it as it is, (t)hrow your changes away? Then Enter: ";
+        let answers = "e opens the editor again, k keeps what you wrote, t throws it away.";
         while io::stdin().is_terminal() {
             match ask(question)?.as_deref() {
                 Some("" | "e" | "edit") => return Ok(None),
@@ -171,18 +164,13 @@ impl Draft {
                     return Ok(Some(told));
                 }
                 // Whatever a slip of the keyboard sends is no answer, and no end.
-                Some(_) => {
-                    to_stderr(
-                        "e opens the editor again, k keeps what you wrote, t throws it away.",
-                    )?;
-                }
+                Some(_) => to_stderr(answers)?,
                 None => break,
             }
         }
         Ok(Some(format!("Not saved. {}", self.draft_is_kept())))
     }
 
-    /// Replaces the file with the draft, atomically.
     fn save(&self) -> Result<(), Error> {
         if contents(&self.file)?.is_some_and(|now| now != self.begun) {
             // Another edit that was open may have taken the base away.
@@ -213,7 +201,6 @@ impl Draft {
     }
 }
 
-/// What a file holds; `None` where there is none.
 fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     match file::read(path, file::LARGEST_TEXT) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -226,7 +213,7 @@ fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
 /// Opens the person's editor and waits for it. The error says what became of the
 /// editor.
 fn open_editor(file: &Path) -> Result<(), String> {
-    let mut named = ["VISUAL", "EDITOR"].iter().flat_map(env::var);
+    let mut named = ["VISUAL", "EDITOR"].iter().flat_map(std::env::var);
     let editor = named
         .find(|editor| !editor.trim().is_empty())
         .or_else(usual_editor)
@@ -249,15 +236,13 @@ fn open_editor(file: &Path) -> Result<(), String> {
     }
 }
 
-/// An editor that is there without being named.
 fn usual_editor() -> Option<String> {
     let usual = if cfg!(windows) {
         &["notepad.exe"][..]
     } else {
         &["sensible-editor", "nano", "vi"]
     };
-    let found = usual
-        .iter()
-        .find(|name| child::find(Path::new(name)).is_some());
+    let mut usual = usual.iter();
+    let found = usual.find(|name| crate::child::find(Path::new(name)).is_some());
     found.map(|name| (*name).to_owned())
 }

@@ -7,8 +7,6 @@ use crate::console::to_stderr;
 use crate::error::Error;
 use crate::library::own::{own_path, with_schema_line, write_schema};
 use crate::library::{self, Source};
-use crate::nearest::nearest;
-use crate::text::composed;
 
 const ROUTINE: Subject = Subject {
     what: "routine",
@@ -18,7 +16,7 @@ const ROUTINE: Subject = Subject {
 };
 
 pub(super) fn run(name: &str) -> Result<ExitCode, Error> {
-    let name = &*composed(name);
+    let name = &*crate::text::composed(name);
     let path = own_path(name)?;
     let beginning = || copy_of(name).map(with_schema_line);
     let draft = Draft::begin(ROUTINE, path, name, beginning)?;
@@ -34,7 +32,7 @@ fn copy_of(name: &str) -> Result<String, Error> {
         return Ok((*text).to_owned());
     }
     let shelf = library::shelf();
-    let near = nearest(name, shelf.iter().map(|(name, _)| name.as_str()));
+    let near = crate::nearest::nearest(name, shelf.iter().map(|(name, _)| name.as_str()));
     let help = match near {
         Some(near) => format!("did you mean \"{near}\"? \"legrest new {name}\" starts a new one"),
         None => format!("\"legrest new {name}\" starts one"),

@@ -1,11 +1,8 @@
 //! What several verbs do with the journal: find it, read it, keep a record.
 
-use std::io;
-
 use jiff::{Timestamp, Zoned};
 
 use crate::cli::Muscle;
-use crate::console;
 use crate::diagnostic::printable;
 use crate::diary::{Diary, Moments, TrialNights};
 use crate::error::Error;
@@ -16,27 +13,20 @@ use crate::player::{Outcome, Player};
 use crate::record::{
     Cramp, FoundRecord, LocalTime, RecordKind, SessionRecord, Tonight, let_go_after,
 };
-use crate::safety;
 use crate::session::SessionRecorder;
-use crate::text::plural;
 use crate::zone;
 
-/// The kind of record that a session leaves.
 pub(super) enum RecordAs {
-    /// A routine, and what was chosen of it.
     Session(Tonight),
-    /// Relief for a cramp in this muscle.
     Cramp(Muscle),
 }
 
 pub(super) fn open() -> Result<Journal, Error> {
     paths::check(paths::DATA_DIR)?;
-    let folder =
-        paths::journal().ok_or_else(|| paths::no_folder("the journal", paths::DATA_DIR))?;
+    let folder = paths::needed(paths::journal(), "the journal", paths::DATA_DIR)?;
     Ok(Journal { folder })
 }
 
-/// The records of the journal by night, and what of it can't be read.
 pub(super) fn diary(journal: &Journal) -> (Diary, ReadErrors) {
     let mut diary = Diary::default();
     let errors = journal.read(|found| diary.add(found));
@@ -98,7 +88,7 @@ pub(super) fn unreadable(why: &str) -> Error {
 
 pub(super) fn warn(what: &str) {
     // Where even this can't be written, there is nobody to tell.
-    let _ = console::warn(&format!("the journal: {what}"));
+    let _ = crate::console::warn(&format!("the journal: {what}"));
 }
 
 /// Keeps the record of what is played in the journal. Where that is not
@@ -138,26 +128,27 @@ impl JournalRecorder {
         }
     }
 
-    fn line(&self, player: &Player, ended: &Zoned) -> io::Result<Vec<u8>> {
-        let night = Night::of(self.started.datetime());
-        journal::line(&self.id, &self.started, night, self.record(player, ended))
+    fn line(&self, player: &Player, ended: &Zoned) -> std::io::Result<Vec<u8>> {
+        let record = self.record(player, ended);
+        journal::line(&self.id, &self.started, self.night(), record)
+    }
+
+    fn night(&self) -> Night {
+        Night::of(self.started.datetime())
     }
 
     fn add(&mut self, player: &Player, ended: &Zoned) -> Result<Journal, Error> {
         let journal = open()?;
-        if let Some(running) = self.running.take() {
-            running.end(self.line(player, ended)?)?;
-        } else {
-            let night = Night::of(self.started.datetime());
-            journal.append(&self.started, night, self.record(player, ended))?;
+        match self.running.take() {
+            Some(running) => running.end(self.line(player, ended)?)?,
+            None => journal.append(&self.started, self.night(), self.record(player, ended))?,
         }
         Ok(journal)
     }
 
-    /// What a person ought to know at the end, if anything.
     fn last_words(&self, player: &Player, journal: &Journal) -> Option<String> {
         let RecordAs::Session(Tonight { routine, .. }) = &self.record_as else {
-            return Some(safety::AFTER_A_CRAMP.to_owned());
+            return Some(crate::safety::AFTER_A_CRAMP.to_owned());
         };
         if player.outcome() != Some(Outcome::Completed) {
             let is_left = player.reached().is_some() && !player.holds().is_empty();
@@ -168,9 +159,8 @@ impl JournalRecorder {
         }
         // What can't be read is told to whoever asks for the history.
         let (diary, _) = diary(journal);
-        let tonight = Night::of(self.started.datetime());
-        let counts = diary.is_of_trial(tonight, routine);
-        let lines = of_trial(routine, diary.trial(routine, tonight));
+        let counts = diary.is_of_trial(self.night(), routine);
+        let lines = of_trial(routine, diary.trial(routine, self.night()));
         counts.then(|| lines.join("\n"))
     }
 }
@@ -226,7 +216,7 @@ const TRIAL: &str = "In it, half of 80 people over 55 with night cramps stretche
 /// On how many nights the trial's stretches were done, and what the trial was;
 /// nothing before the first night.
 pub(super) fn of_trial(routine: &str, done: TrialNights) -> Vec<String> {
-    let nights = plural(done.nights, "night");
+    let nights = crate::text::plural(done.nights, "night");
     let recent = done.recent;
     match routine {
         _ if done.nights == 0 => Vec::new(),

@@ -9,17 +9,14 @@ use super::outline::{about, columns, paragraph, to_do};
 use super::tonight;
 use crate::cli::Format;
 use crate::console::{print_json, print_lines, shown, to_stderr, warn};
-use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::library::{self, Source};
 use crate::night::Days;
-use crate::paths;
 use crate::player::event::seconds;
 use crate::routine::amount::Level;
 use crate::text::width;
 use crate::timeline::Choice;
 
-/// The origin of a routine in the person's own folder.
 const OWN: &str = "own";
 
 /// A routine for programs; one that is not valid has an error and little else.
@@ -57,7 +54,7 @@ pub(super) fn run(format: Format) -> Result<(), Error> {
             copy.display()
         ))?;
     }
-    if let Some(folder) = paths::routines().filter(|_| format == Format::Human) {
+    if let Some(folder) = crate::paths::routines().filter(|_| format == Format::Human) {
         to_stderr(&format!("Your own routines go into {}", shown(&folder)))?;
     }
     Ok(())
@@ -95,7 +92,6 @@ fn entry((name, source): (String, Source)) -> Entry {
     }
 }
 
-/// Each routine in a line, and below it what to have at hand.
 fn table(entries: &[Entry]) -> Vec<String> {
     let valid = entries.iter().filter_map(|entry| {
         let own = (entry.origin == OWN).then(|| "yours".to_owned());
@@ -108,7 +104,7 @@ fn table(entries: &[Entry]) -> Vec<String> {
         };
         let takes = about(entry.total, entry.about);
         let row = [
-            printable(&entry.name).into_owned(),
+            crate::diagnostic::printable(&entry.name).into_owned(),
             takes.unwrap_or_else(|| "open".to_owned()),
             entry.title.clone()? + &marks,
         ];

@@ -1,7 +1,5 @@
 //! `legrest log`: how the night was.
 
-mod questions;
-
 use std::collections::HashSet;
 use std::io::{self, IsTerminal};
 
@@ -10,9 +8,9 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::journal;
-use crate::cli::journal::distinct;
+use crate::cli::journal::{cramps as count, distinct, note, pain, places as several};
 use crate::cli::{Format, LogArgs};
-use crate::console::{print, print_json, to_stderr};
+use crate::console::{self, print, print_json, to_stderr};
 use crate::diagnostic::printable;
 use crate::diary::{Diary, Summary};
 use crate::error::Error;
@@ -24,10 +22,8 @@ pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
     let now = super::now();
     let night = args.night.unwrap_or_else(|| Night::last(now.datetime()));
     if night > Night::of(now.datetime()) {
-        return Err(
-            Error::usage(format!("the night of {night} is still to come"))
-                .with_help("leave --night out for the one that began yesterday"),
-        );
+        let error = Error::usage(format!("the night of {night} is still to come"));
+        return Err(error.with_help("leave --night out for the one that began yesterday"));
     }
     let journal = journal::open()?;
     let stretched = args.stretched.is_some() || args.not_stretched;
@@ -49,7 +45,7 @@ pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
     let before = diary.night(night);
     let has_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
     if told.is_empty() && args.format == Format::Human && has_terminal {
-        told = match questions::ask(&before, &name(night, &now)) {
+        told = match ask(&before, &name(night, &now)) {
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
                 return Ok(to_stderr("\nNothing was recorded.")?);
             }
@@ -108,7 +104,6 @@ fn tell(
     })
 }
 
-/// Says what is recorded now, and what was before.
 fn say(journal: &Journal, now: &Zoned, before: &Summary, did: Option<&str>) -> io::Result<()> {
     let after = match did {
         // It may have more than was added here.
@@ -125,12 +120,9 @@ fn say(journal: &Journal, now: &Zoned, before: &Summary, did: Option<&str>) -> i
         });
     }
     for played in &after.sessions {
-        let end = if played.completed {
-            ""
-        } else {
-            ", not to its end"
-        };
-        lines.push(format!("  played  {}{end}", printable(&played.routine)));
+        let cut = (!played.completed).then_some(", not to its end");
+        let (routine, end) = (printable(&played.routine), cut.unwrap_or_default());
+        lines.push(format!("  played  {routine}{end}"));
     }
     let mut head = did.unwrap_or_default();
     if lines.is_empty() {
@@ -170,7 +162,6 @@ struct NightJson {
     records: Vec<Box<RawValue>>,
 }
 
-/// What is said of a night, by name.
 fn fields(night: &Summary) -> [(&'static str, Option<String>); 7] {
     let safe = |text: &str| printable(text).into_owned();
     let scale = |value: Option<u8>| value.map(|value| format!("{value} of 10"));
@@ -198,5 +189,75 @@ fn times(count: u32) -> String {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
         more => format!("{more} times"),
+    }
+}
+
+/// Asks how the night was. Enter keeps what stands in brackets. An unexpected
+/// end when the person leaves before the last answer: then nothing was said.
+fn ask(night: &Summary, name: &str) -> io::Result<NightReport> {
+    to_stderr(&format!(
+        "{name}:\nEnter takes what is in [brackets], Ctrl-C leaves."
+    ))?;
+    // What the program recorded in the night is an answer already.
+    let known = night.cramps.unwrap_or(0);
+    let cramps = answer("Cramps", &known.to_string(), known, count)?;
+    // Without a cramp there was most likely nothing; with one, nobody knows.
+    let or_none = |known: Option<u32>| known.or((cramps == 0).then_some(0));
+    let shown = |known: Option<u32>| known.map_or("not said".to_owned(), |it| it.to_string());
+    let known = or_none(night.pain.map(u32::from));
+    let read = |text: &str| pain(text).map(|pain| Some(pain.into()));
+    let question = "Worst leg pain last night, 0 to 10";
+    let worst = answer(question, &shown(known), known, read)?;
+    let known = or_none(night.woken);
+    let read = |text: &str| count(text).map(Some);
+    let woken = answer("How often your legs woke you", &shown(known), known, read)?;
+    let mut places = None;
+    if cramps > 0 {
+        let muscles = night.recorded.iter().map(|it| it.cramp.muscle.clone());
+        let mut known = night.places.clone();
+        if known.is_empty() {
+            known = muscles.collect();
+            known.dedup();
+        }
+        let shown = match &known[..] {
+            [] => "not said".to_owned(),
+            known => printable(&known.join(", ")).into_owned(),
+        };
+        let known = Some(known).filter(|known| !known.is_empty());
+        let read = |text: &str| several(text).map(Some);
+        places = answer("Where, like left-calf, foot", &shown, known, read)?;
+    }
+    let known = night.note.as_deref().unwrap_or("none");
+    let read = |text: &str| note(text).map(Some);
+    // Without a new one it stays as it is.
+    let note = answer("Note", &printable(known), None, read)?;
+    Ok(NightReport {
+        cramps: Some(cramps),
+        pain: worst.and_then(|worst| u8::try_from(worst).ok()),
+        woken,
+        places,
+        note,
+        ..NightReport::default()
+    })
+}
+
+/// Asks until the answer makes sense: something new, or with Enter alone what is
+/// in brackets.
+fn answer<T>(
+    question: &str,
+    shown: &str,
+    known: T,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> io::Result<T> {
+    loop {
+        let line = console::ask(&format!("{question} [{shown}]: "))?;
+        let line = line.ok_or(io::ErrorKind::UnexpectedEof)?;
+        if line.is_empty() {
+            return Ok(known);
+        }
+        match read(&line) {
+            Ok(answer) => return Ok(answer),
+            Err(advice) => to_stderr(&format!("  {advice}"))?,
+        }
     }
 }

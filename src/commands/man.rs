@@ -4,22 +4,18 @@
 //! parsed, and are never out of date. What is said beside them is in
 //! [`words`], and tests hold it against the source and the README.
 
-mod verbs;
 mod words;
 
-use clap::CommandFactory;
+use clap::builder::PossibleValue;
+use clap::{Arg, Command, CommandFactory};
 use roff::{Inline, Roff, bold, italic, roman};
 
-use crate::cli::Cli;
+use crate::cli::{Cli, help, purpose};
 use crate::console::print;
 use crate::error::Error;
 use crate::exit;
 use crate::hooks::{self, Moment};
-use crate::keymap;
-use crate::settings::catalogue;
-use crate::text::wrap;
 
-/// When the words of the page were last gone over.
 const DATE: &str = "2026-11-25";
 /// Room for what roff writes at length, like an apostrophe.
 const SOURCE_COLUMNS: usize = 64;
@@ -52,8 +48,8 @@ fn page() -> Roff {
         paragraph(&mut page, index, text);
     }
     section(&mut page, "OPTIONS");
-    verbs::options(&mut page, &command);
-    let keys = keymap::BINDINGS.iter().map(|binding| {
+    options(&mut page, &command);
+    let keys = crate::keymap::BINDINGS.iter().map(|binding| {
         // A manual page is read in any character set.
         let names = binding.names(", ").replace('→', "right");
         (names.replace('←', "left"), binding.long)
@@ -62,12 +58,12 @@ fn page() -> Roff {
     let codes = exit::MEANINGS.map(|(codes, meaning)| (exit::listed(codes), meaning));
     table(&mut page, "EXIT STATUS", words::CODES_APPLY, codes);
     section(&mut page, "COMMANDS");
-    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
-        verbs::verb(&mut page, verb);
+    for subcommand in command.get_subcommands() {
+        verb(&mut page, subcommand);
     }
     section(&mut page, "SETTINGS");
     prose(&mut page, words::SETTINGS_APPLY);
-    for setting in catalogue::ALL {
+    for setting in crate::settings::catalogue::ALL {
         let what = format!("{} [default: {}]", setting.help, setting.default);
         let names = [bold(setting.key), roman(", "), bold(setting.variable)];
         entry(&mut page, names, &what);
@@ -77,9 +73,19 @@ fn page() -> Roff {
     let applies = words::HOOKS_APPLY.replace("{}", &variables);
     table(&mut page, "HOOKS", &applies, moments);
     let variables = words::rows(words::VARIABLES);
-    table(&mut page, "ENVIRONMENT", words::VARIABLES_APPLY, variables);
+    table(
+        &mut page,
+        "ENVIRONMENT",
+        "Beside those of the settings:",
+        variables,
+    );
     let files = words::rows(words::FILES);
-    table(&mut page, "FILES", words::FILES_APPLY, files);
+    table(
+        &mut page,
+        "FILES",
+        "Where no variable says otherwise:",
+        files,
+    );
     section(&mut page, "EXAMPLES");
     for (index, (what, line)) in words::rows(words::EXAMPLES).enumerate() {
         paragraph(&mut page, index, &format!("{what}:"));
@@ -107,12 +113,11 @@ fn paragraph(page: &mut Roff, index: usize, text: &str) {
 /// Text that is filled; its lines in the source are short, as people who read
 /// the source like them.
 fn prose(page: &mut Roff, text: &str) {
-    for line in wrap(text, SOURCE_COLUMNS) {
+    for line in crate::text::wrap(text, SOURCE_COLUMNS) {
         page.text([roman(line)]);
     }
 }
 
-/// A section of things and what they are.
 fn table<T: Into<String>>(
     page: &mut Roff,
     heading: &str,
@@ -126,7 +131,6 @@ fn table<T: Into<String>>(
     }
 }
 
-/// A thing, and what it is, set in below it.
 fn entry(page: &mut Roff, thing: impl Into<Vec<Inline>>, what: &str) {
     page.control("TP", []);
     page.text(thing);
@@ -142,4 +146,87 @@ fn verbatim(page: &mut Roff, lines: &[&str]) {
     }
     page.control("fi", []);
     page.control("RE", []);
+}
+
+/// What the page tells in a section of its own, or has no use for.
+const ELSEWHERE: [&str; 3] = ["Keys:", "Exit codes:", "Next:"];
+
+fn verb(page: &mut Roff, verb: &Command) {
+    page.control("SS", [verb.get_name()]);
+    let usage = verb.clone().render_usage().to_string();
+    page.text([bold(usage.trim_start_matches("Usage: "))]);
+    page.control("PP", []);
+    prose(page, &(help(verb.get_about()) + "."));
+    options(page, verb);
+    let after = verb.get_after_help().map(ToString::to_string);
+    let after = after.unwrap_or_default();
+    let told_here = |text: &&str| !ELSEWHERE.iter().any(|word| text.starts_with(word));
+    for paragraph in after.split("\n\n").filter(told_here) {
+        partly_set_in(page, paragraph);
+    }
+}
+
+/// The arguments and options of a command. Those that every verb has are told
+/// once, with the program.
+fn options(page: &mut Roff, command: &Command) {
+    let is_verb = !command.has_subcommands();
+    let everywhere = |arg: &Arg| ["help", "version", "color"].contains(&arg.get_id().as_str());
+    let shown = command.get_arguments();
+    for arg in shown.filter(|arg| !(is_verb && everywhere(arg))) {
+        entry(page, tag(arg), &sentence(arg));
+        let values = arg.get_possible_values();
+        if values.iter().any(|value| value.get_help().is_some()) {
+            page.control("RS", []);
+            for value in &values {
+                entry(page, [bold(value.get_name())], &help(value.get_help()));
+            }
+            page.control("RE", []);
+        }
+    }
+}
+
+fn tag(arg: &Arg) -> Vec<Inline> {
+    let short = arg.get_short().map(|short| format!("-{short}"));
+    let long = arg.get_long().map(|long| format!("--{long}"));
+    let names = short.into_iter().chain(long);
+    let mut tag: Vec<Inline> = names.flat_map(|name| [roman(", "), bold(name)]).collect();
+    if arg.get_action().takes_values() {
+        let values = arg.get_value_names().unwrap_or_default();
+        tag.extend([roman(" "), italic(values.join(" "))]);
+    }
+    // What stands between them stands before the first one, too.
+    tag.into_iter().skip(1).collect()
+}
+
+fn sentence(arg: &Arg) -> String {
+    let values = arg.get_possible_values();
+    let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
+    let is_told = values.iter().any(|value| value.get_help().is_some());
+    let mut sentence = purpose(arg);
+    if !names.is_empty() && !is_told {
+        sentence.extend([" (one of ", &names.join(", "), ")"]);
+    }
+    if let [default] = arg.get_default_values()
+        && arg.get_action().takes_values()
+    {
+        sentence.extend([" [default: ", &default.to_string_lossy(), "]"]);
+    }
+    sentence + "."
+}
+
+/// A paragraph in which lines that are set in stand as they are.
+fn partly_set_in(page: &mut Roff, paragraph: &str) {
+    let is_set_in = |line: &str| line.starts_with("  ");
+    let lines: Vec<&str> = paragraph.lines().collect();
+    for run in lines.chunk_by(|a, b| is_set_in(a) == is_set_in(b)) {
+        if is_set_in(run[0]) {
+            let lines = run
+                .iter()
+                .map(|line| line.strip_prefix("  ").unwrap_or(line));
+            verbatim(page, &lines.collect::<Vec<_>>());
+        } else {
+            page.control("PP", []);
+            prose(page, &run.join(" "));
+        }
+    }
 }

@@ -1,18 +1,19 @@
 //! A timeline printed: for programs, and moment by moment. It is what `show` and
 //! a dry run have in common.
 
-mod document;
-
 use std::time::Duration;
 
+use serde_json::value::{Serializer, to_raw_value as json};
+
+use crate::console::print_json;
+use crate::json::{Json, list, object};
+use crate::night::Night;
+use crate::player::event::seconds;
 use crate::routine::tempo::{Cycle, Part, Tempo};
-use crate::routine::{Prepare, Sides};
-use crate::terminal;
+use crate::routine::{Hold, Prepare, Sides};
 use crate::text::{clock, length, pad, plural, width, wrap};
 use crate::timeline::{Phase, PlannedStep, Segment, Timeline};
-pub(super) use document::print_document;
 
-/// Every moment of a timeline, a line each.
 pub(super) fn moments(timeline: &Timeline) -> Vec<String> {
     let mut rows = Vec::new();
     for segment in &timeline.segments {
@@ -72,7 +73,6 @@ pub(super) fn total(timeline: &Timeline) -> String {
     format!("{total}; started now, it ends at {about}{end}")
 }
 
-/// How much there is to do, beside the holds.
 pub(super) fn to_do(tasks: usize) -> Option<String> {
     (tasks > 0).then(|| plural(tasks, "thing") + " to do")
 }
@@ -102,15 +102,11 @@ pub(super) fn defaults(planned: &PlannedStep) -> impl Iterator<Item = (&'static 
         Prepare::Key => Duration::ZERO,
         Prepare::For(time) => time,
     };
+    let switches = planned.sides == Sides::Each;
     let times = [
         ("prepare", prepare, "to get into position", true),
         ("rest", step.rest, "between holds", planned.reps > 1),
-        (
-            "switch",
-            step.switch,
-            "to change sides",
-            planned.sides == Sides::Each,
-        ),
+        ("switch", step.switch, "to change sides", switches),
         ("set_rest", step.set_rest, "between sets", planned.sets > 1),
     ];
     let times = times
@@ -135,7 +131,6 @@ pub(super) fn grouped<K: PartialEq, V>(pairs: impl Iterator<Item = (K, V)>) -> V
     groups
 }
 
-/// The first segment of a step, and the sum of all its segments.
 pub(super) fn extent(timeline: &Timeline, step: usize) -> (&Segment, Option<Duration>) {
     let mut own = timeline.segments_of(step).peekable();
     let first = own.peek().copied().unwrap_or(&timeline.segments[0]);
@@ -145,10 +140,8 @@ pub(super) fn extent(timeline: &Timeline, step: usize) -> (&Segment, Option<Dura
 /// A text behind its label, if there is one, in lines as wide as the window, set
 /// in by so much.
 pub(super) fn paragraph(label: &str, text: Option<&str>, indent: usize) -> Vec<String> {
-    let text = text
-        .map(|text| format!("{label}{text}"))
-        .unwrap_or_default();
-    let window = terminal::size().map_or(80, |(columns, _)| columns);
+    let text = text.map_or_else(String::new, |text| format!("{label}{text}"));
+    let window = crate::terminal::size().map_or(80, |(columns, _)| columns);
     let wrapped = |indent| wrap(&text, window.saturating_sub(indent).max(20));
     let hanging = indent + 2;
     let lines = match wrapped(indent) {
@@ -176,4 +169,91 @@ pub(super) fn columns<const N: usize>(rows: &[[String; N]], widest: usize) -> Ve
         line.trim_end().to_owned()
     };
     rows.iter().map(line).collect()
+}
+
+pub(super) fn print_document(name: &str, timeline: &Timeline) -> std::io::Result<()> {
+    let routine = &timeline.routine;
+    let segments = timeline.segments.iter().enumerate();
+    let segments = segments.map(|(index, segment)| {
+        object([
+            ("index", json(&index)),
+            ("step", json(&timeline.step(segment).id)),
+            ("phase", json(&segment.phase)),
+            ("side", json(&segment.side)),
+            ("rep", json(&segment.rep.number)),
+            ("set", json(&segment.set.number)),
+            ("round", json(&segment.round.number)),
+            ("start_s", time(segment.start)),
+            ("duration_s", time(segment.length)),
+        ])
+    });
+    print_json(&object([
+        ("name", json(name)),
+        ("title", json(&routine.title)),
+        ("summary", json(&routine.summary)),
+        ("needs", json(&routine.needs)),
+        ("caution", json(&routine.caution)),
+        ("source", json(&routine.source)),
+        ("level", json(&timeline.level.to_string())),
+        ("fit", time(timeline.fit)),
+        ("total_s", time(timeline.total())),
+        (
+            "steps",
+            list((0..timeline.steps.len()).map(|index| step(timeline, index))),
+        ),
+        ("segments", list(segments)),
+    ])?)
+}
+
+fn step(timeline: &Timeline, index: usize) -> Json {
+    let (first, total) = extent(timeline, index);
+    let planned = &timeline.steps[index];
+    let step = &planned.step;
+    let mut defaults: Vec<&str> = defaults(planned).map(|(key, _)| key).collect();
+    // A tempo may have several parts.
+    defaults.dedup();
+    let tonight = Night::of(super::now().datetime());
+    let is_tonight = step.days.is_none_or(|days| days.has(tonight));
+    let notes = step.notes.iter();
+    let notes = notes.map(|it| object([("at_s", time(it.at)), ("text", json(&it.text))]));
+    object([
+        ("id", json(&step.id)),
+        ("name", json(&step.name)),
+        ("sides", json(&planned.sides)),
+        ("order", json(&step.order)),
+        ("reps", json(&planned.reps)),
+        ("hold_s", time(planned.hold)),
+        ("movements", json(&planned.movements)),
+        ("tempo", step.tempo.as_ref().map_or(json(&()), tempo)),
+        ("task", json(&(step.hold == Hold::Task))),
+        ("days", json(&step.days)),
+        ("tonight", json(&is_tonight)),
+        ("needs", json(&step.needs)),
+        ("caution", json(&step.caution)),
+        ("how", json(&step.how)),
+        ("cue", json(&step.cue)),
+        ("notes", list(notes)),
+        ("defaults", json(&defaults)),
+        ("start_s", time(first.start)),
+        ("total_s", time(total)),
+    ])
+}
+
+fn tempo(tempo: &Tempo) -> Json {
+    let Some(cycle) = tempo.cycle() else {
+        return json("own");
+    };
+    let part = |part: &Part| {
+        object([
+            ("word", json(&Some(&part.word).filter(|it| !it.is_empty()))),
+            ("seconds", time(part.length)),
+            ("default", json(&part.is_default)),
+        ])
+    };
+    list(cycle.parts().iter().map(part))
+}
+
+/// A time in seconds; null where it is open.
+fn time(time: impl Into<Option<Duration>>) -> Json {
+    json(&seconds(&time.into(), Serializer)?)
 }

@@ -1,20 +1,22 @@
 //! Plays a timeline: what `routine` and `cramp` have in common.
 
-mod display;
 mod greeting;
 
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use super::journal::{JournalRecorder, RecordAs};
 use crate::cli::Display;
+use crate::console::has_colour;
 use crate::error::Error;
 use crate::exit;
 use crate::library::{Loaded, Source};
+use crate::outlet::{self, NonBlockingWriter};
 use crate::player::Player;
+use crate::report::{Bars, Full, Json, Look, Plain, Reporter, Theme};
 use crate::session::{self, Ending, Plan, SessionRecorder};
 use crate::settings::Settings;
-use crate::signals;
-use crate::terminal::{Keyboard, KeysFrom};
+use crate::terminal::{self, Keyboard, KeysFrom, Screen};
 use crate::timeline::Timeline;
 use greeting::{Greeting, remember};
 
@@ -74,8 +76,47 @@ pub(super) fn play(
         Ending::Absence => ExitCode::from(exit::QUIT),
         // A signal that ended the session ends the program, too.
         Ending::Signal(number) => {
-            signals::die_by(number);
+            crate::signals::die_by(number);
             exit::of_signal(number)
         }
     })
+}
+
+/// The smallest window, in columns and rows, that is worth all of itself.
+const FULL_FROM: (usize, usize) = (40, 10);
+
+impl Display {
+    fn on_this_terminal(self) -> Self {
+        let is_large = |(columns, rows)| columns >= FULL_FROM.0 && rows >= FULL_FROM.1;
+        match self {
+            Self::Full | Self::Bars | Self::Auto if !terminal::understands_codes() => Self::Plain,
+            Self::Auto if terminal::size().is_some_and(is_large) => Self::Full,
+            Self::Auto => Self::Bars,
+            other => other,
+        }
+    }
+
+    fn is_for_people(self) -> bool {
+        !matches!(self, Self::Json | Self::None) && io::stderr().is_terminal()
+    }
+
+    /// The part of the screen it takes, what is written to, and what writes there;
+    /// a whole screen shows `welcome` at first.
+    fn reporter(self, theme: Theme, welcome: Vec<String>) -> (Screen, NonBlockingWriter, Reporter) {
+        let look = Look::of_environment(theme, has_colour(&io::stderr()));
+        let (screen, out) = match self {
+            Self::Auto | Self::Full => (Screen::Alternate(look.palette.ground), outlet::stderr()),
+            Self::Bars => (Screen::Inline, outlet::stderr()),
+            Self::Plain | Self::Json | Self::None => (Screen::None, outlet::stdout()),
+        };
+        let to = out.clone();
+        let reporter = match self {
+            Self::Auto | Self::Full => Reporter::Screen(Box::new(Full::new(to, look, welcome))),
+            Self::Bars => Reporter::Screen(Box::new(Bars::new(to, look))),
+            Self::Plain => Reporter::Events(Box::new(Plain::new(to))),
+            Self::Json => Reporter::Events(Box::new(Json(to))),
+            Self::None => Reporter::None,
+        };
+        (screen, out, reporter)
+    }
 }

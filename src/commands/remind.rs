@@ -10,7 +10,6 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use super::tonight;
-use crate::child;
 use crate::cli::{RemindArgs, ReminderKind};
 use crate::console::{print, to_stderr};
 use crate::diagnostic::is_unprintable;
@@ -20,14 +19,11 @@ use crate::library;
 use crate::night::Days;
 use crate::reminder::TimeOfDay;
 
-/// What every kind of reminder is printed from.
 struct Reminder {
     at: TimeOfDay,
     days: Days,
     title: String,
-    /// The shell command that plays the routine.
     command: String,
-    /// A name that no other reminder has, and that can be part of a file's name.
     unit: String,
 }
 
@@ -35,7 +31,35 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
     let at = args.time.join(" ").parse();
     let at: TimeOfDay =
         at.map_err(|wrong: InvalidValue| Error::usage(wrong.message).with_help(wrong.help))?;
-    let reminder = of_routine(&args.routine, at, args.days)?;
+    let wanted = &*args.routine;
+    if wanted == "-" {
+        let error = Error::usage("a reminder can't be of a routine from standard input");
+        return Err(error.with_help("name one that \"legrest list\" shows, or a file"));
+    }
+    let loaded = library::load(wanted)?;
+    let called = if library::is_path(wanted) {
+        // The reminder is read in another folder.
+        std::path::absolute(wanted)?.to_string_lossy().into_owned()
+    } else {
+        loaded.name.clone()
+    };
+    if called.contains(is_unprintable) {
+        let error = Error::usage("a name with control characters can't stand in a reminder");
+        return Err(error.with_help("give the routine's file another name"));
+    }
+    let evenings = tonight::evenings(&loaded.routine.steps);
+    let days = args.days.unwrap_or_else(|| match at.hour {
+        ..NOON => evenings.mornings(),
+        _ => evenings,
+    });
+    let program = quote::shell(&program());
+    let reminder = Reminder {
+        at,
+        days,
+        title: loaded.routine.title.clone(),
+        command: format!("{program} routine {}", quote::shell(&called)),
+        unit: unit(&loaded.name, &called, at, days),
+    };
     let by = args.by.or_else(of_this_system).ok_or_else(|| {
         Error::usage("legrest knows no timer of this system")
             .with_help("say which to print: --for systemd, --for cron or --for launchd")
@@ -71,7 +95,6 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
 }
 
 impl Reminder {
-    /// The words of `notify-send`, not yet quoted for anybody.
     fn notify_send(&self) -> [String; 6] {
         // A body may hold markup, so what looks like it is escaped; a title never.
         let body = quote::xml(&self.body());
@@ -101,41 +124,6 @@ impl Reminder {
     }
 }
 
-fn of_routine(wanted: &str, at: TimeOfDay, days: Option<Days>) -> Result<Reminder, Error> {
-    if wanted == "-" {
-        let error = Error::usage("a reminder can't be of a routine from standard input");
-        return Err(error.with_help("name one that \"legrest list\" shows, or a file"));
-    }
-    let loaded = library::load(wanted)?;
-    let called = if library::is_path(wanted) {
-        // The reminder is read in another folder.
-        std::path::absolute(wanted)?.to_string_lossy().into_owned()
-    } else {
-        loaded.name.clone()
-    };
-    if called.contains(is_unprintable) {
-        let error = Error::usage("a name with control characters can't stand in a reminder");
-        return Err(error.with_help("give the routine's file another name"));
-    }
-    let days = days.unwrap_or_else(|| {
-        let evenings = tonight::evenings(&loaded.routine.steps);
-        if at.hour < NOON {
-            evenings.mornings()
-        } else {
-            evenings
-        }
-    });
-    let program = quote::shell(&program());
-    Ok(Reminder {
-        at,
-        days,
-        title: loaded.routine.title.clone(),
-        command: format!("{program} routine {}", quote::shell(&called)),
-        unit: unit(&loaded.name, &called, at, days),
-    })
-}
-
-/// The usual kind of reminder on this system.
 fn of_this_system() -> Option<ReminderKind> {
     if cfg!(windows) {
         None
@@ -153,7 +141,7 @@ fn of_this_system() -> Option<ReminderKind> {
 fn program() -> String {
     let name = Path::new("legrest").with_extension(env::consts::EXE_EXTENSION);
     let here = env::current_exe().ok();
-    here.filter(|_| child::find(&name).is_none())
+    here.filter(|_| crate::child::find(&name).is_none())
         .and_then(|path| path.into_os_string().into_string().ok())
         .filter(|path| !path.contains(is_unprintable))
         .unwrap_or_else(|| "legrest".to_owned())
@@ -165,7 +153,6 @@ const MORNING: u8 = 5;
 /// Times before this hour belong to the night before.
 const NOON: u8 = 12;
 
-/// The longest part of a routine's name in the name of a file.
 const LONGEST_SLUG: usize = 60;
 
 /// A name that another routine, time or choice of days doesn't have, and the same
@@ -202,20 +189,17 @@ fn fingerprint(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, add)
 }
 
-/// The other timers of this system, as a comment.
 fn others(but: ReminderKind) -> String {
     let own = if cfg!(target_os = "macos") {
         ReminderKind::Launchd
     } else {
         ReminderKind::Systemd
     };
-    let others = [own, ReminderKind::Cron].into_iter();
-    let others = others
-        .filter(|by| *by != but)
-        .filter_map(|by| by.to_possible_value());
-    let others: Vec<String> = others
-        .map(|it| format!("--for {}", it.get_name()))
-        .collect();
+    let others = [own, ReminderKind::Cron]
+        .into_iter()
+        .filter(|by| *by != but);
+    let named = |by: ReminderKind| Some(format!("--for {}", by.to_possible_value()?.get_name()));
+    let others: Vec<String> = others.filter_map(named).collect();
     format!("# Other ways: {}.\n", others.join(", "))
 }
 

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use super::outline::grouped;
 use crate::night::{Days, Night};
 use crate::routine::Step;
 use crate::timeline::{Choice, Timeline};
@@ -18,13 +17,11 @@ pub(super) struct Others {
 impl Others {
     /// Those of a timeline, unless somebody named them.
     pub(super) fn of(timeline: &Timeline, choice: &Choice) -> Option<Self> {
-        let steps = timeline.steps.iter().map(|planned| &planned.step);
-        let is_named = |id| choice.only.contains(id) || choice.from.as_ref() == Some(id);
+        let steps = timeline.steps.iter().map(|planned| planned.step.clone());
+        let is_named = |id: &String| choice.only.contains(id) || choice.from.as_ref() == Some(id);
         let tonight = tonight();
-        let steps: Vec<Arc<Step>> = steps
-            .filter(|step| !is_due(step, tonight) && !is_named(&step.id))
-            .cloned()
-            .collect();
+        let steps = steps.filter(|step| !is_due(step, tonight) && !is_named(&step.id));
+        let steps: Vec<Arc<Step>> = steps.collect();
         let are_all = steps.len() == timeline.steps.len();
         (!steps.is_empty()).then_some(Self { steps, are_all })
     }
@@ -33,17 +30,15 @@ impl Others {
         self.steps.iter().map(|step| step.id.clone())
     }
 
-    /// What is not played tonight and when it is, in a line.
     pub(super) fn not_tonight(&self) -> String {
         let steps = self.steps.iter();
         let days = |step: &Step| step.days.map(names).unwrap_or_default();
-        let groups = grouped(steps.map(|step| (days(step), &*step.id)));
+        let groups = super::outline::grouped(steps.map(|step| (days(step), &*step.id)));
         let groups = groups.iter();
         let groups = groups.map(|(days, ids)| format!("{} ({days})", ids.join(", ")));
         format!("Not tonight: {}.", groups.collect::<Vec<_>>().join("; "))
     }
 
-    /// The next evening on which one of them is due.
     pub(super) fn next_evening(&self) -> Night {
         let days = evenings(&self.steps);
         let tonight = tonight();
@@ -53,12 +48,10 @@ impl Others {
     }
 }
 
-/// Whether a night begins on one of a step's evenings.
 pub(super) fn is_due(step: &Step, night: Night) -> bool {
     step.days.is_none_or(|days| days.has(night))
 }
 
-/// The evenings on which one of some steps is due.
 pub(super) fn evenings(steps: &[Arc<Step>]) -> Days {
     let days = steps.iter().map(|step| step.days.unwrap_or(Days::ALL));
     days.reduce(Days::or).unwrap_or(Days::ALL)

@@ -1,7 +1,6 @@
 //! The person's own routines: the name that one may have, and what lies beside
 //! it for editors.
 
-use std::io;
 use std::path::PathBuf;
 
 use super::{as_spelled, is_path};
@@ -9,11 +8,8 @@ use crate::diagnostic::is_unprintable;
 use crate::error::Error;
 use crate::file;
 use crate::paths;
-use crate::private;
 use crate::routine;
-use crate::text::composed;
 
-/// Where the person's own routine of this name is or will be.
 pub(crate) fn own_path(name: &str) -> Result<PathBuf, Error> {
     let is_name = !name.is_empty()
         && !name.starts_with(['.', '-'])
@@ -24,9 +20,8 @@ pub(crate) fn own_path(name: &str) -> Result<PathBuf, Error> {
         let help = "a name is a word like knee or my-bedtime, without spaces, path or .toml";
         return Err(Error::usage(message).with_help(help));
     }
-    let folder =
-        paths::routines().ok_or_else(|| paths::no_folder("routines", paths::CONFIG_DIR))?;
-    let path = folder.join(format!("{}.toml", composed(name)));
+    let folder = paths::needed(paths::routines(), "routines", paths::CONFIG_DIR)?;
+    let path = folder.join(format!("{}.toml", crate::text::composed(name)));
     Ok(as_spelled(&path))
 }
 
@@ -48,7 +43,7 @@ pub(crate) fn write_schema() -> Result<(), Error> {
     let schema = format!("{:#}\n", routine::schema());
     match file::read(&path, file::LARGEST_TEXT) {
         Ok(old) if old == schema.as_bytes() => Ok(()),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::cant_write(error)),
-        _ => private::write(&path, schema.as_bytes()).map_err(Error::cant_write),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::cant_write(error)),
+        _ => crate::private::write(&path, schema.as_bytes()).map_err(Error::cant_write),
     }
 }

@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::as_spelled;
 use crate::clip::{Clip, ClipError};
 use crate::document::InvalidValue;
 use crate::file;
 
-/// The largest sound file, in bytes.
 const LARGEST: u64 = 10 << 20;
 const MISSING: &str = "missing-sound";
 const NO_SOUND: &str = "not-a-sound";
@@ -18,7 +16,6 @@ const NO_SOUND: &str = "not-a-sound";
 /// often.
 pub(super) struct SoundFiles<'f> {
     folder: &'f Path,
-    /// The decoded sounds, by the paths that the routine gives.
     pub(super) clips: BTreeMap<String, Clip>,
 }
 
@@ -28,12 +25,11 @@ impl<'f> SoundFiles<'f> {
         Self { folder, clips }
     }
 
-    /// Reads and decodes a file, or says what is wrong with it.
     pub(super) fn check(&mut self, name: &str) -> Result<(), InvalidValue> {
         if self.clips.contains_key(name) {
             return Ok(());
         }
-        let bytes = read(&as_spelled(&self.folder.join(name)), name)?;
+        let bytes = read(&super::as_spelled(&self.folder.join(name)), name)?;
         let clip = Clip::decode(bytes).map_err(|error| {
             let help = match error {
                 ClipError::Unknown => "a sound is a WAV, FLAC, Ogg Vorbis or MP3 file",

@@ -17,7 +17,6 @@ static CONFIG: Table = Table {
     keys: &KEYS,
 };
 
-/// Every setting, and then the hooks.
 static KEYS: [FormatKey; ALL.len() + 1] = {
     const HOOKS_KEY: FormatKey = key("hooks", Kind::Table(&HOOKS));
     let mut keys = [HOOKS_KEY; ALL.len() + 1];

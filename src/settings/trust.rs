@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 use nix::unistd::{Gid, Group, Uid, User};
 
 use crate::error::Error;
-use crate::private::stranger;
 
 const ALL_WRITE: u32 = 0o002;
 const GROUP_WRITE: u32 = 0o020;
@@ -48,7 +47,6 @@ pub(super) fn doubt(file: &fs_err::File) -> Option<Error> {
     parts.find_map(|(it, path, about)| doubt_about(it, &path, &about.ok()?))
 }
 
-/// Why a file or a folder can't be trusted.
 fn doubt_about(it: &str, path: &Path, about: &Metadata) -> Option<Error> {
     use std::os::unix::fs::MetadataExt;
     let path = path.display();
@@ -57,7 +55,7 @@ fn doubt_about(it: &str, path: &Path, about: &Metadata) -> Option<Error> {
     let writable_by = |who| about.mode() & who != 0 && !is_sticky && !about.is_symlink();
     let ours = Uid::effective().as_raw();
     let (gid, users) = (about.gid(), [about.uid(), ours]);
-    let (why, remedy) = if let Some(owner) = stranger(about) {
+    let (why, remedy) = if let Some(owner) = crate::private::stranger(about) {
         let sudo = if ours == 0 { "" } else { "sudo " };
         (
             format!("{it} belongs to the user {}", user_name(owner)),

@@ -1,149 +1,160 @@
-//! The candidates that the definition of the command line doesn't know: own
-//! routines, the steps of the routine on the line, and what a value should be.
+//! What may stand at the cursor: verbs, options that can still be given, and
+//! values, of which own routines and their steps are found on this machine.
 
-use std::ffi::OsStr;
-use std::sync::Arc;
-
-use clap::{Arg, Command, CommandFactory};
-use clap_complete::{ArgValueCompleter, CompletionCandidate};
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory};
 use toml::de::DeTable;
 
-use super::request::Request;
-use crate::cli::{Cli, purpose};
+use super::request::{Request, values};
+use crate::cli::{Cli, help, purpose};
 use crate::diagnostic::{is_unprintable, printable};
 use crate::library::{self, Source};
-use crate::paths::at_home;
-use crate::routine::{self, Cue, Step};
+use crate::routine::{self, Cue};
 
-// Candidates with these tags are none: they say how the others are offered.
-/// Routine files can stand here, too.
-pub(super) const FILES: &str = "files";
-/// Another of a list can follow behind a comma.
-pub(super) const MORE: &str = "more";
-/// There is nothing to choose from; its help says what is wanted.
-pub(super) const WANTED: &str = "wanted";
-
-type Candidates = Vec<CompletionCandidate>;
-
-/// The command line, with candidates for every value.
-pub(super) fn command(request: &Arc<Request>) -> Command {
-    Cli::command().mut_subcommands(|verb| {
-        let name = verb.get_name().to_owned();
-        verb.mut_args(|arg| with_candidates(&name, arg, request))
-    })
+#[derive(Default)]
+pub(super) struct Offer {
+    /// What the candidates are; where there are none, what is wanted.
+    pub(super) heading: String,
+    pub(super) candidates: Vec<Candidate>,
+    /// Whether routine files can stand here, too.
+    pub(super) has_files: bool,
+    /// Whether another of a list can follow behind a comma.
+    pub(super) has_more: bool,
 }
 
-fn with_candidates(verb: &str, arg: Arg, request: &Arc<Request>) -> Arg {
-    let find: fn(&Request) -> Candidates = match (verb, arg.get_id().as_str()) {
-        ("routine" | "show", "routine") | ("new", "from") => routines,
-        ("check", "files") => own_files,
-        ("edit", "name") => editable,
-        ("sounds", "cue") => cues,
-        (_, "only") => |request| listed(request, "only"),
-        (_, "skip") => |request| listed(request, "skip"),
-        (_, "from") => first_steps,
-        _ if arg.get_possible_values().is_empty() => |_| Vec::new(),
-        _ => return arg,
+/// A word, and what it is.
+pub(super) type Candidate = (String, String);
+
+pub(super) fn offer(request: &Request) -> Offer {
+    let mut all = Cli::command();
+    all.build();
+    let Some(command) = request.command(&all) else {
+        return Offer::default();
     };
-    let request = Arc::clone(request);
-    let wanted = purpose(&arg);
-    arg.add(ArgValueCompleter::new(move |_: &OsStr| {
-        let mut found = find(&request);
-        if found.is_empty() {
-            found.push(mark(WANTED).help(Some(wanted.clone().into())));
+    if let Some((arg, beginning, given)) = request.place(command) {
+        let mut offer = of_value(command.get_name(), arg, request, &given);
+        for (value, _) in &mut offer.candidates {
+            value.insert_str(0, &beginning);
         }
-        found
-    }))
+        return offer;
+    }
+    let is_past = request.typed.words.iter().any(|word| word == "--");
+    let is_option = request.word().starts_with('-');
+    let (heading, candidates) = if command.has_subcommands() && !is_option {
+        let named = |verb: &Command| (verb.get_name().to_owned(), help(verb.get_about()));
+        ("Commands", command.get_subcommands().map(named).collect())
+    } else if !is_past && (is_option || request.word().is_empty()) {
+        ("Options", options(request, command))
+    } else {
+        return Offer::default();
+    };
+    let heading = heading.to_owned();
+    Offer {
+        heading,
+        candidates,
+        ..Offer::default()
+    }
 }
 
-fn mark(tag: &'static str) -> CompletionCandidate {
-    CompletionCandidate::new("").tag(Some(tag.into()))
+/// The options that can still be given, next to what is given. Short ones have
+/// nothing to complete.
+fn options(request: &Request, command: &Command) -> Vec<Candidate> {
+    let given = request.given(command, None);
+    let source = |arg: &Arg| given.as_ref()?.value_source(arg.get_id().as_str());
+    let is_given = |arg: &Arg| source(arg) == Some(ValueSource::CommandLine);
+    let conflicts = |arg: &Arg| command.get_arg_conflicts_with(arg);
+    let is_free = |arg: &&Arg| {
+        let is_full = is_given(arg) && !matches!(arg.get_action(), ArgAction::Append);
+        let rules_out = |other: &Arg| is_given(other) && conflicts(other).contains(arg);
+        let is_ruled_out = command.get_arguments().any(rules_out);
+        !is_full && !is_ruled_out && !conflicts(arg).into_iter().any(is_given)
+    };
+    let free = command.get_arguments().filter(is_free);
+    let long = free.filter_map(|arg| Some((arg.get_long()?, help(arg.get_help()))));
+    long.map(|(name, about)| (format!("--{name}"), about))
+        .collect()
+}
+
+/// The values that an argument of a verb can have, next to what is given.
+fn of_value(verb: &str, arg: &Arg, request: &Request, given: &ArgMatches) -> Offer {
+    let id = arg.get_id().as_str();
+    let is_in = |name: &String, id| values(given, id).contains(name);
+    let routine = values(given, "routine").into_iter().next();
+    let (kind, candidates) = match (verb, id) {
+        ("routine" | "show", "routine") | ("new", "from") => ("routine", routines(|_, _| true)),
+        ("check", "files") => ("routine", routines(|name, own| own && !is_in(name, id))),
+        // Own ones; where none begins like that, those of which it would make a copy.
+        ("edit", "name") => {
+            let own = routines(|_, is_own| is_own);
+            let some = own.iter().any(|(name, _)| name.starts_with(request.word()));
+            ("routine", if some { own } else { routines(|_, _| true) })
+        }
+        ("sounds", "cue") => {
+            let cue = |cue: Cue| (cue.name().to_owned(), cue.meaning().to_owned());
+            ("cue", Cue::ALL.map(cue).into())
+        }
+        (_, "only" | "skip") => ("step", steps(routine, |step| !is_in(step, id))),
+        // A routine can't begin with what is left out.
+        (_, "from") => {
+            let are_all = values(given, "only").is_empty();
+            let is_left = |step: &String| are_all || is_in(step, "only");
+            (
+                "step",
+                steps(routine, |step| is_left(step) && !is_in(step, "skip")),
+            )
+        }
+        _ => {
+            let values = arg.get_possible_values();
+            let values = values
+                .iter()
+                .map(|it| (it.get_name().to_owned(), help(it.get_help())));
+            ("", values.collect())
+        }
+    };
+    Offer {
+        heading: match kind {
+            _ if candidates.is_empty() => purpose(arg),
+            // What begins with a dash is an option to zsh.
+            "" => arg.to_string().trim_start_matches('-').to_owned(),
+            kind => kind.to_owned(),
+        },
+        has_files: kind == "routine" && verb != "edit",
+        has_more: ["only", "skip"].contains(&id) && candidates.len() > 1,
+        candidates,
+    }
 }
 
 /// A candidate, unless it would look like an option or steer a terminal. Its name
 /// and its help may come from a file.
-fn candidate(tag: &'static str, value: &str, help: &str) -> Option<CompletionCandidate> {
-    let help = printable(help.lines().next().unwrap_or_default()).into_owned();
-    let candidate = CompletionCandidate::new(value).tag(Some(tag.into()));
+fn candidate(value: &str, help: &str) -> Option<Candidate> {
     let is_one = !value.is_empty() && !value.starts_with('-') && !value.contains(is_unprintable);
-    is_one.then(|| candidate.help(Some(help.into())))
+    let help = printable(help.lines().next().unwrap_or_default()).into_owned();
+    is_one.then(|| (value.to_owned(), help))
 }
 
-fn cues(_: &Request) -> Candidates {
-    let candidate = |cue: Cue| candidate("cue", cue.name(), cue.meaning());
-    Cue::ALL.into_iter().filter_map(candidate).collect()
+/// Some routines on the shelf with their titles; what is wrong with the rest of
+/// them does not matter.
+fn routines(is_offered: impl Fn(&String, bool) -> bool) -> Vec<Candidate> {
+    let mut shelf = library::shelf();
+    shelf.retain(|(name, source)| is_offered(name, matches!(source, Source::Own(_))));
+    let offered = shelf.iter().filter_map(|(name, source)| {
+        let text = library::text_at_once(source).unwrap_or_default();
+        let (document, _) = DeTable::parse_recoverable(&text);
+        let title = document.get_ref().get("title");
+        let title = title.and_then(|title| title.get_ref().as_str());
+        candidate(name, title.unwrap_or_default())
+    });
+    offered.collect()
 }
 
-fn routines(_: &Request) -> Candidates {
-    let shelf = library::shelf();
-    let all = shelf.iter().filter_map(routine);
-    all.chain([mark(FILES)]).collect()
-}
-
-/// Own routines that are not yet on the line.
-fn own_files(request: &Request) -> Candidates {
-    let given = request.values("files");
-    let shelf = library::shelf();
-    let own = shelf.iter().filter(|entry| is_own(entry));
-    let others = own.filter(|(name, _)| !given.contains(name));
-    others.filter_map(routine).chain([mark(FILES)]).collect()
-}
-
-/// Own routines; where none begins like that, those of which `edit` would make
-/// a copy.
-fn editable(request: &Request) -> Candidates {
-    let shelf = library::shelf();
-    let fits = |name: &str| name.starts_with(request.word());
-    let some = shelf.iter().any(|entry| is_own(entry) && fits(&entry.0));
-    let editable = shelf.iter().filter(|entry| is_own(entry) || !some);
-    editable.filter_map(routine).collect()
-}
-
-/// The steps that are not yet in this list.
-fn listed(request: &Request, list: &str) -> Candidates {
-    let given = request.values(list);
-    let mut found = steps(request, |step| !given.contains(&step.id));
-    if found.len() > 1 {
-        found.push(mark(MORE));
-    }
-    found
-}
-
-/// The steps with which the routine can begin: those that are not left out.
-fn first_steps(request: &Request) -> Candidates {
-    let (only, skip) = (request.values("only"), request.values("skip"));
-    steps(request, |step| {
-        !skip.contains(&step.id) && (only.is_empty() || only.contains(&step.id))
-    })
-}
-
-/// Some steps of the routine on the line.
-fn steps(request: &Request, is_offered: impl Fn(&Step) -> bool) -> Candidates {
-    let wanted = request.values("routine");
-    let source = wanted
-        .first()
-        .and_then(|wanted| library::find(at_home(wanted.as_ref())).ok());
+fn steps(routine: Option<String>, is_offered: impl Fn(&String) -> bool) -> Vec<Candidate> {
+    let source = routine.and_then(|name| library::find(crate::paths::at_home(name.as_ref())).ok());
     let text = source.and_then(|source| library::text_at_once(&source));
     let routine = text.and_then(|text| routine::parse(&text).0);
     let steps = routine.iter().flat_map(|routine| &routine.steps);
-    let offered = steps.filter(|step| is_offered(step));
-    offered
-        .filter_map(|step| candidate("step", &step.id, &step.name))
-        .collect()
-}
-
-/// A routine on the shelf with its title; what is wrong with the rest of it does
-/// not matter.
-fn routine((name, source): &(String, Source)) -> Option<CompletionCandidate> {
-    let text = library::text_at_once(source).unwrap_or_default();
-    let (document, _) = DeTable::parse_recoverable(&text);
-    let title = document.get_ref().get("title");
-    let title = title.and_then(|title| title.get_ref().as_str());
-    candidate("routine", name, title.unwrap_or_default())
-}
-
-fn is_own((_, source): &(String, Source)) -> bool {
-    matches!(source, Source::Own(_))
+    let offered = steps.filter(|step| is_offered(&step.id));
+    let offered = offered.filter_map(|step| candidate(&step.id, &step.name));
+    offered.collect()
 }
 
 #[cfg(test)]
@@ -152,13 +163,9 @@ mod tests {
 
     #[test]
     fn what_a_file_says_steers_no_terminal_and_is_no_option() {
-        let help = |help: &str| {
-            let candidate = candidate("step", "a", help).expect("a candidate");
-            candidate.get_help().map(ToString::to_string)
-        };
-        let shown = Some("red\\u{1b}[31m".to_owned());
-        assert_eq!(help("red\u{1b}[31m\nsecond"), shown);
-        assert!(candidate("step", "-rf", "").is_none());
-        assert!(candidate("step", "a\u{1b}[31m", "").is_none());
+        let help = |help: &str| candidate("a", help).expect("a candidate").1;
+        assert_eq!(help("red\u{1b}[31m\nsecond"), "red\\u{1b}[31m");
+        assert!(candidate("-rf", "").is_none());
+        assert!(candidate("a\u{1b}[31m", "").is_none());
     }
 }

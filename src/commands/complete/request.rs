@@ -1,26 +1,26 @@
-//! The question of a completion script: the words of a command line, the place
-//! of the cursor, and what is given elsewhere on the line.
+//! The question of a completion script: the words of a command line as shells
+//! write them, the place of the cursor, and what is given elsewhere on the line.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use clap::builder::ValueParser;
-use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory};
 
-use super::shell_words::{self, ShellWords};
 use crate::cli::{Cli, Shell};
-use crate::text::composed;
+
+/// Stands for what is still to be typed.
+const CURSOR: &str = "\0";
 
 pub(super) struct Request {
     shell: Shell,
     /// The words as far as the cursor, that of the program first. The quote is
     /// known in bash alone.
-    typed: ShellWords,
+    pub(super) typed: ShellWords,
+    /// The words behind the cursor.
+    after: Vec<String>,
     /// In bash, how much of the beginning of the word readline will not
     /// replace, in bytes.
     kept: usize,
-    /// What is given on the line besides the word at the cursor.
-    given: Option<ArgMatches>,
 }
 
 impl Request {
@@ -38,7 +38,7 @@ impl Request {
         let number = arguments.next().and_then(|text| text.parse().ok());
         let number: usize = number.unwrap_or_default();
         // As names of routines and steps are spelled.
-        let plain = |word: &str| composed(word).into_owned();
+        let plain = |word: &str| crate::text::composed(word).into_owned();
         let mut others: Vec<String> = arguments.map(|word| plain(&word)).collect();
         let (mut typed, after, kept) = if shell == Shell::Bash {
             read_line(word, number, &others.concat())
@@ -56,14 +56,12 @@ impl Request {
         // Variables may be set before the command.
         let variables = typed.words.iter().take_while(|word| word.contains('='));
         typed.words.drain(..variables.count());
-        let mut request = Self {
+        Self {
             shell,
             typed,
+            after,
             kept,
-            given: None,
-        };
-        request.given = request.parse(&after);
-        request
+        }
     }
 
     /// The word at the cursor, as far as the cursor.
@@ -71,91 +69,69 @@ impl Request {
         &self.typed.last
     }
 
-    /// The words before the cursor, and that at the cursor without the beginning
-    /// of a value: `--only=calf,` of `--only=calf,qu`. Shells that choose by
-    /// themselves get every value.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+    /// The command that stands before the cursor, or all of them; `None` where
+    /// there is no such command.
+    pub(super) fn command<'c>(&self, all: &'c Command) -> Option<&'c Command> {
+        let words = self.typed.words.iter().skip(1);
+        let mut words = words.filter(|word| !word.starts_with('-'));
+        words.try_fold(all, |command, word| {
+            let known = command.find_subcommand(word);
+            known.or_else(|| (!command.has_subcommands()).then_some(command))
+        })
+    }
+
+    /// The argument whose value is at the cursor, what stays before the value in
+    /// its word, as `--only=calf,` of `--only=calf,qu`, and what else is given.
+    /// Shells that choose by themselves get every value.
+    pub(super) fn place<'c>(&self, command: &'c Command) -> Option<(&'c Arg, String, ArgMatches)> {
         let word = self.word();
         let stem = match word.rfind(['=', ',']) {
             Some(cut) => &word[..=cut],
             None if word.starts_with('-') => "--",
             None => "",
         };
-        self.typed.words.iter().map(String::as_str).chain([stem])
+        let given = self.given(command, Some(&format!("{stem}{CURSOR}")))?;
+        let beginning = |arg: &Arg| {
+            let values = given.try_get_raw(arg.get_id().as_str()).ok()??;
+            let most = arg.get_num_args().filter(|_| arg.is_positional());
+            let values = values.take(most.map_or(usize::MAX, |most| most.max_values()));
+            let mut values = values.filter_map(OsStr::to_str);
+            let value = values.find_map(|value| value.strip_suffix(CURSOR))?;
+            Some(stem.strip_suffix(value)?.to_owned())
+        };
+        let mut args = command.get_arguments();
+        let (arg, beginning) = args.find_map(|arg| Some((arg, beginning(arg)?)))?;
+        Some((arg, beginning, given))
     }
 
-    /// Reads what is given with the parser of the command line. A value may be
-    /// one that it would refuse.
-    fn parse(&self, after: &[String]) -> Option<ArgMatches> {
-        let command = Cli::command().ignore_errors(true).mut_subcommands(|verb| {
-            verb.mut_args(|arg| {
-                if arg.get_action().takes_values() {
-                    arg.value_parser(ValueParser::os_string())
-                } else {
-                    arg
-                }
+    /// What is given for a command, with this word at the cursor, as the parser of
+    /// the command line reads it. A value may be one that it would refuse.
+    pub(super) fn given(&self, command: &Command, word: Option<&String>) -> Option<ArgMatches> {
+        let lenient = |command: Command| {
+            command.mut_args(|arg| match arg.get_action() {
+                ArgAction::Set | ArgAction::Append => arg.value_parser(ValueParser::os_string()),
+                _ => arg,
             })
-        });
-        // An option that is being typed is none yet.
-        let mut words: Vec<&str> = self.words().collect();
-        words.pop_if(|word| *word == "--");
-        words.extend(after.iter().map(String::as_str));
-        let mut matches = command.try_get_matches_from(words).ok()?;
-        // What stands behind the cursor may be another command's.
-        let (verb, given) = matches.remove_subcommand()?;
-        (self.verb() == Some(&*verb)).then_some(given)
-    }
-
-    /// The command, if it stands before the cursor.
-    fn verb(&self) -> Option<&str> {
-        let mut words = self.typed.words.iter().skip(1).map(String::as_str);
-        words.find(|word| !word.starts_with('-'))
+        };
+        let parser = lenient(Cli::command().ignore_errors(true)).mut_subcommands(lenient);
+        let words = self.typed.words.iter().chain(word).chain(&self.after);
+        let mut matches = parser.try_get_matches_from(words).ok()?;
+        match matches.remove_subcommand() {
+            Some((verb, given)) if verb == command.get_name() => Some(given),
+            // What stands behind the cursor may be another command's.
+            _ => command.has_subcommands().then_some(matches),
+        }
     }
 
     /// Which files the shell offers where a file can stand. Behind the `pt:` that
     /// readline takes for a word they are no good.
-    pub(super) fn files(&self, has_others: bool) -> &'static str {
+    pub(super) fn files(&self, are_wanted: bool, has_others: bool) -> &'static str {
         match &self.word()[..self.kept] {
+            _ if !are_wanted => "none",
             kept if !kept.is_empty() && !kept.starts_with("--") => "none",
             _ if has_others => "toml",
             _ => "paths",
         }
-    }
-
-    /// The values that are given for an argument elsewhere on the line, lists
-    /// taken apart. An empty one is being typed.
-    pub(super) fn values(&self, id: &str) -> Vec<String> {
-        let given = self.given.as_ref();
-        let values = given.and_then(|given| given.try_get_raw(id).ok().flatten());
-        let values = values.into_iter().flatten().map(|it| it.to_string_lossy());
-        let values = values.filter(|value| !value.is_empty());
-        values.map(String::from).collect()
-    }
-
-    fn is_given(&self, arg: &Arg) -> bool {
-        let source = |given: &ArgMatches| given.value_source(arg.get_id().as_str());
-        self.given.as_ref().and_then(source) == Some(ValueSource::CommandLine)
-    }
-
-    /// The options that can't be given any more, next to what is given. `None`
-    /// where there is no such command.
-    pub(super) fn ruled_out(&self, command: &Command) -> Option<Vec<String>> {
-        let Some(verb) = self.verb() else {
-            return Some(Vec::new());
-        };
-        let verb = command.find_subcommand(verb)?;
-        let mut ruled_out = Vec::new();
-        for arg in verb.get_arguments() {
-            let conflicts = verb.get_arg_conflicts_with(arg);
-            let is_full = self.is_given(arg) && !matches!(arg.get_action(), ArgAction::Append);
-            if is_full || conflicts.iter().any(|other| self.is_given(other)) {
-                ruled_out.push(arg.get_id().to_string());
-            }
-            if self.is_given(arg) {
-                ruled_out.extend(conflicts.iter().map(|other| other.get_id().to_string()));
-            }
-        }
-        Some(ruled_out)
     }
 
     /// A value as it stands on the line in the place of what the shell replaces.
@@ -163,9 +139,9 @@ impl Request {
         match self.shell {
             Shell::Bash => {
                 let value = value.get(self.kept..).unwrap_or_default();
-                shell_words::for_bash(value, self.typed.quote)
+                for_bash(value, self.typed.quote)
             }
-            Shell::Powershell => shell_words::for_powershell(value),
+            Shell::Powershell => for_powershell(value),
             Shell::Zsh | Shell::Fish | Shell::Elvish => value.to_owned(),
         }
     }
@@ -181,4 +157,141 @@ fn read_line(line: &str, replaced: usize, rest: &str) -> (ShellWords, Vec<String
     let after = all.into_iter().skip(typed.words.len() + 1).collect();
     let is_kept = typed.last.starts_with(&kept);
     (typed, after, if is_kept { kept.len() } else { 0 })
+}
+
+/// The values that are given for an argument elsewhere on the line, lists taken
+/// apart.
+pub(super) fn values(given: &ArgMatches, id: &str) -> Vec<String> {
+    let values = given.try_get_raw(id).ok().flatten().into_iter().flatten();
+    let values = values.map(|value| value.to_string_lossy().into_owned());
+    let is_whole = |value: &String| !value.is_empty() && !value.ends_with(CURSOR);
+    values.filter(is_whole).collect()
+}
+
+/// The words of a command line that is being typed, read as bash and fish read
+/// quotes and backslashes, and spelled as names of routines and steps are.
+/// Nothing is expanded.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct ShellWords {
+    /// The words that a space ends.
+    pub(super) words: Vec<String>,
+    /// The word at the end; empty behind a space.
+    last: String,
+    /// The quote that is open at the end.
+    quote: Option<char>,
+}
+
+impl ShellWords {
+    fn of(line: &str) -> Self {
+        let mut read = Self::default();
+        let mut word: Option<String> = None;
+        let line = crate::text::composed(line);
+        let mut chars = line.chars();
+        while let Some(c) = chars.next() {
+            match (read.quote, c) {
+                (None, c) if c.is_whitespace() => read.words.extend(word.take()),
+                (None, '\'' | '"') => {
+                    read.quote = Some(c);
+                    word.get_or_insert_default();
+                }
+                (Some(quote), c) if c == quote => read.quote = None,
+                (None | Some('"'), '\\') => {
+                    let word = word.get_or_insert_default();
+                    let escaped = chars.next();
+                    if read.quote.is_some() && !escaped.is_some_and(is_special) {
+                        word.push('\\');
+                    }
+                    word.extend(escaped);
+                }
+                (_, c) => word.get_or_insert_default().push(c),
+            }
+        }
+        read.last = word.unwrap_or_default();
+        read
+    }
+}
+
+/// Whether a character means something inside double quotes.
+fn is_special(c: char) -> bool {
+    "\"\\$`".contains(c)
+}
+
+/// The value as one types it in bash, which inserts it as it is: inside a quote
+/// that is open, or without one.
+fn for_bash(value: &str, quote: Option<char>) -> String {
+    if quote == Some('\'') {
+        return value.replace('\'', r"'\''");
+    }
+    let mut typed = String::with_capacity(value.len() + 8);
+    for c in value.chars() {
+        let is_plain = match quote {
+            None => is_plain(c) || "=:@%".contains(c),
+            Some(_) => !is_special(c),
+        };
+        if !is_plain {
+            typed.push('\\');
+        }
+        typed.push(c);
+    }
+    typed
+}
+
+fn for_powershell(value: &str) -> String {
+    if value.chars().all(is_plain) {
+        return value.to_owned();
+    }
+    format!("'{}'", value.replace('\'', "''"))
+}
+
+/// Whether a character means only itself in every shell.
+fn is_plain(c: char) -> bool {
+    c.is_alphanumeric() || "-_./,+".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_can_t_run_anything() {
+        assert_eq!(for_bash("my-knee_2", None), "my-knee_2");
+        assert_eq!(for_bash("pt:knee", None), "pt:knee");
+        assert_eq!(for_bash("a b;$(c)`d`", None), "a\\ b\\;\\$\\(c\\)\\`d\\`");
+        assert_eq!(for_bash("a b$(c)", Some('"')), "a b\\$(c)");
+        assert_eq!(for_bash("a's $(b)", Some('\'')), r"a'\''s $(b)");
+        assert_eq!(for_powershell("a's $(b)"), "'a''s $(b)'");
+    }
+
+    #[test]
+    fn a_line_is_read_up_to_an_open_quote() {
+        let read = ShellWords::of(r#"legrest show my\ knee --only="calf,q"#);
+        assert_eq!(read.words, ["legrest", "show", "my knee"]);
+        assert_eq!(read.last, "--only=calf,q");
+        assert_eq!(read.quote, Some('"'));
+        let read = ShellWords::of(r"legrest 'it'\''s' ");
+        assert_eq!(read.words, ["legrest", "it's"]);
+        assert_eq!(
+            read,
+            ShellWords {
+                words: read.words.clone(),
+                ..Default::default()
+            }
+        );
+    }
+
+    #[test]
+    fn what_is_quoted_is_read_as_it_was() {
+        let chars = || "ab \t'\"\\$`;=:~#é".chars();
+        for (a, b) in chars().flat_map(|a| chars().map(move |b| (a, b))) {
+            for c in chars() {
+                let value = String::from_iter([a, b, c]);
+                for quote in [None, Some('"'), Some('\'')] {
+                    let open = quote.map(String::from).unwrap_or_default();
+                    let read = ShellWords::of(&format!("{open}{}", for_bash(&value, quote)));
+                    assert_eq!(read.last, value);
+                    assert_eq!(read.quote, quote, "{value:?}");
+                }
+            }
+        }
+    }
 }

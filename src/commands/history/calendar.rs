@@ -11,17 +11,12 @@ use crate::text::{pad, width, wrap_at};
 
 /// The columns of a night: a mark, cramps, pain.
 const CELL: usize = 9;
-/// The columns of a week's date.
 const DATE: usize = 8;
-/// The columns of a week.
 const WEEK: usize = DATE + 7 * CELL;
 
 pub(super) fn lines(history: &HistorySummary, look: Look, columns: usize) -> Vec<String> {
-    let mut lines = if columns >= WEEK {
-        weeks(history, look)
-    } else {
-        nights(history, look)
-    };
+    let form = if columns >= WEEK { weeks } else { nights };
+    let mut lines = form(history, look);
     lines.push(String::new());
     let dim = look.palette.dim;
     let mark = |stretched| mark(stretched, look.unicode);
@@ -85,14 +80,13 @@ fn cell(night: &Summary, is_blank: bool, look: Look) -> Vec<(String, Style)> {
         Stretched::No => palette.dim,
         Stretched::Part | Stretched::Yes => palette.accent,
     };
-    let figures = figures(night);
     let style = if night.has_cramps() {
         palette.strong
     } else {
         palette.quiet
     };
     let mark = mark(night.stretched, look.unicode).to_owned();
-    vec![(mark, mark_style), (pad(&figures, CELL - 1), style)]
+    vec![(mark, mark_style), (pad(&figures(night), CELL - 1), style)]
 }
 
 /// What is known of cramps and pain, with a space before it: ` 2c p4`.
@@ -116,8 +110,7 @@ fn figures(night: &Summary) -> String {
 fn nights(history: &HistorySummary, look: Look) -> Vec<String> {
     let known = history.nights.iter().filter(|night| !night.is_empty());
     let line = |night: &Summary| {
-        let day = night.night.day();
-        let date = night.night.short();
+        let (day, date) = (night.night.day(), night.night.short());
         let mark = mark(night.stretched, look.unicode);
         format!("{day} {date}  {mark}{}", figures(night))
     };

@@ -8,7 +8,6 @@ use std::time::Duration;
 use super::{calendar, plot, words};
 use crate::commands::html::{self, escaped};
 use crate::diary::{HistorySummary, Pain, RecordedCramp, Stretched, Summary};
-use crate::routine::Side;
 use crate::text::{length, plural};
 
 const STYLE: &str = "\
@@ -79,12 +78,11 @@ fn overview(history: &HistorySummary, nights: &[&Summary]) -> String {
         ("Tried", tried),
     ];
     let lines = lines.iter().filter(|(_, text)| !text.is_empty());
-    let line =
-        |(label, text): &(_, String)| format!("<b>{label}:</b> {}", escaped(text.trim_end()));
-    format!(
-        "<p>{}</p>\n",
-        lines.map(line).collect::<Vec<_>>().join("<br>\n")
-    )
+    let lines = lines.map(|(label, text)| (label, escaped(text.trim_end())));
+    let lines: Vec<String> = lines
+        .map(|(label, text)| format!("<b>{label}:</b> {text}"))
+        .collect();
+    format!("<p>{}</p>\n", lines.join("<br>\n"))
 }
 
 fn cramps(history: &HistorySummary, nights: &[&Summary]) -> String {
@@ -95,22 +93,17 @@ fn cramps(history: &HistorySummary, nights: &[&Summary]) -> String {
     let with_cramps = |nights: &[&&Summary]| nights.iter().filter(|it| it.has_cramps()).count();
     let rate = |nights: &[&&Summary]| a_week(with_cramps(nights), nights.len());
     let (earlier, later) = reported.split_at(reported.len() / 2);
+    let [one, other] = [earlier, later].map(rate);
     let halves = match earlier.len() {
         0..7 => String::new(),
-        _ => format!(
-            " ({} in the earlier half, {} in the later)",
-            rate(earlier),
-            rate(later)
-        ),
+        _ => format!(" ({one} in the earlier half, {other} in the later)"),
     };
-    let weeks = history.weeks.iter();
-    let weeks = weeks.map(|week| format!("{} of {}", week.with_cramps, week.reported));
     format!(
         "on {} of {}, {} a week{halves}. From Monday to Sunday, week by week: {}. Most in a night: {most}.",
         with_cramps(&reported),
         plural(reported.len(), "night"),
         rate(&reported),
-        weeks.collect::<Vec<_>>().join(", ")
+        words::by_week(history)
     )
 }
 
@@ -118,8 +111,7 @@ fn pain(nights: &[&Summary]) -> String {
     let on = |is: fn(&Summary) -> bool| nights.iter().filter(|night| is(night)).count();
     let cramped = nights.iter().filter(|night| night.has_cramps());
     let usual = Pain::of(cramped.filter_map(|night| night.pain));
-    let usual =
-        usual.map(|usual| format!("usual pain in nights with cramps {} of 10", usual.median));
+    let usual = usual.map(|it| format!("usual pain in nights with cramps {} of 10", it.median));
     let worst = nights.iter().filter_map(|night| night.pain).max();
     let worst = worst.map(|worst| format!("worst {worst}"));
     let woken = nights.iter().filter_map(|night| night.woken).max();
@@ -127,13 +119,8 @@ fn pain(nights: &[&Summary]) -> String {
         let woken = plural(on(|night| night.woken > Some(0)), "night");
         format!("woken on {woken}, up to {} in one", plural(most, "time"))
     });
-    let urge = match on(|night| night.urge > Some(0)) {
-        0 => None,
-        urge => Some(format!(
-            "an urge to move the legs on {}",
-            plural(urge, "night")
-        )),
-    };
+    let urge = Some(on(|night| night.urge > Some(0))).filter(|nights| *nights > 0);
+    let urge = urge.map(|it| format!("an urge to move the legs on {}", plural(it, "night")));
     let told: Vec<String> = [usual, worst, woken, urge].into_iter().flatten().collect();
     told.join("; ")
 }
@@ -175,7 +162,6 @@ fn places(nights: &[&Summary]) -> String {
     ranked("", places, " (by nights). ")
 }
 
-/// How long the recorded cramps lasted, and when they came.
 fn timed(nights: &[&Summary]) -> String {
     let recorded: Vec<_> = nights.iter().flat_map(|night| &night.recorded).collect();
     let mut held: Vec<Duration> = recorded.iter().filter_map(|it| it.cramp.held).collect();
@@ -207,35 +193,24 @@ fn routines(night: &Summary) -> Vec<&str> {
     played.chain(by_hand).collect()
 }
 
-/// What became of each exercise on each side.
 fn exercises(nights: &[&Summary]) -> String {
-    let mut rows: Vec<(&str, Option<Side>, [usize; 6])> = Vec::new();
-    for played in nights.iter().flat_map(|night| &night.sessions) {
-        for part in &played.steps {
-            let mut hurts = played.hurt.iter();
-            let hurt = hurts.any(|hold| hold.is_of(&part.step, part.side));
-            let left = part
-                .holds
-                .saturating_sub(part.whole)
-                .saturating_sub(part.cut);
-            let counts = [part.holds, part.whole, part.cut, left, 1, u32::from(hurt)];
-            let known = rows
-                .iter()
-                .position(|(step, side, _)| (*step, *side) == (&*part.step, part.side));
-            let row = known.unwrap_or_else(|| {
-                rows.push((&part.step, part.side, [0; 6]));
-                rows.len() - 1
-            });
-            for (sum, count) in rows[row].2.iter_mut().zip(counts) {
-                *sum += usize::try_from(count).unwrap_or(0);
-            }
-        }
-    }
+    let sessions = nights.iter().flat_map(|night| &night.sessions);
+    let parts = sessions.flat_map(|played| played.steps.iter().map(move |part| (played, part)));
+    let counts = parts.map(|(played, part)| {
+        let mut hurt = played.hurt.iter();
+        let hurt = hurt.any(|hold| hold.is_of(&part.step, part.side));
+        let begun = part.whole.saturating_add(part.cut);
+        let left = part.holds.saturating_sub(begun);
+        let counts = [part.holds, part.whole, part.cut, left, 1, hurt.into()];
+        ((&part.step, part.side), counts.map(u64::from))
+    });
     let mut page = "<table><tr><th>Exercise</th><th class=\"n\">Holds planned</th>\
                     <th class=\"n\">Done</th><th class=\"n\">Cut short</th>\
                     <th class=\"n\">Left out</th><th>Hurt</th></tr>\n"
         .to_owned();
-    for (step, side, [planned, whole, cut, left, evenings, hurt]) in rows {
+    for ((step, side), counts) in crate::commands::outline::grouped(counts) {
+        let sum = |column: usize| counts.iter().map(|row| row[column]).sum::<u64>();
+        let [planned, whole, cut, left, evenings, hurt] = std::array::from_fn(sum);
         let side = side.map_or(String::new(), |side| format!(" {side}"));
         let hurt = match hurt {
             0 => String::new(),
@@ -251,7 +226,6 @@ fn exercises(nights: &[&Summary]) -> String {
     page + "</table>\n"
 }
 
-/// Notes that are not empty.
 fn notes(nights: &[&Summary]) -> String {
     let notes = nights.iter().filter_map(|night| {
         let note = night.note.as_deref()?;

@@ -5,19 +5,14 @@ use std::fmt::Write;
 
 use crate::diary::{Stretched, Summary};
 
-/// The size of the drawing, in units of its viewBox.
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 260.0;
-/// Where the nights begin and end.
 const LEFT: f64 = 60.0;
 const RIGHT: f64 = 710.0;
-/// The tops and bottoms of the two fields.
 const CRAMPS: (f64, f64) = (12.0, 90.0);
 const PAIN: (f64, f64) = (112.0, 205.0);
-/// Where the marks and the dates stand.
 const MARKS: f64 = 218.0;
 const DATES: f64 = 245.0;
-/// As many dates as can stand side by side.
 const MOST_DATES: usize = 7;
 
 /// The drawing of some nights, oldest first, of which there is one at least.
@@ -34,6 +29,9 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
     );
     field(&mut page, CRAMPS, "cramps", most);
     field(&mut page, PAIN, "pain", 10);
+    // It joins the points of nights that follow each other; a gap stays a gap.
+    let mut line = String::new();
+    let mut pen = 'M';
     for (place, night) in (0..).zip(nights) {
         let x = middle(place);
         if let Some(cramps) = night.cramps {
@@ -44,10 +42,14 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
         }
         if let Some(pain) = night.pain {
             let y = height(PAIN, pain.into(), 10);
+            let _ = write!(line, "{pen}{x:.1} {y:.1}");
             let radius = (step * 0.35).clamp(0.6, 3.5);
-            let point = format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>");
-            let _ = writeln!(page, "{point}");
+            let _ = writeln!(
+                page,
+                "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>"
+            );
         }
+        pen = if night.pain.is_some() { 'L' } else { 'M' };
         let fill = match night.stretched {
             Stretched::No => continue,
             Stretched::Part => "#fff",
@@ -57,7 +59,7 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
         let look = format!("fill=\"{fill}\" stroke=\"#222\" stroke-width=\".5\"");
         block(&mut page, x, MARKS, (side, side), &look);
     }
-    lines(&mut page, nights, &middle);
+    let _ = writeln!(page, "<path d=\"{line}\" stroke=\"#888\" fill=\"none\"/>");
     let every = nights.len().div_ceil(MOST_DATES);
     for (place, night) in (0..).zip(nights).step_by(every) {
         let x = middle(place);
@@ -75,7 +77,6 @@ pub(super) fn plot(nights: &[&Summary]) -> String {
     page
 }
 
-/// The vertical position of a number in a field.
 fn height((top, bottom): (f64, f64), number: u32, most: u32) -> f64 {
     bottom - (bottom - top) * f64::from(number) / f64::from(most)
 }
@@ -103,18 +104,4 @@ fn block(page: &mut String, x: f64, top: f64, (width, height): (f64, f64), look:
         page,
         "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" {look}/>"
     );
-}
-
-/// Joins the points of nights that follow each other; a gap stays a gap.
-fn lines(page: &mut String, nights: &[&Summary], middle: &impl Fn(u32) -> f64) {
-    for (place, pair) in (0..).zip(nights.windows(2)) {
-        if let (Some(one), Some(other)) = (pair[0].pain, pair[1].pain) {
-            let point = |place, pain: u8| (middle(place), height(PAIN, pain.into(), 10));
-            let [(x1, y1), (x2, y2)] = [point(place, one), point(place + 1, other)];
-            let _ = writeln!(
-                page,
-                "<path d=\"M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}\" stroke=\"#888\" fill=\"none\"/>"
-            );
-        }
-    }
 }

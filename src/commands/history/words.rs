@@ -2,18 +2,14 @@
 //! see how little or how much they rest on; no praise and no blame.
 
 use crate::commands::journal::of_trial;
-use crate::diagnostic::printable;
 use crate::diary::{Group, HistorySummary};
 use crate::text::plural;
 
-/// What there is to say before the first record.
 pub(super) const NOTHING: &str = "Nothing is recorded yet. What you play is recorded by itself, \
     and \"legrest log\" in the morning tells how the night was.";
 
-/// So many cramps are named one by one.
 const MOST_RECORDED: usize = 5;
 
-/// The history in words.
 pub(super) fn of(history: &HistorySummary) -> Vec<String> {
     let often = history.often.iter().map(|often| {
         let nights = plural(often.of, "night");
@@ -37,7 +33,7 @@ pub(super) fn of(history: &HistorySummary) -> Vec<String> {
     let recorded: Vec<String> = recorded.collect();
     let last = &recorded[recorded.len().saturating_sub(MOST_RECORDED)..];
     if !last.is_empty() {
-        let last = printable(&last.join("; ")).into_owned();
+        let last = crate::diagnostic::printable(&last.join("; ")).into_owned();
         lines.push(format!(
             "Cramps with \"legrest cramp\", the last ones: {last}."
         ));
@@ -45,14 +41,12 @@ pub(super) fn of(history: &HistorySummary) -> Vec<String> {
     if history.weeks.is_empty() {
         return lines;
     }
-    let weeks = history.weeks.iter();
-    let weeks = weeks.map(|week| format!("{} of {}", week.with_cramps, week.reported));
     let (with, without) = (history.coverage.with, history.coverage.without);
     lines.extend([
         String::new(),
         format!(
             "Nights with cramps, week by week, of those you logged: {}.",
-            weeks.collect::<Vec<_>>().join(", ")
+            by_week(history)
         ),
         format!(
             "Logged: {} of {} with stretching, {} of {} without.",
@@ -64,6 +58,12 @@ pub(super) fn of(history: &HistorySummary) -> Vec<String> {
     ]);
     lines.extend(compared(history));
     lines
+}
+
+pub(super) fn by_week(history: &HistorySummary) -> String {
+    let weeks = history.weeks.iter();
+    let weeks = weeks.map(|week| format!("{} of {}", week.with_cramps, week.reported));
+    weeks.collect::<Vec<_>>().join(", ")
 }
 
 /// What a comparison says, or what is missing for one.

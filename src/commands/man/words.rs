@@ -36,7 +36,6 @@ pub(super) const HOOKS_APPLY: &str = "Programs of yours in the config file, unde
     of JSON on standard input, and find its fields in variables: {} and so on. Each may take ten \
     seconds. \"legrest schema events\" tells the fields.";
 
-pub(super) const VARIABLES_APPLY: &str = "Beside those of the settings:";
 pub(super) const VARIABLES: &str = r#"
 LEGREST_CONFIG_DIR: The folder of routines and settings, instead of the usual one: an absolute path, or one that begins with ~/.
 LEGREST_DATA_DIR: The folder of the journal, instead of the usual one, in the same way.
@@ -49,7 +48,6 @@ PULSE_SERVER, PULSE_SINK, PULSE_COOKIE, PULSE_CLIENTCONFIG, PULSE_RUNTIME_PATH, 
 LC_ALL, LC_CTYPE, LANG, TERM: Without a UTF-8 locale, and on the Linux console, all of it is ASCII.
 "#;
 
-pub(super) const FILES_APPLY: &str = "Where no variable says otherwise:";
 pub(super) const FILES: &str = r#"
 ~/.config/legrest/config.toml: The settings. One that anybody could write to is refused, for it names programs.
 ~/.config/legrest/routines/*.toml: Your routines, each a file. One comes before a built-in routine of the same name.

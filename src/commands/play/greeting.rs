@@ -4,15 +4,11 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::cli::Display;
-use crate::outlet;
-use crate::paths;
 use crate::safety;
 use crate::settings::Settings;
-use crate::terminal;
 use crate::text::fold;
 use crate::timeline::Timeline;
 
-/// How long a person needs to read them.
 const TO_READ_IT: Duration = Duration::from_secs(10);
 
 /// What every first page says: what is heard, unless there is no sound, how to stop,
@@ -42,14 +38,10 @@ impl Greeting {
         may_wait: bool,
     ) -> Self {
         // A rehearsal is too short to read it.
-        let in_earnest = settings.speed <= 1.0;
-        let has_time = in_earnest && timeline.prepares() && display.is_for_people();
-        let has_time = may_wait || has_time;
-        let mut lines = if has_time && !greeted().is_some_and(|file| file.exists()) {
-            safety::FIRST_TIME.map(str::to_owned).to_vec()
-        } else {
-            Vec::new()
-        };
+        let has_time = settings.speed <= 1.0 && timeline.prepares() && display.is_for_people();
+        let is_new = (may_wait || has_time) && !greeted().is_some_and(|file| file.exists());
+        let lines = is_new.then(|| safety::FIRST_TIME.map(str::to_owned).to_vec());
+        let mut lines = lines.unwrap_or_default();
         // Where something else comes first, it is said before the stretches.
         if timeline.first_stretch() != Some(timeline.segments[0].step)
             && let Some(first) = lines.first_mut()
@@ -66,9 +58,9 @@ impl Greeting {
             page.extend(usual.iter().copied().map(str::to_owned));
             page.append(&mut lines);
         }
-        let columns = terminal::size().map_or(80, |(columns, _)| columns);
+        let columns = crate::terminal::size().map_or(80, |(columns, _)| columns);
         for line in lines.iter().flat_map(|line| fold(line, columns)) {
-            outlet::say(&line);
+            crate::outlet::say(&line);
         }
         let said = Instant::now();
         Self { page, lines, said }
@@ -91,7 +83,6 @@ pub(super) fn remember() {
     }
 }
 
-/// The file that is there once somebody has been greeted.
 fn greeted() -> Option<PathBuf> {
-    paths::data().map(|folder| folder.join("greeted"))
+    crate::paths::data().map(|folder| folder.join("greeted"))
 }

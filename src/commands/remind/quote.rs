@@ -48,7 +48,6 @@ pub(super) fn xml(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-/// Whether nobody needs quotes to read it as one word.
 fn is_plain(text: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
     !text.is_empty() && text.chars().all(is_plain)

@@ -11,11 +11,8 @@ pub(super) fn systemd(reminder: &Reminder, others: &str) -> String {
     let unit = format!("legrest-{}", reminder.unit);
     let words = reminder.notify_send();
     let command = words.map(|word| quote::systemd(&word)).join(" ");
-    let days = if reminder.days.are_all() {
-        String::new()
-    } else {
-        format!("{} ", reminder.days.names())
-    };
+    let some = (!reminder.days.are_all()).then(|| reminder.days.names() + " ");
+    let days = some.unwrap_or_default();
     let (hour, minute) = (reminder.at.hour, reminder.at.minute);
     format!(
         r#"# Nothing is installed yet. The same with "--for systemd | sh" installs it.
@@ -66,12 +63,9 @@ pub(super) fn cron(reminder: &Reminder, others: &str) -> String {
         format!("{SESSION} {command}")
     };
     let command = quote::cron(&command);
-    let days = if reminder.days.are_all() {
-        "*".to_owned()
-    } else {
-        let numbers = reminder.days.numbers().map(|day| day.to_string());
-        numbers.collect::<Vec<_>>().join(",")
-    };
+    let numbers = reminder.days.numbers().map(|day| day.to_string());
+    let some = (!reminder.days.are_all()).then(|| numbers.collect::<Vec<_>>().join(","));
+    let days = some.as_deref().unwrap_or("*");
     let (hour, minute) = (reminder.at.hour, reminder.at.minute);
     format!(
         "# To install it: \"crontab -e\", and add the last line at the end of your table.\n# Don't pipe it into \"crontab -\": that replaces all of the table.\n# To take it back: \"crontab -e\" again, and remove the line.\n{others}{minute} {hour} * * {days} {command}\n"

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
+use clap::Parser;
 use jiff::Zoned;
-use legrest::cli::{HistoryArgs, HistoryFormat, Verb};
+use legrest::cli::Cli;
 use legrest::night::Night;
 use legrest_fuzz::journal::folder_in_memory;
 use legrest_fuzz::nights::{journal, records};
@@ -39,14 +40,10 @@ fn show(bytes: &[u8]) {
     fs::create_dir_all(&folder).expect("a folder");
     let tonight = Night::of(Zoned::now().datetime());
     fs::write(folder.join("a.jsonl"), journal(bytes, tonight)).expect("written");
-    for format in [
-        HistoryFormat::Human,
-        HistoryFormat::Json,
-        HistoryFormat::Csv,
-        HistoryFormat::Html,
-    ] {
-        let args = HistoryArgs { nights: 60, format };
+    for format in ["human", "json", "csv", "html"] {
+        let words = ["legrest", "history", "--nights", "60", "--format", format];
+        let typed = Cli::try_parse_from(words).expect("it is well written");
         // An output that is closed is an error, and none of ours.
-        let _ = legrest::commands::run(Verb::History(args));
+        let _ = legrest::commands::run(typed);
     }
 }

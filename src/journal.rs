@@ -14,7 +14,8 @@ mod trust;
 
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::time::Duration;
 use std::{io, thread};
 
 use jiff::{Timestamp, Zoned};
@@ -29,9 +30,6 @@ pub(crate) use running::RunningRecord;
 /// for one write. A program that was stopped during that write must not stop a
 /// routine as well.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// How soon a lock is tried again. No system locks a file until a deadline.
-const AGAIN: Duration = Duration::from_millis(5);
 
 /// A person's journal.
 #[derive(Clone, Debug)]
@@ -90,16 +88,23 @@ fn moment_of(id: &str) -> Option<Timestamp> {
 }
 
 /// Locks a file, for which another program has [`PATIENCE`] to let go of it.
-fn lock_in_time(file: &File, try_lock: fn(&File) -> Result<(), TryLockError>) -> io::Result<()> {
-    let begun = Instant::now();
-    loop {
-        match try_lock(file) {
-            Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => thread::sleep(AGAIN),
-            Err(TryLockError::WouldBlock) => {
-                let message = "another program has locked it and does not let go";
-                return Err(io::Error::new(io::ErrorKind::TimedOut, message));
-            }
-            result => return Ok(result?),
-        }
+fn lock_in_time(
+    file: &File,
+    try_lock: fn(&File) -> Result<(), TryLockError>,
+    lock: fn(&File) -> io::Result<()>,
+) -> io::Result<()> {
+    match try_lock(file) {
+        Err(TryLockError::WouldBlock) => {}
+        result => return Ok(result?),
     }
+    // No system locks a file until a deadline. The lock belongs to the open file,
+    // so a duplicate of the handle can take it.
+    let copy = file.try_clone()?;
+    let (send, locked) = mpsc::channel();
+    let waiter = thread::Builder::new().name("journal".to_owned());
+    waiter.spawn(move || send.send(lock(&copy)))?;
+    locked.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        let message = "another program has locked it and does not let go";
+        Err(io::Error::new(io::ErrorKind::TimedOut, message))
+    })
 }

@@ -149,7 +149,7 @@ fn read_file(
     }
     // No program is in the middle of a line while we hold the lock. Where there
     // are no locks, or a lock is never released, it is still better to read.
-    let _ = lock_in_time(&file, File::try_lock_shared);
+    let _ = lock_in_time(&file, File::try_lock_shared, File::lock_shared);
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let mut line = Vec::new();
     for number in 1_u32.. {

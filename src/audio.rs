@@ -53,9 +53,8 @@ pub(crate) struct Tuning {
 }
 
 pub(crate) enum AudioRequest {
-    /// Schedules a sound, quieter by so many decibels. A sound whose moment is now
-    /// or was earlier begins as soon as possible; half a second late, it is
-    /// dropped.
+    /// Schedules a sound, quieter by so many decibels. One whose moment has come
+    /// begins as soon as possible; half a second late, it is dropped.
     Play(Clip, u8, Instant),
     /// Cancels everything that was to begin after a moment.
     Forget(Instant),
@@ -67,7 +66,7 @@ pub(crate) enum AudioRequest {
 
 pub(crate) struct Audio {
     requests: Sender<AudioRequest>,
-    /// Receives a message when the thread is ready.
+    /// Closed when the thread is ready.
     ready: Receiver<()>,
 }
 
@@ -78,15 +77,13 @@ impl Audio {
         tell: impl Fn(AudioUpdate) + Send + 'static,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
-        let (tell_ready, ready) = mpsc::channel();
-        thread::Builder::new()
-            .name("sound".to_owned())
-            .spawn(move || {
-                let mut worker = AudioWorker::new(tuning, backends::connect, tell);
-                // The receiver is gone if nobody waits any more.
-                let _ = tell_ready.send(());
-                worker.work(&inbox);
-            })?;
+        let (is_busy, ready) = mpsc::channel();
+        let thread = thread::Builder::new().name("sound".to_owned());
+        thread.spawn(move || {
+            let mut worker = AudioWorker::new(tuning, backends::connect, tell);
+            drop(is_busy);
+            worker.work(&inbox);
+        })?;
         Ok(Self { requests, ready })
     }
 

@@ -28,14 +28,12 @@ impl Process {
         // nobody reads would block it.
         command.stdout(Stdio::null()).stderr(Stdio::null());
         set_apart(command);
-        match command.spawn() {
-            Ok(child) => Ok(Self {
-                child,
-                name,
-                reaped: false,
-            }),
-            Err(error) => Err(format!("{name} can't be started: {error}")),
-        }
+        let child = command.spawn();
+        Ok(Self {
+            child: child.map_err(|error| format!("{name} can't be started: {error}"))?,
+            name,
+            reaped: false,
+        })
     }
 
     pub(crate) fn stdin(&mut self) -> Option<ChildStdin> {

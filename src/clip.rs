@@ -25,8 +25,8 @@ pub struct Clip(Samples);
 enum Samples {
     /// Decoded, [`RATE`] a second.
     Decoded(Arc<[i16]>),
-    /// Inside the program, as a WAV file has them, half as many a second: all
-    /// the built-in sounds take no memory and no time to decode.
+    /// Inside the program, as a WAV file has them, half as many a second: they take
+    /// no memory and no time to decode.
     BuiltIn(&'static [[u8; 2]]),
 }
 
@@ -87,10 +87,8 @@ impl Clip {
         match &self.0 {
             Samples::Decoded(samples) => from_bits(samples.get(index).copied().unwrap_or_default()),
             Samples::BuiltIn(data) => {
-                let sample = |index: usize| {
-                    let pair = data.get(index).copied().unwrap_or_default();
-                    from_bits(i16::from_le_bytes(pair))
-                };
+                let pair = |index: usize| data.get(index).copied().unwrap_or_default();
+                let sample = |index| from_bits(i16::from_le_bytes(pair(index)));
                 // Every other one lies half way between its neighbours.
                 f32::midpoint(sample(index / 2), sample(index.div_ceil(2)))
             }
@@ -125,9 +123,7 @@ impl fmt::Display for ClipError {
 
 /// The time that this many samples take.
 pub(crate) fn duration(samples: u64) -> Duration {
-    let rate = u64::from(RATE);
-    let rest = Duration::from_nanos(samples % rate * 1_000_000_000 / rate);
-    Duration::from_secs(samples / rate) + rest
+    Duration::from_secs(samples) / RATE
 }
 
 #[cfg(test)]

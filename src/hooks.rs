@@ -1,8 +1,6 @@
 //! The person's own programs that are called when something happens: one after
 //! the other, on a thread of its own, so that the clock never waits for them.
-//!
-//! A routine can't name one: hooks are in the person's own config alone. Each
-//! is started as it is written there, without a shell.
+//! Only the person's own config can name one, and no shell starts it.
 
 mod call;
 mod worker;
@@ -90,7 +88,7 @@ pub(crate) struct Hook {
 pub(crate) type Hooks = BTreeMap<Moment, Hook>;
 
 pub(crate) enum HookUpdate {
-    /// A hook failed, and how.
+    /// How a hook failed.
     Failed(String),
     /// None is running or waiting any more, after [`Runner::finish`].
     Done,
@@ -138,11 +136,11 @@ impl Runner {
         let moment = match event {
             Event::Started(_) => Moment::Start,
             Event::Segment(began) => {
-                let step = (began.step.clone(), began.round);
-                if self.step.as_ref() == Some(&step) {
+                let step = Some((began.step.clone(), began.round));
+                if self.step == step {
                     return;
                 }
-                self.step = Some(step);
+                self.step = step;
                 Moment::Step
             }
             Event::Ended { outcome, .. } if *outcome == Outcome::Completed => Moment::Finish,

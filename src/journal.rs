@@ -1,9 +1,7 @@
 //! The journal: files of records, one for each machine, in a folder that may be
 //! synchronized between machines. A machine writes only its own file and reads
-//! all of them.
-//!
-//! Nothing is ever rewritten, so records of other programs and later versions
-//! stay. This module does not know what a record means.
+//! all of them. Nothing is ever rewritten, so that records of other programs and
+//! later versions stay. This module does not know what a record means.
 
 mod append;
 mod host;
@@ -26,9 +24,8 @@ use crate::record::{LocalTime, Record, RecordKind, VERSION};
 pub use read::ReadErrors;
 pub(crate) use running::RunningRecord;
 
-/// How long to wait for another program's lock on a file. Each program holds it
-/// for one write. A program that was stopped during that write must not stop a
-/// routine as well.
+/// How long to wait for another program's lock on a file, which it holds for one
+/// write. One that was stopped during it must not stop a routine as well.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A person's journal.
@@ -69,9 +66,8 @@ pub(crate) fn line(id: &str, at: &Zoned, night: Night, kind: RecordKind) -> io::
     Ok(serde_json::to_vec(&record)?)
 }
 
-/// An id for a new record. It begins with the time, so that ids sort in the
-/// order in which they were made. Its random part makes it unique among all
-/// machines.
+/// An id for a new record. It begins with the time, so that ids sort as they were
+/// made, and its random part makes it unique among all machines.
 pub(crate) fn new_id(at: &Zoned) -> io::Result<String> {
     let mut chance = [0; 16];
     getrandom::fill(&mut chance).map_err(io::Error::other)?;

@@ -61,9 +61,8 @@ pub(crate) fn without_other_writers(metadata: &Metadata) -> Permissions {
     permissions
 }
 
-/// The user who owns a file, where that is another ordinary user: neither root
-/// nor the one who runs this program. What such a user owns is not trusted. `None`
-/// too on systems without such owners.
+/// The user who owns a file, where that is neither root nor the one who runs this
+/// program, and so not trusted. `None` on systems without such owners.
 pub(crate) fn stranger(metadata: &Metadata) -> Option<u32> {
     let (owner, own) = users(metadata);
     (owner != 0 && owner != own).then_some(owner)

@@ -87,25 +87,22 @@ mod system {
     }
 }
 
+/// Nothing is needed: the system handles Ctrl-C and closing, stops no programs and
+/// limits no files, and the exit code says how it ended.
 #[cfg(not(unix))]
 mod system {
     use std::io;
 
     use super::Signal;
 
-    /// Does nothing: the default handling of Ctrl-C and of closing is kept
-    /// here.
     pub(crate) fn listen(_send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
         Ok(())
     }
 
-    /// Does nothing: no system but Unix has such a limit.
     pub(crate) fn survive_full_files() {}
 
-    /// Does nothing: the caller exits with the code that says the same.
     pub(crate) fn die_by(_number: i32) {}
 
-    /// Does nothing: programs aren't stopped here.
     pub(crate) fn stop() {}
 }
 

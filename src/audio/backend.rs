@@ -18,7 +18,7 @@ pub(super) trait Backend {
     fn open(&self, with_sound: bool, limit: Duration) -> Result<Box<dyn Stream>, String>;
 }
 
-/// A backend, and what differs from what the person has asked for, if anything.
+/// A backend, and where it differs from what the person has asked for.
 pub(super) type Connected = (Box<dyn Backend>, Option<String>);
 
 /// An open stream. Dropping it cuts off the sound and closes it.
@@ -80,8 +80,7 @@ impl StreamPosition {
 }
 
 pub(super) fn samples(time: Duration) -> i64 {
-    let samples = time.as_nanos() * u128::from(clip::RATE) / 1_000_000_000;
-    i64::try_from(samples).unwrap_or(i64::MAX / 4)
+    i64::try_from(time.saturating_mul(clip::RATE).as_secs()).unwrap_or(i64::MAX / 4)
 }
 
 #[cfg(test)]

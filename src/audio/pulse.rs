@@ -32,18 +32,15 @@ const CLOSE_TIMEOUT: Duration = Duration::from_millis(100);
 /// would come late, less might come too late.
 const LATENCY: Duration = Duration::from_millis(30);
 
-/// How much sound the server buffers: all of a cue and the silence before it,
-/// so that a busy machine tears no hole into it.
+/// How much sound the server buffers: all of a cue and the silence before it.
 const BUFFER_LENGTH: Duration = Duration::from_secs(16);
 
 /// The silence after a sound that starts a stream. A server that plays whole
-/// blocks would otherwise keep the end of the sound, which is less than a
-/// block.
+/// blocks would otherwise keep the end of the sound.
 const TAIL: Duration = Duration::from_millis(200);
 
-/// How far a stream can be from its position by the clock. A server that
-/// reports more is wrong, and a cue scheduled by its report would come years
-/// later, or need years of silence.
+/// How far a stream can be from its position by the clock. By a report of more, a
+/// cue would come years later, or need years of silence.
 const MAX_DEVIATION: Duration = Duration::from_secs(30);
 
 /// A connection to the sound server. It costs nothing while nothing sounds.
@@ -89,8 +86,7 @@ impl Pulse {
         Ok((Box::new(pulse), warning))
     }
 
-    /// Opens a stream; returns it with the name of the sink that the server has
-    /// chosen.
+    /// Opens a stream; returns it with the name of its sink.
     fn create(
         &self,
         with_sound: bool,
@@ -104,16 +100,15 @@ impl Pulse {
                 sample_rate: RATE,
             },
             channel_map: ChannelMap::mono(),
-            // None leaves the choice to the server, which remembers where the
-            // person has moved an earlier stream; naming the default does not.
+            // Without one the server remembers where the person has moved an
+            // earlier stream, which naming the default would undo.
             sink_name: self.sink.clone(),
             buffer_attr: BufferAttr {
                 target_length: bytes(BUFFER_LENGTH),
                 // The server gives the device half of what these leave.
                 minimum_request_length: bytes(BUFFER_LENGTH.saturating_sub(LATENCY * 2) / 2),
-                // With zero the stream runs at once and never stops. It is
-                // silent without samples, so that each sample has its moment
-                // from the beginning.
+                // With zero the stream runs at once, silent without samples, so
+                // that each sample has its moment from the beginning.
                 pre_buffering: if with_sound { BYTES_PER_SAMPLE } else { 0 },
                 ..BufferAttr::default()
             },

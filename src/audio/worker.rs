@@ -17,8 +17,8 @@ use stream::{Playback, ScheduledStream};
 
 /// A cue that can't begin this soon after its moment is dropped.
 const TOO_LATE: Duration = Duration::from_millis(500);
-/// After the machine was suspended for this long, sounds that were scheduled
-/// before are dropped. A session that was suspended as long pauses.
+/// After so long a suspend, sounds that were scheduled before it are dropped. A
+/// session that was suspended as long pauses.
 const SUSPENDED: Duration = Duration::from_secs(10);
 /// The least time to open a stream and to learn its position.
 const MIN_NOTICE: Duration = Duration::from_millis(300);
@@ -27,10 +27,9 @@ const MIN_NOTICE: Duration = Duration::from_millis(300);
 const SENT_AHEAD: Duration = Duration::from_millis(250);
 /// More sounds at the same time, in a fast rehearsal, are only noise.
 const MAX_STREAMS: usize = 8;
-/// A backend that doesn't answer in this time does not work.
-const MAX_TIMEOUT: Duration = Duration::from_secs(2);
-/// How long a server may take to answer at least, however soon a cue is due.
+/// How long a server may take to answer, however soon or late a cue is due.
 const MIN_TIMEOUT: Duration = Duration::from_millis(250);
+const MAX_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a server that worked a moment ago may take to answer.
 const REPLY_TIMEOUT: Duration = Duration::from_secs(1);
 
@@ -40,7 +39,7 @@ struct ScheduledSound {
     at: Instant,
     /// Its moment had come when it was requested.
     at_once: bool,
-    /// The number of the stream on which it will sound.
+    /// The one on which it will sound.
     stream: Option<u64>,
     /// Why it has not been sent yet.
     trouble: Option<String>,
@@ -60,7 +59,6 @@ pub(super) struct AudioWorker<C, T> {
     /// The sounds that are still to be sent, in the order of time.
     plan: VecDeque<ScheduledSound>,
     streams: Vec<ScheduledStream>,
-    /// The number of the stream that was opened last.
     number: u64,
     /// The latency of the stream that a sound was placed on last.
     latency: Option<Duration>,
@@ -68,7 +66,7 @@ pub(super) struct AudioWorker<C, T> {
     /// The warning of the backend was reported.
     warned: bool,
     finishing: bool,
-    /// When the thread read the clock last.
+    /// When the clock was read last.
     looked: TimePoint,
 }
 
@@ -167,8 +165,7 @@ where
     /// Does everything that is due; returns when something is due next.
     fn act(&mut self) -> Option<Instant> {
         let notice = self.tuning.lead.max(MIN_NOTICE);
-        let mut wakes = Vec::new();
-        let mut index = 0;
+        let (mut wakes, mut index) = (Vec::new(), 0);
         while let Some(mut scheduled) = self.plan.remove(index) {
             let opens = scheduled.at.checked_sub(notice);
             let early = opens.filter(|opens| *opens > Instant::now());
@@ -207,8 +204,7 @@ where
         let hopeless = failed || self.lost && !scheduled.at_once;
         let grace = if hopeless { Duration::ZERO } else { TOO_LATE };
         if now > scheduled.at + grace {
-            // Without an error it is this thread that is late, and there is
-            // sound.
+            // Without an error there is sound, and only this thread is late.
             if let Some(reason) = scheduled.trouble.take() {
                 self.lose(reason);
                 (self.tell)(AudioUpdate::Missed);
@@ -286,11 +282,9 @@ where
     /// notes when to check the others again.
     fn close_what_was_heard(&mut self, wakes: &mut Vec<Instant>) {
         let now = Instant::now();
-        let mut failure = None;
-        let plan = &self.plan;
-        let (mut heard, mut missed) = (false, false);
+        let (mut failure, mut missed) = (None, false);
         self.streams.retain_mut(|open| {
-            if plan.iter().any(|it| it.stream == Some(open.number)) {
+            if self.plan.iter().any(|it| it.stream == Some(open.number)) {
                 return true;
             }
             match open.heard(now) {
@@ -298,7 +292,7 @@ where
                     wakes.push(again);
                     return true;
                 }
-                Ok(Playback::All) => heard |= !open.can_be_placed_on,
+                Ok(Playback::All) => self.lost &= open.can_be_placed_on,
                 Ok(Playback::NotInTime) => missed = true,
                 Err(reason) => failure = Some(reason),
             }
@@ -307,10 +301,8 @@ where
         if missed {
             (self.tell)(AudioUpdate::Missed);
         }
-        match failure {
-            Some(reason) => self.lose(reason),
-            None if heard => self.lost = false,
-            None => {}
+        if let Some(reason) = failure {
+            self.lose(reason);
         }
     }
 

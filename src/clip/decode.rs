@@ -1,7 +1,5 @@
-//! From the packets of a sound file to samples of one channel.
-//!
-//! A file may claim anything, and its packets may be empty or never end, so
-//! that limits of our own end the decoding.
+//! From the packets of a sound file to samples of one channel. A file may claim
+//! anything, and its packets may be empty or never end: limits end the decoding.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
@@ -16,8 +14,7 @@ use super::format::{self, MAX_RATE, check_ranges};
 use super::resample::Resampler;
 use super::{ClipError, LONGEST};
 
-/// The most packets of a file. Half a minute has a few thousand in every format,
-/// and in the smallest blocks of any a hundred thousand.
+/// The most packets of a file. Half a minute has a hundred thousand of the smallest.
 pub(super) const MAX_PACKETS: usize = 200_000;
 /// The most samples of all channels that are decoded: the longest sound at the
 /// highest rate with the most channels.
@@ -63,11 +60,8 @@ pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
 /// The work of decoding a packet, in samples: one without a sample may be as
 /// much work as a full one.
 fn cost(decoded: &AudioBufferRef) -> u64 {
-    let frames = match decoded.frames() {
-        0 => decoded.capacity(),
-        frames => frames,
-    };
-    frames as u64 * decoded.spec().channels.count() as u64
+    let frames = Some(decoded.frames()).filter(|frames| *frames > 0);
+    (frames.unwrap_or(decoded.capacity()) * decoded.spec().channels.count()) as u64
 }
 
 /// Mixes all channels to one, and brings every rate to ours.
@@ -101,7 +95,6 @@ impl Mixer {
         Ok(())
     }
 
-    /// All samples, where there are as many as there should be.
     fn end(self, declared: Option<u64>, failed: bool) -> Result<Vec<i16>, ClipError> {
         // Where a file only estimates its length, it is not off by half.
         if declared.is_some_and(|declared| self.frames < declared / 2) {

@@ -21,8 +21,7 @@ const MAX_CHANNELS: usize = 8;
 pub(super) struct EncodedStream {
     pub(super) params: CodecParameters,
     pub(super) packets: Box<dyn Iterator<Item = Packet>>,
-    /// Whether the last packet may hold more than belongs to the sound. A reader
-    /// of symphonia has cut that off.
+    /// Whether the last packet may hold more than the sound, and nothing has cut that off.
     pub(super) last_is_padded: bool,
 }
 
@@ -40,8 +39,7 @@ pub(super) fn open(mut file: Vec<u8>) -> Result<EncodedStream, ClipError> {
             check_wave(&mut file)?;
             reader::<WavReader>(file)
         }
-        // MP3 has no head, only frames, in which every rate and every number of
-        // channels is in range.
+        // MP3 has only frames, in which every rate and number of channels is in range.
         _ => reader::<MpaReader>(file),
     }
 }
@@ -121,7 +119,8 @@ fn check_flac(file: &mut [u8]) -> Result<(), ClipError> {
 
 /// Fails where no sound that is played has this rate or number of channels.
 pub(super) fn check_ranges(rate: u32, channels: usize) -> Result<(), ClipError> {
-    let is_in_range =
-        (MIN_RATE..=MAX_RATE).contains(&rate) && (1..=MAX_CHANNELS).contains(&channels);
-    is_in_range.then_some(()).ok_or(ClipError::OutOfRange)
+    match (rate, channels) {
+        (MIN_RATE..=MAX_RATE, 1..=MAX_CHANNELS) => Ok(()),
+        _ => Err(ClipError::OutOfRange),
+    }
 }

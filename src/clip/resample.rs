@@ -2,8 +2,7 @@
 
 use super::{ClipError, LONGEST, RATE, to_bits};
 
-/// The most output samples. A lossily compressed sound may be a little longer
-/// than its original.
+/// The most output samples. Compression may make a sound a little longer.
 const MAX_SAMPLES: u64 = (LONGEST.as_secs() + 1) * RATE as u64;
 
 /// Interpolates linearly between samples, whose rate may change.
@@ -12,10 +11,10 @@ pub(super) struct Resampler {
     samples: Vec<i16>,
     /// The last input sample.
     last: Option<f32>,
-    /// How far behind it the next output sample lies: 0 to [`RATE`], where the
-    /// next input sample is.
+    /// How far behind it the next output sample lies: at [`RATE`] the next input
+    /// sample is.
     next: u32,
-    /// The rate of the last input sample, in samples a second.
+    /// That of the last input sample.
     rate: u32,
 }
 

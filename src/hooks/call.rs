@@ -40,10 +40,10 @@ impl Call {
         let fields = payload.as_object().into_iter().flatten();
         let program = hook.command.first().map_or("", String::as_str);
         let mut command = Command::new(program);
+        command.args(hook.command.iter().skip(1));
         command
-            .args(hook.command.iter().skip(1))
+            .envs(fields.filter_map(assignment))
             .stdin(Stdio::piped());
-        command.envs(fields.filter_map(assignment));
         Self {
             moment,
             name: format!("{}: {program}", moment.name()),
@@ -66,14 +66,11 @@ impl Call {
     }
 }
 
-/// A field as a variable. The level is left out: its variable would have the
-/// name of a setting, and a level that was made to fit is no value of that
-/// setting.
+/// A field as a variable. The level is left out: its variable is that of a setting,
+/// and a level that was made to fit is no value of it.
 fn assignment((name, value): (&String, &Value)) -> Option<(String, String)> {
-    if name == "level" {
-        return None;
-    }
     let text = match value {
+        _ if name == "level" => return None,
         Value::Null => String::new(),
         Value::String(text) => text[..text.floor_char_boundary(LONGEST_VARIABLE)].to_owned(),
         other => other.to_string(),

@@ -40,17 +40,18 @@ fn add(path: &Path, line: &[u8]) -> io::Result<()> {
     let found = file.metadata()?;
     keep_private(&file, &found);
     let length = found.len();
-    let mut last = [b'\n'];
+    let mut bytes = [line, b"\n"].concat();
     if length > 0 {
+        let mut last = [0];
         file.seek(SeekFrom::End(-1))?;
         file.read_exact(&mut last)?;
+        if last != *b"\n" {
+            // What a crash or a full disk has cut off stays a line of its own.
+            bytes.insert(0, b'\n');
+        }
     }
-    // A line that a crash or a full disk has cut off stays a line of its own.
-    let before: &[u8] = if last == *b"\n" { b"" } else { b"\n" };
-    let bytes = [before, line, b"\n"].concat();
     // One call, so that a program that is killed leaves all of the line or
-    // nothing. A short write means that the disk is full, which the second call
-    // reports.
+    // nothing. After a short write the second call says that the disk is full.
     let written = file.write_all(&bytes).and_then(|()| file.sync_data());
     if written.is_err() {
         // A part of a record would be a torn line.
@@ -88,14 +89,13 @@ fn is_full_device(_: &Metadata) -> bool {
 }
 
 /// Removes the permissions of others: a program that synchronizes files, or a
-/// copy, may have created the file with the usual permissions.
+/// copy, may have created the file with the usual ones.
 #[cfg(unix)]
 fn keep_private(file: &File, found: &Metadata) {
-    use std::os::unix::fs::{MetadataExt, PermissionsExt};
-    let own = found.uid() == rustix::process::geteuid().as_raw();
-    if own && found.is_file() && found.permissions().mode() & 0o077 != 0 {
-        // Some file systems have no permissions, which is no reason to lose a
-        // record.
+    use std::os::unix::fs::PermissionsExt;
+    let (owner, own) = private::users(found);
+    if owner == own && found.is_file() && found.permissions().mode() & 0o077 != 0 {
+        // Some file systems have none, which is no reason to lose a record.
         let _ = file.set_permissions(PermissionsExt::from_mode(0o600));
     }
 }

@@ -1,15 +1,11 @@
-//! The name of this machine's file.
-//!
-//! Two machines may have the same name. Where their folders are synchronized,
-//! the program that does so keeps both files, one of them under another name
-//! that also ends in `.jsonl`. It is read like any other, each record once.
+//! The name of this machine's file. Of two machines with one name, a program that
+//! synchronizes their folders keeps both files, one under another name that ends
+//! in `.jsonl` too. It is read like any other, each record once.
 
-/// The longest name. File systems allow 255 bytes, and synchronizing programs
-/// add words of their own.
+/// The longest name. File systems allow 255 bytes, and other programs add words.
 const LONGEST: usize = 64;
 
-/// The machine's name, reduced to characters that a file name can have on any
-/// system.
+/// The machine's name, in characters that a file name can have on any system.
 pub(super) fn name() -> String {
     #[cfg(unix)]
     let names = rustix::system::uname();

@@ -16,8 +16,7 @@ use super::{Journal, lock_in_time};
 use crate::file::without_waiting;
 use crate::record::{FoundRecord, Record};
 
-/// Longer than any record. A longer line is something else, and not worth the
-/// memory.
+/// Longer than any record: what is longer is not worth the memory.
 pub(super) const LONGEST_LINE: u64 = 1 << 20;
 
 /// The parts of a journal that could not be read.
@@ -73,8 +72,7 @@ impl Journal {
     pub fn read(&self, mut take: impl FnMut(&FoundRecord)) -> ReadErrors {
         let mut trouble = ReadErrors::default();
         trouble.files.extend(self.recover());
-        // Of very many ids only hashes are kept; that two are the same by chance, with
-        // a key of their own each time, is out of the question.
+        // Only hashes of the ids are kept, with a key of their own each time.
         let (mut seen, hasher) = (HashSet::new(), RandomState::new());
         let own = self.own_file();
         for (file, path) in (0..).zip(self.files(&mut trouble)) {
@@ -147,31 +145,26 @@ fn read_file(
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("this is no file"));
     }
-    // No program is in the middle of a line while we hold the lock. Where there
-    // are no locks, or a lock is never released, it is still better to read.
+    // While we hold the lock no program is in the middle of a line. Without one it
+    // is still better to read.
     let _ = lock_in_time(&file, File::try_lock_shared, File::lock_shared);
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let mut line = Vec::new();
     for number in 1_u32.. {
         line.clear();
-        let read = (&mut reader)
-            .take(LONGEST_LINE)
-            .read_until(b'\n', &mut line)?;
+        let mut part = (&mut reader).take(LONGEST_LINE);
+        let read = part.read_until(b'\n', &mut line)?;
         if read == 0 {
             break;
         }
-        let whole = line.last() == Some(&b'\n');
-        if !whole && read as u64 == LONGEST_LINE {
+        if !line.ends_with(b"\n") && read as u64 == LONGEST_LINE {
             reader.skip_until(b'\n')?;
             trouble.line(path, number);
             continue;
         }
-        let mut text = &line[..];
-        if number == 1 {
-            // Some editors begin a file with a byte order mark.
-            text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        }
-        let text = text.trim_ascii();
+        // Some editors begin a file with a byte order mark.
+        let mark: &[u8] = if number == 1 { b"\xef\xbb\xbf" } else { b"" };
+        let text = line.strip_prefix(mark).unwrap_or(&line).trim_ascii();
         if text.is_empty() {
             continue;
         }

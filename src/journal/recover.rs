@@ -17,14 +17,13 @@ use crate::file::without_waiting;
 use crate::private;
 use crate::record::Record;
 
-/// How many bytes are read from the end of a file: the last whole line is among
-/// them, even if a torn line follows it.
+/// How much is read from the end of a file: the last whole line and a torn one.
 const END: u64 = 2 * LONGEST_LINE;
 
 impl Journal {
     /// Records the dead sessions of this machine, and returns what could not be
-    /// recorded. Each session is recorded once, even if several programs do
-    /// this at the same time, or one is killed during it.
+    /// recorded. Each is recorded once, even if several programs do this at the
+    /// same time, or one is killed during it.
     pub(super) fn recover(&self) -> Vec<String> {
         let left = self.left_behind().into_iter();
         left.filter_map(|path| Some(self.record_left(&path).err()?.to_string()))
@@ -35,8 +34,7 @@ impl Journal {
     fn left_behind(&self) -> Vec<PathBuf> {
         let own = host::name() + "-";
         let is_own = |path: &PathBuf| {
-            // The rest of the name has no dash. With a dash, the file belongs
-            // to a machine whose name is longer.
+            // With another dash it belongs to a machine whose name is longer.
             let stem = path.file_stem().and_then(OsStr::to_str);
             let id = stem.and_then(|stem| stem.strip_prefix(&own));
             id.is_some_and(|id| !id.is_empty() && !id.contains('-'))
@@ -59,9 +57,8 @@ impl Journal {
     }
 
     fn record_left(&self, path: &Path) -> io::Result<()> {
-        // A file that can't be opened and locked is left to a program that can: its
-        // session is alive, or another program is recovering it, or has while we
-        // had no lock.
+        // One that can't be opened and locked is alive, or another program is
+        // recovering it, or has while we had no lock.
         let Some(mut file) = open(path).filter(|it| it.try_lock().is_ok() && is_at(it, path))
         else {
             return Ok(());

@@ -1,6 +1,5 @@
-//! Who owns the files of the journal. Files that another user could have
-//! created are never written to, and an error about reading one names its
-//! owner.
+//! Who owns the files of the journal. What another user could have created is never
+//! written to, and an error about reading it names its owner.
 
 use std::fs::{self, Metadata};
 use std::io;
@@ -24,15 +23,11 @@ pub(super) fn check(path: &Path) -> io::Result<()> {
 
 /// The same for a file that was opened at a path.
 pub(super) fn check_owner(path: &Path, found: &Metadata) -> io::Result<()> {
-    let Some(user) = private::stranger(found) else {
+    let Some(name) = private::stranger(found).map(name) else {
         return Ok(());
     };
-    let name = name(user);
-    let advice = if found.is_symlink() {
-        "; remove the link".to_owned()
-    } else {
-        advice(path)
-    };
+    let link = found.is_symlink().then(|| "; remove the link".to_owned());
+    let advice = link.unwrap_or_else(|| advice(path));
     Err(io::Error::other(format!(
         "it belongs to {name}, another user, and is not written to{advice}"
     )))

@@ -146,9 +146,8 @@ impl Socket {
                 set_deadline(&socket, Timeout::Send, deadline)?;
                 net::connect(&socket, &SocketAddrUnix::new(path)?)?;
                 // Every message then has the user's credentials, by which a server
-                // accepts its own user without a cookie. Without this, the system
-                // adds them only after the server has asked, which may be too late
-                // for the first message.
+                // accepts its own user without a cookie. Otherwise the system adds
+                // them after the server has asked, perhaps after the first message.
                 sockopt::set_socket_passcred(&socket, true)?;
                 Ok(Self(socket))
             }

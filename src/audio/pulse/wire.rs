@@ -21,11 +21,9 @@ use pulseaudio::protocol::{
 
 use super::socket::Socket;
 
-/// The longest message, in bytes. Replies are short, and so are messages that
-/// were not requested.
+/// The longest message, in bytes. All that come are short.
 const MAX_MESSAGE: usize = 64 << 10;
-/// How many messages that were not requested may come before a reply. Between
-/// two cues there are a few.
+/// How many messages that were not requested may come before a reply: a few do.
 const MAX_NOTIFICATIONS: usize = 1000;
 /// The channel of messages other than samples.
 const CONTROL_CHANNEL: u32 = u32::MAX;

@@ -9,19 +9,18 @@ use crate::clip::RATE;
 /// How long a stream stays open after its sound should have been heard. Devices
 /// add a delay of their own, Bluetooth above all.
 const MARGIN: Duration = Duration::from_millis(400);
-/// A stream that would be opened again this soon stays open: to close it and to
-/// open another costs as much as so much silence.
+/// A stream that would be opened again this soon stays open: another one costs as
+/// much as so much silence.
 const BRIDGED: Duration = Duration::from_millis(500);
-/// How long a stream needs to know its own latency, and how often a stream that
-/// does not advance is polled when its sound is due.
-const MIN_POLL_INTERVAL: Duration = Duration::from_millis(20);
-/// A stream is polled after this part of the time until its sound is due.
+/// A stream is polled after this part of the time until its sound is due, and not
+/// sooner than it can know its own latency.
 const POLLS: u32 = 8;
+const MIN_POLL_INTERVAL: Duration = Duration::from_millis(20);
 const COMPARED_REPLIES: u32 = 4;
 /// Replies within this time of the fastest are equally trusted.
 const TRUST_MARGIN: Duration = Duration::from_millis(1);
-/// How many of the last samples may stay with the server, 0.2 s of them: a
-/// server that plays whole blocks keeps less than a block.
+/// How many of the last samples, 0.2 s of them, may stay with a server that plays
+/// whole blocks.
 const BLOCK: u64 = RATE as u64 / 5;
 
 /// Why a stream that should play does not move on.
@@ -42,8 +41,7 @@ pub(super) struct ScheduledStream {
     pub(super) taken_to: Instant,
     /// A sound that was requested at once begins until then, or not at all.
     begins_by: Option<Instant>,
-    /// How many samples had been played at the last check that found it
-    /// unfinished.
+    /// How many samples had been played at the last check.
     checked: Option<u64>,
 }
 
@@ -75,9 +73,9 @@ impl ScheduledStream {
         !scheduled.at_once && self.can_be_placed_on && self.taken_to <= scheduled.at
     }
 
-    /// Takes a sound, and stays open until then, if a stream for it alone, which
-    /// `opens` then, would be opened soon after this one is closed. Returns
-    /// whether the sound is, or was already, one of its own.
+    /// Takes a sound, and stays open for it, if a stream for it alone, which `opens`
+    /// then, would come soon after this one is closed. Returns whether the sound
+    /// is one of its own now.
     pub(super) fn stays_for(&mut self, scheduled: &mut ScheduledSound, opens: Instant) -> bool {
         let closes = self.taken_to + MARGIN;
         if scheduled.stream.is_none() && self.has_room_for(scheduled) && opens <= closes + BRIDGED {
@@ -111,13 +109,6 @@ impl ScheduledStream {
         self.poll_at
     }
 
-    /// When to do something about a sound that is due at a moment.
-    pub(super) fn due(&self, at: Instant) -> Instant {
-        let sent = self.latency.map(|latency| latency + SENT_AHEAD);
-        let sent = sent.and_then(|before| at.checked_sub(before));
-        sent.unwrap_or(self.poll_at)
-    }
-
     /// Schedules a sound at its moment, as soon as it is time for that. Returns
     /// when to try again, or `None` where that was the last time.
     pub(super) fn place(
@@ -126,7 +117,9 @@ impl ScheduledStream {
         limit: Duration,
     ) -> Result<Option<Instant>, String> {
         let now = Instant::now();
-        let due = self.due(scheduled.at);
+        let sent = self.latency.map(|latency| latency + SENT_AHEAD);
+        let sent = sent.and_then(|before| scheduled.at.checked_sub(before));
+        let due = sent.unwrap_or(self.poll_at);
         if now < due {
             return Ok(Some(due));
         }
@@ -173,8 +166,7 @@ impl ScheduledStream {
         for _ in 0..COMPARED_REPLIES {
             let position = self.stream.position(limit)?;
             if !position.playing {
-                // Nothing can be scheduled on it yet, and each request costs
-                // something.
+                // Nothing can be scheduled on it yet.
                 return Ok(position);
             }
             positions.push(position);

@@ -35,7 +35,7 @@ pub(super) struct Wire {
     /// The protocol version that both sides know.
     version: u16,
     /// The number of the next request.
-    number: Cell<u32>,
+    pub(super) number: Cell<u32>,
 }
 
 pub(super) struct ReplyFields {

@@ -4,11 +4,11 @@
 
 mod decode;
 mod format;
-mod resample;
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+
+pub(crate) use decode::ClipError;
 
 /// The samples a second of every clip.
 pub const RATE: u32 = 44_100;
@@ -28,22 +28,6 @@ enum Samples {
     /// Inside the program, as a WAV file has them, half as many a second: they take
     /// no memory and no time to decode.
     BuiltIn(&'static [[u8; 2]]),
-}
-
-/// Why bytes are no sound that can be played.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClipError {
-    /// They are in no format that is known here.
-    Unknown,
-    /// They begin as a sound and then can't be decoded.
-    Damaged,
-    /// There is not one sample in them.
-    Empty,
-    /// They sound for longer than [`LONGEST`].
-    TooLong,
-    /// They have more channels, or fewer or more samples a second, than any
-    /// sound that is played.
-    OutOfRange,
 }
 
 impl Clip {
@@ -107,18 +91,6 @@ fn from_bits(sample: i16) -> f32 {
 pub(crate) fn to_bits(sample: f32) -> i16 {
     let scaled = sample * -f32::from(i16::MIN);
     scaled.clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16
-}
-
-impl fmt::Display for ClipError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Unknown => "is no sound file that is known here",
-            Self::Damaged => "is damaged: most of it can't be decoded",
-            Self::Empty => "holds no sound at all",
-            Self::TooLong => "is longer than 30 seconds",
-            Self::OutOfRange => "has a sample rate or a number of channels that is not played",
-        })
-    }
 }
 
 /// The time that this many samples take.

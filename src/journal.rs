@@ -4,7 +4,6 @@
 //! later versions stay. This module does not know what a record means.
 
 mod append;
-mod host;
 mod read;
 mod recover;
 mod running;
@@ -16,7 +15,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 use std::{io, thread};
 
-use jiff::{Timestamp, Zoned};
+use jiff::Zoned;
 
 use crate::night::Night;
 use crate::record::{LocalTime, Record, RecordKind, VERSION};
@@ -39,7 +38,7 @@ impl Journal {
     /// The file of this machine.
     #[must_use]
     pub fn own_file(&self) -> PathBuf {
-        self.folder.join(format!("{}.jsonl", host::name()))
+        self.folder.join(format!("{}.jsonl", host()))
     }
 
     /// Appends a record of something that happened at a moment and belongs to a
@@ -77,12 +76,6 @@ pub(crate) fn new_id(at: &Zoned) -> io::Result<String> {
     Ok(format!("{time:012x}{chance:020x}"))
 }
 
-/// The moment at which an id was made.
-fn moment_of(id: &str) -> Option<Timestamp> {
-    let time = i64::from_str_radix(id.get(..12)?, 16).ok()?;
-    Timestamp::from_millisecond(time).ok()
-}
-
 /// Locks a file, for which another program has [`PATIENCE`] to let go of it.
 fn lock_in_time(
     file: &File,
@@ -103,4 +96,60 @@ fn lock_in_time(
         let message = "another program has locked it and does not let go";
         Err(io::Error::new(io::ErrorKind::TimedOut, message))
     })
+}
+
+/// The longest name. File systems allow 255 bytes, and other programs add words.
+const LONGEST_NAME: usize = 64;
+
+/// The name of this machine, and of its file, in characters that a file name can have on any system.
+fn host() -> String {
+    #[cfg(unix)]
+    let names = rustix::system::uname();
+    #[cfg(unix)]
+    let name = names.nodename().to_string_lossy();
+    #[cfg(not(unix))]
+    let name = std::env::var("COMPUTERNAME").unwrap_or_default();
+    safe(&name)
+}
+
+fn safe(name: &str) -> String {
+    // File systems that ignore case would mix two names up.
+    let kept: String = name
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .take(LONGEST_NAME)
+        .collect();
+    let kept = kept.trim_matches('-');
+    let stem = kept.trim_end_matches(|c: char| c.is_ascii_digit());
+    match (kept, stem) {
+        ("", _) => "this-machine".to_owned(),
+        // Names of devices on Windows, in every folder and with every
+        // extension.
+        (_, "con" | "prn" | "aux" | "nul" | "com" | "lpt") => format!("host-{kept}"),
+        _ => kept.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_name_is_safe() {
+        for (name, file) in [
+            ("thinkpad", "thinkpad"),
+            ("Anna's Mac.local", "anna-s-mac-local"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("", "this-machine"),
+            ("…", "this-machine"),
+            ("bücher\n", "b-cher"),
+            ("NUL", "host-nul"),
+            ("com1", "host-com1"),
+            ("(none)", "none"),
+        ] {
+            assert_eq!(safe(name), file, "{name:?}");
+        }
+        assert_eq!(safe(&"x".repeat(300)).len(), LONGEST_NAME);
+    }
 }

@@ -8,10 +8,10 @@ use std::path::Path;
 #[cfg(unix)]
 use fs_err::os::unix::fs::OpenOptionsExt as _;
 
-/// Options with which a new file is its owner's alone.
+/// Options to write a file that is its owner's alone where it is new.
 pub(crate) fn options() -> fs_err::OpenOptions {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "as on other systems"))]
     let mut options = fs_err::OpenOptions::new();
+    options.write(true);
     #[cfg(unix)]
     options.mode(0o600);
     options
@@ -20,8 +20,8 @@ pub(crate) fn options() -> fs_err::OpenOptions {
 /// Writes a file, which is its owner's alone where it is new.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = options();
-    options.write(true).create(true).truncate(true);
-    options.open(path)?.write_all(bytes)
+    let file = options.create(true).truncate(true).open(path);
+    file?.write_all(bytes)
 }
 
 /// Makes a folder and what is missing above it. Others may read there as far as

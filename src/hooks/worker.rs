@@ -4,8 +4,7 @@ use std::collections::VecDeque;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-use super::call::Call;
-use super::{HookUpdate, LIMIT, Moment};
+use super::{Call, HookUpdate, LIMIT, Moment};
 use crate::child::Process;
 
 /// How soon a program is polled. No portable call waits for a process and for a

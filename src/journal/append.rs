@@ -71,21 +71,11 @@ fn open(path: &Path) -> io::Result<File> {
     let file = file::without_waiting(&mut options).options().open(path)?;
     let found = file.metadata()?;
     trust::check_owner(path, &found)?;
-    if !found.is_file() && !is_full_device(&found) {
+    // A device may refuse every write, as a full disk does.
+    if file::other_than_file(&found).is_some_and(|kind| kind != "a device") {
         return Err(io::Error::other("this is no file"));
     }
     Ok(file)
-}
-
-/// A device that refuses every write, as a full disk does.
-#[cfg(unix)]
-fn is_full_device(found: &Metadata) -> bool {
-    std::os::unix::fs::FileTypeExt::is_char_device(&found.file_type())
-}
-
-#[cfg(not(unix))]
-fn is_full_device(_: &Metadata) -> bool {
-    false
 }
 
 /// Removes the permissions of others: a program that synchronizes files, or a
@@ -106,11 +96,8 @@ fn keep_private(_: &File, _: &Metadata) {}
 /// Makes sure that a new file is found after a crash. Systems on which a folder
 /// can't be opened do that by themselves.
 pub(super) fn sync_folder_of(path: &Path) {
-    if let Some(folder) = path.parent()
-        && let Ok(folder) = File::open(folder)
-    {
-        let _ = folder.sync_all();
-    }
+    let folder = path.parent().and_then(|folder| File::open(folder).ok());
+    let _ = folder.map(|folder| folder.sync_all());
 }
 
 #[cfg(test)]

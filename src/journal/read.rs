@@ -75,7 +75,15 @@ impl Journal {
         // Only hashes of the ids are kept, with a key of their own each time.
         let (mut seen, hasher) = (HashSet::new(), RandomState::new());
         let own = self.own_file();
-        for (file, path) in (0..).zip(self.files(&mut trouble)) {
+        let mut files = self.found("jsonl").unwrap_or_else(|error| {
+            let error = at_path(&self.folder, &error);
+            trouble.files.insert(0, error.to_string());
+            trouble.is_closed = true;
+            Vec::new()
+        });
+        // A pipe or a device is no journal, and might never end.
+        files.retain(|path| fs::metadata(path).map_or(true, |found| found.is_file()));
+        for (file, path) in (0..).zip(files) {
             let own = path == own;
             let mut take = |record: &Record, text: &[u8], line| {
                 take(&FoundRecord {
@@ -97,26 +105,12 @@ impl Journal {
     /// Whether a record of this id is in any file that can be read.
     pub(super) fn has(&self, id: &str) -> bool {
         let mut found = false;
-        let mut trouble = ReadErrors::default();
-        for path in self.files(&mut trouble) {
+        for path in self.found("jsonl").unwrap_or_default() {
             let mut look = |record: &Record, _: &[u8], _| found |= record.id == id;
             // What can't be read is reported by [`read`](Self::read).
             let _ = read_file(&path, &mut ReadErrors::default(), &mut look);
         }
         found
-    }
-
-    /// The files of all machines, in the order of their names.
-    fn files(&self, trouble: &mut ReadErrors) -> Vec<PathBuf> {
-        let mut files = self.found("jsonl").unwrap_or_else(|error| {
-            let error = at_path(&self.folder, &error);
-            trouble.files.insert(0, error.to_string());
-            trouble.is_closed = true;
-            Vec::new()
-        });
-        // A pipe or a device is no journal, and might never end.
-        files.retain(|path| fs::metadata(path).map_or(true, |found| found.is_file()));
-        files
     }
 
     /// What there is with such an ending, in the order of the names.
@@ -125,10 +119,8 @@ impl Journal {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries?,
         };
-        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-        let mut found: Vec<PathBuf> = paths
-            .filter(|path| path.extension() == Some(OsStr::new(ending)))
-            .collect();
+        let mut found: Vec<PathBuf> = entries.filter_map(|it| Some(it.ok()?.path())).collect();
+        found.retain(|path| path.extension() == Some(OsStr::new(ending)));
         found.sort();
         Ok(found)
     }
@@ -139,9 +131,8 @@ fn read_file(
     trouble: &mut ReadErrors,
     take: &mut impl FnMut(&Record, &[u8], u32),
 ) -> io::Result<()> {
-    let file = without_waiting(OpenOptions::new().read(true))
-        .options()
-        .open(path)?;
+    let mut options = OpenOptions::new();
+    let file = without_waiting(options.read(true)).options().open(path)?;
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("this is no file"));
     }

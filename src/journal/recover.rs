@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use super::read::LONGEST_LINE;
 use super::running::is_at;
 use super::trust::at_path;
-use super::{Journal, append, host, moment_of};
+use super::{Journal, append, host};
 use crate::file::without_waiting;
 use crate::private;
 use crate::record::Record;
@@ -32,7 +32,7 @@ impl Journal {
 
     /// The files of running and of dead sessions of this machine.
     fn left_behind(&self) -> Vec<PathBuf> {
-        let own = host::name() + "-";
+        let own = host() + "-";
         let is_own = |path: &PathBuf| {
             // With another dash it belongs to a machine whose name is longer.
             let stem = path.file_stem().and_then(OsStr::to_str);
@@ -53,7 +53,10 @@ impl Journal {
             let lock = open(path).map(|file| file.try_lock_shared());
             matches!(lock, Some(Err(TryLockError::WouldBlock)))
         })?;
-        moment_of(playing.file_stem()?.to_str()?.rsplit('-').next()?)
+        let id = playing.file_stem()?.to_str()?.rsplit('-').next()?;
+        // An id begins with its time.
+        let time = i64::from_str_radix(id.get(..12)?, 16).ok()?;
+        Timestamp::from_millisecond(time).ok()
     }
 
     fn record_left(&self, path: &Path) -> io::Result<()> {
@@ -122,7 +125,7 @@ mod tests {
 
     /// Where a session of this machine leaves what it has done.
     fn left(journal: &Journal, name: &str) -> PathBuf {
-        let name = format!("{}-{name}.running", host::name());
+        let name = format!("{}-{name}.running", host());
         journal.folder.join(name)
     }
 
@@ -186,7 +189,7 @@ mod tests {
     fn what_is_not_of_a_dead_session_of_this_machine_stays() {
         let (_folder, journal) = journal();
         let text = line("a", 1) + "\n";
-        let other = format!("{}-desk-a1.running", host::name());
+        let other = format!("{}-desk-a1.running", host());
         let others = [
             journal.folder.join("a1.running"),
             journal.folder.join(other),

@@ -57,7 +57,7 @@ impl Journal {
 
     /// The file of a running session of this machine.
     fn running_file(&self, id: &str) -> PathBuf {
-        self.folder.join(format!("{}-{id}.running", host::name()))
+        self.folder.join(format!("{}-{id}.running", host()))
     }
 }
 

@@ -37,10 +37,14 @@ pub(super) fn check_owner(path: &Path, found: &Metadata) -> io::Result<()> {
 /// well.
 pub(super) fn at_path(path: &Path, error: &io::Error) -> io::Error {
     let mut message = format!("{}: {error}", path.display());
+    // The nearest place that exists.
+    let found = |place| Some((place, fs::metadata(place).ok()?));
     if error.kind() == io::ErrorKind::PermissionDenied
-        && let Some((place, name)) = foreign(path)
+        && let Some((place, found)) = path.ancestors().find_map(found)
+        && let (owner, own) = private::users(&found)
+        && owner != own
     {
-        let advice = advice(place);
+        let (name, advice) = (name(owner), advice(place));
         message = format!("{message}; {} belongs to {name}{advice}", place.display());
     }
     io::Error::new(error.kind(), message)
@@ -61,15 +65,6 @@ fn advice(place: &Path) -> String {
         return format!("; make it yours with: sudo chown -R {own} {quoted}");
     }
     "; make it yours, or name another folder in LEGREST_DATA_DIR".to_owned()
-}
-
-/// The nearest existing path at or above this one, and its owner, if that is
-/// another user.
-fn foreign(path: &Path) -> Option<(&Path, String)> {
-    let found = |place| Some((place, fs::metadata(place).ok()?));
-    let (place, found) = path.ancestors().find_map(found)?;
-    let (owner, own) = private::users(&found);
-    (owner != own).then(|| (place, name(owner)))
 }
 
 fn name(user: u32) -> String {

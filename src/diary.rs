@@ -8,12 +8,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 
-pub use history_summary::{Compared, Frequency, Group, HistorySummary};
+pub use history_summary::{Compared, Group, HistorySummary};
 pub(crate) use history_summary::{Pain, TrialNights};
 pub(crate) use moments::Moments;
 use moments::RecordPosition;
-pub use summary::Summary;
-pub(crate) use summary::{ByHand, Played, RecordedCramp, Stretched};
+pub(crate) use summary::{ByHand, Played, RecordedCramp, Stretched, Summary};
 
 use crate::night::Night;
 use crate::player::Outcome;
@@ -29,8 +28,7 @@ pub struct Diary {
     pub(crate) moments: Moments,
 }
 
-/// A record that tells of a night. One that is in several files is there as
-/// often.
+/// A record that tells of a night, as often as there are files with it.
 #[derive(Clone, Debug)]
 struct NightRecord {
     place: RecordPosition,
@@ -47,8 +45,7 @@ enum NightRecordKind {
 }
 
 impl Diary {
-    /// Adds a record. The records of one file are added in the order of its
-    /// lines; the order of the files does not matter.
+    /// Adds a record: those of one file in its order, the files in any.
     pub fn add(&mut self, found: &FoundRecord) {
         let record = found.record;
         let place = self.moments.note(found);
@@ -91,8 +88,7 @@ impl Diary {
         self.known().next()
     }
 
-    /// How many nights after `last` have records, which means that a clock was
-    /// wrong.
+    /// How many nights after `last` have records, because a clock was wrong.
     #[must_use]
     pub fn after(&self, last: Night) -> usize {
         self.known().filter(|night| *night > last).count()

@@ -1,5 +1,5 @@
-//! The records of the journal: one type for writing and for reading. Records of
-//! other programs and of later versions are read as far as they are understood.
+//! The records of the journal, for writing and for reading. Those of other programs
+//! and of later versions are read as far as they are understood.
 
 mod local_time;
 mod read;
@@ -11,16 +11,16 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use local_time::LocalTime;
-pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, TaskRecord, Tonight};
+pub use session::{HoldRef, SessionRecord, StepRecord, Tonight};
+pub(crate) use session::{Resumed, TaskRecord};
 pub use tally::Tally;
 pub(crate) use tally::{add_steps, let_go_after, step_records, task_records};
 
 use crate::night::Night;
 use crate::player::event::seconds;
 
-/// The version of records that this program writes. A version that changes the
-/// meaning of a field gets a higher number, and this program then ignores its
-/// records.
+/// The version of records that this program writes. One that changes the meaning
+/// of a field gets a higher number, and is ignored here.
 pub const VERSION: u64 = 1;
 
 /// How many cramps a night may have: more is a typing error.
@@ -64,8 +64,7 @@ pub enum RecordKind {
     Advice(Advice),
     /// A report is taken back.
     Undo(Undo),
-    /// A kind that a later version or another program knows. It is ignored here
-    /// and never written.
+    /// A kind that a later version or another program knows. It is never written.
     #[serde(skip_serializing)]
     Unknown,
 }
@@ -131,8 +130,7 @@ pub struct Cramp {
     /// The muscle: `calf`, `foot`, `hamstring`, `thigh`.
     #[serde(default)]
     pub muscle: String,
-    /// How long it was held until the muscle let go, in seconds; null if the
-    /// session ended before.
+    /// How long until the muscle let go; null if the session ended before.
     #[serde(rename = "held_s", serialize_with = "seconds")]
     #[serde(deserialize_with = "read::maybe_seconds", default)]
     pub held: Option<Duration>,

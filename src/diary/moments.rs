@@ -10,19 +10,16 @@ use crate::record::FoundRecord;
 /// The file of a record, and its line there.
 pub(crate) type RecordPosition = (u32, u32);
 
-/// The moments of records. The moment of a record is the earlier of its own
-/// time and that of every record below it in its file, because lines are only
-/// ever appended.
+/// The moments of records: the earlier of a record's own time and that of every one
+/// below it in its file, because lines are only ever appended.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Moments {
-    /// By file, the records that are earlier than all below them: line and time,
-    /// in ascending order of both.
+    /// By file, the lines and times that are earlier than all below them, ascending.
     files: BTreeMap<u32, Vec<(u32, Timestamp)>>,
 }
 
 impl Moments {
-    /// Adds a record, which is below all records of its file that were added
-    /// before.
+    /// Adds a record, which is below all of its file that were added before.
     pub(crate) fn note(&mut self, found: &FoundRecord) -> RecordPosition {
         let at = found.record.at.timestamp;
         let file = self.files.entry(found.file).or_default();
@@ -31,8 +28,7 @@ impl Moments {
         (found.file, found.line)
     }
 
-    /// The order of the records of all files: by their moments, then by their
-    /// files, then by their lines.
+    /// The order of all records: by moments, then by files, then by lines.
     pub(crate) fn order(&self, (file, line): RecordPosition) -> (Option<Timestamp>, u32, u32) {
         let moment = self.files.get(&file).and_then(|file| {
             let next = file.partition_point(|(other, _)| *other < line);
@@ -41,10 +37,9 @@ impl Moments {
         (moment, file, line)
     }
 
-    /// Whether a file's last record is later than this moment, which means that
+    /// Whether a file's last record, its latest, is later than this moment, because
     /// a clock was wrong.
     pub(crate) fn reach_beyond(&self, now: Timestamp) -> bool {
-        // The moments of a file ascend, so its last one is the latest.
         let mut last = self.files.values().filter_map(|file| file.last());
         last.any(|(_, at)| *at > now)
     }

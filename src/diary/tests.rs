@@ -3,6 +3,7 @@ mod compared;
 use std::slice::from_ref;
 use std::time::Duration;
 
+use super::history_summary::Frequency;
 use super::history_summary::Reported;
 use super::*;
 use crate::record::Record;

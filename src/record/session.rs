@@ -62,8 +62,8 @@ pub struct SessionRecord {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[serde(deserialize_with = "read::detail", default)]
     pub tasks: Vec<TaskRecord>,
-    /// The holds that hurt, and how far into them, also in the session that it
-    /// goes on from: what was left of their step on their side was not played.
+    /// The holds that hurt, and how far into them, also in the session that it goes
+    /// on from. What was left of their steps on their sides was not played.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[serde(deserialize_with = "read::detail", default)]
     pub hurt: Vec<HoldRef>,
@@ -110,10 +110,8 @@ impl StepRecord {
 /// Something to do, and whether a key said that it is done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskRecord {
-    /// The step's id.
-    pub step: String,
-    /// Whether it was done.
-    pub done: bool,
+    pub(crate) step: String,
+    pub(crate) done: bool,
 }
 
 /// One hold of a routine, and how much of it was held; or a thing to do. Reps,
@@ -125,8 +123,8 @@ pub struct HoldRef {
     rep: u32,
     set: u32,
     round: u32,
-    /// How far into the hold the session had come, or when it hurt, in seconds;
-    /// including the part that was held in the session that it resumes.
+    /// How far into the hold the session had come, or when it hurt, with what was
+    /// held of it in the session that it resumes.
     #[serde(rename = "held_s", with = "read::seconds")]
     #[serde(skip_serializing_if = "Duration::is_zero", default)]
     pub held: Duration,
@@ -160,7 +158,6 @@ impl HoldRef {
 /// The session that is resumed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resumed {
-    /// The id of its record.
     pub(crate) id: String,
     pub(crate) reached: HoldRef,
     /// All steps that were to be played, those included that were.
@@ -181,8 +178,7 @@ pub struct Tonight {
 }
 
 impl SessionRecord {
-    /// The record of a session that ended at this moment, or would if it ended
-    /// now.
+    /// The record of a session that ended at this moment, or would.
     #[must_use]
     pub fn of(player: &Player, tonight: &Tonight, ended: LocalTime) -> Self {
         let timeline = player.timeline();
@@ -193,9 +189,9 @@ impl SessionRecord {
         let (choice, resumed) = (&tonight.choice, &tonight.resumed);
         let hold_at = |index: usize, time| {
             let mut hold = HoldRef::of(timeline, &timeline.segments[index]);
-            let before = resumed.as_ref().map(|resumed| &resumed.reached);
+            let before = resumed.iter().map(|resumed| &resumed.reached);
             let before = before.filter(|reached| reached.is_same(&hold));
-            hold.held = to_millis(time + before.map_or(Duration::ZERO, |reached| reached.held));
+            hold.held = to_millis(time + before.map(|reached| reached.held).sum::<Duration>());
             hold
         };
         let reached = player.reached().map(|index| {
@@ -203,9 +199,7 @@ impl SessionRecord {
             let last = last.filter(|last| last.index == index && player.outcome().is_some());
             hold_at(index, last.map_or(Duration::ZERO, |last| last.time))
         });
-        let hurt_before = resumed
-            .iter()
-            .flat_map(|resumed| resumed.tally.hurt.clone());
+        let hurt_before = resumed.iter().flat_map(|it| it.tally.hurt.clone());
         let hurt = player.hurts().map(|hold| hold_at(hold.index, hold.time));
         Self {
             routine: tonight.routine.clone(),

@@ -1,12 +1,11 @@
 //! Sounds for cues, on a thread of its own: a session says what is to be heard
 //! and when, and never waits, whatever the sound server does.
 //!
-//! A cue is known in advance. Shortly before its moment, a stream is opened
-//! with silence, long enough for a Bluetooth speaker to wake up. The backend
-//! reports which sample is heard when, and the cue is scheduled at the sample
-//! of its moment. All samples are sent at once, so that a busy machine tears no
-//! hole into the sound. The stream is closed when it has been heard, because an
-//! open stream would wake the processor all night.
+//! A cue is known in advance. Shortly before its moment, a stream is opened with
+//! silence, in which a Bluetooth speaker wakes up. The backend reports which sample
+//! is heard when, and the cue is scheduled at the sample of its moment. All samples
+//! are sent at once, so that a busy machine tears no hole into the sound. Then the
+//! stream is closed: an open one would wake the processor all night.
 
 mod backend;
 mod backends;
@@ -47,8 +46,7 @@ pub(crate) enum AudioUpdate {
 pub(crate) struct Tuning {
     /// From 0 to 100.
     pub volume: u8,
-    /// How long a stream is silent before its first sound: a Bluetooth speaker
-    /// swallows the beginning.
+    /// How long a stream is silent first: a Bluetooth speaker swallows the beginning.
     pub lead: Duration,
 }
 

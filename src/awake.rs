@@ -1,8 +1,6 @@
-//! Keeps the machine from suspending.
-//!
-//! On Linux and macOS a program of the system inhibits it for as long as that
-//! program runs. It ends by itself when this program ends, even if that is
-//! killed. Where there is no such program, the machine suspends as usual.
+//! Keeps the machine from suspending. On Linux and macOS a program of the system
+//! does, if there is one, for as long as it runs. It ends by itself when this
+//! program ends, even if that is killed.
 
 pub(crate) use system::Awake;
 

@@ -12,8 +12,7 @@ pub(crate) use decode::ClipError;
 
 /// The samples a second of every clip.
 pub const RATE: u32 = 44_100;
-/// The longest sound that is played. A cue is short; this is for a melody to
-/// end the day with.
+/// The longest sound that is played: a melody to end the day with.
 pub const LONGEST: Duration = Duration::from_secs(30);
 
 /// A sound of one channel, cheap to clone.
@@ -38,9 +37,8 @@ impl Clip {
         Self(Samples::BuiltIn(data.as_chunks().0))
     }
 
-    /// Decodes a WAV, FLAC, Ogg Vorbis or MP3 file, given whole. Its channels
-    /// are mixed to one. However it is made, that takes a few seconds and some
-    /// ten megabytes at most, and does not panic.
+    /// Decodes a WAV, FLAC, Ogg Vorbis or MP3 file, given whole. However it is made,
+    /// that takes a few seconds and some ten megabytes at most, and does not panic.
     ///
     /// # Errors
     /// When it is no such file, or not one that can be played.

@@ -1,7 +1,6 @@
 //! The contents of all records, night by night.
 
 mod history_summary;
-mod moments;
 mod summary;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -10,8 +9,6 @@ use jiff::Timestamp;
 
 pub use history_summary::{Compared, Group, HistorySummary};
 pub(crate) use history_summary::{Pain, TrialNights};
-pub(crate) use moments::Moments;
-use moments::RecordPosition;
 pub(crate) use summary::{ByHand, Played, RecordedCramp, Stretched, Summary};
 
 use crate::night::Night;
@@ -207,6 +204,44 @@ impl Diary {
             nights: done.len(),
             recent: done.iter().filter(|night| **night >= recent).count(),
         }
+    }
+}
+
+/// The file of a record, and its line there.
+pub(crate) type RecordPosition = (u32, u32);
+
+/// The moments of records: the earlier of a record's own time and that of every one
+/// below it in its file, because lines are only ever appended.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Moments {
+    /// By file, the lines and times that are earlier than all below them, ascending.
+    files: BTreeMap<u32, Vec<(u32, Timestamp)>>,
+}
+
+impl Moments {
+    /// Adds a record, which is below all of its file that were added before.
+    pub(crate) fn note(&mut self, found: &FoundRecord) -> RecordPosition {
+        let at = found.record.at.timestamp;
+        let file = self.files.entry(found.file).or_default();
+        while file.pop_if(|(_, other)| *other >= at).is_some() {}
+        file.push((found.line, at));
+        (found.file, found.line)
+    }
+
+    /// The order of all records: by moments, then by files, then by lines.
+    pub(crate) fn order(&self, (file, line): RecordPosition) -> (Option<Timestamp>, u32, u32) {
+        let moment = self.files.get(&file).and_then(|file| {
+            let next = file.partition_point(|(other, _)| *other < line);
+            file.get(next).map(|(_, at)| *at)
+        });
+        (moment, file, line)
+    }
+
+    /// Whether a file's last record, its latest, is later than this moment, because
+    /// a clock was wrong.
+    pub(crate) fn reach_beyond(&self, now: Timestamp) -> bool {
+        let mut last = self.files.values().filter_map(|file| file.last());
+        last.any(|(_, at)| *at > now)
     }
 }
 

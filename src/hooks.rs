@@ -68,8 +68,7 @@ impl Moment {
     }
 }
 
-/// The fields of an event that hooks mostly want; `legrest schema events` tells
-/// them all.
+/// The fields of an event that hooks mostly want, of those in the schema.
 pub const FIELDS: [&str; 9] = [
     "hook", "event", "routine", "title", "step", "name", "side", "outcome", "held_s",
 ];
@@ -135,8 +134,7 @@ impl Call {
     fn start(mut self) -> Result<Process, String> {
         let mut process = Process::start(&mut self.command, self.name)?;
         if let Some(mut stdin) = process.stdin() {
-            // A program that never reads blocks this thread alone, which ends
-            // with the program.
+            // A program that never reads blocks this thread alone.
             let writer = thread::Builder::new().name("hook".to_owned());
             let writer = writer.spawn(move || drop(stdin.write_all(self.json.as_bytes())));
             writer.map_err(|error| error.to_string())?;
@@ -221,8 +219,7 @@ impl Runner {
         }
     }
 
-    /// Calls the hook for the end, and asks for a [`HookUpdate::Done`] within
-    /// `limit`.
+    /// Calls the hook for the end; after `limit` at most comes [`HookUpdate::Done`].
     pub(crate) fn finish(&mut self, limit: Duration) {
         let last = self.last.take();
         self.request(HookRequest::Finish(last, limit));

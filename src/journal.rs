@@ -86,8 +86,7 @@ fn lock_in_time(
         Err(TryLockError::WouldBlock) => {}
         result => return Ok(result?),
     }
-    // No system locks a file until a deadline. The lock belongs to the open file,
-    // so a duplicate of the handle can take it.
+    // No system waits until a deadline. The lock is the open file's: a copy takes it.
     let copy = file.try_clone()?;
     let (send, locked) = mpsc::channel();
     let waiter = thread::Builder::new().name("journal".to_owned());
@@ -124,8 +123,7 @@ fn safe(name: &str) -> String {
     let stem = kept.trim_end_matches(|c: char| c.is_ascii_digit());
     match (kept, stem) {
         ("", _) => "this-machine".to_owned(),
-        // Names of devices on Windows, in every folder and with every
-        // extension.
+        // Devices on Windows, in every folder and with every extension.
         (_, "con" | "prn" | "aux" | "nul" | "com" | "lpt") => format!("host-{kept}"),
         _ => kept.to_owned(),
     }

@@ -25,8 +25,7 @@ pub struct Night(Date);
 pub struct NotANight;
 
 impl Night {
-    /// The night of a moment by the clock on the wall there and then: neither a clock
-    /// change nor a journey moves it.
+    /// The night of a moment by the clock on the wall, there and then.
     #[must_use]
     pub fn of(local: DateTime) -> Self {
         Self(local.date()).before(u32::from(local.hour() < 12))

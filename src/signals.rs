@@ -66,8 +66,7 @@ mod system {
     /// Ignores SIGXFSZ, so that a limit on the size of files is a write error
     /// and does not kill the program.
     pub(crate) fn survive_full_files() {
-        // Without the handler the default action remains; nothing else depends
-        // on it.
+        // Without the handler the default action remains.
         let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
     }
 

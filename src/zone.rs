@@ -48,8 +48,7 @@ pub(crate) fn trouble() -> Option<&'static str> {
     LOCAL.1.as_deref()
 }
 
-/// The zone that a value of `TZ` stands for: nothing for UTC, a name or a file
-/// of the system's, or a POSIX zone.
+/// What `TZ` stands for: UTC where it is empty, a file's name, or a POSIX zone.
 fn named(value: &OsStr) -> Option<TimeZone> {
     let text = value.to_str()?;
     if matches!(text, "" | ":" | "UTC") {

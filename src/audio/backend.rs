@@ -11,10 +11,9 @@ pub(super) trait Backend {
     /// The name of the backend, and where the sound goes.
     fn name(&self, limit: Duration) -> String;
 
-    /// Opens a stream. `with_sound` it begins to play with the first sound that
-    /// is scheduled, as soon as possible, and may stop after that sound. Else it
-    /// plays at once, silent until a sound is scheduled, which can be placed by
-    /// the position of the stream.
+    /// Opens a stream. `with_sound` it begins to play with the first sound that is
+    /// scheduled, and may stop after it. Else it plays at once, silent until a sound
+    /// is scheduled, which can be placed by the position of the stream.
     fn open(&self, with_sound: bool, limit: Duration) -> Result<Box<dyn Stream>, String>;
 }
 

@@ -1,5 +1,4 @@
-//! A queue of samples: sounds are scheduled at exact samples, with silence
-//! between them, ahead of the reader.
+//! A queue of samples: sounds at exact places ahead of the reader, and silence.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -36,8 +35,7 @@ impl SampleQueue {
         self.state().end()
     }
 
-    /// Schedules a sound at a sample, or at the first free one after it.
-    /// Returns where it ends.
+    /// Schedules a sound at a free sample from this one on; returns where it ends.
     pub(super) fn put(&self, from: u64, clip: &Clip, gain: f32) -> u64 {
         let sound: Vec<f32> = (0..clip.samples())
             .map(|it| clip.sample(it) * gain)

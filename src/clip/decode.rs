@@ -16,8 +16,7 @@ use super::{LONGEST, RATE, to_bits};
 
 /// The most packets of a file. Half a minute has a hundred thousand of the smallest.
 pub(super) const MAX_PACKETS: usize = 200_000;
-/// The most samples of all channels that are decoded: the longest sound at the
-/// highest rate with the most channels.
+/// The most samples of all channels that are decoded: those of the largest sound.
 const MAX_WORK: u64 = (LONGEST.as_secs() + 1) * MAX_RATE as u64 * 8;
 
 /// Why bytes are no sound that can be played.
@@ -139,8 +138,7 @@ struct Resampler {
     samples: Vec<i16>,
     /// The last input sample.
     last: Option<f32>,
-    /// How far behind it the next output sample lies: at [`RATE`] the next input
-    /// sample is.
+    /// How far behind it the next output sample lies; the next input one, [`RATE`].
     next: u32,
     /// That of the last input sample.
     rate: u32,

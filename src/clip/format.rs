@@ -1,5 +1,4 @@
-//! The formats of sound files. What a file says of itself is checked here, before
-//! a decoder relies on it.
+//! The formats of sound files, and checks of what a decoder would rely on.
 
 mod ogg;
 

@@ -1,4 +1,5 @@
 mod compared;
+mod moments;
 
 use std::slice::from_ref;
 use std::time::Duration;

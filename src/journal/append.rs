@@ -14,8 +14,7 @@ pub(super) fn append(path: &Path, line: &[u8]) -> io::Result<()> {
     add(path, line).map_err(|error| at_path(path, &error))
 }
 
-/// Creates the folder of a file of the journal, for the owner alone, unless the
-/// folder exists.
+/// Creates the folder of a file, for the owner alone, unless it exists.
 pub(super) fn make_folder_of(path: &Path) -> io::Result<()> {
     let Some(folder) = path.parent() else {
         return Ok(());
@@ -32,8 +31,7 @@ fn add(path: &Path, line: &[u8]) -> io::Result<()> {
     let is_new = !path.exists();
     let mut file = open(path)?;
     match lock_in_time(&file, File::try_lock, File::lock) {
-        // Some network file systems have no locks; a single write is still
-        // whole.
+        // Some network file systems have no locks.
         Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
         locked => locked?,
     }
@@ -93,8 +91,7 @@ fn keep_private(file: &File, found: &Metadata) {
 #[cfg(not(unix))]
 fn keep_private(_: &File, _: &Metadata) {}
 
-/// Makes sure that a new file is found after a crash. Systems on which a folder
-/// can't be opened do that by themselves.
+/// Lets a new file be found after a crash, where the system doesn't by itself.
 pub(super) fn sync_folder_of(path: &Path) {
     let folder = path.parent().and_then(|folder| File::open(folder).ok());
     let _ = folder.map(|folder| folder.sync_all());

@@ -44,8 +44,7 @@ impl Journal {
         left
     }
 
-    /// When the first session of this machine began that still plays, among those
-    /// before the one of this file.
+    /// When the first session before this one began that still plays here.
     pub(super) fn playing_before(&self, own: &Path) -> Option<Timestamp> {
         let left = self.left_behind().into_iter();
         let mut earlier = left.take_while(|path| path < own);

@@ -33,8 +33,7 @@ pub(super) fn check_owner(path: &Path, found: &Metadata) -> io::Result<()> {
     )))
 }
 
-/// The error with its path. If permission was denied, it names the owner as
-/// well.
+/// The error with its path and, if permission was denied, the owner.
 pub(super) fn at_path(path: &Path, error: &io::Error) -> io::Error {
     let mut message = format!("{}: {error}", path.display());
     // The nearest place that exists.
@@ -50,8 +49,7 @@ pub(super) fn at_path(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), message)
 }
 
-/// How to become the owner. The command is only given for a path at home,
-/// because elsewhere it could do harm.
+/// How to become the owner; by a command at home alone, where it does no harm.
 fn advice(place: &Path) -> String {
     let home = std::env::home_dir().filter(|home| home.parent().is_some());
     if let Some(home) = home

@@ -60,8 +60,7 @@ fn believed(mut report: NightReport) -> NightReport {
     report
 }
 
-/// The default value where it can't be read: a record counts without such
-/// details.
+/// The default value where it can't be read: a record counts without details.
 pub(super) fn detail<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {

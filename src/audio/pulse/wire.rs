@@ -1,8 +1,7 @@
 //! Requests to the server and its replies, on the calling thread.
 //!
-//! There are only a few requests around a cue, and nothing else happens here
-//! meanwhile. The crate's own client has a thread that every message wakes
-//! twice, and a receive buffer of 2 MiB.
+//! There are only a few around a cue. The crate's own client has a thread that
+//! every message wakes twice, and a receive buffer of 2 MiB.
 //!
 //! The other side may be any program that listens at the address. So a message
 //! is received whole before it is parsed, none is longer than [`MAX_MESSAGE`], and
@@ -148,11 +147,8 @@ impl Wire {
 }
 
 impl ReplyFields {
-    /// Parses the next fields.
-    ///
-    /// Property lists and times must not be parsed here: for a list the crate
-    /// allocates as much memory as the server says, and it computes a time
-    /// without checking its range.
+    /// Parses the next fields: no property lists, for which the crate allocates as
+    /// much memory as the server says, and no times, whose range it doesn't check.
     pub(super) fn parse<T>(
         &mut self,
         read: impl FnOnce(&mut TagStructReader) -> Result<T, ProtocolError>,

@@ -10,8 +10,7 @@ use crate::clip::RATE;
 /// How long a stream stays open after its sound should have been heard. Devices
 /// add a delay of their own, Bluetooth above all.
 const MARGIN: Duration = Duration::from_millis(400);
-/// A stream that would be opened again this soon stays open: another one costs as
-/// much as so much silence.
+/// A stream stays open for as much silence as it costs to open another one.
 const BRIDGED: Duration = Duration::from_millis(500);
 /// A stream is polled after this part of the time until its sound is due, and not
 /// sooner than it can know its own latency.
@@ -165,12 +164,10 @@ impl ScheduledStream {
         Ok(None)
     }
 
-    /// The position, by the best of a few replies.
-    ///
-    /// A server that reads a clock before it has processed the time since then
-    /// reports a position that is too early, never one that is too late. So the
-    /// latest position is best, unless its reply took long: then its time is
-    /// uncertain.
+    /// The position, by the best of a few replies. A server that reads a clock before
+    /// it has processed the time since then reports a position that is too early,
+    /// never one that is too late. So the latest is best, unless its reply took long:
+    /// then its time is uncertain.
     fn best_position(&self, limit: Duration) -> Result<StreamPosition, String> {
         let mut positions = Vec::new();
         for _ in 0..COMPARED_REPLIES {
@@ -188,8 +185,7 @@ impl ScheduledStream {
         best.ok_or_else(|| STANDS_STILL.to_owned())
     }
 
-    /// How far it has played, for a stream that gets no more sounds; an error
-    /// if it does not advance.
+    /// How far it has played, once it gets no more; an error if it stands still.
     pub(super) fn heard(&mut self, now: Instant) -> Result<Playback, String> {
         if let Some(begins_by) = self.begins_by {
             if now < begins_by {

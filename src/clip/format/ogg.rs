@@ -55,8 +55,7 @@ impl<'f> Page<'f> {
     }
 }
 
-/// The packets of the first stream of Vorbis, and how many frames it has, as its
-/// last page tells.
+/// The packets of the first stream of Vorbis, and how many frames it says it has.
 fn first_stream(mut file: &[u8]) -> Result<(Vec<Vec<u8>>, Option<u64>), ClipError> {
     let (mut packets, mut frames) = (Vec::new(), None);
     let (mut stream, mut part) = (None, Vec::new());

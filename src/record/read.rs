@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use serde_json::from_slice;
 use serde_json::value::RawValue;
@@ -22,7 +22,7 @@ impl Record {
         let head: Head = from_slice(line).ok()?;
         let kind = match &*head.kind {
             _ if head.v > VERSION => RecordKind::Unknown,
-            "session" => RecordKind::Session(from_slice(line).ok()?),
+            "session" => RecordKind::Session(head.routine.and(from_slice(line).ok())?),
             "report" => RecordKind::Report(believed(from_slice(line).ok()?)),
             "cramp" => RecordKind::Cramp(from_slice(line).ok()?),
             "advice" => RecordKind::Advice(from_slice(line).ok()?),
@@ -47,6 +47,8 @@ struct Head {
     at: LocalTime,
     night: Night,
     kind: String,
+    /// That of a session, which is none without.
+    routine: Option<IgnoredAny>,
 }
 
 /// The report without numbers that can't be meant, whoever wrote them.

@@ -85,8 +85,7 @@ impl Audio {
         Ok(Self { requests, ready })
     }
 
-    /// Waits until the thread has a backend, so that a cue at the very
-    /// beginning is on time. Gives up before a person notices.
+    /// Waits for a backend, so that the very first cue is on time, unnoticeably long.
     pub(crate) fn get_ready(&self) {
         // A slow server is waited for by the thread alone.
         let _ = self.ready.recv_timeout(NOTICEABLE);

@@ -1,6 +1,4 @@
-//! A sound, decoded: what the library checks and the audio plays.
-//!
-//! It comes from bytes alone and knows no file, thread or device.
+//! A sound, decoded from bytes alone: what the library checks and the audio plays.
 
 mod decode;
 mod format;

@@ -186,8 +186,7 @@ impl Diary {
         by_hand.as_deref() == Some(routine) || played.any(Played::is_whole_trial)
     }
 
-    /// On how many nights the stretches of a trial's routine were all done, and
-    /// on how many of the last two weeks up to a night.
+    /// On how many nights that was so, and in the two weeks up to a night.
     pub(crate) fn trial(&self, routine: &str, last: Night) -> TrialNights {
         let recent = last.before(13);
         // Few nights have anything to do with a trial.
@@ -237,8 +236,7 @@ impl Moments {
         (moment, file, line)
     }
 
-    /// Whether a file's last record, its latest, is later than this moment, because
-    /// a clock was wrong.
+    /// Whether a file's last record is later than now: a clock was wrong.
     pub(crate) fn reach_beyond(&self, now: Timestamp) -> bool {
         let mut last = self.files.values().filter_map(|file| file.last());
         last.any(|(_, at)| *at > now)

@@ -168,8 +168,7 @@ pub(crate) struct Runner {
 }
 
 impl Runner {
-    /// Prepares the hooks of a session with this routine; `None` if there are
-    /// none. `tell` is called from their thread.
+    /// Prepares the hooks of a session, if any. `tell` is called from their thread.
     pub(crate) fn start(
         hooks: Hooks,
         routine: String,

@@ -1,5 +1,4 @@
-//! Nights, from noon to noon: a session at 00:30 and a cramp at 03:00 belong to
-//! the evening before.
+//! Nights, from noon to noon: a cramp at 03:00 belongs to the evening before.
 
 mod days;
 

@@ -24,8 +24,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file?.write_all(bytes)
 }
 
-/// Makes a folder and what is missing above it. Others may read there as far as
-/// the umask lets them.
+/// Makes a folder and what is missing above it, for others to read at most.
 pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);

@@ -63,8 +63,7 @@ mod system {
         mask.unwrap_or(0) >> (signal - 1) & 1 == 1
     }
 
-    /// Ignores SIGXFSZ, so that a limit on the size of files is a write error
-    /// and does not kill the program.
+    /// Makes a limit on the size of files a write error that does not kill.
     pub(crate) fn survive_full_files() {
         // Without the handler the default action remains.
         let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());

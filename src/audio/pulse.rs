@@ -28,8 +28,7 @@ const CHUNK: usize = 4 << 10;
 
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(100);
 
-/// How much sound the server is asked to hand to the device at a time. More
-/// would come late, less might come too late.
+/// How much sound the server is asked to hand to the device at a time.
 const LATENCY: Duration = Duration::from_millis(30);
 
 /// How much sound the server buffers: all of a cue and the silence before it.
@@ -148,8 +147,7 @@ impl Pulse {
 }
 
 impl Backend for Pulse {
-    /// Only a stream knows its sink: the person may have moved an earlier
-    /// stream, and the server remembers that.
+    /// Only a stream knows its sink: the person may have moved an earlier one.
     fn name(&self, limit: Duration) -> String {
         let deadline = Instant::now() + limit;
         let info = self.wire.ask(&Command::GetServerInfo, deadline);

@@ -29,8 +29,7 @@ impl SampleQueue {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Where the last sound ends, or how far the queue was read: the first
-    /// sample at which a sound can be scheduled.
+    /// The first sample at which a sound can be scheduled.
     pub(super) fn end(&self) -> u64 {
         self.state().end()
     }

@@ -17,8 +17,7 @@ use stream::{Playback, ScheduledStream};
 
 /// A cue that can't begin this soon after its moment is dropped.
 const TOO_LATE: Duration = Duration::from_millis(500);
-/// After so long a suspend, sounds that were scheduled before it are dropped. A
-/// session that was suspended as long pauses.
+/// So long a suspend drops what was scheduled before it, and pauses a session.
 const SUSPENDED: Duration = Duration::from_secs(10);
 /// The least time to open a stream and to learn its position.
 const MIN_NOTICE: Duration = Duration::from_millis(300);
@@ -187,8 +186,7 @@ where
         wakes.into_iter().min()
     }
 
-    /// Advances one scheduled sound; returns when to do that again, or `None`
-    /// where it was sent or dropped.
+    /// Advances a sound; returns when to do that again, `None` once it is sent or dropped.
     fn poll(&mut self, scheduled: &mut ScheduledSound) -> Option<Instant> {
         let now = Instant::now();
         let failed = self.lost && scheduled.trouble.is_some();
@@ -273,8 +271,7 @@ where
         }
     }
 
-    /// Closes the streams on which everything was heard and nothing is to come;
-    /// notes when to check the others again.
+    /// Closes the streams that are done with; notes when to check the others again.
     fn close_what_was_heard(&mut self, wakes: &mut Vec<Instant>) {
         let now = Instant::now();
         let (mut failure, mut missed) = (None, false);

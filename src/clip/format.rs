@@ -94,8 +94,7 @@ fn check_wave(file: &mut [u8]) -> Result<(), ClipError> {
     Ok(())
 }
 
-/// Checks the ranges of a FLAC file, and turns its metadata into padding: the
-/// reader would allocate whatever length it claims.
+/// The same for a FLAC file, whose metadata becomes padding.
 fn check_flac(file: &mut [u8]) -> Result<(), ClipError> {
     const PADDING: u8 = 1;
     if let Some(&[a, b, c]) = file.get(18..21) {

@@ -131,8 +131,7 @@ impl Played {
         (self.whole == 0 || !self.steps.is_empty()).then(|| stretches.fold((0, 0), sum))
     }
 
-    /// Whether this is stretching before a night: without its steps, if it ran to its
-    /// end.
+    /// Whether this is stretching before a night, by its steps or else by its end.
     pub(super) fn stretched(&self) -> Stretched {
         let (whole, is_half) = match self.stretches() {
             Some((planned, whole)) => (whole, whole >= planned.div_ceil(2)),

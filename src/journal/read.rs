@@ -136,8 +136,7 @@ fn read_file(
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("this is no file"));
     }
-    // While we hold the lock no program is in the middle of a line. Without one it
-    // is still better to read.
+    // With it no program is in the middle of a line; without it we still read.
     let _ = lock_in_time(&file, File::try_lock_shared, File::lock_shared);
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let mut line = Vec::new();

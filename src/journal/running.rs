@@ -18,13 +18,11 @@ use crate::private;
 /// How long the last record may take: longer than another program's lock.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// The record of a session that plays. If it is dropped without an end, the
-/// next program recovers it, as far as it was written.
+/// The record of a session that plays. Without an end, the next program recovers it.
 #[derive(Debug)]
 pub(crate) struct RunningRecord(Sender<Request>);
 
-/// What the thread is to write. A later request replaces an earlier one, so that
-/// a slow disk makes no queue of lines.
+/// What the thread is to write. On a slow disk, a later request replaces an earlier.
 enum Request {
     /// The record as it would be if the session ended now.
     Progress(Vec<u8>),

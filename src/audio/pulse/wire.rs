@@ -27,8 +27,7 @@ const MAX_NOTIFICATIONS: usize = 1000;
 /// The channel of messages other than samples.
 const CONTROL_CHANNEL: u32 = u32::MAX;
 
-/// A connection on which each reply is waited for. It can't be used after an
-/// error, because half a message may be left on it.
+/// A connection, of no use after an error, when half a message may be left on it.
 pub(super) struct Wire {
     socket: Socket,
     /// The protocol version that both sides know.

@@ -19,8 +19,7 @@ const MIN_POLL_INTERVAL: Duration = Duration::from_millis(20);
 const COMPARED_REPLIES: u32 = 4;
 /// Replies within this time of the fastest are equally trusted.
 const TRUST_MARGIN: Duration = Duration::from_millis(1);
-/// How many of the last samples, 0.2 s of them, may stay with a server that plays
-/// whole blocks.
+/// How many of the last samples may stay with a server that plays whole blocks.
 const BLOCK: u64 = RATE as u64 / 5;
 
 /// Why a stream that should play does not move on.
@@ -65,8 +64,7 @@ impl ScheduledStream {
         }
     }
 
-    /// When it can play a sound after all others that it has to play, among those of
-    /// the plan; `None` where it can't.
+    /// From when on it is free for a sound, in view of the plan, where that is in time.
     pub(super) fn room_for(
         &self,
         scheduled: &ScheduledSound,
@@ -119,8 +117,7 @@ impl ScheduledStream {
         self.poll_at
     }
 
-    /// Schedules a sound at its moment, as soon as it is time for that. Returns
-    /// when to try again, or `None` where that was the last time.
+    /// Schedules a sound when it is time for that; returns when to try again, if ever.
     pub(super) fn place(
         &mut self,
         scheduled: &mut ScheduledSound,

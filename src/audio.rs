@@ -1,12 +1,11 @@
 //! Sounds for cues, on a thread of its own: a session says what is to be heard
 //! and when, and never waits, whatever the sound server does.
 //!
-//! A cue is known in advance. Shortly before its moment, a stream is opened
-//! with silence, long enough for a Bluetooth speaker to wake up. The backend
-//! reports which sample is heard when, and the cue is scheduled at the sample
-//! of its moment. All samples are sent at once, so that a busy machine tears no
-//! hole into the sound. The stream is closed when it has been heard, because an
-//! open stream would wake the processor all night.
+//! A cue is known in advance. Shortly before its moment, a stream is opened with
+//! silence, in which a Bluetooth speaker wakes up. The backend reports which sample
+//! is heard when, and the cue is scheduled at the sample of its moment. All samples
+//! are sent at once, so that a busy machine tears no hole into the sound. Then the
+//! stream is closed: an open one would wake the processor all night.
 
 mod backend;
 mod backends;
@@ -47,15 +46,13 @@ pub(crate) enum AudioUpdate {
 pub(crate) struct Tuning {
     /// From 0 to 100.
     pub volume: u8,
-    /// How long a stream is silent before its first sound: a Bluetooth speaker
-    /// swallows the beginning.
+    /// How long a stream is silent first: a Bluetooth speaker swallows the beginning.
     pub lead: Duration,
 }
 
 pub(crate) enum AudioRequest {
-    /// Schedules a sound, quieter by so many decibels. A sound whose moment is now
-    /// or was earlier begins as soon as possible; half a second late, it is
-    /// dropped.
+    /// Schedules a sound, quieter by so many decibels. One whose moment has come
+    /// begins as soon as possible; half a second late, it is dropped.
     Play(Clip, u8, Instant),
     /// Cancels everything that was to begin after a moment.
     Forget(Instant),
@@ -67,7 +64,7 @@ pub(crate) enum AudioRequest {
 
 pub(crate) struct Audio {
     requests: Sender<AudioRequest>,
-    /// Receives a message when the thread is ready.
+    /// Closed when the thread is ready.
     ready: Receiver<()>,
 }
 
@@ -78,20 +75,17 @@ impl Audio {
         tell: impl Fn(AudioUpdate) + Send + 'static,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
-        let (tell_ready, ready) = mpsc::channel();
-        thread::Builder::new()
-            .name("sound".to_owned())
-            .spawn(move || {
-                let mut worker = AudioWorker::new(tuning, backends::connect, tell);
-                // The receiver is gone if nobody waits any more.
-                let _ = tell_ready.send(());
-                worker.work(&inbox);
-            })?;
+        let (is_busy, ready) = mpsc::channel();
+        let thread = thread::Builder::new().name("sound".to_owned());
+        thread.spawn(move || {
+            let mut worker = AudioWorker::new(tuning, backends::connect, tell);
+            drop(is_busy);
+            worker.work(&inbox);
+        })?;
         Ok(Self { requests, ready })
     }
 
-    /// Waits until the thread has a backend, so that a cue at the very
-    /// beginning is on time. Gives up before a person notices.
+    /// Waits for a backend, so that the very first cue is on time, unnoticeably long.
     pub(crate) fn get_ready(&self) {
         // A slow server is waited for by the thread alone.
         let _ = self.ready.recv_timeout(NOTICEABLE);

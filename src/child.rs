@@ -1,5 +1,4 @@
-//! Child processes: protected from the terminal's signals, and ended together
-//! with all that they started.
+//! Child processes: out of the terminal's reach, and ended with all they started.
 
 use std::env;
 #[cfg(unix)]
@@ -24,26 +23,22 @@ pub(crate) struct Process {
 impl Process {
     /// Fails with a message.
     pub(crate) fn start(command: &mut Command, name: String) -> Result<Self, String> {
-        // Its output would end up in the middle of a screen, and a pipe that
-        // nobody reads would block it.
+        // On a screen its output would be in the way, and an unread pipe blocks it.
         command.stdout(Stdio::null()).stderr(Stdio::null());
         set_apart(command);
-        match command.spawn() {
-            Ok(child) => Ok(Self {
-                child,
-                name,
-                reaped: false,
-            }),
-            Err(error) => Err(format!("{name} can't be started: {error}")),
-        }
+        let child = command.spawn();
+        Ok(Self {
+            child: child.map_err(|error| format!("{name} can't be started: {error}"))?,
+            name,
+            reaped: false,
+        })
     }
 
     pub(crate) fn stdin(&mut self) -> Option<ChildStdin> {
         self.child.stdin.take()
     }
 
-    /// Whether it has ended. It is left unreaped: as long as it is there, no other
-    /// process group can get its number.
+    /// Whether it has ended. Unreaped, it keeps its number from other process groups.
     #[cfg(unix)]
     pub(crate) fn has_ended(&mut self) -> bool {
         let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
@@ -93,8 +88,7 @@ impl Drop for Process {
     }
 }
 
-/// The path of a program of this name. Relative folders in `PATH` are ignored,
-/// since they depend on the current folder.
+/// The path of a program of this name, in the absolute folders of `PATH`.
 pub(crate) fn find(program: &Path) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path)

@@ -1,19 +1,16 @@
-//! A sound, decoded: what the library checks and the audio plays.
-//!
-//! It comes from bytes alone and knows no file, thread or device.
+//! A sound, decoded from bytes alone: what the library checks and the audio plays.
 
 mod decode;
 mod format;
-mod resample;
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub(crate) use decode::ClipError;
+
 /// The samples a second of every clip.
 pub const RATE: u32 = 44_100;
-/// The longest sound that is played. A cue is short; this is for a melody to
-/// end the day with.
+/// The longest sound that is played: a melody to end the day with.
 pub const LONGEST: Duration = Duration::from_secs(30);
 
 /// A sound of one channel, cheap to clone.
@@ -25,25 +22,9 @@ pub struct Clip(Samples);
 enum Samples {
     /// Decoded, [`RATE`] a second.
     Decoded(Arc<[i16]>),
-    /// Inside the program, as a WAV file has them, half as many a second: all
-    /// the built-in sounds take no memory and no time to decode.
+    /// Inside the program, as a WAV file has them, half as many a second: they take
+    /// no memory and no time to decode.
     BuiltIn(&'static [[u8; 2]]),
-}
-
-/// Why bytes are no sound that can be played.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClipError {
-    /// They are in no format that is known here.
-    Unknown,
-    /// They begin as a sound and then can't be decoded.
-    Damaged,
-    /// There is not one sample in them.
-    Empty,
-    /// They sound for longer than [`LONGEST`].
-    TooLong,
-    /// They have more channels, or fewer or more samples a second, than any
-    /// sound that is played.
-    OutOfRange,
 }
 
 impl Clip {
@@ -54,9 +35,8 @@ impl Clip {
         Self(Samples::BuiltIn(data.as_chunks().0))
     }
 
-    /// Decodes a WAV, FLAC, Ogg Vorbis or MP3 file, given whole. Its channels
-    /// are mixed to one. However it is made, that takes a few seconds and some
-    /// ten megabytes at most, and does not panic.
+    /// Decodes a WAV, FLAC, Ogg Vorbis or MP3 file, given whole. However it is made,
+    /// that takes a few seconds and some ten megabytes at most, and does not panic.
     ///
     /// # Errors
     /// When it is no such file, or not one that can be played.
@@ -87,10 +67,8 @@ impl Clip {
         match &self.0 {
             Samples::Decoded(samples) => from_bits(samples.get(index).copied().unwrap_or_default()),
             Samples::BuiltIn(data) => {
-                let sample = |index: usize| {
-                    let pair = data.get(index).copied().unwrap_or_default();
-                    from_bits(i16::from_le_bytes(pair))
-                };
+                let pair = |index: usize| data.get(index).copied().unwrap_or_default();
+                let sample = |index| from_bits(i16::from_le_bytes(pair(index)));
                 // Every other one lies half way between its neighbours.
                 f32::midpoint(sample(index / 2), sample(index.div_ceil(2)))
             }
@@ -111,23 +89,9 @@ pub(crate) fn to_bits(sample: f32) -> i16 {
     scaled.clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16
 }
 
-impl fmt::Display for ClipError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Unknown => "is no sound file that is known here",
-            Self::Damaged => "is damaged: most of it can't be decoded",
-            Self::Empty => "holds no sound at all",
-            Self::TooLong => "is longer than 30 seconds",
-            Self::OutOfRange => "has a sample rate or a number of channels that is not played",
-        })
-    }
-}
-
 /// The time that this many samples take.
 pub(crate) fn duration(samples: u64) -> Duration {
-    let rate = u64::from(RATE);
-    let rest = Duration::from_nanos(samples % rate * 1_000_000_000 / rate);
-    Duration::from_secs(samples / rate) + rest
+    Duration::from_secs(samples) / RATE
 }
 
 #[cfg(test)]

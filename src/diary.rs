@@ -1,19 +1,15 @@
 //! The contents of all records, night by night.
 
 mod history_summary;
-mod moments;
 mod summary;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 
-pub use history_summary::{Compared, Frequency, Group, HistorySummary};
+pub use history_summary::{Compared, Group, HistorySummary};
 pub(crate) use history_summary::{Pain, TrialNights};
-pub(crate) use moments::Moments;
-use moments::RecordPosition;
-pub use summary::Summary;
-pub(crate) use summary::{ByHand, Played, RecordedCramp, Stretched};
+pub(crate) use summary::{ByHand, Played, RecordedCramp, Stretched, Summary};
 
 use crate::night::Night;
 use crate::player::Outcome;
@@ -29,8 +25,7 @@ pub struct Diary {
     pub(crate) moments: Moments,
 }
 
-/// A record that tells of a night. One that is in several files is there as
-/// often.
+/// A record that tells of a night, as often as there are files with it.
 #[derive(Clone, Debug)]
 struct NightRecord {
     place: RecordPosition,
@@ -47,8 +42,7 @@ enum NightRecordKind {
 }
 
 impl Diary {
-    /// Adds a record. The records of one file are added in the order of its
-    /// lines; the order of the files does not matter.
+    /// Adds a record: those of one file in its order, the files in any.
     pub fn add(&mut self, found: &FoundRecord) {
         let record = found.record;
         let place = self.moments.note(found);
@@ -91,8 +85,7 @@ impl Diary {
         self.known().next()
     }
 
-    /// How many nights after `last` have records, which means that a clock was
-    /// wrong.
+    /// How many nights after `last` have records, because a clock was wrong.
     #[must_use]
     pub fn after(&self, last: Night) -> usize {
         self.known().filter(|night| *night > last).count()
@@ -193,8 +186,7 @@ impl Diary {
         by_hand.as_deref() == Some(routine) || played.any(Played::is_whole_trial)
     }
 
-    /// On how many nights the stretches of a trial's routine were all done, and
-    /// on how many of the last two weeks up to a night.
+    /// On how many nights that was so, and in the two weeks up to a night.
     pub(crate) fn trial(&self, routine: &str, last: Night) -> TrialNights {
         let recent = last.before(13);
         // Few nights have anything to do with a trial.
@@ -211,6 +203,43 @@ impl Diary {
             nights: done.len(),
             recent: done.iter().filter(|night| **night >= recent).count(),
         }
+    }
+}
+
+/// The file of a record, and its line there.
+pub(crate) type RecordPosition = (u32, u32);
+
+/// The moments of records: the earlier of a record's own time and that of every one
+/// below it in its file, because lines are only ever appended.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Moments {
+    /// By file, the lines and times that are earlier than all below them, ascending.
+    files: BTreeMap<u32, Vec<(u32, Timestamp)>>,
+}
+
+impl Moments {
+    /// Adds a record, which is below all of its file that were added before.
+    pub(crate) fn note(&mut self, found: &FoundRecord) -> RecordPosition {
+        let at = found.record.at.timestamp;
+        let file = self.files.entry(found.file).or_default();
+        while file.pop_if(|(_, other)| *other >= at).is_some() {}
+        file.push((found.line, at));
+        (found.file, found.line)
+    }
+
+    /// The order of all records: by moments, then by files, then by lines.
+    pub(crate) fn order(&self, (file, line): RecordPosition) -> (Option<Timestamp>, u32, u32) {
+        let moment = self.files.get(&file).and_then(|file| {
+            let next = file.partition_point(|(other, _)| *other < line);
+            file.get(next).map(|(_, at)| *at)
+        });
+        (moment, file, line)
+    }
+
+    /// Whether a file's last record is later than now: a clock was wrong.
+    pub(crate) fn reach_beyond(&self, now: Timestamp) -> bool {
+        let mut last = self.files.values().filter_map(|file| file.last());
+        last.any(|(_, at)| *at > now)
     }
 }
 

@@ -1,5 +1,4 @@
-//! Why a command could not do what it was asked: the kind of error, which gives
-//! the exit code, a message, and what to do about it.
+//! Why a command could not do what it was asked, and what to do about it.
 
 use std::fmt;
 use std::io;

@@ -13,8 +13,7 @@ use crate::diagnostic::Problem;
 pub(crate) const LARGEST_TEXT: u64 = 1 << 20;
 
 /// Opens a file that a folder, a setting or the environment names. It must be a
-/// regular file: a pipe may wait for its writer for ever, and a device may have
-/// no end.
+/// regular one: a pipe may wait for ever, and a device may have no end.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
     // Asked before, because opening some devices has an effect; and after,
     // because the path may lead to something else by then.

@@ -1,21 +1,22 @@
 //! The person's own programs that are called when something happens: one after
 //! the other, on a thread of its own, so that the clock never waits for them.
-//!
-//! A routine can't name one: hooks are in the person's own config alone. Each
-//! is started as it is written there, without a shell.
+//! Only the person's own config can name one, and no shell starts it.
 
-mod call;
 mod worker;
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use call::Call;
+use serde_json::Value;
+
 use worker::{HookRequest, HookWorker};
 
+use crate::child::Process;
+use crate::player::event::Stamped;
 use crate::player::{Event, Outcome};
 
 /// How long a hook may take.
@@ -67,8 +68,7 @@ impl Moment {
     }
 }
 
-/// The fields of an event that hooks mostly want; `legrest schema events` tells
-/// them all.
+/// The fields of an event that hooks mostly want, of those in the schema.
 pub const FIELDS: [&str; 9] = [
     "hook", "event", "routine", "title", "step", "name", "side", "outcome", "held_s",
 ];
@@ -90,10 +90,69 @@ pub(crate) struct Hook {
 pub(crate) type Hooks = BTreeMap<Moment, Hook>;
 
 pub(crate) enum HookUpdate {
-    /// A hook failed, and how.
+    /// How a hook failed.
     Failed(String),
     /// None is running or waiting any more, after [`Runner::finish`].
     Done,
+}
+
+/// A longer variable could keep a program from starting.
+const LONGEST_VARIABLE: usize = 4096;
+
+struct Call {
+    moment: Moment,
+    /// What messages call it.
+    name: String,
+    /// The program, with the event as variables, one for each field.
+    command: Command,
+    /// The event as a line of JSON.
+    json: String,
+}
+
+impl Call {
+    fn new(moment: Moment, hook: &Hook, routine: &str, at: Duration, event: &Event) -> Self {
+        // Events consist of texts and numbers, so this can't fail.
+        let mut payload = serde_json::to_value(Stamped::new(event, at)).unwrap_or_default();
+        payload["hook"] = moment.name().into();
+        payload["routine"] = routine.into();
+        let fields = payload.as_object().into_iter().flatten();
+        let program = hook.command.first().map_or("", String::as_str);
+        let mut command = Command::new(program);
+        command.args(hook.command.iter().skip(1));
+        command
+            .envs(fields.filter_map(assignment))
+            .stdin(Stdio::piped());
+        Self {
+            moment,
+            name: format!("{}: {program}", moment.name()),
+            command,
+            json: format!("{payload}\n"),
+        }
+    }
+
+    /// Fails with a message.
+    fn start(mut self) -> Result<Process, String> {
+        let mut process = Process::start(&mut self.command, self.name)?;
+        if let Some(mut stdin) = process.stdin() {
+            // A program that never reads blocks this thread alone.
+            let writer = thread::Builder::new().name("hook".to_owned());
+            let writer = writer.spawn(move || drop(stdin.write_all(self.json.as_bytes())));
+            writer.map_err(|error| error.to_string())?;
+        }
+        Ok(process)
+    }
+}
+
+/// A field as a variable. The level is left out: its variable is that of a setting,
+/// and a level that was made to fit is no value of it.
+fn assignment((name, value): (&String, &Value)) -> Option<(String, String)> {
+    let text = match value {
+        _ if name == "level" => return None,
+        Value::Null => String::new(),
+        Value::String(text) => text[..text.floor_char_boundary(LONGEST_VARIABLE)].to_owned(),
+        other => other.to_string(),
+    };
+    Some((variable(name), text))
 }
 
 /// The hooks of a session. Dropping it ends the one that is running.
@@ -109,8 +168,7 @@ pub(crate) struct Runner {
 }
 
 impl Runner {
-    /// Prepares the hooks of a session with this routine; `None` if there are
-    /// none. `tell` is called from their thread.
+    /// Prepares the hooks of a session, if any. `tell` is called from their thread.
     pub(crate) fn start(
         hooks: Hooks,
         routine: String,
@@ -138,11 +196,11 @@ impl Runner {
         let moment = match event {
             Event::Started(_) => Moment::Start,
             Event::Segment(began) => {
-                let step = (began.step.clone(), began.round);
-                if self.step.as_ref() == Some(&step) {
+                let step = Some((began.step.clone(), began.round));
+                if self.step == step {
                     return;
                 }
-                self.step = Some(step);
+                self.step = step;
                 Moment::Step
             }
             Event::Ended { outcome, .. } if *outcome == Outcome::Completed => Moment::Finish,
@@ -160,8 +218,7 @@ impl Runner {
         }
     }
 
-    /// Calls the hook for the end, and asks for a [`HookUpdate::Done`] within
-    /// `limit`.
+    /// Calls the hook for the end; after `limit` at most comes [`HookUpdate::Done`].
     pub(crate) fn finish(&mut self, limit: Duration) {
         let last = self.last.take();
         self.request(HookRequest::Finish(last, limit));
@@ -179,6 +236,83 @@ impl Drop for Runner {
         if let Some(thread) = self.thread.take() {
             // A thread that panicked has ended its program while unwinding.
             let _ = thread.join();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Map;
+
+    use super::*;
+
+    #[test]
+    fn a_call_tells_the_event_in_both_ways() {
+        let hook = Hook {
+            command: vec!["x".to_owned()],
+            line: 1,
+        };
+        let event = Event::Ended {
+            outcome: Outcome::Quit,
+            held: Duration::from_secs(90),
+            skipped: 2,
+        };
+        let at = Duration::from_millis(1500);
+        let call = Call::new(Moment::Quit, &hook, "bedtime", at, &event);
+        let json: Value = serde_json::from_str(&call.json).expect("JSON");
+        let wanted = serde_json::json!({
+            "hook": "on_quit", "routine": "bedtime", "event": "ended", "t": 1.5,
+            "outcome": "quit", "held_s": 90, "skipped": 2,
+        });
+        assert_eq!(json, wanted);
+        for (name, value) in [
+            ("LEGREST_HOOK", "on_quit"),
+            ("LEGREST_EVENT", "ended"),
+            ("LEGREST_ROUTINE", "bedtime"),
+            ("LEGREST_OUTCOME", "quit"),
+            ("LEGREST_HELD_S", "90"),
+            ("LEGREST_T", "1.5"),
+        ] {
+            let variable = (name.as_ref(), Some(value.as_ref()));
+            let mut variables = call.command.get_envs();
+            assert!(variables.any(|it| it == variable), "{:?}", call.command);
+        }
+    }
+
+    #[test]
+    fn no_variable_of_a_hook_is_one_of_a_setting() {
+        fn fields(schema: &Value, found: &mut Vec<String>) {
+            let inner = schema.as_object().into_iter().flat_map(Map::iter);
+            for (key, value) in inner {
+                if key == "properties" {
+                    found.extend(value.as_object().into_iter().flat_map(Map::keys).cloned());
+                }
+                fields(value, found);
+            }
+            schema
+                .as_array()
+                .into_iter()
+                .flatten()
+                .for_each(|it| fields(it, found));
+        }
+        let mut found = vec!["hook".to_owned(), "routine".to_owned()];
+        let schema = serde_json::from_str(crate::player::EVENTS_SCHEMA).expect("JSON");
+        fields(&schema, &mut found);
+        assert!(found.iter().any(|it| it == "duration_s"), "{found:?}");
+        for field in FIELDS {
+            assert!(found.iter().any(|it| it == field), "{field} is in no event");
+        }
+        let settings = crate::settings::catalogue::ALL.map(|setting| setting.variable);
+        let folders = [crate::paths::CONFIG_DIR, crate::paths::DATA_DIR];
+        for field in &found {
+            let Some((name, _)) = assignment((field, &Value::Null)) else {
+                continue;
+            };
+            let taken = settings.iter().chain(&folders).any(|taken| *taken == name);
+            assert!(
+                !taken,
+                "{name}: a legrest that a hook starts would take it for a setting"
+            );
         }
     }
 }

@@ -1,12 +1,9 @@
 //! The journal: files of records, one for each machine, in a folder that may be
 //! synchronized between machines. A machine writes only its own file and reads
-//! all of them.
-//!
-//! Nothing is ever rewritten, so records of other programs and later versions
-//! stay. This module does not know what a record means.
+//! all of them. Nothing is ever rewritten, so that records of other programs and
+//! later versions stay. This module does not know what a record means.
 
 mod append;
-mod host;
 mod read;
 mod recover;
 mod running;
@@ -14,10 +11,11 @@ mod trust;
 
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::time::Duration;
 use std::{io, thread};
 
-use jiff::{Timestamp, Zoned};
+use jiff::Zoned;
 
 use crate::night::Night;
 use crate::record::{LocalTime, Record, RecordKind, VERSION};
@@ -25,13 +23,9 @@ use crate::record::{LocalTime, Record, RecordKind, VERSION};
 pub use read::ReadErrors;
 pub(crate) use running::RunningRecord;
 
-/// How long to wait for another program's lock on a file. Each program holds it
-/// for one write. A program that was stopped during that write must not stop a
-/// routine as well.
+/// How long to wait for another program's lock on a file, which it holds for one
+/// write. One that was stopped during it must not stop a routine as well.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// How soon a lock is tried again. No system locks a file until a deadline.
-const AGAIN: Duration = Duration::from_millis(5);
 
 /// A person's journal.
 #[derive(Clone, Debug)]
@@ -44,7 +38,7 @@ impl Journal {
     /// The file of this machine.
     #[must_use]
     pub fn own_file(&self) -> PathBuf {
-        self.folder.join(format!("{}.jsonl", host::name()))
+        self.folder.join(format!("{}.jsonl", host()))
     }
 
     /// Appends a record of something that happened at a moment and belongs to a
@@ -71,9 +65,8 @@ pub(crate) fn line(id: &str, at: &Zoned, night: Night, kind: RecordKind) -> io::
     Ok(serde_json::to_vec(&record)?)
 }
 
-/// An id for a new record. It begins with the time, so that ids sort in the
-/// order in which they were made. Its random part makes it unique among all
-/// machines.
+/// An id for a new record. It begins with the time, so that ids sort as they were
+/// made, and its random part makes it unique among all machines.
 pub(crate) fn new_id(at: &Zoned) -> io::Result<String> {
     let mut chance = [0; 16];
     getrandom::fill(&mut chance).map_err(io::Error::other)?;
@@ -83,23 +76,78 @@ pub(crate) fn new_id(at: &Zoned) -> io::Result<String> {
     Ok(format!("{time:012x}{chance:020x}"))
 }
 
-/// The moment at which an id was made.
-fn moment_of(id: &str) -> Option<Timestamp> {
-    let time = i64::from_str_radix(id.get(..12)?, 16).ok()?;
-    Timestamp::from_millisecond(time).ok()
+/// Locks a file, for which another program has [`PATIENCE`] to let go of it.
+fn lock_in_time(
+    file: &File,
+    try_lock: fn(&File) -> Result<(), TryLockError>,
+    lock: fn(&File) -> io::Result<()>,
+) -> io::Result<()> {
+    match try_lock(file) {
+        Err(TryLockError::WouldBlock) => {}
+        result => return Ok(result?),
+    }
+    // No system waits until a deadline. The lock is the open file's: a copy takes it.
+    let copy = file.try_clone()?;
+    let (send, locked) = mpsc::channel();
+    let waiter = thread::Builder::new().name("journal".to_owned());
+    waiter.spawn(move || send.send(lock(&copy)))?;
+    locked.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        let message = "another program has locked it and does not let go";
+        Err(io::Error::new(io::ErrorKind::TimedOut, message))
+    })
 }
 
-/// Locks a file, for which another program has [`PATIENCE`] to let go of it.
-fn lock_in_time(file: &File, try_lock: fn(&File) -> Result<(), TryLockError>) -> io::Result<()> {
-    let begun = Instant::now();
-    loop {
-        match try_lock(file) {
-            Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => thread::sleep(AGAIN),
-            Err(TryLockError::WouldBlock) => {
-                let message = "another program has locked it and does not let go";
-                return Err(io::Error::new(io::ErrorKind::TimedOut, message));
-            }
-            result => return Ok(result?),
+/// The longest name. File systems allow 255 bytes, and other programs add words.
+const LONGEST_NAME: usize = 64;
+
+/// The name of this machine, and of its file, in characters that a file name can have on any system.
+fn host() -> String {
+    #[cfg(unix)]
+    let names = rustix::system::uname();
+    #[cfg(unix)]
+    let name = names.nodename().to_string_lossy();
+    #[cfg(not(unix))]
+    let name = std::env::var("COMPUTERNAME").unwrap_or_default();
+    safe(&name)
+}
+
+fn safe(name: &str) -> String {
+    // File systems that ignore case would mix two names up.
+    let kept: String = name
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .take(LONGEST_NAME)
+        .collect();
+    let kept = kept.trim_matches('-');
+    let stem = kept.trim_end_matches(|c: char| c.is_ascii_digit());
+    match (kept, stem) {
+        ("", _) => "this-machine".to_owned(),
+        // Devices on Windows, in every folder and with every extension.
+        (_, "con" | "prn" | "aux" | "nul" | "com" | "lpt") => format!("host-{kept}"),
+        _ => kept.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_name_is_safe() {
+        for (name, file) in [
+            ("thinkpad", "thinkpad"),
+            ("Anna's Mac.local", "anna-s-mac-local"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("", "this-machine"),
+            ("…", "this-machine"),
+            ("bücher\n", "b-cher"),
+            ("NUL", "host-nul"),
+            ("com1", "host-com1"),
+            ("(none)", "none"),
+        ] {
+            assert_eq!(safe(name), file, "{name:?}");
         }
+        assert_eq!(safe(&"x".repeat(300)).len(), LONGEST_NAME);
     }
 }

@@ -5,9 +5,8 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use crate::diagnostic::escaped;
 
-/// JSON in one line, in which nothing can steer a terminal: names and notes may
-/// come from anywhere. Such characters stand in strings alone, where an
-/// escape means the same.
+/// JSON in one line, in which no name or note can steer a terminal: such characters
+/// stand in strings alone, where an escape means the same.
 pub(crate) fn to_json(document: &impl Serialize) -> serde_json::Result<String> {
     let json = serde_json::to_string(document)?;
     // All such characters have four digits.

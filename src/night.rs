@@ -1,5 +1,4 @@
-//! Nights, from noon to noon: a session at 00:30 and a cramp at 03:00 belong to
-//! the evening before.
+//! Nights, from noon to noon: a cramp at 03:00 belongs to the evening before.
 
 mod days;
 
@@ -25,22 +24,19 @@ pub struct Night(Date);
 pub struct NotANight;
 
 impl Night {
-    /// The night in which a moment lies, by the clock on the wall there and
-    /// then. No zone is asked: neither a clock change nor a journey moves it.
+    /// The night of a moment by the clock on the wall, there and then.
     #[must_use]
     pub fn of(local: DateTime) -> Self {
-        let is_morning = local.hour() < 12;
-        Self(local.date()).before(u32::from(is_morning))
+        Self(local.date()).before(u32::from(local.hour() < 12))
     }
 
-    /// The last night, for somebody who says so at this moment: the one that
-    /// ends this noon or ended last noon. It began yesterday, whatever the hour.
+    /// The last night, as people say: the one that ends this noon or ended last noon.
+    /// It began yesterday, whatever the hour.
     pub(crate) fn last(local: DateTime) -> Self {
         Self(local.date()).before(1)
     }
 
-    /// What people call it at this moment: tonight until the early morning, and
-    /// last night from then on.
+    /// What people call it: tonight until the early morning, and then last night.
     pub(crate) fn called(self, local: DateTime) -> &'static str {
         const MORNING: Range<i8> = 5..12;
         if self == Self::of(local) && !MORNING.contains(&local.hour()) {

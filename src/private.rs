@@ -8,10 +8,10 @@ use std::path::Path;
 #[cfg(unix)]
 use fs_err::os::unix::fs::OpenOptionsExt as _;
 
-/// Options with which a new file is its owner's alone.
+/// Options to write a file that is its owner's alone where it is new.
 pub(crate) fn options() -> fs_err::OpenOptions {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "as on other systems"))]
     let mut options = fs_err::OpenOptions::new();
+    options.write(true);
     #[cfg(unix)]
     options.mode(0o600);
     options
@@ -20,12 +20,11 @@ pub(crate) fn options() -> fs_err::OpenOptions {
 /// Writes a file, which is its owner's alone where it is new.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = options();
-    options.write(true).create(true).truncate(true);
-    options.open(path)?.write_all(bytes)
+    let file = options.create(true).truncate(true).open(path);
+    file?.write_all(bytes)
 }
 
-/// Makes a folder and what is missing above it. Others may read there as far as
-/// the umask lets them.
+/// Makes a folder and what is missing above it, for others to read at most.
 pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -61,9 +60,8 @@ pub(crate) fn without_other_writers(metadata: &Metadata) -> Permissions {
     permissions
 }
 
-/// The user who owns a file, where that is another ordinary user: neither root
-/// nor the one who runs this program. What such a user owns is not trusted. `None`
-/// too on systems without such owners.
+/// The user who owns a file, where that is neither root nor the one who runs this
+/// program, and so not trusted. `None` on systems without such owners.
 pub(crate) fn stranger(metadata: &Metadata) -> Option<u32> {
     let (owner, own) = users(metadata);
     (owner != 0 && owner != own).then_some(owner)

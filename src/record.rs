@@ -1,26 +1,29 @@
-//! The records of the journal: one type for writing and for reading. Records of
-//! other programs and of later versions are read as far as they are understood.
+//! The records of the journal, for writing and for reading. Those of other programs
+//! and of later versions are read as far as they are understood.
 
-mod local_time;
 mod read;
 mod session;
 mod tally;
 
+use std::fmt;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use jiff::fmt::temporal::{Pieces, PiecesOffset};
+use jiff::tz::Offset;
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-pub use local_time::LocalTime;
-pub use session::{HoldRef, Resumed, SessionRecord, StepRecord, TaskRecord, Tonight};
+use read::detail;
+pub use session::{HoldRef, SessionRecord, StepRecord, Tonight};
+pub(crate) use session::{Resumed, TaskRecord};
 pub use tally::Tally;
 pub(crate) use tally::{add_steps, let_go_after, step_records, task_records};
 
 use crate::night::Night;
 use crate::player::event::seconds;
 
-/// The version of records that this program writes. A version that changes the
-/// meaning of a field gets a higher number, and this program then ignores its
-/// records.
+/// The version of records that this program writes. One that changes the meaning
+/// of a field gets a higher number, and is ignored here.
 pub const VERSION: u64 = 1;
 
 /// How many cramps a night may have: more is a typing error.
@@ -64,8 +67,7 @@ pub enum RecordKind {
     Advice(Advice),
     /// A report is taken back.
     Undo(Undo),
-    /// A kind that a later version or another program knows. It is ignored here
-    /// and never written.
+    /// A kind that a later version or another program knows. It is never written.
     #[serde(skip_serializing)]
     Unknown,
 }
@@ -73,6 +75,7 @@ pub enum RecordKind {
 /// How a night was, as far as somebody has said. A field that is left out keeps
 /// the value of an earlier report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct NightReport {
     /// How many cramps, up to [`MOST_CRAMPS`].
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,24 +84,20 @@ pub struct NightReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pain: Option<u8>,
     /// How often the legs woke the person, up to [`MOST_CRAMPS`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "detail")]
     pub woken: Option<u32>,
     /// Where it hurt, such as `left-calf`; none takes an earlier answer back.
     #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(deserialize_with = "detail")]
     pub places: Option<Vec<String>>,
     /// The urge to move the legs, from 0 for none to [`MOST_PAIN`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "detail")]
     pub urge: Option<u8>,
     /// Whether somebody stretched, with this program or without.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "detail")]
     pub stretched: Option<bool>,
     /// Which routine that was, where it was said.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "detail")]
     pub routine: Option<String>,
     /// Free text; an empty one removes an earlier note.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -131,8 +130,7 @@ pub struct Cramp {
     /// The muscle: `calf`, `foot`, `hamstring`, `thigh`.
     #[serde(default)]
     pub muscle: String,
-    /// How long it was held until the muscle let go, in seconds; null if the
-    /// session ended before.
+    /// How long until the muscle let go; null if the session ended before.
     #[serde(rename = "held_s", serialize_with = "seconds")]
     #[serde(deserialize_with = "read::maybe_seconds", default)]
     pub held: Option<Duration>,
@@ -168,4 +166,91 @@ pub struct FoundRecord<'r> {
     pub own: bool,
     /// Whether a record with this id was found before.
     pub repeats: bool,
+}
+
+/// A moment, and how far the clock on the wall was from UTC there and then. As
+/// text it is RFC 3339, to the millisecond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LocalTime {
+    pub(crate) timestamp: Timestamp,
+    offset: Offset,
+}
+
+impl LocalTime {
+    /// Reads RFC 3339, with or without the name of a zone in brackets.
+    fn parse(text: &str) -> Option<Self> {
+        let pieces = Pieces::parse(text).ok()?;
+        let offset = match pieces.offset()? {
+            PiecesOffset::Numeric(offset) => offset.offset(),
+            _ => Offset::UTC,
+        };
+        let local = pieces.date().to_datetime(pieces.time()?);
+        let timestamp = offset.to_timestamp(local).ok()?;
+        Some(Self { timestamp, offset })
+    }
+
+    /// The time on the wall, such as `03:10`.
+    pub(crate) fn clock(self) -> String {
+        let at = self.timestamp.to_zoned(self.offset.to_time_zone());
+        at.strftime("%H:%M").to_string()
+    }
+}
+
+impl From<&Zoned> for LocalTime {
+    fn from(at: &Zoned) -> Self {
+        Self {
+            timestamp: at.timestamp(),
+            offset: at.offset(),
+        }
+    }
+}
+
+impl fmt::Display for LocalTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = self.timestamp.to_zoned(self.offset.to_time_zone());
+        at.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").fmt(f)
+    }
+}
+
+impl Serialize for LocalTime {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for LocalTime {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| de::Error::custom("no moment"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_read_as_it_is_written() {
+        for (text, written) in [
+            ("2026-11-22T07:10:00+01:00", "2026-11-22T07:10:00.000+01:00"),
+            (
+                "2026-11-22T07:10:00.5-03:30",
+                "2026-11-22T07:10:00.500-03:30",
+            ),
+            ("2026-11-22T07:10:00Z", "2026-11-22T07:10:00.000+00:00"),
+            (
+                "2026-11-22T07:10:00+01:00[Europe/Berlin]",
+                "2026-11-22T07:10:00.000+01:00",
+            ),
+        ] {
+            let time = LocalTime::parse(text).expect("a moment");
+            assert_eq!(time.to_string(), written);
+            assert_eq!(Some(time.timestamp), text.parse().ok());
+            let again = LocalTime::parse(written).expect("a moment");
+            assert_eq!(again, time);
+        }
+        for text in ["", "2026-11-22", "2026-11-22T07:10:00", "07:10:00Z"] {
+            assert_eq!(LocalTime::parse(text), None, "{text}");
+        }
+    }
 }

@@ -63,11 +63,9 @@ mod system {
         mask.unwrap_or(0) >> (signal - 1) & 1 == 1
     }
 
-    /// Ignores SIGXFSZ, so that a limit on the size of files is a write error
-    /// and does not kill the program.
+    /// Makes a limit on the size of files a write error that does not kill.
     pub(crate) fn survive_full_files() {
-        // Without the handler the default action remains; nothing else depends
-        // on it.
+        // Without the handler the default action remains.
         let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
     }
 
@@ -87,25 +85,22 @@ mod system {
     }
 }
 
+/// Nothing is needed: the system handles Ctrl-C and closing, stops no programs and
+/// limits no files, and the exit code says how it ended.
 #[cfg(not(unix))]
 mod system {
     use std::io;
 
     use super::Signal;
 
-    /// Does nothing: the default handling of Ctrl-C and of closing is kept
-    /// here.
     pub(crate) fn listen(_send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
         Ok(())
     }
 
-    /// Does nothing: no system but Unix has such a limit.
     pub(crate) fn survive_full_files() {}
 
-    /// Does nothing: the caller exits with the code that says the same.
     pub(crate) fn die_by(_number: i32) {}
 
-    /// Does nothing: programs aren't stopped here.
     pub(crate) fn stop() {}
 }
 

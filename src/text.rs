@@ -7,8 +7,8 @@ use std::time::Duration;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The dashes that may stand in a range: the hyphen of the keyboard, what word
-/// processors make of it, and the minus sign.
+/// The dashes in a range: the keyboard's hyphen, what word processors make of it,
+/// and the minus sign.
 pub(crate) const DASHES: [char; 11] = [
     '-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}',
     '\u{fe58}', '\u{fe63}', '\u{ff0d}',
@@ -35,16 +35,14 @@ pub(crate) fn clock(duration: Duration) -> String {
     }
 }
 
-/// Time that is left, so that a hold begins at its full length and `0:00` is
-/// its end: a begun second counts whole.
+/// Time that is left: a hold begins at its full length, and `0:00` is its end.
 pub(crate) fn countdown(left: Duration) -> String {
     clock(whole_seconds_up(left))
 }
 
 /// The duration with a begun second counted whole.
 pub(crate) fn whole_seconds_up(duration: Duration) -> Duration {
-    let begun = u64::from(duration.subsec_nanos() > 0);
-    Duration::from_secs(duration.as_secs() + begun)
+    Duration::from_secs(duration.as_secs() + u64::from(duration.subsec_nanos() > 0))
 }
 
 /// A length as routine files write it: `20m 50s`.
@@ -83,8 +81,7 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// As much of a text as fits into `columns`, cut at a character's border and
-/// ended with `mark` where something is missing.
+/// As much of a text as fits into `columns`, with `mark` where something is missing.
 pub(crate) fn fit(text: &str, columns: usize, mark: &str) -> String {
     if text.width() <= columns {
         return text.to_owned();
@@ -146,18 +143,15 @@ pub(crate) fn wrap_at(between: &str, parts: &[impl AsRef<str>], columns: usize) 
 
 /// Leaves the first lines, with `mark` at their end where there were more.
 pub(crate) fn shorten(lines: &mut Vec<String>, rows: usize, columns: usize, mark: &str) {
-    if lines.len() <= rows {
-        return;
-    }
-    lines.truncate(rows);
-    if let Some(last) = lines.last_mut() {
-        let room = columns.saturating_sub(width(mark));
-        *last = format!("{}{mark}", fit(last, room, ""));
+    if lines.len() > rows {
+        lines.truncate(rows);
+        if let Some(last) = lines.last_mut() {
+            *last = fit(last, columns.saturating_sub(width(mark)), "") + mark;
+        }
     }
 }
 
-/// A word in pieces that each fit into a row: whole, unless it is as long as
-/// the sentences of a script that has no spaces.
+/// A word in pieces that each fit into a row: a script may have no spaces.
 fn broken(word: &str, columns: usize) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     for c in word.chars() {

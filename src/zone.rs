@@ -1,8 +1,5 @@
-//! The time on the person's clock.
-//!
-//! The zone is found here and not by `jiff`, which opens whatever `TZ` names
-//! without asking what it is, and counts a zone that it can't make out as UTC
-//! without a word.
+//! The time on the person's clock. The zone is not found by `jiff`, which opens
+//! whatever `TZ` names, and counts what it can't make out as UTC without a word.
 
 use std::env;
 use std::ffi::OsStr;
@@ -46,14 +43,12 @@ pub(crate) fn now() -> Zoned {
     Timestamp::now().to_zoned(LOCAL.0.clone())
 }
 
-/// What is wrong with the zone that is set, and what to do about it. Another one
-/// is used then.
+/// What is wrong with the zone that is set, and what to do about it.
 pub(crate) fn trouble() -> Option<&'static str> {
     LOCAL.1.as_deref()
 }
 
-/// The zone that a value of `TZ` stands for: nothing for UTC, a name or a file
-/// of the system's, or a POSIX zone.
+/// What `TZ` stands for: UTC where it is empty, a file's name, or a POSIX zone.
 fn named(value: &OsStr) -> Option<TimeZone> {
     let text = value.to_str()?;
     if matches!(text, "" | ":" | "UTC") {

@@ -11,14 +11,13 @@ pub(super) trait Backend {
     /// The name of the backend, and where the sound goes.
     fn name(&self, limit: Duration) -> String;
 
-    /// Opens a stream. `with_sound` it begins to play with the first sound that
-    /// is scheduled, as soon as possible, and may stop after that sound. Else it
-    /// plays at once, silent until a sound is scheduled, which can be placed by
-    /// the position of the stream.
+    /// Opens a stream. `with_sound` it begins to play with the first sound that is
+    /// scheduled, and may stop after it. Else it plays at once, silent until a sound
+    /// is scheduled, which can be placed by the position of the stream.
     fn open(&self, with_sound: bool, limit: Duration) -> Result<Box<dyn Stream>, String>;
 }
 
-/// A backend, and what differs from what the person has asked for, if anything.
+/// A backend, and where it differs from what the person has asked for.
 pub(super) type Connected = (Box<dyn Backend>, Option<String>);
 
 /// An open stream. Dropping it cuts off the sound and closes it.
@@ -80,8 +79,7 @@ impl StreamPosition {
 }
 
 pub(super) fn samples(time: Duration) -> i64 {
-    let samples = time.as_nanos() * u128::from(clip::RATE) / 1_000_000_000;
-    i64::try_from(samples).unwrap_or(i64::MAX / 4)
+    i64::try_from(time.saturating_mul(clip::RATE).as_secs()).unwrap_or(i64::MAX / 4)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::pulse::Pulse;
 
 type Connect = fn(Duration) -> Result<Connected, String>;
 
-/// All backends of this build, the best first.
+/// All of them, the best first.
 const BACKENDS: &[(&str, Connect)] = &[
     #[cfg(target_os = "linux")]
     ("PulseAudio or PipeWire", Pulse::connect),
@@ -23,18 +23,13 @@ const BACKENDS: &[(&str, Connect)] = &[
 /// Connects to the best backend that works; each may take up to `limit`.
 pub(super) fn connect(limit: Duration) -> Result<Connected, String> {
     let mut reasons = Vec::new();
-    for (_, connect) in BACKENDS {
-        match connect(limit) {
-            Ok(connected) => return Ok(connected),
-            Err(reason) => reasons.push(reason),
-        }
-    }
-    Err(reasons.join("; "))
+    let connect = |(_, connect): &(_, Connect)| connect(limit).map_err(|it| reasons.push(it)).ok();
+    let connected = BACKENDS.iter().find_map(connect);
+    connected.ok_or_else(|| reasons.join("; "))
 }
 
-/// Tries all backends, the best first, each for up to twice `limit`: its name,
-/// and where the sound would go, or why there would be none. The first one that
-/// works is the one that is used.
+/// Tries all backends, each for up to twice `limit`: its name, and where the sound
+/// would go, or why there would be none. The first one that works is used.
 pub(crate) fn survey(
     limit: Duration,
 ) -> impl Iterator<Item = (&'static str, Result<String, String>)> {

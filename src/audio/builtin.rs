@@ -1,5 +1,4 @@
-//! The built-in sounds. `sounds/README.md` says what they are and how to make
-//! them again.
+//! The built-in sounds, of which `sounds/README.md` tells.
 
 use crate::clip::Clip;
 

@@ -30,8 +30,7 @@ impl Backend for Device {
     fn open(&self, _: bool, _: Duration) -> Result<Box<dyn Stream>, String> {
         let failed = |error: rodio::DeviceSinkError| error.to_string();
         let builder = DeviceSinkBuilder::from_default_device().map_err(failed)?;
-        // Errors of a running stream would otherwise be printed across the
-        // screen.
+        // Its errors would otherwise be printed across the screen.
         let builder = builder.with_error_callback(|_| {});
         let mut sink = builder.open_stream().map_err(failed)?;
         sink.log_on_drop(false);
@@ -56,8 +55,7 @@ impl Stream for DeviceStream {
         let read = self.queue.progress();
         Ok(StreamPosition {
             at: Instant::now(),
-            // The latency of the device is unknown; it is a few hundredths of a
-            // second.
+            // The latency is unknown: a few hundredths of a second.
             heard: i64::try_from(read).unwrap_or(i64::MAX / 4),
             read,
             playing: read > 0,

@@ -28,22 +28,18 @@ const CHUNK: usize = 4 << 10;
 
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(100);
 
-/// How much sound the server is asked to hand to the device at a time. More
-/// would come late, less might come too late.
+/// How much sound the server is asked to hand to the device at a time.
 const LATENCY: Duration = Duration::from_millis(30);
 
-/// How much sound the server buffers: all of a cue and the silence before it,
-/// so that a busy machine tears no hole into it.
+/// How much sound the server buffers: all of a cue and the silence before it.
 const BUFFER_LENGTH: Duration = Duration::from_secs(16);
 
 /// The silence after a sound that starts a stream. A server that plays whole
-/// blocks would otherwise keep the end of the sound, which is less than a
-/// block.
+/// blocks would otherwise keep the end of the sound.
 const TAIL: Duration = Duration::from_millis(200);
 
-/// How far a stream can be from its position by the clock. A server that
-/// reports more is wrong, and a cue scheduled by its report would come years
-/// later, or need years of silence.
+/// How far a stream can be from its position by the clock. By a report of more, a
+/// cue would come years later, or need years of silence.
 const MAX_DEVIATION: Duration = Duration::from_secs(30);
 
 /// A connection to the sound server. It costs nothing while nothing sounds.
@@ -51,7 +47,6 @@ pub(super) struct Pulse {
     wire: Rc<Wire>,
     /// The sink that the person has named for all programs.
     sink: Option<CString>,
-    streams: Cell<u32>,
 }
 
 impl Pulse {
@@ -84,19 +79,16 @@ impl Pulse {
         let pulse = Self {
             wire: Rc::new(wire),
             sink,
-            streams: Cell::new(0),
         };
         Ok((Box::new(pulse), warning))
     }
 
-    /// Opens a stream; returns it with the name of the sink that the server has
-    /// chosen.
+    /// Opens a stream; returns it with the name of its sink.
     fn create(
         &self,
         with_sound: bool,
         deadline: Instant,
     ) -> Result<(PulseStream, String), ProtocolError> {
-        let number = self.streams.replace(self.streams.get().wrapping_add(1));
         let params = PlaybackStreamParams {
             sample_spec: SampleSpec {
                 format: protocol::SampleFormat::S16Le,
@@ -104,24 +96,22 @@ impl Pulse {
                 sample_rate: RATE,
             },
             channel_map: ChannelMap::mono(),
-            // None leaves the choice to the server, which remembers where the
-            // person has moved an earlier stream; naming the default does not.
+            // Without one the server remembers where the person has moved an
+            // earlier stream, which naming the default would undo.
             sink_name: self.sink.clone(),
             buffer_attr: BufferAttr {
                 target_length: bytes(BUFFER_LENGTH),
                 // The server gives the device half of what these leave.
                 minimum_request_length: bytes(BUFFER_LENGTH.saturating_sub(LATENCY * 2) / 2),
-                // With zero the stream runs at once and never stops. It is
-                // silent without samples, so that each sample has its moment
-                // from the beginning.
+                // With zero the stream runs at once, silent without samples, so
+                // that each sample has its moment from the beginning.
                 pre_buffering: if with_sound { BYTES_PER_SAMPLE } else { 0 },
                 ..BufferAttr::default()
             },
             // Streams with the same number would have to begin together.
-            sync_id: number,
-            // Our loudness is in the samples. The volume of the stream is what the
-            // person has set, and a server with flat volumes would even turn up the
-            // whole sink.
+            sync_id: self.wire.number.get(),
+            // Our loudness is in the samples: this volume is the person's, and a
+            // server with flat volumes would turn up the whole sink.
             cvolume: None,
             flags: StreamFlags {
                 adjust_latency: true,
@@ -135,8 +125,7 @@ impl Pulse {
         let opened = Instant::now();
         let (channel, sink) = reply.parse(|fields| {
             let channel = fields.read_u32()?;
-            // The index of the stream, the requested length, and four buffer
-            // lengths.
+            // The index of the stream, and five lengths.
             for _ in 0..6 {
                 fields.read_u32()?;
             }
@@ -158,8 +147,7 @@ impl Pulse {
 }
 
 impl Backend for Pulse {
-    /// Only a stream knows its sink: the person may have moved an earlier
-    /// stream, and the server remembers that.
+    /// Only a stream knows its sink: the person may have moved an earlier one.
     fn name(&self, limit: Duration) -> String {
         let deadline = Instant::now() + limit;
         let info = self.wire.ask(&Command::GetServerInfo, deadline);

@@ -17,8 +17,7 @@ use stream::{Playback, ScheduledStream};
 
 /// A cue that can't begin this soon after its moment is dropped.
 const TOO_LATE: Duration = Duration::from_millis(500);
-/// After the machine was suspended for this long, sounds that were scheduled
-/// before are dropped. A session that was suspended as long pauses.
+/// So long a suspend drops what was scheduled before it, and pauses a session.
 const SUSPENDED: Duration = Duration::from_secs(10);
 /// The least time to open a stream and to learn its position.
 const MIN_NOTICE: Duration = Duration::from_millis(300);
@@ -27,10 +26,9 @@ const MIN_NOTICE: Duration = Duration::from_millis(300);
 const SENT_AHEAD: Duration = Duration::from_millis(250);
 /// More sounds at the same time, in a fast rehearsal, are only noise.
 const MAX_STREAMS: usize = 8;
-/// A backend that doesn't answer in this time does not work.
-const MAX_TIMEOUT: Duration = Duration::from_secs(2);
-/// How long a server may take to answer at least, however soon a cue is due.
+/// How long a server may take to answer, however soon or late a cue is due.
 const MIN_TIMEOUT: Duration = Duration::from_millis(250);
+const MAX_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a server that worked a moment ago may take to answer.
 const REPLY_TIMEOUT: Duration = Duration::from_secs(1);
 
@@ -40,7 +38,7 @@ struct ScheduledSound {
     at: Instant,
     /// Its moment had come when it was requested.
     at_once: bool,
-    /// The number of the stream on which it will sound.
+    /// The one on which it will sound.
     stream: Option<u64>,
     /// Why it has not been sent yet.
     trouble: Option<String>,
@@ -60,7 +58,6 @@ pub(super) struct AudioWorker<C, T> {
     /// The sounds that are still to be sent, in the order of time.
     plan: VecDeque<ScheduledSound>,
     streams: Vec<ScheduledStream>,
-    /// The number of the stream that was opened last.
     number: u64,
     /// The latency of the stream that a sound was placed on last.
     latency: Option<Duration>,
@@ -68,7 +65,7 @@ pub(super) struct AudioWorker<C, T> {
     /// The warning of the backend was reported.
     warned: bool,
     finishing: bool,
-    /// When the thread read the clock last.
+    /// When the clock was read last.
     looked: TimePoint,
 }
 
@@ -135,11 +132,6 @@ where
             AudioRequest::Forget(after) => {
                 self.plan.retain(|scheduled| scheduled.at <= after);
                 self.streams.retain(|open| open.last_begins <= after);
-                for open in &mut self.streams {
-                    let own = self.plan.iter().filter(|p| p.stream == Some(open.number));
-                    let ends = own.map(ScheduledSound::ends);
-                    open.taken_to = ends.fold(open.heard_to, Instant::max);
-                }
             }
             AudioRequest::Hush => self.hush(),
             AudioRequest::Finish => self.finishing = true,
@@ -167,14 +159,14 @@ where
     /// Does everything that is due; returns when something is due next.
     fn act(&mut self) -> Option<Instant> {
         let notice = self.tuning.lead.max(MIN_NOTICE);
-        let mut wakes = Vec::new();
-        let mut index = 0;
+        let (mut wakes, mut index) = (Vec::new(), 0);
         while let Some(mut scheduled) = self.plan.remove(index) {
             let opens = scheduled.at.checked_sub(notice);
             let early = opens.filter(|opens| *opens > Instant::now());
-            let mut streams = self.streams.iter_mut();
-            let early =
-                early.filter(|opens| !streams.any(|it| it.stays_for(&mut scheduled, *opens)));
+            let early = early.filter(|opens| {
+                let mut streams = self.streams.iter();
+                !streams.any(|it| it.stays_for(&mut scheduled, &self.plan, *opens))
+            });
             let Some(next) = early.or_else(|| self.poll(&mut scheduled)) else {
                 continue;
             };
@@ -194,8 +186,7 @@ where
         wakes.into_iter().min()
     }
 
-    /// Advances one scheduled sound; returns when to do that again, or `None`
-    /// where it was sent or dropped.
+    /// Advances a sound; returns when to do that again, `None` once it is sent or dropped.
     fn poll(&mut self, scheduled: &mut ScheduledSound) -> Option<Instant> {
         let now = Instant::now();
         let failed = self.lost && scheduled.trouble.is_some();
@@ -207,8 +198,7 @@ where
         let hopeless = failed || self.lost && !scheduled.at_once;
         let grace = if hopeless { Duration::ZERO } else { TOO_LATE };
         if now > scheduled.at + grace {
-            // Without an error it is this thread that is late, and there is
-            // sound.
+            // Without an error there is sound, and only this thread is late.
             if let Some(reason) = scheduled.trouble.take() {
                 self.lose(reason);
                 (self.tell)(AudioUpdate::Missed);
@@ -238,7 +228,7 @@ where
         let limit = left.clamp(MIN_TIMEOUT, MAX_TIMEOUT);
         let at_once = scheduled.at_once;
         let own = |open: &ScheduledStream| scheduled.stream == Some(open.number);
-        let free = |open: &ScheduledStream| open.has_room_for(scheduled);
+        let free = |open: &ScheduledStream| open.room_for(scheduled, &self.plan).is_some();
         let known = self.streams.iter().position(own);
         let known = known.or_else(|| self.streams.iter().position(free));
         if known.is_none() {
@@ -258,7 +248,6 @@ where
             return Ok(None);
         }
         scheduled.stream = Some(open.number);
-        open.taken_to = open.taken_to.max(scheduled.ends());
         let next = open.place(scheduled, limit)?;
         self.latency = open.latency;
         if next.is_none() {
@@ -282,15 +271,12 @@ where
         }
     }
 
-    /// Closes the streams on which everything was heard and nothing is to come;
-    /// notes when to check the others again.
+    /// Closes the streams that are done with; notes when to check the others again.
     fn close_what_was_heard(&mut self, wakes: &mut Vec<Instant>) {
         let now = Instant::now();
-        let mut failure = None;
-        let plan = &self.plan;
-        let (mut heard, mut missed) = (false, false);
+        let (mut failure, mut missed) = (None, false);
         self.streams.retain_mut(|open| {
-            if plan.iter().any(|it| it.stream == Some(open.number)) {
+            if self.plan.iter().any(|it| it.stream == Some(open.number)) {
                 return true;
             }
             match open.heard(now) {
@@ -298,7 +284,7 @@ where
                     wakes.push(again);
                     return true;
                 }
-                Ok(Playback::All) => heard |= !open.can_be_placed_on,
+                Ok(Playback::All) => self.lost &= open.can_be_placed_on,
                 Ok(Playback::NotInTime) => missed = true,
                 Err(reason) => failure = Some(reason),
             }
@@ -307,10 +293,8 @@ where
         if missed {
             (self.tell)(AudioUpdate::Missed);
         }
-        match failure {
-            Some(reason) => self.lose(reason),
-            None if heard => self.lost = false,
-            None => {}
+        if let Some(reason) = failure {
+            self.lose(reason);
         }
     }
 

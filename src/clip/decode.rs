@@ -1,9 +1,8 @@
-//! From the packets of a sound file to samples of one channel.
-//!
-//! A file may claim anything, and its packets may be empty or never end, so
-//! that limits of our own end the decoding.
+//! From the packets of a sound file to samples of one channel. A file may claim
+//! anything, and its packets may be empty or never end: limits end the decoding.
 
 use std::cell::Cell;
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
@@ -13,17 +12,36 @@ use symphonia::core::errors::Error;
 use symphonia::default::get_codecs;
 
 use super::format::{self, MAX_RATE, check_ranges};
-use super::resample::Resampler;
-use super::{ClipError, LONGEST};
+use super::{LONGEST, RATE, to_bits};
 
-/// The most packets of a file. Half a minute has a few thousand in every format,
-/// and in the smallest blocks of any a hundred thousand.
+/// The most packets of a file. Half a minute has a hundred thousand of the smallest.
 pub(super) const MAX_PACKETS: usize = 200_000;
-/// The most samples of all channels that are decoded: the longest sound at the
-/// highest rate with the most channels.
+/// The most samples of all channels that are decoded: those of the largest sound.
 const MAX_WORK: u64 = (LONGEST.as_secs() + 1) * MAX_RATE as u64 * 8;
 
-/// The samples of a file, [`super::RATE`] a second.
+/// Why bytes are no sound that can be played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClipError {
+    Unknown,
+    Damaged,
+    Empty,
+    TooLong,
+    OutOfRange,
+}
+
+impl fmt::Display for ClipError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unknown => "is no sound file that is known here",
+            Self::Damaged => "is damaged: most of it can't be decoded",
+            Self::Empty => "holds no sound at all",
+            Self::TooLong => "is longer than 30 seconds",
+            Self::OutOfRange => "has a sample rate or a number of channels that is not played",
+        })
+    }
+}
+
+/// The samples of a file, [`RATE`] a second.
 pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
     let stream = format::open(file)?;
     let params = &stream.params;
@@ -63,11 +81,8 @@ pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
 /// The work of decoding a packet, in samples: one without a sample may be as
 /// much work as a full one.
 fn cost(decoded: &AudioBufferRef) -> u64 {
-    let frames = match decoded.frames() {
-        0 => decoded.capacity(),
-        frames => frames,
-    };
-    frames as u64 * decoded.spec().channels.count() as u64
+    let frames = Some(decoded.frames()).filter(|frames| *frames > 0);
+    (frames.unwrap_or(decoded.capacity()) * decoded.spec().channels.count()) as u64
 }
 
 /// Mixes all channels to one, and brings every rate to ours.
@@ -101,7 +116,6 @@ impl Mixer {
         Ok(())
     }
 
-    /// All samples, where there are as many as there should be.
     fn end(self, declared: Option<u64>, failed: bool) -> Result<Vec<i16>, ClipError> {
         // Where a file only estimates its length, it is not off by half.
         if declared.is_some_and(|declared| self.frames < declared / 2) {
@@ -112,6 +126,54 @@ impl Mixer {
             _ if failed => Err(ClipError::Damaged),
             _ => Err(ClipError::Empty),
         }
+    }
+}
+
+/// The most output samples. Compression may make a sound a little longer.
+const MAX_SAMPLES: u64 = (LONGEST.as_secs() + 1) * RATE as u64;
+
+/// Brings any number of samples a second to ours, by straight lines between them.
+#[derive(Default)]
+struct Resampler {
+    samples: Vec<i16>,
+    /// The last input sample.
+    last: Option<f32>,
+    /// How far behind it the next output sample lies; the next input one, [`RATE`].
+    next: u32,
+    /// That of the last input sample.
+    rate: u32,
+}
+
+impl Resampler {
+    /// Takes an input sample, of which there are `rate` a second.
+    fn push(&mut self, sample: f32, rate: u32) -> Result<(), ClipError> {
+        if let Some(last) = self.last.replace(sample) {
+            self.draw(last, sample, rate)?;
+        }
+        // The last sample lasts as long as its own rate says.
+        self.rate = rate;
+        Ok(())
+    }
+
+    fn end(mut self) -> Result<Vec<i16>, ClipError> {
+        if let Some(last) = self.last {
+            self.draw(last, last, self.rate)?;
+        }
+        Ok(self.samples)
+    }
+
+    fn draw(&mut self, from: f32, to: f32, rate: u32) -> Result<(), ClipError> {
+        while self.next < RATE {
+            if self.samples.len() as u64 == MAX_SAMPLES {
+                return Err(ClipError::TooLong);
+            }
+            #[expect(clippy::cast_precision_loss, reason = "both are far below 2^24")]
+            let part = self.next as f32 / RATE as f32;
+            self.samples.push(to_bits(from + (to - from) * part));
+            self.next += rate;
+        }
+        self.next -= RATE;
+        Ok(())
     }
 }
 
@@ -137,4 +199,43 @@ pub(super) fn without_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     let done = catch_unwind(AssertUnwindSafe(work));
     QUIET.set(false);
     done.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resampled(rate: u32, samples: impl Iterator<Item = f32>) -> Vec<i16> {
+        let mut resampler = Resampler::default();
+        for sample in samples {
+            resampler.push(sample, rate).expect("short enough");
+        }
+        resampler.end().expect("short enough")
+    }
+
+    #[test]
+    fn a_sound_keeps_its_length_and_its_shape_at_any_rate() {
+        for rate in [1_000, 8_000, 44_100, 48_000, 96_001, 192_001, 384_000] {
+            // A hundred Hertz for a second.
+            let wave = |at: f64| (at * 100.0 * std::f64::consts::TAU).sin() / 2.0;
+            #[expect(clippy::cast_possible_truncation, reason = "a sample")]
+            let put_in = (0..rate).map(|at| wave(f64::from(at) / f64::from(rate)) as f32);
+            let samples = resampled(rate, put_in);
+            assert_eq!(samples.len(), RATE as usize, "{rate}");
+            // Between points that are far apart, a straight line is no sine.
+            let most = if rate < 8_000 { 0.05 } else { 0.002 };
+            for (at, sample) in (0..RATE).zip(&samples).take(RATE as usize - 50) {
+                let off = f64::from(*sample) / 32_768.0 - wave(f64::from(at) / f64::from(RATE));
+                assert!(off.abs() < most, "{rate}, {at}: {off}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_is_stopped_at_the_limit() {
+        let mut resampler = Resampler::default();
+        let pushed = (0..50_000).position(|_| resampler.push(0.0, 1_000).is_err());
+        // Each sample is drawn when the next one comes.
+        assert_eq!(pushed, Some(31_001));
+    }
 }

@@ -1,5 +1,4 @@
-//! The formats of sound files. What a file says of itself is checked here, before
-//! a decoder relies on it.
+//! The formats of sound files, and checks of what a decoder would rely on.
 
 mod ogg;
 
@@ -21,8 +20,7 @@ const MAX_CHANNELS: usize = 8;
 pub(super) struct EncodedStream {
     pub(super) params: CodecParameters,
     pub(super) packets: Box<dyn Iterator<Item = Packet>>,
-    /// Whether the last packet may hold more than belongs to the sound. A reader
-    /// of symphonia has cut that off.
+    /// Whether the last packet may hold more than the sound, and nothing has cut that off.
     pub(super) last_is_padded: bool,
 }
 
@@ -40,8 +38,7 @@ pub(super) fn open(mut file: Vec<u8>) -> Result<EncodedStream, ClipError> {
             check_wave(&mut file)?;
             reader::<WavReader>(file)
         }
-        // MP3 has no head, only frames, in which every rate and every number of
-        // channels is in range.
+        // MP3 has only frames, in which every rate and number of channels is in range.
         _ => reader::<MpaReader>(file),
     }
 }
@@ -97,8 +94,7 @@ fn check_wave(file: &mut [u8]) -> Result<(), ClipError> {
     Ok(())
 }
 
-/// Checks the ranges of a FLAC file, and turns its metadata into padding: the
-/// reader would allocate whatever length it claims.
+/// The same for a FLAC file, whose metadata becomes padding.
 fn check_flac(file: &mut [u8]) -> Result<(), ClipError> {
     const PADDING: u8 = 1;
     if let Some(&[a, b, c]) = file.get(18..21) {
@@ -121,7 +117,8 @@ fn check_flac(file: &mut [u8]) -> Result<(), ClipError> {
 
 /// Fails where no sound that is played has this rate or number of channels.
 pub(super) fn check_ranges(rate: u32, channels: usize) -> Result<(), ClipError> {
-    let is_in_range =
-        (MIN_RATE..=MAX_RATE).contains(&rate) && (1..=MAX_CHANNELS).contains(&channels);
-    is_in_range.then_some(()).ok_or(ClipError::OutOfRange)
+    match (rate, channels) {
+        (MIN_RATE..=MAX_RATE, 1..=MAX_CHANNELS) => Ok(()),
+        _ => Err(ClipError::OutOfRange),
+    }
 }

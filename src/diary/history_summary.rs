@@ -19,23 +19,21 @@ const MANY: usize = 3;
 /// The same advice is not shown again sooner than this.
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// A number of nights up to now, and their summary. This is the JSON of `history`.
+/// A number of nights up to now, and their summary: the JSON of `history`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HistorySummary {
     /// The night that is now, or begins at noon.
     pub tonight: Night,
     /// The nights, oldest first; the last one is tonight.
     pub nights: Vec<Summary>,
-    /// How often somebody stretched in the last one week and four weeks, as far
-    /// back as the journal goes.
+    /// How often somebody stretched in the last week and the last four.
     #[serde(rename = "stretched")]
     pub often: Vec<Frequency>,
     /// The weeks from Monday on, oldest first, of which nights were reported.
     pub(crate) weeks: Vec<Week>,
     /// How many nights with and without stretching were reported.
     pub(crate) coverage: Coverage,
-    /// Nights with and without stretching; `None` where the reported nights
-    /// can't tell anything.
+    /// Nights with and without stretching, where the reported ones tell anything.
     pub compared: Option<Compared>,
     /// On how many nights the trial's stretches were done.
     pub(crate) trial: TrialNights,
@@ -48,15 +46,12 @@ pub struct HistorySummary {
     pub(crate) first: Option<Night>,
 }
 
-/// How often a person stretched.
+/// Of how many nights on how many a person stretched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Frequency {
-    /// The number of nights with at least half of a routine's stretches.
     #[serde(rename = "nights")]
     pub stretched: usize,
-    /// The number of nights with fewer.
-    pub in_part: usize,
-    /// The number of nights.
+    pub(crate) in_part: usize,
     pub of: usize,
 }
 
@@ -154,17 +149,16 @@ impl HistorySummary {
             let is_over = night.night != tonight || night.reported;
             is_over && diary.first().is_some_and(|first| night.night >= first)
         });
-        let known: Vec<&Summary> = known.collect();
         let side = |side| {
-            let nights = known.iter().filter(|night| night.side() == Some(side));
-            let group = Group::of(nights.clone().filter(|night| night.reported).copied());
+            let nights = known.clone().filter(|night| night.side() == Some(side));
+            let group = Group::of(nights.clone().filter(|night| night.reported));
             let (nights, of) = (group.nights, nights.count());
             (group, Reported { nights, of })
         };
-        let ((with, reported_with), (without, reported_without)) = (side(true), side(false));
+        let [(with, known_with), (without, known_without)] = [true, false].map(side);
         let coverage = Coverage {
-            with: reported_with,
-            without: reported_without,
+            with: known_with,
+            without: known_without,
         };
         Self {
             tonight,
@@ -184,9 +178,8 @@ impl HistorySummary {
         }
     }
 
-    /// Whether to say that cramps are frequent: they are, and it was not said
-    /// within a week. A moment in the future, of a wrong clock, does not
-    /// silence it.
+    /// Whether to say that cramps are frequent: they are, and it was not said within
+    /// a week. A moment in the future, of a wrong clock, does not silence it.
     pub(crate) fn advises(&self, advised: Option<Timestamp>, now: Timestamp) -> bool {
         let recently = |at: Timestamp| at <= now && now.duration_since(at) < WEEK;
         self.cramp_nights >= MANY && !advised.is_some_and(recently)
@@ -207,7 +200,6 @@ fn weeks(nights: &[Summary]) -> Vec<Week> {
 }
 
 impl Coverage {
-    /// Whether there are enough nights on both sides.
     pub(crate) fn is_enough(&self) -> bool {
         self.with.nights.min(self.without.nights) >= ENOUGH
     }
@@ -220,8 +212,8 @@ impl Coverage {
     }
 }
 
-/// Twice the standard error of the difference of two shares that are the same,
-/// and a correction for numbers that are whole: half a night on either side.
+/// Twice the standard error of the difference of two equal shares, and a correction
+/// for numbers that are whole: half a night on either side.
 fn chance(with: Group, without: Group) -> f64 {
     let (a, b) = (number(with.nights), number(without.nights));
     let pooled = number(with.with_cramps + without.with_cramps) / (a + b);

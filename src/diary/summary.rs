@@ -61,12 +61,10 @@ impl Stretched {
 /// What is known of a night. As JSON, null is what nobody has said.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Summary {
-    /// Which.
     pub night: Night,
     pub(crate) stretched: Stretched,
     /// What somebody said of it without the program, and of which routine.
     pub(crate) by_hand: Option<ByHand>,
-    /// How many cramps were reported or recorded.
     pub(crate) cramps: Option<u32>,
     /// Whether somebody said how many, so that the night is known as a whole.
     pub reported: bool,
@@ -106,8 +104,7 @@ impl RecordedCramp {
     pub(crate) fn in_words(&self) -> String {
         let Cramp { muscle, held } = &self.cramp;
         let held = held.map(|held| format!(" {}", length(Duration::from_secs(held.as_secs()))));
-        let held = held.unwrap_or_default();
-        format!("{} {muscle}{held}", self.at.clock())
+        format!("{} {muscle}{}", self.at.clock(), held.unwrap_or_default())
     }
 }
 
@@ -124,16 +121,17 @@ impl Played {
     /// How many stretches there were to be and how many were held to their end;
     /// `None` of the oldest records, which have no steps.
     pub(super) fn stretches(&self) -> Option<(u32, u32)> {
-        let sum = |sum: (u32, u32), part: &StepRecord| {
-            let holds = sum.0.saturating_add(part.holds);
-            (holds, sum.1.saturating_add(part.whole))
+        let sum = |(holds, whole): (u32, u32), part: &StepRecord| {
+            (
+                holds.saturating_add(part.holds),
+                whole.saturating_add(part.whole),
+            )
         };
         let stretches = self.steps.iter().filter(|part| part.is_stretch());
         (self.whole == 0 || !self.steps.is_empty()).then(|| stretches.fold((0, 0), sum))
     }
 
-    /// Whether this is stretching before a night. A record without its steps is
-    /// believed when the routine ran to its end.
+    /// Whether this is stretching before a night, by its steps or else by its end.
     pub(super) fn stretched(&self) -> Stretched {
         let (whole, is_half) = match self.stretches() {
             Some((planned, whole)) => (whole, whole >= planned.div_ceil(2)),
@@ -148,8 +146,8 @@ impl Played {
         }
     }
 
-    /// Whether every hold of a calf and of a hamstring stretch of both sides was
-    /// held to its end: no less is what the trial's people did.
+    /// Whether every hold of a calf and a hamstring stretch of both sides was held to
+    /// its end: no less is what the trial's people did.
     pub(super) fn is_whole_trial(&self) -> bool {
         let Some((planned, whole)) = self.stretches() else {
             return self.completed && self.whole > 0;

@@ -1,8 +1,10 @@
 mod compared;
+mod moments;
 
 use std::slice::from_ref;
 use std::time::Duration;
 
+use super::history_summary::Frequency;
 use super::history_summary::Reported;
 use super::*;
 use crate::record::Record;

@@ -4,13 +4,11 @@ use std::collections::VecDeque;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-use super::call::Call;
-use super::{HookUpdate, LIMIT, Moment};
+use super::{Call, HookUpdate, LIMIT, Moment};
 use crate::child::Process;
 
-/// How soon a program that has just been started is polled. No portable call
-/// waits for a process and for a request at once, so the polls get rarer the
-/// longer it takes.
+/// How soon a program is polled. No portable call waits for a process and for a
+/// request at once, so the polls get rarer the longer it takes.
 const MIN_POLL_INTERVAL: Duration = Duration::from_millis(5);
 const MAX_POLL_INTERVAL: Duration = Duration::from_millis(500);
 

@@ -14,8 +14,7 @@ pub(super) fn append(path: &Path, line: &[u8]) -> io::Result<()> {
     add(path, line).map_err(|error| at_path(path, &error))
 }
 
-/// Creates the folder of a file of the journal, for the owner alone, unless the
-/// folder exists.
+/// Creates the folder of a file, for the owner alone, unless it exists.
 pub(super) fn make_folder_of(path: &Path) -> io::Result<()> {
     let Some(folder) = path.parent() else {
         return Ok(());
@@ -31,26 +30,26 @@ pub(super) fn make_folder_of(path: &Path) -> io::Result<()> {
 fn add(path: &Path, line: &[u8]) -> io::Result<()> {
     let is_new = !path.exists();
     let mut file = open(path)?;
-    match lock_in_time(&file, File::try_lock) {
-        // Some network file systems have no locks; a single write is still
-        // whole.
+    match lock_in_time(&file, File::try_lock, File::lock) {
+        // Some network file systems have no locks.
         Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
         locked => locked?,
     }
     let found = file.metadata()?;
     keep_private(&file, &found);
     let length = found.len();
-    let mut last = [b'\n'];
+    let mut bytes = [line, b"\n"].concat();
     if length > 0 {
+        let mut last = [0];
         file.seek(SeekFrom::End(-1))?;
         file.read_exact(&mut last)?;
+        if last != *b"\n" {
+            // What a crash or a full disk has cut off stays a line of its own.
+            bytes.insert(0, b'\n');
+        }
     }
-    // A line that a crash or a full disk has cut off stays a line of its own.
-    let before: &[u8] = if last == *b"\n" { b"" } else { b"\n" };
-    let bytes = [before, line, b"\n"].concat();
     // One call, so that a program that is killed leaves all of the line or
-    // nothing. A short write means that the disk is full, which the second call
-    // reports.
+    // nothing. After a short write the second call says that the disk is full.
     let written = file.write_all(&bytes).and_then(|()| file.sync_data());
     if written.is_err() {
         // A part of a record would be a torn line.
@@ -70,32 +69,21 @@ fn open(path: &Path) -> io::Result<File> {
     let file = file::without_waiting(&mut options).options().open(path)?;
     let found = file.metadata()?;
     trust::check_owner(path, &found)?;
-    if !found.is_file() && !is_full_device(&found) {
+    // A device may refuse every write, as a full disk does.
+    if file::other_than_file(&found).is_some_and(|kind| kind != "a device") {
         return Err(io::Error::other("this is no file"));
     }
     Ok(file)
 }
 
-/// A device that refuses every write, as a full disk does.
-#[cfg(unix)]
-fn is_full_device(found: &Metadata) -> bool {
-    std::os::unix::fs::FileTypeExt::is_char_device(&found.file_type())
-}
-
-#[cfg(not(unix))]
-fn is_full_device(_: &Metadata) -> bool {
-    false
-}
-
 /// Removes the permissions of others: a program that synchronizes files, or a
-/// copy, may have created the file with the usual permissions.
+/// copy, may have created the file with the usual ones.
 #[cfg(unix)]
 fn keep_private(file: &File, found: &Metadata) {
-    use std::os::unix::fs::{MetadataExt, PermissionsExt};
-    let own = found.uid() == rustix::process::geteuid().as_raw();
-    if own && found.is_file() && found.permissions().mode() & 0o077 != 0 {
-        // Some file systems have no permissions, which is no reason to lose a
-        // record.
+    use std::os::unix::fs::PermissionsExt;
+    let (owner, own) = private::users(found);
+    if owner == own && found.is_file() && found.permissions().mode() & 0o077 != 0 {
+        // Some file systems have none, which is no reason to lose a record.
         let _ = file.set_permissions(PermissionsExt::from_mode(0o600));
     }
 }
@@ -103,14 +91,10 @@ fn keep_private(file: &File, found: &Metadata) {
 #[cfg(not(unix))]
 fn keep_private(_: &File, _: &Metadata) {}
 
-/// Makes sure that a new file is found after a crash. Systems on which a folder
-/// can't be opened do that by themselves.
+/// Lets a new file be found after a crash, where the system doesn't by itself.
 pub(super) fn sync_folder_of(path: &Path) {
-    if let Some(folder) = path.parent()
-        && let Ok(folder) = File::open(folder)
-    {
-        let _ = folder.sync_all();
-    }
+    let folder = path.parent().and_then(|folder| File::open(folder).ok());
+    let _ = folder.map(|folder| folder.sync_all());
 }
 
 #[cfg(test)]

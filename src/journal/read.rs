@@ -16,8 +16,7 @@ use super::{Journal, lock_in_time};
 use crate::file::without_waiting;
 use crate::record::{FoundRecord, Record};
 
-/// Longer than any record. A longer line is something else, and not worth the
-/// memory.
+/// Longer than any record: what is longer is not worth the memory.
 pub(super) const LONGEST_LINE: u64 = 1 << 20;
 
 /// The parts of a journal that could not be read.
@@ -73,11 +72,18 @@ impl Journal {
     pub fn read(&self, mut take: impl FnMut(&FoundRecord)) -> ReadErrors {
         let mut trouble = ReadErrors::default();
         trouble.files.extend(self.recover());
-        // Of very many ids only hashes are kept; that two are the same by chance, with
-        // a key of their own each time, is out of the question.
+        // Only hashes of the ids are kept, with a key of their own each time.
         let (mut seen, hasher) = (HashSet::new(), RandomState::new());
         let own = self.own_file();
-        for (file, path) in (0..).zip(self.files(&mut trouble)) {
+        let mut files = self.found("jsonl").unwrap_or_else(|error| {
+            let error = at_path(&self.folder, &error);
+            trouble.files.insert(0, error.to_string());
+            trouble.is_closed = true;
+            Vec::new()
+        });
+        // A pipe or a device is no journal, and might never end.
+        files.retain(|path| fs::metadata(path).map_or(true, |found| found.is_file()));
+        for (file, path) in (0..).zip(files) {
             let own = path == own;
             let mut take = |record: &Record, text: &[u8], line| {
                 take(&FoundRecord {
@@ -99,26 +105,12 @@ impl Journal {
     /// Whether a record of this id is in any file that can be read.
     pub(super) fn has(&self, id: &str) -> bool {
         let mut found = false;
-        let mut trouble = ReadErrors::default();
-        for path in self.files(&mut trouble) {
+        for path in self.found("jsonl").unwrap_or_default() {
             let mut look = |record: &Record, _: &[u8], _| found |= record.id == id;
             // What can't be read is reported by [`read`](Self::read).
             let _ = read_file(&path, &mut ReadErrors::default(), &mut look);
         }
         found
-    }
-
-    /// The files of all machines, in the order of their names.
-    fn files(&self, trouble: &mut ReadErrors) -> Vec<PathBuf> {
-        let mut files = self.found("jsonl").unwrap_or_else(|error| {
-            let error = at_path(&self.folder, &error);
-            trouble.files.insert(0, error.to_string());
-            trouble.is_closed = true;
-            Vec::new()
-        });
-        // A pipe or a device is no journal, and might never end.
-        files.retain(|path| fs::metadata(path).map_or(true, |found| found.is_file()));
-        files
     }
 
     /// What there is with such an ending, in the order of the names.
@@ -127,10 +119,8 @@ impl Journal {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries?,
         };
-        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-        let mut found: Vec<PathBuf> = paths
-            .filter(|path| path.extension() == Some(OsStr::new(ending)))
-            .collect();
+        let mut found: Vec<PathBuf> = entries.filter_map(|it| Some(it.ok()?.path())).collect();
+        found.retain(|path| path.extension() == Some(OsStr::new(ending)));
         found.sort();
         Ok(found)
     }
@@ -141,37 +131,30 @@ fn read_file(
     trouble: &mut ReadErrors,
     take: &mut impl FnMut(&Record, &[u8], u32),
 ) -> io::Result<()> {
-    let file = without_waiting(OpenOptions::new().read(true))
-        .options()
-        .open(path)?;
+    let mut options = OpenOptions::new();
+    let file = without_waiting(options.read(true)).options().open(path)?;
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("this is no file"));
     }
-    // No program is in the middle of a line while we hold the lock. Where there
-    // are no locks, or a lock is never released, it is still better to read.
-    let _ = lock_in_time(&file, File::try_lock_shared);
+    // With it no program is in the middle of a line; without it we still read.
+    let _ = lock_in_time(&file, File::try_lock_shared, File::lock_shared);
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let mut line = Vec::new();
     for number in 1_u32.. {
         line.clear();
-        let read = (&mut reader)
-            .take(LONGEST_LINE)
-            .read_until(b'\n', &mut line)?;
+        let mut part = (&mut reader).take(LONGEST_LINE);
+        let read = part.read_until(b'\n', &mut line)?;
         if read == 0 {
             break;
         }
-        let whole = line.last() == Some(&b'\n');
-        if !whole && read as u64 == LONGEST_LINE {
+        if !line.ends_with(b"\n") && read as u64 == LONGEST_LINE {
             reader.skip_until(b'\n')?;
             trouble.line(path, number);
             continue;
         }
-        let mut text = &line[..];
-        if number == 1 {
-            // Some editors begin a file with a byte order mark.
-            text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        }
-        let text = text.trim_ascii();
+        // Some editors begin a file with a byte order mark.
+        let mark: &[u8] = if number == 1 { b"\xef\xbb\xbf" } else { b"" };
+        let text = line.strip_prefix(mark).unwrap_or(&line).trim_ascii();
         if text.is_empty() {
             continue;
         }

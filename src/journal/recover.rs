@@ -12,19 +12,18 @@ use jiff::Timestamp;
 use super::read::LONGEST_LINE;
 use super::running::is_at;
 use super::trust::at_path;
-use super::{Journal, append, host, moment_of};
+use super::{Journal, append, host};
 use crate::file::without_waiting;
 use crate::private;
 use crate::record::Record;
 
-/// How many bytes are read from the end of a file: the last whole line is among
-/// them, even if a torn line follows it.
+/// How much is read from the end of a file: the last whole line and a torn one.
 const END: u64 = 2 * LONGEST_LINE;
 
 impl Journal {
     /// Records the dead sessions of this machine, and returns what could not be
-    /// recorded. Each session is recorded once, even if several programs do
-    /// this at the same time, or one is killed during it.
+    /// recorded. Each is recorded once, even if several programs do this at the
+    /// same time, or one is killed during it.
     pub(super) fn recover(&self) -> Vec<String> {
         let left = self.left_behind().into_iter();
         left.filter_map(|path| Some(self.record_left(&path).err()?.to_string()))
@@ -33,10 +32,9 @@ impl Journal {
 
     /// The files of running and of dead sessions of this machine.
     fn left_behind(&self) -> Vec<PathBuf> {
-        let own = host::name() + "-";
+        let own = host() + "-";
         let is_own = |path: &PathBuf| {
-            // The rest of the name has no dash. With a dash, the file belongs
-            // to a machine whose name is longer.
+            // With another dash it belongs to a machine whose name is longer.
             let stem = path.file_stem().and_then(OsStr::to_str);
             let id = stem.and_then(|stem| stem.strip_prefix(&own));
             id.is_some_and(|id| !id.is_empty() && !id.contains('-'))
@@ -46,8 +44,7 @@ impl Journal {
         left
     }
 
-    /// When the first session of this machine began that still plays, among those
-    /// before the one of this file.
+    /// When the first session before this one began that still plays here.
     pub(super) fn playing_before(&self, own: &Path) -> Option<Timestamp> {
         let left = self.left_behind().into_iter();
         let mut earlier = left.take_while(|path| path < own);
@@ -55,13 +52,15 @@ impl Journal {
             let lock = open(path).map(|file| file.try_lock_shared());
             matches!(lock, Some(Err(TryLockError::WouldBlock)))
         })?;
-        moment_of(playing.file_stem()?.to_str()?.rsplit('-').next()?)
+        let id = playing.file_stem()?.to_str()?.rsplit('-').next()?;
+        // An id begins with its time.
+        let time = i64::from_str_radix(id.get(..12)?, 16).ok()?;
+        Timestamp::from_millisecond(time).ok()
     }
 
     fn record_left(&self, path: &Path) -> io::Result<()> {
-        // A file that can't be opened and locked is left to a program that can: its
-        // session is alive, or another program is recovering it, or has while we
-        // had no lock.
+        // One that can't be opened and locked is alive, or another program is
+        // recovering it, or has while we had no lock.
         let Some(mut file) = open(path).filter(|it| it.try_lock().is_ok() && is_at(it, path))
         else {
             return Ok(());
@@ -125,7 +124,7 @@ mod tests {
 
     /// Where a session of this machine leaves what it has done.
     fn left(journal: &Journal, name: &str) -> PathBuf {
-        let name = format!("{}-{name}.running", host::name());
+        let name = format!("{}-{name}.running", host());
         journal.folder.join(name)
     }
 
@@ -189,7 +188,7 @@ mod tests {
     fn what_is_not_of_a_dead_session_of_this_machine_stays() {
         let (_folder, journal) = journal();
         let text = line("a", 1) + "\n";
-        let other = format!("{}-desk-a1.running", host::name());
+        let other = format!("{}-desk-a1.running", host());
         let others = [
             journal.folder.join("a1.running"),
             journal.folder.join(other),

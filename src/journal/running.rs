@@ -1,8 +1,6 @@
 //! The record of a session while it plays: a file beside the journal, locked
-//! for as long as the program lives. If the program is killed, the lock is
-//! released and the file stays, for [`super::recover`].
-//!
-//! A thread writes the file, so that a session never waits for a disk.
+//! for as long as the program lives. If it is killed, the file stays without a lock,
+//! for [`super::recover`]. A thread writes it: a session never waits for a disk.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -17,17 +15,14 @@ use super::append::{self, make_folder_of, sync_folder_of};
 use super::{Journal, host, lock_in_time};
 use crate::private;
 
-/// How long the last record may take: longer than another program may hold the
-/// journal's lock.
+/// How long the last record may take: longer than another program's lock.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// The record of a session that plays. If it is dropped without an end, the
-/// next program recovers it, as far as it was written.
+/// The record of a session that plays. Without an end, the next program recovers it.
 #[derive(Debug)]
 pub(crate) struct RunningRecord(Sender<Request>);
 
-/// What the thread is to write. A later request replaces an earlier one, so that
-/// a slow disk makes no queue of lines.
+/// What the thread is to write. On a slow disk, a later request replaces an earlier.
 enum Request {
     /// The record as it would be if the session ended now.
     Progress(Vec<u8>),
@@ -46,24 +41,21 @@ impl Journal {
         let (requests, inbox) = mpsc::channel();
         let journal = self.clone();
         let path = self.running_file(id);
-        thread::Builder::new()
-            .name("journal".to_owned())
-            .spawn(move || {
-                // Errors are reported to a person who asks for the history.
-                let _ = journal.recover();
-                let file = RunningFile::create(&path).ok();
-                // Of two that begin together, the later one finds the earlier one.
-                if let Some(began) = journal.playing_before(&path) {
-                    on_other(began);
-                }
-                serve(&inbox, file, &journal.own_file());
-            })?;
+        let thread = thread::Builder::new().name("journal".to_owned());
+        thread.spawn(move || {
+            // Errors are reported to a person who asks for the history.
+            let _ = journal.recover();
+            let file = RunningFile::create(&path).ok();
+            // Of two that begin together, the later one finds the earlier one.
+            journal.playing_before(&path).map(on_other);
+            serve(&inbox, file, &journal.own_file());
+        })?;
         Ok(RunningRecord(requests))
     }
 
     /// The file of a running session of this machine.
     fn running_file(&self, id: &str) -> PathBuf {
-        self.folder.join(format!("{}-{id}.running", host::name()))
+        self.folder.join(format!("{}-{id}.running", host()))
     }
 }
 
@@ -73,9 +65,8 @@ impl RunningRecord {
         let _ = self.0.send(Request::Progress(line));
     }
 
-    /// Appends the final record to the journal. On success it is on the disk. If
-    /// it can't be written, or not in time, the next program recovers it, as far
-    /// as the disk allows.
+    /// Appends the final record to the journal. Where it can't be written, or not in
+    /// time, the next program recovers it, as far as the disk allows.
     pub(crate) fn end(self, line: Vec<u8>) -> io::Result<()> {
         let (send, written) = mpsc::channel();
         let _ = self.0.send(Request::End(line, send));
@@ -98,8 +89,7 @@ fn serve(inbox: &Receiver<Request>, mut file: Option<RunningFile>, journal: &Pat
             Request::End(line, send) => {
                 let written = append::append(journal, &line);
                 match &mut file {
-                    // If that fails, the next program finds the record in the
-                    // journal, and removes the file.
+                    // If that fails, the next program does it.
                     Some(file) if written.is_ok() => drop(fs::remove_file(&file.path)),
                     Some(file) => file.add(&line),
                     None => {}
@@ -134,7 +124,7 @@ impl RunningFile {
         options.create_new(true).append(true);
         loop {
             let file = options.options().open(path)?;
-            if let Err(error) = lock_in_time(&file, File::try_lock) {
+            if let Err(error) = lock_in_time(&file, File::try_lock, File::lock) {
                 // Without a lock, this session would look like a dead one.
                 let _ = fs::remove_file(path);
                 return Err(error);

@@ -1,6 +1,5 @@
-//! Who owns the files of the journal. Files that another user could have
-//! created are never written to, and an error about reading one names its
-//! owner.
+//! Who owns the files of the journal. What another user could have created is never
+//! written to, and an error about reading it names its owner.
 
 use std::fs::{self, Metadata};
 use std::io;
@@ -24,35 +23,33 @@ pub(super) fn check(path: &Path) -> io::Result<()> {
 
 /// The same for a file that was opened at a path.
 pub(super) fn check_owner(path: &Path, found: &Metadata) -> io::Result<()> {
-    let Some(user) = private::stranger(found) else {
+    let Some(name) = private::stranger(found).map(name) else {
         return Ok(());
     };
-    let name = name(user);
-    let advice = if found.is_symlink() {
-        "; remove the link".to_owned()
-    } else {
-        advice(path)
-    };
+    let link = found.is_symlink().then(|| "; remove the link".to_owned());
+    let advice = link.unwrap_or_else(|| advice(path));
     Err(io::Error::other(format!(
         "it belongs to {name}, another user, and is not written to{advice}"
     )))
 }
 
-/// The error with its path. If permission was denied, it names the owner as
-/// well.
+/// The error with its path and, if permission was denied, the owner.
 pub(super) fn at_path(path: &Path, error: &io::Error) -> io::Error {
     let mut message = format!("{}: {error}", path.display());
+    // The nearest place that exists.
+    let found = |place| Some((place, fs::metadata(place).ok()?));
     if error.kind() == io::ErrorKind::PermissionDenied
-        && let Some((place, name)) = foreign(path)
+        && let Some((place, found)) = path.ancestors().find_map(found)
+        && let (owner, own) = private::users(&found)
+        && owner != own
     {
-        let advice = advice(place);
+        let (name, advice) = (name(owner), advice(place));
         message = format!("{message}; {} belongs to {name}{advice}", place.display());
     }
     io::Error::new(error.kind(), message)
 }
 
-/// How to become the owner. The command is only given for a path at home,
-/// because elsewhere it could do harm.
+/// How to become the owner; by a command at home alone, where it does no harm.
 fn advice(place: &Path) -> String {
     let home = std::env::home_dir().filter(|home| home.parent().is_some());
     if let Some(home) = home
@@ -66,15 +63,6 @@ fn advice(place: &Path) -> String {
         return format!("; make it yours with: sudo chown -R {own} {quoted}");
     }
     "; make it yours, or name another folder in LEGREST_DATA_DIR".to_owned()
-}
-
-/// The nearest existing path at or above this one, and its owner, if that is
-/// another user.
-fn foreign(path: &Path) -> Option<(&Path, String)> {
-    let found = |place| Some((place, fs::metadata(place).ok()?));
-    let (place, found) = path.ancestors().find_map(found)?;
-    let (owner, own) = private::users(&found);
-    (owner != own).then(|| (place, name(owner)))
 }
 
 fn name(user: u32) -> String {

@@ -12,8 +12,7 @@ use crate::text::DASHES;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Days([bool; 7]);
 
-/// A text that names no days: the word that is none, which is empty where the
-/// text is.
+/// The word in a text that is no day; empty where the text is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotDays(pub String);
 
@@ -56,8 +55,7 @@ impl Days {
         days.filter_map(|(number, on)| on.then_some(number))
     }
 
-    /// The days before: those on whose evenings the nights began that are not
-    /// over on these.
+    /// The days before: those of the evenings whose nights end on these.
     pub(crate) fn evenings(mut self) -> Self {
         self.0.rotate_left(1);
         self

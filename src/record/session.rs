@@ -5,71 +5,64 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{LocalTime, Tally, read, step_records, task_records};
+use super::read::{self, detail};
+use super::{LocalTime, Tally, step_records, task_records};
 use crate::player::{Outcome, Player};
 use crate::routine::Side;
 use crate::timeline::{Choice, PlannedStep, Segment, Timeline};
 
 /// A routine that was played.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct SessionRecord {
     /// The routine's name.
     pub routine: String,
     /// What people call it.
-    #[serde(default)]
     pub title: String,
     /// How much of each range.
-    #[serde(default)]
     pub level: String,
     /// Only these steps; empty for all.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "detail")]
     pub only: Vec<String>,
     /// Not these steps.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "detail")]
     pub skip: Vec<String>,
     /// Only this side.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "detail")]
     pub side: Option<Side>,
     /// Whether there was half as much time again between the holds.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(deserialize_with = "detail")]
     pub unhurried: bool,
     /// The id of the session that this one goes on from.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub resumes: Option<String>,
     /// When it ended, as RFC 3339 with the offset of the zone.
-    #[serde(default)]
     pub ended: String,
     /// How it ended.
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(deserialize_with = "detail")]
     pub outcome: Outcome,
     /// Time spent in holds, in seconds.
-    #[serde(rename = "held_s", with = "read::seconds", default)]
+    #[serde(rename = "held_s", with = "read::seconds")]
     pub held: Duration,
     /// How many holds were held to their end.
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(deserialize_with = "detail")]
     pub whole: u32,
     /// How many segments were cut short by a key.
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(deserialize_with = "detail")]
     pub skipped: u32,
     /// What was held of each step and side.
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(deserialize_with = "detail")]
     pub steps: Vec<StepRecord>,
     /// Which of the things to do were done.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "detail")]
     pub tasks: Vec<TaskRecord>,
-    /// The holds that hurt, and how far into them, also in the session that it
-    /// goes on from: what was left of their step on their side was not played.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "read::detail", default)]
+    /// The holds that hurt, and how far into them, also in the session that it goes
+    /// on from. What was left of their steps on their sides was not played.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "detail")]
     pub hurt: Vec<HoldRef>,
     /// The hold or thing to do that it had reached, unless it ran to its end.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "detail")]
     pub reached: Option<HoldRef>,
 }
 
@@ -82,7 +75,7 @@ pub struct StepRecord {
     pub side: Option<Side>,
     /// Whether its holds stretch; `None` where an older version wrote it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "read::detail", default)]
+    #[serde(deserialize_with = "detail", default)]
     pub stretch: Option<bool>,
     /// How many holds there were to be.
     pub holds: u32,
@@ -110,10 +103,8 @@ impl StepRecord {
 /// Something to do, and whether a key said that it is done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskRecord {
-    /// The step's id.
-    pub step: String,
-    /// Whether it was done.
-    pub done: bool,
+    pub(crate) step: String,
+    pub(crate) done: bool,
 }
 
 /// One hold of a routine, and how much of it was held; or a thing to do. Reps,
@@ -125,8 +116,8 @@ pub struct HoldRef {
     rep: u32,
     set: u32,
     round: u32,
-    /// How far into the hold the session had come, or when it hurt, in seconds;
-    /// including the part that was held in the session that it resumes.
+    /// How far into the hold the session had come, or when it hurt, with what was
+    /// held of it in the session that it resumes.
     #[serde(rename = "held_s", with = "read::seconds")]
     #[serde(skip_serializing_if = "Duration::is_zero", default)]
     pub held: Duration,
@@ -160,7 +151,6 @@ impl HoldRef {
 /// The session that is resumed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resumed {
-    /// The id of its record.
     pub(crate) id: String,
     pub(crate) reached: HoldRef,
     /// All steps that were to be played, those included that were.
@@ -181,8 +171,7 @@ pub struct Tonight {
 }
 
 impl SessionRecord {
-    /// The record of a session that ended at this moment, or would if it ended
-    /// now.
+    /// The record of a session that ended at this moment, or would.
     #[must_use]
     pub fn of(player: &Player, tonight: &Tonight, ended: LocalTime) -> Self {
         let timeline = player.timeline();
@@ -193,9 +182,9 @@ impl SessionRecord {
         let (choice, resumed) = (&tonight.choice, &tonight.resumed);
         let hold_at = |index: usize, time| {
             let mut hold = HoldRef::of(timeline, &timeline.segments[index]);
-            let before = resumed.as_ref().map(|resumed| &resumed.reached);
+            let before = resumed.iter().map(|resumed| &resumed.reached);
             let before = before.filter(|reached| reached.is_same(&hold));
-            hold.held = to_millis(time + before.map_or(Duration::ZERO, |reached| reached.held));
+            hold.held = to_millis(time + before.map(|reached| reached.held).sum::<Duration>());
             hold
         };
         let reached = player.reached().map(|index| {
@@ -203,9 +192,7 @@ impl SessionRecord {
             let last = last.filter(|last| last.index == index && player.outcome().is_some());
             hold_at(index, last.map_or(Duration::ZERO, |last| last.time))
         });
-        let hurt_before = resumed
-            .iter()
-            .flat_map(|resumed| resumed.tally.hurt.clone());
+        let hurt_before = resumed.iter().flat_map(|it| it.tally.hurt.clone());
         let hurt = player.hurts().map(|hold| hold_at(hold.index, hold.time));
         Self {
             routine: tonight.routine.clone(),

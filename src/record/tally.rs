@@ -1,5 +1,4 @@
-//! What was held of each step, in a session and in those that go on from each
-//! other.
+//! What was held of each step, in a session or in several that are one.
 
 use std::time::Duration;
 
@@ -21,9 +20,9 @@ impl Tally {
     pub(crate) fn add_player(&mut self, player: &Player) {
         self.add(&step_records(player), &task_records(player));
         let timeline = player.timeline();
-        let hurt = player.hurts().map(|hold| &timeline.segments[hold.index]);
+        let hold_of = |index: usize| HoldRef::of(timeline, &timeline.segments[index]);
         self.hurt
-            .extend(hurt.map(|hold| HoldRef::of(timeline, hold)));
+            .extend(player.hurts().map(|hold| hold_of(hold.index)));
     }
 
     /// Adds a session that goes on from those before.
@@ -51,7 +50,7 @@ pub(crate) fn add_steps(steps: &mut Vec<StepRecord>, later: &[StepRecord]) {
     }
 }
 
-/// How it went with a hold, the best of several attempts last.
+/// How it went with a hold, the best last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Went {
     NotBegun,
@@ -67,8 +66,7 @@ pub(crate) fn step_records(player: &Player) -> Vec<StepRecord> {
     // Where it is now is not passed over, nor is what comes later.
     let now = player.snapshot(Duration::ZERO).index;
     let end = now + usize::from(player.reached().is_none());
-    // A hold to which a person went back counts as its best attempt, and the
-    // time of all attempts is added up.
+    // The best of several attempts at a hold counts, and the time of all of them.
     let begin = |(index, segment): (usize, &Segment)| match index {
         _ if segment.left_out || index >= end => (Went::NotBegun, Duration::ZERO),
         _ => (Went::PassedOver, Duration::ZERO),

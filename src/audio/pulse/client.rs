@@ -1,5 +1,4 @@
-//! The person's settings for all clients of the sound server, from the
-//! environment or from `client.conf`.
+//! The person's settings for all clients of the sound server.
 
 use std::env;
 use std::ffi::OsString;

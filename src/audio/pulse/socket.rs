@@ -33,12 +33,10 @@ impl fmt::Display for Address {
     }
 }
 
-/// A connection on which every call ends at its deadline, whatever the other
-/// side does.
+/// A connection on which every call ends at its deadline.
 pub(super) struct Socket(OwnedFd);
 
-/// Connects to a server of this user. The time until the deadline is divided
-/// among the addresses.
+/// Connects to a server of this user. All addresses share the time that there is.
 pub(super) fn connect(named: Option<&str>, deadline: Instant) -> Result<Socket, String> {
     let addresses = match named {
         Some(server) => local_addresses(server)?,
@@ -81,9 +79,8 @@ fn local_addresses(server: &str) -> Result<Vec<Address>, String> {
 }
 
 /// The addresses on this machine that an entry means: `unix:/PATH`, `/PATH`,
-/// `tcp:HOST:PORT`, `tcp4:` and `tcp6:`, or `HOST:PORT`, each optionally after
-/// a machine id in braces. No host name but `localhost` is looked up, because
-/// that could take any time.
+/// `tcp:HOST:PORT`, `tcp4:` and `tcp6:`, or `HOST:PORT`, each optionally after a
+/// machine id in braces. No other host is looked up: that could take any time.
 fn addresses(entry: &str) -> Vec<Address> {
     let entry = entry.rsplit_once('}').map_or(entry, |(_, entry)| entry);
     let path = entry.strip_prefix("unix:").unwrap_or(entry);
@@ -135,8 +132,7 @@ pub(super) fn is_timeout(error: &io::Error) -> bool {
 }
 
 impl Socket {
-    /// A frozen server accepts a few connections and lets all others wait, so
-    /// that even connecting needs a limit.
+    /// Even this needs a limit: a frozen server lets all but a few wait.
     fn connect(address: &Address, deadline: Instant) -> io::Result<Self> {
         match address {
             Address::Path(path) => {
@@ -146,9 +142,8 @@ impl Socket {
                 set_deadline(&socket, Timeout::Send, deadline)?;
                 net::connect(&socket, &SocketAddrUnix::new(path)?)?;
                 // Every message then has the user's credentials, by which a server
-                // accepts its own user without a cookie. Without this, the system
-                // adds them only after the server has asked, which may be too late
-                // for the first message.
+                // accepts its own user without a cookie. Otherwise the system adds
+                // them after the server has asked, perhaps after the first message.
                 sockopt::set_socket_passcred(&socket, true)?;
                 Ok(Self(socket))
             }
@@ -196,8 +191,7 @@ fn set_deadline(fd: &OwnedFd, calls: Timeout, deadline: Instant) -> io::Result<(
     Ok(sockopt::set_socket_timeout(fd, calls, Some(left))?)
 }
 
-/// The time until a deadline; fails if it has passed. To the system, a limit of
-/// zero would mean none.
+/// The time until a deadline, never zero, which to the system would mean no limit.
 fn time_left(deadline: Instant) -> io::Result<Duration> {
     let left = deadline.saturating_duration_since(Instant::now());
     let left = Some(left).filter(|left| !left.is_zero());

@@ -1,8 +1,7 @@
 //! Requests to the server and its replies, on the calling thread.
 //!
-//! There are only a few requests around a cue, and nothing else happens here
-//! meanwhile. The crate's own client has a thread that every message wakes
-//! twice, and a receive buffer of 2 MiB.
+//! There are only a few around a cue. The crate's own client has a thread that
+//! every message wakes twice, and a receive buffer of 2 MiB.
 //!
 //! The other side may be any program that listens at the address. So a message
 //! is received whole before it is parsed, none is longer than [`MAX_MESSAGE`], and
@@ -21,23 +20,20 @@ use pulseaudio::protocol::{
 
 use super::socket::Socket;
 
-/// The longest message, in bytes. Replies are short, and so are messages that
-/// were not requested.
+/// The longest message, in bytes. All that come are short.
 const MAX_MESSAGE: usize = 64 << 10;
-/// How many messages that were not requested may come before a reply. Between
-/// two cues there are a few.
+/// How many messages that were not requested may come before a reply: a few do.
 const MAX_NOTIFICATIONS: usize = 1000;
 /// The channel of messages other than samples.
 const CONTROL_CHANNEL: u32 = u32::MAX;
 
-/// A connection on which each reply is waited for. It can't be used after an
-/// error, because half a message may be left on it.
+/// A connection, of no use after an error, when half a message may be left on it.
 pub(super) struct Wire {
     socket: Socket,
     /// The protocol version that both sides know.
     version: u16,
     /// The number of the next request.
-    number: Cell<u32>,
+    pub(super) number: Cell<u32>,
 }
 
 pub(super) struct ReplyFields {
@@ -150,11 +146,8 @@ impl Wire {
 }
 
 impl ReplyFields {
-    /// Parses the next fields.
-    ///
-    /// Property lists and times must not be parsed here: for a list the crate
-    /// allocates as much memory as the server says, and it computes a time
-    /// without checking its range.
+    /// Parses the next fields: no property lists, for which the crate allocates as
+    /// much memory as the server says, and no times, whose range it doesn't check.
     pub(super) fn parse<T>(
         &mut self,
         read: impl FnOnce(&mut TagStructReader) -> Result<T, ProtocolError>,

@@ -1,5 +1,6 @@
 //! An open stream of the worker.
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::{REPLY_TIMEOUT, SENT_AHEAD, ScheduledSound, TOO_LATE};
@@ -9,19 +10,16 @@ use crate::clip::RATE;
 /// How long a stream stays open after its sound should have been heard. Devices
 /// add a delay of their own, Bluetooth above all.
 const MARGIN: Duration = Duration::from_millis(400);
-/// A stream that would be opened again this soon stays open: to close it and to
-/// open another costs as much as so much silence.
+/// A stream stays open for as much silence as it costs to open another one.
 const BRIDGED: Duration = Duration::from_millis(500);
-/// How long a stream needs to know its own latency, and how often a stream that
-/// does not advance is polled when its sound is due.
-const MIN_POLL_INTERVAL: Duration = Duration::from_millis(20);
-/// A stream is polled after this part of the time until its sound is due.
+/// A stream is polled after this part of the time until its sound is due, and not
+/// sooner than it can know its own latency.
 const POLLS: u32 = 8;
+const MIN_POLL_INTERVAL: Duration = Duration::from_millis(20);
 const COMPARED_REPLIES: u32 = 4;
 /// Replies within this time of the fastest are equally trusted.
 const TRUST_MARGIN: Duration = Duration::from_millis(1);
-/// How many of the last samples may stay with the server, 0.2 s of them: a
-/// server that plays whole blocks keeps less than a block.
+/// How many of the last samples may stay with a server that plays whole blocks.
 const BLOCK: u64 = RATE as u64 / 5;
 
 /// Why a stream that should play does not move on.
@@ -37,13 +35,10 @@ pub(super) struct ScheduledStream {
     poll_at: Instant,
     pub(super) last_begins: Instant,
     /// When all sounds on it have been heard.
-    pub(super) heard_to: Instant,
-    /// When its last sound ends, including sounds that are still to be sent.
-    pub(super) taken_to: Instant,
+    heard_to: Instant,
     /// A sound that was requested at once begins until then, or not at all.
     begins_by: Option<Instant>,
-    /// How many samples had been played at the last check that found it
-    /// unfinished.
+    /// How many samples had been played at the last check.
     checked: Option<u64>,
 }
 
@@ -64,25 +59,37 @@ impl ScheduledStream {
             poll_at: now,
             last_begins: now,
             heard_to: now,
-            taken_to: now,
             begins_by: None,
             checked: None,
         }
     }
 
-    /// Whether it can play a sound after all others that it has to play.
-    pub(super) fn has_room_for(&self, scheduled: &ScheduledSound) -> bool {
-        !scheduled.at_once && self.can_be_placed_on && self.taken_to <= scheduled.at
+    /// From when on it is free for a sound, in view of the plan, where that is in time.
+    pub(super) fn room_for(
+        &self,
+        scheduled: &ScheduledSound,
+        plan: &VecDeque<ScheduledSound>,
+    ) -> Option<Instant> {
+        let own = plan.iter().filter(|it| it.stream == Some(self.number));
+        let free_from = own
+            .map(ScheduledSound::ends)
+            .fold(self.heard_to, Instant::max);
+        let has_room = self.can_be_placed_on && free_from <= scheduled.at;
+        (has_room && !scheduled.at_once).then_some(free_from)
     }
 
-    /// Takes a sound, and stays open until then, if a stream for it alone, which
-    /// `opens` then, would be opened soon after this one is closed. Returns
-    /// whether the sound is, or was already, one of its own.
-    pub(super) fn stays_for(&mut self, scheduled: &mut ScheduledSound, opens: Instant) -> bool {
-        let closes = self.taken_to + MARGIN;
-        if scheduled.stream.is_none() && self.has_room_for(scheduled) && opens <= closes + BRIDGED {
+    /// Takes a sound, and stays open for it, if a stream for it alone, which `opens`
+    /// then, would come soon after this one is closed. Returns whether the sound
+    /// is one of its own now.
+    pub(super) fn stays_for(
+        &self,
+        scheduled: &mut ScheduledSound,
+        plan: &VecDeque<ScheduledSound>,
+        opens: Instant,
+    ) -> bool {
+        let is_soon = |free_from| opens <= free_from + MARGIN + BRIDGED;
+        if scheduled.stream.is_none() && self.room_for(scheduled, plan).is_some_and(is_soon) {
             scheduled.stream = Some(self.number);
-            self.taken_to = scheduled.ends();
         }
         scheduled.stream == Some(self.number)
     }
@@ -94,12 +101,11 @@ impl ScheduledStream {
         limit: Duration,
     ) -> Result<(), String> {
         let queue = self.stream.queue();
-        queue.put(0, scheduled.clip.clone(), scheduled.gain);
+        queue.put(0, &scheduled.clip, scheduled.gain);
         self.stream.feed(limit)?;
         self.last_begins = scheduled.at;
         self.begins_by = Some(scheduled.at + TOO_LATE);
         self.heard_to = Instant::now() + scheduled.clip.length();
-        self.taken_to = self.heard_to;
         Ok(())
     }
 
@@ -111,22 +117,16 @@ impl ScheduledStream {
         self.poll_at
     }
 
-    /// When to do something about a sound that is due at a moment.
-    pub(super) fn due(&self, at: Instant) -> Instant {
-        let sent = self.latency.map(|latency| latency + SENT_AHEAD);
-        let sent = sent.and_then(|before| at.checked_sub(before));
-        sent.unwrap_or(self.poll_at)
-    }
-
-    /// Schedules a sound at its moment, as soon as it is time for that. Returns
-    /// when to try again, or `None` where that was the last time.
+    /// Schedules a sound when it is time for that; returns when to try again, if ever.
     pub(super) fn place(
         &mut self,
         scheduled: &mut ScheduledSound,
         limit: Duration,
     ) -> Result<Option<Instant>, String> {
         let now = Instant::now();
-        let due = self.due(scheduled.at);
+        let sent = self.latency.map(|latency| latency + SENT_AHEAD);
+        let sent = sent.and_then(|before| scheduled.at.checked_sub(before));
+        let due = sent.unwrap_or(self.poll_at);
         if now < due {
             return Ok(Some(due));
         }
@@ -153,28 +153,24 @@ impl ScheduledStream {
         if position.moment_of(from) > scheduled.at + TOO_LATE {
             return Ok(None);
         }
-        let end = queue.put(from, scheduled.clip.clone(), scheduled.gain);
+        let end = queue.put(from, &scheduled.clip, scheduled.gain);
         self.stream.feed(limit)?;
         self.last_begins = scheduled.at;
         self.heard_to = position.moment_of(end);
-        self.taken_to = self.heard_to;
         self.checked = None;
         Ok(None)
     }
 
-    /// The position, by the best of a few replies.
-    ///
-    /// A server that reads a clock before it has processed the time since then
-    /// reports a position that is too early, never one that is too late. So the
-    /// latest position is best, unless its reply took long: then its time is
-    /// uncertain.
+    /// The position, by the best of a few replies. A server that reads a clock before
+    /// it has processed the time since then reports a position that is too early,
+    /// never one that is too late. So the latest is best, unless its reply took long:
+    /// then its time is uncertain.
     fn best_position(&self, limit: Duration) -> Result<StreamPosition, String> {
         let mut positions = Vec::new();
         for _ in 0..COMPARED_REPLIES {
             let position = self.stream.position(limit)?;
             if !position.playing {
-                // Nothing can be scheduled on it yet, and each request costs
-                // something.
+                // Nothing can be scheduled on it yet.
                 return Ok(position);
             }
             positions.push(position);
@@ -186,8 +182,7 @@ impl ScheduledStream {
         best.ok_or_else(|| STANDS_STILL.to_owned())
     }
 
-    /// How far it has played, for a stream that gets no more sounds; an error
-    /// if it does not advance.
+    /// How far it has played, once it gets no more; an error if it stands still.
     pub(super) fn heard(&mut self, now: Instant) -> Result<Playback, String> {
         if let Some(begins_by) = self.begins_by {
             if now < begins_by {
@@ -213,7 +208,6 @@ impl ScheduledStream {
         }
         self.checked = Some(position.read);
         self.heard_to = position.moment_of(end).max(now);
-        self.taken_to = self.heard_to;
         Ok(Playback::InPart(self.heard_to + MARGIN))
     }
 }

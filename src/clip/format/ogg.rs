@@ -11,8 +11,8 @@ use symphonia::core::io::{BitReaderRtl, ReadBitsRtl};
 use super::{ClipError, EncodedStream, check_ranges};
 use crate::clip::decode::MAX_PACKETS;
 
-/// The most entries in all codebooks of a file, and the most numbers that they
-/// stand for. The largest files of the usual encoder have a tenth of that.
+/// The most entries in all codebooks of a file, and the most numbers that they stand
+/// for: ten times what the usual encoder writes.
 const MAX_ENTRIES: u32 = 1 << 18;
 const MAX_NUMBERS: u32 = 1 << 20;
 
@@ -24,12 +24,11 @@ struct Page<'f> {
     /// How many frames there are up to its end.
     frames: Option<u64>,
     stream: &'f [u8],
-    /// The lengths of the pieces of packets: one of less than 255 is the last
-    /// of its packet.
+    /// Of the pieces of packets: one of less than 255 is the last of its packet.
     lengths: &'f [u8],
     /// The pieces. They may end too early.
     body: &'f [u8],
-    /// What follows on the page.
+    /// What follows the page.
     rest: &'f [u8],
 }
 
@@ -56,8 +55,7 @@ impl<'f> Page<'f> {
     }
 }
 
-/// The packets of the first stream of Vorbis, and how many frames it has, as its
-/// last page tells.
+/// The packets of the first stream of Vorbis, and how many frames it says it has.
 fn first_stream(mut file: &[u8]) -> Result<(Vec<Vec<u8>>, Option<u64>), ClipError> {
     let (mut packets, mut frames) = (Vec::new(), None);
     let (mut stream, mut part) = (None, Vec::new());
@@ -94,7 +92,7 @@ fn first_stream(mut file: &[u8]) -> Result<(Vec<Vec<u8>>, Option<u64>), ClipErro
             return Err(ClipError::Damaged);
         }
     }
-    stream.map_or(Err(ClipError::Unknown), |_| Ok((packets, frames)))
+    stream.map(|_| (packets, frames)).ok_or(ClipError::Unknown)
 }
 
 /// Opens the first stream of Vorbis.
@@ -149,13 +147,8 @@ fn is_within_limits(setup: &[u8]) -> Bits<bool> {
             bits.ignore_bits(64)?;
             let each = bits.read_bits_leq32(4)? + 1;
             bits.ignore_bits(1)?;
-            let is_lattice = kind == 1;
-            let values = if is_lattice {
-                root(entries, width)
-            } else {
-                numbers
-            };
-            bits.ignore_bits(values * each)?;
+            let lattice = (kind == 1).then(|| root(entries, width));
+            bits.ignore_bits(lattice.unwrap_or(numbers) * each)?;
         }
     }
     Ok(true)
@@ -184,10 +177,7 @@ fn skip_lengths(bits: &mut impl ReadBitsRtl, entries: u32) -> Bits<()> {
 
 /// The largest number whose power is at most `most`.
 fn root(most: u32, power: u32) -> u32 {
-    let fits = |root: &u32| {
-        root.checked_pow(power)
-            .is_some_and(|product| product <= most)
-    };
+    let fits = |root: &u32| root.checked_pow(power).is_some_and(|it| it <= most);
     let roots = (1..).take_while(|root| power > 0 && fits(root));
     roots.last().unwrap_or(0)
 }

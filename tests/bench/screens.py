@@ -266,7 +266,7 @@ def measured(theme, moment, ground, cells, image):
     row["body"] = contrast(light, of([body], in_drawing), floor)
     row["limb"] = contrast(light, of([limb], in_drawing), floor)
     # Pips and large words stand below all of it.
-    pips = [y for y, line in enumerate(cells) if any(cell[0] == "░" for cell in line)]
+    pips = [y for y, line in enumerate(cells) if any(cell[0] == "▒" for cell in line)]
     rows = {y for (y, _), front in blocks.items() if front in large}
     apart = [y for y in rows if across and y > foot and y - 1 not in rows]
     below = min(pips + apart, default=len(cells))

@@ -59,6 +59,8 @@ pub(super) struct CenterPane<'f> {
     pub(super) now: Style,
     /// What stands in the place of the drawing.
     pub(super) words: Option<Vec<String>>,
+    /// The rows above that large words may have as well.
+    pub(super) above: usize,
     pub(super) area: Area,
 }
 
@@ -122,7 +124,7 @@ impl CenterPane<'_> {
         self.frame.snapshot.segment.side
     }
 
-    fn is_left(&self) -> bool {
+    pub(super) fn is_left(&self) -> bool {
         self.side() == Some(Side::Left)
     }
 
@@ -158,7 +160,7 @@ impl CenterPane<'_> {
     }
 
     /// The columns that the digits keep beside a drawing.
-    fn kept(&self) -> usize {
+    pub(super) fn kept(&self) -> usize {
         self.area.columns * DIGITS / 100
     }
 
@@ -220,11 +222,17 @@ impl CenterPane<'_> {
                 self.edge(wide)
             }
         };
-        let rows: usize = stack.iter().map(|letters| letters.rows + 1).sum();
-        let mut row = self.centre(rows + below - 1);
-        for side in side {
-            self.put(buffer, side, row, column(side.columns));
-            row += side.rows + 1;
+        // Half letters end in half a row that is free, which parts two words.
+        let with_gap = |word: &Letters| match word.block {
+            Block::Half if side.len() > 1 => word.rows,
+            _ => word.rows + 1,
+        };
+        let rows = side.iter().map(with_gap).sum::<usize>() + number.rows + below;
+        let lowest = (self.area.row + self.area.rows).saturating_sub(rows);
+        let mut row = self.centre(rows).min(lowest);
+        for word in side {
+            self.put(buffer, word, row, column(word.columns));
+            row += with_gap(word);
         }
         let left = column(number.columns + beside);
         self.put(buffer, number, row, left);

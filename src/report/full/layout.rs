@@ -102,8 +102,15 @@ impl FullLayout<'_> {
     fn moment(&self, buffer: &mut ScreenBuffer) {
         let rows = self.frame.size.1;
         let (center, reading, foot) = self.places(rows);
-        let headline = words::headline(self.frame, self.look.dot(), self.width());
-        self.put(buffer, 0, &headline, self.now());
+        let headline = self.look.printable(&self.headline());
+        let column = if center.above > 0 && center.is_left() {
+            // Out of the way of the words above the side.
+            let area = &center.area;
+            area.column + area.columns - text::width(&headline)
+        } else {
+            self.margin()
+        };
+        buffer.put(0, column, &headline, self.now(), self.look.ellipsis());
         let area = &center.area;
         if self.frame.help {
             self.keys(buffer, area);
@@ -150,11 +157,16 @@ impl FullLayout<'_> {
     /// The middle, in so many rows.
     fn center(&self, height: usize, words_beside: bool) -> CenterPane<'_> {
         let gaps = (height + 1).saturating_sub(ROOM_FOR_A_GAP).min(2);
-        CenterPane {
+        let changes = matches!(
+            self.frame.snapshot.segment.phase,
+            Phase::Prepare | Phase::Switch
+        );
+        let mut center = CenterPane {
             frame: self.frame,
             look: self.look,
             now: self.now(),
             words: words_beside.then(|| self.paragraphs()),
+            above: 0,
             area: Area {
                 row: 1 + gaps.min(1),
                 // In a wide window the drawing and the digits stay together.
@@ -162,7 +174,16 @@ impl FullLayout<'_> {
                 columns: self.width().min(WIDEST),
                 rows: height - gaps,
             },
+        };
+        // Beside a short headline there is room for a word.
+        if changes && text::width(&self.headline()) + center.kept() < center.area.columns {
+            center.above = center.area.row;
         }
+        center
+    }
+
+    fn headline(&self) -> String {
+        words::headline(self.frame, self.look.dot(), self.width())
     }
 
     /// What stands in the rows below the middle, and at the foot. What has no room

@@ -109,7 +109,7 @@ impl FullLayout<'_> {
             _ => number.saturating_sub(1),
         };
         let (done, to_come) = if self.look.unicode {
-            ("█", "░")
+            ("█", "▒")
         } else {
             ("#", ".")
         };

@@ -1,7 +1,7 @@
 //! The sizes of what stands in the middle: the digits first, then the words.
 
 use super::super::number::{number, widest_number};
-use super::{BESIDE, CenterPane, ENOUGH_ROWS, GAP, HIGHEST, LEAST_ROWS, Letters, sizes};
+use super::{BESIDE, CenterPane, ENOUGH_ROWS, GAP, LEAST_ROWS, Letters, sizes};
 use crate::player::Activity;
 use crate::report::big;
 use crate::report::words;
@@ -61,10 +61,7 @@ impl CenterPane<'_> {
     pub(super) fn stack(&self, columns: usize) -> Vec<Letters> {
         let rows = self.area.rows;
         let mut words = self.words();
-        // A word more must not make the digits smaller.
-        if rows < words.len() * (LEAST_ROWS + 1) + LEAST_ROWS * HIGHEST {
-            words.drain(..words.len().saturating_sub(1));
-        }
+        let phase: Vec<String> = words.drain(..words.len().saturating_sub(1)).collect();
         let kept = words.len() * (self.least_word() + 1);
         if rows < kept + LEAST_ROWS {
             words.clear();
@@ -77,10 +74,32 @@ impl CenterPane<'_> {
             (None, None) => (columns, rows),
         };
         let kept = words.len() * (self.least_word() + 1);
-        let number = self.number(wide, most.min(rows - kept));
+        let mut number = self.number(wide, most.min(rows - kept));
+        // The phase comes above the side where that leaves digits that are seen.
+        let kept = 2 * self.least_word();
+        let high = (rows + self.above).saturating_sub(kept);
+        let lower = self.number(wide, most.min(high));
+        let is_enough = |lower: &Letters| {
+            let usual = number.as_ref().map_or(0, |number| number.rows);
+            lower.rows >= usual.min(ENOUGH_ROWS)
+        };
+        let mut rows = rows;
+        if !words.is_empty()
+            && !phase.is_empty()
+            && let Some(lower) = lower.filter(is_enough)
+        {
+            rows += self.above;
+            words.splice(0..0, phase);
+            number = Some(lower);
+        }
         let taken = number.as_ref().map_or(0, |number| number.rows);
         let each = (rows - taken).checked_div(words.len()).unwrap_or(0);
-        let each = each.saturating_sub(1).min(LEAST_ROWS);
+        let least = if words.len() > 1 {
+            self.least_word()
+        } else {
+            0
+        };
+        let each = each.saturating_sub(1).clamp(least, LEAST_ROWS);
         let words = words.into_iter();
         let words = words.filter_map(|word| self.letters(word, columns, each));
         words.chain(number).collect()

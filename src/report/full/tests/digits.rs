@@ -60,12 +60,12 @@ fn which_hold_it_is_can_be_seen_in_every_window() {
     for (at, begun) in [(42, 3), (40, 2)] {
         for (size, row) in [((120, 40), 3), ((80, 24), 3), ((60, 15), 3), ((40, 10), 2)] {
             let shown = shown(at, size);
-            let is_pips = |row: &&str| row.trim_start().starts_with('█') && row.contains('░');
+            let is_pips = |row: &&str| row.trim_start().starts_with('█') && row.contains('▒');
             let pips: Vec<&str> = shown.lines().filter(is_pips).collect();
             let rows = if size.1 < 20 { 1 } else { 2 };
             assert_eq!(pips.len(), rows, "{size:?}\n{shown}");
             assert_eq!(pips[0].matches('█').count(), begun * row, "{size:?}");
-            assert_eq!(pips[0].matches('░').count(), (10 - begun) * row, "{size:?}");
+            assert_eq!(pips[0].matches('▒').count(), (10 - begun) * row, "{size:?}");
         }
     }
 }
@@ -102,4 +102,22 @@ fn no_digit_moves_when_a_hold_begins_in_a_small_window() {
     };
     assert_eq!(right_half(8), right_half(18));
     assert!(right_half(8).concat().contains('█'));
+}
+
+#[test]
+fn each_phase_has_a_word_of_its_own_across_the_room() {
+    // The rows of a word in full and in half letters, as far as they tell it.
+    let ready = [(
+        "██████    ██████    ██    ██████    ██  ██",
+        "█▀▀▄ █▀▀ ▄▀▄ █▀▀▄ █ █",
+    )];
+    let switch = [("  ████  ██      ██  ██  ██████", "▄▀▀ █   █ █ ▀█▀ ▄▀▀ █ █")];
+    for size in [(200, 50), (120, 40), (100, 30), (80, 30), (80, 24)] {
+        for (at, words) in [(8, ready), (147, switch)] {
+            let seen = shown(at, size);
+            let has = |(full, half): &(&str, &str)| seen.contains(full) || seen.contains(half);
+            assert!(words.iter().any(has), "{size:?}\n{seen}");
+            assert!(!shown(18, size).contains(words[0].1), "{size:?}");
+        }
+    }
 }

@@ -11,6 +11,7 @@ use crate::player::{Command, Outcome};
 use crate::report::{Reporter, SessionState};
 use crate::signals::Signal;
 use crate::speech::SpeechUpdate;
+use crate::terminal::Terminal;
 use crate::zone;
 
 /// How long the reader of the output may take for the rest of it.
@@ -27,8 +28,7 @@ const LAST_SOUND: Duration = Duration::from_secs(36);
 /// A hook for the end that is later than this is not called, because nobody
 /// expects it any more: the machine was suspended during the last sound.
 const HOOK_TOO_LATE: Duration = Duration::from_mins(1);
-/// How long hooks may take at the end, each within its own limit: a running one
-/// and the last one.
+/// How long hooks may take at the end: a running one and the last one.
 const LAST_HOOKS: Duration = hooks::LIMIT.saturating_mul(2);
 /// The same after a signal: the sender is waiting.
 const LAST_HOOKS_AFTER_A_SIGNAL: Duration = Duration::from_secs(2);
@@ -45,14 +45,13 @@ pub(crate) enum Ending {
 }
 
 impl Session {
-    /// Shows the summary, and waits for the last sound of a routine that ran to
-    /// its end.
+    /// Shows the summary, and waits for the last sound and all else that is last.
     pub(super) fn end(mut self) -> Ending {
         let at = zone::now();
         let began = TimePoint::now();
         let outcome = self.player.outcome().unwrap_or(Outcome::Interrupted);
         // The last lines stay on the terminal, and not on the alternate screen.
-        self.terminal.give_back();
+        Terminal::give_back();
         if let Reporter::Screen(screen) = &mut self.reporter {
             let session = SessionState {
                 player: &self.player,
@@ -87,7 +86,7 @@ impl Session {
 
     /// Writes the record of a session that has panicked, and nothing else.
     pub(super) fn end_broken(&mut self) {
-        self.terminal.give_back();
+        Terminal::give_back();
         self.player.handle(Command::Interrupt, self.clock.now());
         let recorder = self.recorder.as_mut();
         if let Some(line) = recorder.and_then(|it| it.finish(&self.player, &zone::now())) {
@@ -95,8 +94,7 @@ impl Session {
         }
     }
 
-    /// Calls the hook for the end, which may suspend the machine, and waits for
-    /// it. A signal ends the wait.
+    /// Calls the hook for the end and waits for it. A signal ends the wait.
     fn finish_hooks(&mut self) {
         let Some(hooks) = &mut self.hooks else { return };
         let limit = match self.ended_by {
@@ -104,8 +102,7 @@ impl Session {
             None => LAST_HOOKS,
         };
         hooks.finish(limit);
-        // The hooks have a limit of their own; this one is for a thread that
-        // died.
+        // The hooks have a limit of their own; this one is for a thread that died.
         let until = Instant::now() + limit + Duration::from_secs(1);
         let mut patient = false;
         loop {
@@ -127,8 +124,7 @@ impl Session {
         }
     }
 
-    /// Waits while the reader still accepts output. It has had time since the
-    /// last line. A signal ends the wait.
+    /// Waits while the reader still accepts output. A signal ends the wait.
     fn await_readers(&mut self, last_line: Instant) {
         match self.out.lost() {
             0 => {}

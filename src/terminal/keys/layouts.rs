@@ -34,9 +34,8 @@ const LAYOUTS: [&str; 11] = [
     "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ",
 ];
 
-/// The Latin letter in the place of this one, in lower case; `None` where it is
-/// Latin itself or its place is not known. A Latin letter that is as wide as an
-/// ideograph is that letter.
+/// The Latin letter in the place of this one, or of one as wide as an ideograph;
+/// `None` where it is Latin itself or its place is not known.
 pub(super) fn latin(letter: char) -> Option<char> {
     if letter.is_ascii() {
         return None;

@@ -22,8 +22,7 @@ pub enum FitError {
         shortest: Duration,
         /// The steps, by id, of which skipping one would make it fit.
         skips: Vec<String>,
-        /// The longest steps, by id, that make it fit if all of them are
-        /// skipped; empty where one is enough, or all would have to go.
+        /// The longest steps, by id, to skip together where one is not enough.
         together: Vec<String>,
     },
 }
@@ -65,8 +64,7 @@ pub fn fit(routine: &Arc<Routine>, choice: &Choice, time: Duration) -> Result<Ti
     })
 }
 
-/// The longest steps of a timeline, by id, as many as must be skipped so that
-/// it fits `without` them; none where it never does.
+/// As many of the longest steps, by id, as must go so that it fits `without` them.
 fn longest(
     timeline: &Timeline,
     without: impl Fn(&[String]) -> Result<bool, FitError>,

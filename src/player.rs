@@ -147,17 +147,13 @@ impl Player {
     /// Lets everything happen that was due by `now`.
     pub fn advance(&mut self, now: Duration) {
         while let Some(due) = self.next_deadline().filter(|due| *due <= now) {
-            match self.clock {
+            match &mut self.clock {
                 Clock::Running { .. } => self.reach(due),
-                Clock::CountIn {
-                    since,
-                    ref mut ticks,
-                    ..
-                } if due < since + COUNT_IN => {
+                Clock::CountIn { since, ticks, .. } if due < *since + COUNT_IN => {
                     *ticks += 1;
                     self.cue(due, Cue::Tick);
                 }
-                Clock::CountIn { elapsed, .. } => {
+                &mut Clock::CountIn { elapsed, .. } => {
                     self.run_on(due, elapsed);
                     self.cue(due, Cue::Start);
                     self.count(due, elapsed);
@@ -292,19 +288,17 @@ impl Player {
     fn enter(&mut self, next: usize, now: Duration) {
         let next = self.timeline.played_from(next);
         if next < self.timeline.segments.len() {
-            self.begin(next, now);
-        } else {
-            self.index = next;
-            let mut segments = self.timeline.segments.iter();
-            let has_hold = segments.any(|segment| segment.phase == Phase::Hold);
-            let is_attended = self.holds.iter().any(|hold| !hold.passed_over);
-            if is_attended || !(has_hold || self.ticked.is_empty()) {
-                self.cue(now, Cue::Finish);
-                self.close(Outcome::Completed, now);
-            } else {
-                self.close(Outcome::Quit, now);
-            }
+            return self.begin(next, now);
         }
+        self.index = next;
+        let mut segments = self.timeline.segments.iter();
+        let has_hold = segments.any(|segment| segment.phase == Phase::Hold);
+        let is_attended = self.holds.iter().any(|hold| !hold.passed_over);
+        if !is_attended && (has_hold || self.ticked.is_empty()) {
+            return self.close(Outcome::Quit, now);
+        }
+        self.cue(now, Cue::Finish);
+        self.close(Outcome::Completed, now);
     }
 
     fn begin(&mut self, index: usize, now: Duration) {

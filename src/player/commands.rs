@@ -46,10 +46,12 @@ impl Player {
         let cycle = self.cycle();
         if let Some(begun) = cycle.map(|cycle| cycle.movement_at(elapsed)) {
             elapsed = begun;
-            self.marks.repeat_cues_from(begun);
+            self.marks.cues_to = Some(begun);
         }
-        let since = now;
-        self.clock = Clock::Paused { since, elapsed };
+        self.clock = Clock::Paused {
+            since: now,
+            elapsed,
+        };
     }
 
     fn resume(&mut self, now: Duration) {
@@ -101,12 +103,8 @@ impl Player {
     fn next(&mut self, now: Duration) {
         let after = self.index + 1;
         // A thing to do takes nothing along that comes after it.
-        let next = if self.is_in(Phase::Task) {
-            Some(after)
-        } else {
-            self.timeline.goal_from(after)
-        };
-        self.pass_to(next, now);
+        let next = Some(after).filter(|_| self.is_in(Phase::Task));
+        self.pass_to(next.or_else(|| self.timeline.goal_from(after)), now);
     }
 
     fn next_step(&mut self, now: Duration) {
@@ -125,7 +123,6 @@ impl Player {
         self.leave(next.unwrap_or(self.timeline.segments.len()), now);
     }
 
-    /// Notes that a key cuts the current segment short.
     pub(super) fn cut(&mut self, hurt: bool, now: Duration) {
         self.skipped += 1;
         let index = self.index;
@@ -183,7 +180,6 @@ impl Player {
         }
     }
 
-    /// Whether something waits for a person to go on, or lets a person go on.
     pub(super) fn may_go_on(&self, now: Duration) -> bool {
         let enough = self.segment().and_then(|segment| segment.enough);
         self.length.is_none() || enough.is_some_and(|enough| self.elapsed(now) >= enough)

@@ -6,8 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Findings, Problem, Severity, first_line_start, is_unprintable, line_at, printable};
 
-/// More problems than this are counted, not shown: nobody reads them, and the
-/// first few are usually the cause of the rest.
+/// Further problems are counted: the first few are usually their cause.
 const SHOWN: usize = 50;
 
 /// Of a line longer than this only the part around the problem is shown.
@@ -49,8 +48,7 @@ fn one(findings: &Findings, problem: &Problem, renderer: &Renderer) -> String {
     renderer.render(&[group])
 }
 
-/// The line in which a problem begins, with nothing in it that could steer a
-/// terminal, and the problem's place in it.
+/// The line in which a problem begins, and the problem's place in it.
 fn excerpt<'a>(text: &str, span: &Range<usize>) -> Snippet<'a, Annotation<'a>> {
     let text_start = first_line_start(text);
     let start = text.floor_char_boundary(span.start).max(text_start);

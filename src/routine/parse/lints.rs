@@ -63,8 +63,7 @@ impl Reader<'_> {
         self.list(fields, "allow")
     }
 
-    /// Notes what in a step contradicts or never happens, as far as the values
-    /// that it depends on were right.
+    /// Notes what in a step contradicts or never happens.
     pub(super) fn lint(&mut self, fields: &Fields, step: &Step) {
         self.lint_widths(fields);
         if step.hold == Hold::Task {
@@ -216,11 +215,10 @@ impl Reader<'_> {
     fn place(&self, fields: &Fields, key: &str, depends_on: &[&str]) -> Option<Span<usize>> {
         let span = |key: &str| fields.table.get(key).map(Spanned::span);
         let is_wrong = |key: &str| {
-            let inside = |span: &Span<usize>, place: &Span<usize>| {
-                span.start <= place.start && place.end <= span.end
-            };
             let mut problems = self.problems[fields.first_problem..].iter();
-            span(key).is_some_and(|span| problems.any(|problem| inside(&span, &problem.span)))
+            span(key).is_some_and(|Span { start, end }| {
+                problems.any(|it| start <= it.span.start && it.span.end <= end)
+            })
         };
         span(key).filter(|_| !is_wrong(key) && !depends_on.iter().any(|key| is_wrong(key)))
     }

@@ -42,7 +42,6 @@ enum Found {
 }
 
 /// Compares each look at the clock with the one before it.
-#[derive(Debug)]
 pub(super) struct AbsenceWatch {
     last: TimePoint,
     /// How long after the last look the session asked to be woken.
@@ -66,16 +65,14 @@ impl AbsenceWatch {
         }
     }
 
-    /// Takes time before `now` for no absence and no pause: the session begins,
-    /// or goes on after Ctrl-Z.
+    /// Takes time before `now` for no absence and no pause.
     pub(super) fn restart(&mut self, now: TimePoint) {
         self.last = now;
         self.asked = None;
         self.paused = None;
     }
 
-    /// Takes note of when the session wants to wake by itself, and returns when
-    /// it has to.
+    /// Notes when the session wants to wake by itself, and says when it has to.
     pub(super) fn ask(&mut self, next: Option<Instant>, doing: Doing) -> Option<Instant> {
         let longest = match doing {
             Doing::Runs => Some(LONGEST_SLEEP),
@@ -92,8 +89,7 @@ impl AbsenceWatch {
         wake
     }
 
-    /// Looks at the clock. `doing` is what the session was doing since the last
-    /// look.
+    /// Looks at the clock. `doing` was done since the last look.
     fn look(&mut self, now: TimePoint, doing: Doing) -> Option<Found> {
         let last = std::mem::replace(&mut self.last, now);
         let asked = self.asked.take().unwrap_or(LONGEST_SLEEP);

@@ -16,8 +16,6 @@ use crate::zone;
 
 /// How long the reader of the output may take for the rest of it.
 const LAST_LINES: Duration = Duration::from_secs(10);
-/// The same where somebody waits for the program to end.
-const LAST_LINES_AFTER_A_SIGNAL: Duration = Duration::from_secs(1);
 /// A reader that accepts nothing for so long has stopped.
 const STALLED: Duration = Duration::from_secs(2);
 /// How long the last utterance may take.
@@ -30,8 +28,8 @@ const LAST_SOUND: Duration = Duration::from_secs(36);
 const HOOK_TOO_LATE: Duration = Duration::from_mins(1);
 /// How long hooks may take at the end: a running one and the last one.
 const LAST_HOOKS: Duration = hooks::LIMIT.saturating_mul(2);
-/// The same after a signal: the sender is waiting.
-const LAST_HOOKS_AFTER_A_SIGNAL: Duration = Duration::from_secs(2);
+/// After a signal somebody waits: each takes this fraction of its time.
+const AFTER_A_SIGNAL: u32 = 10;
 /// A wait for a hook that is shorter is not mentioned.
 const SHORT_WAIT: Duration = Duration::from_millis(1500);
 
@@ -53,11 +51,8 @@ impl Session {
         // The last lines stay on the terminal, and not on the alternate screen.
         Terminal::give_back();
         if let Reporter::Screen(screen) = &mut self.reporter {
-            let session = SessionState {
-                player: &self.player,
-                resumed: self.resumed.as_deref(),
-            };
-            let closed = screen.close(&session, &self.notices);
+            let (player, resumed) = (&self.player, self.resumed.as_deref());
+            let closed = screen.close(&SessionState { player, resumed }, &self.notices);
             self.or_silence(closed);
         }
         let closed = Instant::now();
@@ -97,10 +92,9 @@ impl Session {
     /// Calls the hook for the end and waits for it. A signal ends the wait.
     fn finish_hooks(&mut self) {
         let Some(hooks) = &mut self.hooks else { return };
-        let limit = match self.ended_by {
-            Some(_) => LAST_HOOKS_AFTER_A_SIGNAL,
-            None => LAST_HOOKS,
-        };
+        let limit = self
+            .ended_by
+            .map_or(LAST_HOOKS, |_| LAST_HOOKS / AFTER_A_SIGNAL);
         hooks.finish(limit);
         // The hooks have a limit of their own; this one is for a thread that died.
         let until = Instant::now() + limit + Duration::from_secs(1);
@@ -133,10 +127,9 @@ impl Session {
                 "warning: {lost} lines of the output were left out: they were read too late"
             )),
         }
-        let limit = match self.ended_by {
-            Some(_) => LAST_LINES_AFTER_A_SIGNAL,
-            None => LAST_LINES,
-        };
+        let limit = self
+            .ended_by
+            .map_or(LAST_LINES, |_| LAST_LINES / AFTER_A_SIGNAL);
         let waiting = || self.out.waiting() + outlet::stderr().waiting();
         let (mut before, mut taken) = (waiting(), last_line);
         while before > 0 {

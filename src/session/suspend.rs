@@ -1,5 +1,6 @@
 //! Ctrl-Z, `bg` and `fg`.
 
+use super::absence::Doing;
 use super::{Input, Session};
 use crate::clock::TimePoint;
 use crate::player::Command;
@@ -33,7 +34,7 @@ impl Session {
         self.awake = None;
         signals::stop();
         // This is no absence: the person knows.
-        self.watch.restart(TimePoint::now());
+        self.watch.look(TimePoint::now(), Doing::Waits);
         self.awake = self.first_page.is_empty().then(self.keep_awake).flatten();
         self.background = true;
         self.return_to_front();
@@ -43,9 +44,8 @@ impl Session {
         }
     }
 
-    /// Takes the terminal again as soon as this program is in its foreground. A
-    /// terminal that is closed while another program is in its foreground sends
-    /// no hang-up.
+    /// Takes the terminal again as soon as this program is in its foreground. One
+    /// that is closed meanwhile sends no hang-up.
     pub(super) fn return_to_front(&mut self) {
         if !self.background {
             return;

@@ -130,8 +130,7 @@ impl Terminal {
         outlet::send(&format!("{ground}{begin}{ground:#}{marked}"));
     }
 
-    /// Restores everything, until it is taken again. Returns whether there were
-    /// codes for that, which may still be in the output buffer.
+    /// Restores everything, until it is taken again. Returns whether codes were sent.
     pub(crate) fn give_back() -> bool {
         let Some(Taken { keyboard, codes }) = taken().take() else {
             return false;

@@ -36,9 +36,7 @@ pub(crate) fn may_stop() -> bool {
 }
 
 #[derive(Clone)]
-pub(crate) struct Keyboard {
-    tty: Arc<File>,
-}
+pub(crate) struct Keyboard(Arc<File>);
 
 impl Keyboard {
     /// The keyboard, unless there is no terminal or it listens to another
@@ -51,18 +49,18 @@ impl Keyboard {
             KeysFrom::Stdin => return None,
             KeysFrom::Terminal => File::open("/dev/tty").ok()?,
         };
-        let keyboard = Self { tty: Arc::new(tty) };
+        let keyboard = Self(Arc::new(tty));
         keyboard.is_foreground().then_some(keyboard)
     }
 
     pub(super) fn take(&self) -> Option<Restore> {
-        let modes = tcgetattr(&self.tty).ok()?;
+        let modes = tcgetattr(&self.0).ok()?;
         let mut taken = modes.clone();
         taken.local_modes -= LocalModes::ICANON | LocalModes::ECHO;
-        tcsetattr(&self.tty, OptionalActions::Now, &taken).ok()?;
+        tcsetattr(&self.0, OptionalActions::Now, &taken).ok()?;
         // What was typed before now was not meant for a running routine.
-        let _ = tcflush(&self.tty, QueueSelector::IFlush);
-        let tty = Arc::clone(&self.tty);
+        let _ = tcflush(&self.0, QueueSelector::IFlush);
+        let tty = Arc::clone(&self.0);
         Some(Box::new(move || {
             // Without IXON, output that Ctrl-S has halted goes on. The codes that
             // restore the screen must not wait for the next Ctrl-Q.
@@ -75,11 +73,11 @@ impl Keyboard {
     }
 
     pub(crate) fn is_foreground(&self) -> bool {
-        tcgetpgrp(&self.tty).is_ok_and(|group| group == getpgrp())
+        tcgetpgrp(&self.0).is_ok_and(|group| group == getpgrp())
     }
 
     pub(crate) fn is_gone(&self) -> bool {
-        let mut tty = [PollFd::new(&self.tty, PollFlags::empty())];
+        let mut tty = [PollFd::new(&self.0, PollFlags::empty())];
         poll(&mut tty, Some(&Timespec::default())).is_ok_and(|ready| ready > 0)
             && tty[0].revents().intersects(PollFlags::HUP | PollFlags::ERR)
     }
@@ -94,7 +92,7 @@ impl Keyboard {
                 // changed what the terminal sends.
                 decoder = Decoder::default();
             }
-            match poll(&mut [PollFd::new(&self.tty, PollFlags::IN)], None) {
+            match poll(&mut [PollFd::new(&self.0, PollFlags::IN)], None) {
                 Ok(_) => {}
                 Err(Errno::INTR) => continue,
                 Err(_) => return,
@@ -103,7 +101,7 @@ impl Keyboard {
             if !has_keys(taken().as_ref()) {
                 continue;
             }
-            match (&*self.tty).read(&mut bytes) {
+            match (&*self.0).read(&mut bytes) {
                 Ok(0) => return,
                 Ok(count) => {
                     let at = began.elapsed();

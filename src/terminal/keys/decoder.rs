@@ -38,34 +38,28 @@ pub struct Decoder {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum DecoderState {
+    /// Between sequences.
     #[default]
     Ground,
     /// Inside a character of several bytes.
     Character,
+    /// After an escape character.
     Escape,
     /// Inside a control sequence, up to its final character.
     Control,
     /// After ESC O, up to the character that names a key of the number pad, an
     /// arrow or a function key. A number before it stands for Ctrl or the like.
-    Single {
-        modified: bool,
-    },
+    Single { modified: bool },
     /// So many arbitrary bytes are to come.
-    Any {
-        left: u8,
-    },
+    Any { left: u8 },
     /// Inside a string, which may have so many bytes still.
-    String {
-        left: u16,
-    },
+    String { left: u16 },
     /// Inside what is pasted, with so many bytes of its end.
-    Paste {
-        ended: usize,
-    },
+    Paste { ended: usize },
 }
 
 impl Decoder {
-    /// The key that this byte, which was read now, completes, if any.
+    /// The key that this byte completes, if any. `at`, which never goes back, is when.
     pub fn push(&mut self, byte: u8, at: Duration) -> Option<Key> {
         let waited = at.saturating_sub(self.at);
         self.at = at;
@@ -85,7 +79,16 @@ impl Decoder {
         let state = std::mem::take(&mut self.state);
         match (state, byte) {
             (_, INTERRUPT) => return Some(typed(Key::Interrupt)),
-            (DecoderState::Paste { ended }, _) => self.paste(ended, byte),
+            (DecoderState::Paste { ended }, _) => {
+                let ended = if byte == PASTE_END[ended] {
+                    ended + 1
+                } else {
+                    usize::from(byte == ESCAPE)
+                };
+                if ended < PASTE_END.len() {
+                    self.state = DecoderState::Paste { ended };
+                }
+            }
             (_, ESCAPE) => {
                 self.alt = state == DecoderState::Escape && waited < ALT_WITHIN;
                 self.state = DecoderState::Escape;
@@ -179,17 +182,6 @@ impl Decoder {
         };
         let is_key = self.parameters.len() <= PARAMETERS_MAX && !self.alt;
         sequence::control(&self.parameters, last).filter(|_| is_key)
-    }
-
-    fn paste(&mut self, ended: usize, byte: u8) {
-        let ended = if byte == PASTE_END[ended] {
-            ended + 1
-        } else {
-            usize::from(byte == ESCAPE)
-        };
-        if ended < PASTE_END.len() {
-            self.state = DecoderState::Paste { ended };
-        }
     }
 }
 

@@ -7,10 +7,9 @@ const PLACES: &str = "qwertyuiopasdfghjklzxcvbnm";
 /// `;` in the place of `q`: a character that other keyboards have elsewhere
 /// must not quit.
 ///
-/// Letters that two keyboards have in two places can only count for one:
-/// Russian comes before Bulgarian and Serbian, Ukrainian before Belarusian.
-/// Keyboards with Latin letters (AZERTY, Dvorak) count by their letters. So do
-/// input methods, which make other letters of what is typed on a Latin one.
+/// Of keyboards that have a letter in two places only one can count: Russian comes
+/// before Bulgarian and Serbian, Ukrainian before Belarusian. Latin keyboards, and
+/// input methods that make other letters of theirs, count by their letters.
 const LAYOUTS: [&str; 11] = [
     // Russian, Ukrainian.
     "йцукенгшщзфывапролдячсмить",

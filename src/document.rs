@@ -84,15 +84,14 @@ impl<C> Reader<C> {
             if covered.as_ref().is_some_and(follows) {
                 continue;
             }
-            if let Some((problem, end)) = quotes::behind(text, span.start) {
-                covered = Some(problem.span.start..line_end(text, end));
-                self.note(problem);
-                continue;
-            }
-            covered = Some(span.start..line_end(text, span.start));
-            let message = format!("not TOML: {}", error.message());
-            let help = syntax_help(text, &span, &advice);
-            self.error("syntax", span, message, help);
+            let (problem, end) = quotes::behind(text, span.start).unwrap_or_else(|| {
+                let message = format!("not TOML: {}", error.message());
+                let help = syntax_help(text, &span, &advice);
+                let problem = Problem::error("syntax", span.clone(), message);
+                (problem.with_help(help), span.start)
+            });
+            covered = Some(problem.span.start..line_end(text, end));
+            self.note(problem);
         }
         document
     }

@@ -3,11 +3,9 @@
 //! Ctrl-S was pressed, a connection is slow, or a reader has stopped.
 //!
 //! The bytes between two flushes are one unit: a line or a frame. Units are
-//! written in order, each by a call of its own, and are dropped only as a
-//! whole. A terminal or pipe that can be opened a second time is opened in
-//! non-blocking mode and written to directly. Everything else, and what such a
-//! file has no room for, is written by a thread, which is started when it is
-//! first needed.
+//! written in order, each by a call of its own, and are dropped only as a whole.
+//! What can be opened a second time, in non-blocking mode, is written to directly;
+//! all else, and what that has no room for, by a thread that starts when needed.
 
 #[cfg(not(unix))]
 mod other;

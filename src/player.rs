@@ -85,19 +85,16 @@ enum Clock {
 
 impl Player {
     /// A player at the beginning of a timeline, which has at least one segment.
-    /// The session begins now, at zero.
     #[must_use]
     pub fn new(timeline: Timeline) -> Self {
-        let timeline = Arc::new(timeline);
+        let (timeline, origin) = (Arc::new(timeline), Duration::ZERO);
         let mut player = Self {
             planned: Arc::clone(&timeline),
             timeline,
             index: 0,
             length: None,
             marks: Marks::default(),
-            clock: Clock::Running {
-                origin: Duration::ZERO,
-            },
+            clock: Clock::Running { origin },
             introduced: None,
             holds: Vec::new(),
             after_hold: false,
@@ -106,7 +103,7 @@ impl Player {
             skipped: 0,
             events: VecDeque::new(),
         };
-        player.begin(0, Duration::ZERO);
+        player.begin(0, origin);
         player
     }
 
@@ -223,8 +220,8 @@ impl Player {
 
     fn next_mark(&self) -> Option<(Duration, Mark)> {
         let segment = self.segment()?;
-        let step = self.timeline.step(segment);
-        self.marks.next(segment, self.length, step)
+        self.marks
+            .next(segment, self.length, self.timeline.step(segment))
     }
 
     /// The clock has come to the next mark, or to the end of the segment.
@@ -246,8 +243,7 @@ impl Player {
         }
     }
 
-    /// Tells which movement begins or goes on this far into the hold, if it
-    /// has a tempo.
+    /// Tells which movement begins or goes on in a hold with a tempo.
     fn count(&mut self, now: Duration, elapsed: Duration) {
         let Some((segment, cycle)) = self.segment().zip(self.cycle()) else {
             return;
@@ -271,9 +267,8 @@ impl Player {
     /// Starts the clock again, this far into the segment.
     fn run_on(&mut self, now: Duration, elapsed: Duration) {
         self.tell(now, Event::Resumed);
-        self.clock = Clock::Running {
-            origin: now.saturating_sub(elapsed),
-        };
+        let origin = now.saturating_sub(elapsed);
+        self.clock = Clock::Running { origin };
     }
 
     /// Ends the current segment and begins another; ends all after the last.
@@ -283,8 +278,7 @@ impl Player {
         self.enter(next, now);
     }
 
-    /// Begins the first segment from `next` on that is played; ends all after the
-    /// last.
+    /// Begins the first segment from `next` on that is played, or ends all.
     fn enter(&mut self, next: usize, now: Duration) {
         let next = self.timeline.played_from(next);
         if next < self.timeline.segments.len() {
@@ -308,8 +302,10 @@ impl Player {
         self.length = segment.length;
         self.entered = false;
         self.marks = Marks::default();
-        let began = SegmentBegan::new(&self.timeline, index);
-        self.tell(now, Event::Segment(began));
+        self.tell(
+            now,
+            Event::Segment(SegmentBegan::new(&self.timeline, index)),
+        );
         if let Clock::Paused { elapsed, .. } = &mut self.clock {
             // Chosen while paused: it begins, with its cue, when the pause ends.
             *elapsed = Duration::ZERO;

@@ -312,7 +312,6 @@ impl Cue {
         self.texts().2
     }
 
-    /// The name, the built-in sound, and the meaning.
     const fn texts(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Ready => ("ready", "dawn", "get into position"),

@@ -48,7 +48,7 @@ impl Timeline {
     /// How long the segments from `index` on take, things to do left out;
     /// `None` where one of the others waits for a key.
     pub(crate) fn left_after(&self, index: usize) -> Option<Duration> {
-        self.sum_from(index, |segment| segment.length)
+        self.timed_from(index).map(|segment| segment.length).sum()
     }
 
     /// About how long it all takes, movements at one's own pace included.
@@ -58,7 +58,8 @@ impl Timeline {
     }
 
     pub(crate) fn about_after(&self, index: usize) -> Option<Duration> {
-        self.sum_from(index, |segment| self.about_of(segment))
+        let rest = self.timed_from(index);
+        rest.map(|segment| self.about_of(segment)).sum()
     }
 
     pub(crate) fn about_of(&self, segment: &Segment) -> Option<Duration> {
@@ -66,14 +67,10 @@ impl Timeline {
         segment.length.or(own.map(|movements| OWN_PACE * movements))
     }
 
-    fn sum_from(
-        &self,
-        index: usize,
-        length: impl Fn(&Segment) -> Option<Duration>,
-    ) -> Option<Duration> {
-        let counts = |it: &&Segment| it.phase != Phase::Task && !it.left_out;
+    /// The segments from `index` on that take time of their own.
+    fn timed_from(&self, index: usize) -> impl Iterator<Item = &Segment> {
         let rest = self.segments.iter().skip(index);
-        rest.filter(counts).map(length).sum()
+        rest.filter(|it| it.phase != Phase::Task && !it.left_out)
     }
 
     pub(crate) fn tasks(&self) -> usize {
@@ -88,9 +85,8 @@ impl Timeline {
     /// Whether it begins with time to get into position, or with something to
     /// do. What begins with a hold is for somebody who can't wait.
     pub(crate) fn prepares(&self) -> bool {
-        self.segments
-            .first()
-            .is_some_and(|first| first.phase != Phase::Hold)
+        let first = self.segments.first();
+        first.is_some_and(|first| first.phase != Phase::Hold)
     }
 
     pub(crate) fn first_stretch(&self) -> Option<usize> {
@@ -113,8 +109,8 @@ impl Timeline {
     }
 
     pub(crate) fn needs(&self) -> Option<String> {
-        self.routine
-            .needs_for(self.steps.iter().map(|planned| &*planned.step))
+        let steps = self.steps.iter().map(|planned| &*planned.step);
+        self.routine.needs_for(steps)
     }
 
     /// What to have at hand for the step of a segment, unless its instructions
@@ -135,9 +131,8 @@ impl Timeline {
     /// The parts of a movement, if a segment is a hold with a tempo.
     #[must_use]
     pub fn cycle(&self, segment: &Segment) -> Option<&Cycle> {
-        self.step(segment)
-            .cycle()
-            .filter(|_| segment.phase == Phase::Hold)
+        let is_hold = segment.phase == Phase::Hold;
+        self.step(segment).cycle().filter(|_| is_hold)
     }
 
     /// How many movements a segment has at this length, where they are counted.
@@ -148,11 +143,9 @@ impl Timeline {
         (segment.phase == Phase::Hold).then_some(counted)
     }
 
-    /// The segments of a step, by its index.
     pub(crate) fn segments_of(&self, step: usize) -> impl Iterator<Item = &Segment> {
-        self.segments
-            .iter()
-            .filter(move |segment| segment.step == step)
+        let segments = self.segments.iter();
+        segments.filter(move |segment| segment.step == step)
     }
 
     /// How long a step takes, by its index; what waits for a key counts nothing.
@@ -182,9 +175,9 @@ impl Timeline {
 
     /// The first segment from `index` on that is played, or the end of all.
     pub(crate) fn played_from(&self, index: usize) -> usize {
-        let mut rest = self.segments.iter().skip(index);
-        rest.position(|segment| !segment.left_out)
-            .map_or(self.segments.len(), |at| index + at)
+        let end = self.segments.len();
+        let mut rest = index..end;
+        rest.find(|at| !self.segments[*at].left_out).unwrap_or(end)
     }
 }
 

@@ -26,9 +26,8 @@ impl Findings {
         let shown = shown.map(|problem| one(self, problem, &renderer));
         let mut drawings: Vec<String> = shown.collect();
         if let hidden @ 1.. = self.problems.len().saturating_sub(SHOWN) {
-            drawings.push(format!(
-                "... and {hidden} more problems after these {SHOWN}"
-            ));
+            let more = format!("... and {hidden} more problems after these {SHOWN}");
+            drawings.push(more);
         }
         drawings.join("\n\n")
     }

@@ -48,10 +48,8 @@ impl Player {
             elapsed = begun;
             self.marks.cues_to = Some(begun);
         }
-        self.clock = Clock::Paused {
-            since: now,
-            elapsed,
-        };
+        let since = now;
+        self.clock = Clock::Paused { since, elapsed };
     }
 
     fn resume(&mut self, now: Duration) {
@@ -81,9 +79,8 @@ impl Player {
         }
     }
 
-    /// Calls a person back after an absence: `ready` sounds once, in the place
-    /// of the first tick where the routine `goes_on` by itself. Only a pause
-    /// can be called back from.
+    /// Calls a person back after an absence: `ready` sounds once, in the place of the
+    /// first tick where the routine `goes_on` by itself.
     pub fn call_back(&mut self, now: Duration, goes_on: bool) {
         if self.is_paused() {
             self.cue(now, Cue::Ready);

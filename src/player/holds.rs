@@ -76,11 +76,10 @@ impl Player {
             let passed_over = time < planned.map_or(HALF_OF_OPEN, |length| length / 2) && !let_go;
             // At one's own pace nobody but the person knows what was done.
             let own_pace = self.timeline.movements(segment, None).is_some();
-            let open_whole = !passed_over && (self.entered || !own_pace);
             self.holds.push(Held {
                 index: self.index,
                 time,
-                whole: free.map_or(open_whole, |free| time >= free && !passed_over),
+                whole: !passed_over && free.map_or(self.entered || !own_pace, |free| time >= free),
                 passed_over,
                 hurt: None,
             });

@@ -290,10 +290,8 @@ pub(super) fn until_next_change(frame: &Frame, at_rest: Duration) -> Duration {
     }
     if snapshot.activity == Activity::Playing {
         if let Some(cycle) = snapshot.timeline.cycle(snapshot.segment) {
-            let beat = cycle
-                .beat_after(snapshot.elapsed)
-                .at
-                .saturating_sub(snapshot.elapsed);
+            let beat = cycle.beat_after(snapshot.elapsed).at;
+            let beat = beat.saturating_sub(snapshot.elapsed);
             return beat.min(snapshot.left().unwrap_or(beat));
         }
         if snapshot.segment.phase == Phase::Task {

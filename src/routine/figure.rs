@@ -7,9 +7,6 @@ pub(crate) const CANVAS: (u16, u16) = (60, 52);
 
 pub(crate) type Point = (f32, f32);
 
-/// Half of the thickness of a head, in dots.
-pub(crate) const HEAD: f32 = 3.6;
-
 /// A drawing of somebody who stretches the right side.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {

@@ -18,10 +18,10 @@ const CLOCK: &str = "[0-9]{1,3}(:[0-5][0-9]){1,2}";
 const CONTROL: &str = r"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069";
 /// A text of one line without control characters.
 const LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$";
-const OWN: &str = r"^\s*[oO][wW][nN]\s*$";
 /// The same with line breaks.
 const LINES: &str =
     r"^[^\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$";
+const OWN: &str = r"^\s*[oO][wW][nN]\s*$";
 
 /// The schema of a routine file.
 #[must_use]

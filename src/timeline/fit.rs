@@ -45,9 +45,8 @@ pub fn fit(routine: &Arc<Routine>, choice: &Choice, time: Duration) -> Result<Ti
     if shortest > time {
         let without = |skip: &[String]| compiled(Level::GENTLE, skip).map(fits);
         let ids = gentlest.steps.iter().map(|planned| planned.step.id.clone());
-        let skips: Vec<String> = ids
-            .filter(|id| without(slice::from_ref(id)) == Ok(true))
-            .collect();
+        let mut skips: Vec<String> = ids.collect();
+        skips.retain(|id| without(slice::from_ref(id)) == Ok(true));
         let together = skips.is_empty().then(|| longest(&gentlest, without));
         return Err(FitError::TooShort {
             shortest,
@@ -71,10 +70,8 @@ fn longest(
 ) -> Vec<String> {
     let mut steps: Vec<usize> = (0..timeline.steps.len()).collect();
     steps.sort_by_key(|step| Reverse(timeline.length_of(*step)));
-    let ids = steps
-        .into_iter()
-        .map(|step| timeline.steps[step].step.id.clone());
-    let mut ids: Vec<String> = ids.collect();
+    let id = |step: usize| timeline.steps[step].step.id.clone();
+    let mut ids: Vec<String> = steps.into_iter().map(id).collect();
     // Where nothing would be left, skipping more leaves nothing either.
     let enough = (1..=ids.len()).find(|count| without(&ids[..*count]) == Ok(true));
     ids.truncate(enough.unwrap_or(0));

@@ -9,7 +9,7 @@ use super::Reader;
 use crate::diagnostic::Problem;
 use crate::document::{Fields, Value, integer};
 use crate::nearest::did_you_mean;
-use crate::routine::figure::{CANVAS, Figure, HEAD, Line, Point};
+use crate::routine::figure::{CANVAS, Figure, Line, Point};
 use crate::routine::format::{FIGURE, LINE, PARTS, TABLES};
 use crate::routine::{Step, limits};
 use crate::text::composed;
@@ -51,7 +51,7 @@ impl Reader<'_> {
             let head = point("head").unwrap_or_default();
             let start = point("start").unwrap_or(head);
             let mut lines = vec![Line {
-                radius: HEAD,
+                radius: 3.6,
                 stretched: false,
                 start: vec![start],
                 end: vec![head],

@@ -148,11 +148,7 @@ impl Reader<'_> {
         // Without a figure and sides, it may be a bath or a pillow under the knees.
         let is_known = step.figure.is_some() || step.sides != Sides::None;
         // The legs stay up in the rest between two holds.
-        let reps = if step.cycle().is_some() {
-            1
-        } else {
-            step.reps.high
-        };
+        let reps = step.cycle().map_or(step.reps.high, |_| 1);
         let in_all = longest * reps * step.sets.high;
         if step.shows(&[LEGS_UP]) && in_all > LONGEST_LEGS_UP {
             let length = text::length(in_all);

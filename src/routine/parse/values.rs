@@ -67,9 +67,8 @@ impl Reader<'_> {
         Some(range)
     }
 
-    /// Tables by names that the author gives, like `[circuit.NAME]`. For one whose
-    /// name is left out, `hint` has the code, what steps do by the name, and
-    /// an example of one.
+    /// Tables by names that the author gives, like `[circuit.NAME]`. For one without,
+    /// `hint` has the code, what steps do by the name, and an example of one.
     pub(super) fn named<T>(
         &mut self,
         fields: &Fields,

@@ -23,8 +23,7 @@ impl TimePoint {
         }
     }
 
-    /// How much real time has passed since an earlier moment, suspended time
-    /// included.
+    /// Real time since an earlier moment, suspended time included.
     pub(crate) fn since(self, earlier: Self) -> Duration {
         match (self.counted, earlier.counted) {
             (Some(now), Some(then)) => now.saturating_sub(then),
@@ -32,8 +31,7 @@ impl TimePoint {
         }
     }
 
-    /// How much of the time since an earlier moment the machine was suspended,
-    /// as far as the two clocks differ.
+    /// How long of it the machine was suspended, as far as the two clocks differ.
     pub(crate) fn suspended_since(self, earlier: Self) -> Duration {
         let awake = self.awake_since(earlier);
         self.since(earlier).saturating_sub(awake)

@@ -78,12 +78,7 @@ pub struct Position {
 
 /// Where the first line of a text begins: after a byte order mark, if it has one.
 pub(crate) fn first_line_start(text: &str) -> usize {
-    const MARK: char = '\u{feff}';
-    if text.starts_with(MARK) {
-        MARK.len_utf8()
-    } else {
-        0
-    }
+    text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len()
 }
 
 /// Where the line begins in which a place is, and the line without its break.
@@ -149,13 +144,11 @@ impl Findings {
         read: Result<String, (String, Problem)>,
         parse: impl FnOnce(&str) -> (Option<T>, Vec<Problem>),
     ) -> (Option<T>, Self) {
-        let (text, (made, problems)) = match read {
-            Ok(text) => {
-                let parsed = parse(&text);
-                (text, parsed)
-            }
-            Err((text, problem)) => (text, (None, vec![problem])),
+        let (text, unread) = match read {
+            Ok(text) => (text, None),
+            Err((text, problem)) => (text, Some((None, vec![problem]))),
         };
+        let (made, problems) = unread.unwrap_or_else(|| parse(&text));
         let findings = Self {
             file,
             text,
@@ -173,8 +166,7 @@ pub fn is_unprintable(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The text with every [unprintable](is_unprintable) character written out as
-/// an escape, so that nothing from a file or a name can steer the terminal.
+/// The text with escapes, so that nothing in it can steer the terminal.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     escaped(text, |c| c.escape_default().to_string())
 }

@@ -22,7 +22,6 @@ pub(crate) struct InvalidValue {
     /// A short, stable name for the kind of mistake.
     pub(crate) code: &'static str,
     pub(crate) message: String,
-    /// How to write it instead.
     pub(crate) help: String,
 }
 
@@ -41,7 +40,6 @@ impl InvalidValue {
 }
 
 /// Gathers the problems of a file while its values are read.
-#[derive(Debug)]
 pub(crate) struct Reader<C> {
     pub(crate) problems: Vec<Problem>,
     /// Every table of this kind of file, to tell where a stray key belongs.
@@ -86,22 +84,20 @@ impl<C> Reader<C> {
             if covered.as_ref().is_some_and(follows) {
                 continue;
             }
-            if let Some((problem, end)) = quotes::behind(text, span.start) {
-                covered = Some(problem.span.start..line_end(text, end));
-                self.note(problem);
-                continue;
-            }
-            covered = Some(span.start..line_end(text, span.start));
-            let message = format!("not TOML: {}", error.message());
-            let help = syntax_help(text, &span, &advice);
-            self.error("syntax", span, message, help);
+            let (problem, end) = quotes::behind(text, span.start).unwrap_or_else(|| {
+                let message = format!("not TOML: {}", error.message());
+                let help = syntax_help(text, &span, &advice);
+                let problem = Problem::error("syntax", span.clone(), message);
+                (problem.with_help(help), span.start)
+            });
+            covered = Some(problem.span.start..line_end(text, end));
+            self.note(problem);
         }
         document
     }
 
     /// All problems of the text, in the order of their places. A broken line hides
-    /// others: its keys are not missing, and keys under a broken heading may look
-    /// as if they were in the wrong table.
+    /// others: its keys are not missing, and those below it not in the wrong table.
     pub(crate) fn into_problems(mut self, text: &str) -> Vec<Problem> {
         for problem in &mut self.problems {
             hidden::reveal(problem, text);
@@ -123,9 +119,8 @@ impl<C> Reader<C> {
     }
 }
 
-/// As much of a text as is worth parsing: all of it, unless it is long and not
-/// TOML. Then the text long after the first error is left out, because a file
-/// of another kind would have an error on each of its lines.
+/// As much of a text as is worth parsing: a long one of another kind would have an
+/// error on each of its lines, so that what comes long after the first is left out.
 fn worth_reading(text: &str) -> (&str, Option<toml::de::Error>) {
     const WORTH_IT: usize = 64 << 10;
     // Parsing a short text twice would cost more than it saves.
@@ -137,7 +132,6 @@ fn worth_reading(text: &str) -> (&str, Option<toml::de::Error>) {
     (&text[..line_end(text, end)], Some(first))
 }
 
-/// Where the line ends in which a place is.
 fn line_end(text: &str, at: usize) -> usize {
     let at = text.floor_char_boundary(at);
     text[at..].find('\n').map_or(text.len(), |end| at + end)

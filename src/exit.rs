@@ -4,18 +4,12 @@ use std::process::ExitCode;
 
 use crate::player::Outcome;
 
-/// The routine ran to its end, nothing of it was due, or the command did what was
-/// asked.
 pub(crate) const DONE: u8 = 0;
-/// It could not be done.
 pub(crate) const FAILED: u8 = 1;
-/// Wrong usage, or a routine that is not valid.
 pub(crate) const USAGE: u8 = 2;
-/// The person quit early, passed over every hold, or was not there any more.
 pub(crate) const QUIT: u8 = 3;
 
-/// To a shell, a program that a signal has ended has this code and the number
-/// of the signal.
+/// A shell adds the number of the signal that ended a program to this code.
 const SIGNAL: u8 = 128;
 const HANG_UP: u8 = SIGNAL + 1;
 const INTERRUPT: u8 = SIGNAL + 2;

@@ -3,11 +3,9 @@
 //! Ctrl-S was pressed, a connection is slow, or a reader has stopped.
 //!
 //! The bytes between two flushes are one unit: a line or a frame. Units are
-//! written in order, each by a call of its own, and are dropped only as a
-//! whole. A terminal or pipe that can be opened a second time is opened in
-//! non-blocking mode and written to directly. Everything else, and what such a
-//! file has no room for, is written by a thread, which is started when it is
-//! first needed.
+//! written in order, each by a call of its own, and are dropped only as a whole.
+//! What can be opened a second time, in non-blocking mode, is written to directly;
+//! all else, and what that has no room for, by a thread that starts when needed.
 
 #[cfg(not(unix))]
 mod other;
@@ -26,12 +24,12 @@ use other::{Sink, is_one_file};
 #[cfg(unix)]
 use unix::{Sink, is_one_file};
 
-/// The size of the buffer, in bytes: the events of hours at normal speed. When
-/// it is full, the oldest units are dropped.
+/// When so many bytes wait, the events of hours, the oldest units are dropped.
 const MAX_BUFFERED: usize = 1 << 20;
 
-/// How long the end of the program waits for a line to be written.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a terminal or a reader may take to accept what comes last. One that
+/// accepts nothing for so long may never do so again.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(1);
 
 static STDERR: OnceLock<NonBlockingWriter> = OnceLock::new();
 
@@ -41,8 +39,7 @@ pub(crate) fn stderr() -> NonBlockingWriter {
     STDERR.get_or_init(open).clone()
 }
 
-/// Waits for what was written to standard error and is still buffered, unless
-/// that has been waited for in vain already.
+/// Waits for the rest of standard error, unless that was in vain already.
 pub(crate) fn finish() {
     if let Some(stderr) = STDERR.get()
         && !stderr.0.given_up.load(Ordering::Relaxed)
@@ -61,7 +58,6 @@ pub(crate) fn stdout() -> NonBlockingWriter {
     }
 }
 
-/// Writes a line to standard error.
 pub(crate) fn say(line: &str) {
     send(&format!("{line}\n"));
 }
@@ -89,13 +85,11 @@ struct WriterShared {
 struct WriterState {
     /// The bytes since the last flush.
     open: Vec<u8>,
-    /// The units that are still to be written.
     units: VecDeque<Vec<u8>>,
     /// The bytes of all units, including the one that the thread is writing.
     waiting: usize,
     /// A part of the first unit has been written.
     begun: bool,
-    /// How many units were dropped.
     lost: usize,
     /// Whether the thread is running.
     served: bool,
@@ -116,14 +110,12 @@ impl NonBlockingWriter {
         }))
     }
 
-    /// Sets a function that is called from the writing thread when the buffer
-    /// is empty again after [`Self::waiting`] has found bytes in it, and when
-    /// writing fails.
+    /// Sets what the writing thread calls when writing fails, and when the buffer is
+    /// empty again in which [`Self::waiting`] has found bytes.
     pub(crate) fn on_change(&self, notify: impl Fn() + Send + 'static) {
         self.0.lock().notify = Some(Box::new(notify));
     }
 
-    /// How many bytes are still to be written.
     pub(crate) fn waiting(&self) -> usize {
         let mut state = self.0.lock();
         state.awaited |= state.waiting > 0;
@@ -194,8 +186,7 @@ impl WriterShared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes all units, however long that takes. Returns when there is nothing
-    /// left to do for this thread, or when writing fails.
+    /// Writes all units, however long that takes.
     fn serve(&self) {
         let mut state = self.lock();
         loop {
@@ -236,12 +227,10 @@ impl WriterState {
         }
         self.waiting += unit.len();
         self.units.push_back(unit);
-        // A unit that was begun must be completed, and the newest units say
-        // most.
+        // A unit that was begun must be completed, and the newest ones say most.
         let first = usize::from(self.begun);
         while self.waiting > MAX_BUFFERED && self.units.len() > first + 1 {
-            let oldest = self.units.remove(first);
-            self.waiting -= oldest.map_or(0, |unit| unit.len());
+            self.waiting -= self.units.remove(first).map_or(0, |unit| unit.len());
             self.lost += 1;
         }
     }

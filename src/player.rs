@@ -85,19 +85,16 @@ enum Clock {
 
 impl Player {
     /// A player at the beginning of a timeline, which has at least one segment.
-    /// The session begins now, at zero.
     #[must_use]
     pub fn new(timeline: Timeline) -> Self {
-        let timeline = Arc::new(timeline);
+        let (timeline, origin) = (Arc::new(timeline), Duration::ZERO);
         let mut player = Self {
             planned: Arc::clone(&timeline),
             timeline,
             index: 0,
             length: None,
             marks: Marks::default(),
-            clock: Clock::Running {
-                origin: Duration::ZERO,
-            },
+            clock: Clock::Running { origin },
             introduced: None,
             holds: Vec::new(),
             after_hold: false,
@@ -106,7 +103,7 @@ impl Player {
             skipped: 0,
             events: VecDeque::new(),
         };
-        player.begin(0, Duration::ZERO);
+        player.begin(0, origin);
         player
     }
 
@@ -147,17 +144,13 @@ impl Player {
     /// Lets everything happen that was due by `now`.
     pub fn advance(&mut self, now: Duration) {
         while let Some(due) = self.next_deadline().filter(|due| *due <= now) {
-            match self.clock {
+            match &mut self.clock {
                 Clock::Running { .. } => self.reach(due),
-                Clock::CountIn {
-                    since,
-                    ref mut ticks,
-                    ..
-                } if due < since + COUNT_IN => {
+                Clock::CountIn { since, ticks, .. } if due < *since + COUNT_IN => {
                     *ticks += 1;
                     self.cue(due, Cue::Tick);
                 }
-                Clock::CountIn { elapsed, .. } => {
+                &mut Clock::CountIn { elapsed, .. } => {
                     self.run_on(due, elapsed);
                     self.cue(due, Cue::Start);
                     self.count(due, elapsed);
@@ -227,8 +220,8 @@ impl Player {
 
     fn next_mark(&self) -> Option<(Duration, Mark)> {
         let segment = self.segment()?;
-        let step = self.timeline.step(segment);
-        self.marks.next(segment, self.length, step)
+        self.marks
+            .next(segment, self.length, self.timeline.step(segment))
     }
 
     /// The clock has come to the next mark, or to the end of the segment.
@@ -250,8 +243,7 @@ impl Player {
         }
     }
 
-    /// Tells which movement begins or goes on this far into the hold, if it
-    /// has a tempo.
+    /// Tells which movement begins or goes on in a hold with a tempo.
     fn count(&mut self, now: Duration, elapsed: Duration) {
         let Some((segment, cycle)) = self.segment().zip(self.cycle()) else {
             return;
@@ -275,9 +267,8 @@ impl Player {
     /// Starts the clock again, this far into the segment.
     fn run_on(&mut self, now: Duration, elapsed: Duration) {
         self.tell(now, Event::Resumed);
-        self.clock = Clock::Running {
-            origin: now.saturating_sub(elapsed),
-        };
+        let origin = now.saturating_sub(elapsed);
+        self.clock = Clock::Running { origin };
     }
 
     /// Ends the current segment and begins another; ends all after the last.
@@ -287,24 +278,21 @@ impl Player {
         self.enter(next, now);
     }
 
-    /// Begins the first segment from `next` on that is played; ends all after the
-    /// last.
+    /// Begins the first segment from `next` on that is played, or ends all.
     fn enter(&mut self, next: usize, now: Duration) {
         let next = self.timeline.played_from(next);
         if next < self.timeline.segments.len() {
-            self.begin(next, now);
-        } else {
-            self.index = next;
-            let mut segments = self.timeline.segments.iter();
-            let has_hold = segments.any(|segment| segment.phase == Phase::Hold);
-            let is_attended = self.holds.iter().any(|hold| !hold.passed_over);
-            if is_attended || !(has_hold || self.ticked.is_empty()) {
-                self.cue(now, Cue::Finish);
-                self.close(Outcome::Completed, now);
-            } else {
-                self.close(Outcome::Quit, now);
-            }
+            return self.begin(next, now);
         }
+        self.index = next;
+        let mut segments = self.timeline.segments.iter();
+        let has_hold = segments.any(|segment| segment.phase == Phase::Hold);
+        let is_attended = self.holds.iter().any(|hold| !hold.passed_over);
+        if !is_attended && (has_hold || self.ticked.is_empty()) {
+            return self.close(Outcome::Quit, now);
+        }
+        self.cue(now, Cue::Finish);
+        self.close(Outcome::Completed, now);
     }
 
     fn begin(&mut self, index: usize, now: Duration) {
@@ -314,8 +302,10 @@ impl Player {
         self.length = segment.length;
         self.entered = false;
         self.marks = Marks::default();
-        let began = SegmentBegan::new(&self.timeline, index);
-        self.tell(now, Event::Segment(began));
+        self.tell(
+            now,
+            Event::Segment(SegmentBegan::new(&self.timeline, index)),
+        );
         if let Clock::Paused { elapsed, .. } = &mut self.clock {
             // Chosen while paused: it begins, with its cue, when the pause ends.
             *elapsed = Duration::ZERO;

@@ -1,7 +1,5 @@
-//! The routine as its author wrote it: steps, holds, sides, ranges.
-//!
-//! Ranges are still ranges here; a level turns them into a
-//! [`Timeline`](crate::timeline::Timeline).
+//! The routine as its author wrote it: steps, holds, sides, and ranges, which a
+//! level turns into a [`Timeline`](crate::timeline::Timeline).
 
 pub mod amount;
 pub(crate) mod figure;
@@ -138,7 +136,6 @@ impl Step {
         self.counts && !moves && !self.shows(&OTHERS)
     }
 
-    /// Whether its figure is one of these, by name.
     pub(crate) fn shows(&self, figures: &[&str]) -> bool {
         (self.figure.iter()).any(|figure| figures.contains(&&*figure.name))
     }
@@ -311,12 +308,10 @@ impl Cue {
         self.texts().1
     }
 
-    /// What it tells, in a few words.
     pub(crate) const fn meaning(self) -> &'static str {
         self.texts().2
     }
 
-    /// The name, the built-in sound, and the meaning.
     const fn texts(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Ready => ("ready", "dawn", "get into position"),

@@ -39,7 +39,7 @@ use crate::speech::SpeechUpdate;
 use crate::terminal::keys::Key;
 use crate::terminal::{KeysFrom, Screen, Terminal};
 use crate::zone;
-use absence::AbsenceWatch;
+use absence::{AbsenceWatch, Doing};
 use cues::CueScheduler;
 pub(crate) use end::Ending;
 use session_clock::SessionClock;
@@ -262,7 +262,7 @@ impl Session {
         // Starting took a moment that is not part of the routine.
         let now = TimePoint::now();
         self.clock.began = now.awake;
-        self.watch.restart(now);
+        self.watch.look(now, Doing::Waits);
         self.record(Duration::ZERO, &started);
         if let Some(lack) = self.narrator.begin() {
             self.notice(&lack);

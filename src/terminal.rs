@@ -12,12 +12,14 @@ mod windows;
 
 use std::env;
 use std::io::{self, IsTerminal};
-use std::sync::{Mutex, Once, PoisonError};
-use std::time::Duration;
+use std::panic;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
 use anstyle::{Color, Style};
 
-use crate::outlet;
+use crate::outlet::{self, PATIENCE};
+use keys::Key;
 #[cfg(unix)]
 use unix as system;
 #[cfg(windows)]
@@ -25,7 +27,6 @@ use windows as system;
 
 pub(crate) use system::{Keyboard, may_stop, size};
 
-/// Where keys come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KeysFrom {
     Stdin,
@@ -39,16 +40,14 @@ pub(crate) enum Screen {
     None,
     /// A few rows below the present text.
     Inline,
-    /// All of it, on the alternate screen, which may have a ground of its own: the
-    /// present text comes back.
+    /// The alternate screen, perhaps on a ground: the present text comes back.
     Alternate(Option<Color>),
 }
 
 impl Screen {
     /// The codes that begin it, and those that end it. The alternate screen is
     /// cleared at its end, because some terminals leave parts of it behind after
-    /// the window has grown. Inline, the cursor is in the first of the rows, and
-    /// they are erased.
+    /// the window has grown. Inline, the rows are erased from the cursor on.
     fn codes(self) -> (&'static str, &'static str) {
         match self {
             Self::None => ("", ""),
@@ -60,16 +59,30 @@ impl Screen {
 
 /// What is to be restored. It is global for the panic hook.
 static TAKEN: Mutex<Option<Taken>> = Mutex::new(None);
+static TAKEN_AGAIN: Condvar = Condvar::new();
+
+fn taken() -> MutexGuard<'static, Option<Taken>> {
+    TAKEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 struct Taken {
-    keyboard: Option<system::Saved>,
+    keyboard: Option<Restore>,
     /// The codes that undo the codes that were sent.
     codes: String,
 }
 
-/// How long a terminal may take to accept the codes that restore it. One that
-/// accepts nothing for so long may never do so again.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(1);
+/// Gives a keyboard back the modes from before it was taken.
+type Restore = Box<dyn FnOnce() + Send>;
+
+impl Keyboard {
+    /// Sends every key from a thread of its own, until the terminal ends or
+    /// `send` says that nobody listens.
+    pub(crate) fn listen(&self, send: impl Fn(Key) -> bool + Send + 'static) -> io::Result<()> {
+        let keyboard = self.clone();
+        let thread = thread::Builder::new().name("keys".to_owned());
+        thread.spawn(move || keyboard.read(send)).map(drop)
+    }
+}
 
 /// A terminal that is in use. Dropping it restores it.
 pub(crate) struct Terminal {
@@ -78,8 +91,7 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the keyboard, if there is one, and the part of the screen that is
-    /// drawn on.
+    /// Takes the keyboard, if there is one, and the screen.
     pub(crate) fn take(from: KeysFrom, screen: Screen) -> Self {
         give_back_on_panic();
         let terminal = Self {
@@ -94,9 +106,8 @@ impl Terminal {
         self.keyboard.as_ref()
     }
 
-    /// Takes again what was restored.
     pub(crate) fn take_again(&self) {
-        let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = taken();
         if taken.is_some() {
             return;
         }
@@ -115,22 +126,26 @@ impl Terminal {
         };
         let codes = format!("{plain}{end}{ground:#}");
         *taken = Some(Taken { keyboard, codes });
+        TAKEN_AGAIN.notify_all();
         outlet::send(&format!("{ground}{begin}{ground:#}{marked}"));
     }
 
-    /// Restores everything, until it is taken again. The codes for that may
-    /// still be in the output buffer. Returns whether there were any.
-    pub(crate) fn give_back(&self) -> bool {
-        if let Some(keyboard) = &self.keyboard {
-            keyboard.release();
+    /// Restores everything, until it is taken again. Returns whether codes were sent.
+    pub(crate) fn give_back() -> bool {
+        let Some(Taken { keyboard, codes }) = taken().take() else {
+            return false;
+        };
+        if let Some(restore) = keyboard {
+            restore();
         }
-        give_back()
+        outlet::send(&codes);
+        !codes.is_empty()
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        if self.give_back() {
+        if Self::give_back() {
             outlet::stderr().drain(PATIENCE);
         }
     }
@@ -144,19 +159,6 @@ pub(crate) fn bell() {
     }
 }
 
-/// Restores the terminal; returns whether codes for that were written.
-fn give_back() -> bool {
-    let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
-    let Some(Taken { keyboard, codes }) = taken.take() else {
-        return false;
-    };
-    if let Some(saved) = keyboard {
-        saved.restore();
-    }
-    outlet::send(&codes);
-    !codes.is_empty()
-}
-
 /// Whether standard error is a terminal that understands control sequences.
 pub(crate) fn understands_codes() -> bool {
     let obeys =
@@ -167,17 +169,14 @@ pub(crate) fn understands_codes() -> bool {
 /// Restores the terminal before a panic is reported. Unwinding would restore it
 /// too, but only after the report was written into the middle of the screen.
 fn give_back_on_panic() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let report = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            let screen = outlet::stderr();
-            if std::thread::current().name() == Some("main") && screen.is_free() {
-                give_back();
-                outlet::send("\n");
-                screen.drain(PATIENCE);
-            }
-            report(panic);
-        }));
-    });
+    let report = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        let screen = outlet::stderr();
+        if thread::current().name() == Some("main") && screen.is_free() {
+            Terminal::give_back();
+            outlet::send("\n");
+            screen.drain(PATIENCE);
+        }
+        report(panic);
+    }));
 }

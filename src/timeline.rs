@@ -30,8 +30,7 @@ pub struct Timeline {
     pub level: Level,
     /// The time into which it was fitted, if it was.
     pub fit: Option<Duration>,
-    /// Whether it is for a cramp: Enter in the first open hold says that the
-    /// cramp has let go.
+    /// Whether Enter in the first open hold says that a cramp has let go.
     pub for_a_cramp: bool,
     /// The steps that are played, in order.
     pub steps: Vec<PlannedStep>,
@@ -49,48 +48,38 @@ impl Timeline {
     /// How long the segments from `index` on take, things to do left out;
     /// `None` where one of the others waits for a key.
     pub(crate) fn left_after(&self, index: usize) -> Option<Duration> {
-        self.sum_from(index, |segment| segment.length)
+        self.timed_from(index).map(|segment| segment.length).sum()
     }
 
-    /// About how long it all takes, movements at one's own pace included; `None`
-    /// where something else waits for a key. That is what a fit is measured by.
+    /// About how long it all takes, movements at one's own pace included.
     #[must_use]
     pub fn about(&self) -> Option<Duration> {
         self.about_after(0)
     }
 
-    /// About how long the segments from `index` on take.
     pub(crate) fn about_after(&self, index: usize) -> Option<Duration> {
-        self.sum_from(index, |segment| self.about_of(segment))
+        let rest = self.timed_from(index);
+        rest.map(|segment| self.about_of(segment)).sum()
     }
 
-    /// About how long a segment takes.
     pub(crate) fn about_of(&self, segment: &Segment) -> Option<Duration> {
-        let movements = self.steps[segment.step].movements;
-        let own = movements.filter(|_| segment.phase == Phase::Hold);
+        let own = self.movements(segment, None);
         segment.length.or(own.map(|movements| OWN_PACE * movements))
     }
 
-    fn sum_from(
-        &self,
-        index: usize,
-        length: impl Fn(&Segment) -> Option<Duration>,
-    ) -> Option<Duration> {
-        let rest = self.segments.get(index..).unwrap_or_default();
-        let counts = |it: &&Segment| it.phase != Phase::Task && !it.left_out;
-        rest.iter().filter(counts).map(length).sum()
+    /// The segments from `index` on that take time of their own.
+    fn timed_from(&self, index: usize) -> impl Iterator<Item = &Segment> {
+        let rest = self.segments.iter().skip(index);
+        rest.filter(|it| it.phase != Phase::Task && !it.left_out)
     }
 
-    /// How many things there are to do.
     pub(crate) fn tasks(&self) -> usize {
         self.tasks_after(0)
     }
 
-    /// How many things there are to do from `index` on.
     pub(crate) fn tasks_after(&self, index: usize) -> usize {
-        let rest = self.segments.get(index..).unwrap_or_default();
-        let is_task = |segment: &&Segment| segment.phase == Phase::Task;
-        rest.iter().filter(is_task).count()
+        let rest = self.segments.iter().skip(index);
+        rest.filter(|segment| segment.phase == Phase::Task).count()
     }
 
     /// Whether it begins with time to get into position, or with something to
@@ -100,7 +89,6 @@ impl Timeline {
         first.is_some_and(|first| first.phase != Phase::Hold)
     }
 
-    /// The first step that is a stretch, by its index.
     pub(crate) fn first_stretch(&self) -> Option<usize> {
         let stretch = self.segments.iter().find(|it| self.step(it).is_stretch());
         stretch.map(|segment| segment.step)
@@ -120,7 +108,6 @@ impl Timeline {
         &self.steps[segment.step].step
     }
 
-    /// What to have at hand for all that is played.
     pub(crate) fn needs(&self) -> Option<String> {
         let steps = self.steps.iter().map(|planned| &*planned.step);
         self.routine.needs_for(steps)
@@ -131,8 +118,7 @@ impl Timeline {
     /// well. A step that begins with a hold leaves no time to fetch anything.
     pub(crate) fn needs_at(&self, segment: &Segment) -> Option<String> {
         let (first, step) = (&self.segments[0], self.step(segment));
-        let begins = self.segments_of(segment.step).next()?;
-        if begins.phase == Phase::Hold {
+        if self.segments_of(segment.step).next()?.phase == Phase::Hold {
             None
         } else if (first.step, first.round) == (segment.step, segment.round) {
             self.needs()
@@ -149,8 +135,7 @@ impl Timeline {
         self.step(segment).cycle().filter(|_| is_hold)
     }
 
-    /// How many movements a segment has when it has this length, where they are
-    /// counted.
+    /// How many movements a segment has at this length, where they are counted.
     pub(crate) fn movements(&self, segment: &Segment, length: Option<Duration>) -> Option<u32> {
         let planned = self.steps[segment.step].movements?;
         let counted = length.zip(self.cycle(segment));
@@ -158,14 +143,12 @@ impl Timeline {
         (segment.phase == Phase::Hold).then_some(counted)
     }
 
-    /// The segments of a step, by its index in [`steps`](Self::steps).
     pub(crate) fn segments_of(&self, step: usize) -> impl Iterator<Item = &Segment> {
         let segments = self.segments.iter();
         segments.filter(move |segment| segment.step == step)
     }
 
-    /// How long a step takes, by its index in [`steps`](Self::steps); what waits
-    /// for a key counts nothing.
+    /// How long a step takes, by its index; what waits for a key counts nothing.
     pub(crate) fn length_of(&self, step: usize) -> Duration {
         let segments = self.segments_of(step);
         segments.filter_map(|segment| self.about_of(segment)).sum()
@@ -174,13 +157,13 @@ impl Timeline {
     /// The first hold or thing to do at or after `index`.
     #[must_use]
     pub fn goal_from(&self, index: usize) -> Option<usize> {
-        (index..self.segments.len()).find(|index| self.is_goal(*index))
+        (index..self.segments.len()).find(|index| self.segments[*index].is_goal())
     }
 
     /// The last hold or thing to do before `index`.
     #[must_use]
     pub fn goal_before(&self, index: usize) -> Option<usize> {
-        (0..index).rfind(|index| self.is_goal(*index))
+        (0..index).rfind(|index| self.segments[*index].is_goal())
     }
 
     /// The hold that lasts until a cramp lets go, by its index.
@@ -190,13 +173,7 @@ impl Timeline {
         open.filter(|_| self.for_a_cramp)
     }
 
-    fn is_goal(&self, index: usize) -> bool {
-        let segment = self.segments.get(index);
-        segment.is_some_and(|segment| segment.phase.is_goal() && !segment.left_out)
-    }
-
-    /// The first segment at or after `index` that is played; past the last one
-    /// where there is none.
+    /// The first segment from `index` on that is played, or the end of all.
     pub(crate) fn played_from(&self, index: usize) -> usize {
         let end = self.segments.len();
         let mut rest = index..end;
@@ -301,20 +278,15 @@ impl Segment {
         self.start + self.length.unwrap_or_default()
     }
 
+    fn is_goal(&self) -> bool {
+        self.phase.is_goal() && !self.left_out
+    }
+
     /// Which hold of how many it is or leads to, where there are several.
     pub(crate) fn places(&self) -> impl Iterator<Item = String> + use<> {
         [("", self.rep), ("set ", self.set), ("round ", self.round)]
             .into_iter()
             .filter(|(_, count)| count.of > 1)
             .map(|(noun, count)| format!("{noun}{} of {}", count.number, count.of))
-    }
-
-    /// A hold that ends before so much of it is passed over: half of its
-    /// planned length, or of its low end. A person's `+` and `-` don't count,
-    /// or `-` alone would make any hold short enough.
-    pub(crate) fn passed_over_before(&self) -> Duration {
-        const OPEN: Duration = Duration::from_secs(5);
-        let shortest = self.enough.into_iter().chain(self.length).min();
-        shortest.map_or(OPEN, |length| length / 2)
     }
 }

@@ -6,8 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Findings, Problem, Severity, first_line_start, is_unprintable, line_at, printable};
 
-/// More problems than this are counted, not shown: nobody reads them, and the
-/// first few are usually the cause of the rest.
+/// Further problems are counted: the first few are usually their cause.
 const SHOWN: usize = 50;
 
 /// Of a line longer than this only the part around the problem is shown.
@@ -27,9 +26,8 @@ impl Findings {
         let shown = shown.map(|problem| one(self, problem, &renderer));
         let mut drawings: Vec<String> = shown.collect();
         if let hidden @ 1.. = self.problems.len().saturating_sub(SHOWN) {
-            drawings.push(format!(
-                "... and {hidden} more problems after these {SHOWN}"
-            ));
+            let more = format!("... and {hidden} more problems after these {SHOWN}");
+            drawings.push(more);
         }
         drawings.join("\n\n")
     }
@@ -49,8 +47,7 @@ fn one(findings: &Findings, problem: &Problem, renderer: &Renderer) -> String {
     renderer.render(&[group])
 }
 
-/// The line in which a problem begins, with nothing in it that could steer a
-/// terminal, and the problem's place in it.
+/// The line in which a problem begins, and the problem's place in it.
 fn excerpt<'a>(text: &str, span: &Range<usize>) -> Snippet<'a, Annotation<'a>> {
     let text_start = first_line_start(text);
     let start = text.floor_char_boundary(span.start).max(text_start);

@@ -1,6 +1,5 @@
-//! Typed readers for the values of one TOML table. Each returns the value of a
-//! key if it is present and valid, and notes a problem if it is not valid, so
-//! that all problems of a file are found in one go.
+//! Typed readers for the values of one TOML table. Each returns the value of a key
+//! if it is valid, or notes a problem, so that all of a file are found in one go.
 
 use std::ops::Range as Span;
 
@@ -12,7 +11,6 @@ use super::{InvalidValue, Reader};
 use crate::diagnostic::{Problem, Severity, is_unprintable};
 use crate::nearest::did_you_mean;
 
-/// A value of the file, with its place.
 pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
 
 /// A table of the file, with the place where missing keys are reported.
@@ -24,8 +22,7 @@ pub(crate) struct Fields<'t> {
 }
 
 impl<'t> Fields<'t> {
-    /// The outermost table of a text. Missing keys are reported at the first
-    /// line.
+    /// The outermost table. Missing keys are reported at the first line.
     pub(crate) fn of_document(document: &'t Spanned<DeTable<'t>>, text: &str) -> Self {
         Self {
             table: document.get_ref(),
@@ -35,8 +32,7 @@ impl<'t> Fields<'t> {
     }
 }
 
-/// A whole number in any base; `None` if it is larger than any that makes
-/// sense.
+/// A whole number in any base; `None` if it is larger than makes sense.
 pub(crate) fn integer(number: &DeInteger) -> Option<i64> {
     let digits = number.as_str().replace('_', "");
     i64::from_str_radix(&digits, number.radix()).ok()
@@ -91,20 +87,9 @@ impl<C> Reader<C> {
         }
     }
 
-    /// A text of one line.
     pub(crate) fn line(&mut self, fields: &Fields, key: &str) -> Option<String> {
-        self.text(
-            fields.table.get(key)?,
-            key,
-            &format!("{key} = \"...\""),
-            false,
-        )
-    }
-
-    /// A text that may have line breaks.
-    pub(crate) fn lines(&mut self, fields: &Fields, key: &str) -> Option<String> {
         let example = format!("{key} = \"...\"");
-        self.text(fields.table.get(key)?, key, &example, true)
+        self.text(fields.table.get(key)?, key, &example, false)
     }
 
     /// A text of one line that is required and not empty.
@@ -139,7 +124,6 @@ impl<C> Reader<C> {
         value
     }
 
-    /// The strings of an array.
     pub(crate) fn list(&mut self, fields: &Fields, key: &str) -> Vec<String> {
         let array = self.array(fields, key, &format!("{key} = [\"...\"]"));
         let items = array.into_iter().flat_map(|(array, _)| array);
@@ -260,7 +244,7 @@ impl<C> Reader<C> {
         self.error("wrong-type", value.span(), message, help);
     }
 
-    /// A text that is written like the example.
+    /// A text like the example, without line breaks unless they are allowed.
     pub(crate) fn text(
         &mut self,
         value: &Value,
@@ -272,8 +256,7 @@ impl<C> Reader<C> {
         self.check_text(text, value.span(), line_breaks)
     }
 
-    /// A text without control characters, and without line breaks unless they
-    /// are allowed.
+    /// The same for what is a text already.
     pub(crate) fn check_text(
         &mut self,
         text: &str,
@@ -300,7 +283,7 @@ impl<C> Reader<C> {
 fn is_both(text: &str) -> bool {
     let text = text.to_lowercase();
     let words = text.split(|c: char| !c.is_alphabetic());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let has = |side: &str| words.iter().any(|word| side.starts_with(word));
-    has("left") && has("right") || ["both", "bilateral"].iter().any(|it| words.contains(it))
+    let mut words = words.filter(|word| !word.is_empty());
+    let has = |side: &str| words.clone().any(|word| side.starts_with(word));
+    has("left") && has("right") || words.any(|word| ["both", "bilateral"].contains(&word))
 }

@@ -79,7 +79,6 @@ impl Table {
     }
 }
 
-/// The words of a list that gives each its meaning.
 pub(crate) fn words<T>(pairs: &'static [(&'static str, T)]) -> Vec<&'static str> {
     pairs.iter().map(|(word, _)| *word).collect()
 }
@@ -100,7 +99,6 @@ pub(crate) const fn usually(name: &'static str, kind: Kind, usual: &'static str)
     }
 }
 
-/// A key that must be there.
 pub(crate) const fn needed(name: &'static str, kind: Kind) -> FormatKey {
     FormatKey {
         needed: true,
@@ -109,7 +107,6 @@ pub(crate) const fn needed(name: &'static str, kind: Kind) -> FormatKey {
 }
 
 impl FormatKey {
-    /// The same key with its meaning, in a sentence for whoever writes a routine.
     pub(crate) const fn help(self, help: &'static str) -> Self {
         Self { help, ..self }
     }

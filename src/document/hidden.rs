@@ -64,7 +64,6 @@ fn name(c: char) -> Option<&'static str> {
     })
 }
 
-/// The first hidden character of a text, with its place.
 fn first(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, c)| name(*c).is_some())
 }

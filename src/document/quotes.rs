@@ -12,6 +12,10 @@ pub(super) fn behind(text: &str, error: usize) -> Option<(Problem, usize)> {
     let value = value.trim_start();
     let quote = value.chars().next().filter(|c| "\"'".contains(*c));
     let open = start + line.len() - value.len();
+    let told = |place, end, message: &str, help| {
+        let problem = Problem::error("syntax", place, message);
+        Some((problem.with_help(help), end))
+    };
     let end = quote.and_then(|quote| closed_at(value, quote));
     if let Some(close) = end.map(|end| open + end)
         && let Some(between) = text.get(close..at)
@@ -23,8 +27,7 @@ pub(super) fn behind(text: &str, error: usize) -> Option<(Problem, usize)> {
             _ => "a text with a ' in it stands in \"...\"",
         };
         let help = format!("take that out, or write it inside the quotes; {inside}");
-        let problem = Problem::error("syntax", open..close, message).with_help(help);
-        return Some((problem, close));
+        return told(open..close, close, message, help);
     }
     let Some(quote) = quote.filter(|_| end.is_none()) else {
         return endless(text, at);
@@ -37,20 +40,17 @@ pub(super) fn behind(text: &str, error: usize) -> Option<(Problem, usize)> {
         let code = line.split(" #").next().unwrap_or_default();
         if code.trim_end().ends_with(quote) {
             let message = "a text of several lines begins with three quotes";
-            let help = "write \"\"\" before its first line and after its last one";
-            let problem = Problem::error("syntax", place, message).with_help(help);
-            return Some((problem, end));
+            let help = "write \"\"\" before its first line and after its last one".to_owned();
+            return told(place, end, message, help);
         }
         end += line.len();
     }
     let message = "the quote before this text is not closed";
     let help = format!("write {quote} at the end of the text");
-    let problem = Problem::error("syntax", place, message).with_help(help);
-    Some((problem, open))
+    told(place, open, message, help)
 }
 
-/// Where a text ends that begins with this quote: behind the next one that is not
-/// escaped.
+/// Where a text with this quote ends: behind the next one that is not escaped.
 fn closed_at(value: &str, quote: char) -> Option<usize> {
     let mut escaped = true;
     let mut all = value.char_indices();
@@ -75,7 +75,6 @@ fn endless(text: &str, at: usize) -> Option<(Problem, usize)> {
     let (open, mark) = marks.into_iter().flatten().next()?;
     let message = "this text has no end: the quotes before it are not closed";
     let help = format!("write {mark} after its last line");
-    let place = open..open + mark.len();
-    let problem = Problem::error("syntax", place, message).with_help(help);
+    let problem = Problem::error("syntax", open..open + mark.len(), message).with_help(help);
     Some((problem, text.len()))
 }

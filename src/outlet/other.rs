@@ -21,7 +21,6 @@ impl Sink {
         self.write_all(bytes).map(|()| bytes.len())
     }
 
-    /// Writes all of it, however long that takes.
     pub(super) fn write_all(&self, bytes: &[u8]) -> io::Result<()> {
         let mut to = self.to.lock().unwrap_or_else(PoisonError::into_inner);
         to.write_all(bytes).and_then(|()| to.flush())

@@ -2,7 +2,6 @@
 
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
-use std::path::PathBuf;
 
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::fs::{FileType, Mode, OFlags, fstat, open};
@@ -20,13 +19,9 @@ pub(super) struct Sink {
 impl Sink {
     pub(super) fn of(stream: impl AsFd + Send + Sync + 'static) -> Self {
         let anew = open_anew(&stream);
-        Self {
-            never_waits: anew.is_some(),
-            to: match anew {
-                Some(file) => Box::new(file),
-                None => Box::new(stream),
-            },
-        }
+        let never_waits = anew.is_some();
+        let to = anew.map_or_else(|| Box::new(stream) as _, |file| Box::new(file) as _);
+        Self { to, never_waits }
     }
 
     pub(super) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
@@ -56,17 +51,13 @@ impl Sink {
 /// end of what it contains.
 fn open_anew(stream: &impl AsFd) -> Option<OwnedFd> {
     let flags = OFlags::WRONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
-    open(path_of(stream)?, flags, Mode::empty()).ok()
-}
-
-fn path_of(stream: &impl AsFd) -> Option<PathBuf> {
     if let Ok(name) = ttyname(stream, Vec::new()) {
-        return Some(PathBuf::from(name.into_string().ok()?));
+        return open(name, flags, Mode::empty()).ok();
     }
     let kind = FileType::from_raw_mode(fstat(stream).ok()?.st_mode);
-    let number = stream.as_fd().as_raw_fd();
-    (cfg!(target_os = "linux") && kind == FileType::Fifo)
-        .then(|| PathBuf::from(format!("/proc/self/fd/{number}")))
+    let path = format!("/proc/self/fd/{}", stream.as_fd().as_raw_fd());
+    let is_pipe = cfg!(target_os = "linux") && kind == FileType::Fifo;
+    is_pipe.then(|| open(path, flags, Mode::empty()).ok())?
 }
 
 /// Whether standard output and standard error are one file.

@@ -46,7 +46,7 @@ impl Player {
         let cycle = self.cycle();
         if let Some(begun) = cycle.map(|cycle| cycle.movement_at(elapsed)) {
             elapsed = begun;
-            self.marks.repeat_cues_from(begun);
+            self.marks.cues_to = Some(begun);
         }
         let since = now;
         self.clock = Clock::Paused { since, elapsed };
@@ -79,9 +79,8 @@ impl Player {
         }
     }
 
-    /// Calls a person back after an absence: `ready` sounds once, in the place
-    /// of the first tick where the routine `goes_on` by itself. Only a pause
-    /// can be called back from.
+    /// Calls a person back after an absence: `ready` sounds once, in the place of the
+    /// first tick where the routine `goes_on` by itself.
     pub fn call_back(&mut self, now: Duration, goes_on: bool) {
         if self.is_paused() {
             self.cue(now, Cue::Ready);
@@ -101,12 +100,8 @@ impl Player {
     fn next(&mut self, now: Duration) {
         let after = self.index + 1;
         // A thing to do takes nothing along that comes after it.
-        let next = if self.is_in(Phase::Task) {
-            Some(after)
-        } else {
-            self.timeline.goal_from(after)
-        };
-        self.pass_to(next, now);
+        let next = Some(after).filter(|_| self.is_in(Phase::Task));
+        self.pass_to(next.or_else(|| self.timeline.goal_from(after)), now);
     }
 
     fn next_step(&mut self, now: Duration) {
@@ -125,7 +120,6 @@ impl Player {
         self.leave(next.unwrap_or(self.timeline.segments.len()), now);
     }
 
-    /// Notes that a key cuts the current segment short.
     pub(super) fn cut(&mut self, hurt: bool, now: Duration) {
         self.skipped += 1;
         let index = self.index;
@@ -183,7 +177,6 @@ impl Player {
         }
     }
 
-    /// Whether something waits for a person to go on, or lets a person go on.
     pub(super) fn may_go_on(&self, now: Duration) -> bool {
         let enough = self.segment().and_then(|segment| segment.enough);
         self.length.is_none() || enough.is_some_and(|enough| self.elapsed(now) >= enough)

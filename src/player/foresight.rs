@@ -18,7 +18,6 @@ pub struct TimedCue {
     pub at: Duration,
     /// What is due.
     pub cue: Cue,
-    /// The index of the step.
     pub(crate) step: usize,
     /// Whether somebody may be dozing off: in a hold of two minutes and more,
     /// and in the last minute of everything, but not what asks for something.
@@ -26,15 +25,13 @@ pub struct TimedCue {
 }
 
 impl Player {
-    /// The index of the hold that it has reached, or that comes next; `None`
-    /// once it has come to its end.
+    /// The index of the hold that it has reached, or that comes next, if any.
     #[must_use]
     pub fn reached(&self) -> Option<usize> {
         self.timeline.goal_from(self.index)
     }
 
-    /// The cues that come after what has happened already, up to `until`, if
-    /// nobody presses a key; in the order of time.
+    /// The cues still to come up to `until`, if nobody presses a key, in order.
     #[must_use]
     pub fn foresee(&self, until: Duration) -> Vec<TimedCue> {
         let mut ahead = self.clone();

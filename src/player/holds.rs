@@ -8,6 +8,8 @@ use crate::timeline::{Phase, Timeline};
 
 /// A key that is held down comes again within this time, and says nothing new.
 const OUCH_AGAIN: Duration = Duration::from_secs(2);
+/// An open hold that ends earlier is passed over, like another before its half.
+const HALF_OF_OPEN: Duration = Duration::from_secs(5);
 
 /// A hold that was begun and has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,18 +39,15 @@ impl Player {
         self.holds.iter().filter(|hold| hold.hurt.is_some())
     }
 
-    /// Whether it can be said that the current hold hurts, or the one before this
-    /// break, if that is not known yet.
+    /// Whether it can be said that this hold hurts, or the one before this break.
     pub(super) fn may_hurt(&self) -> bool {
         // A cramp hurts until it lets go.
         let is_news = |index| self.timeline.cramp_hold() != Some(index);
         if self.is_hold() {
             return is_news(self.index);
         }
-        let last = self
-            .holds
-            .last()
-            .filter(|_| self.after_hold && !self.is_in(Phase::Task));
+        let after_hold = self.after_hold && !self.is_in(Phase::Task);
+        let last = self.holds.last().filter(|_| after_hold);
         last.is_some_and(|hold| hold.hurt.is_none() && is_news(hold.index))
     }
 
@@ -72,14 +71,15 @@ impl Player {
             // A key may have moved the end to before what was enough.
             let free = [segment.enough, self.length].into_iter().flatten().min();
             let let_go = self.timeline.for_a_cramp && self.entered;
-            let passed_over = time < segment.passed_over_before() && !let_go;
+            // Before `+` and `-`, or `-` alone would make any hold short enough.
+            let planned = segment.enough.into_iter().chain(segment.length).min();
+            let passed_over = time < planned.map_or(HALF_OF_OPEN, |length| length / 2) && !let_go;
             // At one's own pace nobody but the person knows what was done.
             let own_pace = self.timeline.movements(segment, None).is_some();
-            let open_whole = !passed_over && (self.entered || !own_pace);
             self.holds.push(Held {
                 index: self.index,
                 time,
-                whole: free.map_or(open_whole, |free| time >= free && !passed_over),
+                whole: !passed_over && free.map_or(self.entered || !own_pace, |free| time >= free),
                 passed_over,
                 hurt: None,
             });
@@ -91,8 +91,7 @@ impl Player {
     pub(super) fn ouch(&mut self, now: Duration) {
         let is_hold = self.is_hold();
         let last = self.hurts().filter_map(|hold| hold.hurt).max();
-        let is_again = last.is_some_and(|last| now < last + OUCH_AGAIN);
-        if is_again || !self.may_hurt() {
+        if last.is_some_and(|last| now < last + OUCH_AGAIN) || !self.may_hurt() {
             return;
         }
         self.cut(true, now);
@@ -105,8 +104,7 @@ impl Player {
         self.enter(self.index + usize::from(is_hold), now);
     }
 
-    /// Takes back that a hold hurts, by its index: what was left out because of it
-    /// is played again.
+    /// Takes back that a hold hurts, by its index, and what was left out for it.
     pub(super) fn take_ouch_back(&mut self, index: usize) {
         let mut holds = self.holds.iter_mut();
         if let Some(hold) = holds.find(|hold| hold.index == index && hold.hurt.is_some()) {

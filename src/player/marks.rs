@@ -29,7 +29,7 @@ const TICKS: u64 = 3;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Marks {
     /// Cues up to here have passed; `None` before the first.
-    cues_to: Option<Duration>,
+    pub(super) cues_to: Option<Duration>,
     /// Notes before this one have passed.
     notes_to: usize,
     /// The middle has sounded, and does not again when it moves.
@@ -49,13 +49,11 @@ impl Marks {
             .map(|(at, cue)| (at, Mark::Cue(cue)));
         let note = step.notes.get(self.notes_to);
         let note = note.filter(|_| segment.phase == Phase::Hold);
-        let note = note.map(|note| (note.at, Mark::Note(self.notes_to)));
-        cues.chain(note)
+        cues.chain(note.map(|note| (note.at, Mark::Note(self.notes_to))))
             .filter(|(at, _)| length.is_none_or(|end| *at < end))
             .min_by_key(|(at, _)| *at)
     }
 
-    /// Notes that a mark has passed.
     pub(super) fn pass(&mut self, at: Duration, mark: Mark) {
         match mark {
             Mark::Cue(cue) => {
@@ -70,15 +68,9 @@ impl Marks {
     pub(super) fn pass_cues_to(&mut self, at: Duration) {
         self.cues_to = self.cues_to.max(Some(at));
     }
-
-    /// Has the cues after this moment come again.
-    pub(super) fn repeat_cues_from(&mut self, at: Duration) {
-        self.cues_to = Some(at);
-    }
 }
 
-/// The cues inside a segment of this length after a moment, in no order; of a
-/// tempo only the next one.
+/// The cues inside a segment after a moment, in no order; of a tempo the next one.
 pub(super) fn cues(
     step: &Step,
     segment: &Segment,
@@ -100,8 +92,7 @@ pub(super) fn cues(
         let before_end = move |second| length.saturating_sub(Duration::from_secs(second));
         (1..=TICKS).map(move |second| (before_end(second), Cue::Tick))
     });
-    // What is enough is said at the beginning of a movement, in the place of its
-    // beat.
+    // What is enough is said in the place of the beat of a movement.
     let beat = cycle.map(|cycle| cycle.beat_after(after.unwrap_or_default()));
     let beat = beat.filter(|beat| Some(beat.at) != enough);
     let beat = beat.map(|beat| (beat.at, if beat.part == 0 { Cue::Beat } else { Cue::Part }));

@@ -33,11 +33,9 @@ pub struct Snapshot<'p> {
     pub elapsed: Duration,
     /// Its length as a person has adjusted it; `None` until a key is pressed.
     pub length: Option<Duration>,
-    /// Whether this is the first segment that is played of its step, so that
-    /// its instructions have not been shown: its prepare, or a hold to which a
-    /// key has led past the prepare.
+    /// Whether its instructions have not been shown: in the first segment that is
+    /// played of its step, which may be a hold if a key has led past the prepare.
     pub(crate) introduces: bool,
-    /// Whether there is a hold of which it can be said that it hurts.
     pub(crate) may_hurt: bool,
     /// Whether something waits for a person to go on, or lets a person go on.
     pub(crate) may_go_on: bool,
@@ -48,7 +46,6 @@ pub struct Snapshot<'p> {
 }
 
 impl<'p> Snapshot<'p> {
-    /// The step of the current segment, as it was written.
     pub(crate) fn step(&self) -> &'p Step {
         self.timeline.step(self.segment)
     }
@@ -66,28 +63,11 @@ impl<'p> Snapshot<'p> {
         Some((beat, &cycle.parts()[beat.part]))
     }
 
-    /// How long until the next part of a movement begins, or the hold is over.
-    pub(crate) fn until_beat(&self) -> Option<Duration> {
-        let cycle = self.timeline.cycle(self.segment)?;
-        let next = cycle.beat_after(self.elapsed).at;
-        let next = next.saturating_sub(self.elapsed);
-        Some(next.min(self.left().unwrap_or(next)))
-    }
-
-    /// How many movements the hold has, where they are counted.
     pub(crate) fn movements(&self) -> Option<u32> {
         self.timeline.movements(self.segment, self.length)
     }
 
-    /// Whether a hold of this step is still to come in this round.
-    pub(crate) fn has_more_of_the_step(&self) -> bool {
-        let turn = |segment: &Segment| (segment.step, segment.round);
-        let next = self.timeline.goal_from(self.index + 1);
-        next.is_some_and(|next| turn(&self.timeline.segments[next]) == turn(self.segment))
-    }
-
-    /// How long everything still takes, a count-in included; `None` where
-    /// something waits for a key.
+    /// How long everything still takes; `None` where something waits for a key.
     #[must_use]
     pub fn total_left(&self) -> Option<Duration> {
         let count_in = match self.activity {
@@ -107,7 +87,6 @@ impl<'p> Snapshot<'p> {
             Phase::Task => Duration::ZERO,
             _ => self.timeline.about_of(self.segment)?,
         };
-        let left = left.saturating_sub(self.elapsed);
-        Some(left + self.timeline.about_after(self.index + 1)?)
+        Some(left.saturating_sub(self.elapsed) + self.timeline.about_after(self.index + 1)?)
     }
 }

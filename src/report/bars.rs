@@ -79,8 +79,7 @@ impl<W: Write> Bars<W> {
         self.out.flush()
     }
 
-    /// Writes the notices that are new in place of the rows, which are to be
-    /// drawn below them.
+    /// Writes the notices that are new in place of the rows.
     fn tell(&mut self, notices: &[String]) -> io::Result<()> {
         for line in &notices[self.told..] {
             self.erase()?;

@@ -2,7 +2,7 @@
 //! because the dots of braille fill too little of a cell to be seen from across a
 //! room, and the nearest strokes of ASCII where it does not.
 
-use crate::routine::figure::{CANVAS, Emphasis, Point, Stroke};
+use crate::routine::figure::{CANVAS, Emphasis, Line, Point};
 
 /// Dots in a character, across and down.
 const CELL: (usize, usize) = (2, 4);
@@ -22,7 +22,6 @@ pub(super) struct Canvas {
 
 /// Characters of a row that share one style.
 pub(super) struct Run {
-    /// The column in which it begins.
     pub(super) column: usize,
     pub(super) text: String,
     pub(super) emphasis: Emphasis,
@@ -43,7 +42,7 @@ pub(super) fn rows_for(columns: usize) -> usize {
 impl Canvas {
     /// A figure, as large as fits into so many characters.
     #[expect(clippy::cast_precision_loss, reason = "a terminal has few columns")]
-    pub(super) fn of(strokes: &[Stroke], columns: usize, rows: usize) -> Self {
+    pub(super) fn of(strokes: &[(Vec<Point>, &Line)], columns: usize, rows: usize) -> Self {
         let mut canvas = Self {
             columns,
             rows,
@@ -52,17 +51,18 @@ impl Canvas {
         let across = (columns * CELL.0) as f32 / f32::from(CANVAS.0);
         let down = (rows * CELL.1) as f32 / f32::from(CANVAS.1);
         let scale = across.min(down);
-        for stroke in strokes {
-            let thinnest = match stroke.emphasis {
+        for (path, line) in strokes {
+            let emphasis = line.emphasis();
+            let thinnest = match emphasis {
                 Emphasis::Prop => THINNEST,
                 Emphasis::Body | Emphasis::Stretched => THINNEST_LIMB,
             };
-            let radius = (stroke.radius * scale).max(thinnest);
-            let place = |point: &Point| (point.0 * scale, point.1 * scale);
-            let path: Vec<Point> = stroke.path.iter().map(place).collect();
+            let radius = (line.radius * scale).max(thinnest);
+            let place = |point: Point| (point.0 * scale, point.1 * scale);
             // A single point is a line to itself.
             for part in path.windows(path.len().clamp(1, 2)) {
-                canvas.line(part[0], part[part.len() - 1], radius, stroke.emphasis);
+                let (from, to) = (place(part[0]), place(part[part.len() - 1]));
+                canvas.line(from, to, radius, emphasis);
             }
         }
         canvas
@@ -121,11 +121,9 @@ impl Canvas {
 fn distance(from: Point, a: Point, b: Point) -> f32 {
     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
     let length = dx * dx + dy * dy;
-    let along = if length == 0.0 {
-        0.0
-    } else {
-        (((from.0 - a.0) * dx + (from.1 - a.1) * dy) / length).clamp(0.0, 1.0)
-    };
+    // Where both ends are one, there is no way along.
+    let along = ((from.0 - a.0) * dx + (from.1 - a.1) * dy) / length.max(f32::MIN_POSITIVE);
+    let along = along.clamp(0.0, 1.0);
     let (x, y) = (a.0 + along * dx - from.0, a.1 + along * dy - from.1);
     x.hypot(y)
 }
@@ -136,10 +134,9 @@ fn quarters(dots: u8) -> char {
     const QUARTERS: [char; 16] = [
         ' ', '▘', '▝', '▀', '▖', '▌', '▞', '▛', '▗', '▚', '▐', '▜', '▄', '▙', '▟', '█',
     ];
-    let has = |bits: u8| dots & bits != 0;
-    let quarters = [has(0x03), has(0x18), has(0x44), has(0xa0)];
-    let bits = (0..).zip(quarters).filter(|(_, has)| *has);
-    QUARTERS[bits.map(|(bit, _)| 1 << bit).sum::<usize>()]
+    let quarter = |(bit, dots_of_it): (usize, u8)| usize::from(dots & dots_of_it != 0) << bit;
+    let quarters = [0x03, 0x18, 0x44, 0xa0].into_iter().enumerate();
+    QUARTERS[quarters.map(quarter).sum::<usize>()]
 }
 
 /// The character of ASCII whose shape is nearest to the dots.

@@ -12,20 +12,18 @@ use super::{Frame, words};
 use crate::text::{self, countdown};
 use crate::timeline::Segment;
 
-/// This segment, with the time left and what a person added to it, in so many
-/// columns.
+/// This segment, with the time left and what a person added to it.
 pub(super) fn segment(frame: &Frame, look: Look, columns: usize) -> String {
     let snapshot = &frame.snapshot;
     let (Some(length), Some(left)) = (snapshot.length, snapshot.left()) else {
         return words::waiting(snapshot, columns);
     };
-    let adjusted = words::adjusted(snapshot);
-    let adjusted = adjusted.map_or_else(String::new, |by| format!(" {by}"));
-    let time = format!("{adjusted} {}", countdown(left));
+    let adjusted = words::adjusted(snapshot).map(|by| format!(" {by}"));
+    let time = format!("{} {}", adjusted.unwrap_or_default(), countdown(left));
     bar(look, snapshot.elapsed, length, time, columns)
 }
 
-/// The routine, with the time left and the end, in so many columns.
+/// The routine, with the time left and the end.
 pub(super) fn whole(frame: &Frame, look: Look, columns: usize) -> String {
     let snapshot = &frame.snapshot;
     let left = words::total_left(frame);
@@ -47,8 +45,7 @@ pub(super) fn whole(frame: &Frame, look: Look, columns: usize) -> String {
     bar(look, done, end, format!(" {text}"), columns)
 }
 
-/// A bar at `done` of `length`, and behind it the text, together as wide as
-/// `columns`.
+/// A bar at `done` of `length`, and the text, together as wide as `columns`.
 fn bar(look: Look, done: Duration, length: Duration, text: String, columns: usize) -> String {
     let milliseconds = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     let (line, written) = mpsc::channel();

@@ -6,8 +6,7 @@ use anstyle::{Color, Style};
 
 use crate::text;
 
-/// Begin and end of an update that a terminal shows in one go. Terminals that
-/// don't know it ignore it.
+/// Begin and end of an update that a terminal shows in one go, if it knows that.
 pub(super) const UPDATE: (&str, &str) = ("\x1b[?2026h", "\x1b[?2026l");
 
 /// Line wrap off and on. In between, a row that is too wide is cut at the edge:
@@ -31,7 +30,6 @@ pub(super) struct ScreenBuffer {
 }
 
 impl ScreenBuffer {
-    /// An empty screen of so many columns and rows.
     pub(super) fn new((columns, rows): (usize, usize)) -> Self {
         Self {
             columns,
@@ -46,8 +44,7 @@ impl ScreenBuffer {
     /// Puts a text, cut at the right edge. What doesn't stand on the screen is
     /// left out, and so is a text that runs into one that stands there already.
     pub(super) fn put(&mut self, row: usize, column: usize, text: &str, style: Style, mark: &str) {
-        let room = self.columns.saturating_sub(column);
-        let text = text::fit(text.trim_end(), room, mark);
+        let text = text::fit(text.trim_end(), self.columns.saturating_sub(column), mark);
         let width = text::width(&text);
         let Some(spans) = self.rows.get_mut(row).filter(|_| width > 0) else {
             return;
@@ -67,8 +64,7 @@ impl ScreenBuffer {
     }
 
     /// What to write so that a terminal that shows `old` shows this on such a
-    /// ground; nothing where it does already. An `old` that is unknown, or of
-    /// another size, is written over.
+    /// ground. An `old` that is unknown, or of another size, is written over.
     pub(super) fn changes(&self, old: Option<&Self>, ground: Option<Color>) -> String {
         let mut out = Pen {
             text: String::new(),
@@ -99,9 +95,11 @@ impl ScreenBuffer {
         out.take(Style::new());
         out.text
     }
+}
 
+#[cfg(test)]
+impl ScreenBuffer {
     /// The screen as text, without styles.
-    #[cfg(test)]
     pub(super) fn text(&self) -> String {
         let row = |spans: &Vec<Span>| {
             let mut line = String::new();
@@ -132,14 +130,11 @@ impl Span {
             return out.write(row, self.column, self.style, &self.text);
         }
         let same = |(new, old): &(char, char)| new == old;
-        let pairs = || self.text.chars().zip(old.text.chars());
-        let ahead = pairs().take_while(same).count();
+        let forward = self.text.chars().zip(old.text.chars());
+        let ahead = forward.take_while(same).count();
         let backward = self.text.chars().rev().zip(old.text.chars().rev());
-        let behind = if self.width == old.width {
-            backward.take_while(same).count()
-        } else {
-            0
-        };
+        let is_as_wide = self.width == old.width;
+        let behind = backward.take_while(|pair| is_as_wide && same(pair)).count();
         let middle = self.width.saturating_sub(ahead + behind);
         if middle > 0 {
             let text: String = self.text.chars().skip(ahead).take(middle).collect();

@@ -48,9 +48,8 @@ pub(super) fn ending(session: &SessionState) -> String {
 
 /// What was held, also in the sessions that this one resumes.
 fn tally(session: &SessionState) -> Tally {
-    let mut tally = session
-        .resumed
-        .map_or_else(Tally::default, |resumed| resumed.tally.clone());
+    let resumed = session.resumed.map(|resumed| resumed.tally.clone());
+    let mut tally = resumed.unwrap_or_default();
     tally.add_player(session.player);
     tally
 }
@@ -60,21 +59,17 @@ pub(super) fn lines(session: &SessionState) -> Vec<String> {
     let steps = session
         .resumed
         .map_or(&session.player.timeline().steps, |resumed| &resumed.planned);
-    let Tally {
-        steps: parts,
-        tasks,
-        hurt,
-    } = tally(session);
+    let tally = tally(session);
     let widths = steps.iter().map(|planned| width(&planned.step.name));
     let columns = widths.max().unwrap_or(0);
     let lines = steps.iter().map(|planned| {
         let id = &planned.step.id;
-        let own = parts.iter().filter(|it| it.step == *id);
-        let done = tasks.iter().filter(|it| it.step == *id);
+        let own = tally.steps.iter().filter(|it| it.step == *id);
+        let done = tally.tasks.iter().filter(|it| it.step == *id);
         let went = match done.map(|it| it.done).max() {
             Some(true) => "done".to_owned(),
             Some(false) => "not done".to_owned(),
-            None => line(planned, own.collect(), &hurt),
+            None => line(planned, own.collect(), &tally.hurt),
         };
         let name = pad(&planned.step.name, columns);
         format!("  {name}  {went}")
@@ -90,10 +85,6 @@ fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>, hurt: &[HoldRef]) ->
     if total.is_zero() {
         return if skipped > 0 { "skipped" } else { "not held" }.to_owned();
     }
-    let missing = |part: &StepRecord| {
-        let is_hurt = hurt.iter().any(|hold| hold.is_of(&part.step, part.side));
-        missing(part, is_hurt)
-    };
     let held = match total.as_secs() {
         0 => "less than 1s".to_owned(),
         seconds => length(Duration::from_secs(seconds)),
@@ -103,17 +94,17 @@ fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>, hurt: &[HoldRef]) ->
         && (cut.whole, cut.holds) == (0, 1)
     {
         // The times tell already that it was cut short.
-        let why = missing(&StepRecord {
+        let cut = StepRecord {
             cut: 0,
             ..(*cut).clone()
-        });
-        return format!("{held} of {}{why}", length(whole));
+        };
+        return format!("{held} of {}{}", length(whole), missing(&cut, hurt));
     }
     sides.sort_by_key(|record| record.side == Some(Side::Left));
     let counts = sides.iter().filter_map(|record| {
         let count = match record.skipped {
             skipped if skipped == record.holds => "skipped".to_owned(),
-            _ => format!("{} of {}{}", record.whole, record.holds, missing(record)),
+            _ => format!("{} of {}", record.whole, record.holds) + &missing(record, hurt),
         };
         match record.side {
             Some(side) => Some(format!("{side} {count}")),
@@ -122,8 +113,7 @@ fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>, hurt: &[HoldRef]) ->
     });
     let mut parts: Vec<String> = counts.collect();
     let sets = sides.iter().any(|record| record.holds > 1);
-    // A range may have been left at its low end: then nobody knows how many
-    // movements there were.
+    // Of a range that was left early, nobody knows how many movements there were.
     let whole: u32 = sides.iter().map(|record| record.whole).sum();
     let is_right = whole > 0 && planned.hold.is_none_or(|hold| total >= hold * whole);
     match (planned.movements.filter(|_| is_right), parts.last_mut()) {
@@ -133,7 +123,7 @@ fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>, hurt: &[HoldRef]) ->
         (None, _) => {}
     }
     let why = match sides[..] {
-        [only] if parts.is_empty() => missing(only),
+        [only] if parts.is_empty() => missing(only, hurt),
         _ => String::new(),
     };
     parts.push(held + &why);
@@ -142,18 +132,20 @@ fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>, hurt: &[HoldRef]) ->
 
 /// Why not all holds of a step on a side were held to their end, as far as a key
 /// had to do with it: ` (hurt)`, ` (2 skipped, 1 cut short)`.
-fn missing(record: &StepRecord, hurts: bool) -> String {
+fn missing(record: &StepRecord, hurt: &[HoldRef]) -> String {
     let told = |count: u32, what: &str| match (count, record.holds) {
         (0, _) => None,
         (_, 1) => Some(what.to_owned()),
         (count, _) => Some(format!("{count} {what}")),
     };
-    let hurt = hurts.then(|| "hurt".to_owned());
+    let mut hurt = hurt.iter();
+    let hurt = hurt.any(|hold| hold.is_of(&record.step, record.side));
+    let hurt = hurt.then(|| "hurt".to_owned());
     let other = [(record.skipped, "skipped"), (record.cut, "cut short")];
     let other = other.iter().filter_map(|(count, what)| told(*count, what));
     let why: Vec<String> = hurt.into_iter().chain(other).collect();
-    if why.is_empty() {
-        return String::new();
+    match why.as_slice() {
+        [] => String::new(),
+        why => format!(" ({})", why.join(", ")),
     }
-    format!(" ({})", why.join(", "))
 }

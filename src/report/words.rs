@@ -13,8 +13,7 @@ use crate::routine::Side;
 use crate::text::{self, clock, countdown, whole_seconds_up};
 use crate::timeline::{Phase, Segment, Timeline};
 use instructions::NOTE_STAYS;
-pub(super) use instructions::note;
-pub(super) use instructions::{advice, at_hand, cue, introduction, mind, page};
+pub(super) use instructions::{advice, at_hand, cue, introduction, mind, note, page};
 
 pub(super) const MINUTE: Duration = Duration::from_mins(1);
 
@@ -213,20 +212,22 @@ fn segment_length(timeline: &Timeline, segment: &Segment) -> String {
     }
 }
 
-/// The keys worth knowing now, in a row with the most important first; or all of
-/// them, in as many rows as they need.
+/// The keys worth knowing now in one row, or all of them in as many as they need.
 pub(super) fn keys(frame: &Frame, dot: &str, columns: usize) -> Vec<String> {
     let snapshot = &frame.snapshot;
     let paused = matches!(snapshot.activity, Activity::Paused(_));
     let is_task = snapshot.segment.phase == Phase::Task;
     let prepares = snapshot.segment.phase == Phase::Prepare && snapshot.length.is_some();
+    let turn = |segment: &Segment| (segment.step, segment.round);
+    let goal = snapshot.timeline.goal_from(snapshot.index + 1);
+    let goal = goal.map(|goal| turn(&snapshot.timeline.segments[goal]));
     let shown = BINDINGS.iter().filter(|binding| match binding.action() {
         Action::Play(Command::Longer) if is_task => false,
         Action::Mute | Action::Voice => frame.help && frame.muted.is_some(),
         _ if frame.help => true,
         Action::Play(Command::GoOn) => snapshot.may_go_on && !paused,
         Action::Play(Command::Ouch) => snapshot.may_hurt,
-        Action::Play(Command::NextStep) => snapshot.has_more_of_the_step(),
+        Action::Play(Command::NextStep) => goal == Some(turn(snapshot.segment)),
         Action::Play(Command::Longer) => snapshot.index == 0 && prepares,
         Action::Play(Command::Back) => snapshot.index > 0,
         _ => true,
@@ -276,8 +277,7 @@ pub(super) fn at_rest(frame: &Frame, dot: &str, step: Duration) -> String {
 /// How long a screen stays as it is that waits for a key and shows no time.
 const NOTHING_CHANGES: Duration = Duration::from_hours(1);
 
-/// How long until what a screen tells changes, which changes once in `at_rest`
-/// when it has settled.
+/// How long until what a screen tells changes: `at_rest` when it has settled.
 pub(super) fn until_next_change(frame: &Frame, at_rest: Duration) -> Duration {
     let snapshot = &frame.snapshot;
     if frame.is_at_rest() {
@@ -289,8 +289,10 @@ pub(super) fn until_next_change(frame: &Frame, at_rest: Duration) -> Duration {
         };
     }
     if snapshot.activity == Activity::Playing {
-        if let Some(beat) = snapshot.until_beat() {
-            return beat;
+        if let Some(cycle) = snapshot.timeline.cycle(snapshot.segment) {
+            let beat = cycle.beat_after(snapshot.elapsed).at;
+            let beat = beat.saturating_sub(snapshot.elapsed);
+            return beat.min(snapshot.left().unwrap_or(beat));
         }
         if snapshot.segment.phase == Phase::Task {
             return NOTHING_CHANGES;
@@ -306,8 +308,7 @@ pub(super) fn until_next_change(frame: &Frame, at_rest: Duration) -> Duration {
     Duration::from_nanos(u64::from(1_000_000_000 - counted_up.subsec_nanos()))
 }
 
-/// How long until a countdown comes to the next multiple of `step`. At one of them
-/// it has just changed.
+/// How long until a countdown comes to the next multiple of `step`.
 fn until_step(left: Duration, step: Duration) -> Duration {
     match left.as_nanos() % step.as_nanos() {
         0 => step,

@@ -1,5 +1,4 @@
-//! Durations and counts, alone or as a range, and the level that picks one value
-//! out of a range.
+//! Ranges of durations and counts, and the level that picks one value out of each.
 
 mod read;
 
@@ -40,8 +39,7 @@ impl Range<u32> {
 }
 
 impl Range<Duration> {
-    /// The duration at a level. Out of a range it is rounded down to whole
-    /// seconds; a fixed duration stays as it was written.
+    /// The duration at a level, out of a range rounded down to whole seconds.
     #[must_use]
     pub fn at(self, level: Level) -> Duration {
         if self.is_fixed() {

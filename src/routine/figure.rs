@@ -5,7 +5,9 @@ use super::Side;
 /// The canvas on which figures are drawn, in dots: x grows to the right, y down.
 pub(crate) const CANVAS: (u16, u16) = (60, 52);
 
-/// A place on the canvas, in dots.
+/// Half of the thickness of what stands in the room, in dots.
+pub(crate) const PROP: f32 = 0.5;
+
 pub(crate) type Point = (f32, f32);
 
 /// A drawing of somebody who stretches the right side.
@@ -20,40 +22,16 @@ pub struct Figure {
 /// The head, a limb, or something that stands in the room.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Line {
-    pub(crate) part: Part,
+    /// Half of the thickness, in dots.
+    pub(crate) radius: f32,
     pub(crate) stretched: bool,
-    /// The points that it connects in the pose from which one begins: those of
-    /// the stretch where nothing moves.
+    /// The points that it connects in the pose from which one begins.
     pub(crate) start: Vec<Point>,
     /// As many in the stretch; of a head only its centre.
     pub(crate) end: Vec<Point>,
 }
 
-/// What a line shows, which says how thick it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    Head,
-    Trunk,
-    Leg,
-    Foot,
-    Arm,
-    Prop,
-}
-
-impl Part {
-    /// Half of the thickness, in dots.
-    pub(crate) fn radius(self) -> f32 {
-        match self {
-            Self::Head => 3.6,
-            Self::Trunk => 1.6,
-            Self::Leg => 1.3,
-            Self::Foot | Self::Arm => 1.0,
-            Self::Prop => 0.5,
-        }
-    }
-}
-
-/// How much a stroke stands out, from the least on.
+/// How much a line stands out, from the least on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Emphasis {
     Prop,
@@ -61,20 +39,22 @@ pub(crate) enum Emphasis {
     Stretched,
 }
 
-/// A stroke of a figure in a certain pose.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Stroke {
-    /// The points that it connects; the only one of a head.
-    pub(crate) path: Vec<Point>,
-    pub(crate) radius: f32,
-    pub(crate) emphasis: Emphasis,
+impl Line {
+    pub(crate) fn emphasis(&self) -> Emphasis {
+        match self {
+            Self {
+                stretched: true, ..
+            } => Emphasis::Stretched,
+            _ if self.radius <= PROP => Emphasis::Prop,
+            _ => Emphasis::Body,
+        }
+    }
 }
 
 impl Figure {
-    /// The strokes on the way from the start (0) to the stretch (1), mirrored
-    /// for the left side.
-    pub(crate) fn strokes(&self, pose: f32, side: Option<Side>) -> Vec<Stroke> {
-        let place = |start: Point, end: Point| {
+    /// The points of each line between the start (0) and the stretch (1) of a side.
+    pub(crate) fn strokes(&self, pose: f32, side: Option<Side>) -> Vec<(Vec<Point>, &Line)> {
+        let place = |(start, end): (&Point, &Point)| {
             let between = |from: f32, to: f32| from + (to - from) * pose;
             let (x, y) = (between(start.0, end.0), between(start.1, end.1));
             match side {
@@ -82,18 +62,8 @@ impl Figure {
                 Some(Side::Right) | None => (x, y),
             }
         };
-        let stroke = |line: &Line| Stroke {
-            path: (line.start.iter().zip(&line.end))
-                .map(|(start, end)| place(*start, *end))
-                .collect(),
-            radius: line.part.radius(),
-            emphasis: match line.part {
-                _ if line.stretched => Emphasis::Stretched,
-                Part::Prop => Emphasis::Prop,
-                _ => Emphasis::Body,
-            },
-        };
-        self.lines.iter().map(stroke).collect()
+        let points = |line: &Line| line.start.iter().zip(&line.end).map(place).collect();
+        self.lines.iter().map(|line| (points(line), line)).collect()
     }
 
     /// Whether it has a pose to begin from.

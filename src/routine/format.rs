@@ -1,7 +1,7 @@
 //! What a routine file may hold: the one list of tables and keys, from which
 //! the parser knows what it knows and the JSON Schema is made.
 
-use super::figure::Part;
+use super::figure::PROP;
 use super::{Cue, Order, Side, Sides};
 use crate::document::format::{FormatKey, Kind, Table, key, needed, usually, words};
 
@@ -16,12 +16,13 @@ pub(crate) const ORDER: &[(&str, Order)] = &[
     ("grouped", Order::Grouped),
     ("alternating", Order::Alternating),
 ];
-pub(crate) const PARTS: &[(&str, Part)] = &[
-    ("leg", Part::Leg),
-    ("foot", Part::Foot),
-    ("trunk", Part::Trunk),
-    ("arm", Part::Arm),
-    ("prop", Part::Prop),
+/// What a line of a figure shows, with half of its thickness, in dots.
+pub(crate) const PARTS: &[(&str, f32)] = &[
+    ("leg", 1.3),
+    ("foot", 1.0),
+    ("trunk", 1.6),
+    ("arm", 1.0),
+    ("prop", PROP),
 ];
 
 const PREPARE: FormatKey = usually("prepare", Kind::DurationOr("key"), "5s")

@@ -5,7 +5,6 @@ mod figures;
 mod lints;
 mod pace;
 mod steps;
-mod syntax;
 mod values;
 
 use std::sync::Arc;
@@ -13,6 +12,7 @@ use std::time::Duration;
 
 use toml::Spanned;
 
+use super::amount::sets_by_reps;
 use super::figure::Figure;
 use super::format::{DEFAULTS, ROUTINE, SIDE, SOUNDS, TABLES};
 use super::{Circuit, Cue, Prepare, Routine, Side, Sound, Sounds};
@@ -48,24 +48,22 @@ struct Defaults {
 }
 
 /// Reads a routine. There is one unless there is an error among the problems,
-/// which are all that is wrong with the text, in the order of their places. It is
-/// shared with the timelines that are made of it.
+/// which are all that is wrong with the text, in the order of their places.
 #[must_use]
 pub fn parse(text: &str) -> (Option<Arc<Routine>>, Vec<Problem>) {
     parse_beside(text, "Routine", &mut |_| Ok(()))
 }
 
-/// The same for a routine of this name, which is its title unless it has
-/// another, asking about each sound file that it names, by its path from the
-/// folder of the routine.
+/// The same for a routine of this name, which is its title unless it has another,
+/// asking about each sound file that it names.
 pub(crate) fn parse_beside(
     text: &str,
     name: &str,
     sound_file: SoundFileCheck,
 ) -> (Option<Arc<Routine>>, Vec<Problem>) {
     let mut reader = Reader::new(TABLES, sound_file);
-    let document = reader.document(text, syntax::advice);
-    syntax::single_brackets(text, &mut reader.problems);
+    let document = reader.document(text, advice);
+    single_brackets(text, &mut reader.problems);
     let routine = reader.routine(&Fields::of_document(&document, text), name);
     let problems = reader.into_problems(text);
     let routine = (!has_error(&problems)).then(|| Arc::new(routine));
@@ -83,29 +81,23 @@ impl Reader<'_> {
         } else {
             name.to_owned()
         };
-        let needs = self.line(fields, "needs");
-        let allow = self.allow(fields);
-        let summary = self.line(fields, "summary");
-        let source = self.list(fields, "source");
-        let caution = self.line(fields, "caution");
-        let sounds = self.sounds(fields);
         let shared = Shared {
             defaults: self.defaults(fields),
             circuits: self.circuits(fields),
             figures: self.figures(fields),
         };
-        let steps = self.steps(fields, &shared);
-        let circuits = shared.circuits.into_iter();
         Routine {
             title,
-            needs,
-            allow,
-            summary,
-            source,
-            caution,
-            sounds,
-            steps,
-            circuits: circuits.map(Spanned::into_inner).collect(),
+            needs: self.line(fields, "needs"),
+            allow: self.allow(fields),
+            summary: self.line(fields, "summary"),
+            source: self.list(fields, "source"),
+            caution: self.line(fields, "caution"),
+            sounds: self.sounds(fields),
+            steps: self.steps(fields, &shared),
+            circuits: (shared.circuits.into_iter())
+                .map(Spanned::into_inner)
+                .collect(),
         }
     }
 
@@ -115,7 +107,6 @@ impl Reader<'_> {
         fields.map(read).unwrap_or_default()
     }
 
-    /// The defaults with what a table says instead.
     fn override_defaults(&mut self, fields: &Fields, defaults: &Defaults) -> Defaults {
         Defaults {
             prepare: self.prepare(fields).or(defaults.prepare),
@@ -174,6 +165,42 @@ impl Reader<'_> {
         let message = format!("there is no sound \"{text}\"");
         self.error("unknown-sound", value.span(), message, help);
         None
+    }
+}
+
+/// What to write instead of the value of a line that is no TOML.
+fn advice(value: &str) -> String {
+    if let Some((sets, reps)) = sets_by_reps(value) {
+        return format!("write sets = {sets} and reps = {reps}");
+    }
+    if value.starts_with(|c: char| c.is_ascii_digit()) {
+        return format!("a value with a unit or a range stands in quotes: \"{value}\"");
+    }
+    "a line is key = value, a text stands in \"quotes\", a list in [brackets], a step begins with [[step]]"
+        .to_owned()
+}
+
+/// Notes every `[step]`, and takes out what follows from it: a table of a name
+/// can stand there only once, so that the second one looks like a repetition.
+fn single_brackets(text: &str, problems: &mut Vec<Problem>) {
+    let is_repetition = |problem: &Problem| problem.message.contains("duplicate key");
+    if !problems.iter().any(is_repetition) {
+        return;
+    }
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.split('#').next().unwrap_or_default().trim() == "[step]" {
+            let message = "a step begins with [[step]], in two brackets";
+            let at = start + (line.len() - line.trim_start().len());
+            let problem = Problem::error("single-brackets", at..at + "[step]".len(), message);
+            found.push(problem.with_help("write [[step]]"));
+        }
+        start += line.len();
+    }
+    if !found.is_empty() {
+        problems.retain(|problem| !is_repetition(problem));
+        problems.extend(found);
     }
 }
 

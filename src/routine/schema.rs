@@ -13,17 +13,15 @@ use crate::text::DASHES;
 
 /// A number, as it stands before a unit.
 const NUMBER: &str = r"[0-9][0-9.\s]*";
-/// A duration as a clock shows it.
 const CLOCK: &str = "[0-9]{1,3}(:[0-5][0-9]){1,2}";
 /// The characters that no text may have, but for a line break.
 const CONTROL: &str = r"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069";
 /// A text of one line without control characters.
 const LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$";
-/// A tempo of one's own.
-const OWN: &str = r"^\s*[oO][wW][nN]\s*$";
 /// The same with line breaks.
 const LINES: &str =
     r"^[^\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$";
+const OWN: &str = r"^\s*[oO][wW][nN]\s*$";
 
 /// The schema of a routine file.
 #[must_use]
@@ -153,7 +151,6 @@ fn to() -> String {
     format!(r"([{dashes}]|\s{}\s)", in_any_case("to"))
 }
 
-/// The pattern of a word in small letters, capitals or both.
 fn in_any_case(word: &str) -> String {
     let letter = |c: char| match c.to_ascii_uppercase() {
         capital if capital == c => c.to_string(),

@@ -1,5 +1,4 @@
-//! The pace of a movement or a breath: parts with a word and a time, one after
-//! the other, again and again.
+//! The pace of a movement or a breath: parts with a word and a time.
 
 mod read;
 
@@ -64,8 +63,7 @@ impl Cycle {
         self.0.iter().map(|part| part.length).sum()
     }
 
-    /// How many whole movements come nearest to a time, at least one; of two
-    /// that are as near the fewer.
+    /// How many whole movements come nearest to a time, rather fewer, at least one.
     pub(crate) fn nearest(&self, time: Duration) -> u32 {
         let (time, one) = (time.as_nanos(), self.length().as_nanos());
         u32::try_from((2 * time + one - 1) / (2 * one))
@@ -98,8 +96,7 @@ impl Cycle {
         beat
     }
 
-    /// When the movement began that is under way at a time from the start of
-    /// the hold.
+    /// When the movement began that is under way at a time in the hold.
     pub(crate) fn movement_at(&self, time: Duration) -> Duration {
         self.length() * (self.beat_at(time).movement - 1)
     }

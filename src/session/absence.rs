@@ -34,7 +34,7 @@ pub(super) enum Doing {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Found {
+pub(super) enum Found {
     /// Nobody was there since this moment, for so long.
     Absence { since: Instant, length: Duration },
     /// The session has been paused for too long.
@@ -42,7 +42,6 @@ enum Found {
 }
 
 /// Compares each look at the clock with the one before it.
-#[derive(Debug)]
 pub(super) struct AbsenceWatch {
     last: TimePoint,
     /// How long after the last look the session asked to be woken.
@@ -66,16 +65,7 @@ impl AbsenceWatch {
         }
     }
 
-    /// Takes time before `now` for no absence and no pause: the session begins,
-    /// or goes on after Ctrl-Z.
-    pub(super) fn restart(&mut self, now: TimePoint) {
-        self.last = now;
-        self.asked = None;
-        self.paused = None;
-    }
-
-    /// Takes note of when the session wants to wake by itself, and returns when
-    /// it has to.
+    /// Notes when the session wants to wake by itself, and says when it has to.
     pub(super) fn ask(&mut self, next: Option<Instant>, doing: Doing) -> Option<Instant> {
         let longest = match doing {
             Doing::Runs => Some(LONGEST_SLEEP),
@@ -92,9 +82,9 @@ impl AbsenceWatch {
         wake
     }
 
-    /// Looks at the clock. `doing` is what the session was doing since the last
-    /// look.
-    fn look(&mut self, now: TimePoint, doing: Doing) -> Option<Found> {
+    /// Looks at the clock. `doing` was done since the last look: time in which the
+    /// session waits is no absence and no pause.
+    pub(super) fn look(&mut self, now: TimePoint, doing: Doing) -> Option<Found> {
         let last = std::mem::replace(&mut self.last, now);
         let asked = self.asked.take().unwrap_or(LONGEST_SLEEP);
         match doing {
@@ -142,16 +132,13 @@ impl Session {
         time_now
     }
 
-    /// Goes on after an absence, waits for a key, or ends. What came together
-    /// with the wake-up has been dealt with: a key may have gone on, a signal
-    /// may have ended the session.
+    /// Goes on after an absence, waits for a key, or ends, unless what came together
+    /// with the wake-up has: a key may have gone on, a signal may have ended it.
     pub(super) fn come_back(&mut self, now: Duration) {
-        let Some(length) = self.watch.away.take() else {
+        let paused = matches!(self.player.snapshot(now).activity, Activity::Paused(_));
+        let Some(length) = self.watch.away.take().filter(|_| paused) else {
             return;
         };
-        if !matches!(self.player.snapshot(now).activity, Activity::Paused(_)) {
-            return;
-        }
         let short = length < SHORT;
         let keyboard = self.terminal.keyboard().is_some();
         let stood = format!("The timer stood still for {}", spoken(length));
@@ -335,7 +322,7 @@ mod tests {
         night.pass(secs(1), Duration::ZERO);
         assert_eq!(night.look(Doing::Paused), Some(Found::LongPause));
         // Stopped, then in the background, then in front.
-        night.watch.restart(night.now);
+        assert_eq!(night.look(Doing::Waits), None);
         night.pass(secs(1), secs(7 * 3600));
         assert_eq!(night.look(Doing::Waits), None);
         night.pass(secs(5 * 3600), Duration::ZERO);

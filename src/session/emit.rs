@@ -40,11 +40,8 @@ impl Session {
             hooks.handle_event(at, event);
         }
         if let Reporter::Events(events) = &mut self.reporter {
-            let session = SessionState {
-                player: &self.player,
-                resumed: self.resumed.as_deref(),
-            };
-            let written = events.record(at, event, &session);
+            let (player, resumed) = (&self.player, self.resumed.as_deref());
+            let written = events.record(at, event, &SessionState { player, resumed });
             self.or_silence(written);
         }
     }

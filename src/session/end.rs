@@ -11,12 +11,11 @@ use crate::player::{Command, Outcome};
 use crate::report::{Reporter, SessionState};
 use crate::signals::Signal;
 use crate::speech::SpeechUpdate;
+use crate::terminal::Terminal;
 use crate::zone;
 
 /// How long the reader of the output may take for the rest of it.
 const LAST_LINES: Duration = Duration::from_secs(10);
-/// The same where somebody waits for the program to end.
-const LAST_LINES_AFTER_A_SIGNAL: Duration = Duration::from_secs(1);
 /// A reader that accepts nothing for so long has stopped.
 const STALLED: Duration = Duration::from_secs(2);
 /// How long the last utterance may take.
@@ -27,11 +26,10 @@ const LAST_SOUND: Duration = Duration::from_secs(36);
 /// A hook for the end that is later than this is not called, because nobody
 /// expects it any more: the machine was suspended during the last sound.
 const HOOK_TOO_LATE: Duration = Duration::from_mins(1);
-/// How long hooks may take at the end, each within its own limit: a running one
-/// and the last one.
+/// How long hooks may take at the end: a running one and the last one.
 const LAST_HOOKS: Duration = hooks::LIMIT.saturating_mul(2);
-/// The same after a signal: the sender is waiting.
-const LAST_HOOKS_AFTER_A_SIGNAL: Duration = Duration::from_secs(2);
+/// After a signal somebody waits: each takes this fraction of its time.
+const AFTER_A_SIGNAL: u32 = 10;
 /// A wait for a hook that is shorter is not mentioned.
 const SHORT_WAIT: Duration = Duration::from_millis(1500);
 
@@ -45,20 +43,16 @@ pub(crate) enum Ending {
 }
 
 impl Session {
-    /// Shows the summary, and waits for the last sound of a routine that ran to
-    /// its end.
+    /// Shows the summary, and waits for the last sound and all else that is last.
     pub(super) fn end(mut self) -> Ending {
         let at = zone::now();
         let began = TimePoint::now();
         let outcome = self.player.outcome().unwrap_or(Outcome::Interrupted);
         // The last lines stay on the terminal, and not on the alternate screen.
-        self.terminal.give_back();
+        Terminal::give_back();
         if let Reporter::Screen(screen) = &mut self.reporter {
-            let session = SessionState {
-                player: &self.player,
-                resumed: self.resumed.as_deref(),
-            };
-            let closed = screen.close(&session, &self.notices);
+            let (player, resumed) = (&self.player, self.resumed.as_deref());
+            let closed = screen.close(&SessionState { player, resumed }, &self.notices);
             self.notice_style = screen.closed_style();
             self.or_silence(closed);
         }
@@ -88,7 +82,7 @@ impl Session {
 
     /// Writes the record of a session that has panicked, and nothing else.
     pub(super) fn end_broken(&mut self) {
-        self.terminal.give_back();
+        Terminal::give_back();
         self.player.handle(Command::Interrupt, self.clock.now());
         let recorder = self.recorder.as_mut();
         if let Some(line) = recorder.and_then(|it| it.finish(&self.player, &zone::now())) {
@@ -96,17 +90,14 @@ impl Session {
         }
     }
 
-    /// Calls the hook for the end, which may suspend the machine, and waits for
-    /// it. A signal ends the wait.
+    /// Calls the hook for the end and waits for it. A signal ends the wait.
     fn finish_hooks(&mut self) {
         let Some(hooks) = &mut self.hooks else { return };
-        let limit = match self.ended_by {
-            Some(_) => LAST_HOOKS_AFTER_A_SIGNAL,
-            None => LAST_HOOKS,
-        };
+        let limit = self
+            .ended_by
+            .map_or(LAST_HOOKS, |_| LAST_HOOKS / AFTER_A_SIGNAL);
         hooks.finish(limit);
-        // The hooks have a limit of their own; this one is for a thread that
-        // died.
+        // The hooks have a limit of their own; this one is for a thread that died.
         let until = Instant::now() + limit + Duration::from_secs(1);
         let mut patient = false;
         loop {
@@ -128,8 +119,7 @@ impl Session {
         }
     }
 
-    /// Waits while the reader still accepts output. It has had time since the
-    /// last line. A signal ends the wait.
+    /// Waits while the reader still accepts output. A signal ends the wait.
     fn await_readers(&mut self, last_line: Instant) {
         match self.out.lost() {
             0 => {}
@@ -138,10 +128,9 @@ impl Session {
                 "warning: {lost} lines of the output were left out: they were read too late"
             )),
         }
-        let limit = match self.ended_by {
-            Some(_) => LAST_LINES_AFTER_A_SIGNAL,
-            None => LAST_LINES,
-        };
+        let limit = self
+            .ended_by
+            .map_or(LAST_LINES, |_| LAST_LINES / AFTER_A_SIGNAL);
         let waiting = || self.out.waiting() + outlet::stderr().waiting();
         let (mut before, mut taken) = (waiting(), last_line);
         while before > 0 {

@@ -7,6 +7,8 @@ use crate::keymap::{self, Action, Key};
 use crate::player::Command;
 use crate::signals::{self, Signal};
 
+const LATIN_TO: char = '\u{24f}';
+
 impl Session {
     pub(super) fn key(&mut self, key: Key) {
         // Any key lights up a screen that has settled.
@@ -37,20 +39,15 @@ impl Session {
             (Some(Action::Help), _) => self.help = !self.help,
             (Some(Action::Stop), _) => self.stop(),
             (None, Key::Interrupt) => self.take(Input::Signal(Signal::End(signals::INTERRUPT))),
-            (None, Key::Char(other)) => {
+            (None, Key::Char(typed)) => {
                 self.help = false;
-                self.name_keys(other);
+                // Once, for a keyboard with letters of an unknown alphabet.
+                let is_other = typed > LATIN_TO && typed.is_alphabetic();
+                if is_other && self.named_keys.replace(typed).is_none() {
+                    self.notice(&format!("keys: {}", keymap::in_brief()));
+                }
             }
             (None, _) => {}
-        }
-    }
-
-    /// Lists the keys once, for a keyboard with letters of an unknown alphabet.
-    fn name_keys(&mut self, typed: char) {
-        const LATIN_TO: char = '\u{24f}';
-        let is_other = typed > LATIN_TO && typed.is_alphabetic();
-        if is_other && self.named_keys.replace(typed).is_none() {
-            self.notice(&format!("keys: {}", keymap::in_brief()));
         }
     }
 

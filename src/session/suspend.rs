@@ -1,40 +1,40 @@
 //! Ctrl-Z, `bg` and `fg`.
 
-use super::Session;
+use super::absence::Doing;
+use super::{Input, Session};
 use crate::clock::TimePoint;
 use crate::player::Command;
 use crate::report::Reporter;
-use crate::terminal::Keyboard;
+use crate::signals::Signal;
+use crate::terminal::{Keyboard, Terminal};
 use crate::{outlet, signals, terminal};
 
 impl Session {
     /// Ctrl-Z: pauses, restores the terminal, and waits, paused, for `fg`.
     pub(super) fn stop(&mut self) {
         let keyboard = self.terminal.keyboard().is_some();
-        if !terminal::may_stop() {
-            // No shell would ever continue this program; a pause is all that
-            // was meant.
-            if keyboard {
-                self.command(Command::Pause);
-            }
+        let may_stop = terminal::may_stop();
+        if may_stop || keyboard {
+            self.command(Command::Pause);
+        }
+        if !may_stop {
+            // No shell would ever continue this program: a pause was meant.
             return;
         }
-        self.command(Command::Pause);
         self.draw();
         if let Reporter::Screen(screen) = &mut self.reporter {
             let left = screen.leave();
             self.or_silence(left);
         }
-        self.terminal.give_back();
+        Terminal::give_back();
         // A stopped program writes nothing.
-        outlet::stderr().drain(terminal::PATIENCE);
+        outlet::stderr().drain(outlet::PATIENCE);
         // A stopped program can't end a process.
         self.narrator.hush_now();
         self.awake = None;
         signals::stop();
-        // This is no absence: the person knows, and the program waits without a
-        // limit.
-        self.watch.restart(TimePoint::now());
+        // This is no absence: the person knows.
+        self.watch.look(TimePoint::now(), Doing::Waits);
         self.awake = self.first_page.is_empty().then(self.keep_awake).flatten();
         self.background = true;
         self.return_to_front();
@@ -44,17 +44,16 @@ impl Session {
         }
     }
 
-    /// Takes the terminal again as soon as this program is in its foreground. A
-    /// terminal that is closed while another program is in its foreground sends
-    /// no hang-up.
+    /// Takes the terminal again as soon as this program is in its foreground. One
+    /// that is closed meanwhile sends no hang-up.
     pub(super) fn return_to_front(&mut self) {
-        let keyboard = self.terminal.keyboard();
-        if self.background && keyboard.is_some_and(Keyboard::is_gone) {
-            self.ended_by = Some(signals::HANG_UP);
-            self.command(Command::Interrupt);
+        if !self.background {
+            return;
         }
-        let keyboard = self.terminal.keyboard();
-        if self.background && keyboard.is_none_or(Keyboard::is_foreground) {
+        if self.terminal.keyboard().is_some_and(Keyboard::is_gone) {
+            self.take(Input::Signal(Signal::End(signals::HANG_UP)));
+        }
+        if self.terminal.keyboard().is_none_or(Keyboard::is_foreground) {
             self.background = false;
             self.terminal.take_again();
             self.stale = true;

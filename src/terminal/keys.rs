@@ -1,10 +1,8 @@
 //! Keys out of what a terminal sends. Nothing here knows a clock: whoever reads
 //! the bytes says when each was read.
 //!
-//! Bytes become presses in the [`decoder`](Decoder), which knows where a
-//! sequence ends; what a whole sequence means stands in `sequence`, the place of
-//! a letter of another alphabet in `layouts`. [`Presses`] then decides which
-//! presses count.
+//! Bytes become presses in the [`decoder`](Decoder), which knows where a sequence
+//! ends, by what `sequence` and `layouts` know. [`Presses`] decides which count.
 
 mod decoder;
 mod layouts;
@@ -19,12 +17,10 @@ pub use decoder::Decoder;
 pub use crate::keymap::Key;
 
 impl Key {
-    /// The key that types a character; `None` for what can't be typed by one
-    /// key: control characters, and those for private use, by which some
-    /// terminals name keys that type nothing.
+    /// The key that types a character. Control characters type nothing, nor do those
+    /// for private use, by which some terminals name other keys.
     pub(super) fn of_char(typed: char) -> Option<Self> {
-        let is_private = ('\u{e000}'..='\u{f8ff}').contains(&typed);
-        let is_text = !typed.is_control() && !is_private;
+        let is_text = !typed.is_control() && !('\u{e000}'..='\u{f8ff}').contains(&typed);
         is_text.then(|| Self::Char(layouts::latin(typed).unwrap_or(typed)))
     }
 }
@@ -43,8 +39,7 @@ pub(super) enum Manner {
 /// A key, and how a terminal told of it.
 pub(super) type Press = (Key, Manner);
 
-/// Decides which presses count: a key that is held down must not run through a
-/// routine.
+/// Decides which presses count: a key held down must not run through a routine.
 #[derive(Clone, Debug, Default)]
 pub struct Presses {
     /// The last key and when it came, unless it was let go.

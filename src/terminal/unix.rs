@@ -3,20 +3,19 @@
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::os::fd::AsFd;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::sync::Arc;
 use std::time::Instant;
 
 use nix::unistd::{getpgrp, getpid, getppid, getsid, tcgetpgrp};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::termios::{
-    InputModes, LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr,
-    tcgetwinsize, tcsetattr,
+    InputModes, LocalModes, OptionalActions, QueueSelector, tcflush, tcgetattr, tcgetwinsize,
+    tcsetattr,
 };
 
-use super::KeysFrom;
 use super::keys::{Decoder, Key};
+use super::{KeysFrom, Restore, TAKEN_AGAIN, Taken, taken};
 
 /// The columns and rows of the terminal on standard error, if it tells.
 pub(crate) fn size() -> Option<(usize, usize)> {
@@ -36,30 +35,8 @@ pub(crate) fn may_stop() -> bool {
     })
 }
 
-/// A keyboard that belongs to a terminal.
 #[derive(Clone)]
-pub(crate) struct Keyboard {
-    tty: Arc<File>,
-    gate: Arc<Gate>,
-}
-
-/// The modes of a terminal from before it was taken.
-pub(super) struct Saved {
-    tty: Arc<File>,
-    modes: Termios,
-}
-
-impl Saved {
-    pub(super) fn restore(self) {
-        // Without IXON, output that Ctrl-S has halted goes on. The codes that
-        // restore the screen must not wait for the next Ctrl-Q.
-        let mut flowing = self.modes.clone();
-        flowing.input_modes -= InputModes::IXON;
-        // A terminal that is gone needs no modes.
-        let _ = tcsetattr(&self.tty, OptionalActions::Now, &flowing);
-        let _ = tcsetattr(&self.tty, OptionalActions::Now, &self.modes);
-    }
-}
+pub(crate) struct Keyboard(Arc<File>);
 
 impl Keyboard {
     /// The keyboard, unless there is no terminal or it listens to another
@@ -72,72 +49,59 @@ impl Keyboard {
             KeysFrom::Stdin => return None,
             KeysFrom::Terminal => File::open("/dev/tty").ok()?,
         };
-        let keyboard = Self {
-            tty: Arc::new(tty),
-            gate: Arc::default(),
-        };
+        let keyboard = Self(Arc::new(tty));
         keyboard.is_foreground().then_some(keyboard)
     }
 
-    pub(super) fn take(&self) -> Option<Saved> {
-        let modes = tcgetattr(&self.tty).ok()?;
+    pub(super) fn take(&self) -> Option<Restore> {
+        let modes = tcgetattr(&self.0).ok()?;
         let mut taken = modes.clone();
         taken.local_modes -= LocalModes::ICANON | LocalModes::ECHO;
-        tcsetattr(&self.tty, OptionalActions::Now, &taken).ok()?;
+        tcsetattr(&self.0, OptionalActions::Now, &taken).ok()?;
         // What was typed before now was not meant for a running routine.
-        let _ = tcflush(&self.tty, QueueSelector::IFlush);
-        self.gate.set(true);
-        Some(Saved {
-            tty: Arc::clone(&self.tty),
-            modes,
-        })
-    }
-
-    /// Leaves what is typed from now on to others.
-    pub(super) fn release(&self) {
-        self.gate.set(false);
+        let _ = tcflush(&self.0, QueueSelector::IFlush);
+        let tty = Arc::clone(&self.0);
+        Some(Box::new(move || {
+            // Without IXON, output that Ctrl-S has halted goes on. The codes that
+            // restore the screen must not wait for the next Ctrl-Q.
+            let mut flowing = modes.clone();
+            flowing.input_modes -= InputModes::IXON;
+            // A terminal that is gone needs no modes.
+            let _ = tcsetattr(&tty, OptionalActions::Now, &flowing);
+            let _ = tcsetattr(&tty, OptionalActions::Now, &modes);
+        }))
     }
 
     pub(crate) fn is_foreground(&self) -> bool {
-        tcgetpgrp(&self.tty).is_ok_and(|group| group == getpgrp())
+        tcgetpgrp(&self.0).is_ok_and(|group| group == getpgrp())
     }
 
     pub(crate) fn is_gone(&self) -> bool {
-        let mut tty = [PollFd::new(&self.tty, PollFlags::empty())];
+        let mut tty = [PollFd::new(&self.0, PollFlags::empty())];
         poll(&mut tty, Some(&Timespec::default())).is_ok_and(|ready| ready > 0)
             && tty[0].revents().intersects(PollFlags::HUP | PollFlags::ERR)
     }
 
-    /// Sends every key from a thread of its own, until the terminal ends or
-    /// `send` says that nobody listens.
-    pub(crate) fn listen(&self, send: impl Fn(Key) -> bool + Send + 'static) -> io::Result<()> {
-        let keyboard = self.clone();
-        thread::Builder::new()
-            .name("keys".to_owned())
-            .spawn(move || keyboard.read(send))
-            .map(drop)
-    }
-
-    fn read(&self, send: impl Fn(Key) -> bool) {
+    pub(super) fn read(&self, send: impl Fn(Key) -> bool) {
         let began = Instant::now();
         let mut decoder = Decoder::default();
         let mut bytes = [0; 256];
         loop {
-            if self.gate.wait() {
+            if was_given_back() {
                 // What had begun was flushed, and another program may have
                 // changed what the terminal sends.
                 decoder = Decoder::default();
             }
-            match poll(&mut [PollFd::new(&self.tty, PollFlags::IN)], None) {
+            match poll(&mut [PollFd::new(&self.0, PollFlags::IN)], None) {
                 Ok(_) => {}
                 Err(Errno::INTR) => continue,
                 Err(_) => return,
             }
             // Given back meanwhile: these bytes are for another program.
-            if !*self.gate.lock() {
+            if !has_keys(taken().as_ref()) {
                 continue;
             }
-            match (&*self.tty).read(&mut bytes) {
+            match (&*self.0).read(&mut bytes) {
                 Ok(0) => return,
                 Ok(count) => {
                     let at = began.elapsed();
@@ -154,28 +118,14 @@ impl Keyboard {
     }
 }
 
-/// Holds the reader back while the terminal is given back.
-#[derive(Default)]
-struct Gate {
-    open: Mutex<bool>,
-    opened: Condvar,
+/// Returns as soon as keys are for this program, and whether they were for another.
+fn was_given_back() -> bool {
+    let taken = taken();
+    let was_given_back = !has_keys(taken.as_ref());
+    drop(TAKEN_AGAIN.wait_while(taken, |taken| !has_keys(taken.as_ref())));
+    was_given_back
 }
 
-impl Gate {
-    fn lock(&self) -> MutexGuard<'_, bool> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn set(&self, open: bool) {
-        *self.lock() = open;
-        self.opened.notify_all();
-    }
-
-    /// Returns as soon as it is open, and whether it was closed.
-    fn wait(&self) -> bool {
-        let open = self.lock();
-        let was_closed = !*open;
-        drop(self.opened.wait_while(open, |open| !*open));
-        was_closed
-    }
+fn has_keys(taken: Option<&Taken>) -> bool {
+    taken.is_some_and(|taken| taken.keyboard.is_some())
 }

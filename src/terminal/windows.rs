@@ -2,16 +2,14 @@
 //! harm: output has no modes of its own there, and Ctrl-C comes as a key.
 
 use std::io::{self, IsTerminal};
-use std::thread;
 use std::time::Instant;
 
 use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
 use crossterm::terminal;
 
-use super::KeysFrom;
 use super::keys::{Key, Manner, Press, Presses};
+use super::{KeysFrom, Restore};
 
-/// The columns and rows of the terminal, if it tells.
 pub(crate) fn size() -> Option<(usize, usize)> {
     let (columns, rows) = terminal::size().ok()?;
     Some((columns.into(), rows.into()))
@@ -22,17 +20,8 @@ pub(crate) fn may_stop() -> bool {
     false
 }
 
-/// The console's keyboard.
+#[derive(Clone)]
 pub(crate) struct Keyboard;
-
-/// The console's modes from before it was taken; crossterm keeps them.
-pub(super) struct Saved;
-
-impl Saved {
-    pub(super) fn restore(self) {
-        let _ = terminal::disable_raw_mode();
-    }
-}
 
 impl Keyboard {
     /// The keyboard, unless standard input is no console.
@@ -40,12 +29,11 @@ impl Keyboard {
         (from == KeysFrom::Terminal || io::stdin().is_terminal()).then_some(Self)
     }
 
-    pub(super) fn take(&self) -> Option<Saved> {
-        terminal::enable_raw_mode().ok().map(|()| Saved)
+    /// crossterm keeps the modes from before.
+    pub(super) fn take(&self) -> Option<Restore> {
+        terminal::enable_raw_mode().ok()?;
+        Some(Box::new(|| drop(terminal::disable_raw_mode())))
     }
-
-    /// Nothing to do: on Windows a program isn't stopped and resumed.
-    pub(super) fn release(&self) {}
 
     pub(crate) fn is_foreground(&self) -> bool {
         true
@@ -56,28 +44,19 @@ impl Keyboard {
         false
     }
 
-    /// Sends every key from a thread of its own, until `send` says that nobody
-    /// listens.
-    pub(crate) fn listen(&self, send: impl Fn(Key) -> bool + Send + 'static) -> io::Result<()> {
-        thread::Builder::new()
-            .name("keys".to_owned())
-            .spawn(move || {
-                let began = Instant::now();
-                let mut presses = Presses::default();
-                while let Ok(event) = event::read() {
-                    let key =
-                        press_of(&event).and_then(|press| presses.take(press, began.elapsed()));
-                    if key.is_some_and(|key| !send(key)) {
-                        return;
-                    }
-                }
-            })
-            .map(drop)
+    pub(super) fn read(&self, send: impl Fn(Key) -> bool) {
+        let began = Instant::now();
+        let mut presses = Presses::default();
+        while let Ok(event) = event::read() {
+            let key = press_of(&event).and_then(|press| presses.take(press, began.elapsed()));
+            if key.is_some_and(|key| !send(key)) {
+                return;
+            }
+        }
     }
 }
 
-/// What a key event says. The console sends a key that is held down as pressed
-/// again and again, and lets go of it once.
+/// The console sends a key that is held down again and again, and lets go once.
 fn press_of(event: &Event) -> Option<Press> {
     let event = event.as_key_event()?;
     let modifiers = event.modifiers - KeyModifiers::SHIFT;

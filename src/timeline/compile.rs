@@ -52,11 +52,9 @@ pub enum CompileError {
     NothingLeft,
     /// The step to begin with is left out by another option.
     FromLeftOut(String),
-    /// More segments than [`limits::SEGMENTS`], reached in the step of this
-    /// index in the routine.
+    /// More than [`limits::SEGMENTS`], reached in the step of this index.
     TooManySegments(usize),
-    /// Longer than [`limits::TOTAL`], reached in the step of this index in the
-    /// routine.
+    /// Longer than [`limits::TOTAL`], reached in the step of this index.
     TooLong(usize),
 }
 
@@ -81,12 +79,10 @@ pub fn compile(routine: &Arc<Routine>, choice: &Choice) -> Result<Timeline, Comp
             segments: Vec::new(),
         },
     };
-    let mut first = 0;
     let in_one_circuit =
         |a: &Arc<Step>, b: &Arc<Step>| a.circuit.is_some() && a.circuit == b.circuit;
     for run in routine.steps.chunk_by(in_one_circuit) {
-        compiler.run(first, run)?;
-        first += run.len();
+        compiler.run(run)?;
     }
     let mut timeline = compiler.timeline;
     if timeline.segments.is_empty() {
@@ -112,43 +108,38 @@ struct Compiler<'c> {
 /// A step on its way onto the timeline.
 struct Placing {
     plan: PlannedStep,
-    /// Its index in the routine, and that on the timeline.
-    written: usize,
-    planned: usize,
-    /// The sides of one set, hold by hold.
+    /// Its first hold in the present round.
+    hold: Segment,
+    /// The holds of one set: side and rep, in order.
     turns: Vec<(Option<Side>, u32)>,
-    /// Where "enough" lies in a hold.
-    enough: Option<Duration>,
 }
 
 impl Compiler<'_> {
     /// Lays down steps in rounds: those of one circuit, or any other alone.
-    /// `first` is the index of the first one in the routine.
-    fn run(&mut self, first: usize, run: &[Arc<Step>]) -> Result<(), CompileError> {
+    fn run(&mut self, run: &[Arc<Step>]) -> Result<(), CompileError> {
         let (rounds, rest) = run[0].circuit.map_or((1, Duration::ZERO), |index| {
             let circuit = &self.timeline.routine.circuits[index];
             (circuit.rounds.at(self.choice.level), circuit.rest)
         });
-        let placings = (first..).zip(run);
-        let placings: Vec<Placing> = placings
-            .filter_map(|(written, step)| self.place(written, step))
-            .collect();
+        let mut placings: Vec<Placing> = run.iter().filter_map(|step| self.place(step)).collect();
         for number in 1..=rounds {
-            let round = Count { number, of: rounds };
+            for placing in &mut placings {
+                placing.hold.round = Count { number, of: rounds };
+            }
             if number > 1
                 && let Some(first) = placings.first()
             {
-                self.push(first, Phase::Rest, Some(rest), 0, 1, round)?;
+                self.push(&first.hold, Phase::Rest, Some(rest))?;
             }
             for placing in &placings {
-                self.step(placing, round)?;
+                self.step(placing)?;
             }
         }
         Ok(())
     }
 
     /// Makes the choices for a step, if it is played at all.
-    fn place(&mut self, written: usize, step: &Arc<Step>) -> Option<Placing> {
+    fn place(&mut self, step: &Arc<Step>) -> Option<Placing> {
         if !self.choice.takes(step) {
             return None;
         }
@@ -180,85 +171,86 @@ impl Compiler<'_> {
             hold,
             movements,
         };
-        self.timeline.steps.push(plan.clone());
-        Some(Placing {
-            turns: turns(sides, step.first, step.order, plan.reps),
-            plan,
-            written,
-            planned: self.timeline.steps.len() - 1,
+        let turns = turns(sides, step.first, step.order, plan.reps);
+        let first = |of| Count { number: 1, of };
+        let hold = Segment {
+            step: self.timeline.steps.len(),
+            phase: Phase::Hold,
+            side: turns[0].0,
+            rep: first(plan.reps),
+            set: first(plan.sets),
+            round: first(1),
+            start: Duration::ZERO,
+            length: hold,
             enough,
-        })
+            left_out: false,
+        };
+        self.timeline.steps.push(plan.clone());
+        Some(Placing { plan, hold, turns })
     }
 
     /// One step in one round: prepare, then its sets.
-    fn step(&mut self, placing: &Placing, round: Count) -> Result<(), CompileError> {
+    fn step(&mut self, placing: &Placing) -> Result<(), CompileError> {
         let step = &placing.plan.step;
+        let mut hold = placing.hold.clone();
         if step.hold == Hold::Task {
-            return self.push(placing, Phase::Task, None, 0, 1, round);
+            return self.push(&hold, Phase::Task, None);
         }
         let prepare = match step.prepare {
             Prepare::Key => None,
             Prepare::For(length) => Some(length),
         };
-        self.push(placing, Phase::Prepare, prepare, 0, 1, round)?;
+        self.push(&hold, Phase::Prepare, prepare)?;
         for set in 1..=placing.plan.sets {
-            for (turn, &(side, _)) in placing.turns.iter().enumerate() {
-                let before = turn.checked_sub(1).map(|before| placing.turns[before].0);
-                let (phase, pause) = match before {
-                    None if set == 1 => (Phase::Rest, Duration::ZERO),
-                    None => (Phase::Rest, step.set_rest),
-                    Some(before) if before == side => (Phase::Rest, step.rest),
-                    Some(_) => (Phase::Switch, step.switch),
+            for (turn, &(side, rep)) in placing.turns.iter().enumerate() {
+                let (phase, pause) = match turn {
+                    0 if set == 1 => (Phase::Rest, Duration::ZERO),
+                    0 => (Phase::Rest, step.set_rest),
+                    _ if hold.side == side => (Phase::Rest, step.rest),
+                    _ => (Phase::Switch, step.switch),
                 };
-                self.push(placing, phase, Some(pause), turn, set, round)?;
-                self.push(placing, Phase::Hold, placing.plan.hold, turn, set, round)?;
+                (hold.side, hold.rep.number, hold.set.number) = (side, rep, set);
+                self.push(&hold, phase, Some(pause))?;
+                self.push(&hold, Phase::Hold, hold.length)?;
             }
         }
         Ok(())
     }
 
-    /// Lays one segment down, unless it has no length at all.
+    /// Lays down what belongs to a hold, unless it has no length at all.
     fn push(
         &mut self,
-        placing: &Placing,
+        hold: &Segment,
         phase: Phase,
         length: Option<Duration>,
-        turn: usize,
-        set: u32,
-        round: Count,
     ) -> Result<(), CompileError> {
         if length == Some(Duration::ZERO) {
             return Ok(());
         }
         let is_longer = self.choice.unhurried && phase != Phase::Hold;
-        let length = length.map(|length| if is_longer { length * 3 / 2 } else { length });
-        let (side, rep) = placing.turns[turn];
-        let count = |number, of| Count { number, of };
         let segments = &mut self.timeline.segments;
         let segment = Segment {
-            step: placing.planned,
             phase,
-            side,
-            rep: count(rep, placing.plan.reps),
-            set: count(set, placing.plan.sets),
-            round,
             start: segments.last().map_or(Duration::ZERO, Segment::end),
-            length,
-            enough: placing.enough.filter(|_| phase == Phase::Hold),
-            left_out: false,
+            length: length.map(|length| if is_longer { length * 3 / 2 } else { length }),
+            enough: hold.enough.filter(|_| phase == Phase::Hold),
+            ..hold.clone()
         };
-        if segments.len() >= limits::SEGMENTS {
-            return Err(CompileError::TooManySegments(placing.written));
-        }
-        if segment.end() > limits::TOTAL {
-            return Err(CompileError::TooLong(placing.written));
-        }
-        segments.push(segment);
-        Ok(())
+        let excess = if segments.len() >= limits::SEGMENTS {
+            CompileError::TooManySegments
+        } else if segment.end() > limits::TOTAL {
+            CompileError::TooLong
+        } else {
+            segments.push(segment);
+            return Ok(());
+        };
+        let step = &self.timeline.steps[hold.step].step;
+        let mut written = self.timeline.routine.steps.iter();
+        let place = written.position(|written| Arc::ptr_eq(written, step));
+        Err(excess(place.unwrap_or_default()))
     }
 }
 
-/// The holds of one set: side and rep, in order.
 fn turns(sides: Sides, first: Side, order: Order, reps: u32) -> Vec<(Option<Side>, u32)> {
     let sides = match sides {
         Sides::Each => vec![Some(first), Some(first.other())],

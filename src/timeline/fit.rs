@@ -22,8 +22,7 @@ pub enum FitError {
         shortest: Duration,
         /// The steps, by id, of which skipping one would make it fit.
         skips: Vec<String>,
-        /// The longest steps, by id, that make it fit if all of them are
-        /// skipped; empty where one is enough, or all would have to go.
+        /// The longest steps, by id, to skip together where one is not enough.
         together: Vec<String>,
     },
 }
@@ -46,9 +45,8 @@ pub fn fit(routine: &Arc<Routine>, choice: &Choice, time: Duration) -> Result<Ti
     if shortest > time {
         let without = |skip: &[String]| compiled(Level::GENTLE, skip).map(fits);
         let ids = gentlest.steps.iter().map(|planned| planned.step.id.clone());
-        let skips: Vec<String> = ids
-            .filter(|id| without(slice::from_ref(id)) == Ok(true))
-            .collect();
+        let mut skips: Vec<String> = ids.collect();
+        skips.retain(|id| without(slice::from_ref(id)) == Ok(true));
         let together = skips.is_empty().then(|| longest(&gentlest, without));
         return Err(FitError::TooShort {
             shortest,
@@ -65,18 +63,15 @@ pub fn fit(routine: &Arc<Routine>, choice: &Choice, time: Duration) -> Result<Ti
     })
 }
 
-/// The longest steps of a timeline, by id, as many as must be skipped so that
-/// it fits `without` them; none where it never does.
+/// As many of the longest steps, by id, as must go so that it fits `without` them.
 fn longest(
     timeline: &Timeline,
     without: impl Fn(&[String]) -> Result<bool, FitError>,
 ) -> Vec<String> {
     let mut steps: Vec<usize> = (0..timeline.steps.len()).collect();
     steps.sort_by_key(|step| Reverse(timeline.length_of(*step)));
-    let ids = steps
-        .into_iter()
-        .map(|step| timeline.steps[step].step.id.clone());
-    let mut ids: Vec<String> = ids.collect();
+    let id = |step: usize| timeline.steps[step].step.id.clone();
+    let mut ids: Vec<String> = steps.into_iter().map(id).collect();
     // Where nothing would be left, skipping more leaves nothing either.
     let enough = (1..=ids.len()).find(|count| without(&ids[..*count]) == Ok(true));
     ids.truncate(enough.unwrap_or(0));

@@ -3,9 +3,8 @@
 use super::{Phase, Segment, Timeline};
 
 impl Timeline {
-    /// Leaves out what comes after a hold, by its index, of its step on its side,
-    /// and the breaks that lead to it. What opens a set leads to the other side
-    /// then, where that is still played.
+    /// Leaves out what comes after a hold, by its index, of its step on its side.
+    /// What opens a set leads to the other side then, where that is still played.
     pub(crate) fn leave_out_after(&mut self, hold: usize) {
         let (before, rest) = self.segments.split_at_mut(hold + 1);
         let Some(hold) = before.last() else { return };

@@ -11,10 +11,9 @@ const LONG: Duration = Duration::from_mins(5);
 const LEAST: Duration = Duration::from_mins(1);
 
 impl Timeline {
-    /// What is left from a hold on, by its index: time to get into position
-    /// first, as far as its step has any, then the hold. A long one goes on
-    /// with what is left of it after so much was held, one minute at least; any
-    /// other begins anew.
+    /// What is left from a hold on, by its index, after time to get into position.
+    /// A long hold goes on with what is left of it after so much was held, one
+    /// minute at least; any other begins anew.
     #[must_use]
     pub fn from_hold(mut self, index: usize, held: Duration) -> Self {
         let mut rest = self.segments.split_off(index);
@@ -62,8 +61,7 @@ impl Timeline {
         self
     }
 
-    /// Lays the segments end to end from zero, and leaves the steps that they
-    /// name.
+    /// Lays the segments end to end from zero, and keeps the steps that they name.
     pub(super) fn normalize(&mut self) {
         let mut kept = Vec::new();
         let mut clock = Duration::ZERO;

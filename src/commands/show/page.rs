@@ -7,7 +7,7 @@ use super::dose::{dose, words};
 use crate::cli::ChoiceArgs;
 use crate::commands::html::{self, escaped};
 use crate::commands::outline::extent;
-use crate::routine::figure::{Emphasis, Part, Stroke};
+use crate::routine::figure::{Emphasis, Line, PROP, Point};
 use crate::text::length;
 use crate::timeline::Timeline;
 
@@ -109,19 +109,19 @@ fn paragraph(label: &str, text: Option<&str>) -> String {
 }
 
 /// A pose: what is stretched in black, all else in outline.
-fn drawing(strokes: &[Stroke]) -> String {
-    let line = |stroke: &Stroke, class: &str, thinner: f32| {
+fn drawing(strokes: &[(Vec<Point>, &Line)]) -> String {
+    let line = |(path, line): &(Vec<Point>, &Line), class: &str, thinner: f32| {
         // A head is a line from its centre to itself.
-        let points = stroke.path.iter().chain(stroke.path.last());
+        let points = path.iter().chain(path.last());
         let points: Vec<String> = points.map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
-        let (width, points) = (stroke.radius * 2.6 - thinner, points.join(" "));
+        let (width, points) = (line.radius * 2.6 - thinner, points.join(" "));
         format!("<polyline class=\"{class}\" stroke-width=\"{width:.1}\" points=\"{points}\"/>")
     };
     let outlines = strokes.iter().map(|it| line(it, "outline", 0.0));
     // A thing in the room is too thin for an inside.
-    let body = strokes.iter().filter(|it| it.radius > Part::Prop.radius());
+    let body = strokes.iter().filter(|it| it.1.radius > PROP);
     let insides = body.map(|it| {
-        let class = if it.emphasis == Emphasis::Stretched {
+        let class = if it.1.emphasis() == Emphasis::Stretched {
             "stretched"
         } else {
             "inside"

@@ -1,5 +1,4 @@
-//! What there is to say of a step: what to have at hand, how it is done, what to
-//! mind.
+//! What to say of a step: what to have at hand, how it is done, what to mind.
 
 use std::time::Duration;
 
@@ -11,7 +10,6 @@ use crate::timeline::{Phase, Segment, Timeline};
 /// A note stays until the next one, or for this long.
 pub(super) const NOTE_STAYS: Duration = Duration::from_secs(15);
 
-/// The words for this moment.
 pub(in crate::report) fn advice(snapshot: &Snapshot) -> String {
     if snapshot.introduces {
         let is_hold = snapshot.segment.phase == Phase::Hold;

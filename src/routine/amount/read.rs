@@ -24,16 +24,13 @@ pub(crate) fn duration(text: &str) -> Result<Duration, InvalidValue> {
         return duration_without_clock(text);
     }
     clock(text).ok_or_else(|| {
-        InvalidValue::new(
-            "not-a-duration",
-            format!("\"{text}\" is no duration"),
-            "write minutes and seconds like \"1:30\", hours before them like \"1:02:30\"",
-        )
+        let message = format!("\"{text}\" is no duration");
+        let help = "write minutes and seconds like \"1:30\", hours before them like \"1:02:30\"";
+        InvalidValue::new("not-a-duration", message, help)
     })
 }
 
-/// Reads a duration where `1:30` could as well be hours and minutes, so that a
-/// clock is refused.
+/// The same where `1:30` could as well be hours and minutes, and is refused.
 pub(crate) fn duration_without_clock(text: &str) -> Result<Duration, InvalidValue> {
     in_units(text.trim()).map_err(|wrong| hidden::behind(text).unwrap_or(wrong))
 }
@@ -53,11 +50,9 @@ fn in_units(text: &str) -> Result<Duration, InvalidValue> {
     let mut numbers = text.split(|c: char| !c.is_ascii_digit());
     // humantime's own sums overflow on absurd numbers.
     if text.len() > 64 || numbers.any(|number| number.len() > 9) {
-        return Err(InvalidValue::new(
-            "too-long",
-            "this duration is out of all proportion",
-            "write seconds, minutes or hours, like \"30s\", \"1m 30s\" or \"1h\"",
-        ));
+        let message = "this duration is out of all proportion";
+        let help = "write seconds, minutes or hours, like \"30s\", \"1m 30s\" or \"1h\"";
+        return Err(InvalidValue::new("too-long", message, help));
     }
     humantime::parse_duration(&with_known_units(text)?).map_err(|error| match error {
         DurationError::UnknownUnit { unit, value, .. } if unit.is_empty() => InvalidValue::new(
@@ -100,11 +95,9 @@ fn with_known_units(text: &str) -> Result<String, InvalidValue> {
         let small = word.to_lowercase();
         let is_known = UNITS.contains(&small.as_str());
         if is_known && small != word && word.chars().nth(1).is_none() {
-            return Err(InvalidValue::new(
-                "unknown-unit",
-                format!("\"{word}\" is no unit of time, \"{small}\" is"),
-                format!("write {}", text.to_lowercase()),
-            ));
+            let message = format!("\"{word}\" is no unit of time, \"{small}\" is");
+            let help = format!("write {}", text.to_lowercase());
+            return Err(InvalidValue::new("unknown-unit", message, help));
         }
         if !is_known && ["month", "year", "yr", "y"].contains(&small.trim_end_matches('s')) {
             let is_other = |c: char| !c.is_ascii_digit() && c != '.';
@@ -120,11 +113,9 @@ fn with_known_units(text: &str) -> Result<String, InvalidValue> {
 }
 
 fn unknown_unit(unit: &str, value: &str) -> InvalidValue {
-    InvalidValue::new(
-        "unknown-unit",
-        format!("\"{unit}\" is no unit of time"),
-        format!("write \"{value}s\", \"{value}m\" or \"{value}h\""),
-    )
+    let message = format!("\"{unit}\" is no unit of time");
+    let help = format!("write \"{value}s\", \"{value}m\" or \"{value}h\"");
+    InvalidValue::new("unknown-unit", message, help)
 }
 
 /// Whether somebody meant a clock, well written or not.
@@ -132,8 +123,7 @@ fn is_clock(text: &str) -> bool {
     text.contains(':') && text.chars().all(|c| c.is_ascii_digit() || c == ':')
 }
 
-/// `MINUTES:SECONDS` or `HOURS:MINUTES:SECONDS`, where all but the first number
-/// have two digits and are less than 60.
+/// `MINUTES:SECONDS` or `HOURS:MINUTES:SECONDS`, each but the first from 00 to 59.
 fn clock(text: &str) -> Option<Duration> {
     let (first, others) = text.split_once(':')?;
     let mut sum: u64 = first.parse().ok().filter(|_| first.len() <= 3)?;
@@ -159,11 +149,9 @@ pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, InvalidValue
     if !low.is_empty() && low.chars().all(is_number) {
         let unit = high.trim_start_matches(is_number);
         if unit.contains(|c: char| c.is_ascii_digit()) {
-            return Err(InvalidValue::new(
-                "missing-unit",
-                format!("{low} of what? \"{high}\" has more than one unit"),
-                format!("write \"{low}s-{high}\" or \"{low}m-{high}\""),
-            ));
+            let message = format!("{low} of what? \"{high}\" has more than one unit");
+            let help = format!("write \"{low}s-{high}\" or \"{low}m-{high}\"");
+            return Err(InvalidValue::new("missing-unit", message, help));
         }
         low += unit;
     }
@@ -184,17 +172,13 @@ fn count(text: &str) -> Result<u32, InvalidValue> {
             return Err(hidden);
         }
         if let Some((sets, reps)) = sets_by_reps(text) {
-            return Err(InvalidValue::new(
-                "sets-by-reps",
-                format!("\"{text}\" is two numbers in one"),
-                format!("write sets = {sets} and reps = {reps}"),
-            ));
+            let message = format!("\"{text}\" is two numbers in one");
+            let help = format!("write sets = {sets} and reps = {reps}");
+            return Err(InvalidValue::new("sets-by-reps", message, help));
         }
-        return Err(InvalidValue::new(
-            "not-a-count",
-            format!("\"{text}\" is no whole number"),
-            "write a number like 10, or a range like \"2-3\"",
-        ));
+        let message = format!("\"{text}\" is no whole number");
+        let help = "write a number like 10, or a range like \"2-3\"";
+        return Err(InvalidValue::new("not-a-count", message, help));
     }
     // Only too many digits can fail here, and any such number is over the limit.
     Ok(text.parse().unwrap_or(u32::MAX))
@@ -206,8 +190,7 @@ pub(crate) fn sets_by_reps(text: &str) -> Option<(u32, u32)> {
     Some((sets.trim().parse().ok()?, reps.trim().parse().ok()?))
 }
 
-/// The two ends of `LOW-HIGH` with any of the [`DASHES`], or of `LOW to HIGH`,
-/// trimmed.
+/// The two ends of `LOW-HIGH`, with any of the [`DASHES`], or of `LOW to HIGH`.
 pub(in crate::routine) fn split_range(text: &str) -> Option<(&str, &str)> {
     let (low, high) = text.split_once(DASHES).or_else(|| split_at_to(text))?;
     Some((low.trim(), high.trim()))
@@ -231,11 +214,9 @@ fn ordered<T: Copy + PartialOrd>(
     high_text: &str,
 ) -> Result<Range<T>, InvalidValue> {
     if low > high {
-        return Err(InvalidValue::new(
-            "upside-down",
-            format!("the range \"{}\" is upside down", text.trim()),
-            format!("put the smaller end first: \"{high_text}-{low_text}\""),
-        ));
+        let message = format!("the range \"{}\" is upside down", text.trim());
+        let help = format!("put the smaller end first: \"{high_text}-{low_text}\"");
+        return Err(InvalidValue::new("upside-down", message, help));
     }
     Ok(Range { low, high })
 }

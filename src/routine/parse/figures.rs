@@ -9,7 +9,7 @@ use super::Reader;
 use crate::diagnostic::Problem;
 use crate::document::{Fields, Value, integer};
 use crate::nearest::did_you_mean;
-use crate::routine::figure::{CANVAS, Figure, Line, Part, Point};
+use crate::routine::figure::{CANVAS, Figure, Line, Point};
 use crate::routine::format::{FIGURE, LINE, PARTS, TABLES};
 use crate::routine::{Step, limits};
 use crate::text::composed;
@@ -35,7 +35,7 @@ pub(crate) fn bundled() -> &'static [Arc<Figure>] {
 fn figures(text: &str) -> (Vec<Arc<Figure>>, Vec<Problem>) {
     let mut no_sounds = |_: &str| Ok(());
     let mut reader = Reader::new(TABLES, &mut no_sounds);
-    let document = reader.document(text, super::syntax::advice);
+    let document = reader.document(text, super::advice);
     let figures = reader.figures(&Fields::of_document(&document, text));
     let figures = figures.into_iter().map(Spanned::into_inner).collect();
     (figures, reader.problems)
@@ -51,7 +51,7 @@ impl Reader<'_> {
             let head = point("head").unwrap_or_default();
             let start = point("start").unwrap_or(head);
             let mut lines = vec![Line {
-                part: Part::Head,
+                radius: 3.6,
                 stretched: false,
                 start: vec![start],
                 end: vec![head],
@@ -72,8 +72,7 @@ impl Reader<'_> {
             return None;
         }
         let lines = array.iter().filter_map(|value| {
-            let expected = "a list of tables";
-            let fields = self.as_table(value, "lines", expected, EXAMPLE_LINES, &LINE)?;
+            let fields = self.as_table(value, "lines", "a list of tables", EXAMPLE_LINES, &LINE)?;
             Some(self.figure_line(&fields))
         });
         Some(lines.collect())
@@ -82,7 +81,7 @@ impl Reader<'_> {
     fn figure_line(&mut self, fields: &Fields) -> Line {
         self.needed(fields, "part", "part = \"leg\"");
         self.needed(fields, "path", "path = [[12, 49], [24, 28]]");
-        let part = self.word(fields, "part", PARTS).unwrap_or(Part::Leg);
+        let radius = self.word(fields, "part", PARTS).unwrap_or_default();
         let stretched = self.flag(fields, "stretched", true).unwrap_or(false);
         let end = self.path(fields, "path").unwrap_or_default();
         let start = self.path(fields, "start").unwrap_or_else(|| end.clone());
@@ -95,7 +94,7 @@ impl Reader<'_> {
             self.error("point-count", value.span(), message, help);
         }
         Line {
-            part,
+            radius,
             stretched,
             start,
             end,
@@ -120,21 +119,20 @@ impl Reader<'_> {
     fn point(&mut self, value: &Value, key: &str) -> Option<Point> {
         let pair = value.get_ref().as_array().map(|array| array.iter());
         let pair: Option<Vec<f32>> = pair.and_then(|array| array.map(number).collect());
-        let Some([x, y]) = pair.as_deref() else {
+        let Some(&[x, y]) = pair.as_deref() else {
             self.wrong_type(value, key, "a place: two numbers", "[38, 8]");
             return None;
         };
         let (columns, rows) = (f32::from(CANVAS.0 - 1), f32::from(CANVAS.1 - 1));
-        if !(0.0..=columns).contains(x) || !(0.0..=rows).contains(y) {
-            self.error(
-                "out-of-range",
-                value.span(),
-                "this place is not on the canvas",
-                format!("the first number goes from 0 to {columns}, left to right, the second from 0 to {rows}, downwards"),
-            );
-            return None;
+        if (0.0..=columns).contains(&x) && (0.0..=rows).contains(&y) {
+            return Some((x, y));
         }
-        Some((*x, *y))
+        let message = "this place is not on the canvas";
+        let help = format!(
+            "the first number goes from 0 to {columns}, left to right, the second from 0 to {rows}, downwards"
+        );
+        self.error("out-of-range", value.span(), message, help);
+        None
     }
 
     pub(super) fn step_figure(
@@ -212,11 +210,11 @@ mod tests {
         let figure = &figures[0];
         assert!(figure.moves());
         let strokes = figure.strokes(0.5, Some(Side::Right));
-        assert_eq!(strokes[0].path, [(15.0, 5.0)]);
-        assert_eq!(strokes[1].path, [(0.0, 0.0), (2.0, 9.0)]);
-        assert_eq!(strokes[1].emphasis, Emphasis::Stretched);
+        assert_eq!(strokes[0].0, [(15.0, 5.0)]);
+        assert_eq!(strokes[1].0, [(0.0, 0.0), (2.0, 9.0)]);
+        assert_eq!(strokes[1].1.emphasis(), Emphasis::Stretched);
         let mirrored = figure.strokes(1.0, Some(Side::Left));
-        assert_eq!(mirrored[0].path, [(49.0, 5.0)]);
-        assert_eq!(mirrored[1].path, [(59.0, 0.0), (55.0, 8.0)]);
+        assert_eq!(mirrored[0].0, [(49.0, 5.0)]);
+        assert_eq!(mirrored[1].0, [(59.0, 0.0), (55.0, 8.0)]);
     }
 }

@@ -63,8 +63,7 @@ impl Reader<'_> {
         self.list(fields, "allow")
     }
 
-    /// Notes what in a step contradicts or never happens, as far as the values
-    /// that it depends on were right.
+    /// Notes what in a step contradicts or never happens.
     pub(super) fn lint(&mut self, fields: &Fields, step: &Step) {
         self.lint_widths(fields);
         if step.hold == Hold::Task {
@@ -149,11 +148,7 @@ impl Reader<'_> {
         // Without a figure and sides, it may be a bath or a pillow under the knees.
         let is_known = step.figure.is_some() || step.sides != Sides::None;
         // The legs stay up in the rest between two holds.
-        let reps = if step.cycle().is_some() {
-            1
-        } else {
-            step.reps.high
-        };
+        let reps = step.cycle().map_or(step.reps.high, |_| 1);
         let in_all = longest * reps * step.sets.high;
         if step.shows(&[LEGS_UP]) && in_all > LONGEST_LEGS_UP {
             let length = text::length(in_all);
@@ -216,11 +211,10 @@ impl Reader<'_> {
     fn place(&self, fields: &Fields, key: &str, depends_on: &[&str]) -> Option<Span<usize>> {
         let span = |key: &str| fields.table.get(key).map(Spanned::span);
         let is_wrong = |key: &str| {
-            let inside = |span: &Span<usize>, place: &Span<usize>| {
-                span.start <= place.start && place.end <= span.end
-            };
             let mut problems = self.problems[fields.first_problem..].iter();
-            span(key).is_some_and(|span| problems.any(|problem| inside(&span, &problem.span)))
+            span(key).is_some_and(|Span { start, end }| {
+                problems.any(|it| start <= it.span.start && it.span.end <= end)
+            })
         };
         span(key).filter(|_| !is_wrong(key) && !depends_on.iter().any(|key| is_wrong(key)))
     }

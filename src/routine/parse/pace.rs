@@ -1,5 +1,4 @@
-//! What a step does: holds, movements at a tempo, or a thing to do; and on
-//! which evenings.
+//! What a step does (holds, movements, or a thing to do), and on which evenings.
 
 use super::Reader;
 use crate::document::{Fields, InvalidValue};
@@ -59,8 +58,7 @@ impl Reader<'_> {
             let help = "write fewer reps, and more sets";
             self.error("set-too-long", reps.span(), message, help);
         }
-        let hold = reps.filter(|_| tempo.is_some()).map(Hold::Movements);
-        (hold, tempo)
+        (reps.filter(|_| tempo.is_some()).map(Hold::Movements), tempo)
     }
 
     /// A hold by the clock, or until a key is pressed.
@@ -86,25 +84,21 @@ impl Reader<'_> {
         Some(Hold::For(range))
     }
 
-    /// Notes what only a hold can have.
     fn only_of_a_task(&mut self, fields: &Fields) {
-        let keys = fields.table.keys();
         let is_of_holds = |name: &str| STEP.has(name) && !OF_TASKS.contains(&name);
-        for key in keys.filter(|key| is_of_holds(key.get_ref())) {
-            let (code, message) = match &**key.get_ref() {
-                "circuit" => (
-                    "task-in-circuit",
-                    "something to do can't be repeated in a circuit".to_owned(),
-                ),
-                "tempo" => (
-                    "task-with-tempo",
-                    "something to do has no tempo: it is over when Enter says so".to_owned(),
-                ),
-                name => (
-                    "task-with-hold",
-                    format!("something to do is no hold, and has no \"{name}\""),
-                ),
+        for key in fields.table.keys().filter(|key| is_of_holds(key.get_ref())) {
+            let name: &str = key.get_ref();
+            let code = match name {
+                "circuit" => "task-in-circuit",
+                "tempo" => "task-with-tempo",
+                _ => "task-with-hold",
             };
+            let what = match name {
+                "circuit" => "can't be repeated in a circuit".to_owned(),
+                "tempo" => "has no tempo: it is over when Enter says so".to_owned(),
+                _ => format!("is no hold, and has no \"{name}\""),
+            };
+            let message = format!("something to do {what}");
             let help = "take this line out, or take out task = true";
             self.error(code, key.span(), message, help);
         }

@@ -9,15 +9,10 @@ use toml::Spanned;
 use super::{Reader, Shared};
 use crate::diagnostic::Problem;
 use crate::document::Fields;
-use crate::routine::amount::{self, Range};
+use crate::routine::amount::Range;
 use crate::routine::format::{NOTE, ORDER, SIDES, STEP};
 use crate::routine::{Hold, Note, Order, Prepare, Side, Sides, Step, limits};
 use crate::text::composed;
-
-const PREPARE: Duration = Duration::from_secs(5);
-const REST: Duration = Duration::from_secs(3);
-const SWITCH: Duration = Duration::from_secs(5);
-const SET_REST: Duration = Duration::from_secs(30);
 
 impl Reader<'_> {
     pub(super) fn steps(&mut self, fields: &Fields, shared: &Shared) -> Vec<Arc<Step>> {
@@ -70,9 +65,11 @@ impl Reader<'_> {
             ("switch", sides == Sides::Each && own.switch.is_none()),
             ("set_rest", sets.high > 1 && set_rest.is_none()),
         ];
+        let seconds = Duration::from_secs;
         let unwritten = usual.into_iter().filter(|(_, is_usual)| *is_usual);
         Step {
-            how: self.lines(fields, "how"),
+            how: (fields.table.get("how"))
+                .and_then(|how| self.text(how, "how", "how = \"...\"", true)),
             cue: self.line(fields, "cue"),
             caution: self.line(fields, "caution"),
             figure: self.step_figure(fields, &shared.figures),
@@ -81,10 +78,10 @@ impl Reader<'_> {
             order,
             reps,
             sets,
-            set_rest: set_rest.unwrap_or(SET_REST),
-            prepare: own.prepare.unwrap_or(Prepare::For(PREPARE)),
-            rest: own.rest.unwrap_or(REST),
-            switch: own.switch.unwrap_or(SWITCH),
+            set_rest: set_rest.unwrap_or(seconds(30)),
+            prepare: own.prepare.unwrap_or(Prepare::For(seconds(5))),
+            rest: own.rest.unwrap_or(seconds(3)),
+            switch: own.switch.unwrap_or(seconds(5)),
             unwritten: unwritten.map(|(key, _)| key).collect(),
             notes: self.notes(fields),
             sounds: self.sounds(fields),
@@ -114,10 +111,9 @@ impl Reader<'_> {
         if id == right && !id.is_empty() {
             return Some(id);
         }
-        let help = if right.is_empty() {
-            "write it like \"calf\" or \"calf-wall\"".to_owned()
-        } else {
-            format!("write \"{right}\"")
+        let help = match &*right {
+            "" => "write it like \"calf\" or \"calf-wall\"".to_owned(),
+            right => format!("write \"{right}\""),
         };
         let message = "an id is lower-case letters and digits, with single dashes between";
         self.error("bad-id", value.span(), message, help);
@@ -126,40 +122,24 @@ impl Reader<'_> {
 
     fn notes(&mut self, fields: &Fields) -> Vec<Note> {
         const EXAMPLE: &str = "notes = [{ at = \"5m\", text = \"Five minutes.\" }]";
-        let mut notes = Vec::new();
-        let Some((array, _)) = self.array(fields, "notes", EXAMPLE) else {
-            return notes;
-        };
-        for value in array {
-            let expected = "a list of tables";
-            let Some(fields) = self.as_table(value, "notes", expected, EXAMPLE, &NOTE) else {
-                continue;
-            };
-            let at = self.note_time(&fields);
+        let array = self.array(fields, "notes", EXAMPLE);
+        let values = array.into_iter().flat_map(|(array, _)| array);
+        let notes = values.filter_map(|value| {
+            let fields = self.as_table(value, "notes", "a list of tables", EXAMPLE, &NOTE)?;
+            let most = "no hold is longer than 4 hours".to_owned();
+            let at = self.needed(&fields, "at", "at = \"5m\"");
+            let at = at.and_then(|at| self.duration(at, "at", limits::HOLD_MAX, most));
             let text = self.needed_line(&fields, "text", "text = \"Five minutes.\"");
-            if let (Some(at), Some(text)) = (at, text) {
-                notes.push(Note { at, text });
-            }
-        }
+            let (at, text) = at.zip(text)?;
+            Some(Note { at, text })
+        });
+        let mut notes: Vec<Note> = notes.collect();
         notes.sort_by_key(|note| note.at);
         notes
     }
 
-    fn note_time(&mut self, fields: &Fields) -> Option<Duration> {
-        let value = self.needed(fields, "at", "at = \"5m\"")?;
-        let text = self.duration_text(value, "at")?;
-        let at = self.read(amount::duration(text), value)?;
-        if at > limits::HOLD_MAX {
-            let message = "no hold is longer than 4 hours";
-            self.error("too-long", value.span(), message, "at most \"4h\"");
-            return None;
-        }
-        Some(at)
-    }
-
     fn check_ids_unique(&mut self, steps: &[(Fields, Step)]) {
-        let ids = steps.iter().map(|(_, step)| step.id.clone());
-        let mut taken: HashSet<String> = ids.collect();
+        let mut taken: HashSet<String> = steps.iter().map(|(_, step)| step.id.clone()).collect();
         for (index, (fields, step)) in steps.iter().enumerate() {
             let is_same = |(_, other): &(Fields, Step)| other.id == step.id;
             if step.id.is_empty() || !steps[..index].iter().any(is_same) {
@@ -179,12 +159,9 @@ impl Reader<'_> {
     }
 }
 
-/// A name in lower-case-with-dashes.
 fn dashed(name: &str) -> String {
-    let words: Vec<String> = composed(name)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    words.join("-")
+    let name = composed(name);
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty()).map(str::to_lowercase);
+    words.collect::<Vec<_>>().join("-")
 }

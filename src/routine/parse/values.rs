@@ -7,7 +7,7 @@ use toml::de::DeValue;
 
 use super::Reader;
 use crate::document::format::Table;
-use crate::document::{Fields, integer};
+use crate::document::{Fields, Value, integer};
 use crate::routine::amount::{self, Range};
 use crate::routine::limits;
 use crate::text::composed;
@@ -15,21 +15,31 @@ use crate::text::composed;
 impl Reader<'_> {
     /// A break between holds: a duration from nothing to an hour.
     pub(super) fn pause(&mut self, fields: &Fields, key: &str) -> Option<Duration> {
-        let value = fields.table.get(key)?;
-        let text = self.duration_text(value, key)?;
-        let pause = amount::duration(text).map_err(|mut wrong| {
+        let message = format!("\"{key}\" is more than an hour");
+        self.duration(fields.table.get(key)?, key, limits::BREAK_MAX, message)
+    }
+
+    /// A duration, and what to say of one that is longer than so many whole hours.
+    pub(super) fn duration(
+        &mut self,
+        value: &Value,
+        key: &str,
+        most: Duration,
+        message: String,
+    ) -> Option<Duration> {
+        let duration = amount::duration(self.duration_text(value, key)?).map_err(|mut wrong| {
             if key == "prepare" {
                 wrong.help += ", or \"key\" to wait for Enter";
             }
             wrong
         });
-        let pause = self.read(pause, value)?;
-        if pause > limits::BREAK_MAX {
-            let message = format!("\"{key}\" is more than an hour");
-            self.error("too-long", value.span(), message, "at most \"1h\"");
+        let duration = self.read(duration, value)?;
+        if duration > most {
+            let help = format!("at most \"{}h\"", most.as_secs() / 3600);
+            self.error("too-long", value.span(), message, help);
             return None;
         }
-        Some(pause)
+        Some(duration)
     }
 
     /// A number of reps, sets or rounds, perhaps a range.
@@ -57,9 +67,8 @@ impl Reader<'_> {
         Some(range)
     }
 
-    /// Tables by names that the author gives, like `[circuit.NAME]`. For one whose
-    /// name is left out, `hint` has the code, what steps do by the name, and
-    /// an example of one.
+    /// Tables by names that the author gives, like `[circuit.NAME]`. For one without,
+    /// `hint` has the code, what steps do by the name, and an example of one.
     pub(super) fn named<T>(
         &mut self,
         fields: &Fields,

@@ -12,14 +12,9 @@ use crate::text::DASHES;
 /// How long a part takes that says nothing of it.
 const DEFAULT_PART: Duration = Duration::from_secs(2);
 
-/// What a person is told who wrote a tempo that is none.
 const HELP: &str = "write it like \"up 2s, down 2s\" or \"2-1-2\"; \"own\" is at your own pace";
 
 /// Reads a tempo: `up 2s, hold 1s, down 2s`, `2-1-2`, or `own`.
-///
-/// # Errors
-/// When a part can't be read or is too long or too short, when there are too
-/// many, or none that takes any time.
 pub(crate) fn read(text: &str) -> Result<Tempo, InvalidValue> {
     if let Some(hidden) = hidden::behind(text) {
         return Err(hidden);
@@ -28,19 +23,13 @@ pub(crate) fn read(text: &str) -> Result<Tempo, InvalidValue> {
         return Ok(Tempo::Own);
     }
     if text.trim().is_empty() {
-        return Err(InvalidValue::new(
-            "tempo-empty",
-            "this tempo is empty",
-            HELP,
-        ));
+        let message = "this tempo is empty";
+        return Err(InvalidValue::new("tempo-empty", message, HELP));
     }
     let pieces = split(text)?;
     if pieces.len() > limits::TEMPO_PARTS {
-        let message = format!(
-            "a tempo has at most {} parts, not {}",
-            limits::TEMPO_PARTS,
-            pieces.len()
-        );
+        let (most, found) = (limits::TEMPO_PARTS, pieces.len());
+        let message = format!("a tempo has at most {most} parts, not {found}");
         let help = "a tempo is one movement; how many there are, reps says";
         return Err(InvalidValue::new("tempo-parts", message, help));
     }
@@ -125,10 +114,8 @@ fn part(text: &str) -> Result<Part, InvalidValue> {
         return wrong("tempo-part", message, help);
     }
     if word.chars().count() > limits::TEMPO_WORD {
-        let message = format!(
-            "\"{word}\" is longer than the {} letters of a part's word",
-            limits::TEMPO_WORD
-        );
+        let most = limits::TEMPO_WORD;
+        let message = format!("\"{word}\" is longer than the {most} letters of a part's word");
         let help = "take a short word like \"up\"; the step's cue has room for more";
         return wrong("tempo-word", message, help);
     }
@@ -160,8 +147,7 @@ fn part(text: &str) -> Result<Part, InvalidValue> {
 fn time(tokens: &[&str]) -> Range<usize> {
     let is_number = |token: &&str| token.starts_with(|c: char| c.is_ascii_digit() || c == '.');
     let is_unit = |token: &&str| UNITS.contains(&token.to_lowercase().as_str());
-    let number = tokens.iter().position(is_number);
-    number.map_or(0..0, |at| {
+    tokens.iter().position(is_number).map_or(0..0, |at| {
         at..at + 1 + usize::from(tokens.get(at + 1).is_some_and(is_unit))
     })
 }

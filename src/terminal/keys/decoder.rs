@@ -12,10 +12,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const ALT_WITHIN: Duration = Duration::from_millis(100);
 /// The longest string, in bytes. The ones that terminals send are far shorter.
 const STRING_MAX: u16 = 4096;
-/// The most parameters of a sequence that are kept, in bytes. None that means
-/// anything here comes near to it.
+/// More bytes than the parameters of any sequence that means something.
 const PARAMETERS_MAX: usize = 64;
-/// What ends a paste.
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 const BEL: u8 = 0x07;
@@ -61,8 +59,7 @@ enum DecoderState {
 }
 
 impl Decoder {
-    /// The key that this byte completes, if any. `at` is when the byte was read
-    /// and never goes back.
+    /// The key that this byte completes, if any. `at`, which never goes back, is when.
     pub fn push(&mut self, byte: u8, at: Duration) -> Option<Key> {
         let waited = at.saturating_sub(self.at);
         self.at = at;
@@ -71,13 +68,27 @@ impl Decoder {
     }
 
     fn step(&mut self, byte: u8, waited: Duration) -> Option<Press> {
-        if self.is_timed_out(byte, waited) {
+        // The rest of a sequence may come late, but not that of Alt and a key:
+        // somebody has pressed Escape, and then the key. None of those that go
+        // on with a sequence is likely to come next.
+        let goes_on = matches!(byte, b'[' | b'O' | ESCAPE) || is_string(byte);
+        let is_key = self.state == DecoderState::Escape && !goes_on;
+        if waited >= PATIENCE || (is_key && waited >= ALT_WITHIN) {
             self.state = DecoderState::Ground;
         }
         let state = std::mem::take(&mut self.state);
         match (state, byte) {
             (_, INTERRUPT) => return Some(typed(Key::Interrupt)),
-            (DecoderState::Paste { ended }, _) => self.paste(ended, byte),
+            (DecoderState::Paste { ended }, _) => {
+                let ended = if byte == PASTE_END[ended] {
+                    ended + 1
+                } else {
+                    usize::from(byte == ESCAPE)
+                };
+                if ended < PASTE_END.len() {
+                    self.state = DecoderState::Paste { ended };
+                }
+            }
             (_, ESCAPE) => {
                 self.alt = state == DecoderState::Escape && waited < ALT_WITHIN;
                 self.state = DecoderState::Escape;
@@ -117,16 +128,6 @@ impl Decoder {
         None
     }
 
-    /// Whether this byte comes too late to belong to an unfinished sequence.
-    fn is_timed_out(&self, byte: u8, waited: Duration) -> bool {
-        // The rest of a sequence may come late, but not that of Alt and a key:
-        // somebody has pressed Escape, and then the key. None of those that go
-        // on with a sequence is likely to come next.
-        let goes_on = matches!(byte, b'[' | b'O' | ESCAPE) || is_string(byte);
-        let is_key = self.state == DecoderState::Escape && !goes_on;
-        waited >= PATIENCE || (is_key && waited >= ALT_WITHIN)
-    }
-
     fn ground(&mut self, byte: u8) -> Option<Press> {
         self.alt = false;
         match byte {
@@ -139,7 +140,6 @@ impl Decoder {
         }
     }
 
-    /// One more byte of a character was read.
     fn character(&mut self, byte: u8) -> Option<Press> {
         self.parameters.push(byte);
         match std::str::from_utf8(&self.parameters) {
@@ -150,7 +150,6 @@ impl Decoder {
         None
     }
 
-    /// What follows on an escape character.
     fn escape(&mut self, byte: u8) -> Option<Press> {
         self.parameters.clear();
         self.state = match byte {
@@ -166,12 +165,10 @@ impl Decoder {
         None
     }
 
-    /// Whether the control sequence has one number so far and nothing else.
     fn has_one_number(&self) -> bool {
         !self.parameters.is_empty() && self.parameters.iter().all(u8::is_ascii_digit)
     }
 
-    /// A control sequence is complete.
     fn control(&mut self, last: u8) -> Option<Press> {
         self.state = match (self.parameters.as_slice(), last) {
             // A function key of the Linux console.
@@ -185,18 +182,6 @@ impl Decoder {
         };
         let is_key = self.parameters.len() <= PARAMETERS_MAX && !self.alt;
         sequence::control(&self.parameters, last).filter(|_| is_key)
-    }
-
-    /// One more byte of what is pasted.
-    fn paste(&mut self, ended: usize, byte: u8) {
-        let ended = if byte == PASTE_END[ended] {
-            ended + 1
-        } else {
-            usize::from(byte == ESCAPE)
-        };
-        if ended < PASTE_END.len() {
-            self.state = DecoderState::Paste { ended };
-        }
     }
 }
 

@@ -7,10 +7,9 @@ const PLACES: &str = "qwertyuiopasdfghjklzxcvbnm";
 /// `;` in the place of `q`: a character that other keyboards have elsewhere
 /// must not quit.
 ///
-/// Letters that two keyboards have in two places can only count for one:
-/// Russian comes before Bulgarian and Serbian, Ukrainian before Belarusian.
-/// Keyboards with Latin letters (AZERTY, Dvorak) count by their letters. So do
-/// input methods, which make other letters of what is typed on a Latin one.
+/// Of keyboards that have a letter in two places only one can count: Russian comes
+/// before Bulgarian and Serbian, Ukrainian before Belarusian. Latin keyboards, and
+/// input methods that make other letters of theirs, count by their letters.
 const LAYOUTS: [&str; 11] = [
     // Russian, Ukrainian.
     "йцукенгшщзфывапролдячсмить",
@@ -34,9 +33,8 @@ const LAYOUTS: [&str; 11] = [
     "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ",
 ];
 
-/// The Latin letter in the place of this one, in lower case; `None` where it is
-/// Latin itself or its place is not known. A Latin letter that is as wide as an
-/// ideograph is that letter.
+/// The Latin letter in the place of this one, or of one as wide as an ideograph;
+/// `None` where it is Latin itself or its place is not known.
 pub(super) fn latin(letter: char) -> Option<char> {
     if letter.is_ascii() {
         return None;

@@ -3,15 +3,13 @@
 use super::layouts::latin;
 use super::{Key, Manner, Press};
 
-/// Shift, as a modifier.
+// Modifiers.
 const SHIFT: u32 = 1;
-/// Ctrl, as a modifier.
 const CTRL: u32 = 4;
 /// Caps Lock and Num Lock, which change no key here.
 const LOCKS: u32 = 64 | 128;
 
-/// The key that ESC O and this character stand for: arrows, and the number pad
-/// of a terminal in its application mode.
+/// The key of ESC O and this character: an arrow, or on the number pad.
 pub(super) fn single(last: u8) -> Option<Key> {
     match last {
         b'C' => Some(Key::Right),
@@ -65,16 +63,14 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Option<Press> {
     Some((key, manner))
 }
 
-/// The key of a code and, where the terminal tells it, of its place on a
-/// keyboard with Latin letters.
+/// The key of a code and, where that is told, of its place among Latin letters.
 fn of_code(code: u32, base: u32, modifiers: u32) -> Option<Key> {
     let typed = char::from_u32(code)?;
     let base = char::from_u32(base).filter(char::is_ascii_alphabetic);
     let is_latin = typed <= '\u{24f}';
     let typed = base.filter(|_| !is_latin).unwrap_or(typed);
     if modifiers == CTRL {
-        let letter = latin(typed).unwrap_or(typed);
-        return match letter.to_ascii_lowercase() {
+        return match latin(typed).unwrap_or(typed).to_ascii_lowercase() {
             'c' => Some(Key::Interrupt),
             'z' => Some(Key::Stop),
             _ => None,
@@ -92,15 +88,13 @@ fn of_code(code: u32, base: u32, modifiers: u32) -> Option<Key> {
         57418 => Some(Key::Right),
         57421 => Some(Key::PageUp),
         57422 => Some(Key::PageDown),
-        // Where a terminal tells the unshifted character alone, this one is
-        // the only one of ours that Shift makes another key of.
+        // The only one of ours that Shift makes another key of.
         0x2f if modifiers == SHIFT => Some(Key::Char('?')),
         _ => Key::of_char(typed),
     }
 }
 
-/// The numbers of a control sequence: fields with parts, 0 where a part is empty;
-/// `None` where there is more than numbers.
+/// The fields of a control sequence with their parts, if they are all numbers.
 fn numbers(parameters: &[u8]) -> Option<Vec<Vec<u32>>> {
     let part = |part: &str| match part {
         "" => Some(0),

@@ -9,14 +9,13 @@ pub(crate) use system::Awake;
 #[cfg(unix)]
 mod system {
     use std::process::{Command, Stdio};
-    use std::thread::sleep;
-    use std::time::{Duration, Instant};
+    use std::sync::mpsc;
+    use std::time::Duration;
 
     use crate::child::Process;
 
     /// How long ending the inhibition may take.
     const LETS_GO: Duration = Duration::from_secs(1);
-    const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
     /// The program of this system that inhibits suspending, with its arguments.
     const INHIBITOR: &[&str] = if cfg!(target_os = "macos") {
@@ -53,10 +52,9 @@ mod system {
     impl Drop for Awake {
         fn drop(&mut self) {
             drop(self.0.stdin());
-            let until = Instant::now() + LETS_GO;
-            while !self.0.has_ended() && Instant::now() < until {
-                sleep(POLL_INTERVAL);
-            }
+            let (inbox, ended) = mpsc::channel();
+            self.0.watch(&inbox, ());
+            let _ = ended.recv_timeout(LETS_GO);
         }
     }
 }

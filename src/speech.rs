@@ -13,13 +13,9 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use crate::child::Process;
+use crate::child::{LOOK_AGAIN, Process};
 pub(crate) use synthesizer::Synthesizer;
 
-/// How often a running process is polled for its end. No portable call waits
-/// for a process and for a request at once. Nothing is polled while nothing is
-/// spoken.
-const POLL_INTERVAL: Duration = Duration::from_millis(20);
 /// How long a program may take to end, or to cancel what it passed on.
 const KILL_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long a program may take to start, beside the time to speak the text.
@@ -42,6 +38,8 @@ pub(crate) enum SpeechRequest {
     Hush(Option<Sender<()>>),
     /// Asks for a [`SpeechUpdate::Silent`] when everything has been said.
     Finish,
+    /// A process has ended.
+    Look,
     End,
 }
 
@@ -69,6 +67,7 @@ impl Speech {
         let (requests, inbox) = mpsc::channel();
         let worker = SpeechWorker {
             inbox,
+            ended: requests.clone(),
             synthesizers: synthesizers.into(),
             queue: VecDeque::new(),
             current: None,
@@ -113,6 +112,7 @@ impl Drop for Speech {
 
 struct SpeechWorker<T> {
     inbox: Receiver<SpeechRequest>,
+    ended: Sender<SpeechRequest>,
     synthesizers: VecDeque<Synthesizer>,
     queue: VecDeque<Utterance>,
     /// What is being said, unless it was cut off.
@@ -152,6 +152,7 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         match request {
             SpeechRequest::Say(utterance) => return self.queue.push_back(utterance),
             SpeechRequest::Finish => return self.finishing = true,
+            SpeechRequest::Look => return,
             SpeechRequest::Hush(done) => self.hushed.extend(done),
             SpeechRequest::End => self.ending = true,
         }
@@ -203,11 +204,13 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         gives_up: fn(&Self) -> bool,
     ) -> bool {
         let until = Instant::now() + limit;
+        process.watch(&self.ended, SpeechRequest::Look);
         while !process.has_ended() {
-            if gives_up(self) || Instant::now() >= until {
+            let left = until.saturating_duration_since(Instant::now());
+            if gives_up(self) || left.is_zero() {
                 return false;
             }
-            if let Ok(request) = self.inbox.recv_timeout(POLL_INTERVAL) {
+            if let Ok(request) = self.inbox.recv_timeout(left.min(LOOK_AGAIN)) {
                 self.handle(request);
             }
         }

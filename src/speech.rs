@@ -33,9 +33,8 @@ pub(crate) enum SpeechUpdate {
 pub(crate) enum SpeechRequest {
     /// Says something as soon as what is being said has ended.
     Say(Utterance),
-    /// Cuts off what is being said, and drops what was still to be said. The
-    /// sender, if any, is notified when nothing is spoken any more.
-    Hush(Option<Sender<()>>),
+    /// Cuts off what is being said, and drops what was still to be said.
+    Hush,
     /// Asks for a [`SpeechUpdate::Silent`] when everything has been said.
     Finish,
     /// A process has ended.
@@ -74,7 +73,6 @@ impl Speech {
             failed: false,
             finishing: false,
             ending: false,
-            hushed: Vec::new(),
             start_timeout,
             tell,
         };
@@ -84,14 +82,6 @@ impl Speech {
             requests,
             thread: Some(thread),
         })
-    }
-
-    /// Returns when nothing is spoken any more, or after a second: for a program
-    /// that is about to be stopped itself.
-    pub(crate) fn hush_now(&self) {
-        let (done, wait) = mpsc::channel();
-        self.request(SpeechRequest::Hush(Some(done)));
-        let _ = wait.recv_timeout(KILL_TIMEOUT);
     }
 
     /// Without the thread there is no speech, which was reported when it ended.
@@ -120,8 +110,6 @@ struct SpeechWorker<T> {
     failed: bool,
     finishing: bool,
     ending: bool,
-    /// Notified when nothing is spoken any more.
-    hushed: Vec<Sender<()>>,
     start_timeout: Duration,
     tell: T,
 }
@@ -133,10 +121,6 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
                 if Instant::now() <= utterance.must_begin_by {
                     self.speak(utterance);
                 }
-            }
-            for done in self.hushed.drain(..) {
-                // The one who asked may have stopped waiting.
-                let _ = done.send(());
             }
             if std::mem::take(&mut self.finishing) {
                 (self.tell)(SpeechUpdate::Silent);
@@ -153,7 +137,7 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
             SpeechRequest::Say(utterance) => return self.queue.push_back(utterance),
             SpeechRequest::Finish => return self.finishing = true,
             SpeechRequest::Look => return,
-            SpeechRequest::Hush(done) => self.hushed.extend(done),
+            SpeechRequest::Hush => {}
             SpeechRequest::End => self.ending = true,
         }
         self.queue.clear();

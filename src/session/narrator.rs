@@ -112,14 +112,7 @@ impl Narrator {
 
     pub(super) fn hush(&self) {
         if let Some(speech) = &self.speech {
-            speech.request(SpeechRequest::Hush(None));
-        }
-    }
-
-    /// Returns when it is silent.
-    pub(super) fn hush_now(&self) {
-        if let Some(speech) = &self.speech {
-            speech.hush_now();
+            speech.request(SpeechRequest::Hush);
         }
     }
 

@@ -29,9 +29,10 @@ impl Session {
         // A stopped program writes nothing.
         outlet::stderr().drain(terminal::PATIENCE);
         // A stopped program can't end a process.
-        self.narrator.hush_now();
+        self.narrator.speech = None;
         self.awake = None;
         signals::stop();
+        let _ = self.narrator.begin();
         // This is no absence: the person knows, and the program waits without a
         // limit.
         self.watch.restart(TimePoint::now());

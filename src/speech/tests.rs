@@ -165,7 +165,7 @@ fn a_hush_ends_all_that_speaks_and_waits() {
     fake.say("one");
     fake.say("two");
     let pipe = hanging(fake.folder.path());
-    fake.speech.hush_now();
+    fake.speech.request(SpeechRequest::Hush);
     assert_dead(pipe);
     // Cut off by us is no failure.
     fake.finish();
@@ -268,7 +268,7 @@ fn one_that_does_not_listen_blocks_nobody() {
     let hangs = FakeSynthesizer::new(HANG);
     hangs.say(&long);
     let pipe = hanging(hangs.folder.path());
-    hangs.speech.hush_now();
+    hangs.speech.request(SpeechRequest::Hush);
     assert_dead(pipe);
 }
 

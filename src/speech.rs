@@ -19,12 +19,11 @@ pub(crate) use synthesizer::Synthesizer;
 /// How long a program may take to end, or to cancel what it passed on.
 const KILL_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long a program may take to start, beside the time to speak the text.
-pub(crate) const START_TIMEOUT: Duration = Duration::from_secs(10);
+const START_TIMEOUT: Duration = Duration::from_secs(if cfg!(test) { 3 } else { 10 });
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum SpeechUpdate {
-    /// The text can't be heard, and why. Sent once for each time speech is
-    /// lost.
+    /// It can't be heard, and why. Sent once for each time speech is lost.
     Failed(String),
     /// Nothing is spoken any more, after [`SpeechRequest::Finish`].
     Silent,
@@ -44,6 +43,8 @@ pub(crate) enum SpeechRequest {
 
 pub(crate) struct Utterance {
     pub text: String,
+    /// The factor with which the sounds are as loud.
+    pub gain: f32,
     /// It is not said at all where that would be later.
     pub must_begin_by: Instant,
 }
@@ -56,11 +57,9 @@ pub(crate) struct Speech {
 }
 
 impl Speech {
-    /// Starts the speech thread with synthesizers to try, best first. `tell` is
-    /// called from the thread.
+    /// Starts its thread, from which it tells, with synthesizers to try, best first.
     pub(crate) fn start(
         synthesizers: Vec<Synthesizer>,
-        start_timeout: Duration,
         tell: impl Fn(SpeechUpdate) + Send + 'static,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
@@ -73,7 +72,6 @@ impl Speech {
             failed: false,
             finishing: false,
             ending: false,
-            start_timeout,
             tell,
         };
         let thread = thread::Builder::new().name("speech".to_owned());
@@ -110,7 +108,6 @@ struct SpeechWorker<T> {
     failed: bool,
     finishing: bool,
     ending: bool,
-    start_timeout: Duration,
     tell: T,
 }
 
@@ -150,12 +147,12 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         let Some(synthesizer) = self.synthesizers.front() else {
             return;
         };
-        let mut process = match synthesizer.say(&utterance.text) {
+        let mut process = match synthesizer.say(&utterance.text, utterance.gain) {
             Ok(process) => process,
             Err(reason) => return self.try_another(utterance, reason),
         };
         let letters = u32::try_from(utterance.text.chars().count()).unwrap_or(u32::MAX);
-        let limit = self.start_timeout + PER_CHARACTER.saturating_mul(letters);
+        let limit = START_TIMEOUT + PER_CHARACTER.saturating_mul(letters);
         self.current = Some(utterance);
         let ended = self.await_end(&mut process, limit, |worker| worker.current.is_none());
         // Processes that it leaves behind would go on speaking.
@@ -179,8 +176,7 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         }
     }
 
-    /// Handles requests until a process has ended, for at most `limit`; returns
-    /// whether it has.
+    /// Handles requests until a process ends or the time is over; returns whether it ended.
     fn await_end(
         &mut self,
         process: &mut Process,

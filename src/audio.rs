@@ -102,7 +102,7 @@ impl Audio {
 /// Loudness is heard by ratios, so the volume counts in decibels: each 10
 /// points are 4 dB, and 25 make a sound about twice as loud. 100 leaves the
 /// samples as they are, 1 is 40 dB below, and 0 is silence.
-fn gain(volume: u8, attenuation_db: u8) -> f32 {
+pub(crate) fn gain(volume: u8, attenuation_db: u8) -> f32 {
     if volume == 0 {
         return 0.0;
     }

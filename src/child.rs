@@ -7,9 +7,16 @@ use std::os::unix::{fs::PermissionsExt, process::CommandExt};
 use std::os::windows::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 #[cfg(unix)]
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, getgid, kill_process_group, waitid};
+
+/// How soon a running program is looked at again, watched or not. On Windows, a
+/// thread that waits for its end would keep us from ending it.
+pub(crate) const LOOK_AGAIN: Duration =
+    Duration::from_millis(if cfg!(windows) { 20 } else { 2000 });
 
 /// A running program. Dropping it ends the program and all that it started.
 #[derive(Debug)]
@@ -45,6 +52,22 @@ impl Process {
         let ended = waitid(WaitId::Pid(Pid::from_child(&self.child)), options);
         !matches!(ended, Ok(None))
     }
+
+    /// Sends `look` when it has ended, and leaves it unreaped.
+    #[cfg(unix)]
+    pub(crate) fn watch<T: Send + 'static>(&self, inbox: &Sender<T>, look: T) {
+        let inbox = inbox.clone();
+        let process = WaitId::Pid(Pid::from_child(&self.child));
+        let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
+        // Without a thread, it is only noticed later.
+        let _ = std::thread::Builder::new().spawn(move || {
+            let _ = waitid(process, options);
+            inbox.send(look)
+        });
+    }
+
+    #[cfg(windows)]
+    pub(crate) fn watch<T>(&self, _inbox: &Sender<T>, _look: T) {}
 
     #[cfg(windows)]
     pub(crate) fn has_ended(&mut self) -> bool {

@@ -186,7 +186,7 @@ Next: \"legrest show knee\" tells what it asks for and when.")]
     /// Play the sounds one by one, and tell what each means and where it goes
     #[command(after_help = "\
 Examples:
-  legrest sounds                        all ten, to learn them by ear
+  legrest sounds                        all ten by ear, and the voice
   legrest sounds switch                 only the one for changing sides
   legrest sounds start --volume 30      is that loud enough for tonight?
 

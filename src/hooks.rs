@@ -179,7 +179,8 @@ impl Runner {
         }
         let (requests, inbox) = mpsc::channel();
         let thread = thread::Builder::new().name("hooks".to_owned());
-        let thread = thread.spawn(move || HookWorker::work(inbox, tell))?;
+        let ended = requests.clone();
+        let thread = thread.spawn(move || HookWorker::work(inbox, ended, tell))?;
         Ok(Some(Self {
             hooks,
             routine,

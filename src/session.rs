@@ -132,6 +132,9 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
             volume,
             muted: false,
             prompter: Prompter::new(speed),
+            unheard: Vec::new(),
+            free_from: Instant::now(),
+            softer: 0,
             speech: None,
             told_lack: false,
             send,
@@ -313,7 +316,8 @@ impl Session {
             self.cues.next_look(&self.player, self.clock),
             self.next_frame.filter(|_| !self.background),
             self.background.then(|| now + BACKGROUND_LOOK),
-            words.map(|time| now + self.clock.unscaled(time)),
+            words.map(|time| self.narrator.free_from.max(now + self.clock.unscaled(time))),
+            (!self.narrator.unheard.is_empty()).then_some(self.narrator.free_from),
         ];
         let doing = self.doing();
         let wake = self.watch.ask(next.into_iter().flatten().min(), doing)?;

@@ -13,22 +13,17 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use crate::child::Process;
+use crate::child::{LOOK_AGAIN, Process};
 pub(crate) use synthesizer::Synthesizer;
 
-/// How often a running process is polled for its end. No portable call waits
-/// for a process and for a request at once. Nothing is polled while nothing is
-/// spoken.
-const POLL_INTERVAL: Duration = Duration::from_millis(20);
 /// How long a program may take to end, or to cancel what it passed on.
 const KILL_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long a program may take to start, beside the time to speak the text.
-pub(crate) const START_TIMEOUT: Duration = Duration::from_secs(10);
+const START_TIMEOUT: Duration = Duration::from_secs(if cfg!(test) { 3 } else { 10 });
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum SpeechUpdate {
-    /// The text can't be heard, and why. Sent once for each time speech is
-    /// lost.
+    /// It can't be heard, and why. Sent once for each time speech is lost.
     Failed(String),
     /// Nothing is spoken any more, after [`SpeechRequest::Finish`].
     Silent,
@@ -37,16 +32,19 @@ pub(crate) enum SpeechUpdate {
 pub(crate) enum SpeechRequest {
     /// Says something as soon as what is being said has ended.
     Say(Utterance),
-    /// Cuts off what is being said, and drops what was still to be said. The
-    /// sender, if any, is notified when nothing is spoken any more.
-    Hush(Option<Sender<()>>),
+    /// Cuts off what is being said, and drops what was still to be said.
+    Hush,
     /// Asks for a [`SpeechUpdate::Silent`] when everything has been said.
     Finish,
+    /// A process has ended.
+    Look,
     End,
 }
 
 pub(crate) struct Utterance {
     pub text: String,
+    /// The factor with which the sounds are as loud.
+    pub gain: f32,
     /// It is not said at all where that would be later.
     pub must_begin_by: Instant,
 }
@@ -59,24 +57,21 @@ pub(crate) struct Speech {
 }
 
 impl Speech {
-    /// Starts the speech thread with synthesizers to try, best first. `tell` is
-    /// called from the thread.
+    /// Starts its thread, from which it tells, with synthesizers to try, best first.
     pub(crate) fn start(
         synthesizers: Vec<Synthesizer>,
-        start_timeout: Duration,
         tell: impl Fn(SpeechUpdate) + Send + 'static,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
         let worker = SpeechWorker {
             inbox,
+            ended: requests.clone(),
             synthesizers: synthesizers.into(),
             queue: VecDeque::new(),
             current: None,
             failed: false,
             finishing: false,
             ending: false,
-            hushed: Vec::new(),
-            start_timeout,
             tell,
         };
         let thread = thread::Builder::new().name("speech".to_owned());
@@ -85,14 +80,6 @@ impl Speech {
             requests,
             thread: Some(thread),
         })
-    }
-
-    /// Returns when nothing is spoken any more, or after a second: for a program
-    /// that is about to be stopped itself.
-    pub(crate) fn hush_now(&self) {
-        let (done, wait) = mpsc::channel();
-        self.request(SpeechRequest::Hush(Some(done)));
-        let _ = wait.recv_timeout(KILL_TIMEOUT);
     }
 
     /// Without the thread there is no speech, which was reported when it ended.
@@ -113,6 +100,7 @@ impl Drop for Speech {
 
 struct SpeechWorker<T> {
     inbox: Receiver<SpeechRequest>,
+    ended: Sender<SpeechRequest>,
     synthesizers: VecDeque<Synthesizer>,
     queue: VecDeque<Utterance>,
     /// What is being said, unless it was cut off.
@@ -120,9 +108,6 @@ struct SpeechWorker<T> {
     failed: bool,
     finishing: bool,
     ending: bool,
-    /// Notified when nothing is spoken any more.
-    hushed: Vec<Sender<()>>,
-    start_timeout: Duration,
     tell: T,
 }
 
@@ -133,10 +118,6 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
                 if Instant::now() <= utterance.must_begin_by {
                     self.speak(utterance);
                 }
-            }
-            for done in self.hushed.drain(..) {
-                // The one who asked may have stopped waiting.
-                let _ = done.send(());
             }
             if std::mem::take(&mut self.finishing) {
                 (self.tell)(SpeechUpdate::Silent);
@@ -152,7 +133,8 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         match request {
             SpeechRequest::Say(utterance) => return self.queue.push_back(utterance),
             SpeechRequest::Finish => return self.finishing = true,
-            SpeechRequest::Hush(done) => self.hushed.extend(done),
+            SpeechRequest::Look => return,
+            SpeechRequest::Hush => {}
             SpeechRequest::End => self.ending = true,
         }
         self.queue.clear();
@@ -165,12 +147,12 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         let Some(synthesizer) = self.synthesizers.front() else {
             return;
         };
-        let mut process = match synthesizer.say(&utterance.text) {
+        let mut process = match synthesizer.say(&utterance.text, utterance.gain) {
             Ok(process) => process,
             Err(reason) => return self.try_another(utterance, reason),
         };
         let letters = u32::try_from(utterance.text.chars().count()).unwrap_or(u32::MAX);
-        let limit = self.start_timeout + PER_CHARACTER.saturating_mul(letters);
+        let limit = START_TIMEOUT + PER_CHARACTER.saturating_mul(letters);
         self.current = Some(utterance);
         let ended = self.await_end(&mut process, limit, |worker| worker.current.is_none());
         // Processes that it leaves behind would go on speaking.
@@ -194,8 +176,7 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         }
     }
 
-    /// Handles requests until a process has ended, for at most `limit`; returns
-    /// whether it has.
+    /// Handles requests until a process ends or the time is over; returns whether it ended.
     fn await_end(
         &mut self,
         process: &mut Process,
@@ -203,11 +184,13 @@ impl<T: Fn(SpeechUpdate)> SpeechWorker<T> {
         gives_up: fn(&Self) -> bool,
     ) -> bool {
         let until = Instant::now() + limit;
+        process.watch(&self.ended, SpeechRequest::Look);
         while !process.has_ended() {
-            if gives_up(self) || Instant::now() >= until {
+            let left = until.saturating_duration_since(Instant::now());
+            if gives_up(self) || left.is_zero() {
                 return false;
             }
-            if let Ok(request) = self.inbox.recv_timeout(POLL_INTERVAL) {
+            if let Ok(request) = self.inbox.recv_timeout(left.min(LOOK_AGAIN)) {
                 self.handle(request);
             }
         }

@@ -7,11 +7,13 @@ mod heard;
 mod hostile;
 mod listen;
 mod lost;
+mod loudness;
 mod own;
 mod pipewire;
 mod place;
 mod recording;
 pub mod server;
+mod spoken;
 mod tempo;
 mod voice;
 
@@ -26,6 +28,12 @@ use crate::pty::eventually;
 #[track_caller]
 fn can_hear() -> bool {
     have(&["pulseaudio", "parec"])
+}
+
+fn find_program(program: &str) -> std::path::PathBuf {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut places = std::env::split_paths(&path).map(|folder| folder.join(program));
+    places.find(|place| place.is_file()).expect("it is there")
 }
 
 /// The most memory that a program which still runs has had, in KiB.

@@ -110,7 +110,7 @@ fn a_routine_is_spoken() {
     }
     let routine = "title = 'T'\n[[step]]\nname = 'Calf stretch'\nsides = 'left'\nreps = 2\n\
                    how = 'Stand up. Then put both of your hands on the wall.'\n\
-                   hold = '2s'\nprepare = '7s'\nrest = '1s'\n";
+                   hold = '3s'\nprepare = '7s'\nrest = '1s'\n";
     let home = home(routine, RECORD);
     play(&home, &["--voice"], &[]).done();
     assert_eq!(
@@ -120,12 +120,35 @@ fn a_routine_is_spoken() {
 }
 
 #[test]
+fn words_wait_for_the_sound_before_them() {
+    let routine = "title = 'T'\n[[step]]\nname = 'Calf stretch'\nreps = 2\nhold = '2s'\nprepare = '0s'\n\
+                   rest = '0s'\n";
+    // The bell takes half of the time.
+    let cases = [
+        ("", "Done. Good night.\n"),
+        (
+            "sounds = { start = 'none' }",
+            "Calf stretch.\nLast one.\nDone. Good night.\n",
+        ),
+        (
+            "sounds = { start = 'tick' }",
+            "Calf stretch.\nLast one.\nDone. Good night.\n",
+        ),
+    ];
+    at_once(cases, |(sounds, wanted)| {
+        let home = home(&format!("{routine}{sounds}"), RECORD);
+        play(&home, &["--voice"], &[]).done();
+        assert_eq!(said(&home), wanted, "{sounds:?}");
+    });
+}
+
+#[test]
 fn a_rehearsal_says_what_fits_into_its_time() {
-    // For the name there are 2.1 seconds: too few for the side as well, which
-    // comes with the hold.
+    // For the name there are 2.7 seconds less a sound: too few for the side as well,
+    // which comes with the hold.
     let routine = LONG
-        .replace("10m", "24s")
-        .replace("hold = '24s'", "hold = '18s'");
+        .replace("10m", "30s")
+        .replace("hold = '30s'", "hold = '60s'");
     let home = home(&routine, RECORD);
     play(&home, &["--voice", "--speed", "10"], &[]).done();
     assert_eq!(
@@ -148,7 +171,7 @@ const HOSTILE: [&str; 5] = [
 fn hostile() -> String {
     let step = |name, hold| format!("[[step]]\nname = '{name}'\nhold = '{hold}'\nprepare = '0s'\n");
     let steps = HOSTILE.map(|name| step(name, "open"));
-    format!("title = 'T'\n{}{}", steps.concat(), step("Held", "1s"))
+    format!("title = 'T'\n{}{}", steps.concat(), step("Held", "3s"))
 }
 
 /// Lets each of them be said, by a command.

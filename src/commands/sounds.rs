@@ -4,12 +4,13 @@ use std::fmt::Display;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use crate::audio::{self, Audio, AudioRequest, AudioUpdate};
+use crate::audio::{self, Audio, AudioRequest, AudioUpdate, gain};
 use crate::console::{print_lines, print_to_reader, warn};
 use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::routine::Cue;
-use crate::settings::{self, Sources};
+use crate::settings::{self, Sources, catalogue};
+use crate::speech::{Speech, SpeechRequest, SpeechUpdate, Synthesizer, Utterance};
 
 /// How long a sound backend may take to tell where it plays.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -20,59 +21,77 @@ const LONGEST: Duration = Duration::from_secs(15);
 const PAUSE: Duration = Duration::from_millis(300);
 
 pub(super) fn run(cue: Option<Cue>, volume: Option<u8>) -> Result<(), Error> {
-    let tuning = settings::tuning(volume, &Sources::load()?)?;
+    let sources = Sources::load()?;
+    let tuning = settings::tuning(volume, &sources)?;
     if tuning.volume == 0 {
         return Err(Error::failed("nothing can be heard at volume 0")
             .with_help("try --volume 75; \"legrest config\" tells what has set it to 0"));
     }
     tell_backends()?;
     let (send, news) = mpsc::channel();
-    let audio = Audio::start(tuning, move |event| {
-        // Whoever has stopped listening needs no news.
-        let _ = send.send(event);
-    })?;
-    let cues = cue.map_or_else(|| Cue::ALL.to_vec(), |cue| vec![cue]);
+    let audio = Audio::start(tuning, move |event| drop(send.send(event)))?;
     // The first one finds the loudspeaker asleep.
     let mut notice = tuning.lead.max(PAUSE);
-    for cue in cues {
-        let (name, sound, meaning) = (cue.name(), cue.default_sound(), cue.meaning());
-        if !print_to_reader(&format!("{name:<7} {sound:<7} {meaning}\n"))? {
-            return Ok(());
-        }
+    let mut play = |sound| {
         if let Some(clip) = audio::built_in(sound) {
             audio.request(AudioRequest::Play(clip, 0, Instant::now() + notice));
         }
         audio.request(AudioRequest::Finish);
-        wait(&news)?;
         notice = PAUSE;
+        wait(&news)
+    };
+    for cue in cue.map_or_else(|| Cue::ALL.to_vec(), |cue| vec![cue]) {
+        let (name, sound, meaning) = (cue.name(), cue.default_sound(), cue.meaning());
+        if !print_to_reader(&format!("{name:<7} {sound:<7} {meaning}\n"))? {
+            return Ok(());
+        }
+        play(sound)?;
+    }
+    let own = sources.get(&catalogue::VOICE_COMMAND)?;
+    let voices = own.map_or_else(Synthesizer::of_system, |own| vec![own]);
+    let about = |it: &Synthesizer| format!("voice   {}: {}\n", it.program(), it.loudness);
+    if cue.is_none()
+        && let Some(voice) = voices.first()
+        && print_to_reader(&about(voice))?
+    {
+        // Beside it, a person hears whether they fit.
+        play(Cue::Switch.default_sound())?;
+        speak(voices, gain(tuning.volume, 0))?;
     }
     Ok(())
 }
 
+/// Says a few words, and waits until they are said.
+fn speak(voices: Vec<Synthesizer>, gain: f32) -> Result<(), Error> {
+    let (send, news) = mpsc::channel();
+    let speech = Speech::start(voices, move |update| drop(send.send(update)))?;
+    speech.request(SpeechRequest::Say(Utterance {
+        text: "Left side.".to_owned(),
+        gain,
+        must_begin_by: Instant::now() + LONGEST,
+    }));
+    speech.request(SpeechRequest::Finish);
+    match news.recv() {
+        Ok(SpeechUpdate::Failed(reason)) => Ok(warn(&format!("no voice: {reason}"))?),
+        _ => Ok(()),
+    }
+}
+
 /// Tells which backend plays the sounds, and why another one does not.
 fn tell_backends() -> Result<(), Error> {
-    let mut lines = Vec::new();
-    let mut reasons = Vec::new();
-    let mut taken = false;
+    let (mut reasons, mut taken) = (Vec::new(), false);
     for (kind, status) in audio::survey(PATIENCE) {
-        lines.push(match status {
+        print_lines([match &status {
             Ok(_) if taken => format!("not through {kind}: it comes later"),
-            Ok(to) => {
-                taken = true;
-                format!("through {kind}: {}", printable(&to))
-            }
-            Err(reason) => {
-                let line = format!("not through {kind}: {}", printable(&reason));
-                reasons.push(reason);
-                line
-            }
-        });
+            Ok(to) => format!("through {kind}: {}", printable(to)),
+            Err(reason) => format!("not through {kind}: {}", printable(reason)),
+        }])?;
+        taken |= status.is_ok();
+        reasons.extend(status.err());
     }
     if taken {
-        lines.push(String::new());
-        return Ok(print_lines(lines)?);
+        return Ok(print_lines([String::new()])?);
     }
-    print_lines(lines)?;
     Err(unheard(reasons.join("; "))
         .with_help("in a routine, the terminal's bell stands in for the cues"))
 }

@@ -1,26 +1,24 @@
 //! The thread that calls hooks, one after the other, each within its limit.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use super::{Call, HookUpdate, LIMIT, Moment};
-use crate::child::Process;
-
-/// How soon a program is polled. No portable call waits for a process and for a
-/// request at once, so the polls get rarer the longer it takes.
-const MIN_POLL_INTERVAL: Duration = Duration::from_millis(5);
-const MAX_POLL_INTERVAL: Duration = Duration::from_millis(500);
+use crate::child::{LOOK_AGAIN, Process};
 
 pub(super) enum HookRequest {
     Run(Call),
     /// The call for the end, if there is one, and how long everything may take.
     Finish(Option<Call>, Duration),
+    /// A hook has ended.
+    Look,
     End,
 }
 
 pub(super) struct HookWorker<T> {
     inbox: Receiver<HookRequest>,
+    ended: Sender<HookRequest>,
     queue: VecDeque<Call>,
     /// When the hook that runs is stopped.
     until: Instant,
@@ -31,9 +29,10 @@ pub(super) struct HookWorker<T> {
 }
 
 impl<T: Fn(HookUpdate)> HookWorker<T> {
-    pub(super) fn work(inbox: Receiver<HookRequest>, tell: T) {
+    pub(super) fn work(inbox: Receiver<HookRequest>, ended: Sender<HookRequest>, tell: T) {
         let mut worker = Self {
             inbox,
+            ended,
             queue: VecDeque::new(),
             until: Instant::now(),
             finish_by: None,
@@ -41,7 +40,6 @@ impl<T: Fn(HookUpdate)> HookWorker<T> {
             tell,
         };
         while !worker.ending {
-            // A closed channel means that nothing more is wanted.
             let request = worker.inbox.recv().unwrap_or(HookRequest::End);
             worker.handle(request);
             while let Some(call) = worker.queue.pop_front() {
@@ -62,6 +60,7 @@ impl<T: Fn(HookUpdate)> HookWorker<T> {
     fn handle(&mut self, request: HookRequest) {
         match request {
             HookRequest::Run(call) => self.queue.push_back(call),
+            HookRequest::Look => {}
             HookRequest::Finish(last, limit) => {
                 // Calls for steps that are over are outdated.
                 self.queue.retain(|call| call.moment != Moment::Step);
@@ -83,15 +82,15 @@ impl<T: Fn(HookUpdate)> HookWorker<T> {
     fn await_end(&mut self, mut process: Process) -> Result<(), String> {
         let latest = Instant::now() + LIMIT;
         self.until = self.finish_by.unwrap_or(latest).min(latest);
-        let mut poll_interval = MIN_POLL_INTERVAL;
+        process.watch(&self.ended, HookRequest::Look);
         while !process.has_ended() {
-            if self.until <= Instant::now() {
+            let left = self.until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
                 return Err(process.stop());
             }
-            if let Ok(request) = self.inbox.recv_timeout(poll_interval) {
+            if let Ok(request) = self.inbox.recv_timeout(left.min(LOOK_AGAIN)) {
                 self.handle(request);
             }
-            poll_interval = (poll_interval * 2).min(MAX_POLL_INTERVAL);
         }
         process.wait()
     }

@@ -16,8 +16,8 @@ const AHEAD: Duration = Duration::from_secs(30);
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
 /// A later cue would only confuse.
 const TOO_LATE: Duration = Duration::from_millis(500);
-/// The attenuation of cues while somebody may be dozing off, in decibels.
-const CALM: u8 = 6;
+/// The attenuation of what sounds while somebody may be dozing off, in decibels.
+pub(super) const CALM: u8 = 6;
 
 /// Schedules the cues of a session, and knows which are scheduled already.
 #[derive(Default)]
@@ -80,9 +80,9 @@ impl CueScheduler {
 
     /// Handles a cue at its moment. A cue that was not foreseen is played now,
     /// unless it is too late.
-    pub(super) fn cue(&mut self, player: &Player, clock: SessionClock, at: Duration, cue: Cue) {
-        if !self.was_scheduled(at, cue) && clock.moment(at).elapsed() <= TOO_LATE {
-            self.play(player, clock, player.in_context(at, cue));
+    pub(super) fn cue(&mut self, player: &Player, clock: SessionClock, due: TimedCue) {
+        if !self.was_scheduled(due.at, due.cue) && clock.moment(due.at).elapsed() <= TOO_LATE {
+            self.play(player, clock, due);
         }
     }
 
@@ -124,20 +124,25 @@ impl CueScheduler {
         self.muted
     }
 
-    /// Plays a cue at its moment, unless the routine wants silence.
+    /// Plays a cue at its moment.
     fn play(&self, player: &Player, clock: SessionClock, due: TimedCue) {
+        if let (Some(audio), Some(clip)) = (self.audio(), self.clip(player, due)) {
+            let attenuation = if due.calm { CALM } else { 0 };
+            audio.request(AudioRequest::Play(clip, attenuation, clock.moment(due.at)));
+        }
+    }
+
+    /// The sound of a cue, unless it is muted or the routine wants silence.
+    pub(super) fn clip(&self, player: &Player, due: TimedCue) -> Option<Clip> {
+        self.audio()?;
         let timeline = player.timeline();
         let own = timeline.steps[due.step].step.sounds.get(&due.cue);
         let usual = || audio::built_in(due.cue.default_sound());
-        let clip = match own.or_else(|| timeline.routine.sounds.get(&due.cue)) {
-            Some(Sound::None) => return,
+        match own.or_else(|| timeline.routine.sounds.get(&due.cue)) {
+            Some(Sound::None) => None,
             Some(Sound::BuiltIn(name)) => audio::built_in(name),
             Some(Sound::File(path)) => self.clips.get(path).cloned().or_else(usual),
             None => usual(),
-        };
-        if let (Some(audio), Some(clip)) = (self.audio(), clip) {
-            let attenuation = if due.calm { CALM } else { 0 };
-            audio.request(AudioRequest::Play(clip, attenuation, clock.moment(due.at)));
         }
     }
 }

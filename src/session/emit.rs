@@ -17,7 +17,13 @@ impl Session {
     pub(super) fn emit(&mut self) {
         while let Some((at, event)) = self.player.poll_event() {
             match &event {
-                Event::Cue { cue } => self.cues.cue(&self.player, self.clock, at, *cue),
+                Event::Cue { cue } => {
+                    let due = self.player.in_context(at, *cue);
+                    self.cues.cue(&self.player, self.clock, due);
+                    let clip = self.cues.clip(&self.player, due);
+                    self.narrator
+                        .cue(due, clip.map(|it| self.clock.moment(at) + it.length()));
+                }
                 Event::Segment(_) => self.answer = None,
                 _ => {}
             }

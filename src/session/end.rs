@@ -18,7 +18,7 @@ use crate::zone;
 const LAST_LINES: Duration = Duration::from_secs(10);
 /// A reader that accepts nothing for so long has stopped.
 const STALLED: Duration = Duration::from_secs(2);
-/// How long the last utterance may take.
+/// How long the last utterance may take, after the last sound.
 const LAST_WORDS: Duration = Duration::from_secs(4);
 /// How long the last sound may take. A sound of the person's own may be half a
 /// minute long, and a sound server may take a while to report its end.
@@ -97,25 +97,12 @@ impl Session {
             .ended_by
             .map_or(LAST_HOOKS, |_| LAST_HOOKS / AFTER_A_SIGNAL);
         hooks.finish(limit);
-        // The hooks have a limit of their own; this one is for a thread that died.
-        let until = Instant::now() + limit + Duration::from_secs(1);
-        let mut patient = false;
-        loop {
-            let left = until.saturating_duration_since(Instant::now());
-            let wait = if patient { left } else { left.min(SHORT_WAIT) };
-            match self.inbox.recv_timeout(wait) {
-                Err(_) if !patient => {
-                    patient = true;
-                    self.notice("Waiting for a hook; Ctrl-C leaves.");
-                }
-                Ok(Input::Hook(HookUpdate::Done)) | Err(_) => return,
-                Ok(Input::Signal(Signal::End(number))) => {
-                    self.ended_by = Some(number);
-                    return;
-                }
-                Ok(input @ Input::Hook(_)) => self.update(input),
-                Ok(_) => {}
-            }
+        // The hooks have a limit of their own; this one is for a dead thread.
+        let limit = limit + Duration::from_secs(1);
+        let is_done = |it: &Input| matches!(it, Input::Hook(HookUpdate::Done));
+        if !self.await_update(SHORT_WAIT, is_done) {
+            self.notice("Waiting for a hook; Ctrl-C leaves.");
+            self.await_update(limit, is_done);
         }
     }
 
@@ -154,24 +141,33 @@ impl Session {
     }
 
     fn await_silence(&mut self) {
-        let audio = self.cues.audio();
-        let mut sounds = audio.map(|it| it.request(AudioRequest::Finish)).is_some();
-        let mut speaks = self.narrator.finish();
-        let began = Instant::now();
-        while sounds || speaks {
-            let limit = if speaks { LAST_WORDS } else { LAST_SOUND };
-            let left = limit.saturating_sub(began.elapsed());
-            match self.inbox.recv_timeout(left) {
-                Ok(Input::Signal(Signal::End(number))) => {
-                    self.ended_by = Some(number);
-                    return;
-                }
-                Ok(Input::Sound(AudioUpdate::Silent)) => sounds = false,
-                Ok(Input::Voice(SpeechUpdate::Silent)) => speaks = false,
-                Ok(input) => self.update(input),
-                Err(_) if speaks => speaks = false,
-                Err(_) => return,
-            }
+        if let Some(audio) = self.cues.audio() {
+            audio.request(AudioRequest::Finish);
+            self.await_update(LAST_SOUND, |it| {
+                matches!(it, Input::Sound(AudioUpdate::Silent))
+            });
         }
+        let snapshot = self.player.snapshot(self.clock.now());
+        if self.ended_by.is_none() && self.narrator.finish(&snapshot) {
+            self.await_update(LAST_WORDS, |it| {
+                matches!(it, Input::Voice(SpeechUpdate::Silent))
+            });
+        }
+    }
+
+    /// Waits for an update; false where it does not come. A signal ends the wait.
+    fn await_update(&mut self, limit: Duration, is_it: fn(&Input) -> bool) -> bool {
+        let until = Instant::now() + limit;
+        let left = || until.saturating_duration_since(Instant::now());
+        while let Ok(input) = self.inbox.recv_timeout(left()) {
+            if let Input::Signal(Signal::End(number)) = input {
+                self.ended_by = Some(number);
+            } else if !is_it(&input) {
+                self.update(input);
+                continue;
+            }
+            return true;
+        }
+        false
     }
 }

@@ -70,7 +70,7 @@ impl Session {
         self.emit();
     }
 
-    pub(super) fn hush(&self) {
+    pub(super) fn hush(&mut self) {
         self.narrator.hush();
         self.cues.hush();
     }

@@ -3,9 +3,17 @@
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
+use super::cues::CALM;
 use super::{Input, sender};
-use crate::player::{Event, Phrase, Prompter, Snapshot};
-use crate::speech::{START_TIMEOUT, Speech, SpeechRequest, Synthesizer, Utterance};
+use crate::audio::gain;
+use crate::player::{Event, Phrase, Prompter, Snapshot, TimedCue};
+use crate::routine::Cue;
+use crate::speech::{Speech, SpeechRequest, Synthesizer, Utterance};
+
+/// From the end of a sound to the first word.
+const APART: Duration = Duration::from_millis(200);
+/// How much softer than the others the sound at the end is, in decibels.
+const LAST: u8 = 4;
 
 /// Speaks during a session, while the voice is on.
 pub(super) struct Narrator {
@@ -16,6 +24,12 @@ pub(super) struct Narrator {
     pub(super) volume: u8,
     pub(super) muted: bool,
     pub(super) prompter: Prompter,
+    /// What has happened since the prompter was asked.
+    pub(super) unheard: Vec<Event>,
+    /// When the last sound is over, so that words cover none.
+    pub(super) free_from: Instant,
+    /// How much softer than usual that sound is, in decibels.
+    pub(super) softer: u8,
     pub(super) speech: Option<Speech>,
     /// The hint how to get a voice was given.
     pub(super) told_lack: bool,
@@ -38,17 +52,19 @@ impl Narrator {
         if self.volume == 0 {
             return Err("warning: no voice, because there is to be no sound at all".to_owned());
         }
-        let voices = match &self.own_voice {
-            Some(voice) => vec![voice.clone()],
-            None => Synthesizer::of_system(self.volume),
-        };
+        let own = self.own_voice.clone();
+        let voices = own.map_or_else(Synthesizer::of_system, |own| vec![own]);
         if voices.is_empty() {
+            let how = if cfg!(target_os = "linux") {
+                "install espeak-ng or speech-dispatcher"
+            } else {
+                "this system has none that legrest knows"
+            };
             return Err(format!(
-                "warning: no voice: {}, or name a command in LEGREST_VOICE_COMMAND",
-                Synthesizer::how_to_get_one()
+                "warning: no voice: {how}, or name a command in LEGREST_VOICE_COMMAND"
             ));
         }
-        let started = Speech::start(voices, START_TIMEOUT, sender(&self.send, Input::Voice));
+        let started = Speech::start(voices, sender(&self.send, Input::Voice));
         self.speech = Some(started.map_err(|error| format!("warning: no voice: {error}"))?);
         Ok(())
     }
@@ -77,21 +93,37 @@ impl Narrator {
         }
     }
 
-    /// Says the phrase for an event of the player.
-    pub(super) fn hear(&mut self, event: &Event, snapshot: &Snapshot) {
-        if self.voice().is_none() {
-            return;
+    /// Notes a cue, and when its sound ends, if it has one. Beats are so soft that
+    /// they go with the count.
+    pub(super) fn cue(&mut self, due: TimedCue, ends: Option<Instant>) {
+        // A late phrase must not run into the cue.
+        self.hush();
+        if let Some(ends) = ends.filter(|_| !matches!(due.cue, Cue::Beat | Cue::Part)) {
+            self.free_from = ends + APART;
         }
-        if let Event::Cue { .. } = event {
-            // A late phrase must not run into the cue.
-            self.hush();
-        }
-        let phrase = self.prompter.hear(event, snapshot);
-        self.say(phrase);
+        let last = if due.cue == Cue::Finish { LAST } else { 0 };
+        self.softer = last + if due.calm { CALM } else { 0 };
     }
 
-    /// Says the next phrase, if it is time for it.
+    /// Notes an event of the player.
+    pub(super) fn hear(&mut self, event: &Event, snapshot: &Snapshot) {
+        if let Event::Segment(_) = event {
+            // It is followed by a cue, which drops what was to be said.
+            self.prompter.hear(event, snapshot);
+        } else if self.voice().is_some() {
+            self.unheard.push(event.clone());
+        }
+    }
+
+    /// Says the phrases for what has happened, and the next one, if it is time.
     pub(super) fn look(&mut self, snapshot: &Snapshot) {
+        if Instant::now() < self.free_from {
+            return;
+        }
+        for event in std::mem::take(&mut self.unheard) {
+            let phrase = self.prompter.hear(&event, snapshot);
+            self.say(phrase);
+        }
         if let Some((due, phrase)) = self.ahead(snapshot)
             && due <= snapshot.elapsed
         {
@@ -100,7 +132,7 @@ impl Narrator {
         }
     }
 
-    /// The time of the timeline until the next phrase.
+    /// The time of the timeline until it is to say what comes next.
     pub(super) fn due(&self, snapshot: &Snapshot) -> Option<Duration> {
         let (due, _) = self.ahead(snapshot)?;
         Some(due.saturating_sub(snapshot.elapsed))
@@ -110,30 +142,29 @@ impl Narrator {
         self.voice().and_then(|_| self.prompter.ahead(snapshot))
     }
 
-    pub(super) fn hush(&self) {
+    /// Falls silent, and says nothing more of what has happened.
+    pub(super) fn hush(&mut self) {
+        self.unheard.clear();
+        self.free_from = Instant::now();
         if let Some(speech) = &self.speech {
-            speech.request(SpeechRequest::Hush(None));
+            speech.request(SpeechRequest::Hush);
         }
     }
 
-    /// Returns when it is silent.
-    pub(super) fn hush_now(&self) {
-        if let Some(speech) = &self.speech {
-            speech.hush_now();
-        }
-    }
-
-    /// Asks for an update when the last phrase was said; false if none is being
-    /// said.
-    pub(super) fn finish(&self) -> bool {
-        let voice = self.voice();
-        voice.map(|it| it.request(SpeechRequest::Finish)).is_some()
+    /// Says the last phrase after all sounds; an update follows unless it is false.
+    pub(super) fn finish(&mut self, snapshot: &Snapshot) -> bool {
+        self.free_from = Instant::now();
+        self.look(snapshot);
+        self.voice()
+            .map(|it| it.request(SpeechRequest::Finish))
+            .is_some()
     }
 
     fn say(&self, phrase: Option<Phrase>) {
         if let (Some(speech), Some(phrase)) = (self.voice(), phrase) {
             speech.request(SpeechRequest::Say(Utterance {
                 text: phrase.text,
+                gain: gain(self.volume, self.softer),
                 must_begin_by: Instant::now() + phrase.slack,
             }));
         }

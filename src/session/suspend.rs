@@ -30,9 +30,10 @@ impl Session {
         // A stopped program writes nothing.
         outlet::stderr().drain(outlet::PATIENCE);
         // A stopped program can't end a process.
-        self.narrator.hush_now();
+        self.narrator.speech = None;
         self.awake = None;
         signals::stop();
+        let _ = self.narrator.begin();
         // This is no absence: the person knows.
         self.watch.look(TimePoint::now(), Doing::Waits);
         self.awake = self.first_page.is_empty().then(self.keep_awake).flatten();

@@ -90,7 +90,7 @@ pub(super) const VOICE: Setting<Read<bool>> = Setting {
     help: "Whether a voice says the step, the side and what comes next.",
     read: yes_or_no,
 };
-pub(super) const VOICE_COMMAND: Setting<Read<Option<Synthesizer>>> = Setting {
+pub(crate) const VOICE_COMMAND: Setting<Read<Option<Synthesizer>>> = Setting {
     key: "voice_command",
     variable: "LEGREST_VOICE_COMMAND",
     default: "\"\"",

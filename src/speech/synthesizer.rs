@@ -9,8 +9,6 @@ use crate::child::{self, Process};
 
 /// Stands for the text among the arguments.
 const TEXT: &str = "{}";
-/// The volume at which a synthesizer is as loud as by its own default.
-const DEFAULT_VOLUME: i16 = 60;
 /// A pipe takes 4096 bytes at once on every system, so that a program that never
 /// reads can't block us. One is for the line break; the rest is minutes of speech.
 const MAX_BYTES: usize = 4095;
@@ -21,6 +19,8 @@ pub(crate) struct Synthesizer {
     arguments: Vec<String>,
     /// The arguments with which the same program cancels what it passed on.
     cancel: Option<&'static str>,
+    /// What a person should know of how loud it is.
+    pub(crate) loudness: &'static str,
 }
 
 impl Synthesizer {
@@ -36,12 +36,13 @@ impl Synthesizer {
             program: program.into(),
             arguments: words.collect(),
             cancel: None,
+            loudness: "nothing but itself sets how loud it is",
         })
     }
 
-    /// The synthesizers of this system, best first, at a volume from 0 to 100.
-    pub(crate) fn of_system(volume: u8) -> Vec<Self> {
-        let mut voices = known(volume);
+    /// The synthesizers of this system, best first.
+    pub(crate) fn of_system() -> Vec<Self> {
+        let mut voices = known(1.0);
         voices.retain_mut(|voice| {
             let found = child::find(&voice.program);
             found.map(|path| voice.program = path).is_some()
@@ -49,22 +50,13 @@ impl Synthesizer {
         voices
     }
 
-    /// What to do where [`of_system`](Self::of_system) finds none.
-    pub(crate) fn how_to_get_one() -> &'static str {
-        if cfg!(target_os = "linux") {
-            "install espeak-ng or speech-dispatcher"
-        } else {
-            "this system has none that legrest knows"
-        }
-    }
-
-    fn program(&self) -> String {
+    pub(crate) fn program(&self) -> String {
         let name = self.program.file_name().unwrap_or_default();
         name.to_string_lossy().into_owned()
     }
 
-    pub(super) fn say(&self, text: &str) -> Result<Process, String> {
-        let (mut command, input) = self.command(text);
+    pub(super) fn say(&self, text: &str, gain: f32) -> Result<Process, String> {
+        let (mut command, input) = self.command(text, gain);
         let mut process = Process::start(&mut command, self.program())?;
         if let (Some(mut stdin), Some(input)) = (process.stdin(), input) {
             // A program that doesn't read reports by its exit status.
@@ -73,8 +65,7 @@ impl Synthesizer {
         Ok(process)
     }
 
-    /// Cancels what the program passed on to another one, where it works like
-    /// that.
+    /// Cancels what the program passed on to another one, where it does so.
     pub(super) fn cancel(&self) -> Option<Process> {
         let mut command = Command::new(&self.program);
         command.arg(self.cancel?).stdin(Stdio::null());
@@ -82,22 +73,22 @@ impl Synthesizer {
     }
 
     /// The command that says a text, and what goes to its standard input.
-    pub(super) fn command(&self, text: &str) -> (Command, Option<String>) {
+    pub(super) fn command(&self, text: &str, gain: f32) -> (Command, Option<String>) {
         let text = shortened(text);
         let mut command = Command::new(&self.program);
-        if !self.arguments.iter().any(|argument| argument == TEXT) {
-            command.args(&self.arguments).stdin(Stdio::piped());
+        let is_self =
+            |it: &Self| self.program.ends_with(&it.program) && it.loudness == self.loudness;
+        let known = known(gain).into_iter().find(is_self);
+        let arguments = known.map_or_else(|| self.arguments.clone(), |it| it.arguments);
+        if !arguments.iter().any(|argument| argument == TEXT) {
+            command.args(arguments).stdin(Stdio::piped());
             return (command, Some(format!("{text}\n")));
         }
         // With a space before it, which is not heard, no program takes the text
         // for an option or a file.
-        let space = if text.starts_with(char::is_alphanumeric) {
-            ""
-        } else {
-            " "
-        };
+        let space = [" ", ""][usize::from(text.starts_with(char::is_alphanumeric))];
         let text = format!("{space}{text}");
-        let arguments = self.arguments.iter();
+        let arguments = arguments.iter();
         command.args(arguments.map(|word| if word == TEXT { &text } else { word }));
         command.stdin(Stdio::null());
         (command, None)
@@ -108,14 +99,16 @@ impl Synthesizer {
             program: program.into(),
             arguments: arguments.iter().map(|&word| word.to_owned()).collect(),
             cancel: None,
+            loudness: "about as loud as the sounds",
         }
     }
 }
 
-/// Every program for this system that can be used.
-pub(super) fn known(volume: u8) -> Vec<Synthesizer> {
+/// Every program for this system, best first, as loud as sounds with this factor.
+pub(super) fn known(gain: f32) -> Vec<Synthesizer> {
     if cfg!(windows) {
         // The text is read as data; the script is always the same.
+        let volume = (100.0 * gain).ceil();
         let script = format!(
             "Add-Type -AssemblyName System.Speech; \
              $in = [IO.StreamReader]::new([Console]::OpenStandardInput(), [Text.Encoding]::UTF8); \
@@ -127,22 +120,26 @@ pub(super) fn known(volume: u8) -> Vec<Synthesizer> {
         return vec![Synthesizer::new("powershell.exe", &arguments)];
     }
     if cfg!(target_os = "macos") {
-        return vec![Synthesizer::new("say", &["-f", "-"])];
+        let volume = format!("[[volm {gain}]]");
+        return vec![Synthesizer::new("say", &[&volume, TEXT])];
     }
-    // From 0 to 200, where 100 is the program's own default.
-    let amplitude = (i16::from(volume) * 100 / DEFAULT_VOLUME).min(200);
-    // From -100 to 100, where 100 is usual.
-    let of_usual = (amplitude.min(100) * 2 - 100).to_string();
+    // It speaks at -20.5 LUFS with 100, and is to be at -21.5 where the sounds are
+    // at -23.5. It makes 55 steps of 100, and rounding the samples takes 0.4 away.
+    let steps = (48.7 * gain + 0.4).round().max(1.0);
+    let amplitude = (steps / 0.55).ceil();
+    // From -100 to 100, of which espeak-ng, the usual one behind it, makes 0 to 200.
+    let relative = (amplitude - 100.0).to_string();
     let amplitude = amplitude.to_string();
     let espeak = ["-a", &amplitude, "-b", "1", "--stdin"];
     let speech_dispatcher = Synthesizer {
         cancel: Some("--cancel"),
-        ..Synthesizer::new("spd-say", &["--wait", "--volume", &of_usual, "--", TEXT])
+        loudness: "how loud it is depends on the voice that it is set to",
+        ..Synthesizer::new("spd-say", &["--wait", "--volume", &relative, "--", TEXT])
     };
     vec![
-        speech_dispatcher,
         Synthesizer::new("espeak-ng", &espeak),
         Synthesizer::new("espeak", &espeak),
+        speech_dispatcher,
     ]
 }
 

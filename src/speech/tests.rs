@@ -22,11 +22,11 @@ struct FakeSynthesizer {
 impl FakeSynthesizer {
     /// A voice that runs this script, with the folder as its first argument.
     fn new(script: &str) -> Self {
-        Self::with(&[script], "", START_TIMEOUT)
+        Self::with(&[script], "")
     }
 
     /// One that tries several scripts, with more arguments.
-    fn with(scripts: &[&str], more: &str, start_timeout: Duration) -> Self {
+    fn with(scripts: &[&str], more: &str) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let pipe = folder.path().join("alive");
         let made = Command::new("mkfifo").arg(pipe).status();
@@ -39,7 +39,7 @@ impl FakeSynthesizer {
         let synthesizers = scripts.iter().map(voice).collect();
         let (send, news) = mpsc::channel();
         let tell = move |news| drop(send.send(news));
-        let speech = Speech::start(synthesizers, start_timeout, tell).expect("a thread");
+        let speech = Speech::start(synthesizers, tell).expect("a thread");
         Self {
             folder,
             news,
@@ -74,6 +74,7 @@ fn say(speech: &Speech, text: &str, must_begin_by: Instant) {
     let text = text.to_owned();
     speech.request(SpeechRequest::Say(Utterance {
         text,
+        gain: 1.0,
         must_begin_by,
     }));
 }
@@ -113,7 +114,7 @@ fn words_go_to_standard_input() {
 #[test]
 fn words_take_the_place_of_an_argument() {
     let script = r#"out=$1; shift; printf "<%s>" "$@" >> "$out/arguments"; cat >> "$out/input""#;
-    let fake = FakeSynthesizer::with(&[script], "-v 'low voice' {} '{} {}'", START_TIMEOUT);
+    let fake = FakeSynthesizer::with(&[script], "-v 'low voice' {} '{} {}'");
     for text in [
         "Left side.",
         "--help",
@@ -165,7 +166,7 @@ fn a_hush_ends_all_that_speaks_and_waits() {
     fake.say("one");
     fake.say("two");
     let pipe = hanging(fake.folder.path());
-    fake.speech.hush_now();
+    fake.speech.request(SpeechRequest::Hush);
     assert_dead(pipe);
     // Cut off by us is no failure.
     fake.finish();
@@ -197,8 +198,7 @@ fn what_is_left_behind_is_ended_too() {
 
 #[test]
 fn one_that_hangs_is_stopped() {
-    // Enough to begin, on a busy machine too.
-    let fake = FakeSynthesizer::with(&[HANG], "", Duration::from_secs(3));
+    let fake = FakeSynthesizer::new(HANG);
     fake.say("one");
     let pipe = hanging(fake.folder.path());
     let stopped = "it did not come to an end and was stopped";
@@ -231,7 +231,7 @@ fn one_that_is_not_there_is_told() {
     let (send, news) = mpsc::channel();
     let voice = Synthesizer::of_command("/nowhere/to/be/found").expect("a command");
     let tell = move |news| drop(send.send(news));
-    let speech = Speech::start(vec![voice], START_TIMEOUT, tell);
+    let speech = Speech::start(vec![voice], tell);
     let speech = speech.expect("a thread");
     say(&speech, "one", Instant::now() + SOON);
     let SpeechUpdate::Failed(reason) = news.recv_timeout(SOON).expect("news") else {
@@ -242,7 +242,7 @@ fn one_that_is_not_there_is_told() {
 
 #[test]
 fn the_next_voice_stands_in() {
-    let fake = FakeSynthesizer::with(&["exit 1", r#"cat >> "$1/input""#], "", START_TIMEOUT);
+    let fake = FakeSynthesizer::with(&["exit 1", r#"cat >> "$1/input""#], "");
     fake.say("one");
     fake.say("two");
     fake.finish();
@@ -268,7 +268,7 @@ fn one_that_does_not_listen_blocks_nobody() {
     let hangs = FakeSynthesizer::new(HANG);
     hangs.say(&long);
     let pipe = hanging(hangs.folder.path());
-    hangs.speech.hush_now();
+    hangs.speech.request(SpeechRequest::Hush);
     assert_dead(pipe);
 }
 
@@ -278,7 +278,7 @@ fn commands_are_read_as_a_shell_reads_them() {
         assert!(Synthesizer::of_command(wrong).is_err(), "{wrong:?}");
     }
     let voice = Synthesizer::of_command("'/opt/my voice/say' -v \"Anna B\"").expect("a command");
-    let (command, input) = voice.command("one");
+    let (command, input) = voice.command("one", 1.0);
     assert_eq!(command.get_program(), "/opt/my voice/say");
     assert_eq!(command.get_args().collect::<Vec<_>>(), ["-v", "Anna B"]);
     assert_eq!(input.as_deref(), Some("one\n"));
@@ -286,10 +286,13 @@ fn commands_are_read_as_a_shell_reads_them() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn the_voices_of_the_system_are_as_loud_as_the_sounds() {
-    let arguments = |volume| {
-        let synthesizers = synthesizer::known(volume);
-        let commands = synthesizers.iter().map(|voice| voice.command("one").0);
+fn the_voices_of_the_system_follow_the_volume_of_the_sounds() {
+    let arguments = |decibels: f32| {
+        let gain = 10_f32.powf(decibels / 20.0);
+        let synthesizers = synthesizer::known(1.0);
+        let commands = synthesizers
+            .iter()
+            .map(|voice| voice.command("one", gain).0);
         let words = |command: &std::process::Command| {
             let program = [command.get_program()].into_iter();
             let words = program.chain(command.get_args());
@@ -300,14 +303,37 @@ fn the_voices_of_the_system_are_as_loud_as_the_sounds() {
         };
         commands.map(|command| words(&command)).collect::<Vec<_>>()
     };
-    let usual = [
-        "spd-say --wait --volume 100 -- one",
-        "espeak-ng -a 100 -b 1 --stdin",
-        "espeak -a 100 -b 1 --stdin",
+    assert_eq!(
+        arguments(-10.0),
+        [
+            "espeak-ng -a 30 -b 1 --stdin",
+            "espeak -a 30 -b 1 --stdin",
+            "spd-say --wait --volume -70 -- one",
+        ]
+    );
+    // At volume 100, at 50, at 25, at 25 while somebody dozes off, and at 1.
+    let amplitudes = [(0.0, 90), (-20.0, 10), (-30.0, 4), (-36.0, 2), (-39.6, 2)];
+    for (decibels, amplitude) in amplitudes {
+        let wanted = format!("espeak-ng -a {amplitude} -b 1 --stdin");
+        assert_eq!(arguments(decibels)[0], wanted);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_person_should_know_of_the_loudness_is_told() {
+    let own = Synthesizer::of_command("espeak-ng -a 7").expect("a command");
+    let (command, _) = own.command("one", 0.5);
+    assert_eq!(command.get_args().collect::<Vec<_>>(), ["-a", "7"]);
+    let own = "espeak-ng: nothing but itself sets how loud it is";
+    let known = [
+        "espeak-ng: about as loud as the sounds",
+        "espeak: about as loud as the sounds",
+        "spd-say: how loud it is depends on the voice that it is set to",
     ];
-    assert_eq!(arguments(60), usual);
-    assert_eq!(arguments(30)[0], "spd-say --wait --volume 0 -- one");
-    assert_eq!(arguments(30)[1], "espeak-ng -a 50 -b 1 --stdin");
-    assert_eq!(arguments(100)[0], usual[0]);
-    assert_eq!(arguments(100)[1], "espeak-ng -a 166 -b 1 --stdin");
+    let mut voices = synthesizer::known(1.0);
+    voices.extend(Synthesizer::of_command("espeak-ng -a 7"));
+    let about = |it: &Synthesizer| format!("{}: {}", it.program(), it.loudness);
+    let about: Vec<_> = voices.iter().map(about).collect();
+    assert_eq!(about, [&known[..], &[own]].concat());
 }

@@ -190,7 +190,7 @@ fn play(home: &Home, recorder: &Recorder) -> Events {
 }
 
 /// When the session began, as far as its events tell.
-fn beginning(events: &Events) -> Instant {
+pub fn beginning(events: &Events) -> Instant {
     let time = |event: &Value| Duration::from_secs_f64(event["t"].as_f64().expect("a time"));
     let all = events.seen.iter().zip(&events.arrived);
     let began = all.filter_map(|(event, arrived)| arrived.checked_sub(time(event)));

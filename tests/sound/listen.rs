@@ -22,16 +22,26 @@ fn every_cue_is_named_and_heard() {
     let home = Home::new();
     let _server = Server::start(&home);
     let recorder = Recorder::start(&home);
-    let run = home.run("sounds").success();
+    // It fails when it is asked for a second time.
+    let voice = (
+        "LEGREST_VOICE_COMMAND",
+        "sh -c '[ ! -e said ] && cat > said'",
+    );
+    let run = home.run_with("sounds", &[voice]).success();
     let mut lines = run.stdout.lines();
     let way = lines.next().expect("where the sound goes");
     assert!(way.starts_with("through PulseAudio or PipeWire: "), "{way}");
     assert!(way.ends_with("to null"), "{way}");
     let named: Vec<&str> = lines.filter_map(|line| line.split(' ').next()).collect();
-    assert_eq!(named[1..], CUES);
+    assert_eq!(named[1..], [&CUES[..], &["voice"]].concat());
+    let last = "\nvoice   sh: nothing but itself sets how loud it is\n";
+    assert!(run.stdout.ends_with(last), "{run:?}");
+    let said = std::fs::read_to_string(home.path().join("said"));
+    assert_eq!(said.expect("it has spoken"), "Left side.\n");
     let recording = recorder.stop();
     let mut from = 0.0;
-    for cue in CUES {
+    // The voice is heard beside one more.
+    for cue in CUES.into_iter().chain(["switch"]) {
         let sound = sound_of(cue);
         let begin = recording.sound_between(from, f64::MAX).expect("a sound");
         let found = recording.find(&sound, begin, 0.2);
@@ -39,6 +49,9 @@ fn every_cue_is_named_and_heard() {
         from = found.at + sound.seconds() + 0.05;
     }
     assert_eq!(recording.sound_between(from, f64::MAX), None);
+    let run = home.run_with("sounds", &[voice]).success();
+    let warning = "warning: no voice: sh failed with exit status: 1\n";
+    assert_eq!(run.stderr, warning);
 }
 
 #[test]

@@ -40,14 +40,22 @@ pub struct Sound {
     samples: Vec<f32>,
 }
 
+/// The samples of a built-in sound, half as many a second as a recording has.
+fn half(name: &str) -> Vec<f32> {
+    let path = format!("{}/sounds/{name}.wav", env!("CARGO_MANIFEST_DIR"));
+    let file = fs::read(path).expect("a built-in sound");
+    // `sounds/make.rs` writes a header of 44 bytes.
+    samples(&file[44..])
+}
+
+/// The same, as many a second.
+pub fn file(name: &str) -> Vec<f32> {
+    half(name).into_iter().flat_map(|it| [it; 2]).collect()
+}
+
 impl Sound {
     pub fn load(name: &'static str) -> Self {
-        let path = format!("{}/sounds/{name}.wav", env!("CARGO_MANIFEST_DIR"));
-        let file = fs::read(path).expect("a built-in sound");
-        // `sounds/make.rs` writes a header of 44 bytes.
-        let samples = samples(&file[44..]);
-        // The files have half the samples of a recording.
-        let samples = thin(&samples, COARSE / 2);
+        let samples = thin(&half(name), COARSE / 2);
         Self { name, samples }
     }
 
@@ -57,7 +65,7 @@ impl Sound {
 }
 
 /// Signed 16-bit samples, little end first, as numbers from -1 to 1.
-fn samples(bytes: &[u8]) -> Vec<f32> {
+pub fn samples(bytes: &[u8]) -> Vec<f32> {
     let (pairs, _) = bytes.as_chunks::<2>();
     let sample = |pair: &[u8; 2]| f32::from(i16::from_le_bytes(*pair)) / 32_768.0;
     pairs.iter().map(sample).collect()

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::recording::{RATE, Recording};
+use super::recording::{RATE, Recording, samples};
 use crate::harness::{Home, have};
 use crate::pty::eventually;
 
@@ -268,6 +268,20 @@ impl Recorder {
     /// What has been recorded so far.
     pub fn so_far(&self) -> Recording {
         Recording::new(&self.tape().bytes)
+    }
+
+    /// All samples between two moments of the recording, in seconds.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "moments before the beginning are the beginning"
+    )]
+    pub fn samples(&self, from: f64, to: f64) -> Vec<f32> {
+        let tape = self.tape();
+        // Two bytes a sample.
+        let byte = |seconds: f64| (seconds.max(0.0) * f64::from(RATE)) as usize * 2;
+        let end = byte(to).min(tape.bytes.len());
+        samples(&tape.bytes[byte(from).min(end)..end])
     }
 
     /// Where in the recording a moment is, in seconds from its beginning.

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::can_hear;
 use super::server::{Recorder, Server};
+use super::{can_hear, find_program};
 use crate::harness::{Home, have, may_take_long};
 use crate::pty::events::Events;
 use crate::pty::eventually;
@@ -42,7 +42,7 @@ impl Spoken {
         let home = Home::new().with_routine("voice", &ROUTINE.replace("WALKING", how));
         let programs = home.path().join("bin");
         fs::create_dir(&programs).expect("a folder");
-        symlink(find("espeak-ng"), programs.join("espeak-ng")).expect("a link");
+        symlink(find_program("espeak-ng"), programs.join("espeak-ng")).expect("a link");
         let server = Server::start(&home);
         let recorder = Recorder::start(&home);
         let window = Window::new(80, 24).with("PATH", &programs.to_string_lossy());
@@ -62,12 +62,6 @@ impl Spoken {
         let heard = || self.recorder.so_far().first_sound();
         eventually("it speaks", heard);
     }
-}
-
-fn find(program: &str) -> std::path::PathBuf {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let mut places = std::env::split_paths(&path).map(|folder| folder.join(program));
-    places.find(|place| place.is_file()).expect("it is there")
 }
 
 #[test]

@@ -29,7 +29,7 @@ use crate::clock::TimePoint;
 use crate::hooks::{HookUpdate, Runner};
 use crate::outlet::{self, NonBlockingWriter};
 use crate::player::event::VERSION;
-use crate::player::{Command, Event, Outcome, Player, Prompter, Started};
+use crate::player::{Command, Event, Outcome, Player, Prompter, Started, Voice};
 use crate::record::Resumed;
 use crate::report::Reporter;
 use crate::settings::Settings;
@@ -126,11 +126,11 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
     let mut session = Session {
         cues: CueScheduler::new(audio.transpose()?, plan.clips),
         narrator: Narrator {
-            on: settings.voice,
+            on: settings.voice != Voice::Off,
             own_voice: settings.own_voice,
             volume,
             muted: false,
-            prompter: Prompter::new(speed),
+            prompter: Prompter::new(speed, settings.voice),
             speech: None,
             told_lack: false,
             send,
@@ -295,7 +295,6 @@ impl Session {
         self.come_back(now);
         self.player.advance(now);
         self.emit();
-        self.narrator.look(&self.player.snapshot(now));
         self.cues.look_ahead(&self.player, self.clock, now);
     }
 
@@ -303,7 +302,7 @@ impl Session {
     fn wait(&mut self) -> Option<Duration> {
         let now = Instant::now();
         let deadline = self.player.next_deadline();
-        let words = self.narrator.due(&self.player.snapshot(self.clock.now()));
+        let words = self.narrator.look(&self.player.snapshot(self.clock.now()));
         let next = [
             deadline.map(|time| self.clock.moment(time)),
             self.cues.next_look(&self.player, self.clock),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::routine::Step;
 use crate::text;
+use crate::timeline::Count;
 
 /// What a voice takes for a word, at 150 of them a minute.
 const WORD: Duration = Duration::from_millis(400);
@@ -78,20 +79,30 @@ pub(super) fn sentence(word: &str) -> String {
     first.chain(letters.as_str().chars()).chain(['.']).collect()
 }
 
-/// A number as a sentence, in words as far as a person counts aloud.
+/// A number as a sentence: `Twelve.`
 pub(super) fn number(number: u32) -> String {
+    sentence(&in_words(number))
+}
+
+/// `two of ten`
+pub(super) fn place(count: Count) -> String {
+    format!("{} of {}", in_words(count.number), in_words(count.of))
+}
+
+/// A number in words, as far as a person counts aloud.
+fn in_words(number: u32) -> String {
     // There is no word for no tens and for no ones.
     const ONES: &str = " one two three four five six seven eight nine ten eleven twelve thirteen \
                         fourteen fifteen sixteen seventeen eighteen nineteen";
     const TENS: &str = "  twenty thirty forty fifty sixty seventy eighty ninety";
     if !(1..100).contains(&number) {
-        return sentence(&number.to_string());
+        return number.to_string();
     }
     let number = number as usize;
     let (tens, ones) = (number / 10, if number < 20 { number } else { number % 10 });
     let words = [TENS.split(' ').nth(tens), ONES.split(' ').nth(ones)];
     let words = words.into_iter().flatten().filter(|word| !word.is_empty());
-    sentence(&words.collect::<Vec<_>>().join("-"))
+    words.collect::<Vec<_>>().join("-")
 }
 
 /// The sentences of a text, one by one.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::Outcome;
 use crate::routine::Step;
 use crate::routine::tempo::{Beat, Part};
+use crate::text::plural;
 use crate::timeline::{Phase, Segment, Timeline};
 
 /// What the player is doing at a moment.
@@ -72,6 +73,30 @@ impl<'p> Snapshot<'p> {
         let next = cycle.beat_after(self.elapsed).at;
         let next = next.saturating_sub(self.elapsed);
         Some(next.min(self.left().unwrap_or(next)))
+    }
+
+    /// How many minutes are left, in words, and when they are told in a long hold:
+    /// each five, and the last one.
+    pub(crate) fn minutes_left(&self) -> impl Iterator<Item = (Duration, String)> + use<> {
+        /// Of a shorter one the middle tells enough.
+        const LONGER_THAN: Duration = Duration::from_mins(2);
+        /// Later than this it is wrong.
+        const LATE: Duration = Duration::from_secs(5);
+        let is_hold = self.segment.phase == Phase::Hold && self.step().cycle().is_none();
+        let length = self
+            .length
+            .filter(|length| is_hold && *length > LONGER_THAN);
+        let length = length.unwrap_or_default();
+        let since = self.elapsed.saturating_sub(LATE);
+        let minutes = (1..=length.as_secs() / 60).filter(|it| *it == 1 || it.is_multiple_of(5));
+        let moment = move |minutes| {
+            let at = length.saturating_sub(Duration::from_mins(minutes));
+            (at, format!("{} left.", plural(minutes, "minute")))
+        };
+        // What the hold began with is not told.
+        minutes
+            .map(moment)
+            .filter(move |(at, _)| *at >= since && !at.is_zero())
     }
 
     /// How many movements the hold has, where they are counted.

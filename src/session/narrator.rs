@@ -90,24 +90,18 @@ impl Narrator {
         self.say(phrase);
     }
 
-    /// Says the next phrase, if it is time for it.
-    pub(super) fn look(&mut self, snapshot: &Snapshot) {
-        if let Some((due, phrase)) = self.ahead(snapshot)
-            && due <= snapshot.elapsed
-        {
+    /// Says what is due by itself; returns the time of the timeline until the
+    /// next of it.
+    pub(super) fn look(&mut self, snapshot: &Snapshot) -> Option<Duration> {
+        self.voice()?;
+        loop {
+            let (due, phrase) = self.prompter.ahead(snapshot)?;
+            if due > snapshot.elapsed {
+                return Some(due.saturating_sub(snapshot.elapsed));
+            }
             self.prompter.pass_ahead(snapshot);
             self.say(Some(phrase));
         }
-    }
-
-    /// The time of the timeline until the next phrase.
-    pub(super) fn due(&self, snapshot: &Snapshot) -> Option<Duration> {
-        let (due, _) = self.ahead(snapshot)?;
-        Some(due.saturating_sub(snapshot.elapsed))
-    }
-
-    fn ahead(&self, snapshot: &Snapshot) -> Option<(Duration, Phrase)> {
-        self.voice().and_then(|_| self.prompter.ahead(snapshot))
     }
 
     pub(super) fn hush(&self) {

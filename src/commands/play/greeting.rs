@@ -45,7 +45,7 @@ impl Greeting {
         let in_earnest = settings.speed <= 1.0;
         let has_time = in_earnest && timeline.prepares() && display.is_for_people();
         let has_time = may_wait || has_time;
-        let mut lines = if has_time && !greeted().is_some_and(|file| file.exists()) {
+        let mut lines = if has_time && timeline.is_first_evening {
             safety::FIRST_TIME.map(str::to_owned).to_vec()
         } else {
             Vec::new()
@@ -89,6 +89,11 @@ pub(super) fn remember() {
         let folder = file.parent().unwrap_or(&file);
         let _ = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&file, ""));
     }
+}
+
+/// Whether somebody has been greeted.
+pub(super) fn is_greeted() -> bool {
+    greeted().is_some_and(|file| file.exists())
 }
 
 /// The file that is there once somebody has been greeted.

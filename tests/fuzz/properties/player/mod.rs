@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use legrest::library::understand;
-use legrest::player::{Activity, Command, Event, Outcome, Player, Prompter, Snapshot};
+use legrest::player::{Activity, Command, Event, Outcome, Player, Prompter, Snapshot, Voice};
 use legrest::record::{
     HoldRef, LocalTime, MOST_HELD, Record, RecordKind, SessionRecord, StepRecord, Tonight, VERSION,
 };
@@ -93,10 +93,15 @@ struct Stage {
 impl Stage {
     fn new(timeline: Timeline, speed: f64) -> Self {
         let player = Player::new(timeline.clone());
+        let voice = if speed < 1.0 {
+            Voice::Count
+        } else {
+            Voice::Full
+        };
         let mut stage = Self {
             often: player.clone(),
             watch: Watch::new(timeline),
-            prompter: Prompter::new(speed),
+            prompter: Prompter::new(speed, voice),
             player,
             now: Duration::ZERO,
         };
@@ -177,12 +182,13 @@ impl Stage {
     fn look(&mut self) {
         let snapshot = self.player.snapshot(self.now);
         self.watch.sees(&snapshot, self.now, self.player.holds());
-        if let Some((due, phrase)) = self.prompter.ahead(&snapshot) {
+        while let Some((due, phrase)) = self.prompter.ahead(&snapshot) {
             watch::can_be_said(&phrase);
-            if due <= snapshot.elapsed {
-                self.prompter.pass_ahead(&snapshot);
-                assert_eq!(self.prompter.ahead(&snapshot), None);
+            if due > snapshot.elapsed {
+                break;
             }
+            self.prompter.pass_ahead(&snapshot);
+            assert_ne!(self.prompter.ahead(&snapshot), Some((due, phrase)));
         }
         if let Some(phrase) = self.prompter.clone().orient(&snapshot) {
             watch::can_be_said(&phrase);

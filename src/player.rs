@@ -32,6 +32,7 @@ pub use foresight::TimedCue;
 pub use holds::Held;
 use marks::{Mark, Marks};
 pub use phrase::Phrase;
+pub(crate) use phrase::sentence;
 pub use prompter::{Prompter, Voice};
 pub(crate) use schema::EVENTS_SCHEMA;
 pub use snapshot::{Activity, Snapshot};

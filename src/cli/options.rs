@@ -251,7 +251,8 @@ impl ValueEnum for Level {
 /// How a routine is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Display {
-    /// Full in a terminal, bars in a small one, plain where there is none
+    /// Full in a terminal, bars in a small one, plain where there is none or
+    /// `ACCESSIBLE` is set
     Auto,
     /// The whole screen: a drawing, and digits for across the room
     Full,

@@ -45,8 +45,7 @@ pub(super) fn play(
         && resumed.is_none()
         && (settings.speed - 1.0).abs() < f64::EPSILON
         && Keyboard::open(keys).is_some();
-    timeline.is_first_evening = !greeting::is_greeted();
-    let greeting = Greeting::say(&timeline, &settings, display, may_wait);
+    let greeting = Greeting::say(&mut timeline, &settings, display, may_wait);
     let welcome = greeting.lines.iter().cloned().chain(first_words).collect();
     let (screen, out, reporter) = display.reporter(settings.theme, welcome);
     let ending = session::play(Plan {

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::phrase::sentences;
+use super::snapshot::Snapshot;
 use crate::routine::Side;
-use crate::timeline::{Phase, Segment, Timeline};
+use crate::timeline::{Phase, Timeline};
 
 /// A sentence of a caution with more words than this is for the first evening.
 const SHORT: usize = 16;
@@ -22,12 +23,12 @@ impl Advice {
         &mut self,
         words: &mut String,
         texts: impl IntoIterator<Item = &'t str>,
-        timeline: &Timeline,
-        segment: &Segment,
+        snapshot: &Snapshot,
         fit: impl Fn(&str) -> bool,
     ) {
+        let segment = snapshot.segment;
         let is_hold = segment.phase == Phase::Hold;
-        let cue = timeline.step(segment).cue.as_deref().filter(|_| is_hold);
+        let cue = snapshot.step().cue.as_deref().filter(|_| is_hold);
         let cue = cue.map(|cue| (segment.side, cue));
         let texts = texts.into_iter().flat_map(sentences);
         for (side, sentence) in texts.map(|sentence| (None, sentence)).chain(cue) {

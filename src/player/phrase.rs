@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use crate::routine::Step;
 use crate::text;
-use crate::timeline::Count;
 
 /// What a voice takes for a word, at 150 of them a minute.
 const WORD: Duration = Duration::from_millis(400);
@@ -73,24 +72,14 @@ pub(super) fn name(step: &Step) -> String {
 }
 
 /// A word as a sentence of its own: `Up.`
-pub(super) fn sentence(word: &str) -> String {
+pub(crate) fn sentence(word: &str) -> String {
     let mut letters = word.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters.as_str().chars()).chain(['.']).collect()
 }
 
-/// A number as a sentence: `Twelve.`
-pub(super) fn number(number: u32) -> String {
-    sentence(&in_words(number))
-}
-
-/// `two of ten`
-pub(super) fn place(count: Count) -> String {
-    format!("{} of {}", in_words(count.number), in_words(count.of))
-}
-
 /// A number in words, as far as a person counts aloud.
-fn in_words(number: u32) -> String {
+pub(super) fn number(number: u32) -> String {
     // There is no word for no tens and for no ones.
     const ONES: &str = " one two three four five six seven eight nine ten eleven twelve thirteen \
                         fourteen fifteen sixteen seventeen eighteen nineteen";
@@ -141,7 +130,7 @@ mod tests {
     #[test]
     fn numbers_are_counted_in_words() {
         let told = [1, 12, 20, 21, 90, 99, 100].map(number);
-        let words = "One. Twelve. Twenty. Twenty-one. Ninety. Ninety-nine. 100.";
+        let words = "one twelve twenty twenty-one ninety ninety-nine 100";
         assert_eq!(told.join(" "), words);
         assert_eq!(sentence("öffnen"), "Öffnen.");
     }

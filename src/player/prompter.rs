@@ -11,12 +11,11 @@ use clap::ValueEnum;
 
 use super::advice::{Advice, caution};
 use super::event::Event;
-use super::marks;
 use super::phrase::{self, Phrase};
 use super::snapshot::{Activity, Snapshot};
 use crate::routine::tempo::Beat;
 use crate::routine::{Cue, Side};
-use crate::timeline::{Phase, Segment};
+use crate::timeline::{Count, Phase, Segment};
 
 /// Holds from this length on tell which step comes next.
 const AHEAD_FROM: Duration = Duration::from_secs(30);
@@ -31,9 +30,10 @@ const AHEAD: Duration = Duration::from_secs(10);
 const APART: Duration = Duration::from_secs(1);
 
 /// How much a voice says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Voice {
     /// Nothing
+    #[default]
     Off,
     /// The side, the count, the last one
     Count,
@@ -44,7 +44,7 @@ pub enum Voice {
 }
 
 /// Finds the words for a session.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Prompter {
     speed: f64,
     voice: Voice,
@@ -67,16 +67,14 @@ impl Prompter {
     /// somebody switches it on.
     #[must_use]
     pub fn new(speed: f64, voice: Voice) -> Self {
-        let voice = Some(voice).filter(|voice| *voice != Voice::Off);
         Self {
             speed,
-            voice: voice.unwrap_or(Voice::On),
-            opening: None,
-            step: None,
-            side: None,
-            counted: None,
-            advice: Advice::default(),
-            remarks: Vec::new(),
+            voice: if voice == Voice::Off {
+                Voice::On
+            } else {
+                voice
+            },
+            ..Self::default()
         }
     }
 
@@ -122,7 +120,7 @@ impl Prompter {
         });
         let is_new = number == 1 && self.voice > Voice::Count && !word.is_empty();
         let word = is_new.then(|| phrase::sentence(word));
-        let number = (is_told && beat.part == 0).then(|| phrase::number(number));
+        let number = (is_told && beat.part == 0).then(|| phrase::sentence(&phrase::number(number)));
         number.into_iter().chain(word).collect()
     }
 
@@ -176,7 +174,7 @@ impl Prompter {
     /// The first moment from `at` on at which the words fit between two cues.
     fn place(&self, snapshot: &Snapshot, at: Duration, words: &str) -> Option<(Duration, Phrase)> {
         let before = |moment: Duration| moment.saturating_sub(APART);
-        let after_cues = told_after(snapshot, before(at)).map(|cue| cue + APART);
+        let after_cues = snapshot.told_after(before(at)).map(|(cue, _)| cue + APART);
         let moments: BTreeSet<Duration> = after_cues.chain([at]).collect();
         moments.into_iter().find_map(|moment| {
             let moment = moment.max(snapshot.elapsed);
@@ -233,7 +231,7 @@ impl Prompter {
         let texts = step.how.as_deref().into_iter();
         let texts = texts.chain(caution(timeline, step.caution.as_deref()));
         let fits = |words: &str| Phrase::fitting(words, room).is_some();
-        self.advice.add(&mut words, texts, timeline, segment, fits);
+        self.advice.add(&mut words, texts, snapshot, fits);
         Phrase::fitting(words, room).filter(|phrase| !phrase.text.is_empty())
     }
 
@@ -243,36 +241,27 @@ impl Prompter {
         if snapshot.activity != Activity::Playing {
             return None;
         }
-        let next = told_after(snapshot, from).chain(snapshot.length.filter(|end| *end > from));
+        let told = snapshot.told_after(from).map(|(at, _)| at);
+        let next = told.chain(snapshot.length.filter(|end| *end > from));
         Some(next.min()?.saturating_sub(from).div_f64(self.speed))
     }
 }
 
-/// `Two of ten.`, or that it is the last one, of the holds of a side and of the
-/// sets.
+/// `Two of ten.`, or that it is the last one, of the sets and of the holds of a
+/// side.
 fn places(segment: &Segment) -> impl Iterator<Item = String> + use<> {
     let (rep, set) = (segment.rep, segment.set);
     let last_rep = ["Last one.", "Last one of this set."][usize::from(set.number < set.of)];
-    let set_begins = rep.number == 1;
-    [
-        ("set ", "Last set.", set, set_begins),
-        ("", last_rep, rep, true),
-    ]
-    .into_iter()
-    .filter(|(.., count, is_place)| *is_place && count.of > 1)
-    .map(|(noun, last, count, _)| {
-        let is_last = (count.number == count.of).then(|| last.to_owned());
-        is_last.unwrap_or_else(|| phrase::sentence(&(noun.to_owned() + &phrase::place(count))))
+    let set = (rep.number == 1).then_some(("set ", "Last set.", set));
+    let places = set.into_iter().chain([("", last_rep, rep)]);
+    let several = places.filter(|(.., place)| place.of > 1);
+    several.map(|(noun, last, Count { number, of })| {
+        if number == of {
+            return last.to_owned();
+        }
+        let [number, of] = [number, of].map(phrase::number);
+        phrase::sentence(&format!("{noun}{number} of {of}"))
     })
-}
-
-/// When something is heard in the segment after a moment of it: its cues and
-/// notes.
-fn told_after(snapshot: &Snapshot, from: Duration) -> impl Iterator<Item = Duration> {
-    let (step, segment, length) = (snapshot.step(), snapshot.segment, snapshot.length);
-    let cues = marks::cues(step, segment, length, Some(from)).map(|(at, _)| at);
-    let notes = step.notes.iter().map(|note| note.at);
-    cues.chain(notes.filter(move |at| segment.phase == Phase::Hold && *at > from))
 }
 
 #[cfg(test)]

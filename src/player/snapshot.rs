@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::Outcome;
-use crate::routine::Step;
+use super::{Outcome, marks};
 use crate::routine::tempo::{Beat, Part};
+use crate::routine::{Cue, Step};
 use crate::text::plural;
 use crate::timeline::{Phase, Segment, Timeline};
 
@@ -75,28 +75,39 @@ impl<'p> Snapshot<'p> {
         Some(next.min(self.left().unwrap_or(next)))
     }
 
+    /// When something is heard in the segment after a moment of it: its cues, and
+    /// its notes, which have none.
+    pub(crate) fn told_after(
+        &self,
+        from: Duration,
+    ) -> impl Iterator<Item = (Duration, Option<Cue>)> {
+        let (step, segment) = (self.step(), self.segment);
+        let notes = step.notes.iter().map(|note| (note.at, None));
+        let notes = notes.filter(move |(at, _)| segment.phase == Phase::Hold && *at > from);
+        let cues = marks::cues(step, segment, self.length, Some(from));
+        cues.map(|(at, cue)| (at, Some(cue))).chain(notes)
+    }
+
     /// How many minutes are left, in words, and when they are told in a long hold:
     /// each five, and the last one.
-    pub(crate) fn minutes_left(&self) -> impl Iterator<Item = (Duration, String)> + use<> {
+    pub(crate) fn minutes_left(&self) -> impl Iterator<Item = (Duration, String)> + use<'p> {
         /// Of a shorter one the middle tells enough.
         const LONGER_THAN: Duration = Duration::from_mins(2);
         /// Later than this it is wrong.
         const LATE: Duration = Duration::from_secs(5);
         let is_hold = self.segment.phase == Phase::Hold && self.step().cycle().is_none();
-        let length = self
-            .length
-            .filter(|length| is_hold && *length > LONGER_THAN);
-        let length = length.unwrap_or_default();
-        let since = self.elapsed.saturating_sub(LATE);
-        let minutes = (1..=length.as_secs() / 60).filter(|it| *it == 1 || it.is_multiple_of(5));
-        let moment = move |minutes| {
+        let length = self.length.unwrap_or_default();
+        let is_long = is_hold && length > LONGER_THAN;
+        let minutes = (1..=length.as_secs() / 60).filter(move |_| is_long);
+        let minutes = minutes.filter(|it| *it == 1 || it.is_multiple_of(5));
+        let moments = minutes.map(move |minutes| {
             let at = length.saturating_sub(Duration::from_mins(minutes));
             (at, format!("{} left.", plural(minutes, "minute")))
-        };
-        // What the hold began with is not told.
-        minutes
-            .map(moment)
-            .filter(move |(at, _)| *at >= since && !at.is_zero())
+        });
+        // What the hold began with is not told, nor what a note may say.
+        let (notes, since) = (&self.step().notes, self.elapsed.saturating_sub(LATE));
+        let is_free = move |at| notes.iter().all(|note| note.at != at);
+        moments.filter(move |(at, _)| !at.is_zero() && *at >= since && is_free(*at))
     }
 
     /// How many movements the hold has, where they are counted.

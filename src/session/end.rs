@@ -57,6 +57,7 @@ impl Session {
             let session = SessionState {
                 player: &self.player,
                 resumed: self.resumed.as_deref(),
+                keyboard: self.terminal.keyboard().is_some(),
             };
             let closed = screen.close(&session, &self.notices);
             self.or_silence(closed);

@@ -1,5 +1,6 @@
 //! How a session is shown: what the terminal can carry, and what draws there.
 
+use std::env;
 use std::io::{self, IsTerminal};
 
 use crate::cli::Display;
@@ -15,8 +16,10 @@ impl Display {
     /// The display that the terminal can carry.
     pub(super) fn on_this_terminal(self) -> Self {
         let is_large = |(columns, rows)| columns >= FULL_FROM.0 && rows >= FULL_FROM.1;
+        let reads_lines = env::var_os("ACCESSIBLE").is_some_and(|it| !it.is_empty() && it != "0");
         match self {
             Self::Full | Self::Bars | Self::Auto if !terminal::understands_codes() => Self::Plain,
+            Self::Auto if reads_lines => Self::Plain,
             Self::Auto if terminal::size().is_some_and(is_large) => Self::Full,
             Self::Auto => Self::Bars,
             other => other,

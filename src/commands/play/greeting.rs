@@ -33,14 +33,15 @@ pub(super) struct Greeting {
 }
 
 impl Greeting {
-    /// Greets somebody who has not been greeted before and has time to read it. A
-    /// session in earnest with a keyboard `may_wait` until it was read.
+    /// Greets somebody who has not been greeted before, which the timeline learns,
+    /// and has time to read it. A session in earnest with a keyboard `may_wait` until it was read.
     pub(super) fn say(
-        timeline: &Timeline,
+        timeline: &mut Timeline,
         settings: &Settings,
         display: Display,
         may_wait: bool,
     ) -> Self {
+        timeline.is_first_evening = !greeted().is_some_and(|file| file.exists());
         // A rehearsal is too short to read it.
         let in_earnest = settings.speed <= 1.0;
         let has_time = in_earnest && timeline.prepares() && display.is_for_people();
@@ -89,11 +90,6 @@ pub(super) fn remember() {
         let folder = file.parent().unwrap_or(&file);
         let _ = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&file, ""));
     }
-}
-
-/// Whether somebody has been greeted.
-pub(super) fn is_greeted() -> bool {
-    greeted().is_some_and(|file| file.exists())
 }
 
 /// The file that is there once somebody has been greeted.

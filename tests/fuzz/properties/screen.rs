@@ -259,6 +259,7 @@ fn alone(player: &Player) -> SessionState<'_> {
     SessionState {
         player,
         resumed: None,
+        keyboard: true,
     }
 }
 

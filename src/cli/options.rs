@@ -175,15 +175,8 @@ pub struct PlayArgs {
     pub(crate) volume: Option<u8>,
 
     /// Say what to do: the step, the side, the count [without =WHICH: on]
-    #[arg(
-        long,
-        value_enum,
-        value_name = "WHICH",
-        num_args = 0..=1,
-        require_equals = true,
-        default_missing_value = "on",
-        overrides_with = "no_voice"
-    )]
+    #[arg(long, value_enum, value_name = "WHICH", overrides_with = "no_voice")]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "on")]
     pub(crate) voice: Option<Voice>,
 
     /// No voice, even where your config or the environment asks for one

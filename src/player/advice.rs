@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::phrase::sentences;
+use super::phrase::{add, sentences};
 use super::snapshot::Snapshot;
 use crate::routine::Side;
 use crate::timeline::{Phase, Timeline};
@@ -33,12 +33,10 @@ impl Advice {
         let texts = texts.into_iter().flat_map(sentences);
         for (side, sentence) in texts.map(|sentence| (None, sentence)).chain(cue) {
             let key = (segment.step, side, sentence.to_owned());
-            let longer = format!("{words} {sentence}").trim_start().to_owned();
             if self.0.contains(&key) {
                 continue;
             }
-            if fit(&longer) {
-                *words = longer;
+            if add(words, sentence, &fit) {
                 self.0.insert(key);
             } else if !is_hold {
                 return;

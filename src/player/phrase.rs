@@ -27,33 +27,26 @@ pub struct Phrase {
 }
 
 impl Phrase {
-    /// The words, if they fit into the time that there is, in real time; `None`
-    /// is all the time in the world.
+    /// The words, if there are any and they fit into the time that there is, in
+    /// real time; `None` is all the time in the world.
     pub(super) fn fitting(text: impl Into<String>, room: Option<Duration>) -> Option<Self> {
-        let text = text.into();
+        let text = Some(text.into()).filter(|text| !text.is_empty())?;
         let slack = match room {
             Some(room) => room.checked_sub(time_of(&text))?.min(STALE),
             None => STALE,
         };
         Some(Self { text, slack })
     }
+}
 
-    /// As many of these words as fit, in their order and none left out between,
-    /// and how many they are.
-    pub(super) fn of<'w>(
-        words: impl IntoIterator<Item = &'w str>,
-        room: Option<Duration>,
-    ) -> (Option<Self>, usize) {
-        let mut text = String::new();
-        let phrases = words.into_iter().map_while(|words| {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(words);
-            Self::fitting(&*text, room)
-        });
-        phrases.fold((None, 0), |(_, count), phrase| (Some(phrase), count + 1))
+/// Adds a sentence to words if all of them `fit` then; returns whether they do.
+pub(super) fn add(words: &mut String, sentence: &str, fit: impl Fn(&str) -> bool) -> bool {
+    let longer = format!("{words} {sentence}").trim_start().to_owned();
+    let fits = fit(&longer);
+    if fits {
+        *words = longer;
     }
+    fits
 }
 
 /// How long a voice takes to say it, guessed rather too long than too short.
@@ -151,12 +144,11 @@ mod tests {
         assert_eq!(Phrase::fitting("Last one.", seconds(1)), None);
         let fits = Phrase::fitting("Last one.", seconds(2)).expect("it fits");
         assert_eq!(fits.slack, Duration::from_millis(800));
-        // Nothing after words that were left out.
-        let long = "And then something very long that does not fit.";
-        assert_eq!(
-            Phrase::of(["Last one.", long, "Yes."], seconds(2)),
-            (Some(fits), 1)
-        );
+        let mut words = "Last one.".to_owned();
+        let fit = |words: &str| Phrase::fitting(words, seconds(2)).is_some();
+        assert!(!add(&mut words, "And then something very long.", fit));
+        assert!(add(&mut words, "Yes.", fit) && words == "Last one. Yes.");
+        assert_eq!(Phrase::fitting("", None), None);
         let waits = Phrase::fitting("Last one.", None).map(|phrase| phrase.slack);
         assert_eq!(waits, seconds(10));
     }

@@ -93,18 +93,21 @@ impl Prompter {
             Event::Cue { cue } => {
                 let goes_on = matches!(cue, Cue::Half | Cue::Enough);
                 let speaks = goes_on || *cue == snapshot.segment.phase.opening_cue();
-                speaks.then(|| self.speak(snapshot, Vec::new()))?
+                speaks.then(|| self.speak(snapshot, &[]))?
             }
             Event::Count { count, part, .. } => {
                 let now = snapshot.beat();
                 // A session that is late counts nothing that is over.
                 let now = now.filter(|(beat, _)| (beat.movement, beat.part) == (*count, *part));
                 let counts = now.map(|(beat, part)| self.count(snapshot, beat, &part.word));
-                self.speak(snapshot, counts.unwrap_or_default())
+                self.speak(snapshot, &counts.unwrap_or_default())
             }
             Event::Say { text } if tells => {
                 let room = self.room(snapshot, snapshot.elapsed);
-                Phrase::of(phrase::sentences(text), room).0
+                let fit = |words: &str| Phrase::fitting(words, room).is_some();
+                let mut words = String::new();
+                phrase::sentences(text).all(|it| phrase::add(&mut words, it, fit));
+                Phrase::fitting(words, room)
             }
             _ => None,
         }
@@ -131,7 +134,7 @@ impl Prompter {
         }
         self.opening = Some(snapshot.index);
         self.step = None;
-        self.speak(snapshot, Vec::new())
+        self.speak(snapshot, &[])
     }
 
     /// What is said in a hold without a cue, and how far into the hold: now,
@@ -186,53 +189,47 @@ impl Prompter {
         })
     }
 
-    /// Says where a segment begins what and which it is, then what there is room
-    /// for of the advice that is still to be said. A hold that goes on after a
-    /// pause begins nothing.
-    fn speak(&mut self, snapshot: &Snapshot, counts: Vec<String>) -> Option<Phrase> {
+    /// Says what begins, and then as much of the advice that is still to be given
+    /// as there is room for. A hold that goes on after a pause begins nothing.
+    fn speak(&mut self, snapshot: &Snapshot, counts: &[String]) -> Option<Phrase> {
         let begins = self.opening.take() == Some(snapshot.index);
         if !begins && snapshot.activity != Activity::Playing {
             return None;
         }
-        let (timeline, segment) = (snapshot.timeline, snapshot.segment);
-        let step = snapshot.step();
         let room = self.room(snapshot, snapshot.elapsed);
-        let is_new = begins && self.step != Some(segment.step);
-        let name = (is_new && self.voice > Voice::Count).then(|| phrase::name(step));
-        let turns = is_new || segment.phase == Phase::Switch || segment.side != self.side;
-        let side = segment.side.filter(|_| begins && turns);
-        let side = side.map(|side| phrase::sentence(&format!("{side} side")));
-        let named = usize::from(name.is_some());
-        let sided = named + usize::from(side.is_some());
-        let goal = timeline.goal_from(snapshot.index);
-        let is_counted = self.counted == goal || segment.phase == Phase::Prepare;
-        let places = places(segment).filter(|_| begins && !is_counted);
-
-        let head: Vec<String> = name.into_iter().chain(side).chain(places).collect();
-        let opened = head.len();
-        let head: Vec<String> = head.into_iter().chain(counts).collect();
-        let (phrase, said) = Phrase::of(head.iter().map(String::as_str), room);
-        // What did not fit is said with what begins next.
-        if is_new && said >= named {
-            self.step = Some(segment.step);
-            self.side = None;
-        }
-        if begins && said >= sided {
-            self.side = segment.side;
-        }
+        let fit = |words: &str| Phrase::fitting(words, room).is_some();
+        let mut words = String::new();
         if begins {
-            let is_break = !segment.phase.is_goal();
-            self.counted = goal.filter(|_| is_break && said > sided && said >= opened);
+            self.begin(snapshot, |sentence| phrase::add(&mut words, sentence, fit));
         }
-        if said < head.len() || self.voice == Voice::Count {
-            return phrase;
+        for count in counts {
+            phrase::add(&mut words, count, fit);
         }
-        let mut words = phrase.map_or_else(String::new, |phrase| phrase.text);
-        let texts = step.how.as_deref().into_iter();
-        let texts = texts.chain(caution(timeline, step.caution.as_deref()));
-        let fits = |words: &str| Phrase::fitting(words, room).is_some();
-        self.advice.add(&mut words, texts, snapshot, fits);
-        Phrase::fitting(words, room).filter(|phrase| !phrase.text.is_empty())
+        if self.voice > Voice::Count {
+            let step = snapshot.step();
+            let caution = caution(snapshot.timeline, step.caution.as_deref());
+            let texts = step.how.as_deref().into_iter().chain(caution);
+            self.advice.add(&mut words, texts, snapshot, fit);
+        }
+        Phrase::fitting(words, room)
+    }
+
+    /// Says which step, side and hold it is that a segment begins or leads to. What
+    /// does not fit is said with what begins next.
+    fn begin(&mut self, snapshot: &Snapshot, mut say: impl FnMut(&str) -> bool) {
+        let segment = snapshot.segment;
+        let is_new = self.step != Some(segment.step);
+        if is_new && (self.voice == Voice::Count || say(&phrase::name(snapshot.step()))) {
+            self.step = Some(segment.step);
+        }
+        let turns = is_new || segment.phase == Phase::Switch || segment.side != self.side;
+        let side = segment.side.filter(|_| turns);
+        let is_said = side.is_none_or(|side| say(&phrase::sentence(&format!("{side} side"))));
+        self.side = segment.side.filter(|_| is_said);
+        let goal = snapshot.timeline.goal_from(snapshot.index);
+        let is_counted = segment.phase != Phase::Prepare
+            && (self.counted == goal || places(segment).all(|place| say(&place)));
+        self.counted = goal.filter(|_| is_counted && !segment.phase.is_goal());
     }
 
     /// The real time from a moment of the segment to its next cue or its end;

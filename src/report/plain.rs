@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::{EventWriter, SessionState, summary, words};
 use crate::player::advice::{Advice, caution};
-use crate::player::{Event, Player, SegmentBegan, Snapshot, sentence};
+use crate::player::{Event, SegmentBegan, Snapshot, sentence};
 use crate::routine::tempo::{Cycle, Part};
 use crate::routine::{Cue, Side};
 use crate::text::{plural, spoken};
@@ -49,33 +49,17 @@ impl<W: Write> Plain<W> {
         }
     }
 
-    /// The state at the moment of an event. A player that is late is in another
-    /// segment already.
-    fn snapshot<'p>(&self, player: &'p Player, at: Duration) -> Snapshot<'p> {
-        let now = player.snapshot(at);
-        let segment = &now.timeline.segments[self.index];
-        let begins = Snapshot {
-            index: self.index,
-            segment,
-            elapsed: Duration::ZERO,
-            length: segment.length,
-            ..now
-        };
-        if now.index == self.index { now } else { begins }
-    }
-
     fn write(&mut self, at: Duration, words: &str) -> io::Result<()> {
         self.read_until = self.read_until.max(at) + time_of(words);
         writeln!(self.out, "{words}")?;
         self.out.flush()
     }
 
-    /// Adds as much of the advice that is still to be given as can be read before
-    /// the next line, with `next` after it.
-    fn advise(&mut self, words: &mut String, next: &str, at: Duration, snapshot: &Snapshot) {
+    /// Adds as much of what is still to be told as can be read before the next line.
+    fn advise(&mut self, words: &mut String, at: Duration, snapshot: &Snapshot) {
         let (timeline, segment) = (snapshot.timeline, snapshot.segment);
         let step = snapshot.step();
-        let begins = self.read_until.max(at) + time_of(next);
+        let begins = self.read_until.max(at);
         let room = next_line(snapshot).map(|line| line.saturating_sub(snapshot.elapsed) + LATE);
         let fit = |words: &str| room.is_none_or(|room| begins + time_of(words) <= at + room);
         let extent: Vec<String> = extent(snapshot).collect();
@@ -90,6 +74,10 @@ impl<W: Write> Plain<W> {
         let texts = texts.chain(caution(timeline, general));
         let texts = texts.chain(timeline.stretching_advice(segment.step));
         self.advice.add(words, texts, snapshot, fit);
+        // In a long hold the last minute tells it.
+        let next = next_step(timeline, snapshot.index);
+        let next = next.filter(|_| snapshot.minutes_left().next().is_none());
+        self.advice.add(words, next.as_deref(), snapshot, fit);
     }
 }
 
@@ -101,20 +89,20 @@ impl<W: Write> EventWriter for Plain<W> {
             self.index = began.index;
             self.minutes.clear();
         }
-        let snapshot = self.snapshot(session.player, at);
-        let mut next = String::new();
+        let mut snapshot = session.player.snapshot(at);
+        if snapshot.index != self.index {
+            // A session that is late is in another segment already.
+            snapshot.index = self.index;
+            snapshot.segment = &timeline.segments[self.index];
+            snapshot.length = snapshot.segment.length;
+            snapshot.elapsed = Duration::ZERO;
+        }
         let mut words = match event {
             Event::Started(started) => {
                 self.speed = started.speed;
                 format!("{}.", started.title)
             }
-            Event::Segment(began) => {
-                // In a long hold the last minute tells it.
-                if snapshot.minutes_left().next().is_none() {
-                    next = next_step(timeline, began.index);
-                }
-                segment(began, timeline, session.keyboard)
-            }
+            Event::Segment(began) => segment(began, timeline, session.keyboard),
             Event::Cue { cue: Cue::Half } => "Half way.".to_owned(),
             Event::Cue { cue: Cue::Enough }
                 if session.keyboard && !std::mem::replace(&mut self.told_enough, true) =>
@@ -139,9 +127,9 @@ impl<W: Write> EventWriter for Plain<W> {
             Event::Ended { .. } => summary::ending(session),
         };
         if let Event::Segment(_) | Event::Cue { .. } | Event::Say { .. } = event {
-            self.advise(&mut words, &next, at, &snapshot);
+            self.advise(&mut words, at, &snapshot);
         }
-        self.write(at, &(words + &next))
+        self.write(at, &words)
     }
 
     fn look(&mut self, at: Duration, session: &SessionState) -> io::Result<Option<Duration>> {
@@ -152,9 +140,10 @@ impl<W: Write> EventWriter for Plain<W> {
             if due > snapshot.elapsed {
                 next = Some(due.saturating_sub(snapshot.elapsed));
             } else if minutes != self.minutes {
-                let is_last = minutes.starts_with("1 ");
-                let coming = is_last.then(|| next_step(snapshot.timeline, snapshot.index));
-                self.write(at, &(minutes.clone() + &coming.unwrap_or_default()))?;
+                let last = Some(snapshot.index).filter(|_| minutes.starts_with("1 "));
+                let last = last.and_then(|index| next_step(snapshot.timeline, index));
+                let words = [Some(minutes.clone()), last].into_iter().flatten();
+                self.write(at, &words.collect::<Vec<_>>().join(" "))?;
                 self.minutes = minutes;
             }
         }
@@ -182,30 +171,33 @@ fn next_line(snapshot: &Snapshot) -> Option<Duration> {
     lines.chain(fifth).chain(snapshot.length).min()
 }
 
-/// ` Next: Calf wall stretch.`, where another step comes when this hold is over.
-fn next_step(timeline: &Timeline, index: usize) -> String {
+/// What comes when this hold is over, unless it is another one of its step.
+fn next_step(timeline: &Timeline, index: usize) -> Option<String> {
+    let turn = |index: usize| {
+        (
+            timeline.segments[index].step,
+            timeline.segments[index].round,
+        )
+    };
     let hold = &timeline.segments[index];
     let goal = timeline.goal_from(index + 1);
-    match goal.map(|goal| &timeline.segments[goal]) {
-        _ if hold.phase != Phase::Hold || hold.length.is_none() => String::new(),
-        Some(goal) if (goal.step, goal.round) == (hold.step, hold.round) => String::new(),
-        Some(goal) => format!(" Next: {}.", timeline.step(goal).name),
-        None => " Then it is done.".to_owned(),
-    }
+    let is_last = goal.is_none_or(|goal| turn(goal) != turn(index));
+    (hold.phase == Phase::Hold && hold.length.is_some() && is_last).then(|| match goal {
+        Some(goal) => format!("Next: {}.", timeline.step(&timeline.segments[goal]).name),
+        None => "Then it is done.".to_owned(),
+    })
 }
 
 /// How long all of it still takes, and at the beginning what there is to do.
 fn extent(snapshot: &Snapshot) -> impl Iterator<Item = String> + use<> {
     let (timeline, index) = (snapshot.timeline, snapshot.index);
-    let is_prepare = snapshot.segment.phase == Phase::Prepare;
     let begins = index == 0 && timeline.prepares();
-    let left = timeline.left_after(index).map(|left| ("", left));
-    let about = || Some(("about ", timeline.about_after(index)?));
-    let left = left.or_else(about).filter(|(_, left)| !left.is_zero());
-    let left = left.filter(|_| is_prepare || begins);
-    let tasks = Some(timeline.tasks_after(index)).filter(|tasks| begins && *tasks > 0);
+    let left = timeline.about_after(index).filter(|left| !left.is_zero());
+    let left = left.filter(|_| begins || snapshot.segment.phase == Phase::Prepare);
+    let about = ["", "about "][usize::from(timeline.left_after(index).is_none())];
+    let left = left.map(|left| sentence(&format!("{about}{} to go", spoken(left))));
+    let tasks = Some(timeline.tasks()).filter(|tasks| begins && *tasks > 0);
     let tasks = tasks.map(|tasks| plural(tasks, "thing") + " to do.");
-    let left = left.map(|(about, left)| sentence(&format!("{about}{} to go", spoken(left))));
     left.into_iter().chain(tasks)
 }
 

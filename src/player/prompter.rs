@@ -30,7 +30,7 @@ const AHEAD: Duration = Duration::from_secs(10);
 const APART: Duration = Duration::from_secs(1);
 
 /// How much a voice says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Voice {
     /// Nothing
     #[default]
@@ -69,18 +69,14 @@ impl Prompter {
     pub fn new(speed: f64, voice: Voice) -> Self {
         Self {
             speed,
-            voice: if voice == Voice::Off {
-                Voice::On
-            } else {
-                voice
-            },
+            voice,
             ..Self::default()
         }
     }
 
     /// The words for an event that the player has just told.
     pub fn hear(&mut self, event: &Event, snapshot: &Snapshot) -> Option<Phrase> {
-        let tells = self.voice > Voice::Count;
+        let tells = self.voice != Voice::Count;
         match event {
             Event::Segment(began) => {
                 self.opening = Some(began.index);
@@ -121,7 +117,7 @@ impl Prompter {
             let last = snapshot.length.map(|length| cycle.nearest(length));
             cycle.length() >= SLOW || number.is_multiple_of(5) || last == Some(number)
         });
-        let is_new = number == 1 && self.voice > Voice::Count && !word.is_empty();
+        let is_new = number == 1 && self.voice != Voice::Count && !word.is_empty();
         let word = is_new.then(|| phrase::sentence(word));
         let number = (is_told && beat.part == 0).then(|| phrase::sentence(&phrase::number(number)));
         number.into_iter().chain(word).collect()
@@ -205,7 +201,7 @@ impl Prompter {
         for count in counts {
             phrase::add(&mut words, count, fit);
         }
-        if self.voice > Voice::Count {
+        if self.voice != Voice::Count {
             let step = snapshot.step();
             let caution = caution(snapshot.timeline, step.caution.as_deref());
             let texts = step.how.as_deref().into_iter().chain(caution);

@@ -3,6 +3,7 @@
 
 mod answer;
 mod script;
+mod told;
 mod watch;
 
 use std::path::Path;
@@ -37,6 +38,7 @@ pub fn session(bytes: &[u8]) {
         return;
     };
     let speed = dice.one_of(&[1.0, 0.1, 1000.0, 20.0]);
+    told::is_told(timeline.clone());
     let mut stage = Stage::new(timeline, speed);
     for number in 0..64 {
         if dice.are_out() {
@@ -87,6 +89,7 @@ struct Stage {
     often: Player,
     watch: Watch,
     prompter: Prompter,
+    speed: f64,
     now: Duration,
 }
 
@@ -103,6 +106,7 @@ impl Stage {
             watch: Watch::new(timeline),
             prompter: Prompter::new(speed, voice),
             player,
+            speed,
             now: Duration::ZERO,
         };
         let events = stage.listen();
@@ -173,6 +177,10 @@ impl Stage {
         for (_, event) in &events {
             if let Some(phrase) = self.prompter.hear(event, &snapshot) {
                 watch::can_be_said(&phrase);
+                // However late it begins, it does so before the next cue.
+                let begins = self.now + phrase.slack.mul_f64(self.speed);
+                let cues = self.player.foresee(just_before(begins));
+                assert_eq!(cues.first(), None, "{phrase:?} at {:?}", self.now);
             }
         }
         events

@@ -96,10 +96,8 @@ fn complete(request: &Arc<Request>) -> Vec<CompletionCandidate> {
     let are_meant = nothing_else || request.word().starts_with('-');
     // Short options have nothing to complete.
     let is_long = |one: &CompletionCandidate| value_of(one).starts_with("--");
-    // Without its "=" such an option has no value.
-    let is_apart =
-        |one: &CompletionCandidate| tag_of(one).contains("[=") && !request.word().contains('=');
-    found.retain(|one| !is_apart(one));
+    // An option with a value behind "=" has none behind a space.
+    found.retain(|one| request.word().contains('=') || !tag_of(one).contains("[="));
     found.retain(|one| {
         option(one).is_none_or(|id| are_meant && is_long(one) && !ruled_out.contains(&id))
     });

@@ -88,26 +88,23 @@ impl<'p> Snapshot<'p> {
         cues.map(|(at, cue)| (at, Some(cue))).chain(notes)
     }
 
-    /// How many minutes are left, in words, and when they are told in a long hold:
-    /// each five, and the last one.
+    /// How many minutes are left, in words, and when that is told in a hold of more
+    /// than two: each five, and the last one.
     pub(crate) fn minutes_left(&self) -> impl Iterator<Item = (Duration, String)> + use<'p> {
-        /// Of a shorter one the middle tells enough.
-        const LONGER_THAN: Duration = Duration::from_mins(2);
         /// Later than this it is wrong.
         const LATE: Duration = Duration::from_secs(5);
-        let is_hold = self.segment.phase == Phase::Hold && self.step().cycle().is_none();
         let length = self.length.unwrap_or_default();
-        let is_long = is_hold && length > LONGER_THAN;
+        let is_hold = self.segment.phase == Phase::Hold && self.step().cycle().is_none();
+        let is_long = is_hold && length > Duration::from_mins(2);
+        let (notes, since) = (&self.step().notes, self.elapsed.saturating_sub(LATE));
         let minutes = (1..=length.as_secs() / 60).filter(move |_| is_long);
         let minutes = minutes.filter(|it| *it == 1 || it.is_multiple_of(5));
-        let moments = minutes.map(move |minutes| {
+        minutes.filter_map(move |minutes| {
             let at = length.saturating_sub(Duration::from_mins(minutes));
-            (at, format!("{} left.", plural(minutes, "minute")))
-        });
-        // What the hold began with is not told, nor what a note may say.
-        let (notes, since) = (&self.step().notes, self.elapsed.saturating_sub(LATE));
-        let is_free = move |at| notes.iter().all(|note| note.at != at);
-        moments.filter(move |(at, _)| !at.is_zero() && *at >= since && is_free(*at))
+            // What the hold began with is not told, nor what a note may say.
+            let told = at.is_zero() || notes.iter().any(|note| note.at == at);
+            (at >= since && !told).then(|| (at, plural(minutes, "minute") + " left."))
+        })
     }
 
     /// How many movements the hold has, where they are counted.

@@ -104,12 +104,11 @@ impl<W: Write> EventWriter for Plain<W> {
             }
             Event::Segment(began) => segment(began, timeline, session.keyboard),
             Event::Cue { cue: Cue::Half } => "Half way.".to_owned(),
-            Event::Cue { cue: Cue::Enough }
-                if session.keyboard && !std::mem::replace(&mut self.told_enough, true) =>
-            {
-                "Enough, if you like: Enter goes on to what comes next.".to_owned()
+            Event::Cue { cue: Cue::Enough } => {
+                let is_known = !session.keyboard || std::mem::replace(&mut self.told_enough, true);
+                let how = ", if you like: Enter goes on to what comes next";
+                format!("Enough{}.", if is_known { "" } else { how })
             }
-            Event::Cue { cue: Cue::Enough } => "Enough.".to_owned(),
             Event::Count {
                 count, of, part: 0, ..
             } if count % 5 == 0 || Some(*count) == *of => {
@@ -140,10 +139,12 @@ impl<W: Write> EventWriter for Plain<W> {
             if due > snapshot.elapsed {
                 next = Some(due.saturating_sub(snapshot.elapsed));
             } else if minutes != self.minutes {
-                let last = Some(snapshot.index).filter(|_| minutes.starts_with("1 "));
-                let last = last.and_then(|index| next_step(snapshot.timeline, index));
-                let words = [Some(minutes.clone()), last].into_iter().flatten();
-                self.write(at, &words.collect::<Vec<_>>().join(" "))?;
+                let next = next_step(snapshot.timeline, snapshot.index);
+                let next = next.filter(|_| minutes.starts_with("1 "));
+                self.write(
+                    at,
+                    format!("{minutes} {}", next.unwrap_or_default()).trim_end(),
+                )?;
                 self.minutes = minutes;
             }
         }
@@ -159,33 +160,26 @@ fn time_of(words: &str) -> Duration {
 /// How far into the segment the next line is due, if any comes by itself.
 fn next_line(snapshot: &Snapshot) -> Option<Duration> {
     let from = snapshot.elapsed;
-    let told = snapshot.told_after(from);
-    let told = told.filter(|(_, cue)| matches!(cue, None | Some(Cue::Half | Cue::Enough)));
-    let minutes = snapshot.minutes_left().map(|(at, _)| at);
+    let is_line = |cue| matches!(cue, None | Some(Cue::Half | Cue::Enough));
+    let told = snapshot.told_after(from).filter(|(_, cue)| is_line(*cue));
+    let minutes = snapshot.minutes_left().filter(|(at, _)| *at > from);
+    let lines = told.map(|(at, _)| at).chain(minutes.map(|(at, _)| at));
     // The fifth movement is the first with a line.
     let fifth = snapshot.timeline.cycle(snapshot.segment);
     let fifth = fifth.map(|cycle| from.max(cycle.length() * 4));
-    let lines = told
-        .map(|(at, _)| at)
-        .chain(minutes.filter(|at| *at > from));
     lines.chain(fifth).chain(snapshot.length).min()
 }
 
 /// What comes when this hold is over, unless it is another one of its step.
 fn next_step(timeline: &Timeline, index: usize) -> Option<String> {
-    let turn = |index: usize| {
-        (
-            timeline.segments[index].step,
-            timeline.segments[index].round,
-        )
-    };
     let hold = &timeline.segments[index];
     let goal = timeline.goal_from(index + 1);
-    let is_last = goal.is_none_or(|goal| turn(goal) != turn(index));
-    (hold.phase == Phase::Hold && hold.length.is_some() && is_last).then(|| match goal {
-        Some(goal) => format!("Next: {}.", timeline.step(&timeline.segments[goal]).name),
-        None => "Then it is done.".to_owned(),
-    })
+    match goal.map(|goal| &timeline.segments[goal]) {
+        _ if hold.phase != Phase::Hold || hold.length.is_none() => None,
+        Some(goal) if (goal.step, goal.round) == (hold.step, hold.round) => None,
+        Some(goal) => Some(format!("Next: {}.", timeline.step(goal).name)),
+        None => Some("Then it is done.".to_owned()),
+    }
 }
 
 /// How long all of it still takes, and at the beginning what there is to do.

@@ -38,7 +38,7 @@ pub fn session(bytes: &[u8]) {
         return;
     };
     let speed = dice.one_of(&[1.0, 0.1, 1000.0, 20.0]);
-    told::is_told(timeline.clone());
+    told::is_told(&timeline);
     let mut stage = Stage::new(timeline, speed);
     for number in 0..64 {
         if dice.are_out() {

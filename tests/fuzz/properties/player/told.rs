@@ -12,7 +12,7 @@ fn time_of(characters: usize) -> Duration {
 
 /// How each step is done, and what to mind, is said where its first hold has room
 /// for all of it.
-pub fn is_told(timeline: Timeline) {
+pub fn is_told(timeline: &Timeline) {
     let mut player = Player::new(timeline.clone());
     let mut prompter = Prompter::new(1.0, Voice::On);
     let mut said = String::new();

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::{EventWriter, SessionState, summary, words};
 use crate::player::advice::{Advice, caution};
-use crate::player::{Event, SegmentBegan, Snapshot, sentence};
+use crate::player::{Activity, Event, SegmentBegan, Snapshot, sentence};
 use crate::routine::tempo::{Cycle, Part};
 use crate::routine::{Cue, Side};
 use crate::text::{plural, spoken};
@@ -135,6 +135,9 @@ impl<W: Write> EventWriter for Plain<W> {
         let at = at.mul_f64(self.speed);
         let snapshot = session.player.snapshot(at);
         let mut next = None;
+        if snapshot.activity != Activity::Playing {
+            return Ok(next);
+        }
         for (due, minutes) in snapshot.minutes_left() {
             if due > snapshot.elapsed {
                 next = Some(due.saturating_sub(snapshot.elapsed));

@@ -124,6 +124,35 @@ fn what_was_said_once_becomes_short() {
 }
 
 #[test]
+fn minutes_wake_nobody_in_a_pause_or_a_short_hold() {
+    let routine = "title = 'T'\n[[step]]\nname = 'A'\nhold = '11m'\nprepare = '9s'\n";
+    let seconds = Duration::from_secs;
+    let mut player = player(routine);
+    let mut plain = Plain::new(Vec::new());
+    let mut look = |player: &Player, at| {
+        let next = plain.look(seconds(at), &session(player)).expect("memory");
+        let text = String::from_utf8(std::mem::take(&mut plain.out)).expect("text");
+        (next, text)
+    };
+    assert_eq!(look(&player, 0), (None, String::new()));
+    player.advance(seconds(10));
+    assert_eq!(look(&player, 10), (Some(seconds(59)), String::new()));
+    player.handle(Command::Pause, seconds(68));
+    assert_eq!(look(&player, 68), (None, String::new()));
+    player.handle(Command::TogglePause, seconds(100));
+    assert_eq!(look(&player, 100), (None, String::new()));
+    player.advance(seconds(104));
+    let left = "10 minutes left.\n".to_owned();
+    assert_eq!(look(&player, 104), (Some(seconds(300)), left));
+    // Once is enough, also where a key moves the moment.
+    player.handle(Command::Longer, seconds(104));
+    assert_eq!(look(&player, 115).1, "");
+    player.advance(seconds(655));
+    let last = "1 minute left. Then it is done.\n".to_owned();
+    assert_eq!(look(&player, 655), (None, last));
+}
+
+#[test]
 fn without_a_keyboard_no_key_is_named() {
     let open = "title = 'T'\n[[step]]\nname = 'A'\nhold = 'open'\nprepare = 'key'\n\
                 [[step]]\nname = 'B'\ntask = true\n[[step]]\nname = 'C'\nreps = 3\ntempo = 'own'";

@@ -261,3 +261,25 @@ fn the_voice_key_answers_on_the_screen() {
     screen.press("q");
     screen.wait_for("[exit 3]");
 }
+
+#[test]
+fn the_voice_key_goes_back_to_what_was_set() {
+    for (set, wanted) in [
+        ("count", "Right side.\n"),
+        ("full", "Calf stretch. Right side.\n"),
+        ("on", "Calf stretch. Right side.\n"),
+    ] {
+        let home = home(LONG, RECORD);
+        let window = Window::new(80, 24)
+            .with("LEGREST_VOICE_COMMAND", "./voice.sh")
+            .with("LEGREST_VOICE", set);
+        let screen = window.run(&home, "routine t");
+        eventually(set, || (said(&home) == wanted).then_some(()));
+        screen.press("v");
+        screen.wait_for("voice off");
+        screen.press("v");
+        eventually(set, || (said(&home) == wanted.repeat(2)).then_some(()));
+        screen.press("q");
+        screen.wait_for("[exit 3]");
+    }
+}

@@ -36,12 +36,12 @@ pub struct Plain<W> {
 }
 
 impl<W: Write> Plain<W> {
-    /// Lines to `out`, each flushed at once.
-    pub fn new(out: W) -> Self {
+    /// Lines to `out`, each flushed at once, after others that are still to be read.
+    pub fn new(out: W, before: &[String]) -> Self {
         Self {
             out,
             speed: 1.0,
-            read_until: Duration::ZERO,
+            read_until: before.iter().map(|line| time_of(line)).sum(),
             advice: Advice::default(),
             index: 0,
             minutes: String::new(),

@@ -48,7 +48,7 @@ impl Display {
         let reporter = match self {
             Self::Auto | Self::Full => Reporter::Screen(Box::new(Full::new(to, look, welcome))),
             Self::Bars => Reporter::Screen(Box::new(Bars::new(to, look))),
-            Self::Plain => Reporter::Events(Box::new(Plain::new(to))),
+            Self::Plain => Reporter::Events(Box::new(Plain::new(to, &welcome))),
             Self::Json => Reporter::Events(Box::new(Json(to))),
             Self::None => Reporter::None,
         };

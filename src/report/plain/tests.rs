@@ -26,7 +26,7 @@ const KEY_AFTER: Duration = Duration::from_secs(90);
 /// takes.
 fn written(mut player: Player, keyboard: bool) -> (Vec<(Duration, String)>, Duration) {
     let mut lines = Vec::new();
-    let mut plain = Plain::new(Vec::new());
+    let mut plain = Plain::new(Vec::new(), &[]);
     let mut now = Duration::ZERO;
     let mut events = vec![(now, started(&player))];
     loop {
@@ -74,5 +74,23 @@ fn where_there_are_only_things_to_do_nothing_is_held() {
         "Evening.\n\
          To do: Bath, press Enter when it is done. 1 thing to do.\n\
          Done.\n"
+    );
+}
+
+#[test]
+fn what_is_still_being_read_leaves_less_time() {
+    let player = player(SHEET);
+    let first = |before: &[String]| {
+        let mut plain = Plain::new(Vec::new(), before);
+        let (_, event) = player.clone().poll_event().expect("a segment");
+        let written = plain.record(Duration::ZERO, &event, &session(&player));
+        written.expect("memory");
+        String::from_utf8(plain.out).expect("text")
+    };
+    let alone = "Get ready: Glute bridge, 5 seconds.";
+    assert!(first(&[]).starts_with(&format!("{alone} About")));
+    assert_eq!(
+        first(&["Eight words that are still to be read.".repeat(2)]),
+        format!("{alone}\n")
     );
 }

@@ -245,7 +245,7 @@ impl ValueEnum for Level {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Display {
     /// Full in a terminal, bars in a small one, plain where there is none or
-    /// `ACCESSIBLE` is set
+    /// ACCESSIBLE is set
     Auto,
     /// The whole screen: a drawing, and digits for across the room
     Full,

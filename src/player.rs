@@ -7,6 +7,7 @@
 //! carries the moment at which it was due: advancing late loses neither events
 //! nor time, and gives the same events as advancing often.
 
+pub(crate) mod advice;
 mod commands;
 pub mod event;
 mod foresight;
@@ -31,7 +32,8 @@ pub use foresight::TimedCue;
 pub use holds::Held;
 use marks::{Mark, Marks};
 pub use phrase::Phrase;
-pub use prompter::Prompter;
+pub(crate) use phrase::sentence;
+pub use prompter::{Prompter, Voice};
 pub(crate) use schema::EVENTS_SCHEMA;
 pub use snapshot::{Activity, Snapshot};
 

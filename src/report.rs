@@ -81,6 +81,8 @@ pub struct SessionState<'p> {
     pub player: &'p Player,
     /// The session that this one resumes, where it does.
     pub resumed: Option<&'p Resumed>,
+    /// Whether there is a keyboard.
+    pub keyboard: bool,
 }
 
 /// How a session is told.
@@ -134,6 +136,15 @@ pub trait EventWriter {
     /// # Errors
     /// When it can't be written.
     fn record(&mut self, at: Duration, event: &Event, session: &SessionState) -> io::Result<()>;
+
+    /// Writes what is due by itself, and says how much of the timeline's time may
+    /// pass until there is more.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    fn look(&mut self, _: Duration, _: &SessionState) -> io::Result<Option<Duration>> {
+        Ok(None)
+    }
 }
 
 /// Writes JSON Lines for programs, each flushed at once.

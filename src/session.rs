@@ -30,7 +30,7 @@ use crate::clock::TimePoint;
 use crate::hooks::{HookUpdate, Runner};
 use crate::outlet::{self, NonBlockingWriter};
 use crate::player::event::VERSION;
-use crate::player::{Command, Event, Outcome, Player, Prompter, Started};
+use crate::player::{Command, Event, Outcome, Player, Started};
 use crate::record::Resumed;
 use crate::report::Reporter;
 use crate::settings::Settings;
@@ -126,19 +126,7 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
     let audio = (volume > 0).then(|| Audio::start(settings.tuning, sender(&send, Input::Sound)));
     let mut session = Session {
         cues: CueScheduler::new(audio.transpose()?, plan.clips),
-        narrator: Narrator {
-            on: settings.voice,
-            own_voice: settings.own_voice,
-            volume,
-            muted: false,
-            prompter: Prompter::new(speed),
-            unheard: Vec::new(),
-            free_from: Instant::now(),
-            softer: 0,
-            speech: None,
-            told_lack: false,
-            send,
-        },
+        narrator: Narrator::new(settings.voice, settings.own_voice, volume, speed, send),
         hooks,
         keep_awake: if settings.keep_awake {
             Awake::keep
@@ -302,7 +290,6 @@ impl Session {
         self.come_back(now);
         self.player.advance(now);
         self.emit();
-        self.narrator.look(&self.player.snapshot(now));
         self.cues.look_ahead(&self.player, self.clock, now);
     }
 
@@ -310,14 +297,14 @@ impl Session {
     fn wait(&mut self) -> Option<Duration> {
         let now = Instant::now();
         let deadline = self.player.next_deadline();
-        let words = self.narrator.due(&self.player.snapshot(self.clock.now()));
+        let snapshot = self.player.snapshot(self.clock.now());
+        let words = self.narrator.look(&snapshot, self.clock);
         let next = [
             deadline.map(|time| self.clock.moment(time)),
             self.cues.next_look(&self.player, self.clock),
             self.next_frame.filter(|_| !self.background),
             self.background.then(|| now + BACKGROUND_LOOK),
-            words.map(|time| self.narrator.free_from.max(now + self.clock.unscaled(time))),
-            (!self.narrator.unheard.is_empty()).then_some(self.narrator.free_from),
+            words,
         ];
         let doing = self.doing();
         let wake = self.watch.ask(next.into_iter().flatten().min(), doing)?;

@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::file;
 use crate::hooks::Hooks;
 use crate::paths;
+use crate::player::Voice;
 use crate::report::Theme;
 use crate::speech::Synthesizer;
 use crate::timeline::Choice;
@@ -30,7 +31,8 @@ pub(crate) struct Settings {
     pub display: Display,
     /// Volume 0, without sound and bell, also where none is wanted at all.
     pub tuning: Tuning,
-    pub voice: bool,
+    /// How much is said from the beginning.
+    pub voice: Voice,
     /// The command that speaks, where the person has chosen one.
     pub own_voice: Option<Synthesizer>,
     pub speed: f64,
@@ -45,13 +47,15 @@ impl Settings {
     /// Fails where the environment holds a value that makes no sense, as all
     /// functions here do.
     pub(crate) fn resolve(args: &PlayArgs, sources: &Sources) -> Result<Self, Error> {
-        let asked = (args.voice || args.no_voice).then_some(args.voice);
+        let no_voice = (args.no_voice || args.quiet).then_some(Voice::Off);
         let in_earnest = (args.speed - 1.0).abs() < f64::EPSILON;
         let volume = if args.quiet { Some(0) } else { args.volume };
         Ok(Self {
             display: args.display.unwrap_or(sources.get(&catalogue::DISPLAY)?),
             tuning: tuning(volume, sources)?,
-            voice: asked.unwrap_or(sources.get(&catalogue::VOICE)?) && !args.quiet,
+            voice: no_voice
+                .or(args.voice)
+                .unwrap_or(sources.get(&catalogue::VOICE)?),
             own_voice: sources.get(&catalogue::VOICE_COMMAND)?,
             speed: args.speed,
             theme: sources.get(&catalogue::THEME)?,

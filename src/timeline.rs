@@ -32,6 +32,8 @@ pub struct Timeline {
     pub fit: Option<Duration>,
     /// Whether Enter in the first open hold says that a cramp has let go.
     pub for_a_cramp: bool,
+    /// Whether nobody has been told yet what to be careful about.
+    pub is_first_evening: bool,
     /// The steps that are played, in order.
     pub steps: Vec<PlannedStep>,
     /// What happens, in order, without gaps.

@@ -49,7 +49,7 @@ fn the_first_prepare_tells_all_of_it_and_a_later_one_what_it_does_not_say_itself
 
 #[test]
 fn in_words_only_of_the_steps_that_are_played() {
-    let text = ROUTINE.replace("\"key\"", "\"1s\"");
+    let text = ROUTINE.replace("\"key\"", "\"30s\"");
     let home = Home::new().with_routine("evening", &text);
     for (skipped, told) in [
         ("", "At hand: A mat, a wall, a band, a chair. Stand on"),
@@ -68,7 +68,7 @@ fn in_words_only_of_the_steps_that_are_played() {
 #[test]
 fn who_has_no_time_to_fetch_anything_is_told_nothing() {
     let text = ROUTINE.replacen("\"key\"", "\"0s\"", 1);
-    let home = Home::new().with_routine("evening", &text.replace("\"key\"", "\"1s\""));
+    let home = Home::new().with_routine("evening", &text.replace("\"key\"", "\"30s\""));
     let run = home.run("routine evening -q --speed 1000 --display plain");
     let said = run.success().stdout;
     let first = said.lines().nth(1).expect("a hold");
@@ -80,8 +80,8 @@ fn who_has_no_time_to_fetch_anything_is_told_nothing() {
 /// A place for the first round, and no second search for it.
 #[test]
 fn each_round_begins_without_the_whole_of_it() {
-    let text = "needs = 'a mat'\n[[step]]\nname = 'A'\nneeds = 'a band'\nhold = '1s'\ncircuit = 'c'\n\
-                [[step]]\nname = 'B'\nhold = '1s'\ncircuit = 'c'\n[circuit.c]\nrounds = 2\n";
+    let text = "needs = 'a mat'\n[[step]]\nname = 'A'\nneeds = 'a band'\nhold = '9s'\ncircuit = 'c'\n\
+                [[step]]\nname = 'B'\nhold = '9s'\ncircuit = 'c'\n[circuit.c]\nrounds = 2\n";
     let home = Home::new().with_routine("evening", text);
     let run = home.run("routine evening -q --speed 1000 --display plain");
     let said = run.success().stdout;

@@ -190,6 +190,13 @@ fn words_with_a_meaning_are_offered_with_it() {
     for (line, values) in cases {
         assert_eq!(offered(&home, line), values, "{line}");
     }
+    let voice = offered(&home, "legrest routine x --voice=");
+    assert_eq!(
+        voice,
+        ["off", "count", "on", "full"].map(|it| format!("--voice={it}"))
+    );
+    // Behind it comes something else.
+    assert!(!offered(&home, "legrest routine --voice ").contains(&"off".to_owned()));
     let lines = answer(&home, "fish", "legrest sounds ");
     assert!(
         lines.contains(&"switch\tchange sides".to_owned()),

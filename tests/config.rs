@@ -33,7 +33,7 @@ fn every_setting_is_shown_with_its_value_and_where_that_comes_from() {
     assert_snapshot!(said(&home, &run.stdout), @r#"
     level            gentle                      environment, LEGREST_LEVEL
     volume           40                          config file, line 1
-    voice            false                       built-in default
+    voice            off                         built-in default
     voice_command    espeak-ng -v en+f3 --stdin  config file, line 2
     display          auto                        built-in default
     theme            ember                       built-in default

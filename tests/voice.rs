@@ -65,7 +65,7 @@ fn complaints(run: &Run) -> Vec<&str> {
 #[test]
 fn it_is_off_unless_asked_for() {
     let on = "Done. Good night.\n";
-    let cases: [(&[&str], &str, &str); 9] = [
+    let cases: [(&[&str], &str, &str); 15] = [
         (&[], "", ""),
         (&["--voice"], "", on),
         (&[], "1", on),
@@ -76,6 +76,13 @@ fn it_is_off_unless_asked_for() {
         (&["--voice", "--no-voice"], "", ""),
         (&["--no-voice", "--voice"], "", on),
         (&["--voice", "-q"], "true", ""),
+        (&["--voice=full"], "", on),
+        (&["--voice=off"], "full", ""),
+        (&["--voice=full", "--no-voice"], "on", ""),
+        (&["--no-voice", "--voice=on"], "", on),
+        // Where only what is counted is said, the end has its sound.
+        (&["--voice=count"], "", ""),
+        (&[], "count", ""),
     ];
     at_once(cases, |(options, variable, wanted)| {
         let home = home(SHORT, RECORD);
@@ -115,7 +122,7 @@ fn a_routine_is_spoken() {
     play(&home, &["--voice"], &[]).done();
     assert_eq!(
         said(&home),
-        "Calf stretch. Left side. Stand up.\nLast one.\nDone. Good night.\n"
+        "Calf stretch. Left side. Stand up.\nOne of two.\nLast one.\nDone. Good night.\n"
     );
 }
 
@@ -276,4 +283,26 @@ fn the_voice_key_answers_on_the_screen() {
     }
     screen.press("q");
     screen.wait_for("[exit 3]");
+}
+
+#[test]
+fn the_voice_key_goes_back_to_what_was_set() {
+    for (set, wanted) in [
+        ("count", "Right side.\n"),
+        ("full", "Calf stretch. Right side.\n"),
+        ("on", "Calf stretch. Right side.\n"),
+    ] {
+        let home = home(LONG, RECORD);
+        let window = Window::new(80, 24)
+            .with("LEGREST_VOICE_COMMAND", "./voice.sh")
+            .with("LEGREST_VOICE", set);
+        let screen = window.run(&home, "routine t");
+        eventually(set, || (said(&home) == wanted).then_some(()));
+        screen.press("v");
+        screen.wait_for("voice off");
+        screen.press("v");
+        eventually(set, || (said(&home) == wanted.repeat(2)).then_some(()));
+        screen.press("q");
+        screen.wait_for("[exit 3]");
+    }
 }

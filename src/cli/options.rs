@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use crate::diagnostic::printable;
 use crate::night::{Days, NotDays};
+use crate::player::Voice;
 use crate::routine::amount::{self, Level};
 use crate::routine::{Cue, Side};
 
@@ -167,9 +168,10 @@ pub(crate) struct PlayArgs {
     #[arg(long, value_name = "0..100", value_parser = volume)]
     pub(crate) volume: Option<u8>,
 
-    /// Say what to do: the step, the side, what comes next
-    #[arg(long, overrides_with = "no_voice")]
-    pub(crate) voice: bool,
+    /// Say what to do: the step, the side, the count [without =WHICH: on]
+    #[arg(long, value_enum, value_name = "WHICH", overrides_with = "no_voice")]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "on")]
+    pub(crate) voice: Option<Voice>,
 
     /// No voice, even where your config or the environment asks for one
     #[arg(long, overrides_with = "voice")]
@@ -233,7 +235,8 @@ impl ValueEnum for Level {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Display {
-    /// Full in a terminal, bars in a small one, plain where there is none
+    /// Full in a terminal, bars in a small one, plain where there is none or
+    /// ACCESSIBLE is set
     Auto,
     /// The whole screen: a drawing, and digits for across the room
     Full,

@@ -192,7 +192,13 @@ fn tag(arg: &Arg) -> Vec<Inline> {
     let mut tag: Vec<Inline> = names.flat_map(|name| [roman(", "), bold(name)]).collect();
     if arg.get_action().takes_values() {
         let values = arg.get_value_names().unwrap_or_default();
-        tag.extend([roman(" "), italic(values.join(" "))]);
+        let value = italic(values.join(" "));
+        let marks = if arg.is_require_equals_set() {
+            ["[=", "]"]
+        } else {
+            [" ", ""]
+        };
+        tag.extend([roman(marks[0]), value, roman(marks[1])]);
     }
     // What stands between them stands before the first one, too.
     tag.into_iter().skip(1).collect()

@@ -2,6 +2,7 @@
 
 mod greeting;
 
+use std::env;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
@@ -47,7 +48,7 @@ pub(super) fn play(
         && resumed.is_none()
         && (settings.speed - 1.0).abs() < f64::EPSILON
         && Keyboard::open(keys).is_some();
-    let greeting = Greeting::say(&timeline, &settings, display, may_wait);
+    let greeting = Greeting::say(&mut timeline, &settings, display, may_wait);
     let welcome = greeting.lines.iter().cloned().chain(first_words).collect();
     let (screen, out, reporter) = display.reporter(settings.theme, welcome);
     let ending = session::play(Plan {
@@ -88,8 +89,10 @@ const FULL_FROM: (usize, usize) = (40, 10);
 impl Display {
     fn on_this_terminal(self) -> Self {
         let is_large = |(columns, rows)| columns >= FULL_FROM.0 && rows >= FULL_FROM.1;
+        let reads_lines = env::var_os("ACCESSIBLE").is_some_and(|it| !it.is_empty() && it != "0");
         match self {
             Self::Full | Self::Bars | Self::Auto if !terminal::understands_codes() => Self::Plain,
+            Self::Auto if reads_lines => Self::Plain,
             Self::Auto if terminal::size().is_some_and(is_large) => Self::Full,
             Self::Auto => Self::Bars,
             other => other,
@@ -113,7 +116,7 @@ impl Display {
         let reporter = match self {
             Self::Auto | Self::Full => Reporter::Screen(Box::new(Full::new(to, look, welcome))),
             Self::Bars => Reporter::Screen(Box::new(Bars::new(to, look))),
-            Self::Plain => Reporter::Events(Box::new(Plain::new(to))),
+            Self::Plain => Reporter::Events(Box::new(Plain::new(to, &welcome))),
             Self::Json => Reporter::Events(Box::new(Json(to))),
             Self::None => Reporter::None,
         };

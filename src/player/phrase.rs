@@ -27,33 +27,26 @@ pub struct Phrase {
 }
 
 impl Phrase {
-    /// The words, if they fit into the time that there is, in real time; `None`
-    /// is all the time in the world.
+    /// The words, if there are any and they fit into the time that there is, in
+    /// real time; `None` is all the time in the world.
     pub(super) fn fitting(text: impl Into<String>, room: Option<Duration>) -> Option<Self> {
-        let text = text.into();
+        let text = Some(text.into()).filter(|text| !text.is_empty())?;
         let slack = match room {
             Some(room) => room.checked_sub(time_of(&text))?.min(STALE),
             None => STALE,
         };
         Some(Self { text, slack })
     }
+}
 
-    /// As many of these words as fit, in their order and none left out between,
-    /// and how many they are.
-    pub(super) fn of<'w>(
-        words: impl IntoIterator<Item = &'w str>,
-        room: Option<Duration>,
-    ) -> (Option<Self>, usize) {
-        let mut text = String::new();
-        let phrases = words.into_iter().map_while(|words| {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(words);
-            Self::fitting(&*text, room)
-        });
-        phrases.fold((None, 0), |(_, count), phrase| (Some(phrase), count + 1))
+/// Adds a sentence to words if all of them `fit` then; returns whether they do.
+pub(super) fn add(words: &mut String, sentence: &str, fit: impl Fn(&str) -> bool) -> bool {
+    let longer = format!("{words} {sentence}").trim_start().to_owned();
+    let fits = fit(&longer);
+    if fits {
+        *words = longer;
     }
+    fits
 }
 
 /// How long a voice takes to say it, guessed rather too long than too short.
@@ -72,26 +65,26 @@ pub(super) fn name(step: &Step) -> String {
 }
 
 /// A word as a sentence of its own: `Up.`
-pub(super) fn sentence(word: &str) -> String {
+pub(crate) fn sentence(word: &str) -> String {
     let mut letters = word.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters.as_str().chars()).chain(['.']).collect()
 }
 
-/// A number as a sentence, in words as far as a person counts aloud.
+/// A number in words, as far as a person counts aloud.
 pub(super) fn number(number: u32) -> String {
     // There is no word for no tens and for no ones.
     const ONES: &str = " one two three four five six seven eight nine ten eleven twelve thirteen \
                         fourteen fifteen sixteen seventeen eighteen nineteen";
     const TENS: &str = "  twenty thirty forty fifty sixty seventy eighty ninety";
     if !(1..100).contains(&number) {
-        return sentence(&number.to_string());
+        return number.to_string();
     }
     let number = number as usize;
     let (tens, ones) = (number / 10, if number < 20 { number } else { number % 10 });
     let words = [TENS.split(' ').nth(tens), ONES.split(' ').nth(ones)];
     let words = words.into_iter().flatten().filter(|word| !word.is_empty());
-    sentence(&words.collect::<Vec<_>>().join("-"))
+    words.collect::<Vec<_>>().join("-")
 }
 
 /// The sentences of a text, one by one.
@@ -130,7 +123,7 @@ mod tests {
     #[test]
     fn numbers_are_counted_in_words() {
         let told = [1, 12, 20, 21, 90, 99, 100].map(number);
-        let words = "One. Twelve. Twenty. Twenty-one. Ninety. Ninety-nine. 100.";
+        let words = "one twelve twenty twenty-one ninety ninety-nine 100";
         assert_eq!(told.join(" "), words);
         assert_eq!(sentence("öffnen"), "Öffnen.");
     }
@@ -151,12 +144,11 @@ mod tests {
         assert_eq!(Phrase::fitting("Last one.", seconds(1)), None);
         let fits = Phrase::fitting("Last one.", seconds(2)).expect("it fits");
         assert_eq!(fits.slack, Duration::from_millis(800));
-        // Nothing after words that were left out.
-        let long = "And then something very long that does not fit.";
-        assert_eq!(
-            Phrase::of(["Last one.", long, "Yes."], seconds(2)),
-            (Some(fits), 1)
-        );
+        let mut words = "Last one.".to_owned();
+        let fit = |words: &str| Phrase::fitting(words, seconds(2)).is_some();
+        assert!(!add(&mut words, "And then something very long.", fit));
+        assert!(add(&mut words, "Yes.", fit) && words == "Last one. Yes.");
+        assert_eq!(Phrase::fitting("", None), None);
         let waits = Phrase::fitting("Last one.", None).map(|phrase| phrase.slack);
         assert_eq!(waits, seconds(10));
     }

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use super::Outcome;
-use crate::routine::Step;
+use super::{Outcome, marks};
 use crate::routine::tempo::{Beat, Part};
+use crate::routine::{Cue, Step};
+use crate::text::plural;
 use crate::timeline::{Phase, Segment, Timeline};
 
 /// What the player is doing at a moment.
@@ -63,6 +64,39 @@ impl<'p> Snapshot<'p> {
         Some((beat, &cycle.parts()[beat.part]))
     }
 
+    /// When something is heard in the segment after a moment of it: its cues, and
+    /// its notes, which have none.
+    pub(crate) fn told_after(
+        &self,
+        from: Duration,
+    ) -> impl Iterator<Item = (Duration, Option<Cue>)> {
+        let (step, segment) = (self.step(), self.segment);
+        let notes = step.notes.iter().map(|note| (note.at, None));
+        let notes = notes.filter(move |(at, _)| segment.phase == Phase::Hold && *at > from);
+        let cues = marks::cues(step, segment, self.length, Some(from));
+        cues.map(|(at, cue)| (at, Some(cue))).chain(notes)
+    }
+
+    /// How many minutes are left, in words, and when that is told in a hold of more
+    /// than two: each five, and the last one.
+    pub(crate) fn minutes_left(&self) -> impl Iterator<Item = (Duration, String)> + use<'p> {
+        /// Later than this it is wrong.
+        const LATE: Duration = Duration::from_secs(5);
+        let length = self.length.unwrap_or_default();
+        let is_hold = self.segment.phase == Phase::Hold && self.step().cycle().is_none();
+        let is_long = is_hold && length > Duration::from_mins(2);
+        let (notes, since) = (&self.step().notes, self.elapsed.saturating_sub(LATE));
+        let minutes = (1..=length.as_secs() / 60).filter(move |_| is_long);
+        let minutes = minutes.filter(|it| *it == 1 || it.is_multiple_of(5));
+        minutes.filter_map(move |minutes| {
+            let at = length.saturating_sub(Duration::from_mins(minutes));
+            // What the hold began with is not told, nor what a note may say.
+            let told = at.is_zero() || notes.iter().any(|note| note.at == at);
+            (at >= since && !told).then(|| (at, plural(minutes, "minute") + " left."))
+        })
+    }
+
+    /// How many movements the hold has, where they are counted.
     pub(crate) fn movements(&self) -> Option<u32> {
         self.timeline.movements(self.segment, self.length)
     }

@@ -1,43 +1,113 @@
 //! One line an event, in words: for a pipe, a log, a screen reader.
+//!
+//! A screen reader reads the lines one after the other. So a line is as long as
+//! there is time for it; advice that has no room yet waits for a later line.
 
 use std::io::{self, Write};
 use std::time::Duration;
 
 use super::{EventWriter, SessionState, summary, words};
-use crate::player::{Event, SegmentBegan, Started};
-use crate::routine::Cue;
+use crate::player::advice::{Advice, caution};
+use crate::player::{Activity, Event, SegmentBegan, Snapshot, sentence};
 use crate::routine::tempo::{Cycle, Part};
+use crate::routine::{Cue, Side};
 use crate::text::{plural, spoken};
 use crate::timeline::{Phase, Timeline};
+
+/// How long a word is read, at 175 of them a minute.
+const WORD: Duration = Duration::from_millis(343);
+/// How late the reading of a line may begin.
+const LATE: Duration = Duration::from_millis(1500);
 
 /// Writes plain lines.
 #[derive(Debug)]
 pub struct Plain<W> {
     out: W,
-    /// The step of the segment before: its instructions have been told.
-    step: Option<usize>,
+    speed: f64,
+    /// Until when what is written is being read, on the timeline's clock.
+    read_until: Duration,
+    advice: Advice,
+    /// The segment that began last.
+    index: usize,
+    /// The minutes left that were told last.
+    minutes: String,
+    /// Whether it was told how to go on once it is enough.
+    told_enough: bool,
 }
 
 impl<W: Write> Plain<W> {
-    /// Lines to `out`, each flushed at once.
-    pub fn new(out: W) -> Self {
-        Self { out, step: None }
+    /// Lines to `out`, each flushed at once, after others that are still to be read.
+    pub fn new(out: W, before: &[String]) -> Self {
+        Self {
+            out,
+            speed: 1.0,
+            read_until: before.iter().map(|line| time_of(line)).sum(),
+            advice: Advice::default(),
+            index: 0,
+            minutes: String::new(),
+            told_enough: false,
+        }
+    }
+
+    fn write(&mut self, at: Duration, words: &str) -> io::Result<()> {
+        self.read_until = self.read_until.max(at) + time_of(words);
+        writeln!(self.out, "{words}")?;
+        self.out.flush()
+    }
+
+    /// Adds as much of what is still to be told as can be read before the next line.
+    fn advise(&mut self, words: &mut String, at: Duration, snapshot: &Snapshot) {
+        let (timeline, segment) = (snapshot.timeline, snapshot.segment);
+        let step = snapshot.step();
+        let begins = self.read_until.max(at);
+        let room = next_line(snapshot).map(|line| line.saturating_sub(snapshot.elapsed) + LATE);
+        let fit = |words: &str| room.is_none_or(|room| begins + time_of(words) <= at + room);
+        let extent: Vec<String> = extent(snapshot).collect();
+        let pace = step.cycle().map(pace);
+        // In a hold it is too late to fetch anything.
+        let needs = words::at_hand(timeline, segment).filter(|_| segment.phase != Phase::Hold);
+        let texts = extent.iter().chain(&pace).chain(&needs).chain(&step.how);
+        let is_first = segment.step == timeline.segments[0].step;
+        let general = timeline.routine.caution.as_deref().filter(|_| is_first);
+        let texts = texts.map(String::as_str);
+        let texts = texts.chain(caution(timeline, step.caution.as_deref()));
+        let texts = texts.chain(caution(timeline, general));
+        let texts = texts.chain(timeline.stretching_advice(segment.step));
+        self.advice.add(words, texts, snapshot, fit);
+        // In a long hold the last minute tells it.
+        let next = next_step(timeline, snapshot.index);
+        let next = next.filter(|_| snapshot.minutes_left().next().is_none());
+        self.advice.add(words, next.as_deref(), snapshot, fit);
     }
 }
 
 impl<W: Write> EventWriter for Plain<W> {
-    fn record(&mut self, _: Duration, event: &Event, session: &SessionState) -> io::Result<()> {
+    fn record(&mut self, at: Duration, event: &Event, session: &SessionState) -> io::Result<()> {
         let timeline = session.player.timeline();
-        let words = match event {
-            Event::Started(started) => beginning(started, timeline),
-            Event::Segment(began) => {
-                let step = timeline.segments[began.index].step;
-                let introduces = self.step.replace(step) != Some(step);
-                segment(began, timeline, introduces)
+        let at = at.mul_f64(self.speed);
+        if let Event::Segment(began) = event {
+            self.index = began.index;
+            self.minutes.clear();
+        }
+        let mut snapshot = session.player.snapshot(at);
+        if snapshot.index != self.index {
+            // A session that is late is in another segment already.
+            snapshot.index = self.index;
+            snapshot.segment = &timeline.segments[self.index];
+            snapshot.length = snapshot.segment.length;
+            snapshot.elapsed = Duration::ZERO;
+        }
+        let mut words = match event {
+            Event::Started(started) => {
+                self.speed = started.speed;
+                format!("{}.", started.title)
             }
+            Event::Segment(began) => segment(began, timeline, session.keyboard),
             Event::Cue { cue: Cue::Half } => "Half way.".to_owned(),
             Event::Cue { cue: Cue::Enough } => {
-                "Enough, if you like: Enter goes on to what comes next.".to_owned()
+                let is_known = !session.keyboard || std::mem::replace(&mut self.told_enough, true);
+                let how = ", if you like: Enter goes on to what comes next";
+                format!("Enough{}.", if is_known { "" } else { how })
             }
             Event::Count {
                 count, of, part: 0, ..
@@ -48,98 +118,119 @@ impl<W: Write> EventWriter for Plain<W> {
             // The line of what begins says it already.
             Event::Cue { .. } | Event::Count { .. } => return Ok(()),
             Event::Say { text } => text.clone(),
-            Event::Paused => "Paused. Space goes on.".to_owned(),
+            Event::Paused if session.keyboard => "Paused. Space goes on.".to_owned(),
+            Event::Paused => "Paused.".to_owned(),
             Event::Resumed => "Going on.".to_owned(),
             Event::Skipped { hurt: false, .. } => "Skipped.".to_owned(),
             Event::Skipped { hurt: true, .. } => "Ouch: no more of that.".to_owned(),
             Event::Ended { .. } => summary::ending(session),
         };
-        writeln!(self.out, "{words}")?;
-        self.out.flush()
+        if let Event::Segment(_) | Event::Cue { .. } | Event::Say { .. } = event {
+            self.advise(&mut words, at, &snapshot);
+        }
+        self.write(at, &words)
+    }
+
+    fn look(&mut self, at: Duration, session: &SessionState) -> io::Result<Option<Duration>> {
+        let at = at.mul_f64(self.speed);
+        let snapshot = session.player.snapshot(at);
+        let mut next = None;
+        if snapshot.activity != Activity::Playing {
+            return Ok(next);
+        }
+        for (due, minutes) in snapshot.minutes_left() {
+            if due > snapshot.elapsed {
+                next = Some(due.saturating_sub(snapshot.elapsed));
+            } else if minutes != self.minutes {
+                let next = next_step(snapshot.timeline, snapshot.index);
+                let next = next.filter(|_| minutes.starts_with("1 "));
+                self.write(
+                    at,
+                    format!("{minutes} {}", next.unwrap_or_default()).trim_end(),
+                )?;
+                self.minutes = minutes;
+            }
+        }
+        Ok(next)
     }
 }
 
-fn beginning(started: &Started, timeline: &Timeline) -> String {
-    let takes = match (started.total, timeline.about()) {
-        (Some(Duration::ZERO), _) => None,
-        (Some(total), _) => Some(spoken(total)),
-        (None, Some(about)) => Some(format!("about {}", spoken(about))),
-        (None, None) => Some("until you press a key where it waits for one".to_owned()),
-    };
-    let takes = takes.map(|takes| format!("It takes {takes}."));
-    let tasks = match timeline.tasks() {
-        0 => None,
-        1 => Some("There is one thing to do.".to_owned()),
-        tasks => Some(format!("There are {tasks} things to do.")),
-    };
-    let title = Some(format!("{}.", started.title));
-    let caution = timeline.routine.caution.clone();
-    let sentences = [title, takes, tasks, caution].into_iter().flatten();
-    sentences.collect::<Vec<_>>().join(" ")
+fn time_of(words: &str) -> Duration {
+    let count = words.split_whitespace().count();
+    WORD * u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// What begins; with its instructions where it is the first of its step, be it
-/// the prepare or a hold to which a key has led past it.
-fn segment(began: &SegmentBegan, timeline: &Timeline, introduces: bool) -> String {
+/// How far into the segment the next line is due, if any comes by itself.
+fn next_line(snapshot: &Snapshot) -> Option<Duration> {
+    let from = snapshot.elapsed;
+    let is_line = |cue| matches!(cue, None | Some(Cue::Half | Cue::Enough));
+    let told = snapshot.told_after(from).filter(|(_, cue)| is_line(*cue));
+    let minutes = snapshot.minutes_left().filter(|(at, _)| *at > from);
+    let lines = told.map(|(at, _)| at).chain(minutes.map(|(at, _)| at));
+    // The fifth movement is the first with a line.
+    let fifth = snapshot.timeline.cycle(snapshot.segment);
+    let fifth = fifth.map(|cycle| from.max(cycle.length() * 4));
+    lines.chain(fifth).chain(snapshot.length).min()
+}
+
+/// What comes when this hold is over, unless it is another one of its step.
+fn next_step(timeline: &Timeline, index: usize) -> Option<String> {
+    let hold = &timeline.segments[index];
+    let goal = timeline.goal_from(index + 1);
+    match goal.map(|goal| &timeline.segments[goal]) {
+        _ if hold.phase != Phase::Hold || hold.length.is_none() => None,
+        Some(goal) if (goal.step, goal.round) == (hold.step, hold.round) => None,
+        Some(goal) => Some(format!("Next: {}.", timeline.step(goal).name)),
+        None => Some("Then it is done.".to_owned()),
+    }
+}
+
+/// How long all of it still takes, and at the beginning what there is to do.
+fn extent(snapshot: &Snapshot) -> impl Iterator<Item = String> + use<> {
+    let (timeline, index) = (snapshot.timeline, snapshot.index);
+    let begins = index == 0 && timeline.prepares();
+    let left = timeline.about_after(index).filter(|left| !left.is_zero());
+    let left = left.filter(|_| begins || snapshot.segment.phase == Phase::Prepare);
+    let about = ["", "about "][usize::from(timeline.left_after(index).is_none())];
+    let left = left.map(|left| sentence(&format!("{about}{} to go", spoken(left))));
+    let tasks = Some(timeline.tasks()).filter(|tasks| begins && *tasks > 0);
+    let tasks = tasks.map(|tasks| plural(tasks, "thing") + " to do.");
+    left.into_iter().chain(tasks)
+}
+
+/// What begins: a hold after the first of its side in a few words.
+fn segment(began: &SegmentBegan, timeline: &Timeline, keyboard: bool) -> String {
     let segment = &timeline.segments[began.index];
     let step = timeline.step(segment);
     let name = &step.name;
     let movements = timeline.movements(segment, began.length);
-    let mut parts = vec![match (began.phase, began.side) {
-        (Phase::Prepare, _) => format!("Get ready: {name}"),
-        (Phase::Hold, _) if step.tempo.is_some() => format!("Now: {name}"),
-        (Phase::Hold, _) => format!("Hold: {name}"),
-        (Phase::Rest, _) => "Rest".to_owned(),
-        (Phase::Switch, Some(side)) => format!("Switch to the {side} side"),
-        (Phase::Switch, None) => "Switch sides".to_owned(),
-        (Phase::Task, _) => format!("To do: {name}"),
-    }];
-    if matches!(began.phase, Phase::Prepare | Phase::Hold) {
+    let is_hold = began.phase == Phase::Hold;
+    let is_again = is_hold && (began.rep, began.set) != (1, 1);
+    let mut parts = match (began.phase, began.side) {
+        (Phase::Prepare, _) => vec![format!("Get ready: {name}")],
+        (Phase::Hold, side) if is_again => side.iter().map(Side::to_string).collect(),
+        (Phase::Hold, _) if step.tempo.is_some() => vec![format!("Now: {name}")],
+        (Phase::Hold, _) => vec![format!("Hold: {name}")],
+        (Phase::Rest, _) => vec!["Rest".to_owned()],
+        (Phase::Switch, Some(side)) => vec![format!("Switch to the {side} side")],
+        (Phase::Switch, None) => vec!["Switch sides".to_owned()],
+        (Phase::Task, _) => vec![format!("To do: {name}")],
+    };
+    if !is_again && matches!(began.phase, Phase::Prepare | Phase::Hold) {
         parts.extend(began.side.map(|side| format!("{side} side")));
     }
-    if began.phase == Phase::Hold {
-        let places = [
-            ("hold", began.rep, began.reps),
-            ("set", began.set, began.sets),
-            ("round", began.round, began.rounds),
-        ];
-        let several = places.into_iter().filter(|(_, _, of)| *of > 1);
-        parts.extend(several.map(|(noun, number, of)| format!("{noun} {number} of {of}")));
+    let places = segment.places().filter(|_| is_hold);
+    parts.extend(places);
+    let is_last = (began.rep, began.set, began.round) == (began.reps, began.sets, began.rounds);
+    if is_again {
+        parts.extend(is_last.then(|| "the last".to_owned()));
+        return sentence(&parts.join(", "));
     }
-    let own = if began.length.is_none() {
-        " at your own pace"
-    } else {
-        ""
-    };
+    let own = ["", " at your own pace"][usize::from(began.length.is_none())];
     parts.extend(movements.map(|count| plural(count, "movement") + own));
-    parts.push(match (began.length, began.phase) {
-        (Some(length), _) => spoken(length),
-        (None, Phase::Hold) if timeline.cramp_hold() == Some(began.index) => {
-            "press Enter when it lets go".to_owned()
-        }
-        (None, Phase::Hold) => "press Enter when you are done".to_owned(),
-        (None, Phase::Task) => "press Enter when it is done".to_owned(),
-        (None, _) => "press Enter when you are ready".to_owned(),
-    });
-    let mut sentences = vec![parts.join(", ") + "."];
-    if began.phase == Phase::Prepare {
-        let left = timeline.left_after(began.index);
-        sentences.extend(left.map(|left| format!("{} to go.", spoken(left))));
-    }
-    sentences.extend(step.cycle().filter(|_| introduces).map(pace));
-    let needs = words::at_hand(timeline, segment);
-    let each_time = timeline.stretching_advice(segment.step);
-    let instructions = [
-        needs.as_deref(),
-        step.how.as_deref(),
-        step.caution.as_deref(),
-        each_time,
-    ];
-    let instructions = instructions.into_iter().filter(|_| introduces);
-    let cue = (began.phase == Phase::Hold).then_some(step.cue.as_deref());
-    let advice = instructions.chain(cue).flatten();
-    sentences.extend(advice.map(|advice| advice.replace('\n', " ")));
-    sentences.join(" ")
+    let key = keyboard.then(|| format!("press {}", words::until(timeline, began.index)));
+    parts.extend(began.length.map(spoken).or(key));
+    parts.join(", ") + "."
 }
 
 /// `Each time: up 2 seconds, hold 1 second, down 2 seconds.`

@@ -81,6 +81,7 @@ pub(super) fn session(player: &Player) -> SessionState<'_> {
     SessionState {
         player,
         resumed: None,
+        keyboard: true,
     }
 }
 

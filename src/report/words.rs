@@ -20,14 +20,9 @@ pub(super) const MINUTE: Duration = Duration::from_mins(1);
 /// The bar's place where there is nothing to measure.
 pub(super) fn waiting(snapshot: &Snapshot, columns: usize) -> String {
     let elapsed = clock(snapshot.elapsed);
-    let until = match (snapshot.activity, snapshot.segment.phase) {
-        (Activity::Paused(_), _) => "space goes on",
-        (_, Phase::Task) => "Enter when it is done",
-        (_, Phase::Hold) if snapshot.timeline.cramp_hold() == Some(snapshot.index) => {
-            "Enter when it lets go"
-        }
-        (_, Phase::Hold) => "Enter when you are done",
-        _ => "Enter when you are ready",
+    let until = match snapshot.activity {
+        Activity::Paused(_) => "space goes on",
+        _ => until(snapshot.timeline, snapshot.index),
     };
     if snapshot.segment.phase == Phase::Task {
         return until.to_owned();
@@ -37,6 +32,16 @@ pub(super) fn waiting(snapshot: &Snapshot, columns: usize) -> String {
         whole
     } else {
         format!("{elapsed} Enter goes on")
+    }
+}
+
+/// When to press Enter in a segment that waits for it.
+pub(super) fn until(timeline: &Timeline, index: usize) -> &'static str {
+    match timeline.segments[index].phase {
+        Phase::Task => "Enter when it is done",
+        Phase::Hold if timeline.cramp_hold() == Some(index) => "Enter when it lets go",
+        Phase::Hold => "Enter when you are done",
+        _ => "Enter when you are ready",
     }
 }
 

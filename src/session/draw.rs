@@ -26,10 +26,13 @@ impl Session {
             return;
         }
         let (page, _) = self.page();
+        let real = self.clock.began.elapsed();
+        let left = self.write(|events, session| events.look(real, session));
+        let left = left.flatten().map(|left| self.clock.unscaled(left));
+        self.next_frame = left.map(|left| self.clock.began + real + left);
         let Reporter::Screen(screen) = &mut self.reporter else {
             return;
         };
-        let real = self.clock.began.elapsed();
         // After this long, the person has gone back to the stretch.
         self.help &= self.last_key.elapsed() < HELP_STAYS;
         let frame = Frame {

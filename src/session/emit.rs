@@ -8,7 +8,7 @@ use crate::audio::AudioUpdate;
 use crate::diagnostic::printable;
 use crate::hooks::HookUpdate;
 use crate::player::Event;
-use crate::report::{Reporter, SessionState};
+use crate::report::{EventWriter, Reporter, SessionState};
 use crate::speech::SpeechUpdate;
 use crate::{outlet, terminal};
 
@@ -45,11 +45,24 @@ impl Session {
         if let Some(hooks) = &mut self.hooks {
             hooks.handle_event(at, event);
         }
-        if let Reporter::Events(events) = &mut self.reporter {
-            let (player, resumed) = (&self.player, self.resumed.as_deref());
-            let written = events.record(at, event, &SessionState { player, resumed });
-            self.or_silence(written);
-        }
+        self.write(|events, session| events.record(at, event, session));
+    }
+
+    /// Writes with what writes events down, if anything does.
+    pub(super) fn write<T>(
+        &mut self,
+        write: impl FnOnce(&mut dyn EventWriter, &SessionState) -> io::Result<T>,
+    ) -> Option<T> {
+        let Reporter::Events(events) = &mut self.reporter else {
+            return None;
+        };
+        let session = SessionState {
+            player: &self.player,
+            resumed: self.resumed.as_deref(),
+            keyboard: self.terminal.keyboard().is_some(),
+        };
+        let written = write(&mut **events, &session);
+        self.or_silence(written)
     }
 
     /// Shows a notice on the screen, or writes it to standard error.

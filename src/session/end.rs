@@ -51,8 +51,12 @@ impl Session {
         // The last lines stay on the terminal, and not on the alternate screen.
         Terminal::give_back();
         if let Reporter::Screen(screen) = &mut self.reporter {
-            let (player, resumed) = (&self.player, self.resumed.as_deref());
-            let closed = screen.close(&SessionState { player, resumed }, &self.notices);
+            let session = SessionState {
+                player: &self.player,
+                resumed: self.resumed.as_deref(),
+                keyboard: self.terminal.keyboard().is_some(),
+            };
+            let closed = screen.close(&session, &self.notices);
             self.notice_style = screen.closed_style();
             self.or_silence(closed);
         }
@@ -148,7 +152,7 @@ impl Session {
             });
         }
         let snapshot = self.player.snapshot(self.clock.now());
-        if self.ended_by.is_none() && self.narrator.finish(&snapshot) {
+        if self.ended_by.is_none() && self.narrator.finish(&snapshot, self.clock) {
             self.await_update(LAST_WORDS, |it| {
                 matches!(it, Input::Voice(SpeechUpdate::Silent))
             });

@@ -4,9 +4,9 @@ use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use super::cues::CALM;
-use super::{Input, sender};
+use super::{Input, SessionClock, sender};
 use crate::audio::gain;
-use crate::player::{Event, Phrase, Prompter, Snapshot, TimedCue};
+use crate::player::{Event, Phrase, Prompter, Snapshot, TimedCue, Voice};
 use crate::routine::Cue;
 use crate::speech::{Speech, SpeechRequest, Synthesizer, Utterance};
 
@@ -17,26 +17,48 @@ const LAST: u8 = 4;
 
 /// Speaks during a session, while the voice is on.
 pub(super) struct Narrator {
-    pub(super) on: bool,
+    on: bool,
     /// The person's own synthesizer, instead of one of the system's.
-    pub(super) own_voice: Option<Synthesizer>,
+    own_voice: Option<Synthesizer>,
     /// At 0 there is no voice.
-    pub(super) volume: u8,
-    pub(super) muted: bool,
-    pub(super) prompter: Prompter,
+    volume: u8,
+    muted: bool,
+    prompter: Prompter,
     /// What has happened since the prompter was asked.
-    pub(super) unheard: Vec<Event>,
+    unheard: Vec<Event>,
     /// When the last sound is over, so that words cover none.
-    pub(super) free_from: Instant,
+    free_from: Instant,
     /// How much softer than usual that sound is, in decibels.
-    pub(super) softer: u8,
+    softer: u8,
     pub(super) speech: Option<Speech>,
     /// The hint how to get a voice was given.
-    pub(super) told_lack: bool,
+    told_lack: bool,
     pub(super) send: Sender<Input>,
 }
 
 impl Narrator {
+    pub(super) fn new(
+        voice: Voice,
+        own_voice: Option<Synthesizer>,
+        volume: u8,
+        speed: f64,
+        send: Sender<Input>,
+    ) -> Self {
+        Self {
+            on: voice != Voice::Off,
+            own_voice,
+            volume,
+            muted: false,
+            prompter: Prompter::new(speed, voice),
+            unheard: Vec::new(),
+            free_from: Instant::now(),
+            softer: 0,
+            speech: None,
+            told_lack: false,
+            send,
+        }
+    }
+
     /// Starts the voice if it is on; returns a notice for the person, if there
     /// is one.
     pub(super) fn begin(&mut self) -> Option<String> {
@@ -115,31 +137,27 @@ impl Narrator {
         }
     }
 
-    /// Says the phrases for what has happened, and the next one, if it is time.
-    pub(super) fn look(&mut self, snapshot: &Snapshot) {
-        if Instant::now() < self.free_from {
-            return;
+    /// Says what is due, once no sound is heard; returns when there is more to say.
+    pub(super) fn look(&mut self, snapshot: &Snapshot, clock: SessionClock) -> Option<Instant> {
+        self.voice()?;
+        let now = Instant::now();
+        if now < self.free_from && !self.unheard.is_empty() {
+            return Some(self.free_from);
         }
         for event in std::mem::take(&mut self.unheard) {
             let phrase = self.prompter.hear(&event, snapshot);
             self.say(phrase);
         }
-        if let Some((due, phrase)) = self.ahead(snapshot)
-            && due <= snapshot.elapsed
-        {
+        loop {
+            let (due, phrase) = self.prompter.ahead(snapshot)?;
+            let left = due.saturating_sub(snapshot.elapsed);
+            let due = self.free_from.max(now + clock.unscaled(left));
+            if due > now {
+                return Some(due);
+            }
             self.prompter.pass_ahead(snapshot);
             self.say(Some(phrase));
         }
-    }
-
-    /// The time of the timeline until it is to say what comes next.
-    pub(super) fn due(&self, snapshot: &Snapshot) -> Option<Duration> {
-        let (due, _) = self.ahead(snapshot)?;
-        Some(due.saturating_sub(snapshot.elapsed))
-    }
-
-    fn ahead(&self, snapshot: &Snapshot) -> Option<(Duration, Phrase)> {
-        self.voice().and_then(|_| self.prompter.ahead(snapshot))
     }
 
     /// Falls silent, and says nothing more of what has happened.
@@ -152,9 +170,9 @@ impl Narrator {
     }
 
     /// Says the last phrase after all sounds; an update follows unless it is false.
-    pub(super) fn finish(&mut self, snapshot: &Snapshot) -> bool {
+    pub(super) fn finish(&mut self, snapshot: &Snapshot, clock: SessionClock) -> bool {
         self.free_from = Instant::now();
-        self.look(snapshot);
+        self.look(snapshot, clock);
         self.voice()
             .map(|it| it.request(SpeechRequest::Finish))
             .is_some()

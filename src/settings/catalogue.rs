@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 
 use crate::cli::Display;
+use crate::player::Voice;
 use crate::report::Theme;
 use crate::routine::amount::{self, Level};
 use crate::speech::Synthesizer;
@@ -83,12 +84,16 @@ pub(super) const UNHURRIED: Setting<Read<bool>> = Setting {
     help: "Whether there is half as much time again to get ready, rest and change sides.",
     read: yes_or_no,
 };
-pub(super) const VOICE: Setting<Read<bool>> = Setting {
+pub(super) const VOICE: Setting<Read<Voice>> = Setting {
     key: "voice",
     variable: "LEGREST_VOICE",
-    default: "false",
-    help: "Whether a voice says the step, the side and what comes next.",
-    read: yes_or_no,
+    default: "\"off\"",
+    help: "What a voice says: off, count (side and count), on (what to do) or full (minutes left, too).",
+    read: |text| match yes_or_no(text) {
+        Ok(true) => Ok(Voice::On),
+        Ok(false) => Ok(Voice::Off),
+        Err(_) => one_of(text),
+    },
 };
 pub(crate) const VOICE_COMMAND: Setting<Read<Option<Synthesizer>>> = Setting {
     key: "voice_command",

@@ -75,6 +75,7 @@ pub fn compile(routine: &Arc<Routine>, choice: &Choice) -> Result<Timeline, Comp
             level: choice.level,
             fit: None,
             for_a_cramp: false,
+            is_first_evening: false,
             steps: Vec::new(),
             segments: Vec::new(),
         },

@@ -139,6 +139,26 @@ fn a_dumb_terminal_gets_plain_lines() {
 }
 
 #[test]
+fn who_wants_it_accessible_gets_plain_lines() {
+    let home = Home::new();
+    for (value, is_plain) in [("1", true), ("yes", true), ("0", false), ("", false)] {
+        let window = Window::new(80, 24).with("ACCESSIBLE", value);
+        let screen = window.run(&home, "routine bedtime -q");
+        screen.wait_for("Get ready: Hamstring stretch");
+        screen.press("q");
+        screen.wait_for("[exit 3]");
+        let takes_the_screen = String::from_utf8_lossy(&screen.raw()).contains("[?1049h");
+        assert_eq!(!takes_the_screen, is_plain, "{value:?}");
+        // What somebody asks for comes first.
+        let window = Window::new(80, 24).with("ACCESSIBLE", value);
+        let screen = window.run(&home, "routine bedtime -q --display bars");
+        screen.wait_for(LAST_ROW);
+        screen.press("q");
+        screen.wait_for("[exit 3]");
+    }
+}
+
+#[test]
 fn what_was_there_before_stays() {
     let home = Home::new();
     let line = r#"echo "what was there"; "$LEGREST" routine bedtime -q"#;

@@ -152,7 +152,7 @@ fn where_lines_are_written_it_is_lines() {
         ("", "Get ready", true),
         ("--speed 2", "Get ready", false),
         ("", "Get ready", true),
-        ("", "hold 1 of 10", true),
+        ("", "side, 1 of 10", true),
         ("", "Get ready", false),
     ];
     let cases = &cases[..if may_take_long() { 5 } else { 3 }];

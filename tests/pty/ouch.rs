@@ -201,7 +201,7 @@ fn v_answers_on_the_screen() {
 fn a_line_of_text_says_that_it_hurt() {
     let home = home();
     let screen = Window::new(80, 24).run(&home, "routine ouch -q --display plain");
-    screen.wait_for("Hold: A, right side, hold 1 of 2");
+    screen.wait_for("Hold: A, right side, 1 of 2");
     screen.press("o");
     screen.wait_for("Ouch: no more of that.");
     screen.wait_for("Switch to the left side");

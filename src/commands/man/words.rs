@@ -40,6 +40,7 @@ pub(super) const VARIABLES: &str = r#"
 LEGREST_CONFIG_DIR: The folder of routines and settings, instead of the usual one: an absolute path, or one that begins with ~/.
 LEGREST_DATA_DIR: The folder of the journal, instead of the usual one, in the same way.
 NO_COLOR: Where it is set, there are no colours.
+ACCESSIBLE: Where it is set, and not to 0, the display "auto" is "plain": lines for a screen reader.
 VISUAL, EDITOR: The editor that "legrest edit" and "legrest config --edit" open; the first that is set.
 SHELL: The shell for which "legrest completions" prints its script.
 LEGREST_COMPLETE: The shell that asks what may stand at the cursor; set by these scripts alone.

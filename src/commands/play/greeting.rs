@@ -29,17 +29,18 @@ pub(super) struct Greeting {
 }
 
 impl Greeting {
-    /// Greets somebody who has not been greeted before and has time to read it. A
-    /// session in earnest with a keyboard `may_wait` until it was read.
+    /// Greets somebody who has not been greeted before, which the timeline learns,
+    /// and has time to read it. A session in earnest with a keyboard `may_wait` until it was read.
     pub(super) fn say(
-        timeline: &Timeline,
+        timeline: &mut Timeline,
         settings: &Settings,
         display: Display,
         may_wait: bool,
     ) -> Self {
+        timeline.is_first_evening = !greeted().is_some_and(|file| file.exists());
         // A rehearsal is too short to read it.
         let has_time = settings.speed <= 1.0 && timeline.prepares() && display.is_for_people();
-        let is_new = (may_wait || has_time) && !greeted().is_some_and(|file| file.exists());
+        let is_new = (may_wait || has_time) && timeline.is_first_evening;
         let lines = is_new.then(|| safety::FIRST_TIME.map(str::to_owned).to_vec());
         let mut lines = lines.unwrap_or_default();
         // Where something else comes first, it is said before the stretches.

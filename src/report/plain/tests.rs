@@ -1,12 +1,13 @@
+mod read_aloud;
+
 use super::*;
 use crate::player::event::VERSION;
-use crate::player::{Command, Player};
-use crate::report::testing::{SHEET, player, secs, session};
+use crate::player::{Command, Player, Started};
+use crate::report::testing::{SHEET, player, session};
 
-/// What is written of a routine whose keys are these, at these seconds.
-fn written(mut player: Player, keys: &[(u64, Command)]) -> String {
+fn started(player: &Player) -> Event {
     let timeline = player.timeline();
-    let started = Event::Started(Started {
+    Event::Started(Started {
         v: VERSION,
         routine: "t".to_owned(),
         title: timeline.routine.title.clone(),
@@ -15,38 +16,81 @@ fn written(mut player: Player, keys: &[(u64, Command)]) -> String {
         total: timeline.total(),
         segments: timeline.segments.len(),
         time: String::new(),
-    });
-    for (at, command) in keys {
-        player.handle(*command, secs(*at));
+    })
+}
+
+/// How long somebody takes who is waited for.
+const KEY_AFTER: Duration = Duration::from_secs(90);
+
+/// What is written of a routine, line by line with the moment, and how long it
+/// takes.
+fn written(mut player: Player, keyboard: bool) -> (Vec<(Duration, String)>, Duration) {
+    let mut lines = Vec::new();
+    let mut plain = Plain::new(Vec::new(), &[]);
+    let mut now = Duration::ZERO;
+    let mut events = vec![(now, started(&player))];
+    loop {
+        events.extend(std::iter::from_fn(|| player.poll_event()));
+        let session = SessionState {
+            keyboard,
+            ..session(&player)
+        };
+        for (at, event) in events.drain(..) {
+            plain.record(at, &event, &session).expect("memory");
+        }
+        let left = plain.look(now, &session).expect("memory");
+        let text = String::from_utf8(std::mem::take(&mut plain.out)).expect("text");
+        lines.extend(text.lines().map(|line| (now, line.to_owned())));
+        if player.outcome().is_some() {
+            return (lines, now);
+        }
+        let due = left.map(|left| now + left);
+        let next = player.next_deadline().into_iter().chain(due).min();
+        now = next.unwrap_or(now + KEY_AFTER);
+        if next.is_some() {
+            player.advance(now);
+        } else {
+            player.handle(Command::GoOn, now);
+        }
     }
-    player.advance(secs(10_000));
-    let mut plain = Plain::new(Vec::new());
-    let mut record = |player: &Player, event: &Event| {
-        let written = plain.record(Duration::ZERO, event, &session(player));
-        written.expect("memory can be written");
-    };
-    record(&player, &started);
-    while let Some((_, event)) = player.poll_event() {
-        record(&player, &event);
-    }
-    String::from_utf8(plain.out).expect("text")
+}
+
+/// The same as a text.
+fn text(player: Player, keyboard: bool) -> String {
+    let (lines, _) = written(player, keyboard);
+    lines.into_iter().map(|(_, line)| line + "\n").collect()
 }
 
 #[test]
 fn a_sheet_reads_well_aloud() {
-    use Command::GoOn;
-    // The bath, the clamshells on both sides, and the light.
-    let keys = [(600, GoOn), (700, GoOn), (800, GoOn), (1100, GoOn)];
-    insta::assert_snapshot!(written(player(SHEET), &keys));
+    insta::assert_snapshot!(text(player(SHEET), true));
 }
 
 #[test]
 fn where_there_are_only_things_to_do_nothing_is_held() {
-    let text = "title = \"Evening\"\n[[step]]\nname = \"Bath\"\ntask = true\n";
+    let routine = "title = \"Evening\"\n[[step]]\nname = \"Bath\"\ntask = true\n";
     assert_eq!(
-        written(player(text), &[(9, Command::GoOn)]),
-        "Evening. There is one thing to do.\n\
-         To do: Bath, press Enter when it is done.\n\
+        text(player(routine), true),
+        "Evening.\n\
+         To do: Bath, press Enter when it is done. 1 thing to do.\n\
          Done.\n"
+    );
+}
+
+#[test]
+fn what_is_still_being_read_leaves_less_time() {
+    let player = player(SHEET);
+    let first = |before: &[String]| {
+        let mut plain = Plain::new(Vec::new(), before);
+        let (_, event) = player.clone().poll_event().expect("a segment");
+        let written = plain.record(Duration::ZERO, &event, &session(&player));
+        written.expect("memory");
+        String::from_utf8(plain.out).expect("text")
+    };
+    let alone = "Get ready: Glute bridge, 5 seconds.";
+    assert!(first(&[]).starts_with(&format!("{alone} About")));
+    assert_eq!(
+        first(&["Eight words that are still to be read.".repeat(2)]),
+        format!("{alone}\n")
     );
 }

@@ -110,7 +110,7 @@ impl Shown {
             look,
             full: (Full::new(full.clone(), look, welcome.clone()), full),
             bars: (Bars::new(bars.clone(), look), bars),
-            plain: (Plain::new(plain.clone()), plain),
+            plain: (Plain::new(plain.clone(), &[]), plain),
             json: (Json(json.clone()), json),
             welcome,
             terminal: vt100::Parser::default(),
@@ -259,6 +259,7 @@ fn alone(player: &Player) -> SessionState<'_> {
     SessionState {
         player,
         resumed: None,
+        keyboard: true,
     }
 }
 

@@ -3,13 +3,14 @@
 
 mod answer;
 mod script;
+mod told;
 mod watch;
 
 use std::path::Path;
 use std::time::Duration;
 
 use legrest::library::understand;
-use legrest::player::{Activity, Command, Event, Outcome, Player, Prompter, Snapshot};
+use legrest::player::{Activity, Command, Event, Outcome, Player, Prompter, Snapshot, Voice};
 use legrest::record::{
     HoldRef, LocalTime, MOST_HELD, Record, RecordKind, SessionRecord, StepRecord, Tonight, VERSION,
 };
@@ -37,6 +38,7 @@ pub fn session(bytes: &[u8]) {
         return;
     };
     let speed = dice.one_of(&[1.0, 0.1, 1000.0, 20.0]);
+    told::is_told(&timeline);
     let mut stage = Stage::new(timeline, speed);
     for number in 0..64 {
         if dice.are_out() {
@@ -87,17 +89,24 @@ struct Stage {
     often: Player,
     watch: Watch,
     prompter: Prompter,
+    speed: f64,
     now: Duration,
 }
 
 impl Stage {
     fn new(timeline: Timeline, speed: f64) -> Self {
         let player = Player::new(timeline.clone());
+        let voice = if speed < 1.0 {
+            Voice::Count
+        } else {
+            Voice::Full
+        };
         let mut stage = Self {
             often: player.clone(),
             watch: Watch::new(timeline),
-            prompter: Prompter::new(speed),
+            prompter: Prompter::new(speed, voice),
             player,
+            speed,
             now: Duration::ZERO,
         };
         let events = stage.listen();
@@ -168,6 +177,10 @@ impl Stage {
         for (_, event) in &events {
             if let Some(phrase) = self.prompter.hear(event, &snapshot) {
                 watch::can_be_said(&phrase);
+                // However late it begins, it does so before the next cue.
+                let begins = self.now + phrase.slack.mul_f64(self.speed);
+                let cues = self.player.foresee(just_before(begins));
+                assert_eq!(cues.first(), None, "{phrase:?} at {:?}", self.now);
             }
         }
         events
@@ -177,12 +190,13 @@ impl Stage {
     fn look(&mut self) {
         let snapshot = self.player.snapshot(self.now);
         self.watch.sees(&snapshot, self.now, self.player.holds());
-        if let Some((due, phrase)) = self.prompter.ahead(&snapshot) {
+        while let Some((due, phrase)) = self.prompter.ahead(&snapshot) {
             watch::can_be_said(&phrase);
-            if due <= snapshot.elapsed {
-                self.prompter.pass_ahead(&snapshot);
-                assert_eq!(self.prompter.ahead(&snapshot), None);
+            if due > snapshot.elapsed {
+                break;
             }
+            self.prompter.pass_ahead(&snapshot);
+            assert_ne!(self.prompter.ahead(&snapshot), Some((due, phrase)));
         }
         if let Some(phrase) = self.prompter.clone().orient(&snapshot) {
             watch::can_be_said(&phrase);

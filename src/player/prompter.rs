@@ -62,9 +62,8 @@ impl Prompter {
             }
             Event::Cue { cue: Cue::Finish } => Phrase::fitting("Done. Good night.", None),
             // Words for the first movement are said together with these.
-            Event::Cue { cue: Cue::Start } if snapshot.beat().is_some() => None,
-            Event::Cue { cue } if *cue == snapshot.segment.phase.opening_cue() => {
-                self.open(snapshot)
+            Event::Cue { cue } if *cue == snapshot.timeline.opening_cue(snapshot.index) => {
+                snapshot.beat().is_none().then(|| self.open(snapshot))?
             }
             Event::Count { count, part, .. } => {
                 let opening = self.open(snapshot);
@@ -209,7 +208,11 @@ impl Prompter {
 /// When the cues of the segment come after a moment of it.
 fn cues_after(snapshot: &Snapshot, from: Duration) -> impl Iterator<Item = Duration> {
     let (step, length) = (snapshot.step(), snapshot.length);
-    marks::cues(step, snapshot.segment, length, Some(from)).map(|(at, _)| at)
+    let is_hold = snapshot.segment.phase == Phase::Hold;
+    let notes = step.notes.iter().filter(move |_| is_hold);
+    let notes = notes.map(|note| note.at).filter(move |at| *at > from);
+    let cues = marks::cues(step, snapshot.segment, length, Some(from));
+    cues.map(|(at, _)| at).chain(notes)
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ const BRIDGED: Duration = Duration::from_millis(500);
 const MIN_POLL_INTERVAL: Duration = Duration::from_millis(20);
 /// A stream is polled after this part of the time until its sound is due.
 const POLLS: u32 = 8;
-const COMPARED_REPLIES: u32 = 4;
+const COMPARED_REPLIES: u32 = 2;
 /// Replies within this time of the fastest are equally trusted.
 const TRUST_MARGIN: Duration = Duration::from_millis(1);
 /// How many of the last samples may stay with the server, 0.2 s of them: a

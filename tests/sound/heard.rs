@@ -14,7 +14,7 @@ use crate::sounds_made::make;
 const TOLERANCE: f64 = 0.15;
 
 /// Ready and three ticks, then start, enough, start, switch, start, start,
-/// rest, start, finish: no sound runs into the next.
+/// rest, last, finish: no sound runs into the next.
 const CUES: &str = r#"
     title = "Cues"
     [[step]]
@@ -30,9 +30,9 @@ const CUES: &str = r#"
     [[step]]
     name = "Reps"
     reps = 2
-    hold = "1s"
+    hold = "1500ms"
     prepare = "0s"
-    rest = "2s"
+    rest = "1300ms"
 "#;
 
 const MOVEMENTS: &str = r#"
@@ -126,7 +126,7 @@ fn every_cue_is_heard_in_its_place() {
     let names: Vec<&str> = cues.iter().filter_map(|cue| cue["cue"].as_str()).collect();
     let wanted = [
         "ready", "tick", "tick", "tick", "start", "enough", "start", "switch", "start", "start",
-        "rest", "start", "finish",
+        "rest", "last", "finish",
     ];
     assert_eq!(names, wanted);
     assert_heard(&recording, &cues);
@@ -261,9 +261,10 @@ fn m_mutes_and_unmutes() {
         title = "Mute"
         [[step]]
         name = "Mute"
-        reps = 3
+        reps = 4
         hold = "10m"
         prepare = "0s"
+        sounds = { note = "none" }
         notes = [{ at = "2s", text = "Two seconds." }]
     "#;
     let home = Home::new().with_routine("mute", routine);

@@ -55,8 +55,7 @@ impl Marks {
             .min_by_key(|(at, _)| *at)
     }
 
-    /// Notes that a mark has passed. Returns whether no cue has sounded at its
-    /// moment.
+    /// Passes a mark; returns whether no cue has sounded at its moment.
     pub(super) fn pass(&mut self, at: Duration, mark: Mark) -> bool {
         let is_first = !at.is_zero() && self.cues_to != Some(at);
         self.pass_cues_to(at);

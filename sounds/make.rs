@@ -1,5 +1,6 @@
-//! Makes the sounds of `legrest`, ten short WAV files, from nothing but this text:
-//! `cargo run --example make-sounds` writes them into `sounds`, or into a folder given after `--`.
+//! Makes the sounds of `legrest`, twelve short WAV files, from nothing but this text:
+//! `cargo run --example make-sounds` writes them into `sounds`, or into a folder given after `--`,
+//! and their figures into the `README.md` there.
 //!
 //! They are heard in the dark, half asleep, with somebody sleeping next door. So each is a sum of
 //! sines that swells and never strikes, and its high partials are faint and die first, as they do
@@ -18,10 +19,17 @@
     reason = "a few seconds of samples fit every type used here, and float casts saturate"
 )]
 
+pub(crate) mod measure;
+
 use std::{env, f64::consts::TAU, fs, io, path::PathBuf};
 
-/// Samples per second. No partial lies above 3 kHz, so more would only be more bytes.
+/// Samples per second. No partial lies above 4 kHz, so more would only be more bytes.
 pub const RATE: u32 = 22_050;
+
+/// What stands before the figures in the text that has them.
+pub const BEGIN: &str = "<!-- Made by make.rs, like the sounds. -->\n\n";
+/// What stands behind them.
+pub const END: &str = "\n<!-- The end of what make.rs made. -->";
 
 /// A sound: strokes that all have the same voice.
 struct Sound {
@@ -52,14 +60,16 @@ const PLAIN: Sound = Sound {
     partials: &[],
 };
 
-const SOUNDS: [Sound; 10] = [
-    // A prepare begins: two round notes, the second a fifth higher, like a question.
+const SOUNDS: [Sound; 12] = [
+    // A prepare begins: two blown notes that run into each other, the second higher, like a
+    // question. They are long and hollow where the strokes of a change of sides are short and
+    // wooden, and lie above them, since a fan covers both where they are alike.
     Sound {
         name: "dawn",
-        seconds: 0.95,
-        swell: 0.045,
-        strokes: &[(0.0, 392.0, 0.183), (0.3, 587.3, 0.215)],
-        partials: &[(1.0, 1.0, 0.3), (2.0, 0.3, 0.22), (3.0, 0.1, 0.15)],
+        seconds: 1.48,
+        swell: 0.18,
+        strokes: &[(0.0, 784.0, 0.0945), (0.28, 987.8, 0.109)],
+        partials: &[(1.0, 1.0, 1.2), (3.0, 0.72, 0.6)],
         ..PLAIN
     },
     // A hold begins: one clear stroke of a bell, warmed by the hum an octave below its pitch.
@@ -67,6 +77,24 @@ const SOUNDS: [Sound; 10] = [
         name: "bell",
         strokes: &[(0.0, 659.3, 0.199)],
         partials: &[(0.5, 0.35, 0.5), (1.0, 1.0, 0.38), (2.76, 0.3, 0.15)],
+        ..PLAIN
+    },
+    // The last hold of a side begins: the same bell, come to by two steps from above.
+    Sound {
+        name: "fall",
+        seconds: 1.28,
+        swell: 0.045,
+        strokes: &[
+            (0.0, 880.0, 0.106),
+            (0.26, 784.0, 0.08),
+            (0.55, 659.3, 0.129),
+        ],
+        partials: &[
+            (0.5, 0.2, 0.45),
+            (1.0, 1.0, 0.29),
+            (2.0, 0.8, 0.6),
+            (2.76, 0.4, 0.48),
+        ],
         ..PLAIN
     },
     // A rest begins: no stroke at all, one airy sigh that sinks an octave.
@@ -135,6 +163,17 @@ const SOUNDS: [Sound; 10] = [
         air: 0.5,
         strokes: &[(0.0, 587.3, 0.087)],
         partials: &[(1.0, 1.0, 0.12), (2.0, 0.15, 0.08)],
+    },
+    // A note appears: one short note that slips up a fifth, as if somebody looked up. It may come
+    // in a long hold, so it is softer than the others.
+    Sound {
+        name: "chirp",
+        seconds: 0.25,
+        swell: 0.04,
+        glide: (1.5, 0.2),
+        strokes: &[(0.0, 784.0, 0.09)],
+        partials: &[(1.0, 1.0, 1.0), (2.0, 0.7, 1.0), (3.0, 0.6, 1.0)],
+        ..PLAIN
     },
     // The routine is complete: a small singing bowl, rubbed rather than struck. It sounds twice at
     // once, a little out of tune, so that every partial beats, the higher ones faster.
@@ -219,10 +258,23 @@ pub fn wav(samples: &[i16]) -> Vec<u8> {
 #[allow(dead_code, reason = "a test includes this file for its sounds alone")]
 fn main() -> io::Result<()> {
     let folder = env::args_os().nth(1).map_or("sounds".into(), PathBuf::from);
-    for (name, samples) in sounds() {
-        let path = folder.join(name).with_extension("wav");
+    let sounds = sounds();
+    let write = |name: String, bytes: &[u8]| {
+        let path = folder.join(name);
         let named = |e: io::Error| io::Error::new(e.kind(), format!("{}: {e}", path.display()));
-        fs::write(&path, wav(&samples)).map_err(named)?;
+        fs::write(&path, bytes).map_err(named)
+    };
+    for (name, samples) in &sounds {
+        write(format!("{name}.wav"), &wav(samples))?;
     }
-    Ok(())
+    // A folder of one's own may have none.
+    let text = fs::read_to_string(folder.join("README.md")).unwrap_or_default();
+    match text.split_once(BEGIN).zip(text.split_once(END)) {
+        Some(((before, _), (_, after))) => {
+            let tables = measure::tables(&sounds);
+            let text = format!("{before}{BEGIN}{tables}{END}{after}");
+            write("README.md".to_owned(), text.as_bytes())
+        }
+        None => Ok(()),
+    }
 }

@@ -154,7 +154,7 @@ impl Player {
                 }
                 &mut Clock::CountIn { elapsed, .. } => {
                     self.run_on(due, elapsed);
-                    self.cue(due, Cue::Start);
+                    self.open(due);
                     self.count(due, elapsed);
                 }
                 Clock::Paused { .. } | Clock::Ended(_) => return,
@@ -220,6 +220,11 @@ impl Player {
         self.tell(at, Event::Cue { cue });
     }
 
+    /// Sounds what the current segment begins with.
+    fn open(&mut self, now: Duration) {
+        self.cue(now, self.timeline.opening_cue(self.index));
+    }
+
     fn next_mark(&self) -> Option<(Duration, Mark)> {
         let segment = self.segment()?;
         self.marks
@@ -231,7 +236,7 @@ impl Player {
         let Some((offset, mark)) = self.next_mark() else {
             return self.leave(self.index + 1, now);
         };
-        self.marks.pass(offset, mark);
+        let is_first = self.marks.pass(offset, mark);
         match mark {
             Mark::Cue(cue) => {
                 self.cue(now, cue);
@@ -240,6 +245,9 @@ impl Player {
             Mark::Note(note) => {
                 let step = self.timeline.step(&self.timeline.segments[self.index]);
                 let text = step.notes[note].text.clone();
+                if is_first {
+                    self.cue(now, Cue::Note);
+                }
                 self.tell(now, Event::Say { text });
             }
         }
@@ -299,7 +307,6 @@ impl Player {
 
     fn begin(&mut self, index: usize, now: Duration) {
         let segment = &self.timeline.segments[index];
-        let opening = segment.phase.opening_cue();
         self.index = index;
         self.length = segment.length;
         self.entered = false;
@@ -313,7 +320,7 @@ impl Player {
             *elapsed = Duration::ZERO;
         } else {
             self.clock = Clock::Running { origin: now };
-            self.cue(now, opening);
+            self.open(now);
             self.count(now, Duration::ZERO);
         }
     }

@@ -2,6 +2,7 @@
 //! level turns into a [`Timeline`](crate::timeline::Timeline).
 
 pub mod amount;
+mod cue;
 pub(crate) mod figure;
 pub mod format;
 pub mod limits;
@@ -9,7 +10,6 @@ mod parse;
 mod schema;
 pub mod tempo;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::night::Days;
 use amount::Range;
+pub use cue::{Cue, Sound, Sounds};
 use figure::Figure;
 pub use parse::parse;
 pub(crate) use parse::{SoundFileCheck, bundled_figures, parse_beside};
@@ -255,89 +256,3 @@ pub struct Note {
     /// What is said.
     pub text: String,
 }
-
-/// A moment that a person hears.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Cue {
-    /// A prepare begins.
-    Ready,
-    /// A hold begins.
-    Start,
-    /// A rest begins.
-    Rest,
-    /// Change sides.
-    Switch,
-    /// The middle of a hold.
-    Half,
-    /// The low end of a range: a person may go on.
-    Enough,
-    /// The last seconds before something begins.
-    Tick,
-    /// A movement begins.
-    Beat,
-    /// A part of a movement begins, other than the first.
-    Part,
-    /// The routine is complete.
-    Finish,
-}
-
-impl Cue {
-    /// Every cue, in the order in which a routine is likely to sound them.
-    pub(crate) const ALL: [Self; 10] = [
-        Self::Ready,
-        Self::Start,
-        Self::Half,
-        Self::Enough,
-        Self::Rest,
-        Self::Switch,
-        Self::Tick,
-        Self::Beat,
-        Self::Part,
-        Self::Finish,
-    ];
-
-    /// The name in routine files and events.
-    pub(crate) const fn name(self) -> &'static str {
-        self.texts().0
-    }
-
-    /// The built-in sound that plays where a routine names no other.
-    pub(crate) const fn default_sound(self) -> &'static str {
-        self.texts().1
-    }
-
-    pub(crate) const fn meaning(self) -> &'static str {
-        self.texts().2
-    }
-
-    const fn texts(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Self::Ready => ("ready", "dawn", "get into position"),
-            Self::Start => ("start", "bell", "hold"),
-            Self::Half => ("half", "drop", "half of the hold is over"),
-            Self::Enough => ("enough", "glow", "enough: you may go on"),
-            Self::Rest => ("rest", "breath", "let go and rest"),
-            Self::Switch => ("switch", "swing", "change sides"),
-            Self::Tick => ("tick", "tick", "one of the last three seconds"),
-            Self::Beat => ("beat", "step", "the next movement"),
-            Self::Part => ("part", "brush", "the next part of a movement"),
-            Self::Finish => ("finish", "bowl", "the routine is complete"),
-        }
-    }
-}
-
-/// What a cue sounds like.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sound {
-    /// One of the built-in sounds, by name.
-    BuiltIn(&'static str),
-    /// A file, by its path from the folder of the routine.
-    File(String),
-    /// Silence.
-    None,
-}
-
-/// Sounds that replace the built-in ones, by cue.
-pub type Sounds = BTreeMap<Cue, Sound>;

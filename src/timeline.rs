@@ -175,7 +175,29 @@ impl Timeline {
         open.filter(|_| self.for_a_cramp)
     }
 
-    /// The first segment from `index` on that is played, or the end of all.
+    /// The cue that sounds when a segment begins, by its index. Where a routine
+    /// changes the sound of its holds and says nothing of the last, that changes
+    /// as well.
+    pub(crate) fn opening_cue(&self, index: usize) -> Cue {
+        let segment = &self.segments[index];
+        let sounds = [&self.step(segment).sounds, &self.routine.sounds];
+        let sets = |cue| sounds.iter().any(|sounds| sounds.contains_key(&cue));
+        let holds = |it: &Segment| it.phase == Phase::Hold && !it.left_out;
+        let follows = |it: &Segment| (it.step, it.side) == (segment.step, segment.side);
+        let mut later = self.segments[index + 1..].iter();
+        match segment.phase {
+            Phase::Prepare | Phase::Task => Cue::Ready,
+            Phase::Rest => Cue::Rest,
+            Phase::Switch => Cue::Switch,
+            Phase::Hold if segment.places().next().is_none() => Cue::Start,
+            Phase::Hold if later.any(|it| holds(it) && follows(it)) => Cue::Start,
+            Phase::Hold if sets(Cue::Start) && !sets(Cue::Last) => Cue::Start,
+            Phase::Hold => Cue::Last,
+        }
+    }
+
+    /// The first segment at or after `index` that is played; past the last one
+    /// where there is none.
     pub(crate) fn played_from(&self, index: usize) -> usize {
         let end = self.segments.len();
         let mut rest = index..end;
@@ -222,17 +244,6 @@ impl Phase {
     #[must_use]
     pub fn is_goal(self) -> bool {
         matches!(self, Self::Hold | Self::Task)
-    }
-
-    /// The cue that sounds when a segment of this phase begins.
-    #[must_use]
-    pub fn opening_cue(self) -> Cue {
-        match self {
-            Self::Prepare | Self::Task => Cue::Ready,
-            Self::Hold => Cue::Start,
-            Self::Rest => Cue::Rest,
-            Self::Switch => Cue::Switch,
-        }
     }
 }
 

@@ -169,8 +169,8 @@ fn words_with_a_meaning_are_offered_with_it() {
         (
             "legrest sounds ",
             &[
-                "ready", "start", "half", "enough", "rest", "switch", "tick", "beat", "part",
-                "finish",
+                "ready", "start", "last", "half", "enough", "rest", "switch", "tick", "beat",
+                "part", "note", "finish",
             ],
         ),
         (

@@ -218,7 +218,7 @@ fn each_movement_and_each_part_of_it_is_counted_with_its_cue() {
 }
 
 /// Whoever followed a routine before there were movements and things to do reads
-/// the same lines of it as then.
+/// the same lines of it as then, but for the cues of a last hold and of a note.
 #[test]
 fn a_routine_without_new_keys_plays_as_in_version_1() {
     let home = Home::new().with_routine("varied", VARIED);

@@ -57,12 +57,9 @@ impl Player {
         self.start_again(now, elapsed);
         if self.is_hold() {
             self.cue(now, Cue::Tick);
-        } else if elapsed.is_zero()
-            && let Some(segment) = self.segment()
-        {
+        } else if elapsed.is_zero() {
             // A break that was chosen while paused has not been announced yet.
-            let opening = segment.phase.opening_cue();
-            self.cue(now, opening);
+            self.open(now);
         }
     }
 

@@ -54,14 +54,15 @@ impl Marks {
             .min_by_key(|(at, _)| *at)
     }
 
-    pub(super) fn pass(&mut self, at: Duration, mark: Mark) {
+    /// Passes a mark; returns whether no cue has sounded at its moment.
+    pub(super) fn pass(&mut self, at: Duration, mark: Mark) -> bool {
+        let is_first = !at.is_zero() && self.cues_to != Some(at);
+        self.pass_cues_to(at);
         match mark {
-            Mark::Cue(cue) => {
-                self.pass_cues_to(at);
-                self.half_done |= cue == Cue::Half;
-            }
+            Mark::Cue(cue) => self.half_done |= cue == Cue::Half,
             Mark::Note(index) => self.notes_to = index + 1,
         }
+        is_first
     }
 
     /// Leaves out the cues up to this moment that have not passed yet.

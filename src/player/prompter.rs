@@ -88,7 +88,7 @@ impl Prompter {
             Event::Cue { .. } if snapshot.beat().is_some() => None,
             Event::Cue { cue } => {
                 let goes_on = matches!(cue, Cue::Half | Cue::Enough);
-                let speaks = goes_on || *cue == snapshot.segment.phase.opening_cue();
+                let speaks = goes_on || *cue == snapshot.timeline.opening_cue(snapshot.index);
                 speaks.then(|| self.speak(snapshot, &[]))?
             }
             Event::Count { count, part, .. } => {

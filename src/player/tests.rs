@@ -1,5 +1,6 @@
 mod absence;
 mod foreseen;
+mod last;
 mod ouch;
 mod passed_over;
 mod steps;
@@ -109,7 +110,7 @@ fn breaks_under_five_seconds_have_no_ticks() {
     let mut play = Script::new(step("hold = \"4s\"\nprepare = \"4s\"\nreps = 2"));
     assert_eq!(
         play.until(120),
-        "0:PREPARE#0 0:ready 4:HOLD#1 4:start 8:REST#2 8:rest 11:HOLD#3 11:start"
+        "0:PREPARE#0 0:ready 4:HOLD#1 4:start 8:REST#2 8:rest 11:HOLD#3 11:last"
     );
 }
 
@@ -159,7 +160,7 @@ fn notes_are_said_in_each_hold_that_reaches_them() {
     )));
     assert_eq!(
         play.until(79),
-        "0:HOLD#0 0:start 0:\"a\" 2:\"b\" 4:HOLD#1 4:start 4:\"a\" 6:\"b\""
+        "0:HOLD#0 0:start 0:\"a\" 2:note 2:\"b\" 4:HOLD#1 4:last 4:\"a\" 6:note 6:\"b\""
     );
 }
 
@@ -208,7 +209,7 @@ fn next_goes_to_the_next_hold() {
         play.ask(10, Command::Next),
         "0:PREPARE#0 0:ready 1:skipped#0 1:HOLD#1 1:start"
     );
-    assert_eq!(play.ask(20, Command::Next), "2:skipped#1 2:HOLD#3 2:start");
+    assert_eq!(play.ask(20, Command::Next), "2:skipped#1 2:HOLD#3 2:last");
     assert_eq!(play.ask(30, Command::Next), "3:skipped#3 3:Quit/2s/3");
     assert_eq!(play.ask(40, Command::Next), "");
 }
@@ -219,7 +220,7 @@ fn next_in_a_pause_stays_paused_and_begins_with_the_count_in() {
     play.ask(40, Command::TogglePause);
     assert_eq!(play.ask(50, Command::Next), "5:skipped#0 5:HOLD#2");
     assert_eq!(play.ask(60, Command::TogglePause), "6:tick");
-    assert_eq!(play.until(90), "7:tick 8:tick 9:resumed 9:start");
+    assert_eq!(play.until(90), "7:tick 8:tick 9:resumed 9:last");
     assert_eq!(play.until(180), "18:finish 18:Completed/13s/1");
 }
 
@@ -243,7 +244,7 @@ fn back_starts_this_hold_or_the_one_before() {
     // Less than two seconds into the second hold.
     assert_eq!(
         play.ask(299, Command::Back),
-        "25:REST#2 25:rest 28:HOLD#3 28:start 29.9:HOLD#1 29.9:start"
+        "25:REST#2 25:rest 28:HOLD#3 28:last 29.9:HOLD#1 29.9:start"
     );
     assert_eq!(play.ask(300, Command::Quit), "30:Quit/23s/0");
 }

@@ -162,6 +162,7 @@ pub(crate) static SOUNDS: Table = Table {
     keys: &[
         sound(Cue::Ready, "A prepare begins."),
         sound(Cue::Start, "A hold begins."),
+        sound(Cue::Last, "The last of several holds of a side begins."),
         sound(Cue::Half, "The middle of a hold of 20 seconds or more."),
         sound(Cue::Enough, "The low end of a range: a person may go on."),
         sound(Cue::Rest, "A rest begins."),
@@ -169,6 +170,7 @@ pub(crate) static SOUNDS: Table = Table {
         sound(Cue::Tick, "The last three seconds before something begins."),
         sound(Cue::Beat, "A movement of a tempo begins."),
         sound(Cue::Part, "A further part of a movement begins."),
+        sound(Cue::Note, "A note appears."),
         sound(Cue::Finish, "The routine is complete."),
     ],
 };

@@ -16,8 +16,6 @@ const AHEAD: Duration = Duration::from_secs(30);
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
 /// A later cue would only confuse.
 const TOO_LATE: Duration = Duration::from_millis(500);
-/// The attenuation of what sounds while somebody may be dozing off, in decibels.
-pub(super) const CALM: u8 = 6;
 
 /// Schedules the cues of a session, and knows which are scheduled already.
 #[derive(Default)]
@@ -127,8 +125,7 @@ impl CueScheduler {
     /// Plays a cue at its moment.
     fn play(&self, player: &Player, clock: SessionClock, due: TimedCue) {
         if let (Some(audio), Some(clip)) = (self.audio(), self.clip(player, due)) {
-            let attenuation = if due.calm { CALM } else { 0 };
-            audio.request(AudioRequest::Play(clip, attenuation, clock.moment(due.at)));
+            audio.request(AudioRequest::Play(clip, due.softer, clock.moment(due.at)));
         }
     }
 

@@ -3,7 +3,6 @@
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
-use super::cues::CALM;
 use super::{Input, SessionClock, sender};
 use crate::audio::gain;
 use crate::player::{Event, Phrase, Prompter, Snapshot, TimedCue, Voice};
@@ -124,7 +123,7 @@ impl Narrator {
             self.free_from = ends + APART;
         }
         let last = if due.cue == Cue::Finish { LAST } else { 0 };
-        self.softer = last + if due.calm { CALM } else { 0 };
+        self.softer = last + due.softer;
     }
 
     /// Notes an event of the player.

@@ -28,6 +28,7 @@ use crate::pty::screen::Window;
 pub const EXCERPT: Excerpt = Excerpt {
     text: TEXT,
     sound: |step, cue| match (step, cue) {
+        ("ticks", "last") => Some("bell"),
         ("pairs", "start") => Some("glow"),
         ("pairs", "rest") => Some("drop"),
         _ => None,
@@ -43,6 +44,7 @@ const TEXT: &str = r#"
     reps = 3
     hold = "1s"
     rest = "5s"
+    sounds = { last = "bell" }
     [[step]]
     name = "Pairs"
     prepare = "0s"

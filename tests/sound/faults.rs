@@ -153,7 +153,7 @@ fn a_stream_is_open_for_its_lead_and_no_longer() {
     }
     // A sound at the beginning, one at the end, and six seconds in between.
     let routine = "title = 'Lead'\n[[step]]\nname = 'Lead'\nprepare = '0s'\nhold = '8s'\n\
-                   notes = [{ at = '6s', text = 'now' }]\n";
+                   notes = [{ at = '6s', text = 'now' }]\nsounds = { note = 'none' }\n";
     let home = Home::new().with_routine("lead", routine);
     let _server = Server::start(&home);
     let _recorder = Recorder::start(&home);

@@ -8,12 +8,13 @@ use super::{Playing, can_hear};
 use crate::harness::{Home, may_take_long};
 use crate::pty::events::of_kind;
 use crate::pty::screen::{Screen, Window};
+use crate::sounds_made::make;
 
 /// How far a cue may be from its moment, in seconds.
 const TOLERANCE: f64 = 0.15;
 
 /// Ready and three ticks, then start, enough, start, switch, start, start,
-/// rest, start, finish: no sound runs into the next.
+/// rest, last, finish: no sound runs into the next.
 const CUES: &str = r#"
     title = "Cues"
     [[step]]
@@ -29,9 +30,9 @@ const CUES: &str = r#"
     [[step]]
     name = "Reps"
     reps = 2
-    hold = "1s"
+    hold = "1500ms"
     prepare = "0s"
-    rest = "2s"
+    rest = "1300ms"
 "#;
 
 const MOVEMENTS: &str = r#"
@@ -125,7 +126,7 @@ fn every_cue_is_heard_in_its_place() {
     let names: Vec<&str> = cues.iter().filter_map(|cue| cue["cue"].as_str()).collect();
     let wanted = [
         "ready", "tick", "tick", "tick", "start", "enough", "start", "switch", "start", "start",
-        "rest", "start", "finish",
+        "rest", "last", "finish",
     ];
     assert_eq!(names, wanted);
     assert_heard(&recording, &cues);
@@ -260,9 +261,10 @@ fn m_mutes_and_unmutes() {
         title = "Mute"
         [[step]]
         name = "Mute"
-        reps = 3
+        reps = 4
         hold = "10m"
         prepare = "0s"
+        sounds = { note = "none" }
         notes = [{ at = "2s", text = "Two seconds." }]
     "#;
     let home = Home::new().with_routine("mute", routine);
@@ -288,6 +290,54 @@ fn m_mutes_and_unmutes() {
     assert!(bell(heard, muted).is_some(), "before");
     assert_eq!(bell(muted, unmuted), None, "muted");
     assert!(bell(unmuted, f64::MAX).is_some(), "after");
+}
+
+#[test]
+fn legs_up_is_faint_and_legs_down_is_heard() {
+    if !can_hear() {
+        return;
+    }
+    let routine = r#"
+        title = "Up"
+        sounds = { finish = "none" }
+        [[step]]
+        name = "Legs up"
+        hold = "10m-15m"
+        prepare = "0s"
+        notes = [{ at = "5m", text = "Feet cold, pale or numb? Lower your legs." }]
+        [[step]]
+        name = "Legs down"
+        hold = "30s"
+        prepare = "0s"
+        sounds = { half = "none" }
+    "#;
+    let home = Home::new().with_routine("up", routine);
+    let _server = Server::start(&home);
+    let (recording, _) = record(&home, &["up", "--speed", "200"]);
+    let first = recording.first_sound().expect("anything is heard");
+    let begins = recording.find(&sound_of("start"), first, 0.1).at;
+    let samples = make::sounds();
+    // The loudness of a cue after so many seconds.
+    let heard = |cue, at| {
+        let sound = sound_of(cue);
+        let found = recording.find(&sound, begins + at, 0.1);
+        assert!(found.likeness > 0.9, "{cue}: {found:?}");
+        let file = samples.iter().find(|(name, _)| *name == sound.name);
+        let (_, file) = file.expect("a sound");
+        make::measure::loudness(file)[0] + 20.0 * found.gain.log10()
+    };
+    let up = [
+        ("start", 0.0),
+        ("note", 1.5),
+        ("half", 1.875),
+        ("enough", 3.0),
+    ];
+    let up = up.map(|(cue, at)| heard(cue, at));
+    assert!(up.iter().all(|heard| *heard <= -43.0), "{up:?}");
+    // What leads to nothing is the faintest.
+    assert!(up[3] < -48.0, "{up:?}");
+    let down = heard("start", 3.75);
+    assert!((-41.0..-39.0).contains(&down), "{down}");
 }
 
 #[test]

@@ -7,8 +7,9 @@ use super::recording::sound_of;
 use super::server::{Recorder, Server};
 use crate::harness::{Home, Run, may_take_long};
 
-const CUES: [&str; 10] = [
-    "ready", "start", "half", "enough", "rest", "switch", "tick", "beat", "part", "finish",
+const CUES: [&str; 12] = [
+    "ready", "start", "last", "half", "enough", "rest", "switch", "tick", "beat", "part", "note",
+    "finish",
 ];
 
 #[test]

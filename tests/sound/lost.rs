@@ -11,11 +11,11 @@ use crate::harness::{Home, at_once, may_take_long};
 use crate::pty::events::{Events, of_kind};
 use crate::pty::screen::Window;
 
-/// A routine with a cue every few seconds.
+/// A routine with a cue every few seconds, the last hold's like the others'.
 pub fn every(seconds: u32, reps: u32) -> Home {
     let routine = format!(
         "title = 'Lost'\n[[step]]\nname = 'Lost'\nprepare = '0s'\nreps = {reps}\n\
-         hold = '{seconds}s'\nrest = '{seconds}s'\n"
+         hold = '{seconds}s'\nrest = '{seconds}s'\nsounds = {{ start = 'bell' }}\n"
     );
     Home::new().with_routine("lost", &routine)
 }

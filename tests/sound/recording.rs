@@ -12,8 +12,9 @@ const COARSE: u32 = 4;
 const SILENCE: f32 = 0.0005;
 
 /// The sounds by the names of their files.
-pub const SOUNDS: [&str; 10] = [
-    "dawn", "bell", "breath", "swing", "drop", "glow", "tick", "step", "brush", "bowl",
+pub const SOUNDS: [&str; 12] = [
+    "dawn", "bell", "fall", "breath", "swing", "drop", "glow", "tick", "step", "brush", "chirp",
+    "bowl",
 ];
 
 /// The sound of a cue.
@@ -21,6 +22,7 @@ pub fn sound_of(cue: &str) -> Sound {
     let name = match cue {
         "ready" => "dawn",
         "start" => "bell",
+        "last" => "fall",
         "rest" => "breath",
         "switch" => "swing",
         "half" => "drop",
@@ -28,6 +30,7 @@ pub fn sound_of(cue: &str) -> Sound {
         "tick" => "tick",
         "beat" => "step",
         "part" => "brush",
+        "note" => "chirp",
         "finish" => "bowl",
         other => panic!("no cue: {other}"),
     };

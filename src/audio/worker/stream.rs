@@ -16,7 +16,7 @@ const BRIDGED: Duration = Duration::from_millis(500);
 /// sooner than it can know its own latency.
 const POLLS: u32 = 8;
 const MIN_POLL_INTERVAL: Duration = Duration::from_millis(20);
-const COMPARED_REPLIES: u32 = 4;
+const COMPARED_REPLIES: u32 = 2;
 /// Replies within this time of the fastest are equally trusted.
 const TRUST_MARGIN: Duration = Duration::from_millis(1);
 /// How many of the last samples may stay with a server that plays whole blocks.

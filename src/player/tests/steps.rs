@@ -37,7 +37,7 @@ fn a_clicker_goes_on_where_something_waits_and_else_to_the_next_hold() {
     // Not enough yet; then past enough.
     assert_eq!(forward(&mut play, 20), "2:skipped#1 2:HOLD#3 2:start");
     assert_eq!(forward(&mut play, 80), "7:enough 8:REST#4 8:rest");
-    assert_eq!(forward(&mut play, 90), "9:skipped#4 9:HOLD#5 9:start");
+    assert_eq!(forward(&mut play, 90), "9:skipped#4 9:HOLD#5 9:last");
     play.ask(100, Command::Pause);
     assert_eq!(forward(&mut play, 110), "11:tick");
 }

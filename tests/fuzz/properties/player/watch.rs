@@ -280,8 +280,33 @@ impl Watch {
     }
 
     pub(super) fn opening(&self) -> Event {
-        let cue = self.timeline.segments[self.index].phase.opening_cue();
+        let cue = self.opening_cue();
         Event::Cue { cue }
+    }
+
+    fn opening_cue(&self) -> Cue {
+        let segment = &self.timeline.segments[self.index];
+        match segment.phase {
+            Phase::Prepare | Phase::Task => return Cue::Ready,
+            Phase::Rest => return Cue::Rest,
+            Phase::Switch => return Cue::Switch,
+            Phase::Hold => {}
+        }
+        let own = &self.timeline.step(segment).sounds;
+        let has = |cue| own.contains_key(&cue) || self.timeline.routine.sounds.contains_key(&cue);
+        let holds = segment.rep.of * segment.set.of * segment.round.of;
+        let is_own = |index: &usize| {
+            let it = &self.timeline.segments[*index];
+            it.phase == Phase::Hold && (it.step, it.side) == (segment.step, segment.side)
+        };
+        let played =
+            (0..self.timeline.segments.len()).filter(|at| !self.timeline.segments[*at].left_out);
+        let last = played.rev().find(is_own);
+        if holds == 1 || last != Some(self.index) || has(Cue::Start) && !has(Cue::Last) {
+            Cue::Start
+        } else {
+            Cue::Last
+        }
     }
 
     pub(super) fn hear(&mut self, at: Duration, event: &Event) {
@@ -334,7 +359,7 @@ impl Watch {
     fn planned_cues(&self) -> Vec<(Duration, Cue)> {
         let segment = &self.timeline.segments[self.index];
         let second = Duration::from_secs(1);
-        let mut cues = vec![(Duration::ZERO, segment.phase.opening_cue())];
+        let mut cues = vec![(Duration::ZERO, self.opening_cue())];
         let Some(length) = segment.length else {
             return cues;
         };
@@ -371,6 +396,11 @@ impl Watch {
         } else if length >= 5 * second {
             let ticks = [3, 2, 1].map(|left| length.saturating_sub(left * second));
             cues.extend(ticks.map(|at| (at, Cue::Tick)));
+        }
+        let notes = &self.timeline.step(segment).notes;
+        for note in notes.iter().filter(|_| segment.phase == Phase::Hold) {
+            let is_alone = cues.iter().all(|(at, _)| *at != note.at);
+            cues.extend((is_alone && note.at < length).then_some((note.at, Cue::Note)));
         }
         cues.sort_by_key(|(at, _)| *at);
         cues

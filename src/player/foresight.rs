@@ -82,6 +82,8 @@ impl Player {
             }
             Cue::Tick => CALM,
             _ if now.step().cycle().is_some() => CALM,
+            // Who is just lying down does not sleep yet.
+            Cue::Start | Cue::Last => DROWSY - 1,
             // It leads to nothing but the end.
             Cue::Enough if is_late(self.timeline.left_after(now.index + 1)) => DROWSY + CALM,
             _ => DROWSY,

@@ -220,7 +220,11 @@ impl Prompter {
         }
         let turns = is_new || segment.phase == Phase::Switch || segment.side != self.side;
         let side = segment.side.filter(|_| turns);
-        let is_said = side.is_none_or(|side| say(&phrase::sentence(&format!("{side} side"))));
+        let is_said = side.is_none_or(|side| {
+            // Short breaks have room for the side alone.
+            let names = [format!("{side} side"), side.to_string()];
+            names.iter().any(|name| say(&phrase::sentence(name)))
+        });
         self.side = segment.side.filter(|_| is_said);
         let goal = snapshot.timeline.goal_from(snapshot.index);
         let is_counted = segment.phase != Phase::Prepare

@@ -184,7 +184,7 @@ fn the_voice_is_as_loud_as_the_cues_and_covers_none() {
                 "routine", "excerpt", "--voice", "--level", "full", "--volume", volume,
             ];
             let (screen, mut events) = Window::new(80, 24).run_for_events(home, &arguments);
-            for cue in ["start", "start", "start", "start", "enough"] {
+            for cue in ["start", "last", "start", "last", "enough"] {
                 events.wait_for(&json!({"event": "cue", "cue": cue}));
             }
             let said = || fs::read_to_string(home.path().join("said")).unwrap_or_default();

@@ -128,8 +128,7 @@ fn a_prepare_says_what_and_which_side() {
         said(timeline),
         [
             // Two of the five seconds are free of ticks.
-            "0 Calf stretch.",
-            "5 Right side.",
+            "0 Calf stretch. Right.",
             "15 Left side.",
             "33 Done. Good night."
         ]

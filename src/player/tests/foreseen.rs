@@ -33,7 +33,7 @@ fn cues_are_calm_in_long_holds_and_in_the_last_minute() {
         "67 tick -0",
         "68 tick -0",
         "69 tick -0",
-        "70 start -11",
+        "70 start -10",
         "130 half -11",
         "190 start -6",
         "235 half -6",
@@ -55,7 +55,7 @@ fn what_leads_to_nothing_is_softest_and_what_asks_for_something_is_not() {
     let legs_up = cues.iter().position(|cue| cue.softer > 0).expect("one");
     let softer = cues[legs_up..].iter().map(|it| (it.cue.name(), it.softer));
     let wanted = [
-        ("start", 11),
+        ("start", 10),
         ("half", 11),
         ("enough", 17),
         // Legs down.

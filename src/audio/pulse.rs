@@ -47,6 +47,7 @@ pub(super) struct Pulse {
     wire: Rc<Wire>,
     /// The sink that the person has named for all programs.
     sink: Option<CString>,
+    streams: Cell<u32>,
 }
 
 impl Pulse {
@@ -79,6 +80,7 @@ impl Pulse {
         let pulse = Self {
             wire: Rc::new(wire),
             sink,
+            streams: Cell::new(0),
         };
         Ok((Box::new(pulse), warning))
     }
@@ -89,6 +91,7 @@ impl Pulse {
         with_sound: bool,
         deadline: Instant,
     ) -> Result<(PulseStream, String), ProtocolError> {
+        let number = self.streams.replace(self.streams.get().wrapping_add(1));
         let params = PlaybackStreamParams {
             sample_spec: SampleSpec {
                 format: protocol::SampleFormat::S16Le,
@@ -109,9 +112,10 @@ impl Pulse {
                 ..BufferAttr::default()
             },
             // Streams with the same number would have to begin together.
-            sync_id: self.wire.number.get(),
-            // Our loudness is in the samples: this volume is the person's, and a
-            // server with flat volumes would turn up the whole sink.
+            sync_id: number,
+            // Our loudness is in the samples. The volume of the stream is what the
+            // person has set, and a server with flat volumes would even turn up the
+            // whole sink.
             cvolume: None,
             flags: StreamFlags {
                 adjust_latency: true,
@@ -125,7 +129,8 @@ impl Pulse {
         let opened = Instant::now();
         let (channel, sink) = reply.parse(|fields| {
             let channel = fields.read_u32()?;
-            // The index of the stream, and five lengths.
+            // The index of the stream, the requested length, and four buffer
+            // lengths.
             for _ in 0..6 {
                 fields.read_u32()?;
             }

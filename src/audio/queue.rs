@@ -13,13 +13,37 @@ pub(super) struct SampleQueue(Arc<Mutex<QueueState>>);
 struct QueueState {
     /// The number of samples that were read.
     read: u64,
-    /// What follows them, up to the end of the last sound.
-    samples: VecDeque<f32>,
+    /// The sounds in order; no sound begins before the one before it ends.
+    sounds: VecDeque<Placed>,
+}
+
+struct Placed {
+    from: u64,
+    clip: Clip,
+    gain: f32,
+}
+
+impl Placed {
+    fn end(&self) -> u64 {
+        self.from + self.clip.samples() as u64
+    }
 }
 
 impl QueueState {
     fn end(&self) -> u64 {
-        self.read + self.samples.len() as u64
+        self.sounds.back().map_or(self.read, Placed::end)
+    }
+
+    fn next(&mut self) -> f32 {
+        while self.sounds.front().is_some_and(|s| s.end() <= self.read) {
+            self.sounds.pop_front();
+        }
+        let sample = self.sounds.front().and_then(|sound| {
+            let inside = usize::try_from(self.read.checked_sub(sound.from)?).ok()?;
+            Some(sound.clip.sample(inside) * sound.gain)
+        });
+        self.read += 1;
+        sample.unwrap_or(0.0)
     }
 }
 
@@ -34,16 +58,12 @@ impl SampleQueue {
         self.state().end()
     }
 
-    /// Schedules a sound at a free sample from this one on; returns where it ends.
-    pub(super) fn put(&self, from: u64, clip: &Clip, gain: f32) -> u64 {
-        let sound: Vec<f32> = (0..clip.samples())
-            .map(|it| clip.sample(it) * gain)
-            .collect();
+    /// Schedules a sound at a sample, or at the first free one after it.
+    /// Returns where it ends.
+    pub(super) fn put(&self, from: u64, clip: Clip, gain: f32) -> u64 {
         let mut state = self.state();
-        for _ in state.end()..from {
-            state.samples.push_back(0.0);
-        }
-        state.samples.extend(sound);
+        let from = from.max(state.end());
+        state.sounds.push_back(Placed { from, clip, gain });
         state.end()
     }
 
@@ -51,9 +71,8 @@ impl SampleQueue {
     #[cfg(target_os = "linux")]
     pub(super) fn read(&self, most: usize) -> Vec<f32> {
         let mut state = self.state();
-        let count = most.min(state.samples.len());
-        state.read += count as u64;
-        state.samples.drain(..count).collect()
+        let left = usize::try_from(state.end() - state.read).unwrap_or(most);
+        (0..left.min(most)).map(|_| state.next()).collect()
     }
 
     #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
@@ -68,22 +87,15 @@ impl Iterator for SampleQueue {
     type Item = f32;
 
     fn next(&mut self) -> Option<f32> {
-        let mut state = self.state();
-        state.read += 1;
-        Some(state.samples.pop_front().unwrap_or(0.0))
+        Some(self.state().next())
     }
 }
 
 #[cfg(test)]
 impl SampleQueue {
-    /// Where this sound begins in what was not read.
-    pub(super) fn begins(&self, clip: &Clip) -> Vec<u64> {
-        let sound: Vec<f32> = (0..clip.samples()).map(|it| clip.sample(it)).collect();
-        let mut state = self.state();
-        let read = state.read;
-        let windows = state.samples.make_contiguous().windows(sound.len());
-        let found = (read..).zip(windows).filter(|(_, window)| *window == sound);
-        found.map(|(at, _)| at).collect()
+    /// Where the sounds begin that are not over.
+    pub(super) fn begins(&self) -> Vec<u64> {
+        self.state().sounds.iter().map(|sound| sound.from).collect()
     }
 }
 
@@ -97,14 +109,14 @@ mod tests {
         let read = |most| queue.read(most);
         assert_eq!(read(10), [0.0; 0]);
         let two = Clip::of(&[0.5, -0.5]);
-        assert_eq!(queue.put(2, &two, 1.0), 4);
-        assert_eq!(queue.put(3, &two, 0.5), 6, "the place is taken");
+        assert_eq!(queue.put(2, two.clone(), 1.0), 4);
+        assert_eq!(queue.put(3, two.clone(), 0.5), 6, "the place is taken");
         assert_eq!(queue.end(), 6);
         assert_eq!(read(3), [0.0, 0.0, 0.5]);
         assert_eq!(read(10), [-0.5, 0.25, -0.25]);
         assert_eq!(read(10), [0.0; 0]);
         // What was read can't be changed any more.
-        assert_eq!(queue.put(0, &two, 1.0), 8);
+        assert_eq!(queue.put(0, two, 1.0), 8);
         assert_eq!(read(10), [0.5, -0.5]);
     }
 }

@@ -132,6 +132,11 @@ where
             AudioRequest::Forget(after) => {
                 self.plan.retain(|scheduled| scheduled.at <= after);
                 self.streams.retain(|open| open.last_begins <= after);
+                for open in &mut self.streams {
+                    let own = self.plan.iter().filter(|p| p.stream == Some(open.number));
+                    let ends = own.map(ScheduledSound::ends);
+                    open.taken_to = ends.fold(open.heard_to, Instant::max);
+                }
             }
             AudioRequest::Hush => self.hush(),
             AudioRequest::Finish => self.finishing = true,
@@ -163,10 +168,9 @@ where
         while let Some(mut scheduled) = self.plan.remove(index) {
             let opens = scheduled.at.checked_sub(notice);
             let early = opens.filter(|opens| *opens > Instant::now());
-            let early = early.filter(|opens| {
-                let mut streams = self.streams.iter();
-                !streams.any(|it| it.stays_for(&mut scheduled, &self.plan, *opens))
-            });
+            let mut streams = self.streams.iter_mut();
+            let early =
+                early.filter(|opens| !streams.any(|it| it.stays_for(&mut scheduled, *opens)));
             let Some(next) = early.or_else(|| self.poll(&mut scheduled)) else {
                 continue;
             };
@@ -228,7 +232,7 @@ where
         let limit = left.clamp(MIN_TIMEOUT, MAX_TIMEOUT);
         let at_once = scheduled.at_once;
         let own = |open: &ScheduledStream| scheduled.stream == Some(open.number);
-        let free = |open: &ScheduledStream| open.room_for(scheduled, &self.plan).is_some();
+        let free = |open: &ScheduledStream| open.has_room_for(scheduled);
         let known = self.streams.iter().position(own);
         let known = known.or_else(|| self.streams.iter().position(free));
         if known.is_none() {
@@ -248,6 +252,7 @@ where
             return Ok(None);
         }
         scheduled.stream = Some(open.number);
+        open.taken_to = open.taken_to.max(scheduled.ends());
         let next = open.place(scheduled, limit)?;
         self.latency = open.latency;
         if next.is_none() {

@@ -1,40 +1,69 @@
 //! Reading a line from any program.
 
+use std::fmt;
 use std::time::Duration;
 
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::from_slice;
 use serde_json::value::RawValue;
 
-use super::{LocalTime, MOST_CRAMPS, MOST_HELD, MOST_PAIN, NightReport, VERSION};
-use super::{Record, RecordKind};
+use super::{LocalTime, MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordKind, VERSION};
 use crate::night::Night;
 
 impl Record {
     /// Reads a line, without its line break; `None` if it is no record: cut off, not
-    /// JSON, not UTF-8, or without a required field. A record of a higher version
+    /// JSON, not UTF-8, or without a required field: of a session, that is the name of
+    /// its routine. A record of a higher version
     /// or of an unknown kind has no content.
     #[must_use]
     pub fn read(line: &[u8]) -> Option<Self> {
-        // The fields of a kind are read again from the line: led by its tag, serde
-        // would copy all of them.
-        let head: Head = from_slice(line).ok()?;
-        let kind = match &*head.kind {
-            _ if head.v > VERSION => RecordKind::Unknown,
-            "session" => RecordKind::Session(head.routine.and(from_slice(line).ok())?),
-            "report" => RecordKind::Report(believed(from_slice(line).ok()?)),
-            "cramp" => RecordKind::Cramp(from_slice(line).ok()?),
-            "advice" => RecordKind::Advice(from_slice(line).ok()?),
-            "undo" => RecordKind::Undo(from_slice(line).ok()?),
-            _ => RecordKind::Unknown,
-        };
-        Some(Self {
+        let mut json = serde_json::Deserializer::from_slice(line);
+        let in_order = json.deserialize_map(FieldsInOrder);
+        in_order
+            .and_then(|record| json.end().map(|()| record))
+            .or_else(|_| Self::read_in_any_order(line))
+            .map(Self::believed)
+            .ok()
+            .filter(|it| !matches!(&it.kind, RecordKind::Session(it) if it.routine.is_empty()))
+    }
+
+    /// A line whose fields stand in another order than this program's.
+    fn read_in_any_order(line: &[u8]) -> serde_json::Result<Self> {
+        let head: Head = serde_json::from_slice(line)?;
+        let mut rest = serde_json::Deserializer::from_slice(line);
+        Ok(Self {
             v: head.v,
+            kind: RecordKind::read(head.v, &head.kind, &mut rest)?,
             id: head.id,
             at: head.at,
             night: head.night,
-            kind,
+        })
+    }
+
+    /// The record without numbers that can't be meant, whoever wrote them.
+    fn believed(mut self) -> Self {
+        if let RecordKind::Report(report) = &mut self.kind {
+            report.cramps = report.cramps.filter(|cramps| *cramps <= MOST_CRAMPS);
+            report.woken = report.woken.filter(|woken| *woken <= MOST_CRAMPS);
+            for scale in [&mut report.pain, &mut report.urge] {
+                *scale = scale.filter(|value| *value <= MOST_PAIN);
+            }
+        }
+        self
+    }
+}
+
+impl RecordKind {
+    /// Reads the fields of a kind. Led by its tag, serde would copy all of them.
+    fn read<'l, D: Deserializer<'l>>(v: u64, kind: &str, fields: D) -> Result<Self, D::Error> {
+        Ok(match (v, kind) {
+            (..=VERSION, "session") => Self::Session(Deserialize::deserialize(fields)?),
+            (..=VERSION, "report") => Self::Report(Deserialize::deserialize(fields)?),
+            (..=VERSION, "cramp") => Self::Cramp(Deserialize::deserialize(fields)?),
+            (..=VERSION, "advice") => Self::Advice(Deserialize::deserialize(fields)?),
+            (..=VERSION, "undo") => Self::Undo(Deserialize::deserialize(fields)?),
+            _ => IgnoredAny::deserialize(fields).map(|_| Self::Unknown)?,
         })
     }
 }
@@ -47,19 +76,42 @@ struct Head {
     at: LocalTime,
     night: Night,
     kind: String,
-    /// That of a session, which is none without.
-    routine: Option<IgnoredAny>,
 }
 
-/// The report without numbers that can't be meant, whoever wrote them.
-fn believed(mut report: NightReport) -> NightReport {
-    for count in [&mut report.cramps, &mut report.woken] {
-        *count = count.filter(|count| *count <= MOST_CRAMPS);
+/// Reads a record whose fields are in the order of this program, in one pass.
+struct FieldsInOrder;
+
+impl<'de> Visitor<'de> for FieldsInOrder {
+    type Value = Record;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a record")
     }
-    for scale in [&mut report.pain, &mut report.urge] {
-        *scale = scale.filter(|value| *value <= MOST_PAIN);
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
+        let v = next(&mut map, "v")?;
+        Ok(Record {
+            v,
+            id: next(&mut map, "id")?,
+            at: next(&mut map, "at")?,
+            night: next(&mut map, "night")?,
+            kind: {
+                let kind: String = next(&mut map, "kind")?;
+                RecordKind::read(v, &kind, MapAccessDeserializer::new(map))?
+            },
+        })
     }
-    report
+}
+
+/// The value of the next field, if it has this name.
+fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    name: &str,
+) -> Result<T, A::Error> {
+    match map.next_key::<&str>()? {
+        Some(key) if key == name => map.next_value(),
+        _ => Err(A::Error::custom("another order")),
+    }
 }
 
 /// The default value where it can't be read: a record counts without details.
@@ -93,7 +145,7 @@ pub(super) fn maybe_seconds<'de, D: Deserializer<'de>>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Cramp, Undo};
+    use super::super::{Cramp, NightReport, Undo};
     use super::*;
 
     const HEAD: &str = r#""id":"a","at":"2026-11-22T07:10:00+01:00","night":"2026-11-21""#;

@@ -33,7 +33,7 @@ pub(super) struct Wire {
     /// The protocol version that both sides know.
     version: u16,
     /// The number of the next request.
-    pub(super) number: Cell<u32>,
+    number: Cell<u32>,
 }
 
 pub(super) struct ReplyFields {

@@ -1,6 +1,5 @@
 //! An open stream of the worker.
 
-use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::{REPLY_TIMEOUT, SENT_AHEAD, ScheduledSound, TOO_LATE};
@@ -35,7 +34,9 @@ pub(super) struct ScheduledStream {
     poll_at: Instant,
     pub(super) last_begins: Instant,
     /// When all sounds on it have been heard.
-    heard_to: Instant,
+    pub(super) heard_to: Instant,
+    /// When its last sound ends, including sounds that are still to be sent.
+    pub(super) taken_to: Instant,
     /// A sound that was requested at once begins until then, or not at all.
     begins_by: Option<Instant>,
     /// How many samples had been played at the last check.
@@ -59,37 +60,25 @@ impl ScheduledStream {
             poll_at: now,
             last_begins: now,
             heard_to: now,
+            taken_to: now,
             begins_by: None,
             checked: None,
         }
     }
 
-    /// From when on it is free for a sound, in view of the plan, where that is in time.
-    pub(super) fn room_for(
-        &self,
-        scheduled: &ScheduledSound,
-        plan: &VecDeque<ScheduledSound>,
-    ) -> Option<Instant> {
-        let own = plan.iter().filter(|it| it.stream == Some(self.number));
-        let free_from = own
-            .map(ScheduledSound::ends)
-            .fold(self.heard_to, Instant::max);
-        let has_room = self.can_be_placed_on && free_from <= scheduled.at;
-        (has_room && !scheduled.at_once).then_some(free_from)
+    /// Whether it can play a sound after all others that it has to play.
+    pub(super) fn has_room_for(&self, scheduled: &ScheduledSound) -> bool {
+        !scheduled.at_once && self.can_be_placed_on && self.taken_to <= scheduled.at
     }
 
     /// Takes a sound, and stays open for it, if a stream for it alone, which `opens`
     /// then, would come soon after this one is closed. Returns whether the sound
     /// is one of its own now.
-    pub(super) fn stays_for(
-        &self,
-        scheduled: &mut ScheduledSound,
-        plan: &VecDeque<ScheduledSound>,
-        opens: Instant,
-    ) -> bool {
-        let is_soon = |free_from| opens <= free_from + MARGIN + BRIDGED;
-        if scheduled.stream.is_none() && self.room_for(scheduled, plan).is_some_and(is_soon) {
+    pub(super) fn stays_for(&mut self, scheduled: &mut ScheduledSound, opens: Instant) -> bool {
+        let closes = self.taken_to + MARGIN;
+        if scheduled.stream.is_none() && self.has_room_for(scheduled) && opens <= closes + BRIDGED {
             scheduled.stream = Some(self.number);
+            self.taken_to = scheduled.ends();
         }
         scheduled.stream == Some(self.number)
     }
@@ -101,11 +90,12 @@ impl ScheduledStream {
         limit: Duration,
     ) -> Result<(), String> {
         let queue = self.stream.queue();
-        queue.put(0, &scheduled.clip, scheduled.gain);
+        queue.put(0, scheduled.clip.clone(), scheduled.gain);
         self.stream.feed(limit)?;
         self.last_begins = scheduled.at;
         self.begins_by = Some(scheduled.at + TOO_LATE);
         self.heard_to = Instant::now() + scheduled.clip.length();
+        self.taken_to = self.heard_to;
         Ok(())
     }
 
@@ -153,10 +143,11 @@ impl ScheduledStream {
         if position.moment_of(from) > scheduled.at + TOO_LATE {
             return Ok(None);
         }
-        let end = queue.put(from, &scheduled.clip, scheduled.gain);
+        let end = queue.put(from, scheduled.clip.clone(), scheduled.gain);
         self.stream.feed(limit)?;
         self.last_begins = scheduled.at;
         self.heard_to = position.moment_of(end);
+        self.taken_to = self.heard_to;
         self.checked = None;
         Ok(None)
     }
@@ -208,6 +199,7 @@ impl ScheduledStream {
         }
         self.checked = Some(position.read);
         self.heard_to = position.moment_of(end).max(now);
+        self.taken_to = self.heard_to;
         Ok(Playback::InPart(self.heard_to + MARGIN))
     }
 }

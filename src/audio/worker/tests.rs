@@ -70,10 +70,6 @@ impl Stream for FakeStream {
     }
 }
 
-fn tick() -> Clip {
-    builtin::clip("tick").expect("a built-in sound")
-}
-
 /// A worker at work, and what it has to say.
 struct AtWork {
     requests: Sender<AudioRequest>,
@@ -103,7 +99,8 @@ impl AtWork {
     }
 
     fn play(&self, at: Instant) {
-        let request = AudioRequest::Play(tick(), 0, at);
+        let clip = builtin::clip("tick").expect("a built-in sound");
+        let request = AudioRequest::Play(clip, 0, at);
         self.requests.send(request).expect("the worker is at work");
     }
 
@@ -140,7 +137,7 @@ fn sounds_are_put_where_they_are_heard_at_their_moments() {
     let [(began, queue)] = &opened[..] else {
         panic!("{} streams for two sounds close together", opened.len());
     };
-    let heard = queue.begins(&tick()).into_iter();
+    let heard = queue.begins().into_iter();
     let heard = heard.map(|sample| *began + HELD + clip::duration(sample));
     for (heard, moment) in heard.clone().zip(moments) {
         let off = heard.max(moment) - heard.min(moment);
@@ -163,7 +160,7 @@ fn a_stream_stays_open_for_what_comes_soon_and_no_longer() {
     assert_eq!(worker.finish(), []);
     let opened = opened.lock().expect("no panic");
     let heard = opened.iter().map(|(began, queue)| {
-        let heard = queue.begins(&tick()).into_iter();
+        let heard = queue.begins().into_iter();
         let heard = heard.map(|sample| *began + HELD + clip::duration(sample));
         heard.collect::<Vec<_>>()
     });
@@ -216,7 +213,7 @@ fn what_was_planned_before_a_suspend_is_dropped() {
         };
         let mut worker = AudioWorker::new(tuning, connect, |_| {});
         let at = Instant::now() + Duration::from_secs(5);
-        worker.enqueue(tick(), 0, at);
+        worker.enqueue(builtin::clip("tick").expect("a built-in sound"), 0, at);
         worker
     };
     for (suspended, left) in [(0, 1), (9, 1), (10, 0), (30_000, 0)] {
@@ -229,7 +226,11 @@ fn what_was_planned_before_a_suspend_is_dropped() {
         worker.wake(now);
         assert_eq!(worker.plan.len(), left, "{suspended} s");
         // What is asked for afterwards is heard, however soon that is.
-        worker.enqueue(tick(), 0, now.awake);
+        worker.enqueue(
+            builtin::clip("tick").expect("a built-in sound"),
+            0,
+            now.awake,
+        );
         worker.wake(now);
         assert_eq!(worker.plan.len(), left + 1, "{suspended} s");
     }

@@ -13,7 +13,6 @@ use jiff::tz::Offset;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use read::detail;
 pub use session::{HoldRef, SessionRecord, StepRecord, Tonight};
 pub(crate) use session::{Resumed, TaskRecord};
 pub use tally::Tally;
@@ -75,7 +74,6 @@ pub enum RecordKind {
 /// How a night was, as far as somebody has said. A field that is left out keeps
 /// the value of an earlier report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct NightReport {
     /// How many cramps, up to [`MOST_CRAMPS`].
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,20 +82,24 @@ pub struct NightReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pain: Option<u8>,
     /// How often the legs woke the person, up to [`MOST_CRAMPS`].
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "detail")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub woken: Option<u32>,
     /// Where it hurt, such as `left-calf`; none takes an earlier answer back.
     #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "detail")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub places: Option<Vec<String>>,
     /// The urge to move the legs, from 0 for none to [`MOST_PAIN`].
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "detail")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub urge: Option<u8>,
     /// Whether somebody stretched, with this program or without.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "detail")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub stretched: Option<bool>,
     /// Which routine that was, where it was said.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "detail")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub routine: Option<String>,
     /// Free text; an empty one removes an earlier note.
     #[serde(skip_serializing_if = "Option::is_none")]

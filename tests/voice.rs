@@ -117,7 +117,7 @@ fn a_routine_is_spoken() {
     }
     let routine = "title = 'T'\n[[step]]\nname = 'Calf stretch'\nsides = 'left'\nreps = 2\n\
                    how = 'Stand up. Then put both of your hands on the wall.'\n\
-                   hold = '3s'\nprepare = '7s'\nrest = '1s'\n";
+                   hold = '3s'\nprepare = '8s'\nrest = '1s'\n";
     let home = home(routine, RECORD);
     play(&home, &["--voice"], &[]).done();
     assert_eq!(
@@ -151,16 +151,16 @@ fn words_wait_for_the_sound_before_them() {
 
 #[test]
 fn a_rehearsal_says_what_fits_into_its_time() {
-    // For the name there are 2.7 seconds less a sound: too few for the side as well,
-    // which comes with the hold.
+    // For the name there are 3.7 seconds less a sound: too few for more than the side
+    // alone beside it.
     let routine = LONG
-        .replace("10m", "30s")
-        .replace("hold = '30s'", "hold = '60s'");
+        .replace("10m", "40s")
+        .replace("hold = '40s'", "hold = '60s'");
     let home = home(&routine, RECORD);
     play(&home, &["--voice", "--speed", "10"], &[]).done();
     assert_eq!(
         said(&home),
-        "Calf stretch.\nRight side.\nLeft side.\nDone. Good night.\n"
+        "Calf stretch. Right.\nLeft side.\nDone. Good night.\n"
     );
 }
 

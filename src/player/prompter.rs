@@ -221,9 +221,11 @@ impl Prompter {
         let turns = is_new || segment.phase == Phase::Switch || segment.side != self.side;
         let side = segment.side.filter(|_| turns);
         let is_said = side.is_none_or(|side| {
-            // Short breaks have room for the side alone.
-            let names = [format!("{side} side"), side.to_string()];
-            names.iter().any(|name| say(&phrase::sentence(name)))
+            // Short breaks have room for the side alone, which says nothing without
+            // the step.
+            let short = (self.step == Some(segment.step)).then(|| side.to_string());
+            let mut names = [format!("{side} side")].into_iter().chain(short);
+            names.any(|name| say(&phrase::sentence(&name)))
         });
         self.side = segment.side.filter(|_| is_said);
         let goal = snapshot.timeline.goal_from(snapshot.index);

@@ -13,8 +13,7 @@ use crate::night::Night;
 
 impl Record {
     /// Reads a line, without its line break; `None` if it is no record: cut off, not
-    /// JSON, not UTF-8, or without a required field: of a session, that is the name of
-    /// its routine. A record of a higher version
+    /// JSON, not UTF-8, or without a required field. A record of a higher version
     /// or of an unknown kind has no content.
     #[must_use]
     pub fn read(line: &[u8]) -> Option<Self> {
@@ -25,7 +24,6 @@ impl Record {
             .or_else(|_| Self::read_in_any_order(line))
             .map(Self::believed)
             .ok()
-            .filter(|it| !matches!(&it.kind, RecordKind::Session(it) if it.routine.is_empty()))
     }
 
     /// A line whose fields stand in another order than this program's.

@@ -5,64 +5,71 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::read::{self, detail};
-use super::{LocalTime, Tally, step_records, task_records};
+use super::{LocalTime, Tally, read, step_records, task_records};
 use crate::player::{Outcome, Player};
 use crate::routine::Side;
 use crate::timeline::{Choice, PlannedStep, Segment, Timeline};
 
 /// A routine that was played.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SessionRecord {
     /// The routine's name.
     pub routine: String,
     /// What people call it.
+    #[serde(default)]
     pub title: String,
     /// How much of each range.
+    #[serde(default)]
     pub level: String,
     /// Only these steps; empty for all.
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "detail")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub only: Vec<String>,
     /// Not these steps.
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "detail")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub skip: Vec<String>,
     /// Only this side.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "detail")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub side: Option<Side>,
     /// Whether there was half as much time again between the holds.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    #[serde(deserialize_with = "detail")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub unhurried: bool,
     /// The id of the session that this one goes on from.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub resumes: Option<String>,
     /// When it ended, as RFC 3339 with the offset of the zone.
+    #[serde(default)]
     pub ended: String,
     /// How it ended.
-    #[serde(deserialize_with = "detail")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub outcome: Outcome,
     /// Time spent in holds, in seconds.
-    #[serde(rename = "held_s", with = "read::seconds")]
+    #[serde(rename = "held_s", with = "read::seconds", default)]
     pub held: Duration,
     /// How many holds were held to their end.
-    #[serde(deserialize_with = "detail")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub whole: u32,
     /// How many segments were cut short by a key.
-    #[serde(deserialize_with = "detail")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub skipped: u32,
     /// What was held of each step and side.
-    #[serde(deserialize_with = "detail")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub steps: Vec<StepRecord>,
     /// Which of the things to do were done.
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "detail")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub tasks: Vec<TaskRecord>,
     /// The holds that hurt, and how far into them, also in the session that it goes
     /// on from. What was left of their steps on their sides was not played.
-    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "detail")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub hurt: Vec<HoldRef>,
     /// The hold or thing to do that it had reached, unless it ran to its end.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "detail")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::detail", default)]
     pub reached: Option<HoldRef>,
 }
 
@@ -75,7 +82,7 @@ pub struct StepRecord {
     pub side: Option<Side>,
     /// Whether its holds stretch; `None` where an older version wrote it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "detail", default)]
+    #[serde(deserialize_with = "read::detail", default)]
     pub stretch: Option<bool>,
     /// How many holds there were to be.
     pub holds: u32,

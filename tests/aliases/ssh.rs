@@ -130,8 +130,7 @@ fn with_and_without_a_terminal() {
     let run = Run::new(&output.expect("sh runs")).success();
     assert!(sleeps(&home), "{run:#?}");
     // In words, as for a log.
-    let words =
-        "Short night. It takes 1 second.\nHold: Elevation, 1 second.\nDone. Held for 1 second.\n";
+    let words = "Short night.\nHold: Elevation, 1 second.\nDone. Held for 1 second.\n";
     assert_eq!(run.stdout, words);
     assert!(run.stderr.lines().count() <= 1, "{run:#?}");
 

@@ -149,12 +149,15 @@ impl CenterPane<'_> {
     /// What tells the phase and the side; the last one matters most.
     pub(super) fn words(&self) -> Vec<String> {
         let side = self.side().map(words::capitals);
-        let phase = match self.frame.snapshot.segment.phase {
+        let snapshot = &self.frame.snapshot;
+        let phase = match (snapshot.segment.phase, snapshot.activity) {
             // Nothing is held on any side.
-            Phase::Rest => return vec!["REST".to_owned()],
-            Phase::Prepare => Some("READY".to_owned()),
-            Phase::Switch => Some("SWITCH".to_owned()),
-            Phase::Hold | Phase::Task => None,
+            (Phase::Rest, _) => return vec!["REST".to_owned()],
+            // Its three seconds would be taken for those of the hold.
+            (_, Activity::CountIn(_)) => return vec!["READY".to_owned()],
+            (Phase::Prepare, _) => Some("READY".to_owned()),
+            (Phase::Switch, _) => Some("SWITCH".to_owned()),
+            (Phase::Hold | Phase::Task, _) => None,
         };
         phase.into_iter().chain(side).collect()
     }

@@ -41,6 +41,8 @@ const EXCERPT: &str = r#"
 
 /// How far apart two words of one utterance are at most, in seconds.
 const BREATH: f64 = 1.0;
+/// The loudness of a cue that espeak-ng can follow at its softest, in LUFS.
+const SOFTEST: f64 = -64.0;
 /// How far the events and a recording may be at odds, in seconds.
 const INEXACT: f64 = 0.03;
 
@@ -127,7 +129,7 @@ impl Heard {
                     at,
                     after: first - ends,
                     louder: Self::loudness(&self.voice, first..last)
-                        - Self::loudness(&self.cues, sound),
+                        - Self::loudness(&self.cues, sound).max(SOFTEST),
                 });
                 from = last + BREATH;
             }

@@ -105,6 +105,7 @@ pub mod routine;
 mod safety;
 mod session;
 pub mod settings;
+pub mod sheet;
 mod signals;
 mod speech;
 pub mod terminal;

@@ -58,6 +58,11 @@ fn plausible_routines() {
 }
 
 #[test]
+fn sheets() {
+    replay("sheet");
+}
+
+#[test]
 fn config_files() {
     replay("config");
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::source::{SourceFile, files, files_below};
 
 /// Pure: knows no clock, file, thread, terminal or environment.
-const CORE: [&str; 14] = [
+const CORE: [&str; 15] = [
     "diagnostic",
     "diary",
     "document",
@@ -18,6 +18,7 @@ const CORE: [&str; 14] = [
     "reminder",
     "routine",
     "safety",
+    "sheet",
     "text",
     "timeline",
 ];

@@ -59,6 +59,7 @@ mod routine;
 mod schema;
 #[cfg(unix)]
 mod sheet;
+mod sheets;
 mod show;
 mod simulated;
 #[cfg(target_os = "linux")]

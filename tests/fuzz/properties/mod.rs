@@ -15,6 +15,7 @@ pub mod nights;
 pub mod player;
 pub mod routine;
 pub mod screen;
+pub mod sheet;
 pub mod sound;
 
 /// A folder that is nowhere, so that no sound file is ever found.
@@ -24,7 +25,7 @@ pub const NOWHERE: &str = "/nowhere/at/all";
 pub type Property = fn(&[u8]);
 
 /// The targets by name.
-pub const TARGETS: [(&str, Property); 9] = [
+pub const TARGETS: [(&str, Property); 10] = [
     ("routine", routine::text),
     ("plausible", routine::plausible),
     ("config", config::text),
@@ -33,5 +34,6 @@ pub const TARGETS: [(&str, Property); 9] = [
     ("nights", nights::records),
     ("player", player::session),
     ("screen", screen::frames),
+    ("sheet", sheet::text),
     ("sound", sound::file),
 ];

@@ -1,0 +1,14 @@
+//! A therapist's sheet, read into a routine by rules: every number of it is in a
+//! value, in a comment that says what it is, or in the list of what was not
+//! understood.
+
+mod clean;
+mod dose;
+mod grammar;
+mod outline;
+mod step;
+mod token;
+mod write;
+
+pub use step::Known;
+pub use write::{Made, read};

@@ -1,0 +1,278 @@
+//! What the words of a sheet mean: the rules of `grammar.txt`, found in a text.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+
+use super::token::{self, Token};
+
+/// A number or a range of a sheet; a time in seconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Quantity {
+    pub(super) low: f64,
+    pub(super) high: f64,
+}
+
+/// What a rule found.
+#[derive(Debug)]
+pub(super) struct Fact {
+    /// What the rule says besides its numbers.
+    pub(super) says: &'static str,
+    /// The numbers by their names.
+    pub(super) values: Vec<(&'static str, Quantity)>,
+    /// The words of a tempo's parts, by the number of the part.
+    pub(super) words: Vec<(&'static str, String)>,
+    pub(super) tokens: Range<usize>,
+}
+
+/// A text with what the rules found in it.
+pub(super) struct Reading<'t> {
+    pub(super) text: &'t str,
+    pub(super) tokens: Vec<Token>,
+    /// In the order of their places.
+    pub(super) facts: Vec<Fact>,
+}
+
+struct Rule {
+    says: &'static str,
+    pattern: Regex,
+    names: Vec<&'static str>,
+}
+
+/// A number, not a time: with its end, so that no part of a longer one is taken.
+const COUNT: &str = r"\d+(?:\.\d+)?(?:~\d+(?:\.\d+)?)?";
+const FILLERS: &str = "(?: (?:about|around|approx|approximately|roughly|another|~);| up; to;\
+    | at; (?:least|most);| no; more; than;| the; other;){0,2}?";
+const TEXT: &str = include_str!("grammar.txt");
+static RULES: LazyLock<Vec<Rule>> = LazyLock::new(rules);
+static PATTERNS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
+    let named = TEXT
+        .lines()
+        .filter_map(|line| line.strip_prefix('!')?.split_once(" = "));
+    named
+        .filter_map(|(name, regex)| Some((name, Regex::new(regex).ok()?)))
+        .collect()
+});
+
+/// What a line looks like, by the `!name` lines of the grammar.
+pub(super) fn found<'t>(name: &str, text: &'t str) -> Option<regex_lite::Match<'t>> {
+    let mut known = PATTERNS.iter().filter(|(known, _)| *known == name);
+    known.next().and_then(|(_, regex)| regex.find(text))
+}
+
+pub(super) fn is(name: &str, text: &str) -> bool {
+    found(name, text).is_some()
+}
+
+/// The rules in their order; `@name` lines stand for what others repeat.
+fn rules() -> Vec<Rule> {
+    let mut classes: Vec<(&str, &str)> = Vec::new();
+    let mut rules = Vec::new();
+    for line in TEXT.lines().filter(|line| !line.starts_with(['#', '!'])) {
+        if let Some(class) = line.split_once(" = ").filter(|_| line.starts_with('@')) {
+            classes.push(class);
+        } else if let Some((says, pattern)) = line.split_once(" : ") {
+            let mut names = Vec::new();
+            let atoms = pattern.split_whitespace();
+            let regex: String = atoms
+                .map(|atom| compiled(atom, &classes, &mut names))
+                .collect();
+            let says = says.trim();
+            rules.extend(Regex::new(&regex).map(|pattern| Rule {
+                says,
+                pattern,
+                names,
+            }));
+        }
+    }
+    rules
+}
+
+/// One atom of a rule as a regular expression over spellings, each of which has
+/// a space before it and a semicolon behind.
+fn compiled(
+    atom: &'static str,
+    classes: &[(&str, &'static str)],
+    names: &mut Vec<&'static str>,
+) -> String {
+    if let Some((_, class)) = classes
+        .iter()
+        .find(|(name, class)| *name == atom && class.contains(' '))
+    {
+        let atoms = class.split_whitespace();
+        return atoms.map(|atom| compiled(atom, classes, names)).collect();
+    }
+    match atom {
+        "(" => return "(?:".to_owned(),
+        ")" | ")?" | ")*" | ")+" | "|" | "^" | "$" => return atom.to_owned(),
+        // Some words without a number, inside one sentence.
+        ".." => return "(?: [^ .,;#0-9][^ ;]*;){0,7}?".to_owned(),
+        _ => {}
+    }
+    let (atom, optional) = match atom.strip_prefix('?') {
+        Some(atom) => (atom, "?"),
+        None => (atom, ""),
+    };
+    let inner = match atom
+        .strip_prefix('<')
+        .and_then(|atom| atom.strip_suffix('>'))
+    {
+        Some(name) => {
+            let (name, of) = name.split_once('=').unwrap_or((name, ""));
+            names.push(name);
+            let of = match of {
+                "" if ["sets", "reps", "times", "rounds", "total"].contains(&name) => {
+                    COUNT.to_owned()
+                }
+                "" if name == "bare" => format!("{COUNT}s"),
+                "" => format!("{COUNT}[sc]"),
+                "n" => format!("{COUNT}[sc]?"),
+                class => with_classes(class, classes),
+            };
+            format!("(?P<{name}>{of})")
+        }
+        None => format!("(?:{})", with_classes(atom, classes)),
+    };
+    // What says nothing of the number that stands behind it.
+    let fillers = if inner.contains(r"\d") { FILLERS } else { "" };
+    format!("(?:{fillers} {inner};){optional}")
+}
+
+fn with_classes(atom: &str, classes: &[(&str, &str)]) -> String {
+    let parts = atom.split('|').map(|part| {
+        let class = classes.iter().find(|(name, _)| *name == part);
+        match (part, class) {
+            (_, Some((_, class))) => *class,
+            ("#.*", _) => "#[^;]*",
+            ("N", _) => COUNT,
+            ("T", _) => r"\d+(?:\.\d+)?(?:~\d+(?:\.\d+)?)?[sc]",
+            _ => part,
+        }
+    });
+    parts.collect::<Vec<_>>().join("|")
+}
+
+/// Reads a text by the rules, each of which takes what those before it left.
+pub(super) fn read(text: &str) -> Reading<'_> {
+    let tokens = token::tokens(text);
+    let mut line = String::new();
+    let mut starts = Vec::with_capacity(tokens.len());
+    for token in &tokens {
+        starts.push(line.len());
+        if !token.spelling.is_empty() {
+            line.push(' ');
+            line += &token.spelling;
+            line.push(';');
+        }
+    }
+    let index = |offset: usize| starts.partition_point(|start| *start < offset);
+    let mut facts: Vec<Fact> = Vec::new();
+    for rule in RULES.iter() {
+        let mut from = 0;
+        while let Some(found) = rule.pattern.captures_at(&line, from) {
+            let Some(whole) = found.get(0).filter(|whole| !whole.is_empty()) else {
+                break;
+            };
+            from = whole.end();
+            let mut values = Vec::new();
+            let mut words = Vec::new();
+            for name in &rule.names {
+                let Some(text) = found.name(name).map(|text| text.as_str()) else {
+                    continue;
+                };
+                match quantity(text) {
+                    Some(quantity) => values.push((*name, quantity)),
+                    None => words.push((*name, text.to_owned())),
+                }
+            }
+            let tokens = index(whole.start())..index(whole.end());
+            facts.push(Fact {
+                says: rule.says,
+                values,
+                words,
+                tokens,
+            });
+            // What is taken no other rule sees.
+            let taken = whole.range();
+            let cover = line[taken.clone()].bytes();
+            let cover: String = cover
+                .map(|b| {
+                    if b == b' ' || b == b';' {
+                        char::from(b)
+                    } else {
+                        '\u{1}'
+                    }
+                })
+                .collect();
+            line.replace_range(taken, &cover);
+        }
+    }
+    facts.sort_by_key(|fact| fact.tokens.start);
+    Reading {
+        text,
+        tokens,
+        facts,
+    }
+}
+
+fn quantity(text: &str) -> Option<Quantity> {
+    let text = text.trim_end_matches(['s', 'c']);
+    let (low, high) = text.split_once('~').unwrap_or((text, text));
+    let (low, high) = (low.parse().ok()?, high.parse().ok()?);
+    Some(Quantity { low, high })
+}
+
+impl Fact {
+    pub(super) fn is(&self, word: &str) -> bool {
+        self.says.split(' ').any(|said| said == word)
+    }
+}
+
+impl Reading<'_> {
+    /// The words of some tokens as the sheet has them.
+    pub(super) fn words(&self, tokens: &Range<usize>) -> &str {
+        let Some(last) = tokens
+            .end
+            .checked_sub(1)
+            .filter(|last| tokens.start <= *last)
+        else {
+            return "";
+        };
+        &self.text[self.tokens[tokens.start].span.start..self.tokens[last].span.end]
+    }
+
+    /// The words of some tokens with those before them that no rule took.
+    pub(super) fn clause(&self, tokens: &Range<usize>) -> &str {
+        let before = (0..tokens.start).rev().take_while(|token| {
+            let word = self.tokens[*token].spelling.as_str();
+            !self.is_taken(*token) && word.starts_with(char::is_alphanumeric)
+        });
+        self.words(&(before.last().unwrap_or(tokens.start)..tokens.end))
+    }
+
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.facts.iter().any(|fact| fact.is(word))
+    }
+
+    pub(super) fn is_word(&self, token: usize) -> bool {
+        self.tokens[token].spelling.starts_with(char::is_alphabetic)
+    }
+
+    /// Whether a token belongs to a fact.
+    pub(super) fn is_taken(&self, token: usize) -> bool {
+        self.facts.iter().any(|fact| fact.tokens.contains(&token))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_grammar_is_read() {
+        let is_of = |line: &&str| !line.is_empty() && !line.starts_with(['#', '@']);
+        let lines = TEXT.lines().filter(is_of).count();
+        assert_eq!(rules().len() + PATTERNS.len(), lines);
+    }
+}

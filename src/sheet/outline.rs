@@ -1,0 +1,414 @@
+//! Which lines of a sheet are one exercise, and what is said of all of them.
+
+use super::clean::{Cleaned, Kind, Line, clean, is_dosed};
+use super::dose::Dose;
+use super::grammar::{self, found, is};
+use super::step::{capital, is_edge};
+use crate::night::Days;
+
+/// What a sheet says, in its order.
+#[derive(Debug)]
+pub(super) enum Item {
+    Exercise(Exercise),
+    /// What is said of no exercise alone.
+    General(Line),
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Exercise {
+    /// The lines as the sheet has them.
+    pub(super) copies: Vec<String>,
+    pub(super) name: String,
+    /// What is read for numbers; the name is in it where it is of one line.
+    pub(super) text: String,
+    /// The days of the heading above.
+    pub(super) days: Option<Days>,
+    /// The letter of those that are done in turn.
+    pub(super) letter: Option<char>,
+    /// Lines of later weeks.
+    pub(super) later: Vec<String>,
+}
+
+pub(super) struct Outline {
+    pub(super) title: Option<String>,
+    pub(super) items: Vec<Item>,
+    pub(super) aside: Vec<(&'static str, String)>,
+}
+
+/// The most letters of a name.
+const NAME: usize = 60;
+
+pub(super) fn outline(text: &str) -> Outline {
+    let Cleaned {
+        title,
+        lines,
+        aside,
+    } = clean(text);
+    let marked = lines
+        .iter()
+        .filter(|line| line.mark.is_some() && is_dosed(&line.text));
+    let mut outliner = Outliner {
+        is_marked: marked.count() > 2,
+        title,
+        ..Outliner::default()
+    };
+    let mut at = 0;
+    while at < lines.len() {
+        at += outliner.take(&lines[at..]);
+    }
+    let items = outliner.items;
+    let before = items.iter().map_while(|item| match item {
+        Item::General(line) => Some(line),
+        Item::Exercise(_) => None,
+    });
+    let title = outliner
+        .title
+        .or_else(|| before.filter_map(|line| title_of(&line.text)).next());
+    Outline {
+        title,
+        items,
+        aside,
+    }
+}
+
+/// Whether a line could be a title or the name of an exercise.
+fn is_name(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    (1..=9).contains(&words) && text.len() <= 70 && !text.ends_with(['.', ',', '?'])
+}
+
+/// The title that a line above all exercises is, if it is one.
+fn title_of(text: &str) -> Option<String> {
+    let sentences = sentences(text);
+    let first = sentences.first()?.trim_end_matches('.');
+    let first = if sentences.len() > 1 { first } else { text }.trim_end_matches(['!', ':']);
+    let plain = first
+        .split(" (")
+        .next()
+        .filter(|plain| plain.len() > 5)
+        .unwrap_or(first);
+    let is_title = is_name(plain) && !is("page", text) && plain.contains(char::is_alphabetic);
+    is_title.then(|| plain.trim().to_owned())
+}
+
+#[derive(Default)]
+struct Outliner {
+    /// Whether the exercises have numbers or bullets.
+    is_marked: bool,
+    title: Option<String>,
+    items: Vec<Item>,
+    /// A heading that may be the name of an exercise.
+    heading: Option<Line>,
+    days: Option<Days>,
+    /// Whether a heading has ended the last exercise.
+    is_closed: bool,
+}
+
+impl Outliner {
+    /// Takes the line that is the first of these, and as many as belong to it.
+    fn take(&mut self, lines: &[Line]) -> usize {
+        let line = &lines[0];
+        let reading = grammar::read(&line.text);
+        let kind = Kind::of(&reading);
+        let goes_on = |line: &&Line| !line.begins && line.mark.is_none();
+        let block = 1 + lines[1..].iter().take_while(goes_on).count();
+        let body = &lines[1..block];
+        let dosed = kind.dosed && line.text.contains(char::is_alphabetic);
+        let named = is_name(&line.text);
+        let mark = line.mark.as_deref();
+        let is_heading = mark.is_some_and(|mark| mark.trim_matches('#').is_empty());
+        if let Some((before, rest)) = line.text.split_once(':')
+            && let Some(days) = only_days(before)
+            && is_dosed(rest)
+        {
+            let others = self.days.replace(days);
+            for part in rest.split(" then ") {
+                self.exercise(line, part.trim_matches(is_edge));
+            }
+            self.days = others;
+            return 1;
+        }
+        let before_list = body.is_empty() && lines.get(1).is_some_and(|next| next.mark.is_some());
+        if is_heading || !dosed && named && before_list && !self.items.is_empty() {
+            self.days = Dose::of(&reading).days;
+            if self.days.is_some() {
+                return self.general(Line {
+                    text: String::new(),
+                    ..line.clone()
+                });
+            }
+        }
+        if let Some(days) = only_days(line.text.split(':').next().unwrap_or_default())
+            && line.text.contains(':')
+        {
+            self.days = Some(days);
+        }
+        // The first line is the title, unless the next block is told like its own.
+        let alike = lines.get(block).is_some_and(|next| {
+            next.mark.is_none() && is_name(&next.text) && !says_amount(&next.text)
+        });
+        let first = self.items.is_empty() && self.title.is_none() && mark.is_none();
+        if is_heading || !dosed && (line.text.ends_with(':') || first && named && !alike) {
+            self.heading = Some(line.clone());
+            self.is_closed = true;
+            return self.general(line.clone());
+        }
+        if is("week", &line.text)
+            && let Some(open) = self.open()
+        {
+            if is_dosed(&open.text) && open.copies.len() > 1 {
+                open.later.push(line.text.clone());
+            } else {
+                open.text += &format!(". {}", line.text);
+            }
+            open.copies.push(line.copy.clone());
+            return 1;
+        }
+        let kinds: Vec<Kind> = body
+            .iter()
+            .map(|line| Kind::of(&grammar::read(&line.text)))
+            .collect();
+        let own = kinds
+            .iter()
+            .filter(|kind| kind.amount && !kind.nameless)
+            .count();
+        let is_list = own > 1 || body.len() > 1 && own == body.len();
+        let fields = mark.is_some()
+            && kinds
+                .first()
+                .is_some_and(|kind| kind.dosed && kind.nameless);
+        let told = mark.is_some() || line.begins && kinds.iter().any(|kind| kind.amount);
+        if (!dosed || fields) && named && !body.is_empty() && !is_list && told {
+            // A name with what to do below it.
+            let body_text = body.iter().map(|line| line.text.as_str());
+            let text = body_text.collect::<Vec<_>>().join(" ");
+            let name = line.text.trim_end_matches([':', '.']);
+            self.push(line, name, &text, body.iter().map(|line| line.copy.clone()));
+            return block;
+        }
+        if mark.is_some() {
+            let heading = self
+                .heading
+                .take()
+                .filter(|_| dosed && kind.nameless && self.open().is_none());
+            if let Some(heading) = heading {
+                self.push(line, &heading.text, &line.text, []);
+            } else if !(dosed && kind.nameless && self.goes_on(line, kind)) {
+                self.exercise(line, &line.text);
+            }
+            return 1;
+        }
+        let of_all = ["gap", "switch", "rounds", "round_rest"];
+        let mut values = reading.facts.iter().flat_map(|fact| &fact.values);
+        if !kind.amount && values.any(|(name, _)| of_all.contains(name)) {
+            return self.general(line.clone());
+        }
+        if kind.label && !kind.amount {
+            self.is_closed = true;
+            return self.general(line.clone());
+        }
+        if (!line.begins || !kind.amount || kind.nameless) && self.goes_on(line, kind) {
+            return 1;
+        }
+        if !kind.amount && !kind.task || line.text.contains('?') || self.is_marked {
+            return self.general(line.clone());
+        }
+        for part in sentences_of_many(&line.text) {
+            let kind = Kind::of(&grammar::read(part));
+            if (kind.amount || kind.task) && !kind.talk {
+                self.exercise(line, part);
+            } else {
+                self.general(Line {
+                    text: part.to_owned(),
+                    ..line.clone()
+                });
+            }
+        }
+        1
+    }
+
+    fn general(&mut self, line: Line) -> usize {
+        self.items.push(Item::General(line));
+        1
+    }
+
+    /// The exercise that the last line belongs to.
+    fn open(&mut self) -> Option<&mut Exercise> {
+        match self.items.last_mut() {
+            Some(Item::Exercise(exercise)) if !self.is_closed => Some(exercise),
+            _ => None,
+        }
+    }
+
+    /// Adds a line to the open exercise, if it says more of that and begins none.
+    fn goes_on(&mut self, line: &Line, kind: Kind) -> bool {
+        let Some(open) = self.open().filter(|_| !line.text.contains('?')) else {
+            return false;
+        };
+        let begins = line.begins && line.mark.is_none();
+        let own = begins && !(kind.nameless && kind.amount)
+            || kind.amount && !kind.nameless && !kind.more;
+        if own || (begins || kind.dosed && !kind.more) && is_dosed(&open.text) {
+            return false;
+        }
+        open.text += &format!(" {}.", line.text.trim_end_matches('.'));
+        open.copies.push(line.copy.clone());
+        true
+    }
+
+    fn push(
+        &mut self,
+        line: &Line,
+        name: &str,
+        text: &str,
+        copies: impl IntoIterator<Item = String>,
+    ) {
+        let mut mark = line.mark.iter().flat_map(|mark| mark.chars());
+        let letter = mark.next().filter(char::is_ascii_uppercase);
+        let letter = letter.filter(|_| mark.next().is_some_and(|c| c.is_ascii_digit()));
+        self.is_closed = false;
+        self.items.push(Item::Exercise(Exercise {
+            copies: [line.copy.clone()].into_iter().chain(copies).collect(),
+            name: name.to_owned(),
+            text: text.to_owned(),
+            days: self.days,
+            letter,
+            later: Vec::new(),
+        }));
+    }
+
+    /// Adds an exercise that is told in one line, its name first.
+    fn exercise(&mut self, line: &Line, text: &str) {
+        let name = name_of(text);
+        if name.is_empty() {
+            self.general(line.clone());
+        } else {
+            self.push(line, &name, text, []);
+        }
+    }
+}
+
+fn says_amount(text: &str) -> bool {
+    Kind::of(&grammar::read(text)).amount
+}
+
+/// The days that a text names, if it says nothing else.
+fn only_days(text: &str) -> Option<Days> {
+    let reading = grammar::read(text);
+    let fact = reading.facts.iter().find(|fact| fact.is("days"))?;
+    let alone = fact.tokens.len() == reading.tokens.len();
+    alone.then(|| Dose::of(&reading).days).flatten()
+}
+
+/// The sentences of a text that tells of several exercises; else the text.
+fn sentences_of_many(text: &str) -> Vec<&str> {
+    let sentences = sentences(text);
+    let kinds: Vec<Kind> = sentences
+        .iter()
+        .map(|text| Kind::of(&grammar::read(text)))
+        .collect();
+    let count = kinds
+        .iter()
+        .filter(|kind| kind.amount && !kind.nameless)
+        .count();
+    let first = kinds.first().is_some_and(|kind| kind.amount);
+    let reading = grammar::read(sentences.first().unwrap_or(&""));
+    // "Three times a week. Warm up for 5 minutes.", "Rest well. Finish with ..."
+    let general = sentences.len() > 1 && (reading.has("days") || reading.has("often"));
+    let last = sentences
+        .iter()
+        .zip(&kinds)
+        .any(|(text, kind)| kind.dosed && is("lead", text));
+    if count > 2 || count == 2 && first || (general || last) && !first {
+        return sentences;
+    }
+    vec![text]
+}
+
+/// The sentences of a text, with their stops.
+pub(super) fn sentences(text: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (at, stop) in text.match_indices(['.', '!', '?']) {
+        let end = at + stop.len();
+        let next = text[end..].trim_start();
+        let is_digit = next.starts_with(|c: char| c.is_ascii_digit());
+        let begins = is_digit || next.starts_with(char::is_uppercase) || text.len() > 150;
+        let ends =
+            text[end..].starts_with(' ') && begins && !(is_digit && is("short", &text[start..at]));
+        if ends || next.is_empty() {
+            sentences.push(text[start..end].trim());
+            start = end;
+        }
+    }
+    sentences.push(text[start..].trim());
+    sentences.retain(|sentence| sentence.contains(char::is_alphanumeric));
+    sentences
+}
+
+/// The name that a line begins with, up to its first number or stop; empty where
+/// it has none.
+fn name_of(text: &str) -> String {
+    let text = &text[found("lead", text).map_or(0, |lead| lead.end())..];
+    let reading = grammar::read(text);
+    // What these say may stand in a name.
+    let silent = [
+        "none",
+        "note",
+        "task",
+        "caution",
+        "same",
+        "needs",
+        "cut",
+        "first-right",
+        "first-left",
+        "own",
+    ];
+    let says = |fact: &&grammar::Fact| {
+        !fact.values.is_empty() || !fact.says.is_empty() && !silent.contains(&fact.says)
+    };
+    let first = reading.facts.iter().find(says);
+    let start = first.map_or(text.len(), |fact| {
+        reading.tokens[fact.tokens.start].span.start
+    });
+    let stop = found("stop", text).map_or(text.len(), |stop| stop.start());
+    let mut name = text[..start.min(stop)].trim_matches(is_edge);
+    let within;
+    if let Some(fact) = first.filter(|_| name.is_empty()) {
+        // "20 min walk" has its name behind, "20 leg swings per leg" within, and
+        // "breathe in 4, out 6" is named by what it begins with.
+        let behind = reading
+            .tokens
+            .get(fact.tokens.end)
+            .map_or("", |token| &text[token.span.start..]);
+        let end = behind.find([',', '.', ';', ':']).unwrap_or(behind.len());
+        let what = fact
+            .words
+            .iter()
+            .filter(|(name, _)| name.starts_with("what"));
+        within = what
+            .map(|(_, word)| word.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let number = text
+            .find(|c: char| c.is_ascii_digit())
+            .filter(|_| fact.is("tempo"));
+        let names = [
+            within.as_str(),
+            &text[..number.unwrap_or(0)],
+            &behind[..end],
+        ];
+        let mut names = names.into_iter().map(|name| name.trim_matches(is_edge));
+        name = names.find(|name| !name.is_empty()).unwrap_or_default();
+    }
+    let is_word = |word: &str| word.len() > 1 && !word.contains(|c: char| c.is_ascii_digit());
+    if !name.split(|c: char| !c.is_alphanumeric()).any(is_word) {
+        return String::new();
+    }
+    if let Some((cut, _)) = name.char_indices().nth(NAME) {
+        let short = &name[..cut];
+        let end = short.rfind(", ").or_else(|| short.rfind(' '));
+        name = &name[..end.unwrap_or(cut)];
+    }
+    capital(name)
+}

@@ -1,0 +1,320 @@
+//! The words and numbers of a sheet, each in one spelling, for the grammar.
+
+use std::ops::Range;
+
+/// A word, a number with its unit, or a sign.
+#[derive(Debug)]
+pub(super) struct Token {
+    /// Where it stands in the text.
+    pub(super) span: Range<usize>,
+    /// One spelling for all: `hold`, `12`, `20~30` for a range, `30s` for a time,
+    /// `90c` for a time written as a clock, `#kg` for what is never a dose.
+    pub(super) spelling: String,
+}
+
+impl Token {
+    /// Whether it holds a number, in digits or in words.
+    pub(super) fn is_number(&self) -> bool {
+        self.spelling
+            .starts_with(|c: char| c.is_ascii_digit() || c == '#')
+    }
+}
+
+/// The units of time, with their seconds.
+const TIMES: [(f64, &str); 3] = [
+    (1.0, "s sec secs second seconds count counts \" ″ ”"),
+    (60.0, "min mins minute minutes ' ′ ’"),
+    (3600.0, "h hr hrs hour hours"),
+];
+const MEASURES: &str = "kg lb lbs g mg ml cm mm m km k ° deg degree degrees % inch inches in. yard yards ft week weeks wk wks month months year years yrs day days points comments # th st nd rd am pm";
+const NUMBERS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
+const TENS: &str = "zero ten twenty thirty forty fifty sixty seventy eighty ninety";
+const FRACTIONS: [(&str, f64); 4] = [("½", 0.5), ("¼", 0.25), ("¾", 0.75), ("⅓", 1.0 / 3.0)];
+/// Words before which "one" is a number and no pronoun.
+const COUNTED: &str = "x - to or of sets set reps rep times time rounds round";
+
+/// Words before which "once" is a number.
+const ONCE: &str = "a per each every daily more weekly with on in and";
+
+/// A number that is read, and the index of what follows it.
+#[derive(Clone, Copy)]
+struct Number {
+    low: f64,
+    high: f64,
+    next: usize,
+}
+
+/// The tokens of a text.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let words = Words(split(text));
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some((span, word)) = words.0.get(at) {
+        let (spelling, next) = words
+            .number_at(at)
+            .unwrap_or_else(|| (word.clone(), at + 1));
+        let span = span.start..words.0[next - 1].0.end;
+        tokens.push(Token { span, spelling });
+        at = next;
+    }
+    tokens
+}
+
+/// The words, digits and signs of a text in lower case, with their places.
+fn split(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut words = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let run = |is_part: fn(char) -> bool| rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        // A scanner takes a one for an l, and a nought for an o.
+        let scanned = run(|c| c.is_ascii_digit() || "oOlI".contains(c));
+        let is_scanned =
+            rest[..scanned].contains(|c: char| c.is_ascii_digit()) || &rest[..scanned] == "lO";
+        let is_scanned = is_scanned
+            && !rest[scanned..].starts_with(char::is_alphanumeric)
+            && rest[..scanned].contains(char::is_alphabetic);
+        let length = if is_scanned {
+            scanned
+        } else if first.is_ascii_digit() {
+            let whole = run(|c| c.is_ascii_digit());
+            // "1.5", "1,5" and "1:30" go on, "3." and "1, 2" do not.
+            let tail = &rest[whole..];
+            let digits = tail.bytes().skip(1).take_while(u8::is_ascii_digit).count();
+            match tail.chars().next() {
+                Some('.') if digits > 0 => whole + 1 + digits,
+                Some(',') if digits == 1 => whole + 2,
+                Some(':') if digits == 2 => whole + 3,
+                _ => whole,
+            }
+        } else if first.is_alphabetic() {
+            let word = run(|c| c.is_alphabetic() || c == '\'' || c == '’');
+            // "x10" is two words, "L4" is one.
+            let is_code = rest[word..].starts_with(|c: char| c.is_ascii_digit());
+            if is_code && !rest[..word].eq_ignore_ascii_case("x") {
+                run(char::is_alphanumeric)
+            } else {
+                word
+            }
+        } else if first == '.' {
+            run(|c| c == '.')
+        } else {
+            first.len_utf8()
+        };
+        if !first.is_whitespace() {
+            let start = text.len() - rest.len();
+            let mut word = rest[..length].to_lowercase().replace('’', "'");
+            if is_scanned {
+                word = word.replace('o', "0").replace(['l', 'i'], "1");
+            } else if first.is_ascii_digit() {
+                word = word.replace(',', ".");
+            }
+            let word = match word.as_str() {
+                "×" | "*" => "x",
+                "&" => "and",
+                "–" | "—" | "−" | "‐" | "‑" => "-",
+                word => word.strip_suffix("'s").unwrap_or(word),
+            };
+            words.push((start..start + length, word.to_owned()));
+        }
+        rest = &rest[length..];
+    }
+    words
+}
+
+struct Words(Vec<(Range<usize>, String)>);
+
+impl Words {
+    fn word(&self, at: usize) -> &str {
+        self.0.get(at).map_or("", |(_, word)| word)
+    }
+
+    fn are(&self, at: usize, words: &[&str]) -> bool {
+        words
+            .iter()
+            .enumerate()
+            .all(|(n, word)| self.word(at + n) == *word)
+    }
+
+    /// Whether a word stands right behind the one before, with no space.
+    fn touches(&self, at: usize) -> bool {
+        at > 0 && at < self.0.len() && self.0[at - 1].0.end == self.0[at].0.start
+    }
+
+    /// The spelling of a number that begins here, and the index of what follows.
+    fn number_at(&self, at: usize) -> Option<(String, usize)> {
+        let word = self.word(at);
+        if let Some(times) = ["once", "twice", "thrice"]
+            .iter()
+            .position(|known| *known == word)
+        {
+            // "Once it is easy" is no number.
+            let next = self.word(at + 1);
+            let is_when = next.starts_with(char::is_alphabetic) && !is_listed(ONCE, next);
+            return (times > 0 || !is_when).then(|| (format!("{}; times", times + 1), at + 1));
+        }
+        if self.are(at, &["count", "of"]) {
+            let number = self.range(at + 2)?;
+            return Some((spelled(number, 's'), number.next));
+        }
+        if word.starts_with(char::is_alphabetic) && word.contains(|c: char| c.is_ascii_digit()) {
+            return Some(("#code".to_owned(), at + 1));
+        }
+        let number = self.range(at)?;
+        let (unit, seconds) = self.unit(number.next);
+        let is_plain = !word.contains(['.', ':']);
+        if is_plain
+            && (word.len() > 4 || word.len() > 1 && word.starts_with('0'))
+            && word.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return Some(("#code".to_owned(), at + 1));
+        }
+        if let Some(seconds) = seconds {
+            return Some(self.time(number, seconds, unit));
+        }
+        if unit > number.next {
+            return Some((format!("#{}", self.word(unit - 1)), unit));
+        }
+        let ish = usize::from(self.word(number.next) == "ish");
+        // From ten minutes on it may as well be the time of day.
+        let mark = match (word.contains(':'), number.low < 600.0) {
+            (true, true) => 's',
+            (true, false) => 'c',
+            _ => ' ',
+        };
+        Some((spelled(number, mark), number.next + ish))
+    }
+
+    /// A time, perhaps with smaller units behind: `1 min 30 s`.
+    fn time(&self, mut number: Number, seconds: f64, mut next: usize) -> (String, usize) {
+        (number.low, number.high) = (number.low * seconds, number.high * seconds);
+        let mut more = None;
+        if self.are(next, &["and", "a", "half"]) {
+            more = Some((seconds / 2.0, next + 3));
+        } else if self.word(next) != "a"
+            && let Some(small) = self.number(next)
+        {
+            let (after, unit) = self.unit(small.next);
+            let unit = unit.filter(|unit| *unit < seconds);
+            more = unit.map(|unit| (small.low * unit, after));
+        }
+        if let Some((more, after)) = more {
+            number.low += more;
+            number.high = number.low;
+            next = after;
+        }
+        (spelled(number, 's'), next)
+    }
+
+    /// A number, or a range of two that rises: `20-30`, `20 s to 30 s`.
+    fn range(&self, at: usize) -> Option<Number> {
+        let mut number = self.number(at)?;
+        let (after, unit) = self.unit(number.next);
+        let between = if unit.is_some() { after } else { number.next };
+        if !["-", "to", "or"].contains(&self.word(between)) {
+            return Some(number);
+        }
+        let is_tempo = |next| self.word(next) == "-" && self.number(next + 1).is_some();
+        let is_part = at > 0 && self.word(at - 1) == "-" && self.touches(at);
+        let high = self.number(between + 1).filter(|_| !is_part);
+        let high = high.filter(|high| unit.is_none() || self.unit(high.next).1 == unit);
+        if let Some(high) =
+            high.filter(|high| high.low > number.low && number.low > 0.0 && !is_tempo(high.next))
+        {
+            (number.high, number.next) = (high.low, high.next);
+        }
+        Some(number)
+    }
+
+    /// One number: `12`, `1½`, `1:30`, `twenty-five`, `half a`, `a` before a unit.
+    fn number(&self, at: usize) -> Option<Number> {
+        let found = |value: f64, next| {
+            Some(Number {
+                low: value,
+                high: value,
+                next,
+            })
+        };
+        let word = self.word(at);
+        let fraction = |at| {
+            let mut known = FRACTIONS.iter().filter(|(sign, _)| *sign == self.word(at));
+            known.next().map(|(_, value)| *value)
+        };
+        if let Some(part) = fraction(at) {
+            return found(part, at + 1);
+        }
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            if self.are(at, &["1", "/"]) && self.unit(at + 3).1.is_some() {
+                let below: f64 = self.word(at + 2).parse().ok()?;
+                return found(1.0 / below.max(1.0), at + 3);
+            }
+            if let Some((minutes, seconds)) = word.split_once(':') {
+                return found(
+                    60.0 * minutes.parse::<f64>().ok()? + seconds.parse::<f64>().ok()?,
+                    at + 1,
+                );
+            }
+            let part = fraction(at + 1).filter(|_| self.touches(at + 1));
+            let next = at + 1 + usize::from(part.is_some());
+            return found(word.parse::<f64>().ok()? + part.unwrap_or(0.0), next);
+        }
+        let of = |list: &str, at| list.split(' ').position(|known| known == self.word(at));
+        #[expect(clippy::cast_precision_loss, reason = "none is above a hundred")]
+        if let Some(tens) = of(TENS, at).filter(|tens| *tens > 1) {
+            let dash = usize::from(self.word(at + 1) == "-");
+            let ones = of(NUMBERS, at + 1 + dash).filter(|ones| (1..10).contains(ones));
+            let next = ones.map_or(at + 1, |_| at + 2 + dash);
+            return found((10 * tens + ones.unwrap_or(0)) as f64, next);
+        } else if let Some(value) = of(NUMBERS, at) {
+            if self.are(at + 1, &["and", "a", "half"]) {
+                return found(value as f64 + 0.5, at + 4);
+            }
+            let is_counted = value != 1
+                || is_listed(COUNTED, self.word(at + 1))
+                || self.unit(at + 1).1.is_some();
+            return is_counted.then(|| found(value as f64, at + 1)).flatten();
+        }
+        let part = ["half", "quarter"].iter().position(|part| *part == word);
+        if let Some(part) = part {
+            let of = usize::from(self.word(at + 1) == "of");
+            let next = at + 1 + of + usize::from(["a", "an"].contains(&self.word(at + 1 + of)));
+            let value = if part == 0 { 0.5 } else { 0.25 };
+            return self.unit(next).1.and_then(|_| found(value, next));
+        }
+        let is_one = ["a", "an"].contains(&word)
+            && self.word(at + 1).len() > 2
+            && self.unit(at + 1).1.is_some_and(|seconds| seconds > 1.0);
+        is_one.then(|| found(1.0, at + 1)).flatten()
+    }
+
+    /// The end of the unit that begins here, and its seconds if it is a time.
+    fn unit(&self, at: usize) -> (usize, Option<f64>) {
+        let dash =
+            usize::from(self.word(at) == "-" && self.touches(at) && self.word(at + 1).len() > 2);
+        let word = self.word(at + dash);
+        let is_sign = !word.contains(char::is_alphanumeric);
+        if word.is_empty() || is_sign && !self.touches(at) {
+            return (at, None);
+        }
+        let next = at + 1 + dash;
+        if let Some((seconds, _)) = TIMES.iter().find(|(_, names)| is_listed(names, word)) {
+            // The stop of "min." belongs to it inside a sentence.
+            let short = !is_sign && word.len() < 4 && self.word(next) == "." && self.touches(next);
+            let goes_on = self.word(next + 1).starts_with(char::is_alphanumeric);
+            return (next + usize::from(short && goes_on), Some(*seconds));
+        }
+        (if is_listed(MEASURES, word) { next } else { at }, None)
+    }
+}
+
+fn is_listed(list: &str, word: &str) -> bool {
+    list.split(' ').any(|listed| listed == word)
+}
+
+fn spelled(number: Number, mark: char) -> String {
+    let range = if number.low == number.high {
+        String::new()
+    } else {
+        format!("~{}", number.high)
+    };
+    format!("{}{range}{mark}", number.low).trim_end().to_owned()
+}

@@ -167,6 +167,10 @@ Next: \"legrest edit knee\" opens it.")]
         /// Copy this routine instead of the template
         #[arg(long, value_name = "ROUTINE")]
         from: Option<String>,
+
+        /// Make it of the text of a therapist's sheet; "-" is standard input
+        #[arg(long, value_name = "FILE", conflicts_with = "from")]
+        from_sheet: Option<PathBuf>,
     },
     /// Open a routine of yours in your editor, and check it when you save
     #[command(after_help = "\

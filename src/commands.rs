@@ -7,6 +7,7 @@ mod config;
 mod cramp;
 mod draft;
 mod edit;
+mod from_sheet;
 mod history;
 mod html;
 mod journal;
@@ -59,7 +60,11 @@ pub fn run(Cli { verb, .. }: Cli) -> Result<ExitCode, Error> {
         Verb::Completions { shell } => complete::run(shell)?,
         Verb::List { format } => list::run(format)?,
         Verb::Show(args) => show::run(&args)?,
-        Verb::New { name, from } => new::run(&name, from.as_deref())?,
+        Verb::New {
+            name,
+            from,
+            from_sheet,
+        } => new::run(&name, from.as_deref(), from_sheet.as_deref())?,
         Verb::Sounds { cue, volume } => sounds::run(cue, volume)?,
         Verb::Remind(args) => remind::run(&args)?,
         Verb::Log(args) => log::run(&args)?,

@@ -2,6 +2,7 @@
 //! takes from each, as `tests/sheets/README.md` says.
 
 
+mod command;
 mod compare;
 
 use std::collections::BTreeMap;

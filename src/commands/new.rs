@@ -1,7 +1,10 @@
-//! `legrest new`: a routine of one's own, from a template or another routine.
+//! `legrest new`: a routine of one's own, from a template, another routine or a
+//! therapist's sheet.
 
 use std::io::{self, Write};
+use std::path::Path;
 
+use super::from_sheet;
 use crate::console::{print, shown, warn};
 use crate::error::Error;
 use crate::library::own::{own_path, with_schema_line, write_schema};
@@ -10,11 +13,17 @@ use crate::private;
 
 const TEMPLATE: &str = include_str!("../../routines/template.toml");
 
-pub(super) fn run(name: &str, from: Option<&str>) -> Result<(), Error> {
+pub(super) fn run(name: &str, from: Option<&str>, sheet: Option<&Path>) -> Result<(), Error> {
     let path = own_path(name)?;
-    let text = match from {
-        None => TEMPLATE.replace("{name}", name),
-        Some(from) => {
+    let mut report = None;
+    let text = match (from, sheet) {
+        (_, Some(sheet)) => {
+            let made = from_sheet::made(sheet, name)?;
+            report = Some(made.report);
+            made.text
+        }
+        (None, None) => TEMPLATE.replace("{name}", name),
+        (Some(from), None) => {
             let (routine, findings) = library::examine(library::find(from)?)?;
             if routine.is_none() {
                 return Err(findings.into());
@@ -43,8 +52,9 @@ pub(super) fn run(name: &str, from: Option<&str>) -> Result<(), Error> {
             "your {name} now comes before the built-in one, until you remove the file; \"legrest new NAME --from {name}\" makes a copy instead"
         ))?;
     }
+    let report = report.map_or_else(String::new, |report| report + "\n");
     let told = print(&format!(
-        "Wrote {}\nNext: legrest edit {name}, legrest show {name}, legrest routine {name}\n",
+        "{report}Wrote {}\nNext: legrest edit {name}, legrest show {name}, legrest routine {name}\n",
         shown(&path)
     ));
     told.map_err(|error| Error::from(error).after(&format!("{} is written", path.display())))

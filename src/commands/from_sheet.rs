@@ -1,0 +1,127 @@
+//! The text of a therapist's sheet, and the routine that is made of it.
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::diagnostic::is_unprintable;
+use crate::error::Error;
+use crate::file;
+use crate::library::BUILT_IN;
+use crate::routine;
+use crate::sheet::{self, Known, Made};
+
+/// The largest sheet that is read. The longest that was seen had twenty pages.
+const LARGEST: u64 = 64 << 10;
+
+pub(super) fn made(path: &Path, name: &str) -> Result<Made, Error> {
+    let text = text(path)?;
+    sheet::read(&text, name, &known()).ok_or_else(|| {
+        let message = format!("no exercise is found in {}", told(path));
+        Error::failed(message).with_help(
+            "an exercise has a name and says how often or how long: \"Calf stretch, 3 x 30 s each leg\"",
+        )
+    })
+}
+
+fn told(path: &Path) -> String {
+    if path == Path::new("-") {
+        "what was written here".to_owned()
+    } else {
+        path.display().to_string()
+    }
+}
+
+fn text(path: &Path) -> Result<String, Error> {
+    let told = told(path);
+    let read = || -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        if path == Path::new("-") {
+            io::stdin()
+                .lock()
+                .take(LARGEST + 1)
+                .read_to_end(&mut bytes)?;
+        } else {
+            file::open_typed(path)?
+                .take(LARGEST + 1)
+                .read_to_end(&mut bytes)?;
+        }
+        Ok(bytes)
+    };
+    let bytes = read().map_err(|error| Error::failed(format!("can't read the sheet: {error}")))?;
+    let refuse =
+        |what: &str, help: &str| Err(Error::failed(format!("{told} {what}")).with_help(help));
+    let formats: [(&[u8], &str, &str); 4] = [
+        (
+            b"%PDF",
+            "is a PDF file",
+            "open it, select its text, copy it into a text file; or: pdftotext -layout sheet.pdf sheet.txt",
+        ),
+        (
+            b"PK\x03\x04",
+            "is a Word or OpenDocument file",
+            "open it and save it as plain text (.txt)",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0",
+            "is an old Word file",
+            "open it and save it as plain text (.txt)",
+        ),
+        (
+            b"{\\rtf",
+            "is an RTF file",
+            "open it and save it as plain text (.txt)",
+        ),
+    ];
+    for (begin, what, help) in formats {
+        if bytes.starts_with(begin) {
+            return refuse(what, help);
+        }
+    }
+    if bytes.len() as u64 > LARGEST {
+        return refuse(
+            "is longer than 64 KiB, and a sheet is not",
+            "is it the right file? take the pages with the exercises",
+        );
+    }
+    let Ok(text) = String::from_utf8(bytes) else {
+        return refuse(
+            "is no UTF-8 text",
+            "save it as plain text in UTF-8; of a picture or a scan, get the text first",
+        );
+    };
+    let text = text.trim_start_matches('\u{feff}').to_owned();
+    if text.trim().is_empty() {
+        return refuse("is empty", "copy the text of the sheet into it");
+    }
+    let control = |c: char| is_unprintable(c) && !"\n\r\t\u{c}".contains(c);
+    if let Some(at) = text.find(control) {
+        let line = 1 + text[..at].matches('\n').count();
+        return refuse(
+            &format!("has control characters, the first in line {line}"),
+            "save it as plain text",
+        );
+    }
+    Ok(text.replace('\u{c}', "\n"))
+}
+
+/// The exercises of the bundled routines.
+fn known() -> Vec<Known> {
+    let routines = BUILT_IN
+        .iter()
+        .filter_map(|(_, text)| routine::parse(text).0);
+    let mut known: Vec<Known> = Vec::new();
+    for routine in routines {
+        for step in &routine.steps {
+            if known.iter().any(|known| known.name == step.name) {
+                continue;
+            }
+            known.push(Known {
+                name: step.name.clone(),
+                figure: step.figure.as_ref().map(|figure| figure.name.to_string()),
+                how: step.how.clone(),
+                cue: step.cue.clone(),
+            });
+        }
+    }
+    known
+}

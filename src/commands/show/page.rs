@@ -11,16 +11,6 @@ use crate::routine::figure::{Emphasis, Line, PROP, Point};
 use crate::text::length;
 use crate::timeline::Timeline;
 
-/// To be read at arm's length, in black alone; larger where there are few steps.
-const STYLE: &str = "\
-body{font:11pt/1.25 Arial,'Liberation Sans','DejaVu Sans Condensed',sans-serif;color:#000;background:#fff;overflow-wrap:anywhere;max-width:190mm;margin:1em auto;padding:0 1em}\
-body:not(:has(section:nth-of-type(5))){font-size:13pt}\
-h1{font-size:1.6em;margin:0 0 1mm}h2{font-size:1.2em;margin:0}p{margin:0 0 .5mm}\
-section{display:flex;flex-wrap:wrap;gap:0 3mm;border-top:.3mm solid;padding:1.2mm .3mm;break-inside:avoid}\
-section div{flex:1 1 60mm}section>p{flex-basis:100%}section span{flex:1 0 7mm;max-width:11mm;height:11mm;padding:.5mm;border:.3mm solid}\
-figure{margin:0;align-self:center;white-space:nowrap}svg{width:7.6em;height:auto;fill:none;stroke:#000;stroke-linecap:round;stroke-linejoin:round}svg+svg{margin-left:3mm}.inside{stroke:#fff}\
-@page{size:A4;margin:10mm}@media print{body{margin:0;padding:0;max-width:none}}";
-
 /// The page; the routine and what was chosen of it as they were typed.
 pub(super) fn page(timeline: &Timeline, typed: &OsStr, choice: &ChoiceArgs) -> String {
     let routine = &timeline.routine;
@@ -46,7 +36,7 @@ pub(super) fn page(timeline: &Timeline, typed: &OsStr, choice: &ChoiceArgs) -> S
     let legend = is_drawn.then_some("Drawn in black: what each step is for.");
     html::page(
         &routine.title,
-        STYLE,
+        include_str!("page.css"),
         &body.concat(),
         legend.unwrap_or_default(),
     )

@@ -146,7 +146,7 @@ pub fn run() -> ExitCode {
 fn fail(error: &Error) -> ExitCode {
     // Where even this can't be written, the exit code remains.
     let _ = console::show_error(error);
-    ExitCode::from(error.kind().code())
+    ExitCode::from(error.code)
 }
 
 /// Shows what clap has to say: help and version, or what was typed wrong. A

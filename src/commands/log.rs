@@ -143,12 +143,12 @@ fn name(night: Night, now: &Zoned) -> String {
 /// records as they are.
 fn document(journal: &Journal, night: Night) -> io::Result<()> {
     let mut diary = Diary::default();
-    let (lines, _) = journal::lines(journal, |found| {
+    let (lines, _) = journal::in_order(journal, |found| {
         diary.add(found);
-        found.record.night == night && !found.repeats
+        let is_shown = found.record.night == night && !found.repeats;
+        is_shown.then(|| String::from_utf8_lossy(found.text).into_owned())
     });
-    let lines = lines.iter().map(|line| String::from_utf8_lossy(line));
-    let records = lines.map(|line| RawValue::from_string(line.into_owned()));
+    let records = lines.into_iter().map(RawValue::from_string);
     print_json(&NightJson {
         summary: diary.night(night),
         records: records.collect::<Result<_, _>>()?,

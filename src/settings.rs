@@ -68,7 +68,7 @@ impl Settings {
             hooks: if args.no_hooks {
                 Hooks::default()
             } else {
-                sources.hooks().clone()
+                sources.config.hooks.clone()
             },
         })
     }
@@ -97,7 +97,7 @@ pub(crate) fn choice(args: &ChoiceArgs, sources: &Sources) -> Result<Choice, Err
 /// The config file and the environment, over the built-in defaults.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
-    config: Config,
+    pub(crate) config: Config,
     /// Whether a variable of the environment whose value makes no sense counts
     /// as unset.
     lenient: bool,
@@ -145,10 +145,6 @@ impl Sources {
             Error::usage(format!("the environment variable {variable} is \"{text}\""))
                 .with_help(format!("set it to {expected}, or unset it"))
         })
-    }
-
-    pub(crate) fn hooks(&self) -> &Hooks {
-        &self.config.hooks
     }
 
     /// What is said of a setting, and where. An empty variable counts as unset.

@@ -60,7 +60,7 @@ fn table(sources: &Sources) -> Vec<String> {
     });
     let hooks = Moment::ALL.into_iter().map(|moment| {
         let name = format!("hooks.{}", moment.name());
-        match sources.hooks().get(&moment) {
+        match sources.config.hooks.get(&moment) {
             Some(hook) => [name, format!("{:?}", hook.command), origin_of(hook)],
             None => [name, "-".to_owned(), BUILT_IN.to_owned()],
         }

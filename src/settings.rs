@@ -40,6 +40,8 @@ pub(crate) struct Settings {
     pub keep_awake: bool,
     /// Whether it goes into the journal: a rehearsal does not.
     pub journal: bool,
+    /// Whether not even a greeting is remembered.
+    pub leaves_no_trace: bool,
     pub hooks: Hooks,
 }
 
@@ -65,6 +67,7 @@ impl Settings {
                 && in_earnest
                 // That it has no folder was told at the beginning.
                 && paths::check(paths::DATA_DIR).is_ok(),
+            leaves_no_trace: args.no_journal,
             hooks: if args.no_hooks {
                 Hooks::default()
             } else {

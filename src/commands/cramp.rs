@@ -34,13 +34,6 @@ pub(super) fn run(muscle: Muscle, args: &PlayArgs) -> Result<ExitCode, Error> {
     if !wrong.is_empty() {
         super::warn(&wrong.join("; "));
     }
-    play::play(
-        loaded,
-        timeline,
-        settings,
-        args.no_journal,
-        RecordAs::Cramp(muscle),
-        warnings,
-        None,
-    )
+    let record_as = RecordAs::Cramp(muscle);
+    play::play(loaded, timeline, settings, record_as, warnings, None)
 }

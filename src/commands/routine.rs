@@ -73,15 +73,8 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     };
     // Before there is a screen that would hide it.
     super::now();
-    play::play(
-        loaded,
-        timeline,
-        settings,
-        args.play.no_journal,
-        record_as,
-        usize::MAX,
-        not_tonight,
-    )
+    let warnings = usize::MAX;
+    play::play(loaded, timeline, settings, record_as, warnings, not_tonight)
 }
 
 /// The rest of a routine that was left tonight, with so much more time before

@@ -35,11 +35,7 @@ const STYLES: Styles = Styles::styled()
     styles = STYLES,
     propagate_version = true,
     arg_required_else_help = true,
-    after_help = "\
-First time? Run \"legrest routine bedtime\". It takes about 20 minutes and a wall,
-a stool and a place to lie down. What is coming: \"legrest show bedtime --full\".
-
-legrest is a timer, not medical advice."
+    after_help = include_str!("cli/help/legrest.txt")
 )]
 pub struct Cli {
     #[command(subcommand)]

@@ -67,11 +67,8 @@ fn overview(history: &HistorySummary, nights: &[&Summary]) -> String {
         ("Tried", tried),
     ];
     let lines = lines.iter().filter(|(_, text)| !text.is_empty());
-    let lines = lines.map(|(label, text)| (label, escaped(text.trim_end())));
-    let lines: Vec<String> = lines
-        .map(|(label, text)| format!("<b>{label}:</b> {text}"))
-        .collect();
-    format!("<p>{}</p>\n", lines.join("<br>\n"))
+    let lines = lines.map(|(label, it)| format!("<b>{label}:</b> {}", escaped(it.trim_end())));
+    format!("<p>{}</p>\n", lines.collect::<Vec<_>>().join("<br>\n"))
 }
 
 fn cramps(history: &HistorySummary, nights: &[&Summary]) -> String {

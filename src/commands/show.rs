@@ -1,6 +1,5 @@
 //! `legrest show`: what a routine asks for and when.
 
-mod dose;
 mod instructions;
 mod page;
 

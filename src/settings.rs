@@ -101,9 +101,8 @@ pub(crate) fn choice(args: &ChoiceArgs, sources: &Sources) -> Result<Choice, Err
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
     pub(crate) config: Config,
-    /// Whether a variable of the environment whose value makes no sense counts
-    /// as unset.
-    lenient: bool,
+    /// The variables of the environment that count as unset.
+    pub(crate) ignored: Vec<&'static str>,
 }
 
 pub(crate) const BUILT_IN: &str = "built-in default";
@@ -123,19 +122,17 @@ impl Sources {
             Some((Some(config), _)) => config,
             Some((None, findings)) => return Err(findings.into()),
         };
-        let lenient = false;
-        Ok(Self { config, lenient })
+        let ignored = Vec::new();
+        Ok(Self { config, ignored })
     }
 
-    /// The same without the variables of the environment whose values make no
-    /// sense; and which these are.
-    pub(crate) fn without_nonsense(mut self) -> (Self, Vec<&'static str>) {
+    /// The same without the variables of the environment whose values make no sense.
+    pub(crate) fn without_nonsense(mut self) -> Self {
         let mut nonsense = ALL.to_vec();
         // What the config file says makes sense.
         nonsense.retain(|setting| setting.read.expected(&self.text(setting).0).is_some());
-        self.lenient = true;
-        let variables = nonsense.iter().map(|setting| setting.variable);
-        (self, variables.collect())
+        self.ignored = nonsense.iter().map(|setting| setting.variable).collect();
+        self
     }
 
     /// The value of a setting before any flag. Fails where the environment holds
@@ -153,10 +150,8 @@ impl Sources {
     /// What is said of a setting, and where. An empty variable counts as unset.
     pub(crate) fn text(&self, setting: &AnySetting) -> (String, String) {
         let value = std::env::var_os(setting.variable).filter(|value| !value.is_empty());
-        let text = value.map(|value| value.to_string_lossy().into_owned());
-        if let Some(text) =
-            text.filter(|text| !self.lenient || setting.read.expected(text).is_none())
-        {
+        if let Some(value) = value.filter(|_| !self.ignored.contains(&setting.variable)) {
+            let text = value.to_string_lossy().into_owned();
             return (text, format!("environment, {}", setting.variable));
         }
         if let Some((text, line)) = self.config.values.get(setting.key) {

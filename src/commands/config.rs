@@ -43,8 +43,7 @@ pub(super) fn run(edit: bool) -> Result<ExitCode, Error> {
     if let Some(journal) = paths::journal() {
         to_stderr(&format!("The journal is in {}", shown(&journal)))?;
     }
-    let (_, nonsense) = sources.without_nonsense();
-    let valid = nonsense.is_empty();
+    let valid = sources.without_nonsense().ignored.is_empty();
     Ok(ExitCode::from(if valid { exit::DONE } else { exit::USAGE }))
 }
 

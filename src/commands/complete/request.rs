@@ -200,11 +200,6 @@ impl ShellWords {
     }
 }
 
-/// Whether a character means something inside double quotes.
-fn is_special(c: char) -> bool {
-    "\"\\$`".contains(c)
-}
-
 /// The value as one types it in bash, which inserts it as it is: inside a quote
 /// that is open, or without one.
 fn for_bash(value: &str, quote: Option<char>) -> String {
@@ -215,7 +210,8 @@ fn for_bash(value: &str, quote: Option<char>) -> String {
     for c in value.chars() {
         let is_plain = match quote {
             None => is_plain(c) || "=:@%".contains(c),
-            Some(_) => !is_special(c),
+            // Inside double quotes few characters mean something.
+            Some(_) => !"\"\\$`".contains(c),
         };
         if !is_plain {
             typed.push('\\');

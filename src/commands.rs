@@ -70,7 +70,7 @@ pub fn run(Cli { verb, .. }: Cli) -> Result<ExitCode, Error> {
         Verb::Log(args) => log::run(&args)?,
         Verb::History { nights, format } => history::run(nights, format)?,
         Verb::Man => man::run()?,
-        Verb::Safety => print(&crate::safety::ALL.join("\n"))?,
+        Verb::Safety => print(&crate::safety::all())?,
         Verb::Schema { of } => match of {
             SchemaOf::Routine => print(&format!("{:#}\n", crate::routine::schema()))?,
             SchemaOf::Events => print(crate::player::EVENTS_SCHEMA)?,

@@ -8,44 +8,31 @@ use crate::exit;
 
 #[derive(Debug)]
 pub struct Error {
-    kind: ErrorKind,
+    /// What the program exits with.
+    pub code: u8,
     message: String,
     help: Option<String>,
-}
-
-#[derive(Debug)]
-pub enum ErrorKind {
-    /// The person asked for something that makes no sense.
-    Usage,
-    /// A routine or a config file is not valid.
-    Invalid(Findings),
-    Failed,
-}
-
-impl ErrorKind {
-    pub fn code(&self) -> u8 {
-        match self {
-            Self::Usage | Self::Invalid(_) => exit::USAGE,
-            Self::Failed => exit::FAILED,
-        }
-    }
+    /// What is wrong with a routine or a config file; rare, and large.
+    findings: Option<Box<Findings>>,
 }
 
 impl Error {
-    fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+    fn new(code: u8, message: impl Into<String>) -> Self {
         Self {
-            kind,
+            code,
             message: message.into(),
             help: None,
+            findings: None,
         }
     }
 
+    /// The person asked for something that makes no sense.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Usage, message)
+        Self::new(exit::USAGE, message)
     }
 
     pub fn failed(message: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Failed, message)
+        Self::new(exit::FAILED, message)
     }
 
     /// A file can't be written.
@@ -64,10 +51,6 @@ impl Error {
         self
     }
 
-    pub fn kind(&self) -> &ErrorKind {
-        &self.kind
-    }
-
     /// Message and help in one line, for a warning.
     pub fn in_one_line(&self) -> String {
         match &self.help {
@@ -78,7 +61,7 @@ impl Error {
 
     /// The error as a terminal shows it, for a window of so many columns.
     pub fn draw(&self, colour: bool, columns: usize) -> String {
-        if let ErrorKind::Invalid(findings) = &self.kind {
+        if let Some(findings) = &self.findings {
             return findings.draw(colour, columns);
         }
         let message = printable(&self.message);
@@ -104,7 +87,10 @@ impl From<io::Error> for Error {
 impl From<Findings> for Error {
     fn from(findings: Findings) -> Self {
         let message = format!("{} is not valid", findings.file);
-        Self::new(ErrorKind::Invalid(findings), message)
+        Self {
+            findings: Some(Box::new(findings)),
+            ..Self::usage(message)
+        }
     }
 }
 
@@ -139,7 +125,7 @@ mod tests {
             ),
         ] {
             assert_eq!(error.to_string(), message);
-            assert_eq!(error.kind().code(), code, "{message}");
+            assert_eq!(error.code, code, "{message}");
         }
     }
 

@@ -41,7 +41,7 @@
 //! | a sound backend | `audio/backends.rs`: one entry | implement `audio::backend::Backend` and `Stream`, as `audio/device.rs` does in a hundred lines |
 //! | a routine key | `routine/format.rs`: name, kind, help and what is usual, from which the schema and the guide's tables are made | read it in `routine/parse/steps.rs`, keep it in [`routine::Step`]; what it does is in `timeline/compile.rs` |
 //! | a setting | `settings/catalogue.rs`: key, variable, default, help | a field of `Settings`, `Tuning` or `Choice`, filled in `settings.rs`; its flag is in `cli/options.rs` |
-//! | a verb | [`cli`]: options and help | a line in `commands.rs`, and a file of its own in `commands` |
+//! | a verb | [`cli`]: options and help, with examples in `cli/help` | a line in `commands.rs`, and a file of its own in `commands` |
 //!
 //! Tests hold the tables of the README, the manual page and the schemas to the
 //! code: whoever adds one of these finds the others by the name of its neighbour.
@@ -147,7 +147,7 @@ pub fn run() -> ExitCode {
 fn fail(error: &Error) -> ExitCode {
     // Where even this can't be written, the exit code remains.
     let _ = console::show_error(error);
-    ExitCode::from(error.kind().code())
+    ExitCode::from(error.code)
 }
 
 /// Shows what clap has to say: help and version, or what was typed wrong. A

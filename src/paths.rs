@@ -20,7 +20,7 @@ pub(crate) fn config_file() -> Option<PathBuf> {
 }
 
 pub(crate) fn data() -> Option<PathBuf> {
-    folder(DATA_DIR, || Some(choose_base_strategy().ok()?.data_dir()))
+    folder(DATA_DIR, |system| system.data_dir())
 }
 
 pub(crate) fn journal() -> Option<PathBuf> {
@@ -37,9 +37,7 @@ pub(crate) fn needed(place: Option<PathBuf>, what: &str, variable: &str) -> Resu
 }
 
 fn config() -> Option<PathBuf> {
-    folder(CONFIG_DIR, || {
-        Some(choose_base_strategy().ok()?.config_dir())
-    })
+    folder(CONFIG_DIR, |system| system.config_dir())
 }
 
 /// Refuses a variable that names a folder which depends on where one stands.
@@ -59,10 +57,10 @@ pub(crate) fn check(variable: &str) -> Result<(), Error> {
 /// The folder that a variable names, or else ours in the system's. One that
 /// depends on where we happen to be is none: each folder would get files of its
 /// own.
-fn folder(variable: &str, system: impl FnOnce() -> Option<PathBuf>) -> Option<PathBuf> {
+fn folder(variable: &str, place: fn(&dyn BaseStrategy) -> PathBuf) -> Option<PathBuf> {
     let folder = match named_by(variable) {
         Some(folder) => folder,
-        None => system()?.join("legrest"),
+        None => place(&choose_base_strategy().ok()?).join("legrest"),
     };
     folder.is_absolute().then_some(folder)
 }

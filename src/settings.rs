@@ -40,6 +40,8 @@ pub(crate) struct Settings {
     pub keep_awake: bool,
     /// Whether it goes into the journal: a rehearsal does not.
     pub journal: bool,
+    /// Whether not even a greeting is remembered.
+    pub leaves_no_trace: bool,
     pub hooks: Hooks,
 }
 
@@ -65,10 +67,11 @@ impl Settings {
                 && in_earnest
                 // That it has no folder was told at the beginning.
                 && paths::check(paths::DATA_DIR).is_ok(),
+            leaves_no_trace: args.no_journal,
             hooks: if args.no_hooks {
                 Hooks::default()
             } else {
-                sources.hooks().clone()
+                sources.config.hooks.clone()
             },
         })
     }
@@ -97,10 +100,9 @@ pub(crate) fn choice(args: &ChoiceArgs, sources: &Sources) -> Result<Choice, Err
 /// The config file and the environment, over the built-in defaults.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
-    config: Config,
-    /// Whether a variable of the environment whose value makes no sense counts
-    /// as unset.
-    lenient: bool,
+    pub(crate) config: Config,
+    /// The variables of the environment that count as unset.
+    pub(crate) ignored: Vec<&'static str>,
 }
 
 pub(crate) const BUILT_IN: &str = "built-in default";
@@ -120,19 +122,17 @@ impl Sources {
             Some((Some(config), _)) => config,
             Some((None, findings)) => return Err(findings.into()),
         };
-        let lenient = false;
-        Ok(Self { config, lenient })
+        let ignored = Vec::new();
+        Ok(Self { config, ignored })
     }
 
-    /// The same without the variables of the environment whose values make no
-    /// sense; and which these are.
-    pub(crate) fn without_nonsense(mut self) -> (Self, Vec<&'static str>) {
+    /// The same without the variables of the environment whose values make no sense.
+    pub(crate) fn without_nonsense(mut self) -> Self {
         let mut nonsense = ALL.to_vec();
         // What the config file says makes sense.
         nonsense.retain(|setting| setting.read.expected(&self.text(setting).0).is_some());
-        self.lenient = true;
-        let variables = nonsense.iter().map(|setting| setting.variable);
-        (self, variables.collect())
+        self.ignored = nonsense.iter().map(|setting| setting.variable).collect();
+        self
     }
 
     /// The value of a setting before any flag. Fails where the environment holds
@@ -147,17 +147,11 @@ impl Sources {
         })
     }
 
-    pub(crate) fn hooks(&self) -> &Hooks {
-        &self.config.hooks
-    }
-
     /// What is said of a setting, and where. An empty variable counts as unset.
     pub(crate) fn text(&self, setting: &AnySetting) -> (String, String) {
         let value = std::env::var_os(setting.variable).filter(|value| !value.is_empty());
-        let text = value.map(|value| value.to_string_lossy().into_owned());
-        if let Some(text) =
-            text.filter(|text| !self.lenient || setting.read.expected(text).is_none())
-        {
+        if let Some(value) = value.filter(|_| !self.ignored.contains(&setting.variable)) {
+            let text = value.to_string_lossy().into_owned();
             return (text, format!("environment, {}", setting.variable));
         }
         if let Some((text, line)) = self.config.values.get(setting.key) {

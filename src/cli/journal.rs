@@ -12,23 +12,7 @@ use crate::record::{MOST_CRAMPS, MOST_PAIN};
 const MOST_NIGHTS: u32 = 3660;
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  legrest log                            asks a few short questions
-  legrest log --cramps 2 --pain 4        in one go; the rest stays as it was
-  legrest log --cramps 0                 a quiet night is worth a word, too
-  legrest log --woken 1 --where left-calf
-  legrest log --stretched trial          without the laptop
-  legrest log --note \"we danced\"
-  legrest log --night 2026-11-21 --pain 2
-  legrest log --undo                     takes the last report back
-  legrest log --format json              what is recorded, for programs
-
-A night runs from noon to noon, and its name is the date of its evening. A later
-report adds to an earlier one or corrects it; --note \"\" takes a note back, and
---undo a whole report, once more the one before it.
-
-Next: \"legrest history\" shows the nights side by side.")]
+#[command(after_help = include_str!("help/log.txt"))]
 pub(crate) struct LogArgs {
     /// How many cramps there were
     #[arg(long, value_name = "N", value_parser = cramps)]

@@ -7,38 +7,14 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::diagnostic::printable;
+use crate::keymap;
 use crate::night::{Days, NotDays};
 use crate::player::Voice;
 use crate::routine::amount::{self, Level};
 use crate::routine::{Cue, Side};
 
 #[derive(Debug, Args)]
-#[command(after_help = format!("\
-Examples:
-  legrest routine bedtime                   about 20 minutes, legs up at the end
-  legrest routine bedtime --level gentle    the short end of every range
-  legrest routine bedtime --skip elevation  without the legs up
-  legrest routine ./knee.toml               a file of your own
-  legrest routine bedtime --resume          goes on where you left it tonight
-  legrest routine knee --any-day            the steps of all days, not tonight's
-  legrest routine bedtime --voice           says which stretch and which side
-  legrest routine bedtime --speed 20 -q     a silent rehearsal in one minute
-
-As an alias, for your ~/.bashrc or ~/.zshrc; the machine goes to sleep only
-after a routine that ran to its end:
-  alias bed='legrest routine bedtime && systemctl suspend'
-
-Keys:
-{}
-
-Exit codes:
-  0  the routine ran to its end,    1  it could not be done
-     or nothing of it was due
-  2  wrong usage or routine         3  you quit with q, passed over
-                                       every hold, or were gone
-  129, 130, 143  ended by a hang-up, Ctrl-C, kill
-
-Next: \"legrest log\" in the morning, and \"legrest history\" after some nights.", crate::keymap::columns()))]
+#[command(after_help = include_str!("help/routine.txt").replace("{keys}", &keymap::columns()))]
 pub(crate) struct RoutineArgs {
     /// A routine's name, a file (with its path, or ending in .toml), or - for
     /// standard input
@@ -123,17 +99,7 @@ pub(crate) enum ShowFormat {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  legrest remind 22:30                   a timer for this system, to look at
-  legrest remind 10:30 pm --for systemd | sh          and installed
-  legrest remind 15:00 --routine desk --days mon-fri --for cron
-
-It installs nothing: what it prints says where it goes and how to take it back.
-No timer can start a routine in your terminal, so it reminds you with a
-notification.
-
-Next: \"legrest history\" shows on how many nights you did.")]
+#[command(after_help = include_str!("help/remind.txt"))]
 pub(crate) struct RemindArgs {
     /// When, like 22:30 or 10:30 pm
     #[arg(value_name = "TIME", required = true, num_args = 1..=2)]

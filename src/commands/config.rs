@@ -43,8 +43,7 @@ pub(super) fn run(edit: bool) -> Result<ExitCode, Error> {
     if let Some(journal) = paths::journal() {
         to_stderr(&format!("The journal is in {}", shown(&journal)))?;
     }
-    let (_, nonsense) = sources.without_nonsense();
-    let valid = nonsense.is_empty();
+    let valid = sources.without_nonsense().ignored.is_empty();
     Ok(ExitCode::from(if valid { exit::DONE } else { exit::USAGE }))
 }
 
@@ -60,7 +59,7 @@ fn table(sources: &Sources) -> Vec<String> {
     });
     let hooks = Moment::ALL.into_iter().map(|moment| {
         let name = format!("hooks.{}", moment.name());
-        match sources.hooks().get(&moment) {
+        match sources.config.hooks.get(&moment) {
             Some(hook) => [name, format!("{:?}", hook.command), origin_of(hook)],
             None => [name, "-".to_owned(), BUILT_IN.to_owned()],
         }

@@ -21,9 +21,9 @@ pub(super) fn run(muscle: Muscle, args: &PlayArgs) -> Result<ExitCode, Error> {
         wrong.push(not_used("the config file", "config"));
         Sources::default()
     });
-    let (sources, nonsense) = sources.without_nonsense();
-    let unused = |variable| format!("{variable} makes no sense and is not used");
-    wrong.extend(nonsense.into_iter().map(unused));
+    let sources = sources.without_nonsense();
+    let unused = |variable: &&str| format!("{variable} makes no sense and is not used");
+    wrong.extend(sources.ignored.iter().map(unused));
     let settings = Settings::resolve(args, &sources)?;
     let (loaded, unused) = at_once(muscle.routine())?;
     wrong.extend(unused);
@@ -34,13 +34,6 @@ pub(super) fn run(muscle: Muscle, args: &PlayArgs) -> Result<ExitCode, Error> {
     if !wrong.is_empty() {
         super::warn(&wrong.join("; "));
     }
-    play::play(
-        loaded,
-        timeline,
-        settings,
-        args.no_journal,
-        RecordAs::Cramp(muscle),
-        warnings,
-        None,
-    )
+    let record_as = RecordAs::Cramp(muscle);
+    play::play(loaded, timeline, settings, record_as, warnings, None)
 }

@@ -33,21 +33,19 @@ pub(super) fn diary(journal: &Journal) -> (Diary, ReadErrors) {
     (diary, errors)
 }
 
-/// The lines of the records that are wanted, oldest first, and what can't be read.
-pub(super) fn lines(
+/// What is picked of the records, oldest first, and what can't be read.
+pub(super) fn in_order<T>(
     journal: &Journal,
-    mut wants: impl FnMut(&FoundRecord) -> bool,
-) -> (Vec<Vec<u8>>, ReadErrors) {
+    mut pick: impl FnMut(&FoundRecord) -> Option<T>,
+) -> (Vec<T>, ReadErrors) {
     let mut moments = Moments::default();
-    let mut lines = Vec::new();
+    let mut picked = Vec::new();
     let errors = journal.read(|found| {
         let place = moments.note(found);
-        if wants(found) {
-            lines.push((place, found.text.to_vec()));
-        }
+        picked.extend(pick(found).map(|it| (place, it)));
     });
-    lines.sort_by_key(|(place, _)| moments.order(*place));
-    (lines.into_iter().map(|(_, line)| line).collect(), errors)
+    picked.sort_by_key(|(place, _)| moments.order(*place));
+    (picked.into_iter().map(|(_, it)| it).collect(), errors)
 }
 
 /// Reads the whole journal, and warns of what can't be read or makes no sense. It

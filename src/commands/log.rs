@@ -1,6 +1,7 @@
 //! `legrest log`: how the night was.
 
 use std::collections::HashSet;
+use std::fmt::Display;
 use std::io::{self, IsTerminal};
 
 use jiff::Zoned;
@@ -143,12 +144,12 @@ fn name(night: Night, now: &Zoned) -> String {
 /// records as they are.
 fn document(journal: &Journal, night: Night) -> io::Result<()> {
     let mut diary = Diary::default();
-    let (lines, _) = journal::lines(journal, |found| {
+    let (lines, _) = journal::in_order(journal, |found| {
         diary.add(found);
-        found.record.night == night && !found.repeats
+        let is_shown = found.record.night == night && !found.repeats;
+        is_shown.then(|| String::from_utf8_lossy(found.text).into_owned())
     });
-    let lines = lines.iter().map(|line| String::from_utf8_lossy(line));
-    let records = lines.map(|line| RawValue::from_string(line.into_owned()));
+    let records = lines.into_iter().map(RawValue::from_string);
     print_json(&NightJson {
         summary: diary.night(night),
         records: records.collect::<Result<_, _>>()?,
@@ -200,40 +201,29 @@ fn ask(night: &Summary, name: &str) -> io::Result<NightReport> {
     ))?;
     // What the program recorded in the night is an answer already.
     let known = night.cramps.unwrap_or(0);
-    let cramps = answer("Cramps", &known.to_string(), known, count)?;
+    let cramps = answer("Cramps", Some(known), count)?.unwrap_or(known);
     // Without a cramp there was most likely nothing; with one, nobody knows.
-    let or_none = |known: Option<u32>| known.or((cramps == 0).then_some(0));
-    let shown = |known: Option<u32>| known.map_or("not said".to_owned(), |it| it.to_string());
-    let known = or_none(night.pain.map(u32::from));
-    let read = |text: &str| pain(text).map(|pain| Some(pain.into()));
-    let question = "Worst leg pain last night, 0 to 10";
-    let worst = answer(question, &shown(known), known, read)?;
-    let known = or_none(night.woken);
-    let read = |text: &str| count(text).map(Some);
-    let woken = answer("How often your legs woke you", &shown(known), known, read)?;
+    let known = night.pain.or((cramps == 0).then_some(0));
+    let worst = answer("Worst leg pain last night, 0 to 10", known, pain)?.or(known);
+    let known = night.woken.or((cramps == 0).then_some(0));
+    let woken = answer("How often your legs woke you", known, count)?.or(known);
     let mut places = None;
     if cramps > 0 {
-        let muscles = night.recorded.iter().map(|it| it.cramp.muscle.clone());
         let mut known = night.places.clone();
         if known.is_empty() {
-            known = muscles.collect();
+            known.extend(night.recorded.iter().map(|it| it.cramp.muscle.clone()));
             known.dedup();
         }
-        let shown = match &known[..] {
-            [] => "not said".to_owned(),
-            known => printable(&known.join(", ")).into_owned(),
-        };
         let known = Some(known).filter(|known| !known.is_empty());
-        let read = |text: &str| several(text).map(Some);
-        places = answer("Where, like left-calf, foot", &shown, known, read)?;
+        let shown = known.as_ref().map(|known| known.join(", "));
+        places = answer("Where, like left-calf, foot", shown, several)?.or(known);
     }
-    let known = night.note.as_deref().unwrap_or("none");
-    let read = |text: &str| note(text).map(Some);
     // Without a new one it stays as it is.
-    let note = answer("Note", &printable(known), None, read)?;
+    let known = night.note.as_deref().unwrap_or("none");
+    let note = answer("Note", Some(known), note)?;
     Ok(NightReport {
         cramps: Some(cramps),
-        pain: worst.and_then(|worst| u8::try_from(worst).ok()),
+        pain: worst,
         woken,
         places,
         note,
@@ -241,22 +231,21 @@ fn ask(night: &Summary, name: &str) -> io::Result<NightReport> {
     })
 }
 
-/// Asks until the answer makes sense: something new, or with Enter alone what is
-/// in brackets.
+/// Asks until the answer makes sense; `None` where Enter alone keeps what is known.
 fn answer<T>(
     question: &str,
-    shown: &str,
-    known: T,
-    read: impl Fn(&str) -> Result<T, String>,
-) -> io::Result<T> {
+    known: Option<impl Display>,
+    read: fn(&str) -> Result<T, String>,
+) -> io::Result<Option<T>> {
+    let known = known.map_or("not said".to_owned(), |known| known.to_string());
+    let question = format!("{question} [{}]: ", printable(&known));
     loop {
-        let line = console::ask(&format!("{question} [{shown}]: "))?;
-        let line = line.ok_or(io::ErrorKind::UnexpectedEof)?;
+        let line = console::ask(&question)?.ok_or(io::ErrorKind::UnexpectedEof)?;
         if line.is_empty() {
-            return Ok(known);
+            return Ok(None);
         }
         match read(&line) {
-            Ok(answer) => return Ok(answer),
+            Ok(answer) => return Ok(Some(answer)),
             Err(advice) => to_stderr(&format!("  {advice}"))?,
         }
     }

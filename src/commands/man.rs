@@ -1,10 +1,8 @@
 //! `legrest man`: the manual page, legrest(1).
 //!
 //! Verbs and options come from the definition by which the command line is
-//! parsed, and are never out of date. What is said beside them is in
-//! [`words`], and tests hold it against the source and the README.
-
-mod words;
+//! parsed, and are never out of date. What is said beside them is in `man.txt`,
+//! and tests hold it against the source and the README.
 
 use clap::builder::PossibleValue;
 use clap::{Arg, Command, CommandFactory};
@@ -15,6 +13,8 @@ use crate::console::print;
 use crate::error::Error;
 use crate::exit;
 use crate::hooks::{self, Moment};
+use crate::keymap::BINDINGS;
+use crate::settings::catalogue::ALL;
 
 const DATE: &str = "2026-11-25";
 /// Room for what roff writes at length, like an apostrophe.
@@ -32,82 +32,74 @@ fn page() -> Roff {
     let mut page = Roff::new();
     let program = format!("legrest {}", env!("CARGO_PKG_VERSION"));
     page.control("TH", ["LEGREST", "1", DATE, &program, "User Commands"]);
-    section(&mut page, "NAME");
-    page.text([roman("legrest - a pre-bed stretch timer for the terminal")]);
-    section(&mut page, "SYNOPSIS");
-    page.text([
-        bold("legrest"),
-        roman(" "),
-        italic("COMMAND"),
-        roman(" ["),
-        italic("OPTIONS"),
-        roman("]"),
-    ]);
-    section(&mut page, "DESCRIPTION");
-    for (index, text) in words::DESCRIPTION.iter().enumerate() {
-        paragraph(&mut page, index, text);
+    for block in text().split("\n\n") {
+        let headed = block.strip_prefix("# ");
+        let text = if let Some((heading, text)) = headed.and_then(|it| it.split_once('\n')) {
+            page.control("SH", [heading]);
+            text
+        } else {
+            page.control("PP", []);
+            block
+        };
+        match text {
+            "{synopsis}" => {
+                let options = [roman(" ["), italic("OPTIONS"), roman("]")];
+                let command = [bold("legrest"), roman(" "), italic("COMMAND")];
+                page.text([command, options].concat());
+            }
+            "{options}" => options(&mut page, &command),
+            "{commands}" => command.get_subcommands().for_each(|it| verb(&mut page, it)),
+            text => paragraph(&mut page, text),
+        }
     }
-    section(&mut page, "OPTIONS");
-    options(&mut page, &command);
-    let keys = crate::keymap::BINDINGS.iter().map(|binding| {
-        // A manual page is read in any character set.
-        let names = binding.names(", ").replace('→', "right");
-        (names.replace('←', "left"), binding.long)
-    });
-    table(&mut page, "KEYS", words::KEYS_APPLY, keys);
-    let codes = exit::MEANINGS.map(|(codes, meaning)| (exit::listed(codes), meaning));
-    table(&mut page, "EXIT STATUS", words::CODES_APPLY, codes);
-    section(&mut page, "COMMANDS");
-    for subcommand in command.get_subcommands() {
-        verb(&mut page, subcommand);
-    }
-    section(&mut page, "SETTINGS");
-    prose(&mut page, words::SETTINGS_APPLY);
-    for setting in crate::settings::catalogue::ALL {
-        let what = format!("{} [default: {}]", setting.help, setting.default);
-        let names = [bold(setting.key), roman(", "), bold(setting.variable)];
-        entry(&mut page, names, &what);
-    }
-    let moments = Moment::ALL.map(|moment| (moment.name(), moment.help()));
-    let variables = hooks::FIELDS.map(hooks::variable).join(", ");
-    let applies = words::HOOKS_APPLY.replace("{}", &variables);
-    table(&mut page, "HOOKS", &applies, moments);
-    let variables = words::rows(words::VARIABLES);
-    table(
-        &mut page,
-        "ENVIRONMENT",
-        "Beside those of the settings:",
-        variables,
-    );
-    let files = words::rows(words::FILES);
-    table(
-        &mut page,
-        "FILES",
-        "Where no variable says otherwise:",
-        files,
-    );
-    section(&mut page, "EXAMPLES");
-    for (index, (what, line)) in words::rows(words::EXAMPLES).enumerate() {
-        paragraph(&mut page, index, &format!("{what}:"));
-        verbatim(&mut page, &[line]);
-    }
-    section(&mut page, "SAFETY");
-    prose(&mut page, words::SAFETY);
-    section(&mut page, "SEE ALSO");
-    prose(&mut page, words::SEE_ALSO);
     page
 }
 
-fn section(page: &mut Roff, heading: &str) {
-    page.control("SH", [heading]);
+/// The text of the page, with the lists that other modules have.
+fn text() -> String {
+    let row = |names: &str, what: &str| format!("- {names}: {what}\n");
+    let keys = BINDINGS.iter().map(|binding| {
+        // A manual page is read in any character set.
+        let names = binding.names(", ").replace('→', "right");
+        row(&names.replace('←', "left"), binding.long)
+    });
+    let codes = exit::MEANINGS.map(|(codes, meaning)| row(&exit::listed(codes), meaning));
+    let settings = ALL.map(|it| {
+        let names = format!("{}, {}", it.key, it.variable);
+        row(&names, &format!("{} [default: {}]", it.help, it.default))
+    });
+    let hooks = Moment::ALL.map(|moment| row(moment.name(), moment.help()));
+    include_str!("man.txt")
+        .replace("{keys}\n", &keys.collect::<String>())
+        .replace("{codes}\n", &codes.concat())
+        .replace("{settings}\n", &settings.concat())
+        .replace("{hooks}\n", &hooks.concat())
+        .replace(
+            "{variables}",
+            &hooks::FIELDS.map(hooks::variable).join(", "),
+        )
 }
 
-/// A paragraph of a section; the first needs no space above it.
-fn paragraph(page: &mut Roff, index: usize, text: &str) {
-    if index > 0 {
-        page.control("PP", []);
+/// A paragraph. Lines that are set in stand as they are, and `- names: what` is an
+/// entry of a list; all else is filled.
+fn paragraph(page: &mut Roff, text: &str) {
+    let mark = |line: &str| ["  ", "- "].iter().find(|mark| line.starts_with(**mark));
+    let lines: Vec<&str> = text.lines().collect();
+    for (index, run) in lines.chunk_by(|a, b| mark(a) == mark(b)).enumerate() {
+        match mark(run[0]) {
+            Some(&"  ") => verbatim(page, run),
+            Some(_) => {
+                let entries = run.iter().filter_map(|line| line[2..].split_once(": "));
+                entries.for_each(|(names, what)| entry(page, listed(names.split(", ")), what));
+            }
+            None => {
+                if index > 0 {
+                    page.control("PP", []);
+                }
+                prose(page, &run.join(" "));
+            }
+        }
     }
-    prose(page, text);
 }
 
 /// Text that is filled; its lines in the source are short, as people who read
@@ -115,19 +107,6 @@ fn paragraph(page: &mut Roff, index: usize, text: &str) {
 fn prose(page: &mut Roff, text: &str) {
     for line in crate::text::wrap(text, SOURCE_COLUMNS) {
         page.text([roman(line)]);
-    }
-}
-
-fn table<T: Into<String>>(
-    page: &mut Roff,
-    heading: &str,
-    applies: &str,
-    rows: impl IntoIterator<Item = (T, &'static str)>,
-) {
-    section(page, heading);
-    prose(page, applies);
-    for (thing, what) in rows {
-        entry(page, [bold(thing)], what);
     }
 }
 
@@ -142,10 +121,16 @@ fn verbatim(page: &mut Roff, lines: &[&str]) {
     page.control("RS", ["4"]);
     page.control("nf", []);
     for line in lines {
-        page.text([roman(*line)]);
+        page.text([roman(&line[2..])]);
     }
     page.control("fi", []);
     page.control("RE", []);
+}
+
+fn listed<N: Into<String>>(names: impl Iterator<Item = N>) -> Vec<Inline> {
+    let names = names.flat_map(|name| [roman(", "), bold(name)]);
+    // What stands between them stands before the first one, too.
+    names.skip(1).collect()
 }
 
 /// What the page tells in a section of its own, or has no use for.
@@ -159,10 +144,11 @@ fn verb(page: &mut Roff, verb: &Command) {
     prose(page, &(help(verb.get_about()) + "."));
     options(page, verb);
     let after = verb.get_after_help().map(ToString::to_string);
-    let after = after.unwrap_or_default();
+    let after = after.iter().flat_map(|text| text.split("\n\n"));
     let told_here = |text: &&str| !ELSEWHERE.iter().any(|word| text.starts_with(word));
-    for paragraph in after.split("\n\n").filter(told_here) {
-        partly_set_in(page, paragraph);
+    for text in after.filter(told_here) {
+        page.control("PP", []);
+        paragraph(page, text);
     }
 }
 
@@ -188,20 +174,18 @@ fn options(page: &mut Roff, command: &Command) {
 fn tag(arg: &Arg) -> Vec<Inline> {
     let short = arg.get_short().map(|short| format!("-{short}"));
     let long = arg.get_long().map(|long| format!("--{long}"));
-    let names = short.into_iter().chain(long);
-    let mut tag: Vec<Inline> = names.flat_map(|name| [roman(", "), bold(name)]).collect();
+    let mut tag = listed(short.into_iter().chain(long));
     if arg.get_action().takes_values() {
         let values = arg.get_value_names().unwrap_or_default();
         let value = italic(values.join(" "));
-        let marks = if arg.is_require_equals_set() {
-            ["[=", "]"]
-        } else {
-            [" ", ""]
+        let marks = match tag.len() {
+            0 => ["", ""],
+            _ if arg.is_require_equals_set() => ["[=", "]"],
+            _ => [" ", ""],
         };
         tag.extend([roman(marks[0]), value, roman(marks[1])]);
     }
-    // What stands between them stands before the first one, too.
-    tag.into_iter().skip(1).collect()
+    tag
 }
 
 fn sentence(arg: &Arg) -> String {
@@ -218,21 +202,4 @@ fn sentence(arg: &Arg) -> String {
         sentence.extend([" [default: ", &default.to_string_lossy(), "]"]);
     }
     sentence + "."
-}
-
-/// A paragraph in which lines that are set in stand as they are.
-fn partly_set_in(page: &mut Roff, paragraph: &str) {
-    let is_set_in = |line: &str| line.starts_with("  ");
-    let lines: Vec<&str> = paragraph.lines().collect();
-    for run in lines.chunk_by(|a, b| is_set_in(a) == is_set_in(b)) {
-        if is_set_in(run[0]) {
-            let lines = run
-                .iter()
-                .map(|line| line.strip_prefix("  ").unwrap_or(line));
-            verbatim(page, &lines.collect::<Vec<_>>());
-        } else {
-            page.control("PP", []);
-            prose(page, &run.join(" "));
-        }
-    }
 }

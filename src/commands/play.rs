@@ -26,13 +26,13 @@ use greeting::{Greeting, remember};
 pub(super) fn play(
     loaded: Loaded,
     mut timeline: Timeline,
-    settings: Settings,
-    leaves_no_trace: bool,
+    mut settings: Settings,
     record_as: RecordAs,
     warnings: usize,
     first_words: Option<String>,
 ) -> Result<ExitCode, Error> {
-    let display = settings.display.on_this_terminal();
+    settings.display = settings.display.on_this_terminal();
+    let (display, leaves_no_trace) = (settings.display, settings.leaves_no_trace);
     timeline.for_a_cramp = matches!(record_as, RecordAs::Cramp(_));
     let resumed = match &record_as {
         RecordAs::Session(tonight) => tonight.resumed.clone(),
@@ -48,7 +48,7 @@ pub(super) fn play(
         && resumed.is_none()
         && (settings.speed - 1.0).abs() < f64::EPSILON
         && Keyboard::open(keys).is_some();
-    let greeting = Greeting::say(&mut timeline, &settings, display, may_wait);
+    let greeting = Greeting::say(&mut timeline, &settings, may_wait);
     let welcome = greeting.lines.iter().cloned().chain(first_words).collect();
     let (screen, out, reporter) = display.reporter(settings.theme, welcome);
     let ending = session::play(Plan {

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::library::{self, Loaded, Source};
 use crate::outlet;
 use crate::player::Outcome;
-use crate::record::{HoldRef, Record, RecordKind, Resumed, SessionRecord, Tally, Tonight};
+use crate::record::{HoldRef, RecordKind, Resumed, SessionRecord, Tally, Tonight};
 use crate::routine::amount::Level;
 use crate::settings::{self, Settings, Sources};
 use crate::timeline::{Choice, Timeline};
@@ -73,15 +73,8 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
     };
     // Before there is a screen that would hide it.
     super::now();
-    play::play(
-        loaded,
-        timeline,
-        settings,
-        args.play.no_journal,
-        record_as,
-        usize::MAX,
-        not_tonight,
-    )
+    let warnings = usize::MAX;
+    play::play(loaded, timeline, settings, record_as, warnings, not_tonight)
 }
 
 /// The rest of a routine that was left tonight, with so much more time before
@@ -93,9 +86,14 @@ fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice, Arc<Resume
             .with_help(format!("from the beginning: legrest routine {name}"))
     };
     let tonight = tonight();
-    let (lines, trouble) = journal::lines(&journal::open()?, |found| {
-        matches!(&found.record.kind, RecordKind::Session(it) if it.routine == *name)
-            && found.record.night == tonight
+    let (sessions, trouble) = journal::in_order(&journal::open()?, |found| {
+        let it = found.record;
+        match &it.kind {
+            RecordKind::Session(session) if session.routine == *name && it.night == tonight => {
+                Some((it.id.clone(), session.clone()))
+            }
+            _ => None,
+        }
     });
     if trouble.is_closed {
         return Err(journal::unreadable(&trouble.to_string()));
@@ -105,11 +103,8 @@ fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice, Arc<Resume
     }
     // The latest session first, then the one that it resumes, and so on.
     let mut parts: Vec<(String, SessionRecord)> = Vec::new();
-    for line in lines.iter().rev() {
-        if let Some(Record { id, kind, .. }) = Record::read(line)
-            && let RecordKind::Session(session) = kind
-            && (parts.last()).is_none_or(|(_, later)| later.resumes.as_ref() == Some(&id))
-        {
+    for (id, session) in sessions.into_iter().rev() {
+        if (parts.last()).is_none_or(|(_, later)| later.resumes.as_ref() == Some(&id)) {
             parts.push((id, session));
         }
     }
@@ -133,9 +128,8 @@ fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice, Arc<Resume
         only: left.only,
         skip: left.skip,
         side: left.side,
-        from: None,
-        lead: Duration::ZERO,
         unhurried: left.unhurried,
+        ..Choice::default()
     };
     let mut timeline = compile(loaded, &choice, None)?;
     let find = |timeline: &Timeline, hold: &HoldRef| {

@@ -1,11 +1,9 @@
 //! `legrest show`: what a routine asks for and when.
 
-mod dose;
 mod instructions;
 mod page;
 
 use std::io::{self, IsTerminal};
-use std::time::Duration;
 
 use super::compile::compile;
 use super::outline::{
@@ -33,7 +31,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Error> {
     let timeline = compile(&loaded, &choice, args.choice.fit)?;
     match args.format {
         ShowFormat::Human => {
-            let days = other_evenings(&loaded, &timeline, &choice, args.choice.fit);
+            let days = other_evenings(&loaded, &timeline, &choice);
             let mut lines = head(&timeline, args.full);
             lines.extend(table(&timeline, days));
             lines.extend(instructions::of(&timeline, args.full, args.figures));
@@ -111,18 +109,13 @@ fn table(timeline: &Timeline, other_evenings: Vec<String>) -> Vec<String> {
 }
 
 /// What is not due tonight, and how long the rest takes, if there is any.
-fn other_evenings(
-    loaded: &Loaded,
-    timeline: &Timeline,
-    choice: &Choice,
-    fit: Option<Duration>,
-) -> Vec<String> {
+fn other_evenings(loaded: &Loaded, timeline: &Timeline, choice: &Choice) -> Vec<String> {
     let Some(others) = Others::of(timeline, choice) else {
         return Vec::new();
     };
     let mut choice = choice.clone();
     choice.skip.extend(others.ids());
-    let rest = compile(loaded, &choice, fit).ok();
+    let rest = compile(loaded, &choice, timeline.fit).ok();
     let rest = rest.map(|rest| format!("Tonight alone: {}", total(&rest)));
     [others.not_tonight()].into_iter().chain(rest).collect()
 }

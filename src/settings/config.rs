@@ -1,7 +1,6 @@
 //! The config file: its text to [`Config`], with every problem at its place.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use toml::de::DeValue;
 
@@ -46,7 +45,7 @@ static TABLES: &[&Table] = &[&CONFIG, &HOOKS];
 pub struct Config {
     /// The text of each setting, and the line that it stands in.
     pub(super) values: BTreeMap<&'static str, (String, usize)>,
-    pub(super) hooks: Hooks,
+    pub(crate) hooks: Hooks,
 }
 
 type Reader = document::Reader<()>;
@@ -143,29 +142,12 @@ impl Reader {
 
 /// A config file in which everything is as it is without one, and explained.
 pub(crate) fn template() -> String {
-    let mut text =
-        "# What legrest does when nothing else is said. Take the # away from a line to\n\
-                    # change it. The environment and the command line go before this file.\n"
-            .to_owned();
-    for setting in ALL {
-        let (help, variable) = (setting.help, setting.variable);
-        let (key, default) = (setting.key, setting.default);
-        // Writing to a text can't fail.
-        let _ = write!(text, "\n# {help} ({variable})\n# {key} = {default}\n");
-    }
-    text + HOOK_RECIPES
+    let settings = ALL.map(|it| {
+        let (help, variable, key, default) = (it.help, it.variable, it.key, it.default);
+        format!("\n# {help} ({variable})\n# {key} = {default}\n")
+    });
+    include_str!("template.toml").replace("{settings}", settings.concat().trim_end())
 }
-
-const HOOK_RECIPES: &str = r#"
-# Programs of yours that are told what happens: each a list of the program and its
-# arguments, started without a shell. It gets the event as a line of JSON on
-# standard input, and its fields as LEGREST_... in the environment.
-# [hooks]
-# on_start = ["playerctl", "pause"]
-# on_step = ["sh", "-c", 'notify-send -- "$LEGREST_NAME"']
-# on_finish = ["systemctl", "suspend"]
-# on_quit = ["curl", "-fsS", "-m", "5", "http://lamp.local/on"]
-"#;
 
 #[cfg(test)]
 mod tests {

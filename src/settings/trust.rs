@@ -7,7 +7,7 @@
 //! there owns it, and so it is refused.
 
 use std::fs::{self, Metadata};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use nix::unistd::{Gid, Group, Uid, User};
 
@@ -20,17 +20,14 @@ const STICKY: u32 = 0o1000;
 /// More links in a row than any system follows.
 const MAX_LINKS: usize = 64;
 
-/// Why an opened config file is not to be used; `None` where nothing speaks
-/// against it.
+/// Why an opened config file, whose path is absolute, is not to be used; `None` where
+/// nothing speaks against it.
 pub(super) fn doubt(file: &fs_err::File) -> Option<Error> {
     let mut path = file.path().to_owned();
     let mut parts = vec![("it", path.clone(), file.metadata())];
     let (mut link, mut folder) = ("the link to it", "its folder");
     for _ in 0..MAX_LINKS {
-        let above = match path.parent() {
-            Some(above) if above != Path::new("") => above.to_owned(),
-            _ => PathBuf::from("."),
-        };
+        let above = path.parent().unwrap_or(&path).to_owned();
         parts.push((folder, above.clone(), fs::metadata(&above)));
         let Ok(target) = fs::read_link(&path) else {
             break;

@@ -183,37 +183,21 @@ pub(super) struct ShellWords {
 
 impl ShellWords {
     fn of(line: &str) -> Self {
-        let mut read = Self::default();
-        let mut word: Option<String> = None;
         let line = crate::text::composed(line);
-        let mut chars = line.chars();
-        while let Some(c) = chars.next() {
-            match (read.quote, c) {
-                (None, c) if c.is_whitespace() => read.words.extend(word.take()),
-                (None, '\'' | '"') => {
-                    read.quote = Some(c);
-                    word.get_or_insert_default();
-                }
-                (Some(quote), c) if c == quote => read.quote = None,
-                (None | Some('"'), '\\') => {
-                    let word = word.get_or_insert_default();
-                    let escaped = chars.next();
-                    if read.quote.is_some() && !escaped.is_some_and(is_special) {
-                        word.push('\\');
-                    }
-                    word.extend(escaped);
-                }
-                (_, c) => word.get_or_insert_default().push(c),
-            }
-        }
-        read.last = word.unwrap_or_default();
-        read
+        // The quote that is open is the one which closes it.
+        let mut quotes = [None, Some('"'), Some('\'')].into_iter();
+        let read = quotes.find_map(|quote| {
+            let closed = quote.map(String::from).unwrap_or_default();
+            let mut words = shlex::split(&format!("{line}{CURSOR}{closed}"))?;
+            let last = words.pop()?.strip_suffix(CURSOR)?.to_owned();
+            Some(Self { words, last, quote })
+        });
+        // A comment has no words.
+        read.unwrap_or_else(|| Self {
+            last: line.into_owned(),
+            ..Self::default()
+        })
     }
-}
-
-/// Whether a character means something inside double quotes.
-fn is_special(c: char) -> bool {
-    "\"\\$`".contains(c)
 }
 
 /// The value as one types it in bash, which inserts it as it is: inside a quote
@@ -226,7 +210,8 @@ fn for_bash(value: &str, quote: Option<char>) -> String {
     for c in value.chars() {
         let is_plain = match quote {
             None => is_plain(c) || "=:@%".contains(c),
-            Some(_) => !is_special(c),
+            // Inside double quotes few characters mean something.
+            Some(_) => !"\"\\$`".contains(c),
         };
         if !is_plain {
             typed.push('\\');

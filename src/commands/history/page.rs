@@ -10,17 +10,6 @@ use crate::commands::html::{self, escaped};
 use crate::diary::{HistorySummary, Pain, RecordedCramp, Stretched, Summary};
 use crate::text::{length, plural};
 
-const STYLE: &str = "\
-body{font:11pt/1.4 Georgia,serif;color:#222;background:#fff;max-width:48em;margin:2em auto;padding:0 1em}\
-h1{font-size:1.4em}h2{font-size:1.1em;margin-top:1.4em}\
-table{border-collapse:collapse;width:100%;font-size:.9em}\
-th{text-align:left;font-weight:normal;color:#555}\
-th,td{padding:.15em .4em;border-bottom:1px solid #ccc;vertical-align:top}\
-.n{text-align:right}.hand{border-bottom:1px solid #888;padding-top:1em;color:#555}\
-svg{width:100%;height:auto}footer{margin-top:2em;color:#555;font-size:.85em}.nights{break-before:page}\
-@page{size:A4;margin:15mm}\
-@media print{body{margin:0;padding:0;max-width:none;font-size:10pt}tr,svg{break-inside:avoid}h2{break-after:avoid}}";
-
 /// Lines to fill in by hand. Mayo Clinic asks patients to bring all symptoms and
 /// all medicines.
 const BY_HAND: &str = "\
@@ -51,7 +40,7 @@ pub(super) fn page(history: &HistorySummary) -> String {
         )
     };
     let end = "A night runs from noon to noon and has the date of its evening.";
-    html::page(&title, STYLE, &body, end)
+    html::page(&title, include_str!("page.css"), &body, end)
 }
 
 /// What a doctor looks for first, in five lines.
@@ -78,11 +67,8 @@ fn overview(history: &HistorySummary, nights: &[&Summary]) -> String {
         ("Tried", tried),
     ];
     let lines = lines.iter().filter(|(_, text)| !text.is_empty());
-    let lines = lines.map(|(label, text)| (label, escaped(text.trim_end())));
-    let lines: Vec<String> = lines
-        .map(|(label, text)| format!("<b>{label}:</b> {text}"))
-        .collect();
-    format!("<p>{}</p>\n", lines.join("<br>\n"))
+    let lines = lines.map(|(label, it)| format!("<b>{label}:</b> {}", escaped(it.trim_end())));
+    format!("<p>{}</p>\n", lines.collect::<Vec<_>>().join("<br>\n"))
 }
 
 fn cramps(history: &HistorySummary, nights: &[&Summary]) -> String {

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::cli::Display;
 use crate::safety;
 use crate::settings::Settings;
 use crate::text::fold;
@@ -31,15 +30,11 @@ pub(super) struct Greeting {
 impl Greeting {
     /// Greets somebody who has not been greeted before, which the timeline learns,
     /// and has time to read it. A session in earnest with a keyboard `may_wait` until it was read.
-    pub(super) fn say(
-        timeline: &mut Timeline,
-        settings: &Settings,
-        display: Display,
-        may_wait: bool,
-    ) -> Self {
+    pub(super) fn say(timeline: &mut Timeline, settings: &Settings, may_wait: bool) -> Self {
         timeline.is_first_evening = !greeted().is_some_and(|file| file.exists());
         // A rehearsal is too short to read it.
-        let has_time = settings.speed <= 1.0 && timeline.prepares() && display.is_for_people();
+        let has_time =
+            settings.speed <= 1.0 && timeline.prepares() && settings.display.is_for_people();
         let is_new = (may_wait || has_time) && timeline.is_first_evening;
         let lines = is_new.then(|| safety::FIRST_TIME.map(str::to_owned).to_vec());
         let mut lines = lines.unwrap_or_default();

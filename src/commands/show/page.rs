@@ -1,25 +1,17 @@
 //! A routine as a page to hang beside the bed, for a partner or a therapist.
 
 use std::ffi::OsStr;
+use std::time::Duration;
 
 use super::caution;
-use super::dose::{dose, words};
 use crate::cli::ChoiceArgs;
 use crate::commands::html::{self, escaped};
-use crate::commands::outline::extent;
+use crate::commands::outline::{extent, pace};
+use crate::routine::amount::Range;
 use crate::routine::figure::{Emphasis, Line, PROP, Point};
-use crate::text::length;
-use crate::timeline::Timeline;
-
-/// To be read at arm's length, in black alone; larger where there are few steps.
-const STYLE: &str = "\
-body{font:11pt/1.25 Arial,'Liberation Sans','DejaVu Sans Condensed',sans-serif;color:#000;background:#fff;overflow-wrap:anywhere;max-width:190mm;margin:1em auto;padding:0 1em}\
-body:not(:has(section:nth-of-type(5))){font-size:13pt}\
-h1{font-size:1.6em;margin:0 0 1mm}h2{font-size:1.2em;margin:0}p{margin:0 0 .5mm}\
-section{display:flex;flex-wrap:wrap;gap:0 3mm;border-top:.3mm solid;padding:1.2mm .3mm;break-inside:avoid}\
-section div{flex:1 1 60mm}section>p{flex-basis:100%}section span{flex:1 0 7mm;max-width:11mm;height:11mm;padding:.5mm;border:.3mm solid}\
-figure{margin:0;align-self:center;white-space:nowrap}svg{width:7.6em;height:auto;fill:none;stroke:#000;stroke-linecap:round;stroke-linejoin:round}svg+svg{margin-left:3mm}.inside{stroke:#fff}\
-@page{size:A4;margin:10mm}@media print{body{margin:0;padding:0;max-width:none}}";
+use crate::routine::{Hold, Order, Sides};
+use crate::text::{length, plural, spoken};
+use crate::timeline::{Phase, Segment, Timeline};
 
 /// The page; the routine and what was chosen of it as they were typed.
 pub(super) fn page(timeline: &Timeline, typed: &OsStr, choice: &ChoiceArgs) -> String {
@@ -46,7 +38,7 @@ pub(super) fn page(timeline: &Timeline, typed: &OsStr, choice: &ChoiceArgs) -> S
     let legend = is_drawn.then_some("Drawn in black: what each step is for.");
     html::page(
         &routine.title,
-        STYLE,
+        include_str!("page.css"),
         &body.concat(),
         legend.unwrap_or_default(),
     )
@@ -97,6 +89,79 @@ fn step(timeline: &Timeline, index: usize) -> String {
         texts.concat(),
         drawings.collect::<String>()
     )
+}
+
+/// How much, how often, on which sides and when.
+fn dose(timeline: &Timeline, index: usize) -> String {
+    let planned = &timeline.steps[index];
+    let step = &planned.step;
+    let first = extent(timeline, index).0;
+    let hold = planned.hold.map(words);
+    let hold = hold.unwrap_or_else(|| "as long as you need".to_owned());
+    let what = match (step.hold, planned.movements) {
+        (Hold::Task, _) => "to do, for as long as it takes".to_owned(),
+        (_, Some(count)) => plural(count, "movement"),
+        _ if planned.reps > 1 => format!("{} times {hold}", planned.reps),
+        _ => hold,
+    };
+    let in_turns = step.order == Order::Alternating && planned.reps > 1;
+    let side = match (planned.sides, first.side) {
+        (Sides::Each, Some(first)) if in_turns => format!(" on each side in turns, {first} first"),
+        (Sides::Each, Some(first)) => format!(" on each side, {first} first"),
+        (_, side) => side.map_or(String::new(), |side| format!(" on the {side} side only")),
+    };
+    let rest = |when, is: fn(&Segment) -> bool| {
+        let mut segments = timeline.segments_of(index);
+        let rest = segments.find(|it| it.phase == Phase::Rest && is(it))?;
+        Some(format!(", {} of rest {when}", words(rest.length?)))
+    };
+    let circuit = step.circuit.map(|it| &timeline.routine.circuits[it]);
+    let circuit = circuit.filter(|_| first.round.of > 1);
+    let counted = |range: Range<u32>, what| {
+        let Range { low, high } = range;
+        (low < high).then(|| format!("{low} to {high} {what}"))
+    };
+    let ranges = [
+        circuit.and_then(|it| counted(it.rounds, "rounds")),
+        counted(step.sets, "sets"),
+        counted(step.reps, "times"),
+        match step.hold {
+            Hold::Movements(count) => counted(count, "movements"),
+            Hold::For(Range { low, high }) if low < high => {
+                let (low, high) = (words(low), words(high));
+                let unit = high.trim_start_matches(|c: char| c.is_ascii_digit());
+                let number = low.strip_suffix(unit).filter(|it| !it.contains(' '));
+                Some(format!("{} to {high}", number.unwrap_or(&low)))
+            }
+            _ => None,
+        },
+    ];
+    let ranges: Vec<String> = ranges.into_iter().flatten().collect();
+    let days = step.days.filter(|days| !days.are_all());
+    let parts = [
+        circuit.map(|it| format!("{} rounds of circuit {}: ", first.round.of, it.name)),
+        (planned.sets > 1).then(|| format!("{} sets of ", planned.sets)),
+        Some(what + &side),
+        rest("in between", |it| it.rep.number > 1),
+        rest("between sets", |it| it.rep.number == 1 && it.set.number > 1),
+        rest("between rounds", |it| {
+            (it.rep.number, it.set.number) == (1, 1)
+        }),
+        (step.tempo.as_ref()).map(|tempo| format!(": {}", pace(tempo, words))),
+        (!ranges.is_empty()).then(|| format!(" (range: {})", ranges.join(", "))),
+        days.map(|days| format!(", only {days}")),
+    ];
+    let mut dose: String = parts.into_iter().flatten().collect();
+    dose[..1].make_ascii_uppercase();
+    dose + "."
+}
+
+/// A length in words, to its parts of a second.
+fn words(length: Duration) -> String {
+    match length.subsec_nanos() {
+        0 => spoken(length),
+        _ => format!("{} seconds", length.as_secs_f64()),
+    }
 }
 
 /// A text behind its label, if there is one.

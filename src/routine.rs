@@ -22,7 +22,7 @@ pub use cue::{Cue, Sound, Sounds};
 use figure::Figure;
 pub use parse::parse;
 pub(crate) use parse::{SoundFileCheck, bundled_figures, parse_beside};
-pub use schema::schema;
+pub(crate) use schema::SCHEMA;
 use tempo::{Cycle, Tempo};
 
 /// A routine: what to do, in order.

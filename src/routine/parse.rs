@@ -22,6 +22,7 @@ use crate::nearest::did_you_mean;
 use crate::night::Days;
 
 pub(crate) use figures::bundled as bundled_figures;
+#[cfg(test)]
 pub(super) use pace::OF_TASKS;
 
 /// Tells what is wrong with a sound file, by its path from the folder of the

@@ -4,7 +4,7 @@
 pub mod amount;
 mod cue;
 pub(crate) mod figure;
-pub mod format;
+mod format;
 pub mod limits;
 mod parse;
 mod schema;
@@ -22,7 +22,7 @@ pub use cue::{Cue, Sound, Sounds};
 use figure::Figure;
 pub use parse::parse;
 pub(crate) use parse::{SoundFileCheck, bundled_figures, parse_beside};
-pub(crate) use schema::SCHEMA;
+pub use schema::SCHEMA;
 use tempo::{Cycle, Tempo};
 
 /// A routine: what to do, in order.

@@ -6,8 +6,7 @@ use std::ops::Range as Span;
 use toml::Spanned;
 use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
-use super::format::Table;
-use super::{InvalidValue, Reader};
+use super::{InvalidValue, Reader, Table};
 use crate::diagnostic::{Problem, Severity, is_unprintable};
 use crate::nearest::did_you_mean;
 
@@ -71,17 +70,20 @@ impl<C> Reader<C> {
         let label = table.label;
         for key in fields.table.keys() {
             let name: &str = key.get_ref();
-            if table.has(name) {
+            if table.keys.contains(&name) {
                 continue;
             }
-            let all = || table.names().collect::<Vec<_>>().join(", ");
-            let all = || format!("{label} may have: {}", all());
-            let (code, help) = match self.tables.iter().find(|other| other.has(name)) {
+            let all = || format!("{label} may have: {}", table.keys.join(", "));
+            let mut tables = self.tables.iter();
+            let (code, help) = match tables.find(|other| other.keys.contains(&name)) {
                 Some(home) => (
                     "misplaced-key",
                     format!("it belongs to {}", home.location_hint),
                 ),
-                None => ("unknown-key", did_you_mean(name, table.names(), all)),
+                None => (
+                    "unknown-key",
+                    did_you_mean(name, table.keys.iter().copied(), all),
+                ),
             };
             self.error(code, key.span(), format!("{label} has no \"{name}\""), help);
         }

@@ -2,7 +2,7 @@
 
 /// The schema of a routine file. The tests of this module make it from the tables
 /// in [`format`](super::format).
-pub(crate) const SCHEMA: &str = include_str!("routine.schema.json");
+pub const SCHEMA: &str = include_str!("routine.schema.json");
 
 #[cfg(test)]
 mod tests;

@@ -85,7 +85,7 @@ impl Reader<'_> {
     }
 
     fn only_of_a_task(&mut self, fields: &Fields) {
-        let is_of_holds = |name: &str| STEP.has(name) && !OF_TASKS.contains(&name);
+        let is_of_holds = |name: &str| STEP.keys.contains(&name) && !OF_TASKS.contains(&name);
         for key in fields.table.keys().filter(|key| is_of_holds(key.get_ref())) {
             let name: &str = key.get_ref();
             let code = match name {

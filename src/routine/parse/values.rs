@@ -6,8 +6,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::Reader;
-use crate::document::format::Table;
-use crate::document::{Fields, Value, integer};
+use crate::document::{Fields, Table, Value, integer};
 use crate::routine::amount::{self, Range};
 use crate::routine::limits;
 use crate::text::composed;
@@ -87,7 +86,7 @@ impl Reader<'_> {
         };
         for (name, value) in tables {
             let written: &str = name.get_ref();
-            if value.get_ref().as_table().is_none() && table.has(written) {
+            if value.get_ref().as_table().is_none() && table.keys.contains(&written) {
                 let [code, does, example] = hint;
                 let message = format!("a {key} needs a name, by which its steps {does} it");
                 let instead = format!("[{key}.{example}] instead of [{key}]");

@@ -1,18 +1,19 @@
-//! Makes the JSON Schema of routines from the tables of the format, and fails where
+//! Makes the JSON Schema of routines from the tables of the guide, and fails where
 //! the file is another. With `LEGREST_TEST_BLESS` in the environment the file is
-//! written.
+//! written. What the guide says is held to the parser as well.
 
 use serde_json::{Map, Value, json};
 
 use super::SCHEMA;
-use crate::document::format::{Kind, Table};
 use crate::night::Days;
 use crate::routine::amount::UNITS;
 use crate::routine::figure::CANVAS;
-use crate::routine::format::ROUTINE;
+use crate::routine::format::{ORDER, PARTS, SIDE, SIDES, TABLES};
 use crate::routine::parse::OF_TASKS;
 use crate::routine::{Cue, bundled_figures, limits};
 use crate::text::DASHES;
+
+const GUIDE: &str = include_str!("../../../routines/README.md");
 
 /// A number, as it stands before a unit.
 const NUMBER: &str = r"[0-9][0-9.\s]*";
@@ -26,8 +27,40 @@ const LINES: &str =
     r"^[^\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$";
 const OWN: &str = r"^\s*[oO][wW][nN]\s*$";
 
+/// What the guide tells of a key.
+struct Row {
+    name: &'static str,
+    needed: bool,
+    is: &'static str,
+    usual: &'static str,
+    help: &'static str,
+}
+
+/// The keys of a table of the format, as messages call it: `a step`, `[defaults]`.
+fn rows(label: &str) -> Vec<Row> {
+    let (first, rest) = label.trim_matches(['[', ']']).split_at(1);
+    let heading = format!("\n### {}{rest}\n", first.to_uppercase());
+    let (_, section) = GUIDE.split_once(&*heading).expect("a heading");
+    let lines = section.lines().take_while(|line| !line.starts_with('#'));
+    let rows = lines.filter(|line| line.starts_with('|')).skip(2);
+    let row = |line: &'static str| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let ["", key, is, usual, help, ""] = cells[..] else {
+            panic!("not four cells: {line}");
+        };
+        Row {
+            name: key.trim_matches(['*', '`']),
+            needed: key.starts_with("**"),
+            is,
+            usual,
+            help,
+        }
+    };
+    rows.map(row).collect()
+}
+
 fn schema() -> Value {
-    let mut schema = table(&ROUTINE);
+    let mut schema = table("a routine");
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["title"] = json!("A routine for legrest");
     schema["properties"]["step"]["maxItems"] = json!(limits::STEPS);
@@ -43,71 +76,92 @@ fn schema() -> Value {
     schema
 }
 
-fn table(table: &Table) -> Value {
-    let properties = table.keys.iter().map(|key| {
-        let mut schema = value(&key.kind);
-        let usually = match key.usual {
+fn table(label: &str) -> Value {
+    let rows = rows(label);
+    let properties = rows.iter().map(|row| {
+        let mut schema = value(row);
+        let usual = row.usual.replace(['`', '"'], "");
+        let usually = match &*usual {
             "" => String::new(),
             usual => format!(" Usually {usual}."),
         };
-        schema["description"] = json!(key.help.to_owned() + &usually);
-        (key.name.to_owned(), schema)
+        schema["description"] = json!(row.help.to_owned() + &usually);
+        (row.name.to_owned(), schema)
     });
-    let needed = table.keys.iter().filter(|key| key.needed);
+    let properties: Map<_, _> = properties.collect();
+    let needed = rows.iter().filter(|row| row.needed).map(|row| row.name);
     json!({
         "type": "object",
         "additionalProperties": false,
-        "required": needed.map(|key| key.name).collect::<Vec<_>>(),
-        "properties": properties.collect::<Map<_, _>>(),
+        "required": needed.collect::<Vec<_>>(),
+        "properties": properties,
     })
 }
 
-fn value(kind: &Kind) -> Value {
-    match kind {
-        Kind::Line => json!({"type": "string", "pattern": LINE}),
-        Kind::Tempo => json!({"type": "string", "pattern": tempo()}),
-        Kind::Days => json!({"type": "string", "pattern": days()}),
-        Kind::Lines => json!({"type": "string", "pattern": LINES}),
-        Kind::List => json!({"type": "array", "items": {"type": "string", "pattern": LINE}}),
-        Kind::Id => json!({"type": "string", "pattern": r"^[^\s\-A-Z]+(-[^\s\-A-Z]+)*$"}),
-        Kind::Word(words) => json!({"enum": words()}),
-        Kind::Count => json!({"anyOf": [
+fn value(row: &Row) -> Value {
+    if let Some(label) = row.is.strip_prefix("a table of ") {
+        return table(label);
+    }
+    if let Some(label) = row.is.strip_prefix("tables, each ") {
+        let least = i32::from(row.needed);
+        return json!({"type": "array", "minItems": least, "items": table(label)});
+    }
+    if let Some(label) = row.is.strip_prefix("tables by name, each ") {
+        return json!({"type": "object", "additionalProperties": table(label)});
+    }
+    match row.is {
+        "a text" => json!({"type": "string", "pattern": LINE}),
+        "a text, perhaps of several lines" => json!({"type": "string", "pattern": LINES}),
+        "a list of texts" => json!({"type": "array", "items": {"type": "string", "pattern": LINE}}),
+        "lower-case letters and digits, with dashes" => {
+            json!({"type": "string", "pattern": r"^[^\s\-A-Z]+(-[^\s\-A-Z]+)*$"})
+        }
+        "parts, or `\"own\"`" => json!({"type": "string", "pattern": tempo()}),
+        "days" => json!({"type": "string", "pattern": days()}),
+        "`true` or `false`" => json!({"type": "boolean"}),
+        "a number, or a range" => json!({"anyOf": [
             {"type": "integer", "minimum": 1, "maximum": limits::COUNT_MAX},
             {"type": "string", "pattern": format!(r"^\s*[0-9]+\s*({to}\s*[0-9]+\s*)?$", to = to())},
         ]}),
-        Kind::Duration => duration(&format!("^{}$", one_duration())),
-        Kind::DurationOr(word) => duration(&format!("^({word}|{})$", one_duration())),
-        Kind::RangeOr(word) => {
+        "a time" => duration(&format!("^{}$", one_duration())),
+        "a time, or `\"key\"`" => duration(&format!("^(key|{})$", one_duration())),
+        "a time, a range, or `\"open\"`" => {
             // The unit of the low end may be left out.
             let (to, high) = (to(), one_duration());
-            duration(&format!("^({word}|({high}{to}|\\s*{NUMBER}{to})?{high})$"))
+            duration(&format!("^(open|({high}{to}|\\s*{NUMBER}{to})?{high})$"))
         }
-        Kind::Figure => {
+        "the name of a drawing" => {
             let bundled = bundled_figures().iter();
             json!({"anyOf": [
                 {"enum": bundled.map(|figure| &figure.name).collect::<Vec<_>>()},
                 {"type": "string", "pattern": LINE, "description": "One that [figure.NAME] draws."},
             ]})
         }
-        Kind::Flag => json!({"type": "boolean"}),
-        Kind::Point => point(),
-        Kind::Points => json!({
+        "a place: `[x, y]`" => point(),
+        "a list of places" => json!({
             "type": "array",
             "minItems": 2,
             "maxItems": limits::LINE_POINTS,
             "items": point(),
         }),
-        Kind::Sound => json!({"anyOf": [
+        "a sound, a file, or `\"none\"`" => json!({"anyOf": [
             {"enum": Cue::ALL.map(Cue::default_sound)},
             {"const": "none"},
             {"type": "string", "pattern": r"[./\\]", "description": "A file beside the routine."},
         ]}),
-        Kind::Table(inner) => table(inner),
-        Kind::Tables(inner, least) => {
-            json!({"type": "array", "minItems": least, "items": table(inner)})
-        }
-        Kind::Named(inner) => json!({"type": "object", "additionalProperties": table(inner)}),
+        words => json!({"enum": listed(words)}),
     }
+}
+
+/// The words of a list like `` `"each"`, `"left"` ``.
+fn listed(words: &str) -> Vec<&str> {
+    let words = words.split(", ").map(|word| {
+        let word = word
+            .strip_prefix("`\"")
+            .and_then(|word| word.strip_suffix("\"`"));
+        word.expect("words in quotes, or something that is told above")
+    });
+    words.collect()
 }
 
 /// The pattern of parts with commas between, each with something in it.
@@ -165,7 +219,7 @@ fn duration(pattern: &str) -> Value {
 }
 
 #[test]
-fn the_file_is_what_the_tables_say() {
+fn the_file_is_what_the_guide_says() {
     let made = format!("{:#}\n", schema());
     if std::env::var_os("LEGREST_TEST_BLESS").is_some() {
         let file = "src/routine/routine.schema.json";
@@ -176,4 +230,57 @@ fn the_file_is_what_the_tables_say() {
         made == SCHEMA,
         "the format has changed: LEGREST_TEST_BLESS=1 cargo test schema\n{made}"
     );
+}
+
+#[test]
+fn every_key_is_in_the_guide() {
+    for table in TABLES {
+        let told: Vec<&str> = rows(table.label).iter().map(|row| row.name).collect();
+        assert_eq!(told, table.keys, "{}", table.label);
+    }
+}
+
+#[test]
+fn words_and_sounds_are_those_of_the_parser() {
+    fn is<T>(label: &str, key: &str, words: &[(&str, T)]) {
+        let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let rows = rows(label);
+        let row = rows.iter().find(|row| row.name == key).expect("the key");
+        assert_eq!(listed(row.is), words, "{key}");
+    }
+    is("a step", "sides", SIDES);
+    is("a step", "first", SIDE);
+    is("a step", "order", ORDER);
+    is("[defaults]", "first", SIDE);
+    is("a line", "part", PARTS);
+    let sounds = rows("sounds").into_iter().map(|row| (row.name, row.usual));
+    let usual = Cue::ALL.map(|cue| (cue.name(), format!("`\"{}\"`", cue.default_sound())));
+    assert!(sounds.eq(usual.iter().map(|(name, sound)| (*name, &**sound))));
+}
+
+/// A key that is left out is what its table says.
+#[test]
+fn defaults_are_those_of_the_parser() {
+    let parse = |lines: &str| {
+        let step = "name = \"A\"\nhold = \"9s\"\nsides = \"each\"\nreps = 2\nsets = 2";
+        let text = format!("title = \"T\"\n[[step]]\n{step}\ncircuit = \"c\"\n{lines}\n");
+        let text = text + "[circuit.c]\nrounds = 2\n";
+        let (routine, problems) = crate::routine::parse(&text);
+        assert!(routine.is_some(), "{problems:#?}");
+        let mut step = crate::routine::Step::clone(&routine.expect("a routine").steps[0]);
+        // These tell what was written, and where.
+        step.unwritten.clear();
+        step.span = 0..0;
+        step
+    };
+    let mut seen = 0;
+    for row in rows("a step") {
+        let stands = ["sides", "reps", "sets"].contains(&row.name);
+        if row.usual.starts_with('`') && !stands {
+            let line = format!("{} = {}", row.name, row.usual.replace('`', ""));
+            assert_eq!(parse(&line), parse(""), "{line}");
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 8, "more or fewer keys have a default");
 }

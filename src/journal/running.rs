@@ -124,7 +124,7 @@ impl RunningFile {
         options.create_new(true).append(true);
         loop {
             let file = options.options().open(path)?;
-            if let Err(error) = lock_in_time(&file, File::try_lock, File::lock) {
+            if let Err(error) = lock_in_time(|| file.try_lock()) {
                 // Without a lock, this session would look like a dead one.
                 let _ = fs::remove_file(path);
                 return Err(error);

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Serialize};
 
 pub use days::{Days, NotDays};
 
@@ -16,7 +16,7 @@ pub use days::{Days, NotDays};
 pub(crate) const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// A night, named by the date on which it began.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Night(Date);
 
 /// A text that names no night.
@@ -108,20 +108,6 @@ impl FromStr for Night {
         date.and_then(|text| text.parse().ok())
             .map(Self)
             .ok_or(NotANight)
-    }
-}
-
-impl Serialize for Night {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Night {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse()
-            .map_err(|NotANight| de::Error::custom("this names no night"))
     }
 }
 

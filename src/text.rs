@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::time::Duration;
 
+use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -52,21 +53,13 @@ pub(crate) fn length(duration: Duration) -> String {
 
 /// A length in words, for a screen reader: `20 minutes 50 seconds`.
 pub(crate) fn spoken(duration: Duration) -> String {
-    let seconds = duration.as_secs();
-    let parts = [
-        (seconds / 3600, "hour"),
-        (seconds / 60 % 60, "minute"),
-        (seconds % 60, "second"),
-    ];
-    let words: Vec<String> = parts
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, unit)| plural(count, unit))
-        .collect();
-    if words.is_empty() {
-        return "less than a second".to_owned();
+    const PRINTER: SpanPrinter = SpanPrinter::new()
+        .designator(Designator::Verbose)
+        .spacing(Spacing::BetweenUnitsAndDesignators);
+    match duration.as_secs() {
+        0 => "less than a second".to_owned(),
+        seconds => PRINTER.unsigned_duration_to_string(&Duration::from_secs(seconds)),
     }
-    words.join(" ")
 }
 
 /// `1 second`, `2 seconds`.

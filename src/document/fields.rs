@@ -140,10 +140,8 @@ impl<C> Reader<C> {
         example: &str,
     ) -> Option<(&'t DeArray<'t>, Span<usize>)> {
         let value = fields.table.get(key)?;
-        let Some(array) = value.get_ref().as_array() else {
-            self.wrong_type(value, key, "a list", example);
-            return None;
-        };
+        let array = value.get_ref().as_array();
+        let array = array.or_else(|| self.wrong_type(value, key, "a list", example))?;
         Some((array, value.span()))
     }
 
@@ -167,12 +165,9 @@ impl<C> Reader<C> {
         example: &str,
         table: &Table,
     ) -> Option<Fields<'t>> {
-        let Some(found) = value.get_ref().as_table() else {
-            self.wrong_type(value, key, expected, example);
-            return None;
-        };
+        let table_of = value.get_ref().as_table();
         let fields = Fields {
-            table: found,
+            table: table_of.or_else(|| self.wrong_type(value, key, expected, example))?,
             span: value.span(),
             first_problem: self.problems.len(),
         };
@@ -225,13 +220,17 @@ impl<C> Reader<C> {
 
     fn string<'t>(&mut self, value: &'t Value, key: &str, example: &str) -> Option<&'t str> {
         let text = value.get_ref().as_str();
-        if text.is_none() {
-            self.wrong_type(value, key, "a text in quotes", example);
-        }
-        text
+        text.or_else(|| self.wrong_type(value, key, "a text in quotes", example))
     }
 
-    pub(crate) fn wrong_type(&mut self, value: &Value, key: &str, expected: &str, example: &str) {
+    /// Notes that a value is something else; there is none then.
+    pub(crate) fn wrong_type<T>(
+        &mut self,
+        value: &Value,
+        key: &str,
+        expected: &str,
+        example: &str,
+    ) -> Option<T> {
         let found = match value.get_ref() {
             DeValue::String(_) => "a text",
             DeValue::Integer(_) => "a number",
@@ -244,6 +243,7 @@ impl<C> Reader<C> {
         let message = format!("\"{key}\" must be {expected}, not {found}");
         let help = format!("write it like: {example}");
         self.error("wrong-type", value.span(), message, help);
+        None
     }
 
     /// A text like the example, without line breaks unless they are allowed.

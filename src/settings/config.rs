@@ -89,8 +89,7 @@ impl Reader {
             DeValue::Integer(number) => in_decimal(number),
             DeValue::Boolean(flag) => flag.to_string(),
             _ => {
-                self.wrong_type(value, key, "a single value", &example);
-                return None;
+                return self.wrong_type(value, key, "a single value", &example);
             }
         };
         let text = self.check_text(&text, value.span(), false)?;

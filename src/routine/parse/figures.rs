@@ -120,8 +120,7 @@ impl Reader<'_> {
         let pair = value.get_ref().as_array().map(|array| array.iter());
         let pair: Option<Vec<f32>> = pair.and_then(|array| array.map(number).collect());
         let Some(&[x, y]) = pair.as_deref() else {
-            self.wrong_type(value, key, "a place: two numbers", "[38, 8]");
-            return None;
+            return self.wrong_type(value, key, "a place: two numbers", "[38, 8]");
         };
         let (columns, rows) = (f32::from(CANVAS.0 - 1), f32::from(CANVAS.1 - 1));
         if (0.0..=columns).contains(&x) && (0.0..=rows).contains(&y) {

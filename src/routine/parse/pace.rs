@@ -125,10 +125,8 @@ impl Reader<'_> {
     /// Yes or no; `example` is what somebody would write who needs the key.
     pub(super) fn flag(&mut self, fields: &Fields, key: &str, example: bool) -> Option<bool> {
         let value = fields.table.get(key)?;
+        let example = format!("{key} = {example}");
         let flag = value.get_ref().as_bool();
-        if flag.is_none() {
-            self.wrong_type(value, key, "true or false", &format!("{key} = {example}"));
-        }
-        flag
+        flag.or_else(|| self.wrong_type(value, key, "true or false", &example))
     }
 }

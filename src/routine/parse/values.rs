@@ -52,8 +52,7 @@ impl Reader<'_> {
             DeValue::String(text) => self.read(amount::count_range(text), value)?,
             _ => {
                 let example = format!("{key} = 10 or {key} = \"2-3\"");
-                self.wrong_type(value, key, "a whole number", &example);
-                return None;
+                return self.wrong_type(value, key, "a whole number", &example);
             }
         };
         let most = limits::COUNT_MAX;
@@ -80,11 +79,9 @@ impl Reader<'_> {
         let Some(value) = fields.table.get(key) else {
             return found;
         };
-        let Some(tables) = value.get_ref().as_table() else {
-            self.wrong_type(value, key, "a table", &format!("[{key}]"));
-            return found;
-        };
-        for (name, value) in tables {
+        let tables = value.get_ref().as_table();
+        let tables = tables.or_else(|| self.wrong_type(value, key, "a table", &format!("[{key}]")));
+        for (name, value) in tables.into_iter().flatten() {
             let written: &str = name.get_ref();
             if value.get_ref().as_table().is_none() && table.keys.contains(&written) {
                 let [code, does, example] = hint;

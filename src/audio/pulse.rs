@@ -20,6 +20,7 @@ use pulseaudio::protocol::{
 use super::backend::{Backend, Connected, Stream, StreamPosition, samples};
 use super::queue::SampleQueue;
 use crate::clip::{RATE, to_bits};
+use crate::text::fit;
 use wire::Wire;
 
 const BYTES_PER_SAMPLE: u32 = 2;
@@ -286,10 +287,5 @@ fn display_name(name: Option<CString>) -> String {
 
 /// A text from outside, shortened for a message.
 fn cut(text: &str) -> String {
-    const MAX_CHARACTERS: usize = 80;
-    let mut shown: String = text.chars().take(MAX_CHARACTERS).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
+    fit(text, 80, "…")
 }

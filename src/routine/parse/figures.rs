@@ -9,7 +9,7 @@ use super::Reader;
 use crate::diagnostic::Problem;
 use crate::document::{Fields, Value, integer};
 use crate::nearest::did_you_mean;
-use crate::routine::figure::{CANVAS, Figure, Line, Point};
+use crate::routine::figure::{CANVAS, Emphasis, Figure, Line, PROP, Point};
 use crate::routine::format::{FIGURE, LINE, PARTS, TABLES};
 use crate::routine::{Step, limits};
 use crate::text::composed;
@@ -52,7 +52,7 @@ impl Reader<'_> {
             let start = point("start").unwrap_or(head);
             let mut lines = vec![Line {
                 radius: 3.6,
-                stretched: false,
+                emphasis: Emphasis::Body,
                 start: vec![start],
                 end: vec![head],
             }];
@@ -82,7 +82,11 @@ impl Reader<'_> {
         self.needed(fields, "part", "part = \"leg\"");
         self.needed(fields, "path", "path = [[12, 49], [24, 28]]");
         let radius = self.word(fields, "part", PARTS).unwrap_or_default();
-        let stretched = self.flag(fields, "stretched", true).unwrap_or(false);
+        let emphasis = match self.flag(fields, "stretched", true) {
+            Some(true) => Emphasis::Stretched,
+            _ if radius <= PROP => Emphasis::Prop,
+            _ => Emphasis::Body,
+        };
         let end = self.path(fields, "path").unwrap_or_default();
         let start = self.path(fields, "start").unwrap_or_else(|| end.clone());
         if let Some(value) = fields.table.get("start")
@@ -95,7 +99,7 @@ impl Reader<'_> {
         }
         Line {
             radius,
-            stretched,
+            emphasis,
             start,
             end,
         }
@@ -185,7 +189,6 @@ fn number(value: &Value) -> Option<f32> {
 mod tests {
     use super::*;
     use crate::routine::Side;
-    use crate::routine::figure::Emphasis;
 
     #[test]
     fn every_bundled_figure_is_right() {
@@ -194,7 +197,10 @@ mod tests {
         assert_eq!(figures.len(), 14);
         assert_eq!(figures, bundled(), "read one at a time they are the same");
         for figure in figures {
-            let stretched = figure.lines.iter().any(|line| line.stretched);
+            let stretched = figure
+                .lines
+                .iter()
+                .any(|line| line.emphasis == Emphasis::Stretched);
             let easy = ["walk", "legs-up"].contains(&figure.name.as_str());
             assert!(stretched || easy, "{} stretches nothing", figure.name);
         }
@@ -211,7 +217,7 @@ mod tests {
         let strokes = figure.strokes(0.5, Some(Side::Right));
         assert_eq!(strokes[0].0, [(15.0, 5.0)]);
         assert_eq!(strokes[1].0, [(0.0, 0.0), (2.0, 9.0)]);
-        assert_eq!(strokes[1].1.emphasis(), Emphasis::Stretched);
+        assert_eq!(strokes[1].1.emphasis, Emphasis::Stretched);
         let mirrored = figure.strokes(1.0, Some(Side::Left));
         assert_eq!(mirrored[0].0, [(49.0, 5.0)]);
         assert_eq!(mirrored[1].0, [(59.0, 0.0), (55.0, 8.0)]);

@@ -103,7 +103,9 @@ pub(crate) fn pad(text: &str, columns: usize) -> String {
 pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let wrapped = text.lines().flat_map(|paragraph| {
         let words = paragraph.split_whitespace();
-        let words: Vec<String> = words.flat_map(|word| broken(word, columns)).collect();
+        // A script may have no spaces.
+        let letters = words.map(|word| word.chars().map(String::from).collect::<Vec<_>>());
+        let words: Vec<String> = letters.flat_map(|it| wrap_at("", &it, columns)).collect();
         wrap_at(" ", &words, columns)
     });
     wrapped.collect()
@@ -124,7 +126,7 @@ pub(crate) fn wrap_at(between: &str, parts: &[impl AsRef<str>], columns: usize) 
     let mut lines: Vec<String> = Vec::new();
     for part in parts.iter().map(AsRef::as_ref) {
         match lines.last_mut() {
-            Some(line) if width(line) + width(between) + width(part) <= columns => {
+            Some(line) if width(&[line, between, part].concat()) <= columns => {
                 line.push_str(between);
                 line.push_str(part);
             }
@@ -142,18 +144,6 @@ pub(crate) fn shorten(lines: &mut Vec<String>, rows: usize, columns: usize, mark
             *last = fit(last, columns.saturating_sub(width(mark)), "") + mark;
         }
     }
-}
-
-/// A word in pieces that each fit into a row: a script may have no spaces.
-fn broken(word: &str, columns: usize) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
-    for c in word.chars() {
-        match pieces.last_mut() {
-            Some(piece) if width(&format!("{piece}{c}")) <= columns => piece.push(c),
-            _ => pieces.push(c.to_string()),
-        }
-    }
-    pieces
 }
 
 #[cfg(test)]

@@ -88,15 +88,14 @@ impl Reader<'_> {
         let is_of_holds = |name: &str| STEP.keys.contains(&name) && !OF_TASKS.contains(&name);
         for key in fields.table.keys().filter(|key| is_of_holds(key.get_ref())) {
             let name: &str = key.get_ref();
-            let code = match name {
-                "circuit" => "task-in-circuit",
-                "tempo" => "task-with-tempo",
-                _ => "task-with-hold",
-            };
-            let what = match name {
-                "circuit" => "can't be repeated in a circuit".to_owned(),
-                "tempo" => "has no tempo: it is over when Enter says so".to_owned(),
-                _ => format!("is no hold, and has no \"{name}\""),
+            let is_no_hold = format!("is no hold, and has no \"{name}\"");
+            let (code, what) = match name {
+                "circuit" => ("task-in-circuit", "can't be repeated in a circuit"),
+                "tempo" => (
+                    "task-with-tempo",
+                    "has no tempo: it is over when Enter says so",
+                ),
+                _ => ("task-with-hold", &*is_no_hold),
             };
             let message = format!("something to do {what}");
             let help = "take this line out, or take out task = true";

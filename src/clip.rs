@@ -47,13 +47,11 @@ impl Clip {
     }
 
     /// How long it sounds.
-    #[must_use]
     pub fn length(&self) -> Duration {
         duration(self.samples() as u64)
     }
 
     /// How many samples it has, [`RATE`] a second.
-    #[must_use]
     pub fn samples(&self) -> usize {
         match &self.0 {
             Samples::Decoded(samples) => samples.len(),
@@ -62,7 +60,6 @@ impl Clip {
     }
 
     /// A sample, from -1 to 1; silence behind the end.
-    #[must_use]
     pub fn sample(&self, index: usize) -> f32 {
         match &self.0 {
             Samples::Decoded(samples) => from_bits(samples.get(index).copied().unwrap_or_default()),

@@ -40,7 +40,6 @@ impl Moment {
     pub const ALL: [Self; 4] = [Self::Start, Self::Step, Self::Finish, Self::Quit];
 
     /// Its key in the config file.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Start => "on_start",
@@ -51,7 +50,6 @@ impl Moment {
     }
 
     /// When it is, in a sentence.
-    #[must_use]
     pub const fn help(self) -> &'static str {
         match self {
             Self::Start => "When a routine begins.",
@@ -74,7 +72,6 @@ pub const FIELDS: [&str; 9] = [
 ];
 
 /// The variable in which a hook finds a field of the event.
-#[must_use]
 pub fn variable(field: &str) -> String {
     format!("LEGREST_{}", field.to_uppercase())
 }

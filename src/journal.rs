@@ -36,7 +36,6 @@ pub struct Journal {
 
 impl Journal {
     /// The file of this machine.
-    #[must_use]
     pub fn own_file(&self) -> PathBuf {
         self.folder.join(format!("{}.jsonl", host()))
     }

@@ -21,7 +21,6 @@ pub struct Night(Date);
 
 impl Night {
     /// The night of a moment by the clock on the wall, there and then.
-    #[must_use]
     pub fn of(local: DateTime) -> Self {
         Self(local.date()).before(u32::from(local.hour() < 12))
     }
@@ -45,13 +44,11 @@ impl Night {
     }
 
     /// The night so many nights earlier, or the first there is.
-    #[must_use]
     pub fn before(self, nights: u32) -> Self {
         Self(self.0.saturating_sub(i64::from(nights).days()))
     }
 
     /// The night so many nights later, or the last there is.
-    #[must_use]
     pub fn after(self, nights: u32) -> Self {
         Self(self.0.saturating_add(i64::from(nights).days()))
     }

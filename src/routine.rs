@@ -142,7 +142,6 @@ impl Step {
     }
 
     /// The parts of a movement, if the clock sets its pace.
-    #[must_use]
     pub fn cycle(&self) -> Option<&Cycle> {
         self.tempo.as_ref()?.cycle()
     }
@@ -172,7 +171,6 @@ pub enum Side {
 
 impl Side {
     /// The other side.
-    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Left => Self::Right,
@@ -206,7 +204,6 @@ pub enum Sides {
 
 impl Sides {
     /// The side, where there is only one.
-    #[must_use]
     pub fn single(self) -> Option<Side> {
         match self {
             Self::Left => Some(Side::Left),

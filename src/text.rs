@@ -69,7 +69,6 @@ pub(crate) fn plural(count: impl Copy + Display + PartialEq + From<u8>, noun: &s
 }
 
 /// The columns a text takes in a terminal.
-#[must_use]
 pub fn width(text: &str) -> usize {
     text.width()
 }

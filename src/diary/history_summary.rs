@@ -119,7 +119,6 @@ pub struct Pain {
 
 impl HistorySummary {
     /// Summarizes this many nights, tonight included.
-    #[must_use]
     pub fn over(diary: &Diary, tonight: Night, count: u32) -> Self {
         let through = |first: Night, last| first.through(last).map(|night| diary.night(night));
         let first = tonight.before(count.saturating_sub(1));
@@ -243,7 +242,6 @@ impl Group {
     }
 
     /// The share of nights with cramps, in points of a hundred.
-    #[must_use]
     pub fn share(&self) -> f64 {
         per_100(self.with_cramps, self.nights)
     }

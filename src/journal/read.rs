@@ -34,7 +34,6 @@ pub struct ReadErrors {
 
 impl ReadErrors {
     /// Whether everything was read.
-    #[must_use]
     pub fn is_none(&self) -> bool {
         *self == Self::default()
     }

@@ -179,7 +179,6 @@ pub struct Tonight {
 
 impl SessionRecord {
     /// The record of a session that ended at this moment, or would.
-    #[must_use]
     pub fn of(player: &Player, tonight: &Tonight, ended: LocalTime) -> Self {
         let timeline = player.timeline();
         let mut steps = step_records(player);

@@ -50,7 +50,6 @@ struct Defaults {
 
 /// Reads a routine. There is one unless there is an error among the problems,
 /// which are all that is wrong with the text, in the order of their places.
-#[must_use]
 pub fn parse(text: &str) -> (Option<Arc<Routine>>, Vec<Problem>) {
     parse_beside(text, "Routine", &mut |_| Ok(()))
 }

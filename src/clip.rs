@@ -86,7 +86,6 @@ pub(crate) fn to_bits(sample: f32) -> i16 {
     scaled.clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16
 }
 
-/// The time that this many samples take.
 pub(crate) fn duration(samples: u64) -> Duration {
     Duration::from_secs(samples) / RATE
 }

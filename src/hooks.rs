@@ -19,7 +19,6 @@ use crate::child::Process;
 use crate::player::event::Stamped;
 use crate::player::{Event, Outcome};
 
-/// How long a hook may take.
 pub(crate) const LIMIT: Duration = Duration::from_secs(10);
 
 /// When a hook is called.
@@ -102,7 +101,6 @@ struct Call {
     name: String,
     /// The program, with the event as variables, one for each field.
     command: Command,
-    /// The event as a line of JSON.
     json: String,
 }
 

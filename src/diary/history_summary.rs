@@ -103,7 +103,6 @@ pub struct Group {
     pub nights: usize,
     /// How many of those had cramps.
     pub with_cramps: usize,
-    /// How many cramps in all.
     pub(crate) cramps: u32,
     /// The worst pain on nights with cramps.
     pub pain: Option<Pain>,

@@ -53,7 +53,6 @@ impl Journal {
         Ok(RunningRecord(requests))
     }
 
-    /// The file of a running session of this machine.
     fn running_file(&self, id: &str) -> PathBuf {
         self.folder.join(format!("{}-{id}.running", host()))
     }
@@ -107,7 +106,6 @@ fn serve(inbox: &Receiver<Request>, mut file: Option<RunningFile>, journal: &Pat
     }
 }
 
-/// The file, locked.
 #[derive(Debug)]
 struct RunningFile {
     path: PathBuf,

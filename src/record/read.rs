@@ -65,7 +65,6 @@ impl RecordKind {
     }
 }
 
-/// The fields that every record has.
 #[derive(Deserialize)]
 struct Head {
     v: u64,

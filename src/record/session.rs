@@ -222,7 +222,6 @@ impl SessionRecord {
     }
 }
 
-/// Rounded to milliseconds.
 fn to_millis(time: Duration) -> Duration {
     Duration::from_millis(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
 }

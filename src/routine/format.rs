@@ -85,7 +85,6 @@ pub(super) static SOUNDS: Table = Table {
     ],
 };
 
-/// Every table of the format.
 pub(super) static TABLES: &[&Table] = &[
     &ROUTINE, &STEP, &NOTE, &CIRCUIT, &DEFAULTS, &SOUNDS, &FIGURE, &LINE,
 ];

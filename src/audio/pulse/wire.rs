@@ -32,7 +32,6 @@ pub(super) struct Wire {
     socket: Socket,
     /// The protocol version that both sides know.
     version: u16,
-    /// The number of the next request.
     number: Cell<u32>,
 }
 

@@ -29,7 +29,6 @@ pub(super) struct ScheduledStream {
     pub(super) can_be_placed_on: bool,
     /// How long before its moment a sample must be sent, once that is known.
     pub(super) latency: Option<Duration>,
-    /// When to ask for the position next.
     poll_at: Instant,
     pub(super) last_begins: Instant,
     /// When all sounds on it have been heard.

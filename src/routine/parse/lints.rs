@@ -192,7 +192,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes texts that a small window cuts off.
     fn lint_widths(&mut self, fields: &Fields) {
         for (key, columns) in WIDTHS {
             if let Some(value) = fields.table.get(key)

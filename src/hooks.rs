@@ -229,10 +229,8 @@ impl Runner {
 impl Drop for Runner {
     fn drop(&mut self) {
         self.request(HookRequest::End);
-        if let Some(thread) = self.thread.take() {
-            // A thread that panicked has ended its program while unwinding.
-            let _ = thread.join();
-        }
+        // A thread that panicked has ended its program while unwinding.
+        let _ = self.thread.take().map(JoinHandle::join);
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::Reader;
+use super::{Reader, Shared};
 use crate::diagnostic::Problem;
 use crate::document::{Fields, Value, integer};
 use crate::nearest::did_you_mean;
@@ -138,14 +138,11 @@ impl Reader<'_> {
         None
     }
 
-    pub(super) fn step_figure(
-        &mut self,
-        fields: &Fields,
-        own: &[Spanned<Arc<Figure>>],
-    ) -> Option<Arc<Figure>> {
+    pub(super) fn figure(&mut self, fields: &Fields, shared: &Shared) -> Option<Arc<Figure>> {
         let value = fields.table.get("figure")?;
         let name = composed(&self.line(fields, "figure")?).into_owned();
-        let all = || own.iter().map(Spanned::get_ref).chain(bundled());
+        let own = shared.figures.iter().map(Spanned::get_ref);
+        let all = || own.clone().chain(bundled());
         if let Some(figure) = all().find(|figure| figure.name == name) {
             return Some(Arc::clone(figure));
         }
@@ -159,12 +156,8 @@ impl Reader<'_> {
         None
     }
 
-    pub(super) fn check_figures_used(
-        &mut self,
-        steps: &[(Fields, Step)],
-        own: &[Spanned<Arc<Figure>>],
-    ) {
-        for figure in own {
+    pub(super) fn check_figures_used(&mut self, steps: &[(Fields, Step)], shared: &Shared) {
+        for figure in &shared.figures {
             let shown = |step: &Step| step.figure.as_ref() == Some(figure.get_ref());
             if !steps.iter().any(|(_, step)| shown(step)) {
                 let name = &figure.get_ref().name;

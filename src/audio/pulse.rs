@@ -87,11 +87,7 @@ impl Pulse {
     }
 
     /// Opens a stream; returns it with the name of its sink.
-    fn create(
-        &self,
-        with_sound: bool,
-        deadline: Instant,
-    ) -> Result<(PulseStream, String), ProtocolError> {
+    fn create(&self, with_sound: bool, deadline: Instant) -> wire::Result<(PulseStream, String)> {
         let number = self.streams.replace(self.streams.get().wrapping_add(1));
         let params = PlaybackStreamParams {
             sample_spec: SampleSpec {

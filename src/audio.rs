@@ -8,7 +8,6 @@
 //! stream is closed: an open one would wake the processor all night.
 
 mod backend;
-mod backends;
 mod builtin;
 #[cfg(any(not(target_os = "linux"), feature = "alsa"))]
 mod device;
@@ -23,7 +22,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::clip::Clip;
-pub(crate) use backends::survey;
+use backend::Connected;
 pub(crate) use builtin::clip as built_in;
 use worker::AudioWorker;
 
@@ -78,7 +77,7 @@ impl Audio {
         let (is_busy, ready) = mpsc::channel();
         let thread = thread::Builder::new().name("sound".to_owned());
         thread.spawn(move || {
-            let mut worker = AudioWorker::new(tuning, backends::connect, tell);
+            let mut worker = AudioWorker::new(tuning, connect, tell);
             drop(is_busy);
             worker.work(&inbox);
         })?;
@@ -95,6 +94,37 @@ impl Audio {
         // Without the thread there is no sound, which was reported when it ended.
         let _ = self.requests.send(request);
     }
+}
+
+type Connect = fn(Duration) -> Result<Connected, String>;
+
+/// The backends of this system, the best first.
+const BACKENDS: &[(&str, Connect)] = &[
+    #[cfg(target_os = "linux")]
+    ("PulseAudio or PipeWire", pulse::Pulse::connect),
+    #[cfg(all(target_os = "linux", feature = "alsa"))]
+    ("ALSA", device::Device::connect),
+    #[cfg(not(target_os = "linux"))]
+    ("the system", device::Device::connect),
+];
+
+/// Connects to the best backend that works; each may take up to `limit`.
+fn connect(limit: Duration) -> Result<Connected, String> {
+    let mut reasons = Vec::new();
+    let connect = |(_, connect): &(_, Connect)| connect(limit).map_err(|it| reasons.push(it)).ok();
+    let connected = BACKENDS.iter().find_map(connect);
+    connected.ok_or_else(|| reasons.join("; "))
+}
+
+/// Tries all backends, each for up to twice `limit`: its name, and where the sound
+/// would go, or why there would be none. The first one that works is used.
+pub(crate) fn survey(
+    limit: Duration,
+) -> impl Iterator<Item = (&'static str, Result<String, String>)> {
+    BACKENDS.iter().map(move |(name, connect)| {
+        let status = connect(limit).map(|(backend, _)| backend.name(limit));
+        (*name, status)
+    })
 }
 
 /// The factor for a volume from 0 to 100, less `attenuation_db` decibels.

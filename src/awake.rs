@@ -15,7 +15,6 @@ mod system {
 
     use crate::child::Process;
 
-    /// How long ending the inhibition may take.
     const LETS_GO: Duration = Duration::from_secs(1);
 
     /// The program of this system that inhibits suspending, with its arguments.

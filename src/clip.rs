@@ -47,13 +47,11 @@ impl Clip {
     }
 
     /// How long it sounds.
-    #[must_use]
     pub fn length(&self) -> Duration {
         duration(self.samples() as u64)
     }
 
     /// How many samples it has, [`RATE`] a second.
-    #[must_use]
     pub fn samples(&self) -> usize {
         match &self.0 {
             Samples::Decoded(samples) => samples.len(),
@@ -62,7 +60,6 @@ impl Clip {
     }
 
     /// A sample, from -1 to 1; silence behind the end.
-    #[must_use]
     pub fn sample(&self, index: usize) -> f32 {
         match &self.0 {
             Samples::Decoded(samples) => from_bits(samples.get(index).copied().unwrap_or_default()),
@@ -89,7 +86,6 @@ pub(crate) fn to_bits(sample: f32) -> i16 {
     scaled.clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16
 }
 
-/// The time that this many samples take.
 pub(crate) fn duration(samples: u64) -> Duration {
     Duration::from_secs(samples) / RATE
 }

@@ -72,7 +72,7 @@ pub fn run(Cli { verb, .. }: Cli) -> Result<ExitCode, Error> {
         Verb::Man => man::run()?,
         Verb::Safety => print(&crate::safety::all())?,
         Verb::Schema { of } => match of {
-            SchemaOf::Routine => print(&format!("{:#}\n", crate::routine::schema()))?,
+            SchemaOf::Routine => print(crate::routine::SCHEMA)?,
             SchemaOf::Events => print(crate::player::EVENTS_SCHEMA)?,
         },
     }

@@ -62,7 +62,6 @@ impl Problem {
 }
 
 /// Whether there is an error among the problems, not only warnings.
-#[must_use]
 pub fn has_error(problems: &[Problem]) -> bool {
     problems.iter().any(|it| it.severity == Severity::Error)
 }
@@ -98,7 +97,6 @@ pub struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     /// The lines of a text. A byte order mark is no column that an editor shows.
-    #[must_use]
     pub fn of(text: &'t str) -> Self {
         let first = first_line_start(text);
         let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
@@ -110,7 +108,6 @@ impl<'t> Lines<'t> {
 
     /// The place of a byte offset. An offset past the end, or inside a
     /// character or a line break of two, counts as the nearest place before it.
-    #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts[line - 1];
@@ -161,7 +158,6 @@ impl Findings {
 /// Whether a character could steer a terminal or reorder what it shows:
 /// control characters (C0, C1, delete), line and paragraph separators, and the
 /// marks that embed, override or isolate a text direction.
-#[must_use]
 pub fn is_unprintable(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -80,13 +80,11 @@ impl Diary {
     }
 
     /// The first night of which anything is known.
-    #[must_use]
     pub fn first(&self) -> Option<Night> {
         self.known().next()
     }
 
     /// How many nights after `last` have records, because a clock was wrong.
-    #[must_use]
     pub fn after(&self, last: Night) -> usize {
         self.known().filter(|night| *night > last).count()
     }
@@ -97,7 +95,6 @@ impl Diary {
     }
 
     /// What is known of a night.
-    #[must_use]
     pub fn night(&self, night: Night) -> Summary {
         let mut records: Vec<_> = self.nights.get(&night).into_iter().flatten().collect();
         records.sort_by_key(|record| self.moments.order(record.place));
@@ -166,7 +163,6 @@ impl Diary {
     }
 
     /// Whether anything at all is known of a night.
-    #[must_use]
     pub fn knows(&self, night: Night) -> bool {
         let mut records = self.nights.get(&night).into_iter().flatten();
         records.any(|record| self.stands(record))

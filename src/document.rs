@@ -2,7 +2,6 @@
 //! and the config file have in common. It does not know what their keys mean.
 
 mod fields;
-pub mod format;
 pub(crate) mod hidden;
 mod quotes;
 
@@ -14,7 +13,17 @@ use toml::de::DeTable;
 
 use crate::diagnostic::{Problem, line_at};
 pub(crate) use fields::{Fields, Value, in_decimal, integer};
-use format::Table;
+
+/// A table that a kind of document may hold.
+#[derive(Debug)]
+pub(crate) struct Table {
+    /// What messages call it.
+    pub(crate) label: &'static str,
+    /// Where to write its keys, as advice.
+    pub(crate) location_hint: &'static str,
+    /// Its keys, in the order in which people write them.
+    pub(crate) keys: &'static [&'static str],
+}
 
 /// Why a value is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -19,7 +19,6 @@ use crate::child::Process;
 use crate::player::event::Stamped;
 use crate::player::{Event, Outcome};
 
-/// How long a hook may take.
 pub(crate) const LIMIT: Duration = Duration::from_secs(10);
 
 /// When a hook is called.
@@ -40,7 +39,6 @@ impl Moment {
     pub const ALL: [Self; 4] = [Self::Start, Self::Step, Self::Finish, Self::Quit];
 
     /// Its key in the config file.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Start => "on_start",
@@ -51,7 +49,6 @@ impl Moment {
     }
 
     /// When it is, in a sentence.
-    #[must_use]
     pub const fn help(self) -> &'static str {
         match self {
             Self::Start => "When a routine begins.",
@@ -74,7 +71,6 @@ pub const FIELDS: [&str; 9] = [
 ];
 
 /// The variable in which a hook finds a field of the event.
-#[must_use]
 pub fn variable(field: &str) -> String {
     format!("LEGREST_{}", field.to_uppercase())
 }
@@ -105,7 +101,6 @@ struct Call {
     name: String,
     /// The program, with the event as variables, one for each field.
     command: Command,
-    /// The event as a line of JSON.
     json: String,
 }
 
@@ -234,10 +229,8 @@ impl Runner {
 impl Drop for Runner {
     fn drop(&mut self) {
         self.request(HookRequest::End);
-        if let Some(thread) = self.thread.take() {
-            // A thread that panicked has ended its program while unwinding.
-            let _ = thread.join();
-        }
+        // A thread that panicked has ended its program while unwinding.
+        let _ = self.thread.take().map(JoinHandle::join);
     }
 }
 

@@ -36,10 +36,10 @@
 //! | to add | begin in | then |
 //! |---|---|---|
 //! | a key | [`keymap`]: one row | a [`player::Command`], done in `player/commands.rs`, or an arm in `session/keys.rs`; a key that types no character is also in `terminal/keys/sequence.rs` |
-//! | a cue | [`routine::Cue`], in `routine/cue.rs`: name, sound, meaning, and its place in `ALL` | when it comes: `Timeline::opening_cue`, or inside a segment `player/marks.rs`; its samples: `sounds/make.rs` and `audio/builtin.rs`; its key: `routine/format.rs` |
+//! | a cue | [`routine::Cue`], in `routine/cue.rs`: name, sound, meaning, and its place in `ALL` | when it comes: `Timeline::opening_cue`, or inside a segment `player/marks.rs`; its samples: `sounds/make.rs` and `audio/builtin.rs`; its key: `routine/format.rs` and the guide |
 //! | a figure of a night in the history | `diary/summary.rs`, filled in `diary.rs` | `commands/history/calendar.rs` has the cells, `page.rs` beside it HTML, and `history.rs` CSV; a new answer begins in `record.rs` and `commands/log.rs` |
-//! | a sound backend | `audio/backends.rs`: one entry | implement `audio::backend::Backend` and `Stream`, as `audio/device.rs` does in a hundred lines |
-//! | a routine key | `routine/format.rs`: name, kind, help and what is usual, from which the schema and the guide's tables are made | read it in `routine/parse/steps.rs`, keep it in [`routine::Step`]; what it does is in `timeline/compile.rs` |
+//! | a sound backend | `BACKENDS` in `audio.rs`: one entry | implement `audio::backend::Backend` and `Stream`, as `audio/device.rs` does in a hundred lines |
+//! | a routine key | its name in `routine/format.rs`, and its row in the guide, `routines/README.md`, from which the tests make the schema | read it in `routine/parse/steps.rs`, keep it in [`routine::Step`]; what it does is in `timeline/compile.rs` |
 //! | a setting | `settings/catalogue.rs`: key, variable, default, help | a field of `Settings`, `Tuning` or `Choice`, filled in `settings.rs`; its flag is in `cli/options.rs` |
 //! | a verb | [`cli`]: options and help, with examples in `cli/help` | a line in `commands.rs`, and a file of its own in `commands` |
 //!

@@ -149,7 +149,6 @@ pub struct Advice {
 /// A report that is taken back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Undo {
-    /// The id of the report's record.
     pub(crate) undoes: String,
 }
 

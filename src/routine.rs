@@ -4,7 +4,7 @@
 pub mod amount;
 mod cue;
 pub(crate) mod figure;
-pub mod format;
+mod format;
 pub mod limits;
 mod parse;
 mod schema;
@@ -22,7 +22,7 @@ pub use cue::{Cue, Sound, Sounds};
 use figure::Figure;
 pub use parse::parse;
 pub(crate) use parse::{SoundFileCheck, bundled_figures, parse_beside};
-pub use schema::schema;
+pub use schema::SCHEMA;
 use tempo::{Cycle, Tempo};
 
 /// A routine: what to do, in order.
@@ -142,7 +142,6 @@ impl Step {
     }
 
     /// The parts of a movement, if the clock sets its pace.
-    #[must_use]
     pub fn cycle(&self) -> Option<&Cycle> {
         self.tempo.as_ref()?.cycle()
     }
@@ -172,7 +171,6 @@ pub enum Side {
 
 impl Side {
     /// The other side.
-    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Left => Self::Right,
@@ -206,7 +204,6 @@ pub enum Sides {
 
 impl Sides {
     /// The side, where there is only one.
-    #[must_use]
     pub fn single(self) -> Option<Side> {
         match self {
             Self::Left => Some(Side::Left),

@@ -91,10 +91,8 @@ impl Speech {
 impl Drop for Speech {
     fn drop(&mut self) {
         self.request(SpeechRequest::End);
-        if let Some(thread) = self.thread.take() {
-            // A thread that panicked has ended its utterance while unwinding.
-            let _ = thread.join();
-        }
+        // A thread that panicked has ended its utterance while unwinding.
+        let _ = self.thread.take().map(JoinHandle::join);
     }
 }
 

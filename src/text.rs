@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::time::Duration;
 
+use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -52,21 +53,13 @@ pub(crate) fn length(duration: Duration) -> String {
 
 /// A length in words, for a screen reader: `20 minutes 50 seconds`.
 pub(crate) fn spoken(duration: Duration) -> String {
-    let seconds = duration.as_secs();
-    let parts = [
-        (seconds / 3600, "hour"),
-        (seconds / 60 % 60, "minute"),
-        (seconds % 60, "second"),
-    ];
-    let words: Vec<String> = parts
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, unit)| plural(count, unit))
-        .collect();
-    if words.is_empty() {
-        return "less than a second".to_owned();
+    const PRINTER: SpanPrinter = SpanPrinter::new()
+        .designator(Designator::Verbose)
+        .spacing(Spacing::BetweenUnitsAndDesignators);
+    match duration.as_secs() {
+        0 => "less than a second".to_owned(),
+        seconds => PRINTER.unsigned_duration_to_string(&Duration::from_secs(seconds)),
     }
-    words.join(" ")
 }
 
 /// `1 second`, `2 seconds`.
@@ -76,7 +69,6 @@ pub(crate) fn plural(count: impl Copy + Display + PartialEq + From<u8>, noun: &s
 }
 
 /// The columns a text takes in a terminal.
-#[must_use]
 pub fn width(text: &str) -> usize {
     text.width()
 }
@@ -110,7 +102,9 @@ pub(crate) fn pad(text: &str, columns: usize) -> String {
 pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let wrapped = text.lines().flat_map(|paragraph| {
         let words = paragraph.split_whitespace();
-        let words: Vec<String> = words.flat_map(|word| broken(word, columns)).collect();
+        // A script may have no spaces.
+        let letters = words.map(|word| word.chars().map(String::from).collect::<Vec<_>>());
+        let words: Vec<String> = letters.flat_map(|it| wrap_at("", &it, columns)).collect();
         wrap_at(" ", &words, columns)
     });
     wrapped.collect()
@@ -131,7 +125,7 @@ pub(crate) fn wrap_at(between: &str, parts: &[impl AsRef<str>], columns: usize) 
     let mut lines: Vec<String> = Vec::new();
     for part in parts.iter().map(AsRef::as_ref) {
         match lines.last_mut() {
-            Some(line) if width(line) + width(between) + width(part) <= columns => {
+            Some(line) if width(&[line, between, part].concat()) <= columns => {
                 line.push_str(between);
                 line.push_str(part);
             }
@@ -149,18 +143,6 @@ pub(crate) fn shorten(lines: &mut Vec<String>, rows: usize, columns: usize, mark
             *last = fit(last, columns.saturating_sub(width(mark)), "") + mark;
         }
     }
-}
-
-/// A word in pieces that each fit into a row: a script may have no spaces.
-fn broken(word: &str, columns: usize) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
-    for c in word.chars() {
-        match pieces.last_mut() {
-            Some(piece) if width(&format!("{piece}{c}")) <= columns => piece.push(c),
-            _ => pieces.push(c.to_string()),
-        }
-    }
-    pieces
 }
 
 #[cfg(test)]

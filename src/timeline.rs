@@ -42,7 +42,6 @@ pub struct Timeline {
 
 impl Timeline {
     /// How long it all takes; `None` where something waits for a key.
-    #[must_use]
     pub fn total(&self) -> Option<Duration> {
         self.left_after(0)
     }
@@ -54,7 +53,6 @@ impl Timeline {
     }
 
     /// About how long it all takes, movements at one's own pace included.
-    #[must_use]
     pub fn about(&self) -> Option<Duration> {
         self.about_after(0)
     }
@@ -105,7 +103,6 @@ impl Timeline {
     }
 
     /// The step of a segment of this timeline, as it was written.
-    #[must_use]
     pub fn step(&self, segment: &Segment) -> &Step {
         &self.steps[segment.step].step
     }
@@ -131,7 +128,6 @@ impl Timeline {
     }
 
     /// The parts of a movement, if a segment is a hold with a tempo.
-    #[must_use]
     pub fn cycle(&self, segment: &Segment) -> Option<&Cycle> {
         let is_hold = segment.phase == Phase::Hold;
         self.step(segment).cycle().filter(|_| is_hold)
@@ -157,13 +153,11 @@ impl Timeline {
     }
 
     /// The first hold or thing to do at or after `index`.
-    #[must_use]
     pub fn goal_from(&self, index: usize) -> Option<usize> {
         (index..self.segments.len()).find(|index| self.segments[*index].is_goal())
     }
 
     /// The last hold or thing to do before `index`.
-    #[must_use]
     pub fn goal_before(&self, index: usize) -> Option<usize> {
         (0..index).rfind(|index| self.segments[*index].is_goal())
     }
@@ -241,7 +235,6 @@ pub enum Phase {
 
 impl Phase {
     /// Whether it is what a routine is for; all else leads to it.
-    #[must_use]
     pub fn is_goal(self) -> bool {
         matches!(self, Self::Hold | Self::Task)
     }
@@ -286,7 +279,6 @@ pub struct Segment {
 
 impl Segment {
     /// When it ends, as planned.
-    #[must_use]
     pub fn end(&self) -> Duration {
         self.start + self.length.unwrap_or_default()
     }

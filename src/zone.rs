@@ -70,9 +70,7 @@ mod system {
 
     use crate::file;
 
-    /// More than any zone takes.
     const LARGEST: u64 = 64 << 10;
-    /// Where the files of zones are.
     const FOLDERS: [&str; 3] = [
         "/usr/share/zoneinfo",
         "/usr/share/lib/zoneinfo",

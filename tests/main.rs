@@ -32,7 +32,6 @@ mod events;
 #[cfg(unix)]
 mod full_output;
 mod fuzzed;
-mod guide;
 mod harness;
 #[cfg(unix)]
 mod hooks;

@@ -20,6 +20,7 @@ use pulseaudio::protocol::{
 use super::backend::{Backend, Connected, Stream, StreamPosition, samples};
 use super::queue::SampleQueue;
 use crate::clip::{RATE, to_bits};
+use crate::text::fit;
 use wire::Wire;
 
 const BYTES_PER_SAMPLE: u32 = 2;
@@ -86,11 +87,7 @@ impl Pulse {
     }
 
     /// Opens a stream; returns it with the name of its sink.
-    fn create(
-        &self,
-        with_sound: bool,
-        deadline: Instant,
-    ) -> Result<(PulseStream, String), ProtocolError> {
+    fn create(&self, with_sound: bool, deadline: Instant) -> wire::Result<(PulseStream, String)> {
         let number = self.streams.replace(self.streams.get().wrapping_add(1));
         let params = PlaybackStreamParams {
             sample_spec: SampleSpec {
@@ -286,10 +283,5 @@ fn display_name(name: Option<CString>) -> String {
 
 /// A text from outside, shortened for a message.
 fn cut(text: &str) -> String {
-    const MAX_CHARACTERS: usize = 80;
-    let mut shown: String = text.chars().take(MAX_CHARACTERS).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
+    fit(text, 80, "…")
 }

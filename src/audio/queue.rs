@@ -11,7 +11,6 @@ pub(super) struct SampleQueue(Arc<Mutex<QueueState>>);
 
 #[derive(Default)]
 struct QueueState {
-    /// The number of samples that were read.
     read: u64,
     /// The sounds in order; no sound begins before the one before it ends.
     sounds: VecDeque<Placed>,

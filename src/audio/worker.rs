@@ -96,7 +96,6 @@ where
         worker
     }
 
-    /// Handles requests until the channel is closed.
     pub(super) fn work(&mut self, inbox: &Receiver<AudioRequest>) {
         loop {
             let request = match self.act() {

@@ -85,11 +85,22 @@ fn cost(decoded: &AudioBufferRef) -> u64 {
     (frames.unwrap_or(decoded.capacity()) * decoded.spec().channels.count()) as u64
 }
 
-/// Mixes all channels to one, and brings every rate to ours.
+/// The most output samples. Compression may make a sound a little longer.
+const MAX_SAMPLES: u64 = (LONGEST.as_secs() + 1) * RATE as u64;
+
+/// Mixes all channels to one, and brings any number of samples a second to ours,
+/// by straight lines between them.
 #[derive(Default)]
 struct Mixer {
-    resampler: Resampler,
+    /// How many frames were put in.
     frames: u64,
+    samples: Vec<i16>,
+    /// The last input sample.
+    last: Option<f32>,
+    /// How far behind it the next output sample lies; the next input one, [`RATE`].
+    next: u32,
+    /// That of the last input sample.
+    rate: u32,
 }
 
 impl Mixer {
@@ -111,40 +122,26 @@ impl Mixer {
             self.frames += 1;
             let sum: f32 = frame.iter().sum();
             #[expect(clippy::cast_precision_loss, reason = "a handful of channels")]
-            self.resampler.push(sum / width as f32, spec.rate)?;
+            self.push(sum / width as f32, spec.rate)?;
         }
         Ok(())
     }
 
-    fn end(self, declared: Option<u64>, failed: bool) -> Result<Vec<i16>, ClipError> {
+    fn end(mut self, declared: Option<u64>, failed: bool) -> Result<Vec<i16>, ClipError> {
         // Where a file only estimates its length, it is not off by half.
         if declared.is_some_and(|declared| self.frames < declared / 2) {
             return Err(ClipError::Damaged);
         }
-        match self.resampler.end()? {
+        if let Some(last) = self.last {
+            self.draw(last, last, self.rate)?;
+        }
+        match self.samples {
             samples if !samples.is_empty() => Ok(samples),
             _ if failed => Err(ClipError::Damaged),
             _ => Err(ClipError::Empty),
         }
     }
-}
 
-/// The most output samples. Compression may make a sound a little longer.
-const MAX_SAMPLES: u64 = (LONGEST.as_secs() + 1) * RATE as u64;
-
-/// Brings any number of samples a second to ours, by straight lines between them.
-#[derive(Default)]
-struct Resampler {
-    samples: Vec<i16>,
-    /// The last input sample.
-    last: Option<f32>,
-    /// How far behind it the next output sample lies; the next input one, [`RATE`].
-    next: u32,
-    /// That of the last input sample.
-    rate: u32,
-}
-
-impl Resampler {
     /// Takes an input sample, of which there are `rate` a second.
     fn push(&mut self, sample: f32, rate: u32) -> Result<(), ClipError> {
         if let Some(last) = self.last.replace(sample) {
@@ -153,13 +150,6 @@ impl Resampler {
         // The last sample lasts as long as its own rate says.
         self.rate = rate;
         Ok(())
-    }
-
-    fn end(mut self) -> Result<Vec<i16>, ClipError> {
-        if let Some(last) = self.last {
-            self.draw(last, last, self.rate)?;
-        }
-        Ok(self.samples)
     }
 
     fn draw(&mut self, from: f32, to: f32, rate: u32) -> Result<(), ClipError> {
@@ -206,11 +196,11 @@ mod tests {
     use super::*;
 
     fn resampled(rate: u32, samples: impl Iterator<Item = f32>) -> Vec<i16> {
-        let mut resampler = Resampler::default();
+        let mut mixer = Mixer::default();
         for sample in samples {
-            resampler.push(sample, rate).expect("short enough");
+            mixer.push(sample, rate).expect("short enough");
         }
-        resampler.end().expect("short enough")
+        mixer.end(None, false).expect("short enough")
     }
 
     #[test]
@@ -233,8 +223,8 @@ mod tests {
 
     #[test]
     fn what_is_too_long_is_stopped_at_the_limit() {
-        let mut resampler = Resampler::default();
-        let pushed = (0..50_000).position(|_| resampler.push(0.0, 1_000).is_err());
+        let mut mixer = Mixer::default();
+        let pushed = (0..50_000).position(|_| mixer.push(0.0, 1_000).is_err());
         // Each sample is drawn when the next one comes.
         assert_eq!(pushed, Some(31_001));
     }

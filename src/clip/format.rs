@@ -28,18 +28,17 @@ pub(super) struct EncodedStream {
 pub(super) fn open(mut file: Vec<u8>) -> Result<EncodedStream, ClipError> {
     let tags = tags(&file);
     file.drain(..tags);
-    match file.get(..12) {
-        Some([b'O', b'g', b'g', b'S', ..]) => ogg::open(&file),
-        Some([b'f', b'L', b'a', b'C', ..]) => {
-            check_flac(&mut file)?;
-            reader::<FlacReader>(file)
-        }
-        Some([b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E']) => {
-            check_wave(&mut file)?;
-            reader::<WavReader>(file)
-        }
+    if file.starts_with(b"OggS") {
+        ogg::open(&file)
+    } else if file.starts_with(b"fLaC") {
+        check_flac(&mut file)?;
+        reader::<FlacReader>(file)
+    } else if file.starts_with(b"RIFF") && file.get(8..12) == Some(b"WAVE") {
+        check_wave(&mut file)?;
+        reader::<WavReader>(file)
+    } else {
         // MP3 has only frames, in which every rate and number of channels is in range.
-        _ => reader::<MpaReader>(file),
+        reader::<MpaReader>(file)
     }
 }
 

@@ -14,7 +14,6 @@ const LONGEST_LINE: usize = 400;
 
 impl Findings {
     /// The problems as rustc draws them, for a window of so many columns.
-    #[must_use]
     pub fn draw(&self, colour: bool, columns: usize) -> String {
         let renderer = if colour {
             Renderer::styled()

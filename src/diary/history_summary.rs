@@ -103,7 +103,6 @@ pub struct Group {
     pub nights: usize,
     /// How many of those had cramps.
     pub with_cramps: usize,
-    /// How many cramps in all.
     pub(crate) cramps: u32,
     /// The worst pain on nights with cramps.
     pub pain: Option<Pain>,
@@ -119,7 +118,6 @@ pub struct Pain {
 
 impl HistorySummary {
     /// Summarizes this many nights, tonight included.
-    #[must_use]
     pub fn over(diary: &Diary, tonight: Night, count: u32) -> Self {
         let through = |first: Night, last| first.through(last).map(|night| diary.night(night));
         let first = tonight.before(count.saturating_sub(1));
@@ -243,7 +241,6 @@ impl Group {
     }
 
     /// The share of nights with cramps, in points of a hundred.
-    #[must_use]
     pub fn share(&self) -> f64 {
         per_100(self.with_cramps, self.nights)
     }

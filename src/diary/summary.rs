@@ -19,7 +19,6 @@ const BREAKS: [&str; 1] = ["desk"];
 pub(crate) struct Played {
     pub(crate) routine: String,
     pub(crate) completed: bool,
-    /// Time spent in holds.
     #[serde(rename = "held_s", serialize_with = "seconds")]
     pub(crate) held: Duration,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -27,7 +26,6 @@ pub(crate) struct Played {
     /// What was held of each step and side.
     #[serde(skip)]
     pub(crate) steps: Vec<StepRecord>,
-    /// How many holds were held to their end.
     #[serde(skip)]
     pub(crate) whole: u32,
     #[serde(skip)]
@@ -70,12 +68,9 @@ pub struct Summary {
     pub reported: bool,
     /// The worst pain, 0 to 10; `None` where nobody has said.
     pub pain: Option<u8>,
-    /// How often the legs woke the person.
     pub(crate) woken: Option<u32>,
-    /// Where it hurt.
     #[serde(rename = "where")]
     pub(crate) places: Vec<String>,
-    /// The urge to move the legs, 0 to 10.
     pub(crate) urge: Option<u8>,
     pub(crate) note: Option<String>,
     /// The cramps that were recorded, earliest first.
@@ -84,7 +79,6 @@ pub struct Summary {
     pub(crate) sessions: Vec<Played>,
 }
 
-/// Whether somebody says to have stretched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct ByHand {
     pub(crate) stretched: bool,
@@ -121,14 +115,13 @@ impl Played {
     /// How many stretches there were to be and how many were held to their end;
     /// `None` of the oldest records, which have no steps.
     pub(super) fn stretches(&self) -> Option<(u32, u32)> {
-        let sum = |(holds, whole): (u32, u32), part: &StepRecord| {
-            (
-                holds.saturating_add(part.holds),
-                whole.saturating_add(part.whole),
-            )
-        };
         let stretches = self.steps.iter().filter(|part| part.is_stretch());
-        (self.whole == 0 || !self.steps.is_empty()).then(|| stretches.fold((0, 0), sum))
+        let sum = |count: fn(&StepRecord) -> u32| {
+            let counts = stretches.clone().map(count);
+            counts.fold(0, u32::saturating_add)
+        };
+        let is_known = self.whole == 0 || !self.steps.is_empty();
+        is_known.then(|| (sum(|part| part.holds), sum(|part| part.whole)))
     }
 
     /// Whether this is stretching before a night, by its steps or else by its end.

@@ -6,8 +6,7 @@ use std::ops::Range as Span;
 use toml::Spanned;
 use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
-use super::format::Table;
-use super::{InvalidValue, Reader};
+use super::{InvalidValue, Reader, Table};
 use crate::diagnostic::{Problem, Severity, is_unprintable};
 use crate::nearest::did_you_mean;
 
@@ -71,17 +70,20 @@ impl<C> Reader<C> {
         let label = table.label;
         for key in fields.table.keys() {
             let name: &str = key.get_ref();
-            if table.has(name) {
+            if table.keys.contains(&name) {
                 continue;
             }
-            let all = || table.names().collect::<Vec<_>>().join(", ");
-            let all = || format!("{label} may have: {}", all());
-            let (code, help) = match self.tables.iter().find(|other| other.has(name)) {
+            let all = || format!("{label} may have: {}", table.keys.join(", "));
+            let mut tables = self.tables.iter();
+            let (code, help) = match tables.find(|other| other.keys.contains(&name)) {
                 Some(home) => (
                     "misplaced-key",
                     format!("it belongs to {}", home.location_hint),
                 ),
-                None => ("unknown-key", did_you_mean(name, table.names(), all)),
+                None => (
+                    "unknown-key",
+                    did_you_mean(name, table.keys.iter().copied(), all),
+                ),
             };
             self.error(code, key.span(), format!("{label} has no \"{name}\""), help);
         }
@@ -138,10 +140,8 @@ impl<C> Reader<C> {
         example: &str,
     ) -> Option<(&'t DeArray<'t>, Span<usize>)> {
         let value = fields.table.get(key)?;
-        let Some(array) = value.get_ref().as_array() else {
-            self.wrong_type(value, key, "a list", example);
-            return None;
-        };
+        let array = value.get_ref().as_array();
+        let array = array.or_else(|| self.wrong_type(value, key, "a list", example))?;
         Some((array, value.span()))
     }
 
@@ -165,12 +165,9 @@ impl<C> Reader<C> {
         example: &str,
         table: &Table,
     ) -> Option<Fields<'t>> {
-        let Some(found) = value.get_ref().as_table() else {
-            self.wrong_type(value, key, expected, example);
-            return None;
-        };
+        let table_of = value.get_ref().as_table();
         let fields = Fields {
-            table: found,
+            table: table_of.or_else(|| self.wrong_type(value, key, expected, example))?,
             span: value.span(),
             first_problem: self.problems.len(),
         };
@@ -223,13 +220,17 @@ impl<C> Reader<C> {
 
     fn string<'t>(&mut self, value: &'t Value, key: &str, example: &str) -> Option<&'t str> {
         let text = value.get_ref().as_str();
-        if text.is_none() {
-            self.wrong_type(value, key, "a text in quotes", example);
-        }
-        text
+        text.or_else(|| self.wrong_type(value, key, "a text in quotes", example))
     }
 
-    pub(crate) fn wrong_type(&mut self, value: &Value, key: &str, expected: &str, example: &str) {
+    /// Notes that a value is something else; there is none then.
+    pub(crate) fn wrong_type<T>(
+        &mut self,
+        value: &Value,
+        key: &str,
+        expected: &str,
+        example: &str,
+    ) -> Option<T> {
         let found = match value.get_ref() {
             DeValue::String(_) => "a text",
             DeValue::Integer(_) => "a number",
@@ -242,6 +243,7 @@ impl<C> Reader<C> {
         let message = format!("\"{key}\" must be {expected}, not {found}");
         let help = format!("write it like: {example}");
         self.error("wrong-type", value.span(), message, help);
+        None
     }
 
     /// A text like the example, without line breaks unless they are allowed.

@@ -30,7 +30,7 @@ pub(super) fn make_folder_of(path: &Path) -> io::Result<()> {
 fn add(path: &Path, line: &[u8]) -> io::Result<()> {
     let is_new = !path.exists();
     let mut file = open(path)?;
-    match lock_in_time(&file, File::try_lock, File::lock) {
+    match lock_in_time(|| file.try_lock()) {
         // Some network file systems have no locks.
         Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
         locked => locked?,

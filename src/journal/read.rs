@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
 use std::ffi::OsStr;
 use std::fmt;
-use std::fs::{self, File};
+use std::fs;
 use std::hash::BuildHasher;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -34,7 +34,6 @@ pub struct ReadErrors {
 
 impl ReadErrors {
     /// Whether everything was read.
-    #[must_use]
     pub fn is_none(&self) -> bool {
         *self == Self::default()
     }
@@ -137,7 +136,7 @@ fn read_file(
         return Err(io::Error::other("this is no file"));
     }
     // With it no program is in the middle of a line; without it we still read.
-    let _ = lock_in_time(&file, File::try_lock_shared, File::lock_shared);
+    let _ = lock_in_time(|| file.try_lock_shared());
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let mut line = Vec::new();
     for number in 1_u32.. {

@@ -53,7 +53,6 @@ impl Journal {
         Ok(RunningRecord(requests))
     }
 
-    /// The file of a running session of this machine.
     fn running_file(&self, id: &str) -> PathBuf {
         self.folder.join(format!("{}-{id}.running", host()))
     }
@@ -107,7 +106,6 @@ fn serve(inbox: &Receiver<Request>, mut file: Option<RunningFile>, journal: &Pat
     }
 }
 
-/// The file, locked.
 #[derive(Debug)]
 struct RunningFile {
     path: PathBuf,
@@ -124,7 +122,7 @@ impl RunningFile {
         options.create_new(true).append(true);
         loop {
             let file = options.options().open(path)?;
-            if let Err(error) = lock_in_time(&file, File::try_lock, File::lock) {
+            if let Err(error) = lock_in_time(|| file.try_lock()) {
                 // Without a lock, this session would look like a dead one.
                 let _ = fs::remove_file(path);
                 return Err(error);

@@ -40,10 +40,10 @@ pub(crate) fn write_schema() -> Result<(), Error> {
         return Ok(());
     };
     let path = folder.with_file_name("routine.schema.json");
-    let schema = format!("{:#}\n", routine::schema());
+    let schema = routine::SCHEMA.as_bytes();
     match file::read(&path, file::LARGEST_TEXT) {
-        Ok(old) if old == schema.as_bytes() => Ok(()),
+        Ok(old) if old == schema => Ok(()),
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::cant_write(error)),
-        _ => crate::private::write(&path, schema.as_bytes()).map_err(Error::cant_write),
+        _ => crate::private::write(&path, schema).map_err(Error::cant_write),
     }
 }

@@ -39,7 +39,6 @@ impl Days {
         self.0[night.weekday()]
     }
 
-    /// Those of either.
     pub(crate) fn or(self, other: Self) -> Self {
         Self(std::array::from_fn(|day| self.0[day] || other.0[day]))
     }

@@ -15,7 +15,6 @@ impl Record {
     /// Reads a line, without its line break; `None` if it is no record: cut off, not
     /// JSON, not UTF-8, or without a required field. A record of a higher version
     /// or of an unknown kind has no content.
-    #[must_use]
     pub fn read(line: &[u8]) -> Option<Self> {
         let mut json = serde_json::Deserializer::from_slice(line);
         let in_order = json.deserialize_map(FieldsInOrder);
@@ -66,7 +65,6 @@ impl RecordKind {
     }
 }
 
-/// The fields that every record has.
 #[derive(Deserialize)]
 struct Head {
     v: u64,

@@ -179,7 +179,6 @@ pub struct Tonight {
 
 impl SessionRecord {
     /// The record of a session that ended at this moment, or would.
-    #[must_use]
     pub fn of(player: &Player, tonight: &Tonight, ended: LocalTime) -> Self {
         let timeline = player.timeline();
         let mut steps = step_records(player);
@@ -223,7 +222,6 @@ impl SessionRecord {
     }
 }
 
-/// Rounded to milliseconds.
 fn to_millis(time: Duration) -> Duration {
     Duration::from_millis(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
 }

@@ -16,7 +16,6 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds what is played.
     pub(crate) fn add_player(&mut self, player: &Player) {
         self.add(&step_records(player), &task_records(player));
         let timeline = player.timeline();

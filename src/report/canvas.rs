@@ -52,7 +52,7 @@ impl Canvas {
         let down = (rows * CELL.1) as f32 / f32::from(CANVAS.1);
         let scale = across.min(down);
         for (path, line) in strokes {
-            let emphasis = line.emphasis();
+            let emphasis = line.emphasis;
             let thinnest = match emphasis {
                 Emphasis::Prop => THINNEST,
                 Emphasis::Body | Emphasis::Stretched => THINNEST_LIMB,

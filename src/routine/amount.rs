@@ -32,7 +32,6 @@ impl<T: Copy + PartialEq> Range<T> {
 
 impl Range<u32> {
     /// The count at a level, rounded down.
-    #[must_use]
     pub fn at(self, level: Level) -> u32 {
         self.low + (self.high - self.low) * u32::from(level.0) / 100
     }
@@ -40,7 +39,6 @@ impl Range<u32> {
 
 impl Range<Duration> {
     /// The duration at a level, out of a range rounded down to whole seconds.
-    #[must_use]
     pub fn at(self, level: Level) -> Duration {
         if self.is_fixed() {
             return self.low;

@@ -24,7 +24,7 @@ pub struct Figure {
 pub(crate) struct Line {
     /// Half of the thickness, in dots.
     pub(crate) radius: f32,
-    pub(crate) stretched: bool,
+    pub(crate) emphasis: Emphasis,
     /// The points that it connects in the pose from which one begins.
     pub(crate) start: Vec<Point>,
     /// As many in the stretch; of a head only its centre.
@@ -37,18 +37,6 @@ pub(crate) enum Emphasis {
     Prop,
     Body,
     Stretched,
-}
-
-impl Line {
-    pub(crate) fn emphasis(&self) -> Emphasis {
-        match self {
-            Self {
-                stretched: true, ..
-            } => Emphasis::Stretched,
-            _ if self.radius <= PROP => Emphasis::Prop,
-            _ => Emphasis::Body,
-        }
-    }
 }
 
 impl Figure {

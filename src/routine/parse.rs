@@ -22,6 +22,7 @@ use crate::nearest::did_you_mean;
 use crate::night::Days;
 
 pub(crate) use figures::bundled as bundled_figures;
+#[cfg(test)]
 pub(super) use pace::OF_TASKS;
 
 /// Tells what is wrong with a sound file, by its path from the folder of the
@@ -49,7 +50,6 @@ struct Defaults {
 
 /// Reads a routine. There is one unless there is an error among the problems,
 /// which are all that is wrong with the text, in the order of their places.
-#[must_use]
 pub fn parse(text: &str) -> (Option<Arc<Routine>>, Vec<Problem>) {
     parse_beside(text, "Routine", &mut |_| Ok(()))
 }

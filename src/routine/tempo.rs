@@ -52,13 +52,11 @@ impl Tempo {
 
 impl Cycle {
     /// The parts of one movement.
-    #[must_use]
     pub fn parts(&self) -> &[Part] {
         &self.0
     }
 
     /// How long one movement takes.
-    #[must_use]
     pub fn length(&self) -> Duration {
         self.0.iter().map(|part| part.length).sum()
     }
@@ -72,7 +70,6 @@ impl Cycle {
     }
 
     /// The whole number of movements that comes nearest to a time, as a time.
-    #[must_use]
     pub fn round(&self, time: Duration) -> Duration {
         self.length() * self.nearest(time)
     }

@@ -6,8 +6,7 @@ use toml::de::DeValue;
 
 use super::catalogue::{ALL, AnySetting};
 use crate::diagnostic::{Lines, Problem, has_error};
-use crate::document::format::{FormatKey, Kind, Table, key};
-use crate::document::{self, Fields, Value, in_decimal};
+use crate::document::{self, Fields, Table, Value, in_decimal};
 use crate::hooks::{Hook, Hooks, Moment};
 
 static CONFIG: Table = Table {
@@ -16,12 +15,11 @@ static CONFIG: Table = Table {
     keys: &KEYS,
 };
 
-static KEYS: [FormatKey; ALL.len() + 1] = {
-    const HOOKS_KEY: FormatKey = key("hooks", Kind::Table(&HOOKS));
-    let mut keys = [HOOKS_KEY; ALL.len() + 1];
+static KEYS: [&str; ALL.len() + 1] = {
+    let mut keys = ["hooks"; ALL.len() + 1];
     let mut index = 0;
     while index < ALL.len() {
-        keys[index] = key(ALL[index].key, Kind::Line);
+        keys[index] = ALL[index].key;
         index += 1;
     }
     keys
@@ -31,10 +29,10 @@ static HOOKS: Table = Table {
     label: "[hooks]",
     location_hint: "the hooks: move it under [hooks]",
     keys: &[
-        key(Moment::Start.name(), Kind::List),
-        key(Moment::Step.name(), Kind::List),
-        key(Moment::Finish.name(), Kind::List),
-        key(Moment::Quit.name(), Kind::List),
+        Moment::Start.name(),
+        Moment::Step.name(),
+        Moment::Finish.name(),
+        Moment::Quit.name(),
     ],
 };
 
@@ -90,8 +88,7 @@ impl Reader {
             DeValue::Integer(number) => in_decimal(number),
             DeValue::Boolean(flag) => flag.to_string(),
             _ => {
-                self.wrong_type(value, key, "a single value", &example);
-                return None;
+                return self.wrong_type(value, key, "a single value", &example);
             }
         };
         let text = self.check_text(&text, value.span(), false)?;
@@ -236,7 +233,7 @@ mod tests {
     #[test]
     fn every_setting_has_its_key() {
         for setting in ALL {
-            assert!(CONFIG.has(setting.key));
+            assert!(CONFIG.keys.contains(&setting.key));
         }
         // The hooks' table is the one that is no setting.
         assert_eq!(CONFIG.keys.len(), ALL.len() + 1);

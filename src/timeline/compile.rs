@@ -28,7 +28,6 @@ pub struct Choice {
 
 impl Choice {
     /// Everything, at a level.
-    #[must_use]
     pub fn all(level: Level) -> Self {
         Self {
             level,

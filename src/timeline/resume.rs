@@ -14,7 +14,6 @@ impl Timeline {
     /// What is left from a hold on, by its index, after time to get into position.
     /// A long hold goes on with what is left of it after so much was held, one
     /// minute at least; any other begins anew.
-    #[must_use]
     pub fn from_hold(mut self, index: usize, held: Duration) -> Self {
         let mut rest = self.segments.split_off(index);
         if let Some(first) = rest.first_mut() {

@@ -30,12 +30,10 @@ pub(super) fn cookie() -> Vec<u8> {
     cookies.next().unwrap_or([0; COOKIE]).to_vec()
 }
 
-/// A variable of the environment that is not empty.
 pub(super) fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// The person's own folder for the sound server.
 fn folder() -> Option<PathBuf> {
     Some(choose_base_strategy().ok()?.config_dir().join("pulse"))
 }
@@ -50,7 +48,6 @@ fn conf() -> String {
     String::from_utf8_lossy(&text.unwrap_or_default()).into_owned()
 }
 
-/// The value of a key in a `client.conf`.
 fn in_conf(conf: &str, key: &str) -> Option<String> {
     let lines = conf.lines().map(str::trim);
     let lines = lines.filter(|line| !line.starts_with(['#', ';']));

@@ -15,7 +15,6 @@ use rustix::net::{
 
 use super::client::variable;
 
-/// The port of a server that is named without one.
 const PORT: u16 = 4713;
 
 #[derive(Debug, PartialEq, Eq)]
@@ -185,7 +184,6 @@ impl Socket {
     }
 }
 
-/// Lets the next call end at the deadline.
 fn set_deadline(fd: &OwnedFd, calls: Timeout, deadline: Instant) -> io::Result<()> {
     let left = time_left(deadline)?;
     Ok(sockopt::set_socket_timeout(fd, calls, Some(left))?)

@@ -27,12 +27,13 @@ const MAX_NOTIFICATIONS: usize = 1000;
 /// The channel of messages other than samples.
 const CONTROL_CHANNEL: u32 = u32::MAX;
 
+pub(super) type Result<T> = std::result::Result<T, ProtocolError>;
+
 /// A connection, of no use after an error, when half a message may be left on it.
 pub(super) struct Wire {
     socket: Socket,
     /// The protocol version that both sides know.
     version: u16,
-    /// The number of the next request.
     number: Cell<u32>,
 }
 
@@ -43,11 +44,7 @@ pub(super) struct ReplyFields {
 
 impl Wire {
     /// Authenticates this program.
-    pub(super) fn new(
-        socket: Socket,
-        cookie: Vec<u8>,
-        deadline: Instant,
-    ) -> Result<Self, ProtocolError> {
+    pub(super) fn new(socket: Socket, cookie: Vec<u8>, deadline: Instant) -> Result<Self> {
         let mut wire = Self {
             socket,
             version: protocol::MAX_VERSION,
@@ -71,11 +68,7 @@ impl Wire {
     }
 
     /// Sends a request, and waits for the reply.
-    pub(super) fn ask(
-        &self,
-        request: &Command,
-        deadline: Instant,
-    ) -> Result<ReplyFields, ProtocolError> {
+    pub(super) fn ask(&self, request: &Command, deadline: Instant) -> Result<ReplyFields> {
         let number = self.send(request, deadline)?;
         for _ in 0..MAX_NOTIFICATIONS {
             if let Some(reply) = self.receive_reply(number, deadline)? {
@@ -86,7 +79,7 @@ impl Wire {
     }
 
     /// Sends a request without waiting for its reply; returns its number.
-    pub(super) fn send(&self, what: &Command, deadline: Instant) -> Result<u32, ProtocolError> {
+    pub(super) fn send(&self, what: &Command, deadline: Instant) -> Result<u32> {
         let number = self.number.get();
         // The highest number marks messages that were not requested.
         self.number.set((number + 1) % CONTROL_CHANNEL);
@@ -101,7 +94,7 @@ impl Wire {
         channel: u32,
         sound: &[u8],
         deadline: Instant,
-    ) -> Result<(), ProtocolError> {
+    ) -> Result<()> {
         let head = Descriptor {
             length: u32::try_from(sound.len()).unwrap_or(u32::MAX),
             channel,
@@ -115,11 +108,7 @@ impl Wire {
     }
 
     /// Receives one message; `None` if it is not the reply to that request.
-    fn receive_reply(
-        &self,
-        number: u32,
-        deadline: Instant,
-    ) -> Result<Option<ReplyFields>, ProtocolError> {
+    fn receive_reply(&self, number: u32, deadline: Instant) -> Result<Option<ReplyFields>> {
         let head = self.socket.receive(protocol::DESCRIPTOR_SIZE, deadline)?;
         let head = protocol::read_descriptor(&mut &head[..])?;
         let length = usize::try_from(head.length).unwrap_or(usize::MAX);
@@ -150,8 +139,8 @@ impl ReplyFields {
     /// much memory as the server says, and no times, whose range it doesn't check.
     pub(super) fn parse<T>(
         &mut self,
-        read: impl FnOnce(&mut TagStructReader) -> Result<T, ProtocolError>,
-    ) -> Result<T, ProtocolError> {
+        read: impl FnOnce(&mut TagStructReader) -> Result<T>,
+    ) -> Result<T> {
         read(&mut TagStructReader::new(&mut self.bytes, self.version))
     }
 }

@@ -15,7 +15,6 @@ const BRIDGED: Duration = Duration::from_millis(500);
 /// sooner than it can know its own latency.
 const POLLS: u32 = 8;
 const MIN_POLL_INTERVAL: Duration = Duration::from_millis(20);
-const COMPARED_REPLIES: u32 = 2;
 /// Replies within this time of the fastest are equally trusted.
 const TRUST_MARGIN: Duration = Duration::from_millis(1);
 /// How many of the last samples may stay with a server that plays whole blocks.
@@ -30,7 +29,6 @@ pub(super) struct ScheduledStream {
     pub(super) can_be_placed_on: bool,
     /// How long before its moment a sample must be sent, once that is known.
     pub(super) latency: Option<Duration>,
-    /// When to ask for the position next.
     poll_at: Instant,
     pub(super) last_begins: Instant,
     /// When all sounds on it have been heard.
@@ -152,25 +150,16 @@ impl ScheduledStream {
         Ok(None)
     }
 
-    /// The position, by the best of a few replies. A server that reads a clock before
+    /// The position, by the better of two replies. A server that reads a clock before
     /// it has processed the time since then reports a position that is too early,
-    /// never one that is too late. So the latest is best, unless its reply took long:
+    /// never one that is too late. So the one ahead is better, unless its reply took long:
     /// then its time is uncertain.
     fn best_position(&self, limit: Duration) -> Result<StreamPosition, String> {
-        let mut positions = Vec::new();
-        for _ in 0..COMPARED_REPLIES {
-            let position = self.stream.position(limit)?;
-            if !position.playing {
-                // Nothing can be scheduled on it yet.
-                return Ok(position);
-            }
-            positions.push(position);
-        }
-        let quickest = positions.iter().map(|it| it.uncertainty).min();
-        let trusted = quickest.unwrap_or_default() * 2 + TRUST_MARGIN;
-        positions.retain(|it| it.uncertainty <= trusted);
-        let best = positions.into_iter().min_by_key(|it| it.moment_of(0));
-        best.ok_or_else(|| STANDS_STILL.to_owned())
+        let (one, other) = (self.stream.position(limit)?, self.stream.position(limit)?);
+        let trusted = one.uncertainty.min(other.uncertainty) * 2 + TRUST_MARGIN;
+        // On one that does not play, nothing can be scheduled yet.
+        let rank = |it: &StreamPosition| (it.playing, it.uncertainty > trusted, it.moment_of(0));
+        Ok([one, other][usize::from(rank(&other) < rank(&one))])
     }
 
     /// How far it has played, once it gets no more; an error if it stands still.

@@ -19,7 +19,6 @@ const MAX_NUMBERS: u32 = 1 << 20;
 struct Page<'f> {
     /// The first packet began on an earlier page.
     continues: bool,
-    /// A stream begins.
     begins: bool,
     /// How many frames there are up to its end.
     frames: Option<u64>,
@@ -28,7 +27,6 @@ struct Page<'f> {
     lengths: &'f [u8],
     /// The pieces. They may end too early.
     body: &'f [u8],
-    /// What follows the page.
     rest: &'f [u8],
 }
 
@@ -95,7 +93,6 @@ fn first_stream(mut file: &[u8]) -> Result<(Vec<Vec<u8>>, Option<u64>), ClipErro
     stream.map(|_| (packets, frames)).ok_or(ClipError::Unknown)
 }
 
-/// Opens the first stream of Vorbis.
 pub(super) fn open(file: &[u8]) -> Result<EncodedStream, ClipError> {
     let (packets, frames) = first_stream(file)?;
     let mut packets = packets.into_iter();

@@ -186,7 +186,7 @@ fn drawing(strokes: &[(Vec<Point>, &Line)]) -> String {
     // A thing in the room is too thin for an inside.
     let body = strokes.iter().filter(|it| it.1.radius > PROP);
     let insides = body.map(|it| {
-        let class = if it.1.emphasis() == Emphasis::Stretched {
+        let class = if it.1.emphasis == Emphasis::Stretched {
             "stretched"
         } else {
             "inside"

@@ -2,7 +2,7 @@
 
 use toml::Spanned;
 
-use super::Reader;
+use super::{Reader, Shared};
 use crate::document::Fields;
 use crate::nearest::did_you_mean;
 use crate::routine::amount::Range;
@@ -27,12 +27,15 @@ impl Reader<'_> {
     pub(super) fn circuit(
         &mut self,
         fields: &Fields,
-        circuits: &[Spanned<Circuit>],
+        shared: &Shared,
         hold: Option<Hold>,
     ) -> Option<usize> {
         let value = fields.table.get("circuit")?;
         let name = &*composed(&self.line(fields, "circuit")?).into_owned();
-        let known = circuits.iter().map(|circuit| &*circuit.get_ref().name);
+        let known = shared
+            .circuits
+            .iter()
+            .map(|circuit| &*circuit.get_ref().name);
         let index = known.clone().position(|known| known == name);
         // Something to do can have none, whatever its name.
         if index.is_none() && hold != Some(Hold::Task) {
@@ -46,12 +49,8 @@ impl Reader<'_> {
     }
 
     /// Steps of one circuit are neighbours, and every circuit has some.
-    pub(super) fn check_circuits_contiguous(
-        &mut self,
-        steps: &[(Fields, Step)],
-        circuits: &[Spanned<Circuit>],
-    ) {
-        for (index, circuit) in circuits.iter().enumerate() {
+    pub(super) fn check_circuits(&mut self, steps: &[(Fields, Step)], shared: &Shared) {
+        for (index, circuit) in shared.circuits.iter().enumerate() {
             let name = &circuit.get_ref().name;
             let mut runs = steps
                 .chunk_by(|(_, a), (_, b)| a.circuit == b.circuit)

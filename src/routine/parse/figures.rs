@@ -5,11 +5,11 @@ use std::sync::{Arc, LazyLock};
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::Reader;
+use super::{Reader, Shared};
 use crate::diagnostic::Problem;
 use crate::document::{Fields, Value, integer};
 use crate::nearest::did_you_mean;
-use crate::routine::figure::{CANVAS, Figure, Line, Point};
+use crate::routine::figure::{CANVAS, Emphasis, Figure, Line, PROP, Point};
 use crate::routine::format::{FIGURE, LINE, PARTS, TABLES};
 use crate::routine::{Step, limits};
 use crate::text::composed;
@@ -52,7 +52,7 @@ impl Reader<'_> {
             let start = point("start").unwrap_or(head);
             let mut lines = vec![Line {
                 radius: 3.6,
-                stretched: false,
+                emphasis: Emphasis::Body,
                 start: vec![start],
                 end: vec![head],
             }];
@@ -82,7 +82,11 @@ impl Reader<'_> {
         self.needed(fields, "part", "part = \"leg\"");
         self.needed(fields, "path", "path = [[12, 49], [24, 28]]");
         let radius = self.word(fields, "part", PARTS).unwrap_or_default();
-        let stretched = self.flag(fields, "stretched", true).unwrap_or(false);
+        let emphasis = match self.flag(fields, "stretched", true) {
+            Some(true) => Emphasis::Stretched,
+            _ if radius <= PROP => Emphasis::Prop,
+            _ => Emphasis::Body,
+        };
         let end = self.path(fields, "path").unwrap_or_default();
         let start = self.path(fields, "start").unwrap_or_else(|| end.clone());
         if let Some(value) = fields.table.get("start")
@@ -95,7 +99,7 @@ impl Reader<'_> {
         }
         Line {
             radius,
-            stretched,
+            emphasis,
             start,
             end,
         }
@@ -120,8 +124,7 @@ impl Reader<'_> {
         let pair = value.get_ref().as_array().map(|array| array.iter());
         let pair: Option<Vec<f32>> = pair.and_then(|array| array.map(number).collect());
         let Some(&[x, y]) = pair.as_deref() else {
-            self.wrong_type(value, key, "a place: two numbers", "[38, 8]");
-            return None;
+            return self.wrong_type(value, key, "a place: two numbers", "[38, 8]");
         };
         let (columns, rows) = (f32::from(CANVAS.0 - 1), f32::from(CANVAS.1 - 1));
         if (0.0..=columns).contains(&x) && (0.0..=rows).contains(&y) {
@@ -135,14 +138,11 @@ impl Reader<'_> {
         None
     }
 
-    pub(super) fn step_figure(
-        &mut self,
-        fields: &Fields,
-        own: &[Spanned<Arc<Figure>>],
-    ) -> Option<Arc<Figure>> {
+    pub(super) fn figure(&mut self, fields: &Fields, shared: &Shared) -> Option<Arc<Figure>> {
         let value = fields.table.get("figure")?;
         let name = composed(&self.line(fields, "figure")?).into_owned();
-        let all = || own.iter().map(Spanned::get_ref).chain(bundled());
+        let own = shared.figures.iter().map(Spanned::get_ref);
+        let all = || own.clone().chain(bundled());
         if let Some(figure) = all().find(|figure| figure.name == name) {
             return Some(Arc::clone(figure));
         }
@@ -156,12 +156,8 @@ impl Reader<'_> {
         None
     }
 
-    pub(super) fn check_figures_used(
-        &mut self,
-        steps: &[(Fields, Step)],
-        own: &[Spanned<Arc<Figure>>],
-    ) {
-        for figure in own {
+    pub(super) fn check_figures_used(&mut self, steps: &[(Fields, Step)], shared: &Shared) {
+        for figure in &shared.figures {
             let shown = |step: &Step| step.figure.as_ref() == Some(figure.get_ref());
             if !steps.iter().any(|(_, step)| shown(step)) {
                 let name = &figure.get_ref().name;
@@ -186,7 +182,6 @@ fn number(value: &Value) -> Option<f32> {
 mod tests {
     use super::*;
     use crate::routine::Side;
-    use crate::routine::figure::Emphasis;
 
     #[test]
     fn every_bundled_figure_is_right() {
@@ -195,7 +190,10 @@ mod tests {
         assert_eq!(figures.len(), 14);
         assert_eq!(figures, bundled(), "read one at a time they are the same");
         for figure in figures {
-            let stretched = figure.lines.iter().any(|line| line.stretched);
+            let stretched = figure
+                .lines
+                .iter()
+                .any(|line| line.emphasis == Emphasis::Stretched);
             let easy = ["walk", "legs-up"].contains(&figure.name.as_str());
             assert!(stretched || easy, "{} stretches nothing", figure.name);
         }
@@ -212,7 +210,7 @@ mod tests {
         let strokes = figure.strokes(0.5, Some(Side::Right));
         assert_eq!(strokes[0].0, [(15.0, 5.0)]);
         assert_eq!(strokes[1].0, [(0.0, 0.0), (2.0, 9.0)]);
-        assert_eq!(strokes[1].1.emphasis(), Emphasis::Stretched);
+        assert_eq!(strokes[1].1.emphasis, Emphasis::Stretched);
         let mirrored = figure.strokes(1.0, Some(Side::Left));
         assert_eq!(mirrored[0].0, [(49.0, 5.0)]);
         assert_eq!(mirrored[1].0, [(59.0, 0.0), (55.0, 8.0)]);

@@ -6,12 +6,12 @@ use std::time::Duration;
 use toml::Spanned;
 use unicode_width::UnicodeWidthStr;
 
-use super::Reader;
+use super::{Reader, Shared};
 use crate::diagnostic::Problem;
 use crate::document::Fields;
 use crate::nearest::did_you_mean;
 use crate::night::Days;
-use crate::routine::{Circuit, Hold, Order, Sides, Step};
+use crate::routine::{Hold, Order, Sides, Step};
 use crate::text;
 
 /// Texts wider than this don't fit a row of a small window, in columns.
@@ -166,13 +166,9 @@ impl Reader<'_> {
 
     /// Notes the first step for which a person who lies stands up again. NIA: when
     /// somebody gets up too quickly, the blood pressure drops.
-    pub(super) fn lint_postures(
-        &mut self,
-        steps: &[(Fields, Step)],
-        circuits: &[Spanned<Circuit>],
-    ) {
+    pub(super) fn lint_postures(&mut self, steps: &[(Fields, Step)], shared: &Shared) {
         let evenings = |step: &Step| step.days.unwrap_or(Days::ALL);
-        let repeats = |circuit: usize| circuits[circuit].get_ref().rounds.high > 1;
+        let repeats = |circuit: usize| shared.circuits[circuit].get_ref().rounds.high > 1;
         for (index, (fields, standing)) in steps.iter().enumerate() {
             let in_rounds = standing.circuit.is_some_and(repeats);
             let comes_before = |place: usize, step: &Step| {
@@ -192,7 +188,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes texts that a small window cuts off.
     fn lint_widths(&mut self, fields: &Fields) {
         for (key, columns) in WIDTHS {
             if let Some(value) = fields.table.get(key)

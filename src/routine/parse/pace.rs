@@ -85,18 +85,17 @@ impl Reader<'_> {
     }
 
     fn only_of_a_task(&mut self, fields: &Fields) {
-        let is_of_holds = |name: &str| STEP.has(name) && !OF_TASKS.contains(&name);
+        let is_of_holds = |name: &str| STEP.keys.contains(&name) && !OF_TASKS.contains(&name);
         for key in fields.table.keys().filter(|key| is_of_holds(key.get_ref())) {
             let name: &str = key.get_ref();
-            let code = match name {
-                "circuit" => "task-in-circuit",
-                "tempo" => "task-with-tempo",
-                _ => "task-with-hold",
-            };
-            let what = match name {
-                "circuit" => "can't be repeated in a circuit".to_owned(),
-                "tempo" => "has no tempo: it is over when Enter says so".to_owned(),
-                _ => format!("is no hold, and has no \"{name}\""),
+            let is_no_hold = format!("is no hold, and has no \"{name}\"");
+            let (code, what) = match name {
+                "circuit" => ("task-in-circuit", "can't be repeated in a circuit"),
+                "tempo" => (
+                    "task-with-tempo",
+                    "has no tempo: it is over when Enter says so",
+                ),
+                _ => ("task-with-hold", &*is_no_hold),
             };
             let message = format!("something to do {what}");
             let help = "take this line out, or take out task = true";
@@ -125,10 +124,8 @@ impl Reader<'_> {
     /// Yes or no; `example` is what somebody would write who needs the key.
     pub(super) fn flag(&mut self, fields: &Fields, key: &str, example: bool) -> Option<bool> {
         let value = fields.table.get(key)?;
+        let example = format!("{key} = {example}");
         let flag = value.get_ref().as_bool();
-        if flag.is_none() {
-            self.wrong_type(value, key, "true or false", &format!("{key} = {example}"));
-        }
-        flag
+        flag.or_else(|| self.wrong_type(value, key, "true or false", &example))
     }
 }

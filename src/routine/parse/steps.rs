@@ -39,9 +39,9 @@ impl Reader<'_> {
             }
         }
         self.check_ids_unique(&steps);
-        self.check_circuits_contiguous(&steps, &shared.circuits);
-        self.check_figures_used(&steps, &shared.figures);
-        self.lint_postures(&steps, &shared.circuits);
+        self.check_circuits(&steps, shared);
+        self.check_figures_used(&steps, shared);
+        self.lint_postures(&steps, shared);
         steps.into_iter().map(|(_, step)| Arc::new(step)).collect()
     }
 
@@ -72,7 +72,7 @@ impl Reader<'_> {
                 .and_then(|how| self.text(how, "how", "how = \"...\"", true)),
             cue: self.line(fields, "cue"),
             caution: self.line(fields, "caution"),
-            figure: self.step_figure(fields, &shared.figures),
+            figure: self.figure(fields, shared),
             sides,
             first: own.first.unwrap_or(Side::Right),
             order,
@@ -85,7 +85,7 @@ impl Reader<'_> {
             unwritten: unwritten.map(|(key, _)| key).collect(),
             notes: self.notes(fields),
             sounds: self.sounds(fields),
-            circuit: self.circuit(fields, &shared.circuits, hold),
+            circuit: self.circuit(fields, shared, hold),
             id: id.unwrap_or_default(),
             name: name.unwrap_or_default(),
             hold: hold.unwrap_or(Hold::Open),

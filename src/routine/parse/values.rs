@@ -6,8 +6,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::Reader;
-use crate::document::format::Table;
-use crate::document::{Fields, Value, integer};
+use crate::document::{Fields, Table, Value, integer};
 use crate::routine::amount::{self, Range};
 use crate::routine::limits;
 use crate::text::composed;
@@ -53,8 +52,7 @@ impl Reader<'_> {
             DeValue::String(text) => self.read(amount::count_range(text), value)?,
             _ => {
                 let example = format!("{key} = 10 or {key} = \"2-3\"");
-                self.wrong_type(value, key, "a whole number", &example);
-                return None;
+                return self.wrong_type(value, key, "a whole number", &example);
             }
         };
         let most = limits::COUNT_MAX;
@@ -81,13 +79,11 @@ impl Reader<'_> {
         let Some(value) = fields.table.get(key) else {
             return found;
         };
-        let Some(tables) = value.get_ref().as_table() else {
-            self.wrong_type(value, key, "a table", &format!("[{key}]"));
-            return found;
-        };
-        for (name, value) in tables {
+        let tables = value.get_ref().as_table();
+        let tables = tables.or_else(|| self.wrong_type(value, key, "a table", &format!("[{key}]")));
+        for (name, value) in tables.into_iter().flatten() {
             let written: &str = name.get_ref();
-            if value.get_ref().as_table().is_none() && table.has(written) {
+            if value.get_ref().as_table().is_none() && table.keys.contains(&written) {
                 let [code, does, example] = hint;
                 let message = format!("a {key} needs a name, by which its steps {does} it");
                 let instead = format!("[{key}.{example}] instead of [{key}]");

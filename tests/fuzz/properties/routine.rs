@@ -9,7 +9,7 @@ use legrest::diagnostic::is_unprintable;
 use legrest::library::understand;
 use legrest::routine::amount::Level;
 use legrest::routine::tempo::Cycle;
-use legrest::routine::{Routine, Side, Sound, limits, parse, schema};
+use legrest::routine::{Routine, SCHEMA, Side, Sound, limits, parse};
 use legrest::timeline::{Choice, CompileError, compile};
 
 use super::author::{Author, choice};
@@ -163,12 +163,13 @@ fn laid_out(routine: &Arc<Routine>) {
 /// Whether an editor that knows the schema has nothing against the text.
 fn is_valid_by_schema(text: &str) -> bool {
     thread_local! {
-        static SCHEMA: OnceCell<JsonSchema> = const { OnceCell::new() };
+        static CHECKER: OnceCell<JsonSchema> = const { OnceCell::new() };
     }
     let table: toml::Table = text.parse().expect("a routine is TOML");
     let value = serde_json::to_value(table).expect("TOML as JSON");
-    SCHEMA.with(|cell| {
-        let schema = cell.get_or_init(|| JsonSchema::new(schema()));
-        schema.accepts(&value)
+    CHECKER.with(|cell| {
+        let schema = || serde_json::from_str(SCHEMA).expect("JSON");
+        let checker = cell.get_or_init(|| JsonSchema::new(schema()));
+        checker.accepts(&value)
     })
 }

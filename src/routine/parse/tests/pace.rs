@@ -103,7 +103,7 @@ fn a_thing_to_do_has_nothing_of_a_hold() {
     // Each key of a step is told about, or is one of a thing to do.
     let told = keys.iter().filter_map(|(line, _)| line.split(' ').next());
     let mut all: Vec<&str> = told.chain(crate::routine::parse::pace::OF_TASKS).collect();
-    let mut known: Vec<&str> = crate::routine::format::STEP.names().collect();
+    let mut known: Vec<&str> = crate::routine::format::STEP.keys.to_vec();
     all.sort_unstable();
     known.sort_unstable();
     assert_eq!(all, known);

@@ -69,7 +69,7 @@ pub fn run(Cli { verb, .. }: Cli) -> Result<ExitCode, Error> {
         Verb::Remind(args) => remind::run(&args)?,
         Verb::Log(args) => log::run(&args)?,
         Verb::History { nights, format } => history::run(nights, format)?,
-        Verb::Man => man::run()?,
+        Verb::Man => print(man::PAGE)?,
         Verb::Safety => print(&crate::safety::all())?,
         Verb::Schema { of } => match of {
             SchemaOf::Routine => print(crate::routine::SCHEMA)?,

@@ -47,31 +47,10 @@ impl Moment {
             Self::Quit => "on_quit",
         }
     }
-
-    /// When it is, in a sentence.
-    pub const fn help(self) -> &'static str {
-        match self {
-            Self::Start => "When a routine begins.",
-            Self::Step => "When a step begins.",
-            Self::Finish => {
-                "When it has run to its end, after the last sound, with the journal written and \
-                 the machine free to sleep."
-            }
-            Self::Quit => {
-                "When it ends otherwise: q, every hold passed over, Ctrl-C, a kill; not when \
-                 nobody was there."
-            }
-        }
-    }
 }
 
-/// The fields of an event that hooks mostly want, of those in the schema.
-pub const FIELDS: [&str; 9] = [
-    "hook", "event", "routine", "title", "step", "name", "side", "outcome", "held_s",
-];
-
 /// The variable in which a hook finds a field of the event.
-pub fn variable(field: &str) -> String {
+fn variable(field: &str) -> String {
     format!("LEGREST_{}", field.to_uppercase())
 }
 
@@ -273,6 +252,20 @@ mod tests {
         }
     }
 
+    /// The fields that the README and the manual page name.
+    const TOLD: [&str; 9] = [
+        "hook", "event", "routine", "title", "step", "name", "side", "outcome", "held_s",
+    ];
+
+    #[test]
+    fn the_variables_that_are_wanted_most_are_told() {
+        let variables = TOLD.map(variable);
+        let readme = format!("`{}`", variables.join("`, `"));
+        assert!(include_str!("../README.md").contains(&readme));
+        let manual = include_str!("commands/man/text.txt").replace('\n', " ");
+        assert!(manual.contains(&variables.join(", ")));
+    }
+
     #[test]
     fn no_variable_of_a_hook_is_one_of_a_setting() {
         fn fields(schema: &Value, found: &mut Vec<String>) {
@@ -293,7 +286,7 @@ mod tests {
         let schema = serde_json::from_str(crate::player::EVENTS_SCHEMA).expect("JSON");
         fields(&schema, &mut found);
         assert!(found.iter().any(|it| it == "duration_s"), "{found:?}");
-        for field in FIELDS {
+        for field in TOLD {
             assert!(found.iter().any(|it| it == field), "{field} is in no event");
         }
         let settings = crate::settings::catalogue::ALL.map(|setting| setting.variable);

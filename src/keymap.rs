@@ -94,8 +94,6 @@ pub struct Binding {
     pub(crate) shown: Shown,
     /// A few words, for a list of the keys.
     pub(crate) short: &'static str,
-    /// A sentence or two, for the manual page and the README.
-    pub long: &'static str,
 }
 
 impl Binding {
@@ -153,25 +151,21 @@ pub static BINDINGS: [Binding; 13] = [
         keys: &[(Play(Command::TogglePause), &[Key::Char(' ')])],
         shown: Shown::Always("pause"),
         short: "pause, go on",
-        long: "Pause; go on. A hold goes on after a count-in of 3 seconds.",
     },
     Binding {
         keys: &[(Play(Command::GoOn), &[Key::Enter])],
         shown: Shown::Always("go on"),
         short: "go on: ready, done, enough",
-        long: "Go on: ends what waits for a key, or a hold with a range past its low end.",
     },
     Binding {
         keys: &[(Play(Command::Ouch), &[Key::Char('o')])],
         shown: Shown::Always("ouch"),
         short: "it hurts: no more on this side",
-        long: "It hurts: ends the hold, and leaves out the rest of this step on this side. In the pause after a hold it means that hold; b takes it back.",
     },
     Binding {
         keys: &[(Play(Command::Next), &[Key::Char('n'), Key::Right])],
         shown: Shown::Always("next"),
         short: "next hold",
-        long: "On to the next hold. A key that is held down counts twice at most; + and - repeat.",
     },
     Binding {
         keys: &[
@@ -180,19 +174,16 @@ pub static BINDINGS: [Binding; 13] = [
         ],
         shown: Shown::Asked("10s longer, shorter"),
         short: "this one 10 s longer, shorter",
-        long: "10 seconds longer, shorter; - leaves the last 3 seconds.",
     },
     Binding {
         keys: &[(Play(Command::Quit), &[Key::Char('q')])],
         shown: Shown::Always("quit"),
         short: "quit",
-        long: "Quit.",
     },
     Binding {
         keys: &[(Play(Command::NextStep), &[Key::Char('s')])],
         shown: Shown::Always("skip"),
         short: "skip the rest of this step",
-        long: "Skip the rest of this step, in this round.",
     },
     Binding {
         keys: &[(
@@ -201,37 +192,31 @@ pub static BINDINGS: [Binding; 13] = [
         )],
         shown: Shown::Always("back"),
         short: "back",
-        long: "Back to the start of this hold; in its first 2 seconds, to the one before.",
     },
     Binding {
         keys: &[(Action::Mute, &[Key::Char('m')])],
         shown: Shown::Asked("sound"),
         short: "sound off, on",
-        long: "Sound and voice off and on.",
     },
     Binding {
         keys: &[(Action::Voice, &[Key::Char('v')])],
         shown: Shown::Asked("voice"),
         short: "voice on, off",
-        long: "Voice on and off.",
     },
     Binding {
         keys: &[(Play(Command::Forward), &[Key::PageDown])],
         shown: Shown::Never,
         short: "Enter or n: a clicker's key",
-        long: "What Enter does where something waits for it, else what n does: a presenter's clicker works from across the room.",
     },
     Binding {
         keys: &[(Action::Help, &[Key::Char('?')])],
         shown: Shown::Always("keys"),
         short: "show the keys",
-        long: "Show all keys.",
     },
     Binding {
         keys: &[(Action::Stop, &[Key::Stop])],
         shown: Shown::Never,
         short: "pause and leave; fg returns",
-        long: "Pause and give the terminal back; after fg it waits, paused.",
     },
 ];
 

@@ -101,20 +101,11 @@ impl Binding {
         self.keys[0].0
     }
 
-    /// All its keys, by name.
-    #[must_use]
-    pub fn names(&self, between: &str) -> String {
-        joined(self.keys.iter().flat_map(|(_, keys)| *keys), between)
-    }
-
+    /// The first key for each thing that it does.
     pub(crate) fn screen_names(&self, between: &str) -> String {
-        joined(self.keys.iter().map(|(_, keys)| &keys[0]), between)
+        let names = self.keys.iter().map(|(_, keys)| keys[0].to_string());
+        names.collect::<Vec<_>>().join(between)
     }
-}
-
-fn joined<'k>(keys: impl Iterator<Item = &'k Key>, between: &str) -> String {
-    let names: Vec<String> = keys.map(Key::to_string).collect();
-    names.join(between)
 }
 
 pub(crate) fn action(key: Key) -> Option<Action> {
@@ -130,17 +121,6 @@ pub(crate) fn in_brief() -> String {
         _ => None,
     });
     told.collect::<Vec<_>>().join(", ")
-}
-
-pub(crate) fn columns() -> String {
-    let cell = |binding: &Binding| {
-        let cell = format!("{:<6} {}", binding.names(", "), binding.short);
-        format!("{cell:<41}")
-    };
-    let cells: Vec<String> = BINDINGS.iter().map(cell).collect();
-    let lines = cells.chunks(2).map(|pair| format!("  {}", pair.concat()));
-    let lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
-    lines.join("\n")
 }
 
 /// Every key that does something, but for Ctrl-C, in the order in which keys
@@ -256,14 +236,28 @@ mod tests {
         assert!(Key::Char('_').repeats() && Key::Interrupt.repeats());
     }
 
+    /// All keys of a row, by name.
+    fn names(binding: &Binding, between: &str) -> String {
+        let keys = binding.keys.iter().flat_map(|(_, keys)| *keys);
+        keys.map(Key::to_string).collect::<Vec<_>>().join(between)
+    }
+
     #[test]
-    fn the_help_fits_a_terminal_of_80_columns() {
-        let help = columns();
+    fn the_help_tells_every_key_in_80_columns() {
+        let help = include_str!("cli/help/routine.txt");
         assert!(help.lines().all(|line| width(line) <= 80), "{help}");
         for binding in &BINDINGS {
-            let (names, short) = (binding.names(", "), binding.short);
-            assert!(help.contains(&names) && help.contains(short), "{help}");
+            let cell = format!("  {:<6} {}", names(binding, ", "), binding.short);
+            assert!(help.contains(&cell), "{cell}");
         }
+    }
+
+    /// The manual page is made from that table.
+    #[test]
+    fn the_readme_tells_every_key_and_no_other() {
+        let rows = crate::exit::tests::readme_table("Keys").into_iter();
+        let told: Vec<String> = rows.map(|[names, _]| names).collect();
+        assert_eq!(told, BINDINGS.each_ref().map(|it| names(it, " ")));
     }
 
     #[test]

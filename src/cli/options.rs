@@ -7,14 +7,13 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::diagnostic::printable;
-use crate::keymap;
 use crate::night::{Days, NotDays};
 use crate::player::Voice;
 use crate::routine::amount::{self, Level};
 use crate::routine::{Cue, Side};
 
 #[derive(Debug, Args)]
-#[command(after_help = include_str!("help/routine.txt").replace("{keys}", &keymap::columns()))]
+#[command(after_help = include_str!("help/routine.txt"))]
 pub(crate) struct RoutineArgs {
     /// A routine's name, a file (with its path, or ending in .toml), or - for
     /// standard input

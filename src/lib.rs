@@ -40,7 +40,7 @@
 //! | a figure of a night in the history | `diary/summary.rs`, filled in `diary.rs` | `commands/history/calendar.rs` has the cells, `page.rs` beside it HTML, and `history.rs` CSV; a new answer begins in `record.rs` and `commands/log.rs` |
 //! | a sound backend | `BACKENDS` in `audio.rs`: one entry | implement `audio::backend::Backend` and `Stream`, as `audio/device.rs` does in a hundred lines |
 //! | a routine key | its name in `routine/format.rs`, and its row in the guide, `routines/README.md`, from which the tests make the schema | read it in `routine/parse/steps.rs`, keep it in [`routine::Step`]; what it does is in `timeline/compile.rs` |
-//! | a setting | `settings/catalogue.rs`: key, variable, default, help | a field of `Settings`, `Tuning` or `Choice`, filled in `settings.rs`; its flag is in `cli/options.rs` |
+//! | a setting | `settings/catalogue.rs`: key, variable, default; and what it does: `settings/template.toml` | a field of `Settings`, `Tuning` or `Choice`, filled in `settings.rs`; its flag is in `cli/options.rs` |
 //! | a verb | [`cli`]: options and help, with examples in `cli/help` | a line in `commands.rs`, and a file of its own in `commands` |
 //!
 //! Tests hold the tables of the README, the manual page and the schemas to the

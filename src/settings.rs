@@ -7,7 +7,7 @@ mod config;
 mod trust;
 
 pub use config::Config;
-pub(crate) use config::template;
+pub(crate) use config::TEMPLATE;
 
 use std::io;
 use std::io::ErrorKind::{NotADirectory, NotFound};

@@ -11,7 +11,7 @@ use crate::exit;
 use crate::hooks::{Hook, Moment};
 use crate::paths;
 use crate::settings::catalogue::ALL;
-use crate::settings::{BUILT_IN, Sources, at_line, examine, template};
+use crate::settings::{BUILT_IN, Sources, TEMPLATE, at_line, examine};
 
 const CONFIG: Subject = Subject {
     what: "config file",
@@ -28,7 +28,7 @@ pub(super) fn run(edit: bool) -> Result<ExitCode, Error> {
     if edit {
         // One that somebody else could have written is looked at first.
         examine(&path)?;
-        return Draft::begin(CONFIG, path, "config", || Ok(template()))?.edit();
+        return Draft::begin(CONFIG, path, "config", || Ok(TEMPLATE.to_owned()))?.edit();
     }
     let sources = Sources::load()?;
     let mut lines = table(&sources);

@@ -1,5 +1,6 @@
 //! Every setting: its names, its built-in default, and how its text is read.
-//! The same texts are read from the config file and from the environment.
+//! The same texts are read from the config file and from the environment. What each
+//! does is told in `template.toml`, from which the manual page has it.
 
 use std::time::Duration;
 
@@ -20,8 +21,6 @@ pub struct Setting<R: ?Sized> {
     pub variable: &'static str,
     /// The built-in default, as a value of the config file.
     pub default: &'static str,
-    /// What it does, in a sentence.
-    pub help: &'static str,
     pub(crate) read: R,
 }
 
@@ -46,7 +45,6 @@ pub(super) const LEVEL: Setting<Read<Level>> = Setting {
     key: "level",
     variable: "LEGREST_LEVEL",
     default: "\"standard\"",
-    help: "How much of each range: gentle, standard or full.",
     read: one_of,
 };
 pub(super) const VOLUME: Setting<Read<u8>> = Setting {
@@ -54,7 +52,6 @@ pub(super) const VOLUME: Setting<Read<u8>> = Setting {
     variable: "LEGREST_VOLUME",
     // Enough for a quiet bedroom, not for the one next to it.
     default: "75",
-    help: "How loud, 0 to 100; 25 more sound about twice as loud.",
     read: |text| {
         let volume = text.parse().ok().filter(|volume| *volume <= 100);
         volume.ok_or_else(|| "a number from 0 to 100".to_owned())
@@ -65,7 +62,6 @@ pub(super) const SOUND_LEAD: Setting<Read<Duration>> = Setting {
     variable: "LEGREST_SOUND_LEAD",
     // As long as what most Bluetooth speakers swallow before they are awake.
     default: "\"1s\"",
-    help: "The silence before each sound that wakes a Bluetooth speaker, 0s to 5s.",
     // A sound server need not be kept busy for longer.
     read: |text| up_to(text, 5, "a duration from 0s to 5s, like 1s"),
 };
@@ -73,7 +69,6 @@ pub(super) const PREPARE_LEAD: Setting<Read<Duration>> = Setting {
     key: "prepare_lead",
     variable: "LEGREST_PREPARE_LEAD",
     default: "\"0s\"",
-    help: "Added to the first prepare: the way from the keyboard to the wall, up to 10m.",
     // Whoever needs longer wants a step that waits for a key.
     read: |text| up_to(text, 600, "a duration from 0s to 10m, like 10s"),
 };
@@ -81,14 +76,12 @@ pub(super) const UNHURRIED: Setting<Read<bool>> = Setting {
     key: "unhurried",
     variable: "LEGREST_UNHURRIED",
     default: "false",
-    help: "Whether there is half as much time again to get ready, rest and change sides.",
     read: yes_or_no,
 };
 pub(super) const VOICE: Setting<Read<Voice>> = Setting {
     key: "voice",
     variable: "LEGREST_VOICE",
     default: "\"off\"",
-    help: "What a voice says: off, count (side and count), on (what to do) or full (minutes left, too).",
     read: |text| match yes_or_no(text) {
         Ok(true) => Ok(Voice::On),
         Ok(false) => Ok(Voice::Off),
@@ -99,7 +92,6 @@ pub(crate) const VOICE_COMMAND: Setting<Read<Option<Synthesizer>>> = Setting {
     key: "voice_command",
     variable: "LEGREST_VOICE_COMMAND",
     default: "\"\"",
-    help: "A program that speaks what it reads, instead of the system's voice.",
     read: |text| match text {
         // Whatever the system has.
         "" => Ok(None),
@@ -110,28 +102,24 @@ pub(super) const DISPLAY: Setting<Read<Display>> = Setting {
     key: "display",
     variable: "LEGREST_DISPLAY",
     default: "\"auto\"",
-    help: "How it is shown: auto, full, bars, plain, json or none.",
     read: one_of,
 };
 pub(crate) const THEME: Setting<Read<Theme>> = Setting {
     key: "theme",
     variable: "LEGREST_THEME",
     default: "\"ember\"",
-    help: "The colours: ember for the dark, light for white screens, plain for your terminal's, mono for none.",
     read: one_of,
 };
 pub(super) const KEEP_AWAKE: Setting<Read<bool>> = Setting {
     key: "keep_awake",
     variable: "LEGREST_KEEP_AWAKE",
     default: "true",
-    help: "Whether the machine is kept from falling asleep while a routine plays.",
     read: yes_or_no,
 };
 pub(super) const JOURNAL: Setting<Read<bool>> = Setting {
     key: "journal",
     variable: "LEGREST_JOURNAL",
     default: "true",
-    help: "Whether what you play goes into the journal.",
     read: yes_or_no,
 };
 

@@ -9,6 +9,9 @@ use crate::diagnostic::{Lines, Problem, has_error};
 use crate::document::{self, Fields, Table, Value, in_decimal};
 use crate::hooks::{Hook, Hooks, Moment};
 
+/// A config file in which everything is as it is without one, and explained.
+pub(crate) const TEMPLATE: &str = include_str!("template.toml");
+
 static CONFIG: Table = Table {
     label: "the config file",
     location_hint: "the file itself: move it up, above the first line in [brackets]",
@@ -137,15 +140,6 @@ impl Reader {
     }
 }
 
-/// A config file in which everything is as it is without one, and explained.
-pub(crate) fn template() -> String {
-    let settings = ALL.map(|it| {
-        let (help, variable, key, default) = (it.help, it.variable, it.key, it.default);
-        format!("\n# {help} ({variable})\n# {key} = {default}\n")
-    });
-    include_str!("template.toml").replace("{settings}", settings.concat().trim_end())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,10 +212,14 @@ mod tests {
 
     #[test]
     fn the_template_changes_nothing_and_is_right_when_uncommented() {
-        let template = template();
-        assert_eq!(Config::parse(&template), (Some(Config::default()), vec![]));
+        assert_eq!(Config::parse(TEMPLATE), (Some(Config::default()), vec![]));
+        for setting in ALL {
+            let (key, variable, default) = (setting.key, setting.variable, setting.default);
+            let told = format!(" ({variable})\n# {key} = {default}\n");
+            assert!(TEMPLATE.contains(&told), "{told}");
+        }
         let is_toml = |line: &&str| line.contains(" = ") || line.starts_with('[');
-        let lines = template.lines().filter_map(|line| line.strip_prefix("# "));
+        let lines = TEMPLATE.lines().filter_map(|line| line.strip_prefix("# "));
         let text: Vec<&str> = lines.filter(is_toml).collect();
         let (config, problems) = Config::parse(&text.join("\n"));
         assert_eq!(problems, []);

@@ -1,8 +1,9 @@
 //! Makes the manual page, and fails where the file is another. With
 //! `LEGREST_TEST_BLESS` in the environment the file is written.
 //!
-//! Verbs, options and settings come from their definitions, and keys, exit codes and
-//! hooks from the README. What is said beside them is in `text.txt`.
+//! Verbs and options come from their definitions, settings from the template of the
+//! config file, and keys, exit codes and hooks from the README. What is said beside
+//! them is in `text.txt`.
 
 use clap::builder::PossibleValue;
 use clap::{Arg, Command, CommandFactory};
@@ -11,7 +12,7 @@ use roff::{Inline, Roff, bold, italic, roman};
 use super::PAGE;
 use crate::cli::{Cli, help, purpose};
 use crate::exit::tests::readme_table;
-use crate::settings::catalogue::ALL;
+use crate::settings::TEMPLATE;
 
 const DATE: &str = "2026-11-25";
 /// Room for what roff writes at length, like an apostrophe.
@@ -73,14 +74,20 @@ fn text() -> String {
         let names = names.replace('→', "right").replace('←', "left");
         row(&names.replace(' ', ", "), &sentence(&what))
     });
-    let settings = ALL.map(|it| {
-        let names = format!("{}, {}", it.key, it.variable);
-        row(&names, &format!("{} [default: {}]", it.help, it.default))
+    // As the template of the config file tells them: `# what (variable)`, then
+    // `# key = value`.
+    let lines = TEMPLATE.lines().filter_map(|line| line.strip_prefix("# "));
+    let lines: Vec<&str> = lines.take_while(|line| *line != "[hooks]").collect();
+    let settings = lines.windows(2).filter_map(|pair| {
+        let (what, variable) = pair[0].strip_suffix(')')?.rsplit_once(" (")?;
+        let (key, default) = pair[1].split_once(" = ")?;
+        let names = format!("{key}, {variable}");
+        Some(row(&names, &format!("{what} [default: {default}]")))
     });
     include_str!("text.txt")
         .replace("{keys}\n", &keys.collect::<String>())
         .replace("{codes}\n", &told("Aliases and exit codes"))
-        .replace("{settings}\n", &settings.concat())
+        .replace("{settings}\n", &settings.collect::<String>())
         .replace("{hooks}\n", &told("Hooks"))
 }
 

@@ -15,7 +15,6 @@ mod holds;
 mod marks;
 mod phrase;
 mod prompter;
-mod schema;
 mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -27,6 +26,7 @@ use std::time::Duration;
 use crate::routine::Cue;
 use crate::routine::tempo::Cycle;
 use crate::timeline::{Phase, Segment, Timeline};
+pub(crate) use event::EVENTS_SCHEMA;
 pub use event::{Command, Event, Outcome, SegmentBegan, Started};
 pub use foresight::TimedCue;
 pub use holds::Held;
@@ -34,7 +34,6 @@ use marks::{Mark, Marks};
 pub use phrase::Phrase;
 pub(crate) use phrase::sentence;
 pub use prompter::{Prompter, Voice};
-pub(crate) use schema::EVENTS_SCHEMA;
 pub use snapshot::{Activity, Snapshot};
 
 /// Comes between a pause inside a hold and the rest of the hold.

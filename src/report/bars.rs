@@ -112,17 +112,14 @@ impl<W: Write> Renderer for Bars<W> {
         self.erase()
     }
 
-    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<()> {
+    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<Style> {
         self.tell(notices)?;
         self.erase()?;
         let line = self.look.printable(&summary::heading(session));
-        let style = self.closed_style();
+        let style = self.look.palette.dim;
         writeln!(self.out, "{style}{line}{style:#}")?;
-        self.out.flush()
-    }
-
-    fn closed_style(&self) -> Style {
-        self.look.palette.dim
+        self.out.flush()?;
+        Ok(style)
     }
 }
 

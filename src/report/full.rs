@@ -91,19 +91,16 @@ impl<W: Write> Renderer for Full<W> {
         Ok(())
     }
 
-    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<()> {
+    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<Style> {
         let columns = self.drawn.as_ref().map_or(80, |drawn| drawn.size().0);
-        let style = self.closed_style();
+        let style = self.look.palette.dim;
         for line in notices.iter().chain(&summary::lines(session)) {
             for row in fold(&self.look.printable(line), columns) {
                 writeln!(self.out, "{style}{row}{style:#}")?;
             }
         }
-        self.out.flush()
-    }
-
-    fn closed_style(&self) -> Style {
-        self.look.palette.dim
+        self.out.flush()?;
+        Ok(style)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The end of a session: the summary, the last sound and the last hook.
 
+use std::mem;
 use std::time::{Duration, Instant};
 
 use super::{Input, Session};
@@ -50,19 +51,17 @@ impl Session {
         let outcome = self.player.outcome().unwrap_or(Outcome::Interrupted);
         // The last lines stay on the terminal, and not on the alternate screen.
         Terminal::give_back();
-        if let Reporter::Screen(screen) = &mut self.reporter {
+        // A closed screen shows no notices.
+        if let Reporter::Screen(mut screen) = mem::replace(&mut self.reporter, Reporter::None) {
             let session = SessionState {
                 player: &self.player,
                 resumed: self.resumed.as_deref(),
                 keyboard: self.terminal.keyboard().is_some(),
             };
             let closed = screen.close(&session, &self.notices);
-            self.notice_style = screen.closed_style();
-            self.or_silence(closed);
+            self.notice_style = self.or_silence(closed).unwrap_or_default();
         }
         let closed = Instant::now();
-        // A closed screen shows no notices.
-        self.reporter = Reporter::None;
         let recorder = self.recorder.as_mut();
         if let Some(line) = recorder.and_then(|it| it.finish(&self.player, &at)) {
             self.notice(&line);

@@ -40,9 +40,8 @@ pub(crate) const MEANINGS: [(&[u8], &str); 5] = [
 pub(crate) fn of_outcome(outcome: Outcome) -> ExitCode {
     ExitCode::from(match outcome {
         Outcome::Completed => DONE,
-        Outcome::Quit => QUIT,
-        // Only where the signal could not be passed on; see `signals::die_by`.
-        Outcome::Interrupted => INTERRUPT,
+        // Without a signal nobody but an absence interrupts.
+        Outcome::Quit | Outcome::Interrupted => QUIT,
     })
 }
 

@@ -36,11 +36,10 @@ const SHORT_WAIT: Duration = Duration::from_millis(1500);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
-    /// The routine ended, or the person ended it.
+    /// The routine ended, the person ended it, or nobody came back.
     Outcome(Outcome),
     /// By a signal, which is still to be passed on.
     Signal(i32),
-    Absence,
 }
 
 impl Session {
@@ -76,11 +75,8 @@ impl Session {
         }
         self.finish_hooks();
         self.await_readers(closed);
-        match self.ended_by {
-            Some(number) => Ending::Signal(number),
-            None if self.watch.gave_up => Ending::Absence,
-            None => Ending::Outcome(outcome),
-        }
+        self.ended_by
+            .map_or(Ending::Outcome(outcome), Ending::Signal)
     }
 
     /// Writes the record of a session that has panicked, and nothing else.

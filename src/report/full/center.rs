@@ -75,17 +75,9 @@ impl CenterPane<'_> {
         }
         if let Some((number, side)) = self.at_two_ends(&stack, columns) {
             // Too low to stand below each other: at the two ends of the row.
-            self.put(
-                buffer,
-                &side,
-                self.centre(side.rows),
-                self.edge(side.columns),
-            );
-            let column = if self.is_left() {
-                self.area.column + columns - number.columns
-            } else {
-                self.area.column + taken
-            };
+            let column = self.near(side.columns);
+            self.put(buffer, &side, self.centre(side.rows), column);
+            let column = self.far(taken, number.columns);
             self.put(buffer, &number, self.centre(number.rows), column);
         } else {
             self.draw_stack(buffer, &stack, columns);
@@ -133,12 +125,18 @@ impl CenterPane<'_> {
         self.area.row + self.area.rows.saturating_sub(rows) / 2
     }
 
-    /// The column for what stands on the side that is held.
-    fn edge(&self, columns: usize) -> usize {
+    /// The column for what stands at the side that is held.
+    fn near(&self, columns: usize) -> usize {
+        self.far(self.area.columns - columns, columns)
+    }
+
+    /// The column for what stands so many columns away from the other side.
+    fn far(&self, away: usize, columns: usize) -> usize {
+        let area = &self.area;
         if self.is_left() {
-            self.area.column
+            area.column + area.columns - away - columns
         } else {
-            self.area.column + self.area.columns - columns
+            area.column + away
         }
     }
 
@@ -172,9 +170,8 @@ impl CenterPane<'_> {
     fn draw_words(&self, buffer: &mut ScreenBuffer, text: &[String], stack: &[Letters]) {
         let area = &self.area;
         let taken = stack.iter().map(|letters| letters.columns).max();
-        let taken = taken.unwrap_or(0) + GAP;
-        let columns = area.columns.saturating_sub(taken).max(1);
-        let column = area.column + if self.is_left() { taken } else { 0 };
+        let columns = area.columns.saturating_sub(taken.unwrap_or(0) + GAP).max(1);
+        let column = self.far(0, columns);
         let lines = words::page(&self.frame.snapshot, text, (columns, area.rows));
         for (row, line) in (area.row..).zip(&lines) {
             let line = self.look.printable(line);
@@ -183,17 +180,12 @@ impl CenterPane<'_> {
     }
 
     fn draw_figure(&self, buffer: &mut ScreenBuffer) {
-        let (frame, area) = (self.frame, &self.area);
         let Some((figure, columns, rows)) = self.figure() else {
             return;
         };
-        let column = if self.is_left() {
-            area.column + area.columns - columns
-        } else {
-            area.column
-        };
-        let top = self.centre(rows);
-        let canvas = Canvas::of(&figure.strokes(pose(frame), self.side()), columns, rows);
+        let (top, column) = (self.centre(rows), self.far(0, columns));
+        let strokes = figure.strokes(pose(self.frame), self.side());
+        let canvas = Canvas::of(&strokes, columns, rows);
         for row in 0..rows {
             for run in canvas.runs(row, self.look.unicode) {
                 let style = self.look.palette.of_part(run.emphasis);
@@ -219,7 +211,7 @@ impl CenterPane<'_> {
             if alone {
                 self.area.column + (self.area.columns - wide) / 2
             } else {
-                self.edge(wide)
+                self.near(wide)
             }
         };
         // Half letters end in half a row that is free, which parts two words.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::Frame;
-use crate::keymap::{Action, BINDINGS, Shown};
+use crate::keymap::{Action, BINDINGS};
 use crate::player::{Activity, Command, Snapshot};
 use crate::routine::Side;
 use crate::text::{self, clock, countdown, whole_seconds_up};
@@ -238,9 +238,7 @@ pub(super) fn keys(frame: &Frame, dot: &str, columns: usize) -> Vec<String> {
         _ => true,
     });
     let told = shown.filter_map(|binding| {
-        let (Shown::Always(label) | Shown::Asked(label)) = binding.shown else {
-            return None;
-        };
+        let label = binding.label?;
         let does = match binding.action() {
             Action::Play(Command::TogglePause) if paused => "go on",
             Action::Play(Command::GoOn) if is_task => "done",

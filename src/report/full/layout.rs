@@ -3,7 +3,7 @@
 use anstyle::Style;
 
 use super::center::{Area, CenterPane, LEAST_ROWS};
-use crate::keymap::{Action, BINDINGS, Shown};
+use crate::keymap::{Action, BINDINGS};
 use crate::player::{Activity, Command};
 use crate::report::screen_buffer::ScreenBuffer;
 use crate::report::theme::Look;
@@ -241,7 +241,7 @@ impl FullLayout<'_> {
 
     /// All keys, each with what it does.
     fn keys(&self, buffer: &mut ScreenBuffer, area: &Area) {
-        let shown = BINDINGS.iter().filter(|it| it.shown != Shown::Never);
+        let shown = BINDINGS.iter().filter(|it| it.label.is_some());
         let listed = shown.map(|binding| {
             let does = match binding.action() {
                 Action::Help => "back to the stretch",

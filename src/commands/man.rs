@@ -55,8 +55,7 @@ fn page() -> Roff {
         (names.replace('←', "left"), binding.long)
     });
     table(&mut page, "KEYS", words::KEYS_APPLY, keys);
-    let codes = exit::MEANINGS.map(|(codes, meaning)| (exit::listed(codes), meaning));
-    table(&mut page, "EXIT STATUS", words::CODES_APPLY, codes);
+    table(&mut page, "EXIT STATUS", words::CODES_APPLY, exit::MEANINGS);
     section(&mut page, "COMMANDS");
     for subcommand in command.get_subcommands() {
         verb(&mut page, subcommand);

@@ -4,7 +4,6 @@
 
 mod center;
 mod layout;
-mod number;
 mod settled;
 mod text_block;
 

@@ -97,22 +97,6 @@ impl ScreenBuffer {
     }
 }
 
-#[cfg(test)]
-impl ScreenBuffer {
-    /// The screen as text, without styles.
-    pub(super) fn text(&self) -> String {
-        let row = |spans: &Vec<Span>| {
-            let mut line = String::new();
-            for span in spans {
-                line = text::pad(&line, span.column);
-                line.push_str(&span.text);
-            }
-            line
-        };
-        self.rows.iter().map(row).collect::<Vec<_>>().join("\n")
-    }
-}
-
 impl Span {
     /// Whether it stands in the place of another and looks like it.
     fn replaces(&self, old: &Self) -> bool {
@@ -205,6 +189,21 @@ impl Pen {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl ScreenBuffer {
+        /// The screen as text, without styles.
+        pub(in crate::report) fn text(&self) -> String {
+            let row = |spans: &Vec<Span>| {
+                let mut line = String::new();
+                for span in spans {
+                    line = text::pad(&line, span.column);
+                    line.push_str(&span.text);
+                }
+                line
+            };
+            self.rows.iter().map(row).collect::<Vec<_>>().join("\n")
+        }
+    }
 
     fn buffer(rows: &[&str]) -> ScreenBuffer {
         let mut buffer = ScreenBuffer::new((10, rows.len()));

@@ -100,18 +100,6 @@ impl CenterPane<'_> {
         !in_one_row && playing.part(&stack, columns).is_some()
     }
 
-    /// The rows of the digits.
-    #[cfg(test)]
-    pub(super) fn digit_rows(&self) -> usize {
-        let columns = self.area.columns.saturating_sub(self.taken());
-        let stack = self.stack(columns);
-        let at_an_end = self.at_two_ends(&stack, columns);
-        let is_number = |letters: &&Letters| letters.text == super::number::number(self.frame);
-        let in_stack = stack.iter().find(is_number);
-        let found = at_an_end.as_ref().map(|(number, _)| number).or(in_stack);
-        found.map_or(0, |number| number.block.rows())
-    }
-
     fn side(&self) -> Option<Side> {
         self.frame.snapshot.segment.side
     }
@@ -272,4 +260,22 @@ pub(super) fn moves(frame: &Frame) -> bool {
     let playing = snapshot.activity == Activity::Playing && pose(frame) < 1.0;
     let figure = snapshot.step().figure.as_ref();
     playing && figure.is_some_and(|figure| figure.moves())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl CenterPane<'_> {
+        /// The rows of the digits.
+        pub(in crate::report::full) fn digit_rows(&self) -> usize {
+            let columns = self.area.columns.saturating_sub(self.taken());
+            let stack = self.stack(columns);
+            let at_an_end = self.at_two_ends(&stack, columns);
+            let is_number = |letters: &&Letters| letters.text == stack::number(self.frame);
+            let in_stack = stack.iter().find(is_number);
+            let found = at_an_end.as_ref().map(|(number, _)| number).or(in_stack);
+            found.map_or(0, |number| number.block.rows())
+        }
+    }
 }

@@ -4,7 +4,6 @@
 
 mod center;
 mod layout;
-mod settled;
 mod text_block;
 
 use std::io::{self, Write};

@@ -41,10 +41,12 @@ impl ScreenBuffer {
         (self.columns, self.rows.len())
     }
 
-    /// Puts a text, cut at the right edge. What doesn't stand on the screen is
-    /// left out, and so is a text that runs into one that stands there already.
+    /// Puts a text without the blanks around it, cut at the right edge. What doesn't
+    /// stand on the screen is left out, and so is a text that runs into one that
+    /// stands there already.
     pub(super) fn put(&mut self, row: usize, column: usize, text: &str, style: Style, mark: &str) {
-        let text = text::fit(text.trim_end(), self.columns.saturating_sub(column), mark);
+        let column = column + text.len() - text.trim_start().len();
+        let text = text::fit(text.trim(), self.columns.saturating_sub(column), mark);
         let width = text::width(&text);
         let Some(spans) = self.rows.get_mut(row).filter(|_| width > 0) else {
             return;

@@ -52,8 +52,7 @@ pub(super) fn total_left(frame: &Frame) -> String {
     let left = match (snapshot.total_left(), snapshot.about_left()) {
         (Some(left), _) if !left.is_zero() || !waits => format!("{} left", countdown(left)),
         (None, Some(about)) if !about.is_zero() => {
-            let minutes = about.as_nanos().div_ceil(MINUTE.as_nanos());
-            format!("about {minutes} min left")
+            format!("about {} min left", begun(about, MINUTE))
         }
         _ => return "ends when you say so".to_owned(),
     };
@@ -67,6 +66,11 @@ pub(super) fn total_left(frame: &Frame) -> String {
         (1, _) => format!("{left}, and one thing to do"),
         _ => format!("{left}, and {tasks} things to do"),
     }
+}
+
+/// How many minutes or other steps it still takes, the one that has begun included.
+pub(super) fn begun(left: Duration, step: Duration) -> u32 {
+    u32::try_from(left.as_nanos().div_ceil(step.as_nanos())).unwrap_or(u32::MAX)
 }
 
 /// The time of day at which it all ends if nothing comes between.
@@ -265,12 +269,11 @@ pub(super) fn at_rest(frame: &Frame, dot: &str, step: Duration) -> String {
     if let Some(note) = note(snapshot) {
         parts.push(note.to_owned());
     } else if let Some(left) = snapshot.left() {
-        let steps = left.as_nanos().div_ceil(step.as_nanos());
+        let steps = begun(left, step);
         parts.push(if step == MINUTE {
             format!("{steps} min left")
         } else {
-            let left = step * u32::try_from(steps).unwrap_or(u32::MAX);
-            format!("{} left", clock(left))
+            format!("{} left", clock(step * steps))
         });
     }
     parts.extend(end_time(frame).map(|end| format!("ends {end}")));

@@ -238,8 +238,7 @@ impl CenterPane<'_> {
         let width = big::width(&letters.text, letters.block).unwrap_or(0);
         let column = column + letters.columns.saturating_sub(width);
         for (row, line) in (row..).zip(lines) {
-            let indent = line.len() - line.trim_start().len();
-            buffer.put(row, column + indent, line.trim_start(), self.now, "");
+            buffer.put(row, column, &line, self.now, "");
         }
     }
 }

@@ -1,13 +1,15 @@
 //! The places of everything, in a window of any size.
 
+use std::time::Duration;
+
 use anstyle::Style;
 
-use super::center::{Area, CenterPane, LEAST_ROWS};
+use super::center::{Area, CenterPane, LEAST_ROWS, sizes};
 use crate::keymap::{Action, BINDINGS};
 use crate::player::{Activity, Command};
 use crate::report::screen_buffer::ScreenBuffer;
 use crate::report::theme::Look;
-use crate::report::{Frame, progress, words};
+use crate::report::{Frame, big, progress, words};
 use crate::text::{self, countdown};
 use crate::timeline::Phase;
 
@@ -76,9 +78,12 @@ impl FullLayout<'_> {
     }
 
     fn put(&self, buffer: &mut ScreenBuffer, row: usize, text: &str, style: Style) {
+        buffer.put(row, self.margin(), &self.fit(text), style, "");
+    }
+
+    fn fit(&self, text: &str) -> String {
         let text = self.look.printable(text);
-        let text = text::fit(&text, self.width().max(1), self.look.ellipsis());
-        buffer.put(row, self.margin(), &text, style, "");
+        text::fit(&text, self.width().max(1), self.look.ellipsis())
     }
 
     fn one_line(&self) -> String {
@@ -216,9 +221,14 @@ impl FullLayout<'_> {
         };
         // What follows must not cost the digits, if there are any.
         let spare = |free: usize| free > 0 && free != LEAST_ROWS;
+        // The last row: something that went wrong, or the keys.
+        let keys = words::keys(self.frame, self.look.dot(), width);
+        let has_keys = self.frame.keyboard && !self.frame.help;
+        let keys = keys.into_iter().next().filter(|_| has_keys);
+        let last = self.notice.map(str::to_owned).or(keys);
         let extras = [
             Some((words::next(snapshot), palette.quiet)),
-            self.last_row().map(|row| (row, palette.dim)),
+            last.map(|row| (row, palette.dim)),
         ];
         let mut reading = read(free - digits, free);
         for extra in extras.into_iter().flatten() {
@@ -231,12 +241,35 @@ impl FullLayout<'_> {
         (reading, foot)
     }
 
-    /// The last row: something that went wrong, or the keys.
-    fn last_row(&self) -> Option<String> {
-        let has_keys = self.frame.keyboard && !self.frame.help;
-        let keys = words::keys(self.frame, self.look.dot(), self.width());
-        let keys = keys.into_iter().next().filter(|_| has_keys);
-        self.notice.map(str::to_owned).or(keys)
+    /// A screen that has settled: one line, and above it the minutes left, large and
+    /// almost black. A note has the screen for itself.
+    fn settled(&self, buffer: &mut ScreenBuffer) {
+        let (columns, rows) = self.frame.size;
+        let snapshot = &self.frame.snapshot;
+        let (style, share) = self.look.palette.night;
+        let minutes = |time: Option<Duration>| {
+            let begun = words::begun(time.unwrap_or_default(), words::MINUTE);
+            begun.to_string()
+        };
+        // The size is that of the digits with the most light, so that it stays.
+        let most = "8".repeat(minutes(snapshot.length).len());
+        let light = (columns * rows).checked_div(share).unwrap_or(0);
+        let mut sizes = sizes(self.look);
+        sizes.retain(|block| big::covered(&most, *block) <= light);
+        let block = big::fitting(&most, &sizes, self.width(), rows.saturating_sub(2));
+        let block = block.filter(|_| words::note(snapshot).is_none());
+        let digits = block.map(|it| big::letters(&minutes(snapshot.left()), it, self.look.unicode));
+        let digits = digits.unwrap_or_default();
+        let taken = digits.len() + usize::from(!digits.is_empty());
+        let top = (rows - taken) / 2;
+        let middle = |text: &str| columns.saturating_sub(text::width(text)) / 2;
+        for (row, line) in (top..).zip(&digits) {
+            buffer.put(row, middle(line), line, style, "");
+        }
+        let line = words::at_rest(self.frame, self.look.dot(), words::MINUTE);
+        let line = self.fit(&line);
+        let column = middle(&line);
+        buffer.put(top + taken, column, &line, self.look.palette.dim, "");
     }
 
     /// All keys, each with what it does.

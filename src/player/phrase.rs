@@ -51,9 +51,7 @@ pub(super) fn add(words: &mut String, sentence: &str, fit: impl Fn(&str) -> bool
 
 /// How long a voice takes to say it, guessed rather too long than too short.
 pub(super) fn time_of(text: &str) -> Duration {
-    let times = |each: Duration, count: usize| {
-        each.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX))
-    };
+    let times = |each: Duration, count| each * u32::try_from(count).unwrap_or(u32::MAX);
     let words = times(WORD, text.split_whitespace().count());
     BREATH + words.max(times(COLUMN, text::width(text)))
 }
@@ -89,18 +87,14 @@ pub(super) fn number(number: u32) -> String {
 
 /// The sentences of a text, one by one.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().flat_map(|line| {
-        let mut rest = line.trim();
-        std::iter::from_fn(move || {
-            let end = rest
-                .match_indices([' ', '\t'])
-                .map(|(at, _)| at)
-                .find(|&at| rest[..at].ends_with(['.', '!', '?']));
-            let (sentence, after) = rest.split_at(end.unwrap_or(rest.len()));
-            rest = after.trim_start();
-            (!sentence.is_empty()).then_some(sentence)
-        })
-    })
+    let mut before = ' ';
+    let ends = move |c| {
+        let is_end = matches!(before, '.' | '!' | '?');
+        before = c;
+        c == '\n' || is_end && matches!(c, ' ' | '\t')
+    };
+    let sentences = text.split(ends).map(str::trim);
+    sentences.filter(|sentence| !sentence.is_empty())
 }
 
 #[cfg(test)]

@@ -110,12 +110,9 @@ impl Palette {
                 ..Self::default()
             },
             Theme::Mono => Self {
-                strong: Style::new().bold(),
                 accent: Style::new().bold(),
-                prop: Style::new().dimmed(),
-                dim: Style::new().dimmed(),
-                night: (Style::new().dimmed(), 200),
-                ..Self::default()
+                calm: Style::new(),
+                ..Self::of(Theme::Plain, many_colours)
             },
         }
     }
@@ -159,14 +156,19 @@ impl Look {
         }
     }
 
+    /// The one with characters beyond ASCII, or the one without.
+    pub(super) fn either<T>(self, unicode: T, ascii: T) -> T {
+        if self.unicode { unicode } else { ascii }
+    }
+
     /// What stands where a text was cut.
     pub(super) fn ellipsis(self) -> &'static str {
-        if self.unicode { "…" } else { "..." }
+        self.either("…", "...")
     }
 
     /// What stands between things in a row.
     pub(super) fn dot(self) -> &'static str {
-        if self.unicode { " · " } else { " - " }
+        self.either(" · ", " - ")
     }
 
     /// The text in characters that the terminal has.

@@ -7,7 +7,6 @@
 //! carries the moment at which it was due: advancing late loses neither events
 //! nor time, and gives the same events as advancing often.
 
-pub(crate) mod advice;
 mod commands;
 pub mod event;
 mod foresight;
@@ -32,7 +31,7 @@ pub use foresight::TimedCue;
 pub use holds::Held;
 use marks::{Mark, Marks};
 pub use phrase::Phrase;
-pub(crate) use phrase::sentence;
+pub(crate) use phrase::{Advice, caution, sentence};
 pub use prompter::{Prompter, Voice};
 pub use snapshot::{Activity, Snapshot};
 

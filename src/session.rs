@@ -2,7 +2,6 @@
 
 mod absence;
 mod cues;
-mod draw;
 mod emit;
 mod end;
 mod first_page;

@@ -1,9 +1,13 @@
-//! Words to be heard, and whether there is time for them.
+//! Words to be heard, sentence by sentence: whether there is time for them, and
+//! which have been said.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::routine::Step;
+use super::snapshot::Snapshot;
+use crate::routine::{Side, Step};
 use crate::text;
+use crate::timeline::{Phase, Timeline};
 
 /// What a voice takes for a word, at 150 of them a minute.
 const WORD: Duration = Duration::from_millis(400);
@@ -15,6 +19,8 @@ const BREATH: Duration = Duration::from_millis(400);
 /// Words that are later than this are better left out, even where nothing
 /// comes after them.
 const STALE: Duration = Duration::from_secs(10);
+/// A sentence of a caution with more words than this is for the first evening.
+const SHORT: usize = 16;
 
 /// Words, and how long they can wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +101,54 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     };
     let sentences = text.split(ends).map(str::trim);
     sentences.filter(|sentence| !sentence.is_empty())
+}
+
+/// The sentences that have been said, each with its step, and with the side where
+/// it is said once a side.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Advice(BTreeSet<(usize, Option<Side>, String)>);
+
+impl Advice {
+    /// Adds to `words` the sentences of these texts, and in a hold its cue, that
+    /// have not been said of the segment's step and `fit`. Only in a hold may a
+    /// sentence come before another: it has no better place.
+    pub(crate) fn add<'t>(
+        &mut self,
+        words: &mut String,
+        texts: impl IntoIterator<Item = &'t str>,
+        snapshot: &Snapshot,
+        fit: impl Fn(&str) -> bool,
+    ) {
+        let segment = snapshot.segment;
+        let is_hold = segment.phase == Phase::Hold;
+        let cue = snapshot.step().cue.as_deref().filter(|_| is_hold);
+        let cue = cue.map(|cue| (segment.side, cue));
+        let texts = texts.into_iter().flat_map(sentences);
+        for (side, sentence) in texts.map(|sentence| (None, sentence)).chain(cue) {
+            let key = (segment.step, side, sentence.to_owned());
+            if self.0.contains(&key) {
+                continue;
+            }
+            if add(words, sentence, &fit) {
+                self.0.insert(key);
+            } else if !is_hold {
+                return;
+            }
+        }
+    }
+}
+
+/// The sentences of a caution; after the first evening without the long ones, as
+/// far as there are others.
+pub(crate) fn caution<'t>(
+    timeline: &Timeline,
+    text: Option<&'t str>,
+) -> impl Iterator<Item = &'t str> + use<'t> {
+    let length = |sentence: &str| sentence.split_whitespace().count();
+    let all = || text.into_iter().flat_map(sentences);
+    let shortest = all().map(length).min().unwrap_or_default();
+    let is_first = timeline.is_first_evening;
+    all().filter(move |sentence| is_first || length(sentence) <= shortest.max(SHORT))
 }
 
 #[cfg(test)]

@@ -9,9 +9,8 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
-use super::advice::{Advice, caution};
 use super::event::Event;
-use super::phrase::{self, Phrase};
+use super::phrase::{self, Advice, Phrase, caution};
 use super::snapshot::{Activity, Snapshot};
 use crate::routine::tempo::Beat;
 use crate::routine::{Cue, Side};

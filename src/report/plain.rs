@@ -7,8 +7,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use super::{EventWriter, SessionState, summary, words};
-use crate::player::advice::{Advice, caution};
-use crate::player::{Activity, Event, SegmentBegan, Snapshot, sentence};
+use crate::player::{Activity, Advice, Event, SegmentBegan, Snapshot, caution, sentence};
 use crate::routine::tempo::{Cycle, Part};
 use crate::routine::{Cue, Side};
 use crate::text::{plural, spoken};

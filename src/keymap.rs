@@ -96,7 +96,6 @@ impl Binding {
     }
 
     /// All its keys, by name.
-    #[must_use]
     pub fn names(&self, between: &str) -> String {
         joined(self.keys.iter().flat_map(|(_, keys)| *keys), between)
     }
@@ -117,7 +116,6 @@ pub(crate) fn action(key: Key) -> Option<Action> {
     bound.find(|(_, keys)| keys.contains(&key)).map(|it| it.0)
 }
 
-/// The keys that nobody can do without, in one line.
 pub(crate) fn in_brief() -> String {
     let needed = BINDINGS.iter().filter(|binding| match binding.action() {
         Play(command) => command != Command::Longer,

@@ -93,7 +93,6 @@ struct WriterState {
     lost: usize,
     /// Whether the thread is running.
     served: bool,
-    /// The error of the thread's last write.
     failed: Option<io::Error>,
     /// A caller of [`NonBlockingWriter::waiting`] has seen units in the buffer.
     awaited: bool,
@@ -132,7 +131,6 @@ impl NonBlockingWriter {
         self.0.lock().failed.take().map_or(Ok(()), Err)
     }
 
-    /// Waits until everything is written, for at most `limit`.
     pub(crate) fn drain(&self, limit: Duration) {
         let state = self.0.lock();
         let waits = |state: &mut WriterState| state.waiting > 0;
@@ -186,7 +184,6 @@ impl WriterShared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes all units, however long that takes.
     fn serve(&self) {
         let mut state = self.lock();
         loop {

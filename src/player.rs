@@ -60,7 +60,6 @@ pub struct Player {
     after_hold: bool,
     /// The indices of the things to do of which a key said that they are done.
     ticked: Vec<usize>,
-    /// Whether Enter has ended the current segment.
     entered: bool,
     skipped: u32,
     events: VecDeque<(Duration, Event)>,
@@ -85,7 +84,6 @@ enum Clock {
 
 impl Player {
     /// A player at the beginning of a timeline, which has at least one segment.
-    #[must_use]
     pub fn new(timeline: Timeline) -> Self {
         let (timeline, origin) = (Arc::new(timeline), Duration::ZERO);
         let mut player = Self {
@@ -108,7 +106,6 @@ impl Player {
     }
 
     /// What is played.
-    #[must_use]
     pub fn timeline(&self) -> &Timeline {
         &self.timeline
     }
@@ -119,7 +116,6 @@ impl Player {
     }
 
     /// How it ended, once it has.
-    #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
         match self.clock {
             Clock::Ended(outcome) => Some(outcome),
@@ -128,7 +124,6 @@ impl Player {
     }
 
     /// When something will happen by itself.
-    #[must_use]
     pub fn next_deadline(&self) -> Option<Duration> {
         match self.clock {
             Clock::Running { origin } => {
@@ -161,7 +156,6 @@ impl Player {
     }
 
     /// The state at a moment, for a screen. Call [`advance`](Self::advance) first.
-    #[must_use]
     pub fn snapshot(&self, now: Duration) -> Snapshot<'_> {
         let index = self.index.min(self.timeline.segments.len() - 1);
         let activity = match self.clock {
@@ -218,7 +212,6 @@ impl Player {
         self.tell(at, Event::Cue { cue });
     }
 
-    /// Sounds what the current segment begins with.
     fn open(&mut self, now: Duration) {
         self.cue(now, self.timeline.opening_cue(self.index));
     }
@@ -267,7 +260,6 @@ impl Player {
         self.tell(now, event);
     }
 
-    /// The parts of a movement, in a hold with a tempo.
     fn cycle(&self) -> Option<&Cycle> {
         self.timeline.cycle(self.segment()?)
     }

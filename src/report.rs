@@ -140,7 +140,6 @@ impl<W: Write> EventWriter for Json<W> {
 }
 
 /// A drawing as lines of text with their colours, for so many columns and rows.
-#[must_use]
 pub fn picture(figure: &Figure, look: Look, size: (usize, usize)) -> Vec<String> {
     let canvas = canvas::Canvas::of(&figure.strokes(1.0, None), size.0, size.1);
     let line = |row| {

@@ -54,21 +54,17 @@ pub(crate) struct Plan {
     pub settings: Settings,
     /// The person's own sounds, by the path that the routine gives.
     pub clips: BTreeMap<String, Clip>,
-    /// What draws the session, or writes its events.
     pub reporter: Reporter,
     pub out: NonBlockingWriter,
-    /// The part of the screen that the reporter draws on.
     pub screen: Screen,
     pub keys: KeysFrom,
     /// What a person reads before it begins, if anything.
     pub first_page: Vec<String>,
     /// Called when all of that was read.
     pub was_read: fn(),
-    /// The session that this one goes on from, where it does.
     pub resumed: Option<Arc<Resumed>>,
     /// `None` keeps no record.
     pub recorder: Option<Box<dyn SessionRecorder>>,
-    /// The most warnings that are shown.
     pub warnings: usize,
 }
 
@@ -94,7 +90,6 @@ enum Input {
     Sound(AudioUpdate),
     Voice(SpeechUpdate),
     Hook(HookUpdate),
-    /// A line for the person.
     Notice(String),
     /// The output buffer is empty again, or could not be written.
     Output,
@@ -192,7 +187,6 @@ fn sender<T>(send: &Sender<Input>, input: fn(T) -> Input) -> impl Fn(T) + use<T>
 
 struct Session {
     player: Player,
-    /// What is still to be read before it begins.
     first_page: Vec<String>,
     was_read: fn(),
     clock: SessionClock,
@@ -292,7 +286,6 @@ impl Session {
         self.cues.look_ahead(&self.player, self.clock, now);
     }
 
-    /// How long to wait for the next thing to do.
     fn wait(&mut self) -> Option<Duration> {
         let now = Instant::now();
         let deadline = self.player.next_deadline();

@@ -91,7 +91,6 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the keyboard, if there is one, and the screen.
     pub(crate) fn take(from: KeysFrom, screen: Screen) -> Self {
         give_back_on_panic();
         let terminal = Self {

@@ -64,7 +64,6 @@ impl Prompter {
     /// A prompter for a session that plays this many times as fast as in
     /// earnest. Nobody speaks faster for it. A voice that is off is on when
     /// somebody switches it on.
-    #[must_use]
     pub fn new(speed: f64, voice: Voice) -> Self {
         Self {
             speed,
@@ -134,7 +133,6 @@ impl Prompter {
 
     /// What is said in a hold without a cue, and how far into the hold: now,
     /// where that has passed.
-    #[must_use]
     pub fn ahead(&self, snapshot: &Snapshot) -> Option<(Duration, Phrase)> {
         let is_hold = snapshot.segment.phase == Phase::Hold;
         if !is_hold || snapshot.activity != Activity::Playing || self.voice == Voice::Count {

@@ -17,7 +17,6 @@ use crate::timeline::Phase;
 pub struct Bars<W> {
     out: W,
     look: Look,
-    /// The rows on the terminal, as they were written.
     drawn: Vec<String>,
     /// How many notices stand above the rows.
     told: usize,
@@ -41,7 +40,6 @@ impl<W: Write> Bars<W> {
         }
     }
 
-    /// Writes what differs from what stands there.
     fn draw(&mut self, frame: &Frame) -> io::Result<()> {
         let styled = |(text, style)| format!("{style}{text}{style:#}");
         let lines: Vec<String> = rows_of(frame, self.look).into_iter().map(styled).collect();

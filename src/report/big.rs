@@ -3,10 +3,8 @@
 use std::iter::{repeat, repeat_n};
 use std::sync::LazyLock;
 
-/// How many rows of blocks a letter has.
 const HEIGHT: usize = 5;
 
-/// How large a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Block {
     /// Half a character high and one wide, two blocks in each character: the
@@ -17,7 +15,6 @@ pub(super) enum Block {
 }
 
 impl Block {
-    /// The rows of a line of letters.
     pub(super) fn rows(self) -> usize {
         match self {
             Self::Half => HEIGHT.div_ceil(2),

@@ -26,7 +26,6 @@ pub struct Plain<W> {
     /// Until when what is written is being read, on the timeline's clock.
     read_until: Duration,
     advice: Advice,
-    /// The segment that began last.
     index: usize,
     /// The minutes left that were told last.
     minutes: String,

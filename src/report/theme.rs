@@ -55,7 +55,6 @@ pub struct Look {
 
 impl Palette {
     /// The styles of a theme, on a terminal of 256 colours or of fewer.
-    #[must_use]
     pub fn of(theme: Theme, many_colours: bool) -> Self {
         let colour = |number: u8| Ansi256Color(number).on_default();
         match theme {
@@ -117,7 +116,6 @@ impl Palette {
         }
     }
 
-    /// The style of a part of a drawing.
     pub(super) fn of_part(self, emphasis: Emphasis) -> Style {
         match emphasis {
             Emphasis::Prop => self.prop,

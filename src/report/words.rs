@@ -81,7 +81,6 @@ fn end_time(frame: &Frame) -> Option<String> {
     Some(end.strftime("%H:%M").to_string())
 }
 
-/// That the clock stands still, or is about to go on.
 pub(super) fn standstill(frame: &Frame) -> Option<String> {
     match frame.snapshot.activity {
         Activity::Paused(since) => Some(format!("PAUSED {}", clock(since.div_f64(frame.speed)))),
@@ -149,7 +148,6 @@ pub(super) fn part(snapshot: &Snapshot) -> Option<String> {
     })
 }
 
-/// By how much a person made the segment longer or shorter.
 pub(super) fn adjusted(snapshot: &Snapshot) -> Option<String> {
     let (length, planned) = (snapshot.length?, snapshot.segment.length?);
     let by = length.abs_diff(planned).as_secs();

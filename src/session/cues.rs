@@ -17,11 +17,9 @@ const LOOK_AGAIN: Duration = Duration::from_secs(10);
 /// A later cue would only confuse.
 const TOO_LATE: Duration = Duration::from_millis(500);
 
-/// Schedules the cues of a session, and knows which are scheduled already.
 #[derive(Default)]
 pub(super) struct CueScheduler {
     audio: Option<Audio>,
-    /// The person's own sounds, by the path that routines give.
     clips: BTreeMap<String, Clip>,
     muted: bool,
     /// The scheduled cues that are still to come, in order.
@@ -45,7 +43,6 @@ impl CueScheduler {
         self.audio.is_some().then_some(self.muted)
     }
 
-    /// The sound, unless it is muted.
     pub(super) fn audio(&self) -> Option<&Audio> {
         self.audio.as_ref().filter(|_| !self.muted)
     }
@@ -122,7 +119,6 @@ impl CueScheduler {
         self.muted
     }
 
-    /// Plays a cue at its moment.
     fn play(&self, player: &Player, clock: SessionClock, due: TimedCue) {
         if let (Some(audio), Some(clip)) = (self.audio(), self.clip(player, due)) {
             audio.request(AudioRequest::Play(clip, due.softer, clock.moment(due.at)));

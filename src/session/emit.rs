@@ -60,7 +60,6 @@ impl Session {
         self.next_frame = next.map(|next| self.clock.began + real + next);
     }
 
-    /// Passes on the events of the player.
     pub(super) fn emit(&mut self) {
         while let Some((at, event)) = self.player.poll_event() {
             match &event {

@@ -126,7 +126,6 @@ impl Narrator {
         self.softer = last + due.softer;
     }
 
-    /// Notes an event of the player.
     pub(super) fn hear(&mut self, event: &Event, snapshot: &Snapshot) {
         if let Event::Segment(_) = event {
             // It is followed by a cue, which drops what was to be said.

@@ -31,7 +31,6 @@ const GAP: usize = 2;
 /// Between the number of a movement and the word beside it.
 const BESIDE: usize = 4;
 
-/// A part of the screen.
 #[derive(Clone, Copy)]
 pub(super) struct Area {
     pub(super) row: usize,
@@ -150,7 +149,6 @@ impl CenterPane<'_> {
         self.area.columns * DIGITS / 100
     }
 
-    /// The columns that the drawing takes.
     fn taken(&self) -> usize {
         self.figure().map_or(0, |(_, columns, _)| columns + GAP)
     }

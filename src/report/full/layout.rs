@@ -22,7 +22,6 @@ const ROOM_FOR_A_GAP: usize = 17;
 /// The columns that are seen at one glance.
 const WIDEST: usize = 120;
 
-/// A moment that is going to be drawn.
 pub(super) struct FullLayout<'f> {
     pub(super) frame: &'f Frame<'f>,
     pub(super) look: Look,
@@ -30,7 +29,6 @@ pub(super) struct FullLayout<'f> {
     pub(super) notice: Option<&'f str>,
 }
 
-/// The words of a moment.
 pub(super) struct TextBlock {
     pub(super) lines: Vec<String>,
     /// The rows that they take or keep.
@@ -159,7 +157,6 @@ impl FullLayout<'_> {
         snapshot.introduces && snapshot.segment.phase == Phase::Prepare
     }
 
-    /// The middle, in so many rows.
     fn center(&self, height: usize, words_beside: bool) -> CenterPane<'_> {
         let gaps = (height + 1).saturating_sub(ROOM_FOR_A_GAP).min(2);
         let changes = matches!(
@@ -272,7 +269,6 @@ impl FullLayout<'_> {
         buffer.put(top + taken, column, &line, self.look.palette.dim, "");
     }
 
-    /// All keys, each with what it does.
     fn keys(&self, buffer: &mut ScreenBuffer, area: &Area) {
         let shown = BINDINGS.iter().filter(|it| it.label.is_some());
         let listed = shown.map(|binding| {

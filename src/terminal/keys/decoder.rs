@@ -26,7 +26,6 @@ const INTERRUPT: u8 = 0x03;
 #[derive(Clone, Debug, Default)]
 pub struct Decoder {
     state: DecoderState,
-    /// When the last byte was read.
     at: Duration,
     /// The parameters of the control sequence so far, and one byte more where
     /// they are too long; or the bytes of the character.

@@ -106,7 +106,6 @@ impl CenterPane<'_> {
         words.chain(number).collect()
     }
 
-    /// The rows of the smallest big letters.
     pub(super) fn least_word(&self) -> usize {
         sizes(self.look)
             .last()

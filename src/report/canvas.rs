@@ -29,14 +29,12 @@ pub(super) struct Run {
 
 /// The columns that a figure as high as `rows` takes.
 pub(super) fn columns_for(rows: usize) -> usize {
-    let (columns, height) = (usize::from(CANVAS.0), usize::from(CANVAS.1));
-    (rows * CELL.1 * columns).div_ceil(height * CELL.0)
+    (rows * CELL.1 * usize::from(CANVAS.0)).div_ceil(usize::from(CANVAS.1) * CELL.0)
 }
 
 /// The rows that a figure as wide as `columns` takes.
 pub(super) fn rows_for(columns: usize) -> usize {
-    let (width, rows) = (usize::from(CANVAS.0), usize::from(CANVAS.1));
-    columns * CELL.0 * rows / (width * CELL.1)
+    columns * CELL.0 * usize::from(CANVAS.1) / (usize::from(CANVAS.0) * CELL.1)
 }
 
 impl Canvas {

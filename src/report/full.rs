@@ -104,11 +104,8 @@ impl<W: Write> Renderer for Full<W> {
 
 fn until_next_change(frame: &Frame) -> Duration {
     let change = words::until_next_change(frame, words::MINUTE);
-    if center::moves(frame) {
-        change.min(FRAME)
-    } else {
-        change
-    }
+    let moves = center::moves(frame).then_some(FRAME);
+    change.min(moves.unwrap_or(change))
 }
 
 /// How far the drawing has come from the pose to begin from (0) to the stretch

@@ -63,8 +63,8 @@ impl CenterPane<'_> {
         let rows = self.area.rows;
         let mut words = self.words();
         let phase: Vec<String> = words.drain(..words.len().saturating_sub(1)).collect();
-        let kept = words.len() * (self.least_word() + 1);
-        if rows < kept + LEAST_ROWS {
+        let below = self.rows_below_side();
+        if below == rows {
             words.clear();
         }
         // Digits that a drawing had to make room for are as high in a larger window
@@ -74,8 +74,7 @@ impl CenterPane<'_> {
             (None, Some(_)) => (columns, ENOUGH_ROWS),
             (None, None) => (columns, rows),
         };
-        let kept = words.len() * (self.least_word() + 1);
-        let mut number = self.number(wide, most.min(rows - kept));
+        let mut number = self.number(wide, most.min(below));
         // The phase comes above the side where that leaves digits that are seen.
         let kept = 2 * self.least_word();
         let high = (rows + self.above).saturating_sub(kept);

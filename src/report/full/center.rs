@@ -118,7 +118,7 @@ impl CenterPane<'_> {
     }
 
     /// The column for what stands so many columns away from the other side.
-    fn far(&self, away: usize, columns: usize) -> usize {
+    pub(super) fn far(&self, away: usize, columns: usize) -> usize {
         let area = &self.area;
         if self.is_left() {
             area.column + area.columns - away - columns

@@ -108,8 +108,7 @@ impl FullLayout<'_> {
         let headline = self.look.printable(&self.headline());
         let column = if center.above > 0 && center.is_left() {
             // Out of the way of the words above the side.
-            let area = &center.area;
-            area.column + area.columns - text::width(&headline)
+            center.far(0, text::width(&headline))
         } else {
             self.margin()
         };
@@ -211,11 +210,7 @@ impl FullLayout<'_> {
         let mut free = rows - 1 - foot.len();
         // Whether there is something to read that matters more than digits.
         let reads = self.is_open_hold() || self.frame.help;
-        let digits = if reads || free <= LEAST_ROWS {
-            0
-        } else {
-            LEAST_ROWS
-        };
+        let digits = LEAST_ROWS * usize::from(!reads && free > LEAST_ROWS);
         // What follows must not cost the digits, if there are any.
         let spare = |free: usize| free > 0 && free != LEAST_ROWS;
         // The last row: something that went wrong, or the keys.

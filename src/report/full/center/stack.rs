@@ -94,11 +94,7 @@ impl CenterPane<'_> {
         }
         let taken = number.as_ref().map_or(0, |number| number.rows);
         let each = (rows - taken).checked_div(words.len()).unwrap_or(0);
-        let least = if words.len() > 1 {
-            self.least_word()
-        } else {
-            0
-        };
+        let least = self.least_word() * usize::from(words.len() > 1);
         let each = each.saturating_sub(1).clamp(least, LEAST_ROWS);
         let words = words.into_iter();
         let words = words.filter_map(|word| self.letters(word, columns, each));
@@ -165,11 +161,8 @@ impl CenterPane<'_> {
     pub(super) fn rows_below_side(&self) -> usize {
         let rows = self.area.rows;
         let side = self.words().last().map_or(0, |_| self.least_word() + 1);
-        if rows < side + LEAST_ROWS {
-            rows
-        } else {
-            rows - side
-        }
+        let below = rows.saturating_sub(side);
+        if below < LEAST_ROWS { rows } else { below }
     }
 }
 

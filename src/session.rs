@@ -111,16 +111,17 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         keyboard.listen(move |key| keys.send(Input::Key(key)).is_ok())?;
     }
     let settings = plan.settings;
-    let (speed, volume) = (settings.speed, settings.tuning.volume);
+    let narrator = Narrator::new(&settings, send.clone());
     let hooks = Runner::start(
         settings.hooks,
         plan.name.clone(),
         sender(&send, Input::Hook),
     )?;
-    let audio = (volume > 0).then(|| Audio::start(settings.tuning, sender(&send, Input::Sound)));
+    let is_heard = settings.tuning.volume > 0;
+    let audio = is_heard.then(|| Audio::start(settings.tuning, sender(&send, Input::Sound)));
     let mut session = Session {
         cues: CueScheduler::new(audio.transpose()?, plan.clips),
-        narrator: Narrator::new(settings.voice, settings.own_voice, volume, speed, send),
+        narrator,
         hooks,
         keep_awake: if settings.keep_awake {
             Awake::keep
@@ -140,7 +141,7 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         out: plan.out,
         clock: SessionClock {
             began: Instant::now(),
-            speed,
+            speed: settings.speed,
         },
         last_key: Instant::now(),
         player: plan.player,

@@ -27,7 +27,7 @@ const ENOUGH_ROWS: usize = 10;
 /// A drawing lower than this shows nothing.
 const LEAST_FIGURE: usize = 6;
 /// Between things beside or below each other.
-const GAP: usize = 2;
+pub(super) const GAP: usize = 2;
 /// Between the number of a movement and the word beside it.
 const BESIDE: usize = 4;
 
@@ -61,25 +61,25 @@ pub(super) struct CenterPane<'f> {
     /// The rows above that large words may have as well.
     pub(super) above: usize,
     pub(super) area: Area,
+    /// The columns beside the drawing.
+    pub(super) free: usize,
 }
 
 impl CenterPane<'_> {
     pub(super) fn draw(&self, buffer: &mut ScreenBuffer) {
-        let taken = self.taken();
-        let columns = self.area.columns.saturating_sub(taken);
-        let stack = self.stack(columns);
+        let stack = self.stack();
         match &self.words {
             Some(words) => self.draw_words(buffer, words, &stack),
             None => self.draw_figure(buffer),
         }
-        if let Some((number, side)) = self.at_two_ends(&stack, columns) {
+        if let Some((number, side)) = self.at_two_ends(&stack) {
             // Too low to stand below each other: at the two ends of the row.
             let column = self.near(side.columns);
             self.put(buffer, &side, self.centre(side.rows), column);
-            let column = self.far(taken, number.columns);
+            let column = self.far(self.area.columns - self.free, number.columns);
             self.put(buffer, &number, self.centre(number.rows), column);
         } else {
-            self.draw_stack(buffer, &stack, columns);
+            self.draw_stack(buffer, &stack);
         }
     }
 
@@ -93,10 +93,9 @@ impl CenterPane<'_> {
             words: None,
             ..*self
         };
-        let columns = self.area.columns.saturating_sub(self.taken());
-        let stack = playing.stack(columns);
-        let in_one_row = playing.at_two_ends(&stack, columns).is_some();
-        !in_one_row && playing.part(&stack, columns).is_some()
+        let stack = playing.stack();
+        let in_one_row = playing.at_two_ends(&stack).is_some();
+        !in_one_row && playing.part(&stack).is_some()
     }
 
     fn side(&self) -> Option<Side> {
@@ -149,10 +148,6 @@ impl CenterPane<'_> {
         self.area.columns * DIGITS / 100
     }
 
-    fn taken(&self) -> usize {
-        self.figure().map_or(0, |(_, columns, _)| columns + GAP)
-    }
-
     fn draw_words(&self, buffer: &mut ScreenBuffer, text: &[String], stack: &[Letters]) {
         let area = &self.area;
         let taken = stack.iter().map(|letters| letters.columns).max();
@@ -180,19 +175,19 @@ impl CenterPane<'_> {
         }
     }
 
-    fn draw_stack(&self, buffer: &mut ScreenBuffer, stack: &[Letters], columns: usize) {
+    fn draw_stack(&self, buffer: &mut ScreenBuffer, stack: &[Letters]) {
         let Some((number, side)) = stack.split_last() else {
             return;
         };
         let activity = self.frame.snapshot.activity;
         let is_paused = matches!(activity, Activity::Paused(_));
-        let part = self.part(stack, columns).filter(|_| !is_paused);
+        let part = self.part(stack).filter(|_| !is_paused);
         let (beside, below) = match &part {
             Some((part, false)) => (part.columns + BESIDE, 0),
             Some((part, true)) => (0, part.rows + 1),
             None => (0, 0),
         };
-        let alone = columns == self.area.columns && self.side().is_none();
+        let alone = self.free == self.area.columns && self.side().is_none();
         let column = |wide: usize| {
             if alone {
                 self.area.column + (self.area.columns - wide) / 2
@@ -266,9 +261,8 @@ mod tests {
     impl CenterPane<'_> {
         /// The rows of the digits.
         pub(in crate::report::full) fn digit_rows(&self) -> usize {
-            let columns = self.area.columns.saturating_sub(self.taken());
-            let stack = self.stack(columns);
-            let at_an_end = self.at_two_ends(&stack, columns);
+            let stack = self.stack();
+            let at_an_end = self.at_two_ends(&stack);
             let is_number = |letters: &&Letters| letters.text == stack::number(self.frame);
             let in_stack = stack.iter().find(is_number);
             let found = at_an_end.as_ref().map(|(number, _)| number).or(in_stack);

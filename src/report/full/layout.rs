@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anstyle::Style;
 
-use super::center::{Area, CenterPane, LEAST_ROWS, sizes};
+use super::center::{Area, CenterPane, GAP, LEAST_ROWS, sizes};
 use crate::keymap::{Action, BINDINGS};
 use crate::player::{Activity, Command};
 use crate::report::screen_buffer::ScreenBuffer;
@@ -175,7 +175,10 @@ impl FullLayout<'_> {
                 columns: self.width().min(WIDEST),
                 rows: height - gaps,
             },
+            free: 0,
         };
+        let taken = center.figure().map_or(0, |(_, columns, _)| columns + GAP);
+        center.free = center.area.columns.saturating_sub(taken);
         // Beside a short headline there is room for a word.
         if changes && text::width(&self.headline()) + center.kept() < center.area.columns {
             center.above = center.area.row;

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::{BESIDE, CenterPane, ENOUGH_ROWS, GAP, LEAST_ROWS, Letters, sizes};
 use crate::player::{Activity, Snapshot};
-use crate::report::{Frame, big, words};
+use crate::report::big::{self, Block};
+use crate::report::{Frame, words};
 use crate::routine::tempo::Part;
 use crate::text::{clock, whole_seconds_up};
 use crate::timeline::Phase;
@@ -35,15 +36,11 @@ impl CenterPane<'_> {
 
     /// The digits and the side next to each other, where both have room and
     /// are not in the stack.
-    pub(super) fn at_two_ends(
-        &self,
-        stack: &[Letters],
-        columns: usize,
-    ) -> Option<(Letters, Letters)> {
+    pub(super) fn at_two_ends(&self, stack: &[Letters]) -> Option<(Letters, Letters)> {
         if stack.len() > 1 {
             return None;
         }
-        let rows = self.area.rows;
+        let (columns, rows) = (self.free, self.area.rows);
         let side = self.words().pop()?;
         // Smaller digits rather than no side.
         let widths = sizes(self.look).into_iter().filter_map(|block| {
@@ -59,8 +56,8 @@ impl CenterPane<'_> {
 
     /// The side and the digits below each other, as large as fits: the digits
     /// first, which are read more often.
-    pub(super) fn stack(&self, columns: usize) -> Vec<Letters> {
-        let rows = self.area.rows;
+    pub(super) fn stack(&self) -> Vec<Letters> {
+        let (columns, rows) = (self.free, self.area.rows);
         let mut words = self.words();
         let phase: Vec<String> = words.drain(..words.len().saturating_sub(1)).collect();
         let below = self.rows_below_side();
@@ -102,14 +99,12 @@ impl CenterPane<'_> {
     }
 
     pub(super) fn least_word(&self) -> usize {
-        sizes(self.look)
-            .last()
-            .map_or(LEAST_ROWS, |block| block.rows())
+        self.look.either(Block::Half, Block::Whole(1, 1)).rows()
     }
 
     /// The part of the movement, in a size that all parts have, and whether it
     /// stands below its number, for want of room beside it.
-    pub(super) fn part(&self, stack: &[Letters], columns: usize) -> Option<(Letters, bool)> {
+    pub(super) fn part(&self, stack: &[Letters]) -> Option<(Letters, bool)> {
         let snapshot = &self.frame.snapshot;
         let (beat, _) = snapshot.beat()?;
         let number = stack.last()?;
@@ -119,25 +114,26 @@ impl CenterPane<'_> {
         };
         let parts = snapshot.step().cycle()?.parts().iter().map(told);
         let parts = parts.collect::<Option<Vec<_>>>()?;
-        let widest = |block| {
-            let widths = parts.iter().map(|part| big::width(part, block));
-            widths.collect::<Option<Vec<_>>>()?.into_iter().max()
-        };
+        let widths = parts
+            .iter()
+            .map(|part| Some((big::width(part, Block::Half)?, part)));
+        let (_, widest) = widths.collect::<Option<Vec<_>>>()?.into_iter().max()?;
         let taken: usize = stack.iter().map(|letters| letters.rows + 1).sum();
-        let beside = columns.saturating_sub(number.columns + BESIDE);
+        let beside = self.free.saturating_sub(number.columns + BESIDE);
         let below = self.area.rows.saturating_sub(taken);
-        let rooms = [(beside, number.rows, false), (columns, below, true)];
+        let rooms = [(beside, number.rows, false), (self.free, below, true)];
         rooms.into_iter().find_map(|(columns, rows, is_below)| {
-            let blocks = sizes(self.look).into_iter();
-            let mut low = blocks.filter(|block| block.rows() <= rows.min(LEAST_ROWS));
-            let block = low.find(|block| widest(*block).is_some_and(|width| width <= columns))?;
-            let part = Letters {
-                text: parts[beat.part].clone(),
-                columns: widest(block)?,
-                rows: if is_below { block.rows() } else { rows },
-                block,
-            };
-            Some((part, is_below))
+            let widest = self.letters(widest.clone(), columns, rows.min(LEAST_ROWS))?;
+            let rows = if is_below { widest.rows } else { rows };
+            let text = parts[beat.part].clone();
+            Some((
+                Letters {
+                    text,
+                    rows,
+                    ..widest
+                },
+                is_below,
+            ))
         })
     }
 

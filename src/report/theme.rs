@@ -138,10 +138,8 @@ impl Look {
         let depth = variable("COLORTERM").unwrap_or_default();
         let many_colours =
             term.contains("256color") || !depth.is_empty() || variable("WT_SESSION").is_some();
-        let mut palette = Palette::default();
-        if colour {
-            palette = Palette::of(theme, many_colours);
-        }
+        let palette = colour.then(|| Palette::of(theme, many_colours));
+        let mut palette = palette.unwrap_or_default();
         // Some change the 16th colour, too. GNU screen takes three numbers for
         // something else, but passes on the word of the terminal around it.
         if matches!(&*depth, "truecolor" | "24bit") && !term.starts_with("screen") {

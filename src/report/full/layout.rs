@@ -137,13 +137,15 @@ impl FullLayout<'_> {
         let places = place(&|most, free| self.reading(None, most, free), false);
         // Where its words leave no room for the drawing, a prepare looks as the hold
         // will, with the words in the place of the drawing: so no digit moves.
-        if self.prepares() && !self.frame.help && places.0.figure().is_none() {
+        let snapshot = &self.frame.snapshot;
+        let prepares = snapshot.introduces && snapshot.segment.phase == Phase::Prepare;
+        if prepares && !self.frame.help && places.0.figure().is_none() {
             let beside = place(&|most, free| self.blank(most, free), true);
             if beside.0.figure().is_some() {
                 return beside;
             }
         }
-        match words::part(&self.frame.snapshot) {
+        match words::part(snapshot) {
             Some(part) if self.frame.help || !places.0.shows_part() => {
                 place(&|most, free| self.reading(Some(&part), most, free), false)
             }
@@ -151,17 +153,10 @@ impl FullLayout<'_> {
         }
     }
 
-    fn prepares(&self) -> bool {
-        let snapshot = &self.frame.snapshot;
-        snapshot.introduces && snapshot.segment.phase == Phase::Prepare
-    }
-
     fn center(&self, height: usize, words_beside: bool) -> CenterPane<'_> {
         let gaps = (height + 1).saturating_sub(ROOM_FOR_A_GAP).min(2);
-        let changes = matches!(
-            self.frame.snapshot.segment.phase,
-            Phase::Prepare | Phase::Switch
-        );
+        let phase = self.frame.snapshot.segment.phase;
+        let changes = matches!(phase, Phase::Prepare | Phase::Switch);
         let mut center = CenterPane {
             frame: self.frame,
             look: self.look,

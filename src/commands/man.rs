@@ -55,7 +55,12 @@ fn page() -> Roff {
         (names.replace('←', "left"), binding.long)
     });
     table(&mut page, "KEYS", words::KEYS_APPLY, keys);
-    table(&mut page, "EXIT STATUS", words::CODES_APPLY, exit::MEANINGS);
+    table(
+        &mut page,
+        "EXIT STATUS",
+        words::CODES_APPLY,
+        exit::meanings(),
+    );
     section(&mut page, "COMMANDS");
     for subcommand in command.get_subcommands() {
         verb(&mut page, subcommand);

@@ -97,12 +97,9 @@ impl<W: Write> Renderer for Bars<W> {
 
     fn leave(&mut self) -> io::Result<()> {
         // What is written next stands below the rows.
-        match self.drawn.len() {
-            0 => {}
-            1 => writeln!(self.out)?,
-            rows => write!(self.out, "\x1b[{}B\r\n", rows - 1)?,
+        for _ in self.drawn.drain(..) {
+            self.out.write_all(b"\r\n")?;
         }
-        self.drawn.clear();
         self.out.flush()
     }
 

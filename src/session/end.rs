@@ -142,15 +142,13 @@ impl Session {
     fn await_silence(&mut self) {
         if let Some(audio) = self.cues.audio() {
             audio.request(AudioRequest::Finish);
-            self.await_update(LAST_SOUND, |it| {
-                matches!(it, Input::Sound(AudioUpdate::Silent))
-            });
+            let is_silent = |it: &Input| matches!(it, Input::Sound(AudioUpdate::Silent));
+            self.await_update(LAST_SOUND, is_silent);
         }
         let snapshot = self.player.snapshot(self.clock.now());
         if self.ended_by.is_none() && self.narrator.finish(&snapshot, self.clock) {
-            self.await_update(LAST_WORDS, |it| {
-                matches!(it, Input::Voice(SpeechUpdate::Silent))
-            });
+            let is_silent = |it: &Input| matches!(it, Input::Voice(SpeechUpdate::Silent));
+            self.await_update(LAST_WORDS, is_silent);
         }
     }
 

@@ -11,38 +11,19 @@ pub(crate) const QUIT: u8 = 3;
 
 /// A shell adds the number of the signal that ended a program to this code.
 const SIGNAL: u8 = 128;
-const HANG_UP: u8 = SIGNAL + 1;
-const INTERRUPT: u8 = SIGNAL + 2;
-const TERMINATE: u8 = SIGNAL + 15;
 
 /// Every exit code with its meaning, as the manual page prints it.
-pub(crate) const MEANINGS: [(&[u8], &str); 5] = [
-    (
-        &[DONE],
-        "The routine ran to its end, skipped holds included, but not with every hold passed over; or nothing of it was due.",
-    ),
-    (
-        &[FAILED],
-        "It could not be done: a file could not be read, and the like.",
-    ),
-    (&[USAGE], "Wrong usage, or a routine that is not valid."),
-    (
-        &[QUIT],
-        "You quit early with q, passed over every hold, or nobody was there any more.",
-    ),
-    (
-        &[HANG_UP, INTERRUPT, TERMINATE],
-        "Ended by a hang-up, Ctrl-C, a kill: by the signal itself, as a shell expects.",
-    ),
-];
+pub(crate) fn meanings() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = include_str!("exit.txt").lines();
+    lines.filter_map(|line| line.split_once(": "))
+}
 
 /// The exit code of a routine that ended without a signal.
 pub(crate) fn of_outcome(outcome: Outcome) -> ExitCode {
     ExitCode::from(match outcome {
         Outcome::Completed => DONE,
-        Outcome::Quit => QUIT,
-        // Only where the signal could not be passed on; see `signals::die_by`.
-        Outcome::Interrupted => INTERRUPT,
+        // Without a signal nobody but an absence interrupts.
+        Outcome::Quit | Outcome::Interrupted => QUIT,
     })
 }
 
@@ -50,12 +31,6 @@ pub(crate) fn of_outcome(outcome: Outcome) -> ExitCode {
 pub(crate) fn of_signal(number: i32) -> ExitCode {
     let code = i32::from(SIGNAL).saturating_add(number);
     ExitCode::from(u8::try_from(code).unwrap_or(FAILED))
-}
-
-/// The codes of a row of [`MEANINGS`] as people read them.
-pub(crate) fn listed(codes: &[u8]) -> String {
-    let codes: Vec<String> = codes.iter().map(u8::to_string).collect();
-    codes.join(", ")
 }
 
 #[cfg(test)]
@@ -73,13 +48,13 @@ mod tests {
         let table = lines.skip_while(|line| !line.starts_with("|---"));
         let rows = table.skip(1).take_while(|line| line.starts_with('|'));
         let rows: Vec<String> = rows.map(|row| row.replace('`', "")).collect();
-        let wanted = MEANINGS.map(|(codes, meaning)| {
+        let wanted = meanings().map(|(codes, meaning)| {
             let meaning = meaning.trim_end_matches('.').replace("and the like", "…");
             let (first, rest) = meaning.split_at(1);
             let first = first.to_lowercase();
-            format!("| {} | {first}{rest} |", listed(codes))
+            format!("| {codes} | {first}{rest} |")
         });
-        assert_eq!(rows, wanted);
+        assert_eq!(rows, wanted.collect::<Vec<_>>());
     }
 
     #[test]
@@ -92,11 +67,10 @@ mod tests {
         let words = codes.split([' ', ',', '\n']);
         let mut named: Vec<u8> = words.filter_map(|word| word.parse().ok()).collect();
         named.sort_unstable();
-        let known: Vec<u8> = MEANINGS
-            .iter()
-            .flat_map(|(codes, _)| *codes)
-            .copied()
-            .collect();
+        let known = meanings().flat_map(|(codes, _)| codes.split(", "));
+        let known: Vec<u8> = known.filter_map(|code| code.parse().ok()).collect();
         assert_eq!(named, known);
+        assert_eq!(known[..4], [DONE, FAILED, USAGE, QUIT]);
+        assert_eq!(known[4..], [1, 2, 15].map(|signal| SIGNAL + signal));
     }
 }

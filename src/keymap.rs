@@ -76,22 +76,14 @@ pub(crate) enum Action {
     Stop,
 }
 
-/// Where the screen names a key, and the one or two words that it has for it in a
-/// line of several keys. The help, the manual page and the README name every key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shown {
-    Always(&'static str),
-    /// Where all keys are shown.
-    Asked(&'static str),
-    Never,
-}
-
 /// Keys that belong together, and what is said of them.
 #[derive(Debug)]
 pub struct Binding {
     /// What they do, and by which keys; the screen names the first of these.
     pub(crate) keys: &'static [(Action, &'static [Key])],
-    pub(crate) shown: Shown,
+    /// One or two words, for a line of several keys on the screen; `None` keeps it off
+    /// the screen.
+    pub(crate) label: Option<&'static str>,
     /// A few words, for a list of the keys.
     pub(crate) short: &'static str,
     /// A sentence or two, for the manual page and the README.
@@ -104,7 +96,6 @@ impl Binding {
     }
 
     /// All its keys, by name.
-    #[must_use]
     pub fn names(&self, between: &str) -> String {
         joined(self.keys.iter().flat_map(|(_, keys)| *keys), between)
     }
@@ -125,12 +116,12 @@ pub(crate) fn action(key: Key) -> Option<Action> {
     bound.find(|(_, keys)| keys.contains(&key)).map(|it| it.0)
 }
 
-/// The keys that nobody can do without, in one line.
 pub(crate) fn in_brief() -> String {
-    let told = BINDINGS.iter().filter_map(|binding| match binding.shown {
-        Shown::Always(label) => Some(format!("{} {label}", binding.screen_names("/"))),
-        _ => None,
+    let needed = BINDINGS.iter().filter(|binding| match binding.action() {
+        Play(command) => command != Command::Longer,
+        action => action == Action::Help,
     });
+    let told = needed.filter_map(|it| Some(format!("{} {}", it.screen_names("/"), it.label?)));
     told.collect::<Vec<_>>().join(", ")
 }
 
@@ -151,25 +142,25 @@ pub(crate) fn columns() -> String {
 pub static BINDINGS: [Binding; 13] = [
     Binding {
         keys: &[(Play(Command::TogglePause), &[Key::Char(' ')])],
-        shown: Shown::Always("pause"),
+        label: Some("pause"),
         short: "pause, go on",
         long: "Pause; go on. A hold goes on after a count-in of 3 seconds.",
     },
     Binding {
         keys: &[(Play(Command::GoOn), &[Key::Enter])],
-        shown: Shown::Always("go on"),
+        label: Some("go on"),
         short: "go on: ready, done, enough",
         long: "Go on: ends what waits for a key, or a hold with a range past its low end.",
     },
     Binding {
         keys: &[(Play(Command::Ouch), &[Key::Char('o')])],
-        shown: Shown::Always("ouch"),
+        label: Some("ouch"),
         short: "it hurts: no more on this side",
         long: "It hurts: ends the hold, and leaves out the rest of this step on this side. In the pause after a hold it means that hold; b takes it back.",
     },
     Binding {
         keys: &[(Play(Command::Next), &[Key::Char('n'), Key::Right])],
-        shown: Shown::Always("next"),
+        label: Some("next"),
         short: "next hold",
         long: "On to the next hold. A key that is held down counts twice at most; + and - repeat.",
     },
@@ -178,19 +169,19 @@ pub static BINDINGS: [Binding; 13] = [
             (Play(Command::Longer), &[Key::Char('+')]),
             (Play(Command::Shorter), &[Key::Char('-')]),
         ],
-        shown: Shown::Asked("10s longer, shorter"),
+        label: Some("10s longer, shorter"),
         short: "this one 10 s longer, shorter",
         long: "10 seconds longer, shorter; - leaves the last 3 seconds.",
     },
     Binding {
         keys: &[(Play(Command::Quit), &[Key::Char('q')])],
-        shown: Shown::Always("quit"),
+        label: Some("quit"),
         short: "quit",
         long: "Quit.",
     },
     Binding {
         keys: &[(Play(Command::NextStep), &[Key::Char('s')])],
-        shown: Shown::Always("skip"),
+        label: Some("skip"),
         short: "skip the rest of this step",
         long: "Skip the rest of this step, in this round.",
     },
@@ -199,37 +190,37 @@ pub static BINDINGS: [Binding; 13] = [
             Play(Command::Back),
             &[Key::Char('b'), Key::Left, Key::PageUp],
         )],
-        shown: Shown::Always("back"),
+        label: Some("back"),
         short: "back",
         long: "Back to the start of this hold; in its first 2 seconds, to the one before.",
     },
     Binding {
         keys: &[(Action::Mute, &[Key::Char('m')])],
-        shown: Shown::Asked("sound"),
+        label: Some("sound"),
         short: "sound off, on",
         long: "Sound and voice off and on.",
     },
     Binding {
         keys: &[(Action::Voice, &[Key::Char('v')])],
-        shown: Shown::Asked("voice"),
+        label: Some("voice"),
         short: "voice on, off",
         long: "Voice on and off.",
     },
     Binding {
         keys: &[(Play(Command::Forward), &[Key::PageDown])],
-        shown: Shown::Never,
+        label: None,
         short: "Enter or n: a clicker's key",
         long: "What Enter does where something waits for it, else what n does: a presenter's clicker works from across the room.",
     },
     Binding {
         keys: &[(Action::Help, &[Key::Char('?')])],
-        shown: Shown::Always("keys"),
+        label: Some("keys"),
         short: "show the keys",
         long: "Show all keys.",
     },
     Binding {
         keys: &[(Action::Stop, &[Key::Stop])],
-        shown: Shown::Never,
+        label: None,
         short: "pause and leave; fg returns",
         long: "Pause and give the terminal back; after fg it waits, paused.",
     },

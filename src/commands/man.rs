@@ -63,7 +63,9 @@ fn text() -> String {
         let names = binding.names(", ").replace('→', "right");
         row(&names.replace('←', "left"), binding.long)
     });
-    let codes = exit::MEANINGS.map(|(codes, meaning)| row(&exit::listed(codes), meaning));
+    let codes: Vec<String> = exit::meanings()
+        .map(|(codes, meaning)| row(codes, meaning))
+        .collect();
     let settings = ALL.map(|it| {
         let names = format!("{}, {}", it.key, it.variable);
         row(&names, &format!("{} [default: {}]", it.help, it.default))

@@ -76,22 +76,14 @@ pub(crate) enum Action {
     Stop,
 }
 
-/// Where the screen names a key, and the one or two words that it has for it in a
-/// line of several keys. The help, the manual page and the README name every key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shown {
-    Always(&'static str),
-    /// Where all keys are shown.
-    Asked(&'static str),
-    Never,
-}
-
 /// Keys that belong together, and what is said of them.
 #[derive(Debug)]
 pub struct Binding {
     /// What they do, and by which keys; the screen names the first of these.
     pub(crate) keys: &'static [(Action, &'static [Key])],
-    pub(crate) shown: Shown,
+    /// One or two words, for a line of several keys on the screen; `None` keeps it off
+    /// the screen.
+    pub(crate) label: Option<&'static str>,
     /// A few words, for a list of the keys.
     pub(crate) short: &'static str,
 }
@@ -114,12 +106,12 @@ pub(crate) fn action(key: Key) -> Option<Action> {
     bound.find(|(_, keys)| keys.contains(&key)).map(|it| it.0)
 }
 
-/// The keys that nobody can do without, in one line.
 pub(crate) fn in_brief() -> String {
-    let told = BINDINGS.iter().filter_map(|binding| match binding.shown {
-        Shown::Always(label) => Some(format!("{} {label}", binding.screen_names("/"))),
-        _ => None,
+    let needed = BINDINGS.iter().filter(|binding| match binding.action() {
+        Play(command) => command != Command::Longer,
+        action => action == Action::Help,
     });
+    let told = needed.filter_map(|it| Some(format!("{} {}", it.screen_names("/"), it.label?)));
     told.collect::<Vec<_>>().join(", ")
 }
 
@@ -129,22 +121,22 @@ pub(crate) fn in_brief() -> String {
 pub static BINDINGS: [Binding; 13] = [
     Binding {
         keys: &[(Play(Command::TogglePause), &[Key::Char(' ')])],
-        shown: Shown::Always("pause"),
+        label: Some("pause"),
         short: "pause, go on",
     },
     Binding {
         keys: &[(Play(Command::GoOn), &[Key::Enter])],
-        shown: Shown::Always("go on"),
+        label: Some("go on"),
         short: "go on: ready, done, enough",
     },
     Binding {
         keys: &[(Play(Command::Ouch), &[Key::Char('o')])],
-        shown: Shown::Always("ouch"),
+        label: Some("ouch"),
         short: "it hurts: no more on this side",
     },
     Binding {
         keys: &[(Play(Command::Next), &[Key::Char('n'), Key::Right])],
-        shown: Shown::Always("next"),
+        label: Some("next"),
         short: "next hold",
     },
     Binding {
@@ -152,17 +144,17 @@ pub static BINDINGS: [Binding; 13] = [
             (Play(Command::Longer), &[Key::Char('+')]),
             (Play(Command::Shorter), &[Key::Char('-')]),
         ],
-        shown: Shown::Asked("10s longer, shorter"),
+        label: Some("10s longer, shorter"),
         short: "this one 10 s longer, shorter",
     },
     Binding {
         keys: &[(Play(Command::Quit), &[Key::Char('q')])],
-        shown: Shown::Always("quit"),
+        label: Some("quit"),
         short: "quit",
     },
     Binding {
         keys: &[(Play(Command::NextStep), &[Key::Char('s')])],
-        shown: Shown::Always("skip"),
+        label: Some("skip"),
         short: "skip the rest of this step",
     },
     Binding {
@@ -170,32 +162,32 @@ pub static BINDINGS: [Binding; 13] = [
             Play(Command::Back),
             &[Key::Char('b'), Key::Left, Key::PageUp],
         )],
-        shown: Shown::Always("back"),
+        label: Some("back"),
         short: "back",
     },
     Binding {
         keys: &[(Action::Mute, &[Key::Char('m')])],
-        shown: Shown::Asked("sound"),
+        label: Some("sound"),
         short: "sound off, on",
     },
     Binding {
         keys: &[(Action::Voice, &[Key::Char('v')])],
-        shown: Shown::Asked("voice"),
+        label: Some("voice"),
         short: "voice on, off",
     },
     Binding {
         keys: &[(Play(Command::Forward), &[Key::PageDown])],
-        shown: Shown::Never,
+        label: None,
         short: "Enter or n: a clicker's key",
     },
     Binding {
         keys: &[(Action::Help, &[Key::Char('?')])],
-        shown: Shown::Always("keys"),
+        label: Some("keys"),
         short: "show the keys",
     },
     Binding {
         keys: &[(Action::Stop, &[Key::Stop])],
-        shown: Shown::Never,
+        label: None,
         short: "pause and leave; fg returns",
     },
 ];

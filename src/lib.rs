@@ -124,7 +124,6 @@ use diagnostic::printable;
 use error::Error;
 
 /// Does what the command line asks for, and says how it went.
-#[must_use]
 pub fn run() -> ExitCode {
     signals::survive_full_files();
     if commands::complete::answered() {

@@ -114,7 +114,6 @@ pub(crate) fn examine(source: Source) -> Result<(Option<Loaded>, Findings), Erro
 
 /// A routine that can be played at every level, and all that is wrong with the
 /// text. Sound files are looked for in `folder`.
-#[must_use]
 pub fn understand(text: &str, folder: &Path) -> (Option<Arc<Routine>>, Vec<Problem>) {
     let mut sounds = SoundFiles::beside(folder);
     understand_with(text, "Routine", &mut |path| sounds.check(path))

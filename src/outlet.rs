@@ -14,7 +14,6 @@ mod unix;
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::thread;
 use std::time::Duration;
@@ -39,11 +38,9 @@ pub(crate) fn stderr() -> NonBlockingWriter {
     STDERR.get_or_init(open).clone()
 }
 
-/// Waits for the rest of standard error, unless that was in vain already.
+/// Waits for the rest of standard error.
 pub(crate) fn finish() {
-    if let Some(stderr) = STDERR.get()
-        && !stderr.0.given_up.load(Ordering::Relaxed)
-    {
+    if let Some(stderr) = STDERR.get() {
         stderr.drain(PATIENCE);
     }
 }
@@ -77,8 +74,6 @@ struct WriterShared {
     state: Mutex<WriterState>,
     /// A unit was added or written.
     changed: Condvar,
-    /// A wait for the last unit was in vain.
-    given_up: AtomicBool,
 }
 
 #[derive(Default)]
@@ -93,7 +88,6 @@ struct WriterState {
     lost: usize,
     /// Whether the thread is running.
     served: bool,
-    /// The error of the thread's last write.
     failed: Option<io::Error>,
     /// A caller of [`NonBlockingWriter::waiting`] has seen units in the buffer.
     awaited: bool,
@@ -106,7 +100,6 @@ impl NonBlockingWriter {
             sink,
             state: Mutex::default(),
             changed: Condvar::new(),
-            given_up: AtomicBool::new(false),
         }))
     }
 
@@ -132,13 +125,10 @@ impl NonBlockingWriter {
         self.0.lock().failed.take().map_or(Ok(()), Err)
     }
 
-    /// Waits until everything is written, for at most `limit`.
     pub(crate) fn drain(&self, limit: Duration) {
         let state = self.0.lock();
         let waits = |state: &mut WriterState| state.waiting > 0;
-        let waited = self.0.changed.wait_timeout_while(state, limit, waits);
-        let given_up = waited.is_ok_and(|(_, result)| result.timed_out());
-        self.0.given_up.store(given_up, Ordering::Relaxed);
+        drop(self.0.changed.wait_timeout_while(state, limit, waits));
     }
 
     /// Whether this thread can write without a deadlock. A thread that panicked
@@ -186,7 +176,6 @@ impl WriterShared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes all units, however long that takes.
     fn serve(&self) {
         let mut state = self.lock();
         loop {

@@ -7,7 +7,6 @@
 //! carries the moment at which it was due: advancing late loses neither events
 //! nor time, and gives the same events as advancing often.
 
-pub(crate) mod advice;
 mod commands;
 pub mod event;
 mod foresight;
@@ -15,7 +14,6 @@ mod holds;
 mod marks;
 mod phrase;
 mod prompter;
-mod schema;
 mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -27,14 +25,14 @@ use std::time::Duration;
 use crate::routine::Cue;
 use crate::routine::tempo::Cycle;
 use crate::timeline::{Phase, Segment, Timeline};
+pub(crate) use event::EVENTS_SCHEMA;
 pub use event::{Command, Event, Outcome, SegmentBegan, Started};
 pub use foresight::TimedCue;
 pub use holds::Held;
 use marks::{Mark, Marks};
 pub use phrase::Phrase;
-pub(crate) use phrase::sentence;
+pub(crate) use phrase::{Advice, caution, sentence};
 pub use prompter::{Prompter, Voice};
-pub(crate) use schema::EVENTS_SCHEMA;
 pub use snapshot::{Activity, Snapshot};
 
 /// Comes between a pause inside a hold and the rest of the hold.
@@ -62,7 +60,6 @@ pub struct Player {
     after_hold: bool,
     /// The indices of the things to do of which a key said that they are done.
     ticked: Vec<usize>,
-    /// Whether Enter has ended the current segment.
     entered: bool,
     skipped: u32,
     events: VecDeque<(Duration, Event)>,
@@ -87,7 +84,6 @@ enum Clock {
 
 impl Player {
     /// A player at the beginning of a timeline, which has at least one segment.
-    #[must_use]
     pub fn new(timeline: Timeline) -> Self {
         let (timeline, origin) = (Arc::new(timeline), Duration::ZERO);
         let mut player = Self {
@@ -110,7 +106,6 @@ impl Player {
     }
 
     /// What is played.
-    #[must_use]
     pub fn timeline(&self) -> &Timeline {
         &self.timeline
     }
@@ -121,7 +116,6 @@ impl Player {
     }
 
     /// How it ended, once it has.
-    #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
         match self.clock {
             Clock::Ended(outcome) => Some(outcome),
@@ -130,7 +124,6 @@ impl Player {
     }
 
     /// When something will happen by itself.
-    #[must_use]
     pub fn next_deadline(&self) -> Option<Duration> {
         match self.clock {
             Clock::Running { origin } => {
@@ -163,7 +156,6 @@ impl Player {
     }
 
     /// The state at a moment, for a screen. Call [`advance`](Self::advance) first.
-    #[must_use]
     pub fn snapshot(&self, now: Duration) -> Snapshot<'_> {
         let index = self.index.min(self.timeline.segments.len() - 1);
         let activity = match self.clock {
@@ -220,7 +212,6 @@ impl Player {
         self.tell(at, Event::Cue { cue });
     }
 
-    /// Sounds what the current segment begins with.
     fn open(&mut self, now: Duration) {
         self.cue(now, self.timeline.opening_cue(self.index));
     }
@@ -269,7 +260,6 @@ impl Player {
         self.tell(now, event);
     }
 
-    /// The parts of a movement, in a hold with a tempo.
     fn cycle(&self) -> Option<&Cycle> {
         self.timeline.cycle(self.segment()?)
     }

@@ -94,54 +94,35 @@ pub(crate) enum Reporter {
     None,
 }
 
-/// Draws the state of a session on a terminal.
+/// Draws the state of a session on a terminal, unless that can't be written.
+#[expect(clippy::missing_errors_doc, reason = "one for all of them")]
 pub trait Renderer {
     /// Shows a moment, and says how much of the timeline's time may pass until
     /// a person would see a change.
-    ///
-    /// # Errors
-    /// When it can't be written.
     fn show(&mut self, frame: &Frame) -> io::Result<Duration>;
 
     /// Leaves the terminal to others; what is shown next is shown anew.
-    ///
-    /// # Errors
-    /// When it can't be written.
     fn leave(&mut self) -> io::Result<()>;
 
     /// Prepares for another size of the window.
-    ///
-    /// # Errors
-    /// When it can't be written.
     fn resize(&mut self) -> io::Result<()> {
         self.leave()
     }
 
     /// Ends with a short summary, after which all notices are on the terminal.
-    ///
-    /// # Errors
-    /// When it can't be written.
-    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<()>;
-
-    /// The style of what stays on the terminal: bright lines would undo a dark
-    /// screen.
-    fn closed_style(&self) -> Style;
+    /// Returns the style of what stays there: bright lines would undo a dark screen.
+    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<Style>;
 }
 
-/// Writes down what happens.
+/// Writes down what happens, unless that can't be written.
+#[expect(clippy::missing_errors_doc, reason = "one for both of them")]
 pub trait EventWriter {
     /// Writes an event, with the moment of the session's clock at which it was
     /// due.
-    ///
-    /// # Errors
-    /// When it can't be written.
     fn record(&mut self, at: Duration, event: &Event, session: &SessionState) -> io::Result<()>;
 
     /// Writes what is due by itself, and says how much of the timeline's time may
     /// pass until there is more.
-    ///
-    /// # Errors
-    /// When it can't be written.
     fn look(&mut self, _: Duration, _: &SessionState) -> io::Result<Option<Duration>> {
         Ok(None)
     }
@@ -159,7 +140,6 @@ impl<W: Write> EventWriter for Json<W> {
 }
 
 /// A drawing as lines of text with their colours, for so many columns and rows.
-#[must_use]
 pub fn picture(figure: &Figure, look: Look, size: (usize, usize)) -> Vec<String> {
     let canvas = canvas::Canvas::of(&figure.strokes(1.0, None), size.0, size.1);
     let line = |row| {

@@ -2,7 +2,6 @@
 
 mod absence;
 mod cues;
-mod draw;
 mod emit;
 mod end;
 mod first_page;
@@ -55,21 +54,17 @@ pub(crate) struct Plan {
     pub settings: Settings,
     /// The person's own sounds, by the path that the routine gives.
     pub clips: BTreeMap<String, Clip>,
-    /// What draws the session, or writes its events.
     pub reporter: Reporter,
     pub out: NonBlockingWriter,
-    /// The part of the screen that the reporter draws on.
     pub screen: Screen,
     pub keys: KeysFrom,
     /// What a person reads before it begins, if anything.
     pub first_page: Vec<String>,
     /// Called when all of that was read.
     pub was_read: fn(),
-    /// The session that this one goes on from, where it does.
     pub resumed: Option<Arc<Resumed>>,
     /// `None` keeps no record.
     pub recorder: Option<Box<dyn SessionRecorder>>,
-    /// The most warnings that are shown.
     pub warnings: usize,
 }
 
@@ -95,7 +90,6 @@ enum Input {
     Sound(AudioUpdate),
     Voice(SpeechUpdate),
     Hook(HookUpdate),
-    /// A line for the person.
     Notice(String),
     /// The output buffer is empty again, or could not be written.
     Output,
@@ -117,16 +111,17 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         keyboard.listen(move |key| keys.send(Input::Key(key)).is_ok())?;
     }
     let settings = plan.settings;
-    let (speed, volume) = (settings.speed, settings.tuning.volume);
+    let narrator = Narrator::new(&settings, send.clone());
     let hooks = Runner::start(
         settings.hooks,
         plan.name.clone(),
         sender(&send, Input::Hook),
     )?;
-    let audio = (volume > 0).then(|| Audio::start(settings.tuning, sender(&send, Input::Sound)));
+    let is_heard = settings.tuning.volume > 0;
+    let audio = is_heard.then(|| Audio::start(settings.tuning, sender(&send, Input::Sound)));
     let mut session = Session {
         cues: CueScheduler::new(audio.transpose()?, plan.clips),
-        narrator: Narrator::new(settings.voice, settings.own_voice, volume, speed, send),
+        narrator,
         hooks,
         keep_awake: if settings.keep_awake {
             Awake::keep
@@ -146,7 +141,7 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         out: plan.out,
         clock: SessionClock {
             began: Instant::now(),
-            speed,
+            speed: settings.speed,
         },
         last_key: Instant::now(),
         player: plan.player,
@@ -193,7 +188,6 @@ fn sender<T>(send: &Sender<Input>, input: fn(T) -> Input) -> impl Fn(T) + use<T>
 
 struct Session {
     player: Player,
-    /// What is still to be read before it begins.
     first_page: Vec<String>,
     was_read: fn(),
     clock: SessionClock,
@@ -293,7 +287,6 @@ impl Session {
         self.cues.look_ahead(&self.player, self.clock, now);
     }
 
-    /// How long to wait for the next thing to do.
     fn wait(&mut self) -> Option<Duration> {
         let now = Instant::now();
         let deadline = self.player.next_deadline();

@@ -44,19 +44,6 @@ pub(crate) enum Screen {
     Alternate(Option<Color>),
 }
 
-impl Screen {
-    /// The codes that begin it, and those that end it. The alternate screen is
-    /// cleared at its end, because some terminals leave parts of it behind after
-    /// the window has grown. Inline, the rows are erased from the cursor on.
-    fn codes(self) -> (&'static str, &'static str) {
-        match self {
-            Self::None => ("", ""),
-            Self::Inline => ("\x1b[?25l", "\r\x1b[K\x1b[C\x1b[J\r\x1b[?25h"),
-            Self::Alternate(_) => ("\x1b[?1049h\x1b[?25l", "\x1b[2J\x1b[?25h\x1b[?1049l"),
-        }
-    }
-}
-
 /// What is to be restored. It is global for the panic hook.
 static TAKEN: Mutex<Option<Taken>> = Mutex::new(None);
 static TAKEN_AGAIN: Condvar = Condvar::new();
@@ -91,7 +78,6 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the keyboard, if there is one, and the screen.
     pub(crate) fn take(from: KeysFrom, screen: Screen) -> Self {
         give_back_on_panic();
         let terminal = Self {
@@ -117,13 +103,20 @@ impl Terminal {
         let marks = cfg!(unix) && keyboard.is_some() && understands_codes();
         let marked = marks.then_some(("\x1b[?2004h", "\x1b[?2004l"));
         let (marked, plain) = marked.unwrap_or_default();
-        let (begin, end) = self.screen.codes();
+        // The alternate screen is cleared at its end, because some terminals leave
+        // parts of it behind after the window has grown. Inline, the rows are erased
+        // from the cursor on.
+        let (ground, begin, end) = match self.screen {
+            Screen::None => (None, "", ""),
+            Screen::Inline => (None, "\x1b[?25l", "\r\x1b[K\x1b[C\x1b[J\r\x1b[?25h"),
+            Screen::Alternate(ground) => {
+                let begin = "\x1b[?1049h\x1b[?25l";
+                (ground, begin, "\x1b[2J\x1b[?25h\x1b[?1049l")
+            }
+        };
         // Many terminals clear the alternate screen in the ground that is set, and so
         // don't flash before the first frame. Most bring it back with the cursor.
-        let ground = match self.screen {
-            Screen::Alternate(ground) => Style::new().bg_color(ground),
-            _ => Style::new(),
-        };
+        let ground = Style::new().bg_color(ground);
         let codes = format!("{plain}{end}{ground:#}");
         *taken = Some(Taken { keyboard, codes });
         TAKEN_AGAIN.notify_all();

@@ -74,7 +74,6 @@ pub(super) fn play(
     }
     Ok(match ending {
         Ending::Outcome(outcome) => exit::of_outcome(outcome),
-        Ending::Absence => ExitCode::from(exit::QUIT),
         // A signal that ended the session ends the program, too.
         Ending::Signal(number) => {
             crate::signals::die_by(number);

@@ -31,7 +31,6 @@ impl Sink {
         }
     }
 
-    /// Writes all of it, however long that takes.
     pub(super) fn write_all(&self, mut bytes: &[u8]) -> io::Result<()> {
         while !bytes.is_empty() {
             match self.write(bytes) {
@@ -60,7 +59,6 @@ fn open_anew(stream: &impl AsFd) -> Option<OwnedFd> {
     is_pipe.then(|| open(path, flags, Mode::empty()).ok())?
 }
 
-/// Whether standard output and standard error are one file.
 pub(super) fn is_one_file() -> bool {
     match (fstat(io::stdout()), fstat(io::stderr())) {
         (Ok(out), Ok(err)) => (out.st_dev, out.st_ino) == (err.st_dev, err.st_ino),

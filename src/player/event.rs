@@ -54,8 +54,10 @@ pub enum Outcome {
     Interrupted,
 }
 
-// The docs of an event and of its fields are what `legrest schema events` says of
-// them. `LEGREST_TEST_BLESS=1 cargo test schema` writes them anew.
+/// The events as a JSON Schema (2020-12), for programs that follow a routine. The
+/// tests make it of the types below and their docs:
+/// `LEGREST_TEST_BLESS=1 cargo test --lib event::tests` writes it anew.
+pub(crate) const EVENTS_SCHEMA: &str = include_str!("events.schema.json");
 
 /// Something that happened. This is the JSON of `--display json`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -76,10 +78,8 @@ pub enum Event {
     /// that a pause broke off begins again.
     Count {
         /// Which movement, from 1.
-        #[cfg_attr(test, schemars(range(min = 1)))]
         count: u32,
         /// Of how many; null where not they but a time was written.
-        #[cfg_attr(test, schemars(range(min = 1)))]
         of: Option<u32>,
         /// Which part of it, from 0.
         part: usize,
@@ -111,7 +111,6 @@ pub enum Event {
         outcome: Outcome,
         /// Time spent in holds, in seconds of the timeline.
         #[serde(rename = "held_s", serialize_with = "seconds")]
-        #[cfg_attr(test, schemars(with = "f64", range(min = 0)))]
         held: Duration,
         /// How many segments were cut short by a key.
         skipped: u32,
@@ -140,7 +139,6 @@ impl<'e> Stamped<'e> {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Started {
     /// The version of these events.
-    #[cfg_attr(test, schemars(extend("const" = VERSION)))]
     pub v: u64,
     /// The routine's name; - for one from standard input.
     pub routine: String,
@@ -150,18 +148,14 @@ pub struct Started {
     /// 1.00 after --fit.
     pub level: String,
     /// How many times as fast as in earnest; 1 unless it is a rehearsal.
-    #[cfg_attr(test, schemars(extend("exclusiveMinimum" = 0)))]
     pub speed: f64,
     /// How long it is planned to take, in seconds of the timeline; null where
     /// something waits for a key.
     #[serde(rename = "total_s", serialize_with = "seconds")]
-    #[cfg_attr(test, schemars(with = "Option<f64>", range(min = 0)))]
     pub total: Option<Duration>,
     /// How many segments it has.
     pub segments: usize,
     /// When: RFC 3339, with the offset of the zone.
-    // A format is only a remark unless a validator is told otherwise.
-    #[cfg_attr(test, schemars(extend("format" = "date-time"), regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$")))]
     pub time: String,
 }
 
@@ -181,31 +175,23 @@ pub struct SegmentBegan {
     /// The side of the body; null where there is none.
     pub side: Option<Side>,
     /// Which hold of this side in this set.
-    #[cfg_attr(test, schemars(range(min = 1)))]
     pub rep: u32,
     /// Of how many.
-    #[cfg_attr(test, schemars(range(min = 1)))]
     pub reps: u32,
     /// Which set.
-    #[cfg_attr(test, schemars(range(min = 1)))]
     pub set: u32,
     /// Of how many.
-    #[cfg_attr(test, schemars(range(min = 1)))]
     pub sets: u32,
     /// Which round of the circuit.
-    #[cfg_attr(test, schemars(range(min = 1)))]
     pub round: u32,
     /// Of how many.
-    #[cfg_attr(test, schemars(range(min = 1)))]
     pub rounds: u32,
     /// When it was planned to begin, in seconds of the timeline.
     #[serde(serialize_with = "seconds")]
-    #[cfg_attr(test, schemars(with = "f64", range(min = 0)))]
     pub at: Duration,
     /// How long it is planned to be, in seconds of the timeline; null where it
     /// waits for a key.
     #[serde(rename = "duration_s", serialize_with = "seconds")]
-    #[cfg_attr(test, schemars(with = "Option<f64>", range(min = 0)))]
     pub length: Option<Duration>,
 }
 
@@ -248,3 +234,6 @@ pub(crate) fn seconds<'d, S: Serializer>(
         None => serializer.serialize_none(),
     }
 }
+
+#[cfg(test)]
+mod tests;

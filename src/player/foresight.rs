@@ -30,13 +30,11 @@ pub struct TimedCue {
 
 impl Player {
     /// The index of the hold that it has reached, or that comes next, if any.
-    #[must_use]
     pub fn reached(&self) -> Option<usize> {
         self.timeline.goal_from(self.index)
     }
 
     /// The cues still to come up to `until`, if nobody presses a key, in order.
-    #[must_use]
     pub fn foresee(&self, until: Duration) -> Vec<TimedCue> {
         let mut ahead = self.clone();
         ahead.events.clear();

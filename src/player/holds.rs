@@ -30,7 +30,6 @@ pub struct Held {
 impl Player {
     /// The holds so far, in the order in which they ended. One to which a person
     /// went back is there again.
-    #[must_use]
     pub fn holds(&self) -> &[Held] {
         &self.holds
     }
@@ -56,7 +55,6 @@ impl Player {
         self.holds.len() + self.hurts().count() + self.ticked.len()
     }
 
-    /// Whether a key said of a thing to do, by its index, that it is done.
     pub(crate) fn is_ticked(&self, index: usize) -> bool {
         self.ticked.contains(&index)
     }

@@ -19,7 +19,6 @@ const HALF_FROM: Duration = Duration::from_secs(20);
 const HALF_APART: Duration = Duration::from_secs(3);
 /// Breaks from this length on count their last seconds.
 const TICKS_FROM: Duration = Duration::from_secs(5);
-/// How many of their last seconds.
 const TICKS: u64 = 3;
 
 /// Which marks of the current segment have passed.
@@ -30,7 +29,6 @@ const TICKS: u64 = 3;
 pub(super) struct Marks {
     /// Cues up to here have passed; `None` before the first.
     pub(super) cues_to: Option<Duration>,
-    /// Notes before this one have passed.
     notes_to: usize,
     /// The middle has sounded, and does not again when it moves.
     half_done: bool,

@@ -1,9 +1,13 @@
-//! Words to be heard, and whether there is time for them.
+//! Words to be heard, sentence by sentence: whether there is time for them, and
+//! which have been said.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::routine::Step;
+use super::snapshot::Snapshot;
+use crate::routine::{Side, Step};
 use crate::text;
+use crate::timeline::{Phase, Timeline};
 
 /// What a voice takes for a word, at 150 of them a minute.
 const WORD: Duration = Duration::from_millis(400);
@@ -15,6 +19,8 @@ const BREATH: Duration = Duration::from_millis(400);
 /// Words that are later than this are better left out, even where nothing
 /// comes after them.
 const STALE: Duration = Duration::from_secs(10);
+/// A sentence of a caution with more words than this is for the first evening.
+const SHORT: usize = 16;
 
 /// Words, and how long they can wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,9 +57,7 @@ pub(super) fn add(words: &mut String, sentence: &str, fit: impl Fn(&str) -> bool
 
 /// How long a voice takes to say it, guessed rather too long than too short.
 pub(super) fn time_of(text: &str) -> Duration {
-    let times = |each: Duration, count: usize| {
-        each.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX))
-    };
+    let times = |each: Duration, count| each * u32::try_from(count).unwrap_or(u32::MAX);
     let words = times(WORD, text.split_whitespace().count());
     BREATH + words.max(times(COLUMN, text::width(text)))
 }
@@ -89,18 +93,62 @@ pub(super) fn number(number: u32) -> String {
 
 /// The sentences of a text, one by one.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().flat_map(|line| {
-        let mut rest = line.trim();
-        std::iter::from_fn(move || {
-            let end = rest
-                .match_indices([' ', '\t'])
-                .map(|(at, _)| at)
-                .find(|&at| rest[..at].ends_with(['.', '!', '?']));
-            let (sentence, after) = rest.split_at(end.unwrap_or(rest.len()));
-            rest = after.trim_start();
-            (!sentence.is_empty()).then_some(sentence)
-        })
-    })
+    let mut before = ' ';
+    let ends = move |c| {
+        let is_end = matches!(before, '.' | '!' | '?');
+        before = c;
+        c == '\n' || is_end && matches!(c, ' ' | '\t')
+    };
+    let sentences = text.split(ends).map(str::trim);
+    sentences.filter(|sentence| !sentence.is_empty())
+}
+
+/// The sentences that have been said, each with its step, and with the side where
+/// it is said once a side.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Advice(BTreeSet<(usize, Option<Side>, String)>);
+
+impl Advice {
+    /// Adds to `words` the sentences of these texts, and in a hold its cue, that
+    /// have not been said of the segment's step and `fit`. Only in a hold may a
+    /// sentence come before another: it has no better place.
+    pub(crate) fn add<'t>(
+        &mut self,
+        words: &mut String,
+        texts: impl IntoIterator<Item = &'t str>,
+        snapshot: &Snapshot,
+        fit: impl Fn(&str) -> bool,
+    ) {
+        let segment = snapshot.segment;
+        let is_hold = segment.phase == Phase::Hold;
+        let cue = snapshot.step().cue.as_deref().filter(|_| is_hold);
+        let cue = cue.map(|cue| (segment.side, cue));
+        let texts = texts.into_iter().flat_map(sentences);
+        for (side, sentence) in texts.map(|sentence| (None, sentence)).chain(cue) {
+            let key = (segment.step, side, sentence.to_owned());
+            if self.0.contains(&key) {
+                continue;
+            }
+            if add(words, sentence, &fit) {
+                self.0.insert(key);
+            } else if !is_hold {
+                return;
+            }
+        }
+    }
+}
+
+/// The sentences of a caution; after the first evening without the long ones, as
+/// far as there are others.
+pub(crate) fn caution<'t>(
+    timeline: &Timeline,
+    text: Option<&'t str>,
+) -> impl Iterator<Item = &'t str> + use<'t> {
+    let length = |sentence: &str| sentence.split_whitespace().count();
+    let all = || text.into_iter().flat_map(sentences);
+    let shortest = all().map(length).min().unwrap_or_default();
+    let is_first = timeline.is_first_evening;
+    all().filter(move |sentence| is_first || length(sentence) <= shortest.max(SHORT))
 }
 
 #[cfg(test)]

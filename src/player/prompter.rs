@@ -9,9 +9,8 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
-use super::advice::{Advice, caution};
 use super::event::Event;
-use super::phrase::{self, Phrase};
+use super::phrase::{self, Advice, Phrase, caution};
 use super::snapshot::{Activity, Snapshot};
 use crate::routine::tempo::Beat;
 use crate::routine::{Cue, Side};
@@ -65,7 +64,6 @@ impl Prompter {
     /// A prompter for a session that plays this many times as fast as in
     /// earnest. Nobody speaks faster for it. A voice that is off is on when
     /// somebody switches it on.
-    #[must_use]
     pub fn new(speed: f64, voice: Voice) -> Self {
         Self {
             speed,
@@ -135,7 +133,6 @@ impl Prompter {
 
     /// What is said in a hold without a cue, and how far into the hold: now,
     /// where that has passed.
-    #[must_use]
     pub fn ahead(&self, snapshot: &Snapshot) -> Option<(Duration, Phrase)> {
         let is_hold = snapshot.segment.phase == Phase::Hold;
         if !is_hold || snapshot.activity != Activity::Playing || self.voice == Voice::Count {

@@ -57,7 +57,6 @@ impl<'p> Snapshot<'p> {
     }
 
     /// The movement and its part that are under way, in a hold with a tempo.
-    #[must_use]
     pub fn beat(&self) -> Option<(Beat, &'p Part)> {
         let cycle = self.timeline.cycle(self.segment)?;
         let beat = cycle.beat_at(self.elapsed);
@@ -102,7 +101,6 @@ impl<'p> Snapshot<'p> {
     }
 
     /// How long everything still takes; `None` where something waits for a key.
-    #[must_use]
     pub fn total_left(&self) -> Option<Duration> {
         let count_in = match self.activity {
             Activity::CountIn(left) => left,

@@ -17,7 +17,6 @@ use crate::timeline::Phase;
 pub struct Bars<W> {
     out: W,
     look: Look,
-    /// The rows on the terminal, as they were written.
     drawn: Vec<String>,
     /// How many notices stand above the rows.
     told: usize,
@@ -41,7 +40,6 @@ impl<W: Write> Bars<W> {
         }
     }
 
-    /// Writes what differs from what stands there.
     fn draw(&mut self, frame: &Frame) -> io::Result<()> {
         let styled = |(text, style)| format!("{style}{text}{style:#}");
         let lines: Vec<String> = rows_of(frame, self.look).into_iter().map(styled).collect();
@@ -99,12 +97,9 @@ impl<W: Write> Renderer for Bars<W> {
 
     fn leave(&mut self) -> io::Result<()> {
         // What is written next stands below the rows.
-        match self.drawn.len() {
-            0 => {}
-            1 => writeln!(self.out)?,
-            rows => write!(self.out, "\x1b[{}B\r\n", rows - 1)?,
+        for _ in self.drawn.drain(..) {
+            self.out.write_all(b"\r\n")?;
         }
-        self.drawn.clear();
         self.out.flush()
     }
 
@@ -112,17 +107,14 @@ impl<W: Write> Renderer for Bars<W> {
         self.erase()
     }
 
-    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<()> {
+    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<Style> {
         self.tell(notices)?;
         self.erase()?;
         let line = self.look.printable(&summary::heading(session));
-        let style = self.closed_style();
+        let style = self.look.palette.dim;
         writeln!(self.out, "{style}{line}{style:#}")?;
-        self.out.flush()
-    }
-
-    fn closed_style(&self) -> Style {
-        self.look.palette.dim
+        self.out.flush()?;
+        Ok(style)
     }
 }
 

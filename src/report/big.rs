@@ -1,11 +1,10 @@
 //! Letters that can be read across a room, made of blocks.
 
 use std::iter::{repeat, repeat_n};
+use std::sync::LazyLock;
 
-/// How many rows of blocks a letter has.
 const HEIGHT: usize = 5;
 
-/// How large a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Block {
     /// Half a character high and one wide, two blocks in each character: the
@@ -16,7 +15,6 @@ pub(super) enum Block {
 }
 
 impl Block {
-    /// The rows of a line of letters.
     pub(super) fn rows(self) -> usize {
         match self {
             Self::Half => HEIGHT.div_ceil(2),
@@ -81,12 +79,13 @@ pub(super) fn letters(text: &str, block: Block, unicode: bool) -> Vec<String> {
         Block::Whole(wide, high) => rows
             .iter()
             .flat_map(|row| {
-                let row = if unicode {
-                    row.replace('#', "█")
-                } else {
-                    row.clone()
+                let block = |c| match c {
+                    '#' if unicode => '█',
+                    '#' => '#',
+                    _ => ' ',
                 };
-                let line: String = row.chars().flat_map(|c| repeat_n(c, wide)).collect();
+                let blocks = row.chars().map(block);
+                let line: String = blocks.flat_map(|c| repeat_n(c, wide)).collect();
                 repeat_n(line, high)
             })
             .collect(),
@@ -95,61 +94,26 @@ pub(super) fn letters(text: &str, block: Block, unicode: bool) -> Vec<String> {
 
 /// A letter, row by row; small letters look like capitals.
 fn glyph(c: char) -> Option<[&'static str; HEIGHT]> {
-    let c = match c {
+    let name = match c {
         '’' => '\'',
+        ' ' => '␣',
         c => c.to_ascii_uppercase(),
     };
-    let found = GLYPHS.iter().find(|(known, _)| *known == c);
+    let found = GLYPHS.iter().find(|(known, _)| known.starts_with(name));
     found.map(|(_, glyph)| *glyph)
 }
 
-#[rustfmt::skip]
-const GLYPHS: &[(char, [&str; HEIGHT])] = &[
-    ('0', ["###", "# #", "# #", "# #", "###"]),
-    ('1', [" # ", "## ", " # ", " # ", "###"]),
-    ('2', ["###", "  #", "###", "#  ", "###"]),
-    ('3', ["###", "  #", "###", "  #", "###"]),
-    ('4', ["# #", "# #", "###", "  #", "  #"]),
-    ('5', ["###", "#  ", "###", "  #", "###"]),
-    ('6', ["###", "#  ", "###", "# #", "###"]),
-    ('7', ["###", "  #", "  #", " # ", " # "]),
-    ('8', ["###", "# #", "###", "# #", "###"]),
-    ('9', ["###", "# #", "###", "  #", "###"]),
-    (':', [" ", "#", " ", "#", " "]),
-    (' ', [" ", " ", " ", " ", " "]),
-    ('.', [" ", " ", " ", " ", "#"]),
-    (',', ["  ", "  ", "  ", " #", "# "]),
-    ('\'', ["#", "#", " ", " ", " "]),
-    ('-', ["  ", "  ", "##", "  ", "  "]),
-    ('!', ["#", "#", "#", " ", "#"]),
-    ('?', ["## ", "  #", " # ", "   ", " # "]),
-    ('A', [" # ", "# #", "###", "# #", "# #"]),
-    ('B', ["## ", "# #", "## ", "# #", "## "]),
-    ('C', [" ##", "#  ", "#  ", "#  ", " ##"]),
-    ('D', ["### ", "#  #", "#  #", "#  #", "### "]),
-    ('E', ["###", "#  ", "## ", "#  ", "###"]),
-    ('F', ["###", "#  ", "## ", "#  ", "#  "]),
-    ('G', [" ##", "#  ", "# #", "# #", " ##"]),
-    ('H', ["# #", "# #", "###", "# #", "# #"]),
-    ('I', ["#", "#", "#", "#", "#"]),
-    ('J', ["  #", "  #", "  #", "# #", " # "]),
-    ('K', ["#   #", "#  # ", "###  ", "#  # ", "#   #"]),
-    ('L', ["#  ", "#  ", "#  ", "#  ", "###"]),
-    ('M', ["#####", "# # #", "# # #", "# # #", "# # #"]),
-    ('N', ["#   #", "##  #", "# # #", "#  ##", "#   #"]),
-    ('O', [" # ", "# #", "# #", "# #", " # "]),
-    ('P', ["## ", "# #", "## ", "#  ", "#  "]),
-    ('Q', [" ## ", "#  #", "#  #", "# # ", " # #"]),
-    ('R', ["### ", "#  #", "### ", "# # ", "#  #"]),
-    ('S', [" ##", "#  ", " # ", "  #", "## "]),
-    ('T', ["###", " # ", " # ", " # ", " # "]),
-    ('U', ["# #", "# #", "# #", "# #", "###"]),
-    ('V', ["# #", "# #", "# #", "# #", " # "]),
-    ('W', ["#   #", "#   #", "# # #", "## ##", "#   #"]),
-    ('X', ["# #", "# #", " # ", "# #", "# #"]),
-    ('Y', ["# #", "# #", " # ", " # ", " # "]),
-    ('Z', ["###", "  #", " # ", "#  ", "###"]),
-];
+/// The letters by their names, which stand above the drawings in the file. A dot is
+/// an empty block there.
+static GLYPHS: LazyLock<Vec<(&str, [&str; HEIGHT])>> = LazyLock::new(|| {
+    let lines = include_str!("letters.txt").lines();
+    let lines: Vec<Vec<&str>> = lines.map(|it| it.split_whitespace().collect()).collect();
+    let glyphs = lines.chunks(HEIGHT + 2).flat_map(|block| {
+        let names = block[0].iter().enumerate();
+        names.map(|(n, name)| (*name, [1, 2, 3, 4, 5].map(|y| block[y][n])))
+    });
+    glyphs.collect()
+});
 
 #[cfg(test)]
 mod tests {
@@ -157,7 +121,7 @@ mod tests {
 
     #[test]
     fn every_letter_has_straight_edges() {
-        for (c, glyph) in GLYPHS {
+        for (c, glyph) in GLYPHS.iter() {
             let width = glyph[0].len();
             assert!(glyph.iter().all(|row| row.len() == width), "{c}");
         }

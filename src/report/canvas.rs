@@ -29,14 +29,12 @@ pub(super) struct Run {
 
 /// The columns that a figure as high as `rows` takes.
 pub(super) fn columns_for(rows: usize) -> usize {
-    let (columns, height) = (usize::from(CANVAS.0), usize::from(CANVAS.1));
-    (rows * CELL.1 * columns).div_ceil(height * CELL.0)
+    (rows * CELL.1 * usize::from(CANVAS.0)).div_ceil(usize::from(CANVAS.1) * CELL.0)
 }
 
 /// The rows that a figure as wide as `columns` takes.
 pub(super) fn rows_for(columns: usize) -> usize {
-    let (width, rows) = (usize::from(CANVAS.0), usize::from(CANVAS.1));
-    columns * CELL.0 * rows / (width * CELL.1)
+    columns * CELL.0 * usize::from(CANVAS.1) / (usize::from(CANVAS.0) * CELL.1)
 }
 
 impl Canvas {
@@ -141,29 +139,18 @@ fn quarters(dots: u8) -> char {
 
 /// The character of ASCII whose shape is nearest to the dots.
 fn ascii(dots: u8) -> char {
-    /// Shapes in the bits of braille; of two that are as near, the first.
-    const SHAPES: [(char, u8); 17] = [
-        ('.', 0xc0),
-        ('\'', 0x09),
-        ('-', 0x12),
-        ('-', 0x24),
-        ('_', 0xc0),
-        ('|', 0x47),
-        ('|', 0xb8),
-        ('/', 0x5c),
-        ('/', 0x78),
-        ('\\', 0xa3),
-        ('\\', 0x87),
-        ('#', 0xff),
-        ('"', 0x1b),
-        ('=', 0xf6),
-        (':', 0x60),
-        (',', 0xe0),
-        ('`', 0x03),
+    /// Characters, each with its shape in braille; of two that are as near, the first.
+    const SHAPES: [&str; 17] = [
+        ".⣀", "'⠉", "-⠒", "-⠤", "_⣀", "|⡇", "|⢸", "/⡜", "/⡸", "\\⢣", "\\⢇", "#⣿", "\"⠛", "=⣶",
+        ":⡠", ",⣠", "`⠃",
     ];
-    let difference = |(_, shape): &&(char, u8)| (shape ^ dots).count_ones();
+    let own = u32::from('\u{2800}') + u32::from(dots);
+    let difference = |shape: &&&str| {
+        let shape = shape.chars().next_back();
+        shape.map(|shape| (u32::from(shape) ^ own).count_ones())
+    };
     let nearest = SHAPES.iter().min_by_key(difference);
-    nearest.map_or('#', |(character, _)| *character)
+    nearest.map_or('#', |shape| char::from(shape.as_bytes()[0]))
 }
 
 #[cfg(test)]

@@ -4,8 +4,6 @@
 
 mod center;
 mod layout;
-mod number;
-mod settled;
 mod text_block;
 
 use std::io::{self, Write};
@@ -91,29 +89,23 @@ impl<W: Write> Renderer for Full<W> {
         Ok(())
     }
 
-    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<()> {
+    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<Style> {
         let columns = self.drawn.as_ref().map_or(80, |drawn| drawn.size().0);
-        let style = self.closed_style();
+        let style = self.look.palette.dim;
         for line in notices.iter().chain(&summary::lines(session)) {
             for row in fold(&self.look.printable(line), columns) {
                 writeln!(self.out, "{style}{row}{style:#}")?;
             }
         }
-        self.out.flush()
-    }
-
-    fn closed_style(&self) -> Style {
-        self.look.palette.dim
+        self.out.flush()?;
+        Ok(style)
     }
 }
 
 fn until_next_change(frame: &Frame) -> Duration {
     let change = words::until_next_change(frame, words::MINUTE);
-    if center::moves(frame) {
-        change.min(FRAME)
-    } else {
-        change
-    }
+    let moves = center::moves(frame).then_some(FRAME);
+    change.min(moves.unwrap_or(change))
 }
 
 /// How far the drawing has come from the pose to begin from (0) to the stretch

@@ -7,8 +7,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use super::{EventWriter, SessionState, summary, words};
-use crate::player::advice::{Advice, caution};
-use crate::player::{Activity, Event, SegmentBegan, Snapshot, sentence};
+use crate::player::{Activity, Advice, Event, SegmentBegan, Snapshot, caution, sentence};
 use crate::routine::tempo::{Cycle, Part};
 use crate::routine::{Cue, Side};
 use crate::text::{plural, spoken};
@@ -27,7 +26,6 @@ pub struct Plain<W> {
     /// Until when what is written is being read, on the timeline's clock.
     read_until: Duration,
     advice: Advice,
-    /// The segment that began last.
     index: usize,
     /// The minutes left that were told last.
     minutes: String,

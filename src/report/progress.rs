@@ -55,7 +55,7 @@ fn bar(look: Look, done: Duration, length: Duration, text: String, columns: usiz
     }));
     let style = ProgressStyle::with_template("{wide_bar}{msg}")
         .unwrap_or_else(|_| ProgressStyle::default_bar())
-        .progress_chars(if look.unicode { "━╸─" } else { "=>-" });
+        .progress_chars(look.either("━╸─", "=>-"));
     let bar = ProgressBar::with_draw_target(Some(milliseconds(length).max(1)), target)
         .with_style(style)
         .with_message(text)

@@ -41,10 +41,12 @@ impl ScreenBuffer {
         (self.columns, self.rows.len())
     }
 
-    /// Puts a text, cut at the right edge. What doesn't stand on the screen is
-    /// left out, and so is a text that runs into one that stands there already.
+    /// Puts a text without the blanks around it, cut at the right edge. What doesn't
+    /// stand on the screen is left out, and so is a text that runs into one that
+    /// stands there already.
     pub(super) fn put(&mut self, row: usize, column: usize, text: &str, style: Style, mark: &str) {
-        let text = text::fit(text.trim_end(), self.columns.saturating_sub(column), mark);
+        let column = column + text.len() - text.trim_start().len();
+        let text = text::fit(text.trim(), self.columns.saturating_sub(column), mark);
         let width = text::width(&text);
         let Some(spans) = self.rows.get_mut(row).filter(|_| width > 0) else {
             return;
@@ -94,22 +96,6 @@ impl ScreenBuffer {
         }
         out.take(Style::new());
         out.text
-    }
-}
-
-#[cfg(test)]
-impl ScreenBuffer {
-    /// The screen as text, without styles.
-    pub(super) fn text(&self) -> String {
-        let row = |spans: &Vec<Span>| {
-            let mut line = String::new();
-            for span in spans {
-                line = text::pad(&line, span.column);
-                line.push_str(&span.text);
-            }
-            line
-        };
-        self.rows.iter().map(row).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -205,6 +191,21 @@ impl Pen {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl ScreenBuffer {
+        /// The screen as text, without styles.
+        pub(in crate::report) fn text(&self) -> String {
+            let row = |spans: &Vec<Span>| {
+                let mut line = String::new();
+                for span in spans {
+                    line = text::pad(&line, span.column);
+                    line.push_str(&span.text);
+                }
+                line
+            };
+            self.rows.iter().map(row).collect::<Vec<_>>().join("\n")
+        }
+    }
 
     fn buffer(rows: &[&str]) -> ScreenBuffer {
         let mut buffer = ScreenBuffer::new((10, rows.len()));

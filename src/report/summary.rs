@@ -48,8 +48,9 @@ pub(super) fn ending(session: &SessionState) -> String {
 
 /// What was held, also in the sessions that this one resumes.
 fn tally(session: &SessionState) -> Tally {
-    let resumed = session.resumed.map(|resumed| resumed.tally.clone());
-    let mut tally = resumed.unwrap_or_default();
+    let mut tally = session
+        .resumed
+        .map_or_else(Tally::default, |it| it.tally.clone());
     tally.add_player(session.player);
     tally
 }

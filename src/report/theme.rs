@@ -55,7 +55,6 @@ pub struct Look {
 
 impl Palette {
     /// The styles of a theme, on a terminal of 256 colours or of fewer.
-    #[must_use]
     pub fn of(theme: Theme, many_colours: bool) -> Self {
         let colour = |number: u8| Ansi256Color(number).on_default();
         match theme {
@@ -110,17 +109,13 @@ impl Palette {
                 ..Self::default()
             },
             Theme::Mono => Self {
-                strong: Style::new().bold(),
                 accent: Style::new().bold(),
-                prop: Style::new().dimmed(),
-                dim: Style::new().dimmed(),
-                night: (Style::new().dimmed(), 200),
-                ..Self::default()
+                calm: Style::new(),
+                ..Self::of(Theme::Plain, many_colours)
             },
         }
     }
 
-    /// The style of a part of a drawing.
     pub(super) fn of_part(self, emphasis: Emphasis) -> Style {
         match emphasis {
             Emphasis::Prop => self.prop,
@@ -143,10 +138,8 @@ impl Look {
         let depth = variable("COLORTERM").unwrap_or_default();
         let many_colours =
             term.contains("256color") || !depth.is_empty() || variable("WT_SESSION").is_some();
-        let mut palette = Palette::default();
-        if colour {
-            palette = Palette::of(theme, many_colours);
-        }
+        let palette = colour.then(|| Palette::of(theme, many_colours));
+        let mut palette = palette.unwrap_or_default();
         // Some change the 16th colour, too. GNU screen takes three numbers for
         // something else, but passes on the word of the terminal around it.
         if matches!(&*depth, "truecolor" | "24bit") && !term.starts_with("screen") {
@@ -159,14 +152,19 @@ impl Look {
         }
     }
 
+    /// The one with characters beyond ASCII, or the one without.
+    pub(super) fn either<T>(self, unicode: T, ascii: T) -> T {
+        if self.unicode { unicode } else { ascii }
+    }
+
     /// What stands where a text was cut.
     pub(super) fn ellipsis(self) -> &'static str {
-        if self.unicode { "…" } else { "..." }
+        self.either("…", "...")
     }
 
     /// What stands between things in a row.
     pub(super) fn dot(self) -> &'static str {
-        if self.unicode { " · " } else { " - " }
+        self.either(" · ", " - ")
     }
 
     /// The text in characters that the terminal has.

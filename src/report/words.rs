@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::Frame;
-use crate::keymap::{Action, BINDINGS, Shown};
+use crate::keymap::{Action, BINDINGS};
 use crate::player::{Activity, Command, Snapshot};
 use crate::routine::Side;
 use crate::text::{self, clock, countdown, whole_seconds_up};
@@ -52,8 +52,7 @@ pub(super) fn total_left(frame: &Frame) -> String {
     let left = match (snapshot.total_left(), snapshot.about_left()) {
         (Some(left), _) if !left.is_zero() || !waits => format!("{} left", countdown(left)),
         (None, Some(about)) if !about.is_zero() => {
-            let minutes = about.as_nanos().div_ceil(MINUTE.as_nanos());
-            format!("about {minutes} min left")
+            format!("about {} min left", begun(about, MINUTE))
         }
         _ => return "ends when you say so".to_owned(),
     };
@@ -69,6 +68,11 @@ pub(super) fn total_left(frame: &Frame) -> String {
     }
 }
 
+/// How many minutes or other steps it still takes, the one that has begun included.
+pub(super) fn begun(left: Duration, step: Duration) -> u32 {
+    u32::try_from(left.as_nanos().div_ceil(step.as_nanos())).unwrap_or(u32::MAX)
+}
+
 /// The time of day at which it all ends if nothing comes between.
 fn end_time(frame: &Frame) -> Option<String> {
     let real = frame.snapshot.total_left()?.div_f64(frame.speed);
@@ -77,7 +81,6 @@ fn end_time(frame: &Frame) -> Option<String> {
     Some(end.strftime("%H:%M").to_string())
 }
 
-/// That the clock stands still, or is about to go on.
 pub(super) fn standstill(frame: &Frame) -> Option<String> {
     match frame.snapshot.activity {
         Activity::Paused(since) => Some(format!("PAUSED {}", clock(since.div_f64(frame.speed)))),
@@ -145,7 +148,6 @@ pub(super) fn part(snapshot: &Snapshot) -> Option<String> {
     })
 }
 
-/// By how much a person made the segment longer or shorter.
 pub(super) fn adjusted(snapshot: &Snapshot) -> Option<String> {
     let (length, planned) = (snapshot.length?, snapshot.segment.length?);
     let by = length.abs_diff(planned).as_secs();
@@ -238,9 +240,7 @@ pub(super) fn keys(frame: &Frame, dot: &str, columns: usize) -> Vec<String> {
         _ => true,
     });
     let told = shown.filter_map(|binding| {
-        let (Shown::Always(label) | Shown::Asked(label)) = binding.shown else {
-            return None;
-        };
+        let label = binding.label?;
         let does = match binding.action() {
             Action::Play(Command::TogglePause) if paused => "go on",
             Action::Play(Command::GoOn) if is_task => "done",
@@ -267,12 +267,11 @@ pub(super) fn at_rest(frame: &Frame, dot: &str, step: Duration) -> String {
     if let Some(note) = note(snapshot) {
         parts.push(note.to_owned());
     } else if let Some(left) = snapshot.left() {
-        let steps = left.as_nanos().div_ceil(step.as_nanos());
+        let steps = begun(left, step);
         parts.push(if step == MINUTE {
             format!("{steps} min left")
         } else {
-            let left = step * u32::try_from(steps).unwrap_or(u32::MAX);
-            format!("{} left", clock(left))
+            format!("{} left", clock(step * steps))
         });
     }
     parts.extend(end_time(frame).map(|end| format!("ends {end}")));

@@ -21,7 +21,6 @@ const LONGEST_PAUSE: Duration = Duration::from_hours(6);
 /// machine is suspended, so one wait for all of it could take days.
 const PAUSE_LOOK: Duration = Duration::from_mins(5);
 
-/// What a session is doing while it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Doing {
     /// Time in a segment with a length counts.
@@ -157,7 +156,6 @@ impl Session {
         });
     }
 
-    /// Ends a session to which nobody has come back.
     fn give_up(&mut self, now: Duration, why: &str) {
         self.watch.gave_up = true;
         self.player.handle(Command::Interrupt, now);

@@ -1,5 +1,6 @@
 //! The end of a session: the summary, the last sound and the last hook.
 
+use std::mem;
 use std::time::{Duration, Instant};
 
 use super::{Input, Session};
@@ -35,11 +36,10 @@ const SHORT_WAIT: Duration = Duration::from_millis(1500);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
-    /// The routine ended, or the person ended it.
+    /// The routine ended, the person ended it, or nobody came back.
     Outcome(Outcome),
     /// By a signal, which is still to be passed on.
     Signal(i32),
-    Absence,
 }
 
 impl Session {
@@ -50,19 +50,17 @@ impl Session {
         let outcome = self.player.outcome().unwrap_or(Outcome::Interrupted);
         // The last lines stay on the terminal, and not on the alternate screen.
         Terminal::give_back();
-        if let Reporter::Screen(screen) = &mut self.reporter {
+        // A closed screen shows no notices.
+        if let Reporter::Screen(mut screen) = mem::replace(&mut self.reporter, Reporter::None) {
             let session = SessionState {
                 player: &self.player,
                 resumed: self.resumed.as_deref(),
                 keyboard: self.terminal.keyboard().is_some(),
             };
             let closed = screen.close(&session, &self.notices);
-            self.notice_style = screen.closed_style();
-            self.or_silence(closed);
+            self.notice_style = self.or_silence(closed).unwrap_or_default();
         }
         let closed = Instant::now();
-        // A closed screen shows no notices.
-        self.reporter = Reporter::None;
         let recorder = self.recorder.as_mut();
         if let Some(line) = recorder.and_then(|it| it.finish(&self.player, &at)) {
             self.notice(&line);
@@ -77,11 +75,8 @@ impl Session {
         }
         self.finish_hooks();
         self.await_readers(closed);
-        match self.ended_by {
-            Some(number) => Ending::Signal(number),
-            None if self.watch.gave_up => Ending::Absence,
-            None => Ending::Outcome(outcome),
-        }
+        self.ended_by
+            .map_or(Ending::Outcome(outcome), Ending::Signal)
     }
 
     /// Writes the record of a session that has panicked, and nothing else.
@@ -147,15 +142,13 @@ impl Session {
     fn await_silence(&mut self) {
         if let Some(audio) = self.cues.audio() {
             audio.request(AudioRequest::Finish);
-            self.await_update(LAST_SOUND, |it| {
-                matches!(it, Input::Sound(AudioUpdate::Silent))
-            });
+            let is_silent = |it: &Input| matches!(it, Input::Sound(AudioUpdate::Silent));
+            self.await_update(LAST_SOUND, is_silent);
         }
         let snapshot = self.player.snapshot(self.clock.now());
         if self.ended_by.is_none() && self.narrator.finish(&snapshot, self.clock) {
-            self.await_update(LAST_WORDS, |it| {
-                matches!(it, Input::Voice(SpeechUpdate::Silent))
-            });
+            let is_silent = |it: &Input| matches!(it, Input::Voice(SpeechUpdate::Silent));
+            self.await_update(LAST_WORDS, is_silent);
         }
     }
 

@@ -7,6 +7,7 @@ use super::{Input, SessionClock, sender};
 use crate::audio::gain;
 use crate::player::{Event, Phrase, Prompter, Snapshot, TimedCue, Voice};
 use crate::routine::Cue;
+use crate::settings::Settings;
 use crate::speech::{Speech, SpeechRequest, Synthesizer, Utterance};
 
 /// From the end of a sound to the first word.
@@ -36,19 +37,13 @@ pub(super) struct Narrator {
 }
 
 impl Narrator {
-    pub(super) fn new(
-        voice: Voice,
-        own_voice: Option<Synthesizer>,
-        volume: u8,
-        speed: f64,
-        send: Sender<Input>,
-    ) -> Self {
+    pub(super) fn new(settings: &Settings, send: Sender<Input>) -> Self {
         Self {
-            on: voice != Voice::Off,
-            own_voice,
-            volume,
+            on: settings.voice != Voice::Off,
+            own_voice: settings.own_voice.clone(),
+            volume: settings.tuning.volume,
             muted: false,
-            prompter: Prompter::new(speed, voice),
+            prompter: Prompter::new(settings.speed, settings.voice),
             unheard: Vec::new(),
             free_from: Instant::now(),
             softer: 0,
@@ -126,7 +121,6 @@ impl Narrator {
         self.softer = last + due.softer;
     }
 
-    /// Notes an event of the player.
     pub(super) fn hear(&mut self, event: &Event, snapshot: &Snapshot) {
         if let Event::Segment(_) = event {
             // It is followed by a cue, which drops what was to be said.

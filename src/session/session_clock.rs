@@ -10,7 +10,6 @@ pub(super) struct SessionClock {
 }
 
 impl SessionClock {
-    /// Real time in the time of the timeline.
     pub(super) fn scaled(self, real: Duration) -> Duration {
         real.mul_f64(self.speed)
     }
@@ -23,12 +22,10 @@ impl SessionClock {
         time.div_f64(self.speed)
     }
 
-    /// The time of the timeline at a moment.
     pub(super) fn at(self, moment: Instant) -> Duration {
         self.scaled(moment.saturating_duration_since(self.began))
     }
 
-    /// The moment at which the timeline has this time.
     pub(super) fn moment(self, time: Duration) -> Instant {
         self.began + self.unscaled(time)
     }

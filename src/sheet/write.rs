@@ -21,7 +21,6 @@ pub struct Made {
 
 /// Reads a sheet into a routine of this name. There is none where the sheet has
 /// no exercise.
-#[must_use]
 pub fn read(sheet: &str, name: &str, known: &[Known]) -> Option<Made> {
     let mut file = File::of(sheet, name, known);
     // What no routine can have is found by what reads routines, and set aside.

@@ -27,11 +27,10 @@ const ENOUGH_ROWS: usize = 10;
 /// A drawing lower than this shows nothing.
 const LEAST_FIGURE: usize = 6;
 /// Between things beside or below each other.
-const GAP: usize = 2;
+pub(super) const GAP: usize = 2;
 /// Between the number of a movement and the word beside it.
 const BESIDE: usize = 4;
 
-/// A part of the screen.
 #[derive(Clone, Copy)]
 pub(super) struct Area {
     pub(super) row: usize,
@@ -62,33 +61,25 @@ pub(super) struct CenterPane<'f> {
     /// The rows above that large words may have as well.
     pub(super) above: usize,
     pub(super) area: Area,
+    /// The columns beside the drawing.
+    pub(super) free: usize,
 }
 
 impl CenterPane<'_> {
     pub(super) fn draw(&self, buffer: &mut ScreenBuffer) {
-        let taken = self.taken();
-        let columns = self.area.columns.saturating_sub(taken);
-        let stack = self.stack(columns);
+        let stack = self.stack();
         match &self.words {
             Some(words) => self.draw_words(buffer, words, &stack),
             None => self.draw_figure(buffer),
         }
-        if let Some((number, side)) = self.at_two_ends(&stack, columns) {
+        if let Some((number, side)) = self.at_two_ends(&stack) {
             // Too low to stand below each other: at the two ends of the row.
-            self.put(
-                buffer,
-                &side,
-                self.centre(side.rows),
-                self.edge(side.columns),
-            );
-            let column = if self.is_left() {
-                self.area.column + columns - number.columns
-            } else {
-                self.area.column + taken
-            };
+            let column = self.near(side.columns);
+            self.put(buffer, &side, self.centre(side.rows), column);
+            let column = self.far(self.area.columns - self.free, number.columns);
             self.put(buffer, &number, self.centre(number.rows), column);
         } else {
-            self.draw_stack(buffer, &stack, columns);
+            self.draw_stack(buffer, &stack);
         }
     }
 
@@ -102,22 +93,9 @@ impl CenterPane<'_> {
             words: None,
             ..*self
         };
-        let columns = self.area.columns.saturating_sub(self.taken());
-        let stack = playing.stack(columns);
-        let in_one_row = playing.at_two_ends(&stack, columns).is_some();
-        !in_one_row && playing.part(&stack, columns).is_some()
-    }
-
-    /// The rows of the digits.
-    #[cfg(test)]
-    pub(super) fn digit_rows(&self) -> usize {
-        let columns = self.area.columns.saturating_sub(self.taken());
-        let stack = self.stack(columns);
-        let at_an_end = self.at_two_ends(&stack, columns);
-        let is_number = |letters: &&Letters| letters.text == super::number::number(self.frame);
-        let in_stack = stack.iter().find(is_number);
-        let found = at_an_end.as_ref().map(|(number, _)| number).or(in_stack);
-        found.map_or(0, |number| number.block.rows())
+        let stack = playing.stack();
+        let in_one_row = playing.at_two_ends(&stack).is_some();
+        !in_one_row && playing.part(&stack).is_some()
     }
 
     fn side(&self) -> Option<Side> {
@@ -133,12 +111,18 @@ impl CenterPane<'_> {
         self.area.row + self.area.rows.saturating_sub(rows) / 2
     }
 
-    /// The column for what stands on the side that is held.
-    fn edge(&self, columns: usize) -> usize {
+    /// The column for what stands at the side that is held.
+    fn near(&self, columns: usize) -> usize {
+        self.far(self.area.columns - columns, columns)
+    }
+
+    /// The column for what stands so many columns away from the other side.
+    pub(super) fn far(&self, away: usize, columns: usize) -> usize {
+        let area = &self.area;
         if self.is_left() {
-            self.area.column
+            area.column + area.columns - away - columns
         } else {
-            self.area.column + self.area.columns - columns
+            area.column + away
         }
     }
 
@@ -164,17 +148,11 @@ impl CenterPane<'_> {
         self.area.columns * DIGITS / 100
     }
 
-    /// The columns that the drawing takes.
-    fn taken(&self) -> usize {
-        self.figure().map_or(0, |(_, columns, _)| columns + GAP)
-    }
-
     fn draw_words(&self, buffer: &mut ScreenBuffer, text: &[String], stack: &[Letters]) {
         let area = &self.area;
         let taken = stack.iter().map(|letters| letters.columns).max();
-        let taken = taken.unwrap_or(0) + GAP;
-        let columns = area.columns.saturating_sub(taken).max(1);
-        let column = area.column + if self.is_left() { taken } else { 0 };
+        let columns = area.columns.saturating_sub(taken.unwrap_or(0) + GAP).max(1);
+        let column = self.far(0, columns);
         let lines = words::page(&self.frame.snapshot, text, (columns, area.rows));
         for (row, line) in (area.row..).zip(&lines) {
             let line = self.look.printable(line);
@@ -183,17 +161,12 @@ impl CenterPane<'_> {
     }
 
     fn draw_figure(&self, buffer: &mut ScreenBuffer) {
-        let (frame, area) = (self.frame, &self.area);
         let Some((figure, columns, rows)) = self.figure() else {
             return;
         };
-        let column = if self.is_left() {
-            area.column + area.columns - columns
-        } else {
-            area.column
-        };
-        let top = self.centre(rows);
-        let canvas = Canvas::of(&figure.strokes(pose(frame), self.side()), columns, rows);
+        let (top, column) = (self.centre(rows), self.far(0, columns));
+        let strokes = figure.strokes(pose(self.frame), self.side());
+        let canvas = Canvas::of(&strokes, columns, rows);
         for row in 0..rows {
             for run in canvas.runs(row, self.look.unicode) {
                 let style = self.look.palette.of_part(run.emphasis);
@@ -202,24 +175,24 @@ impl CenterPane<'_> {
         }
     }
 
-    fn draw_stack(&self, buffer: &mut ScreenBuffer, stack: &[Letters], columns: usize) {
+    fn draw_stack(&self, buffer: &mut ScreenBuffer, stack: &[Letters]) {
         let Some((number, side)) = stack.split_last() else {
             return;
         };
         let activity = self.frame.snapshot.activity;
         let is_paused = matches!(activity, Activity::Paused(_));
-        let part = self.part(stack, columns).filter(|_| !is_paused);
+        let part = self.part(stack).filter(|_| !is_paused);
         let (beside, below) = match &part {
             Some((part, false)) => (part.columns + BESIDE, 0),
             Some((part, true)) => (0, part.rows + 1),
             None => (0, 0),
         };
-        let alone = columns == self.area.columns && self.side().is_none();
+        let alone = self.free == self.area.columns && self.side().is_none();
         let column = |wide: usize| {
             if alone {
                 self.area.column + (self.area.columns - wide) / 2
             } else {
-                self.edge(wide)
+                self.near(wide)
             }
         };
         // Half letters end in half a row that is free, which parts two words.
@@ -258,8 +231,7 @@ impl CenterPane<'_> {
         let width = big::width(&letters.text, letters.block).unwrap_or(0);
         let column = column + letters.columns.saturating_sub(width);
         for (row, line) in (row..).zip(lines) {
-            let indent = line.len() - line.trim_start().len();
-            buffer.put(row, column + indent, line.trim_start(), self.now, "");
+            buffer.put(row, column, &line, self.now, "");
         }
     }
 }
@@ -280,4 +252,21 @@ pub(super) fn moves(frame: &Frame) -> bool {
     let playing = snapshot.activity == Activity::Playing && pose(frame) < 1.0;
     let figure = snapshot.step().figure.as_ref();
     playing && figure.is_some_and(|figure| figure.moves())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl CenterPane<'_> {
+        /// The rows of the digits.
+        pub(in crate::report::full) fn digit_rows(&self) -> usize {
+            let stack = self.stack();
+            let at_an_end = self.at_two_ends(&stack);
+            let is_number = |letters: &&Letters| letters.text == stack::number(self.frame);
+            let in_stack = stack.iter().find(is_number);
+            let found = at_an_end.as_ref().map(|(number, _)| number).or(in_stack);
+            found.map_or(0, |number| number.block.rows())
+        }
+    }
 }

@@ -1,13 +1,15 @@
 //! The places of everything, in a window of any size.
 
+use std::time::Duration;
+
 use anstyle::Style;
 
-use super::center::{Area, CenterPane, LEAST_ROWS};
-use crate::keymap::{Action, BINDINGS, Shown};
+use super::center::{Area, CenterPane, GAP, LEAST_ROWS, sizes};
+use crate::keymap::{Action, BINDINGS};
 use crate::player::{Activity, Command};
 use crate::report::screen_buffer::ScreenBuffer;
 use crate::report::theme::Look;
-use crate::report::{Frame, progress, words};
+use crate::report::{Frame, big, progress, words};
 use crate::text::{self, countdown};
 use crate::timeline::Phase;
 
@@ -20,7 +22,6 @@ const ROOM_FOR_A_GAP: usize = 17;
 /// The columns that are seen at one glance.
 const WIDEST: usize = 120;
 
-/// A moment that is going to be drawn.
 pub(super) struct FullLayout<'f> {
     pub(super) frame: &'f Frame<'f>,
     pub(super) look: Look,
@@ -28,7 +29,6 @@ pub(super) struct FullLayout<'f> {
     pub(super) notice: Option<&'f str>,
 }
 
-/// The words of a moment.
 pub(super) struct TextBlock {
     pub(super) lines: Vec<String>,
     /// The rows that they take or keep.
@@ -76,9 +76,12 @@ impl FullLayout<'_> {
     }
 
     fn put(&self, buffer: &mut ScreenBuffer, row: usize, text: &str, style: Style) {
+        buffer.put(row, self.margin(), &self.fit(text), style, "");
+    }
+
+    fn fit(&self, text: &str) -> String {
         let text = self.look.printable(text);
-        let text = text::fit(&text, self.width().max(1), self.look.ellipsis());
-        buffer.put(row, self.margin(), &text, style, "");
+        text::fit(&text, self.width().max(1), self.look.ellipsis())
     }
 
     fn one_line(&self) -> String {
@@ -105,8 +108,7 @@ impl FullLayout<'_> {
         let headline = self.look.printable(&self.headline());
         let column = if center.above > 0 && center.is_left() {
             // Out of the way of the words above the side.
-            let area = &center.area;
-            area.column + area.columns - text::width(&headline)
+            center.far(0, text::width(&headline))
         } else {
             self.margin()
         };
@@ -135,13 +137,15 @@ impl FullLayout<'_> {
         let places = place(&|most, free| self.reading(None, most, free), false);
         // Where its words leave no room for the drawing, a prepare looks as the hold
         // will, with the words in the place of the drawing: so no digit moves.
-        if self.prepares() && !self.frame.help && places.0.figure().is_none() {
+        let snapshot = &self.frame.snapshot;
+        let prepares = snapshot.introduces && snapshot.segment.phase == Phase::Prepare;
+        if prepares && !self.frame.help && places.0.figure().is_none() {
             let beside = place(&|most, free| self.blank(most, free), true);
             if beside.0.figure().is_some() {
                 return beside;
             }
         }
-        match words::part(&self.frame.snapshot) {
+        match words::part(snapshot) {
             Some(part) if self.frame.help || !places.0.shows_part() => {
                 place(&|most, free| self.reading(Some(&part), most, free), false)
             }
@@ -149,18 +153,10 @@ impl FullLayout<'_> {
         }
     }
 
-    fn prepares(&self) -> bool {
-        let snapshot = &self.frame.snapshot;
-        snapshot.introduces && snapshot.segment.phase == Phase::Prepare
-    }
-
-    /// The middle, in so many rows.
     fn center(&self, height: usize, words_beside: bool) -> CenterPane<'_> {
         let gaps = (height + 1).saturating_sub(ROOM_FOR_A_GAP).min(2);
-        let changes = matches!(
-            self.frame.snapshot.segment.phase,
-            Phase::Prepare | Phase::Switch
-        );
+        let phase = self.frame.snapshot.segment.phase;
+        let changes = matches!(phase, Phase::Prepare | Phase::Switch);
         let mut center = CenterPane {
             frame: self.frame,
             look: self.look,
@@ -174,7 +170,10 @@ impl FullLayout<'_> {
                 columns: self.width().min(WIDEST),
                 rows: height - gaps,
             },
+            free: 0,
         };
+        let taken = center.figure().map_or(0, |(_, columns, _)| columns + GAP);
+        center.free = center.area.columns.saturating_sub(taken);
         // Beside a short headline there is room for a word.
         if changes && text::width(&self.headline()) + center.kept() < center.area.columns {
             center.above = center.area.row;
@@ -209,16 +208,17 @@ impl FullLayout<'_> {
         let mut free = rows - 1 - foot.len();
         // Whether there is something to read that matters more than digits.
         let reads = self.is_open_hold() || self.frame.help;
-        let digits = if reads || free <= LEAST_ROWS {
-            0
-        } else {
-            LEAST_ROWS
-        };
+        let digits = LEAST_ROWS * usize::from(!reads && free > LEAST_ROWS);
         // What follows must not cost the digits, if there are any.
         let spare = |free: usize| free > 0 && free != LEAST_ROWS;
+        // The last row: something that went wrong, or the keys.
+        let keys = words::keys(self.frame, self.look.dot(), width);
+        let has_keys = self.frame.keyboard && !self.frame.help;
+        let keys = keys.into_iter().next().filter(|_| has_keys);
+        let last = self.notice.map(str::to_owned).or(keys);
         let extras = [
             Some((words::next(snapshot), palette.quiet)),
-            self.last_row().map(|row| (row, palette.dim)),
+            last.map(|row| (row, palette.dim)),
         ];
         let mut reading = read(free - digits, free);
         for extra in extras.into_iter().flatten() {
@@ -231,17 +231,39 @@ impl FullLayout<'_> {
         (reading, foot)
     }
 
-    /// The last row: something that went wrong, or the keys.
-    fn last_row(&self) -> Option<String> {
-        let has_keys = self.frame.keyboard && !self.frame.help;
-        let keys = words::keys(self.frame, self.look.dot(), self.width());
-        let keys = keys.into_iter().next().filter(|_| has_keys);
-        self.notice.map(str::to_owned).or(keys)
+    /// A screen that has settled: one line, and above it the minutes left, large and
+    /// almost black. A note has the screen for itself.
+    fn settled(&self, buffer: &mut ScreenBuffer) {
+        let (columns, rows) = self.frame.size;
+        let snapshot = &self.frame.snapshot;
+        let (style, share) = self.look.palette.night;
+        let minutes = |time: Option<Duration>| {
+            let begun = words::begun(time.unwrap_or_default(), words::MINUTE);
+            begun.to_string()
+        };
+        // The size is that of the digits with the most light, so that it stays.
+        let most = "8".repeat(minutes(snapshot.length).len());
+        let light = (columns * rows).checked_div(share).unwrap_or(0);
+        let mut sizes = sizes(self.look);
+        sizes.retain(|block| big::covered(&most, *block) <= light);
+        let block = big::fitting(&most, &sizes, self.width(), rows.saturating_sub(2));
+        let block = block.filter(|_| words::note(snapshot).is_none());
+        let digits = block.map(|it| big::letters(&minutes(snapshot.left()), it, self.look.unicode));
+        let digits = digits.unwrap_or_default();
+        let taken = digits.len() + usize::from(!digits.is_empty());
+        let top = (rows - taken) / 2;
+        let middle = |text: &str| columns.saturating_sub(text::width(text)) / 2;
+        for (row, line) in (top..).zip(&digits) {
+            buffer.put(row, middle(line), line, style, "");
+        }
+        let line = words::at_rest(self.frame, self.look.dot(), words::MINUTE);
+        let line = self.fit(&line);
+        let column = middle(&line);
+        buffer.put(top + taken, column, &line, self.look.palette.dim, "");
     }
 
-    /// All keys, each with what it does.
     fn keys(&self, buffer: &mut ScreenBuffer, area: &Area) {
-        let shown = BINDINGS.iter().filter(|it| it.shown != Shown::Never);
+        let shown = BINDINGS.iter().filter(|it| it.label.is_some());
         let listed = shown.map(|binding| {
             let does = match binding.action() {
                 Action::Help => "back to the stretch",

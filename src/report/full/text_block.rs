@@ -65,16 +65,11 @@ impl FullLayout<'_> {
         }
         let rows = lines.len().max(least) + taken;
         lines.splice(0..0, part);
-        let palette = self.look.palette;
-        TextBlock {
-            lines,
-            rows,
-            style: if is_large {
-                palette.body
-            } else {
-                palette.quiet
-            },
+        let mut style = self.look.palette.quiet;
+        if is_large {
+            style = self.look.palette.body;
         }
+        TextBlock { lines, rows, style }
     }
 
     /// The rows that the first hold of the step will need, in the same room.
@@ -93,10 +88,8 @@ impl FullLayout<'_> {
         let snapshot = &self.frame.snapshot;
         let welcome = self.welcome.iter().filter(|_| snapshot.index == 0);
         // What is done comes before the welcome, for it is done now.
-        let introduction = words::introduction(snapshot);
-        std::iter::once(introduction)
-            .chain(welcome.cloned())
-            .collect()
+        let introduction = [words::introduction(snapshot)];
+        introduction.into_iter().chain(welcome.cloned()).collect()
     }
 
     /// A count that is seen, from the second of several holds on in the place of a
@@ -108,11 +101,7 @@ impl FullLayout<'_> {
             Phase::Hold => number,
             _ => number.saturating_sub(1),
         };
-        let (done, to_come) = if self.look.unicode {
-            ("█", "▒")
-        } else {
-            ("#", ".")
-        };
+        let (done, to_come) = self.look.either(("█", "▒"), ("#", "."));
         let row = |(wide, gap)| {
             let pip = |pip| if pip <= begun { done } else { to_come }.repeat(wide);
             let pips = (1..=of).map(pip).collect::<Vec<_>>();
@@ -150,11 +139,7 @@ impl FullLayout<'_> {
     /// each line; `None` where there are no such letters for it, or a word is
     /// too long.
     fn big_lines(&self, text: &str) -> Option<Vec<String>> {
-        let block = if self.look.unicode {
-            Block::Half
-        } else {
-            Block::Whole(1, 1)
-        };
+        let block = self.look.either(Block::Half, Block::Whole(1, 1));
         let fits = |text: &str| big::width(text, block).is_some_and(|width| width <= self.width());
         let mut lines: Vec<String> = Vec::new();
         for word in self.look.printable(text).split_whitespace() {

@@ -26,7 +26,6 @@ const INTERRUPT: u8 = 0x03;
 #[derive(Clone, Debug, Default)]
 pub struct Decoder {
     state: DecoderState,
-    /// When the last byte was read.
     at: Duration,
     /// The parameters of the control sequence so far, and one byte more where
     /// they are too long; or the bytes of the character.
@@ -80,11 +79,9 @@ impl Decoder {
         match (state, byte) {
             (_, INTERRUPT) => return Some(typed(Key::Interrupt)),
             (DecoderState::Paste { ended }, _) => {
-                let ended = if byte == PASTE_END[ended] {
-                    ended + 1
-                } else {
-                    usize::from(byte == ESCAPE)
-                };
+                let is_next = byte == PASTE_END[ended];
+                let begun = usize::from(byte == ESCAPE);
+                let ended = if is_next { ended + 1 } else { begun };
                 if ended < PASTE_END.len() {
                     self.state = DecoderState::Paste { ended };
                 }

@@ -10,28 +10,10 @@ const PLACES: &str = "qwertyuiopasdfghjklzxcvbnm";
 /// Of keyboards that have a letter in two places only one can count: Russian comes
 /// before Bulgarian and Serbian, Ukrainian before Belarusian. Latin keyboards, and
 /// input methods that make other letters of theirs, count by their letters.
-const LAYOUTS: [&str; 11] = [
-    // Russian, Ukrainian.
-    "йцукенгшщзфывапролдячсмить",
-    "йцукенгшщзфівапролдячсмить",
-    // Greek, and its other letter for s.
-    ".ςερτυθιοπασδφγηξκλζχψωβνμ",
-    // Hebrew (SI 1452).
-    "..קראטוןםפשדגכעיחלךזסבהנמצ",
-    // Arabic (101), and with Persian letters.
-    "ضصثقفغعهخحشسيبلاتنمئءؤرﻻىة",
-    "ضصثقفغعهخحشسیبلاتنمظطزرذدپ",
-    // Georgian.
-    "ქწერტყუიოპასდფგჰჯკლზხცვბნმ",
-    // Armenian.
-    "ճփբսմուկըթջվգեանիտհժդչյզլք",
-    // Devanagari (InScript).
-    "ौैाीूबहगदजोे्िुपरकतॆंमनवलस",
-    // Thai (Kedmanee).
-    "ๆไำพะัีรนยฟหกดเ้่าสผปแอิืท",
-    // Korean (two sets).
-    "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ",
-];
+fn layouts() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("layouts.txt").lines();
+    lines.filter(|line| !line.starts_with('#'))
+}
 
 /// The Latin letter in the place of this one, or of one as wide as an ideograph;
 /// `None` where it is Latin itself or its place is not known.
@@ -44,7 +26,7 @@ pub(super) fn latin(letter: char) -> Option<char> {
         return char::from_u32(ascii).filter(char::is_ascii_alphabetic);
     }
     let lower = letter.to_lowercase().next()?;
-    LAYOUTS.iter().find_map(|layout| {
+    layouts().find_map(|layout| {
         let place = layout.chars().position(|there| there == lower)?;
         PLACES.chars().nth(place)
     })
@@ -56,7 +38,7 @@ mod tests {
 
     #[test]
     fn every_layout_has_every_place_and_no_letter_two() {
-        for layout in LAYOUTS {
+        for layout in layouts() {
             assert_eq!(layout.chars().count(), PLACES.len(), "{layout}");
             for (letter, place) in layout.chars().zip(PLACES.chars()) {
                 if letter != '.' {

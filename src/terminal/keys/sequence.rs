@@ -3,7 +3,6 @@
 use super::layouts::latin;
 use super::{Key, Manner, Press};
 
-// Modifiers.
 const SHIFT: u32 = 1;
 const CTRL: u32 = 4;
 /// Caps Lock and Num Lock, which change no key here.

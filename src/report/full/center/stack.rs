@@ -1,11 +1,13 @@
-//! The sizes of what stands in the middle: the digits first, then the words.
+//! What stands in the middle and how large: the digits first, then the words.
 
-use super::super::number::{number, widest_number};
+use std::time::Duration;
+
 use super::{BESIDE, CenterPane, ENOUGH_ROWS, GAP, LEAST_ROWS, Letters, sizes};
-use crate::player::Activity;
-use crate::report::big;
-use crate::report::words;
+use crate::player::{Activity, Snapshot};
+use crate::report::big::{self, Block};
+use crate::report::{Frame, words};
 use crate::routine::tempo::Part;
+use crate::text::{clock, whole_seconds_up};
 use crate::timeline::Phase;
 
 impl CenterPane<'_> {
@@ -34,15 +36,11 @@ impl CenterPane<'_> {
 
     /// The digits and the side next to each other, where both have room and
     /// are not in the stack.
-    pub(super) fn at_two_ends(
-        &self,
-        stack: &[Letters],
-        columns: usize,
-    ) -> Option<(Letters, Letters)> {
+    pub(super) fn at_two_ends(&self, stack: &[Letters]) -> Option<(Letters, Letters)> {
         if stack.len() > 1 {
             return None;
         }
-        let rows = self.area.rows;
+        let (columns, rows) = (self.free, self.area.rows);
         let side = self.words().pop()?;
         // Smaller digits rather than no side.
         let widths = sizes(self.look).into_iter().filter_map(|block| {
@@ -58,12 +56,12 @@ impl CenterPane<'_> {
 
     /// The side and the digits below each other, as large as fits: the digits
     /// first, which are read more often.
-    pub(super) fn stack(&self, columns: usize) -> Vec<Letters> {
-        let rows = self.area.rows;
+    pub(super) fn stack(&self) -> Vec<Letters> {
+        let (columns, rows) = (self.free, self.area.rows);
         let mut words = self.words();
         let phase: Vec<String> = words.drain(..words.len().saturating_sub(1)).collect();
-        let kept = words.len() * (self.least_word() + 1);
-        if rows < kept + LEAST_ROWS {
+        let below = self.rows_below_side();
+        if below == rows {
             words.clear();
         }
         // Digits that a drawing had to make room for are as high in a larger window
@@ -73,8 +71,7 @@ impl CenterPane<'_> {
             (None, Some(_)) => (columns, ENOUGH_ROWS),
             (None, None) => (columns, rows),
         };
-        let kept = words.len() * (self.least_word() + 1);
-        let mut number = self.number(wide, most.min(rows - kept));
+        let mut number = self.number(wide, most.min(below));
         // The phase comes above the side where that leaves digits that are seen.
         let kept = 2 * self.least_word();
         let high = (rows + self.above).saturating_sub(kept);
@@ -94,27 +91,20 @@ impl CenterPane<'_> {
         }
         let taken = number.as_ref().map_or(0, |number| number.rows);
         let each = (rows - taken).checked_div(words.len()).unwrap_or(0);
-        let least = if words.len() > 1 {
-            self.least_word()
-        } else {
-            0
-        };
+        let least = self.least_word() * usize::from(words.len() > 1);
         let each = each.saturating_sub(1).clamp(least, LEAST_ROWS);
         let words = words.into_iter();
         let words = words.filter_map(|word| self.letters(word, columns, each));
         words.chain(number).collect()
     }
 
-    /// The rows of the smallest big letters.
     pub(super) fn least_word(&self) -> usize {
-        sizes(self.look)
-            .last()
-            .map_or(LEAST_ROWS, |block| block.rows())
+        self.look.either(Block::Half, Block::Whole(1, 1)).rows()
     }
 
     /// The part of the movement, in a size that all parts have, and whether it
     /// stands below its number, for want of room beside it.
-    pub(super) fn part(&self, stack: &[Letters], columns: usize) -> Option<(Letters, bool)> {
+    pub(super) fn part(&self, stack: &[Letters]) -> Option<(Letters, bool)> {
         let snapshot = &self.frame.snapshot;
         let (beat, _) = snapshot.beat()?;
         let number = stack.last()?;
@@ -124,25 +114,26 @@ impl CenterPane<'_> {
         };
         let parts = snapshot.step().cycle()?.parts().iter().map(told);
         let parts = parts.collect::<Option<Vec<_>>>()?;
-        let widest = |block| {
-            let widths = parts.iter().map(|part| big::width(part, block));
-            widths.collect::<Option<Vec<_>>>()?.into_iter().max()
-        };
+        let widths = parts
+            .iter()
+            .map(|part| Some((big::width(part, Block::Half)?, part)));
+        let (_, widest) = widths.collect::<Option<Vec<_>>>()?.into_iter().max()?;
         let taken: usize = stack.iter().map(|letters| letters.rows + 1).sum();
-        let beside = columns.saturating_sub(number.columns + BESIDE);
+        let beside = self.free.saturating_sub(number.columns + BESIDE);
         let below = self.area.rows.saturating_sub(taken);
-        let rooms = [(beside, number.rows, false), (columns, below, true)];
+        let rooms = [(beside, number.rows, false), (self.free, below, true)];
         rooms.into_iter().find_map(|(columns, rows, is_below)| {
-            let blocks = sizes(self.look).into_iter();
-            let mut low = blocks.filter(|block| block.rows() <= rows.min(LEAST_ROWS));
-            let block = low.find(|block| widest(*block).is_some_and(|width| width <= columns))?;
-            let part = Letters {
-                text: parts[beat.part].clone(),
-                columns: widest(block)?,
-                rows: if is_below { block.rows() } else { rows },
-                block,
-            };
-            Some((part, is_below))
+            let widest = self.letters(widest.clone(), columns, rows.min(LEAST_ROWS))?;
+            let rows = if is_below { widest.rows } else { rows };
+            let text = parts[beat.part].clone();
+            Some((
+                Letters {
+                    text,
+                    rows,
+                    ..widest
+                },
+                is_below,
+            ))
         })
     }
 
@@ -166,10 +157,46 @@ impl CenterPane<'_> {
     pub(super) fn rows_below_side(&self) -> usize {
         let rows = self.area.rows;
         let side = self.words().last().map_or(0, |_| self.least_word() + 1);
-        if rows < side + LEAST_ROWS {
-            rows
-        } else {
-            rows - side
-        }
+        let below = rows.saturating_sub(side);
+        if below < LEAST_ROWS { rows } else { below }
+    }
+}
+
+/// The number of the movement, or how many there are to do at one's own pace.
+fn movement(snapshot: &Snapshot) -> Option<u32> {
+    let beat = snapshot.beat().map(|(beat, _)| beat.movement);
+    beat.or_else(|| snapshot.movements())
+}
+
+/// The number of the moment: the time left, or what is in its place.
+pub(super) fn number(frame: &Frame) -> String {
+    let snapshot = &frame.snapshot;
+    match (snapshot.activity, movement(snapshot), snapshot.left()) {
+        (Activity::Paused(_), ..) => "PAUSE".to_owned(),
+        (Activity::CountIn(left), ..) => whole_seconds_up(left).as_secs().to_string(),
+        (_, Some(movement), _) => movement.to_string(),
+        (_, None, Some(left)) => digits(left, snapshot),
+        _ if snapshot.segment.phase == Phase::Hold => clock(snapshot.elapsed),
+        _ => "ENTER".to_owned(),
+    }
+}
+
+/// The widest that the number is in this segment.
+fn widest_number(frame: &Frame) -> String {
+    let snapshot = &frame.snapshot;
+    let cycle = snapshot.timeline.cycle(snapshot.segment);
+    match (snapshot.length, cycle) {
+        (Some(length), Some(cycle)) => cycle.nearest(length).to_string(),
+        (Some(length), None) => digits(length, snapshot),
+        (None, _) => number(frame),
+    }
+}
+
+/// Within a minute the seconds alone are larger, and say it all.
+fn digits(left: Duration, snapshot: &Snapshot) -> String {
+    let left = whole_seconds_up(left);
+    match snapshot.length.map(|length| length.as_secs()) {
+        Some(..=60) => left.as_secs().to_string(),
+        _ => clock(left),
     }
 }

@@ -8,7 +8,8 @@
 //!
 //! Three pure stages, each a type, each knowing only those before it:
 //! [`routine`], [`timeline`], [`player`]. [`document`] reads TOML and keeps the
-//! place of each value, for routines and the config file. A [`player::Prompter`]
+//! place of each value, for routines and the config file. [`sheet`] reads what a
+//! therapist hands out into the text of a routine. A [`player::Prompter`]
 //! beside the player finds the words for the voice. What is said about health
 //! stands in one place, [`safety`]. What is kept of a [`night`] is a [`record`], and
 //! what many of them tell is a [`diary`]. When somebody wants to be called to the
@@ -41,6 +42,7 @@
 //! | a sound backend | `BACKENDS` in `audio.rs`: one entry | implement `audio::backend::Backend` and `Stream`, as `audio/device.rs` does in a hundred lines |
 //! | a routine key | its name in `routine/format.rs`, and its row in the guide, `routines/README.md`, from which the tests make the schema | read it in `routine/parse/steps.rs`, keep it in [`routine::Step`]; what it does is in `timeline/compile.rs` |
 //! | a setting | `settings/catalogue.rs`: key, variable, default, help | a field of `Settings`, `Tuning` or `Choice`, filled in `settings.rs`; its flag is in `cli/options.rs` |
+//! | a way in which sheets say a dose | a rule in `sheet/grammar.txt` | a sheet that says it, in `tests/sheets` |
 //! | a verb | [`cli`]: options and help, with examples in `cli/help` | a line in `commands.rs`, and a file of its own in `commands` |
 //!
 //! Tests hold the tables of the README, the manual page and the schemas to the

@@ -42,12 +42,18 @@ impl Journal {
     }
 
     /// Appends a record of something that happened at a moment and belongs to a
-    /// night. When this returns, the record is on the disk.
+    /// night. When this returns, the record is on the disk, or else there is a note
+    /// for the person about it, once for each file.
     ///
     /// # Errors
     /// When it could not be written. Then no part of it is left in the file, as
     /// far as the system allows.
-    pub fn append(&self, at: &Zoned, night: Night, kind: RecordKind) -> io::Result<()> {
+    pub fn append(
+        &self,
+        at: &Zoned,
+        night: Night,
+        kind: RecordKind,
+    ) -> io::Result<Option<&'static str>> {
         let line = line(&new_id(at)?, at, night, kind)?;
         append::append(&self.own_file(), &line)
     }

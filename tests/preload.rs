@@ -47,6 +47,35 @@ int clock_gettime(clockid_t clock, struct timespec *time) {
 }
 "#;
 
+/// A file system that refuses things: a lock, a full sync and a plain one fail with
+/// the error numbers that `LOCK`, `FULL` and `PLAIN` have. A plain one that is done
+/// leaves a file `synced`.
+pub const REFUSING: &str = r#"
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int refuses(const char *what) {
+    const char *number = getenv(what);
+    errno = number ? atoi(number) : 0;
+    return errno != 0;
+}
+
+int flock(int file, int how) { return refuses("LOCK") ? -1 : syscall(SYS_flock, file, how); }
+
+int fdatasync(int file) { return refuses("FULL") ? -1 : syscall(SYS_fdatasync, file); }
+
+int fsync(int file) {
+    if (refuses("PLAIN"))
+        return -1;
+    close(open("synced", O_WRONLY | O_CREAT, 0600));
+    return syscall(SYS_fsync, file);
+}
+"#;
+
 /// Compiles it, for `LD_PRELOAD`. `None`, and the test is skipped, where there
 /// is no C compiler.
 #[track_caller]

@@ -47,6 +47,29 @@ int clock_gettime(clockid_t clock, struct timespec *time) {
 }
 "#;
 
+/// What a Mac lacks: it has no `/proc`, and no poll waits for its `/dev/tty`.
+pub const LIKE_A_MAC: &str = r#"
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int open64(const char *path, int flags, ...) {
+    va_list rest;
+    va_start(rest, flags);
+    int mode = flags & O_CREAT ? va_arg(rest, int) : 0;
+    va_end(rest);
+    if (strncmp(path, "/proc/", 6) == 0 || strcmp(path, "/dev/tty") == 0) {
+        errno = ENOENT;
+        return -1;
+    }
+    return syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+}
+"#;
+
 /// A file system that refuses things: a lock, a full sync and a plain one fail with
 /// the error numbers that `LOCK`, `FULL` and `PLAIN` have. A plain one that is done
 /// leaves a file `synced`.

@@ -1,11 +1,15 @@
 //! Sound by the system's default device.
 
 use std::num::NonZero;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use rodio::{DeviceSinkBuilder, MixerDeviceSink, Source};
+use rodio::Source;
+use rodio::cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
+use rodio::cpal::{self, ErrorKind, SampleFormat, SupportedStreamConfig};
+use rodio::source::UniformSourceIterator;
 
-use super::backend::{Backend, Connected, Stream, StreamPosition};
+use super::backend::{Backend, Connected, Stream, StreamPosition, samples};
 use super::queue::SampleQueue;
 use crate::clip::RATE;
 
@@ -15,11 +19,17 @@ pub(super) struct Device;
 impl Device {
     /// Checks that there is a device.
     pub(super) fn connect(_: Duration) -> Result<Connected, String> {
-        match DeviceSinkBuilder::from_default_device() {
-            Ok(_) => Ok((Box::new(Self), None)),
-            Err(error) => Err(format!("no sound device: {error}")),
-        }
+        let found = default().map_err(|reason| format!("no sound device: {reason}"));
+        found.map(|_| (Box::new(Self) as _, None))
     }
+}
+
+/// The default device and how it is played to as a rule.
+fn default() -> Result<(cpal::Device, SupportedStreamConfig), String> {
+    let device = cpal::default_host().default_output_device();
+    let device = device.ok_or("there is none")?;
+    let config = device.default_output_config();
+    Ok((device, config.map_err(|it| it.to_string())?))
 }
 
 impl Backend for Device {
@@ -28,22 +38,96 @@ impl Backend for Device {
     }
 
     fn open(&self, _: bool, _: Duration) -> Result<Box<dyn Stream>, String> {
-        let failed = |error: rodio::DeviceSinkError| error.to_string();
-        let builder = DeviceSinkBuilder::from_default_device().map_err(failed)?;
-        // Its errors would otherwise be printed across the screen.
-        let builder = builder.with_error_callback(|_| {});
-        let mut sink = builder.open_stream().map_err(failed)?;
-        sink.log_on_drop(false);
-        let queue = SampleQueue::default();
-        sink.mixer().add(queue.clone());
-        Ok(Box::new(DeviceStream { _sink: sink, queue }))
+        let (device, config) = default()?;
+        let open = match config.sample_format() {
+            SampleFormat::I16 => DeviceStream::open::<i16>,
+            SampleFormat::I32 => DeviceStream::open::<i32>,
+            _ => DeviceStream::open::<f32>,
+        };
+        let opened = open(&device, &config);
+        opened
+            .map(|it| Box::new(it) as _)
+            .map_err(|it| it.to_string())
     }
 }
 
 struct DeviceStream {
     /// Dropping it closes the stream.
-    _sink: MixerDeviceSink,
+    _stream: cpal::Stream,
     queue: SampleQueue,
+    told: Arc<Mutex<Told>>,
+}
+
+/// What the device has told.
+#[derive(Default)]
+struct Told {
+    /// When it asked for samples last, and which one was heard then.
+    heard: Option<(Instant, i64)>,
+    /// Why it plays no more.
+    failed: Option<String>,
+}
+
+impl Told {
+    fn of(told: &Mutex<Self>) -> MutexGuard<'_, Self> {
+        // Nothing panics while it is locked.
+        told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn fail(&mut self, error: &cpal::Error) {
+        use ErrorKind::{DeviceNotAvailable, HostUnavailable, PermissionDenied, StreamInvalidated};
+        // After all others it goes on, perhaps with a hole in the sound.
+        if let DeviceNotAvailable | HostUnavailable | PermissionDenied | StreamInvalidated =
+            error.kind()
+        {
+            self.failed = Some(error.to_string());
+        }
+    }
+
+    fn position(&self, read: u64) -> Result<StreamPosition, String> {
+        if let Some(reason) = &self.failed {
+            return Err(reason.clone());
+        }
+        let (at, heard) = self.heard.unwrap_or_else(|| (Instant::now(), 0));
+        Ok(StreamPosition {
+            at,
+            heard,
+            read,
+            playing: self.heard.is_some(),
+            uncertainty: Duration::ZERO,
+        })
+    }
+}
+
+impl DeviceStream {
+    fn open<T: cpal::SizedSample + cpal::FromSample<f32>>(
+        device: &cpal::Device,
+        config: &SupportedStreamConfig,
+    ) -> Result<Self, cpal::Error> {
+        let channels = NonZero::new(config.channels()).ok_or(ErrorKind::UnsupportedConfig)?;
+        let rate = NonZero::new(config.sample_rate()).ok_or(ErrorKind::UnsupportedConfig)?;
+        let mut config = config.config();
+        // About 40 ms: what is usual may be a few, and each wakes the processor.
+        config.buffer_size = cpal::BufferSize::Fixed((rate.get() / 20).next_power_of_two() / 2);
+        let queue = SampleQueue::default();
+        let told = Arc::<Mutex<Told>>::default();
+        let (read, heard, failed) = (queue.clone(), Arc::clone(&told), Arc::clone(&told));
+        let mut source = UniformSourceIterator::new(queue.clone(), channels, rate);
+        let fill = move |buffer: &mut [T], call: &cpal::OutputCallbackInfo| {
+            let (now, time) = (Instant::now(), call.timestamp());
+            let latency = time.playback.saturating_duration_since(time.callback);
+            let first = i64::try_from(read.progress()).unwrap_or(i64::MAX);
+            Told::of(&heard).heard = Some((now, first - samples(latency)));
+            buffer.fill_with(|| T::from_sample(source.next().unwrap_or_default()));
+        };
+        let fail = move |error| Told::of(&failed).fail(&error);
+        let stream = device.build_output_stream(config, fill, fail, None)?;
+        stream.play()?;
+        Ok(Self {
+            _stream: stream,
+            queue,
+            told,
+        })
+    }
 }
 
 impl Stream for DeviceStream {
@@ -52,15 +136,7 @@ impl Stream for DeviceStream {
     }
 
     fn position(&self, _: Duration) -> Result<StreamPosition, String> {
-        let read = self.queue.progress();
-        Ok(StreamPosition {
-            at: Instant::now(),
-            // The latency is unknown: a few hundredths of a second.
-            heard: i64::try_from(read).unwrap_or(i64::MAX / 4),
-            read,
-            playing: read > 0,
-            uncertainty: Duration::ZERO,
-        })
+        Told::of(&self.told).position(self.queue.progress())
     }
 }
 
@@ -79,5 +155,33 @@ impl Source for SampleQueue {
 
     fn total_duration(&self) -> Option<Duration> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn latency_counts_and_only_a_device_that_plays_no_more_is_lost() {
+        let mut told = Told::default();
+        let position = told.position(2).expect("no error");
+        assert!(!position.playing, "it has not asked for samples yet");
+        let now = Instant::now();
+        told.heard = Some((now, -8_820));
+        for kind in [
+            ErrorKind::Xrun,
+            ErrorKind::DeviceChanged,
+            ErrorKind::BackendError,
+        ] {
+            told.fail(&kind.into());
+            let position = told.position(2_048).expect("no end of the sound");
+            assert!(position.playing);
+            assert_eq!(position.moment_of(0), now + Duration::from_millis(200));
+            assert_eq!(position.earliest_writable(), 2_489);
+        }
+        told.fail(&ErrorKind::DeviceNotAvailable.into());
+        let reason = told.position(2_048).expect_err("it is gone");
+        assert!(reason.contains("not available"), "{reason}");
     }
 }

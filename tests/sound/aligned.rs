@@ -33,7 +33,7 @@ pub const EXCERPT: Excerpt = Excerpt {
         ("pairs", "rest") => Some("drop"),
         _ => None,
     },
-    play,
+    play: |home, recorder| play(Window::new(80, 24), home, recorder),
     least: 25,
 };
 
@@ -155,8 +155,8 @@ fn told(excerpt: &Excerpt, events: &Events, recorder: &Recorder) -> Vec<Told> {
 }
 
 /// Plays the excerpt, skipping and pausing on the way.
-fn play(home: &Home, recorder: &Recorder) -> Events {
-    let (screen, mut events) = Window::new(80, 24).run_for_events(home, "routine excerpt");
+pub fn play(window: Window, home: &Home, recorder: &Recorder) -> Events {
+    let (screen, mut events) = window.run_for_events(home, "routine excerpt");
     // A key is pressed so long after the last event, in milliseconds.
     let press_after = |delay, keys| {
         let moment = Instant::now() + Duration::from_millis(delay);

@@ -1,6 +1,5 @@
 //! Opening files to read them: what a path leads to is asked first, nothing is
-//! waited for that nobody asked for, and no more is read than makes sense. And
-//! bringing a written file to the disk.
+//! waited for that nobody asked for, no more is read than makes sense; and syncing.
 
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind, Read};
@@ -133,16 +132,15 @@ pub(crate) fn sync(file: &fs::File) -> io::Result<bool> {
 /// Whether this can't be done with any file of a file system, such as one of
 /// another machine.
 pub(crate) fn is_refused(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    use rustix::io::Errno;
     // `ErrorKind` has no name for what macOS answers.
     #[cfg(unix)]
-    {
-        use rustix::io::Errno;
-        let named = [Errno::NOTSUP, Errno::INVAL, Errno::NOTTY, Errno::NOLCK];
-        if Errno::from_io_error(error).is_some_and(|it| named.contains(&it)) {
-            return true;
-        }
-    }
-    error.kind() == ErrorKind::Unsupported
+    let named = [Errno::NOTSUP, Errno::INVAL, Errno::NOTTY, Errno::NOLCK].map(Errno::raw_os_error);
+    #[cfg(not(unix))]
+    let named = [];
+    let number = error.raw_os_error();
+    error.kind() == ErrorKind::Unsupported || number.is_some_and(|it| named.contains(&it))
 }
 
 fn refuse_all_but_files(path: &Path, found: &Metadata) -> io::Result<()> {

@@ -27,6 +27,9 @@ pub(crate) use running::RunningRecord;
 /// write. One that was stopped during it must not stop a routine as well.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// What a person should know of a record that was made.
+pub type Note = Option<&'static str>;
+
 /// A person's journal.
 #[derive(Clone, Debug)]
 pub struct Journal {
@@ -48,12 +51,7 @@ impl Journal {
     /// # Errors
     /// When it could not be written. Then no part of it is left in the file, as
     /// far as the system allows.
-    pub fn append(
-        &self,
-        at: &Zoned,
-        night: Night,
-        kind: RecordKind,
-    ) -> io::Result<Option<&'static str>> {
+    pub fn append(&self, at: &Zoned, night: Night, kind: RecordKind) -> io::Result<Note> {
         let line = line(&new_id(at)?, at, night, kind)?;
         append::append(&self.own_file(), &line)
     }

@@ -22,7 +22,7 @@ pub(crate) const INTERRUPT: i32 = 2;
 #[cfg(unix)]
 mod system {
     use std::io;
-    use std::process::{Command, Stdio};
+    use std::process::Command;
     use std::sync::Arc;
     use std::thread;
 
@@ -62,9 +62,7 @@ mod system {
             // A child ignores what its parent does, and survives it.
             let mut shell = Command::new("sh");
             shell.args(["-c", &format!("kill -{signal} $$")]);
-            shell.stdin(Stdio::null()).stdout(Stdio::null());
-            let ended = shell.stderr(Stdio::null()).status();
-            return ended.is_ok_and(|status| status.success());
+            return shell.status().is_ok_and(|ended| ended.success());
         };
         let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
         let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());

@@ -44,10 +44,7 @@ impl Backend for Device {
             SampleFormat::I32 => DeviceStream::open::<i32>,
             _ => DeviceStream::open::<f32>,
         };
-        let opened = open(&device, &config);
-        opened
-            .map(|it| Box::new(it) as _)
-            .map_err(|it| it.to_string())
+        open(&device, &config).map_err(|error| error.to_string())
     }
 }
 
@@ -55,46 +52,22 @@ struct DeviceStream {
     /// Dropping it closes the stream.
     _stream: cpal::Stream,
     queue: SampleQueue,
-    told: Arc<Mutex<Told>>,
+    heard: Arc<Mutex<Heard>>,
 }
 
-/// What the device has told.
-#[derive(Default)]
-struct Told {
-    /// When it asked for samples last, and which one was heard then.
-    heard: Option<(Instant, i64)>,
-    /// Why it plays no more.
-    failed: Option<String>,
+/// When the device asked for samples last, and which one was heard then; or why it
+/// plays no more.
+type Heard = Result<Option<(Instant, i64)>, String>;
+
+fn lock(heard: &Mutex<Heard>) -> MutexGuard<'_, Heard> {
+    // Nothing panics while it is locked.
+    heard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Told {
-    fn of(told: &Mutex<Self>) -> MutexGuard<'_, Self> {
-        // Nothing panics while it is locked.
-        told.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn fail(&mut self, error: &cpal::Error) {
-        use ErrorKind::{DeviceNotAvailable, HostUnavailable, PermissionDenied, StreamInvalidated};
-        // After all others it goes on, perhaps with a hole in the sound.
-        if let DeviceNotAvailable | HostUnavailable | PermissionDenied | StreamInvalidated =
-            error.kind()
-        {
-            self.failed = Some(error.to_string());
-        }
-    }
-
-    fn position(&self, read: u64) -> Result<StreamPosition, String> {
-        if let Some(reason) = &self.failed {
-            return Err(reason.clone());
-        }
-        let (at, heard) = self.heard.unwrap_or_else(|| (Instant::now(), 0));
-        Ok(StreamPosition {
-            at,
-            heard,
-            read,
-            playing: self.heard.is_some(),
-            uncertainty: Duration::ZERO,
-        })
+fn note_error(heard: &Mutex<Heard>, error: &cpal::Error) {
+    // After all others it goes on, perhaps with a hole in the sound.
+    if let ErrorKind::DeviceNotAvailable | ErrorKind::StreamInvalidated = error.kind() {
+        *lock(heard) = Err(error.to_string());
     }
 }
 
@@ -102,32 +75,45 @@ impl DeviceStream {
     fn open<T: cpal::SizedSample + cpal::FromSample<f32>>(
         device: &cpal::Device,
         config: &SupportedStreamConfig,
-    ) -> Result<Self, cpal::Error> {
+    ) -> Result<Box<dyn Stream>, cpal::Error> {
         let channels = NonZero::new(config.channels()).ok_or(ErrorKind::UnsupportedConfig)?;
         let rate = NonZero::new(config.sample_rate()).ok_or(ErrorKind::UnsupportedConfig)?;
         let mut config = config.config();
         // About 40 ms: what is usual may be a few, and each wakes the processor.
         config.buffer_size = cpal::BufferSize::Fixed((rate.get() / 20).next_power_of_two() / 2);
-        let queue = SampleQueue::default();
-        let told = Arc::<Mutex<Told>>::default();
-        let (read, heard, failed) = (queue.clone(), Arc::clone(&told), Arc::clone(&told));
+        let (queue, heard) = (SampleQueue::default(), Arc::new(Mutex::new(Ok(None))));
+        let (read, last, failed) = (queue.clone(), Arc::clone(&heard), Arc::clone(&heard));
         let mut source = UniformSourceIterator::new(queue.clone(), channels, rate);
         let fill = move |buffer: &mut [T], call: &cpal::OutputCallbackInfo| {
             let (now, time) = (Instant::now(), call.timestamp());
             let latency = time.playback.saturating_duration_since(time.callback);
             let first = i64::try_from(read.progress()).unwrap_or(i64::MAX);
-            Told::of(&heard).heard = Some((now, first - samples(latency)));
+            if let Ok(last) = &mut *lock(&last) {
+                *last = Some((now, first - samples(latency)));
+            }
             buffer.fill_with(|| T::from_sample(source.next().unwrap_or_default()));
         };
-        let fail = move |error| Told::of(&failed).fail(&error);
+        let fail = move |error| note_error(&failed, &error);
         let stream = device.build_output_stream(config, fill, fail, None)?;
         stream.play()?;
-        Ok(Self {
+        Ok(Box::new(Self {
             _stream: stream,
             queue,
-            told,
-        })
+            heard,
+        }))
     }
+}
+
+fn position(heard: &Heard, read: u64) -> Result<StreamPosition, String> {
+    let last = heard.clone()?;
+    let (at, heard) = last.unwrap_or_else(|| (Instant::now(), 0));
+    Ok(StreamPosition {
+        at,
+        heard,
+        read,
+        playing: last.is_some(),
+        uncertainty: Duration::ZERO,
+    })
 }
 
 impl Stream for DeviceStream {
@@ -136,7 +122,7 @@ impl Stream for DeviceStream {
     }
 
     fn position(&self, _: Duration) -> Result<StreamPosition, String> {
-        Told::of(&self.told).position(self.queue.progress())
+        position(&lock(&self.heard), self.queue.progress())
     }
 }
 
@@ -164,24 +150,21 @@ mod tests {
 
     #[test]
     fn latency_counts_and_only_a_device_that_plays_no_more_is_lost() {
-        let mut told = Told::default();
-        let position = told.position(2).expect("no error");
-        assert!(!position.playing, "it has not asked for samples yet");
+        let heard = Mutex::new(Ok(None));
+        let before = position(&lock(&heard), 2).expect("no error");
+        assert!(!before.playing, "it has not asked for samples yet");
         let now = Instant::now();
-        told.heard = Some((now, -8_820));
-        for kind in [
-            ErrorKind::Xrun,
-            ErrorKind::DeviceChanged,
-            ErrorKind::BackendError,
-        ] {
-            told.fail(&kind.into());
-            let position = told.position(2_048).expect("no end of the sound");
+        *lock(&heard) = Ok(Some((now, -8_820)));
+        let harmless = [ErrorKind::Xrun, ErrorKind::DeviceChanged];
+        for kind in harmless.into_iter().chain([ErrorKind::BackendError]) {
+            note_error(&heard, &kind.into());
+            let position = position(&lock(&heard), 2_048).expect("no end of the sound");
             assert!(position.playing);
             assert_eq!(position.moment_of(0), now + Duration::from_millis(200));
             assert_eq!(position.earliest_writable(), 2_489);
         }
-        told.fail(&ErrorKind::DeviceNotAvailable.into());
-        let reason = told.position(2_048).expect_err("it is gone");
+        note_error(&heard, &ErrorKind::DeviceNotAvailable.into());
+        let reason = position(&lock(&heard), 2_048).expect_err("it is gone");
         assert!(reason.contains("not available"), "{reason}");
     }
 }

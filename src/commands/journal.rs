@@ -6,7 +6,7 @@ use crate::cli::Muscle;
 use crate::diagnostic::printable;
 use crate::diary::{Diary, Moments, TrialNights};
 use crate::error::Error;
-use crate::journal::{self, Journal, ReadErrors, RunningRecord};
+use crate::journal::{self, Journal, Note, ReadErrors, RunningRecord};
 use crate::night::Night;
 use crate::paths;
 use crate::player::{Outcome, Player};
@@ -137,11 +137,7 @@ impl JournalRecorder {
         Night::of(self.started.datetime())
     }
 
-    fn add(
-        &mut self,
-        player: &Player,
-        ended: &Zoned,
-    ) -> Result<(Journal, Option<&'static str>), Error> {
+    fn add(&mut self, player: &Player, ended: &Zoned) -> Result<(Journal, Note), Error> {
         let journal = open()?;
         let note = match self.running.take() {
             Some(running) => running.end(self.line(player, ended)?)?,

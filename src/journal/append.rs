@@ -4,17 +4,15 @@ use std::fs::{DirBuilder, File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use super::lock_in_time;
 use super::trust::{self, at_path};
+use super::{Note, lock_in_time};
 use crate::{file, private};
 
-/// What a person is told when a file was made that no sync brings to the disk.
-const NOT_SYNCED: &str =
-    "recorded, but in this folder only the system knows when it is on the disk";
+const NOT_SYNCED: &str = "recorded, but nobody can tell when this folder has it on its disk";
 
 /// Appends a line, and returns when it is on the disk, as far as the file system can
 /// bring it there. Where it can't, a new file comes with a note about that.
-pub(super) fn append(path: &Path, line: &[u8]) -> io::Result<Option<&'static str>> {
+pub(super) fn append(path: &Path, line: &[u8]) -> io::Result<Note> {
     make_folder_of(path)?;
     add(path, line).map_err(|error| at_path(path, &error))
 }
@@ -32,7 +30,7 @@ pub(super) fn make_folder_of(path: &Path) -> io::Result<()> {
     made.map_err(|error| at_path(folder, &error))
 }
 
-fn add(path: &Path, line: &[u8]) -> io::Result<Option<&'static str>> {
+fn add(path: &Path, line: &[u8]) -> io::Result<Note> {
     let is_new = !path.exists();
     let mut file = open(path)?;
     match lock_in_time(&file, File::try_lock, File::lock) {

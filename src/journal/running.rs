@@ -12,7 +12,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::append::{self, make_folder_of, sync_folder_of};
-use super::{Journal, host, lock_in_time};
+use super::{Journal, Note, host, lock_in_time};
 use crate::{file, private};
 
 /// How long the last record may take: longer than another program's lock.
@@ -27,7 +27,7 @@ enum Request {
     /// The record as it would be if the session ended now.
     Progress(Vec<u8>),
     /// The final record. The result is sent back.
-    End(Vec<u8>, Sender<io::Result<Option<&'static str>>>),
+    End(Vec<u8>, Sender<io::Result<Note>>),
 }
 
 impl Journal {
@@ -67,7 +67,7 @@ impl RunningRecord {
 
     /// Appends the final record to the journal. Where it can't be written, or not in
     /// time, the next program recovers it, as far as the disk allows.
-    pub(crate) fn end(self, line: Vec<u8>) -> io::Result<Option<&'static str>> {
+    pub(crate) fn end(self, line: Vec<u8>) -> io::Result<Note> {
         let (send, written) = mpsc::channel();
         let _ = self.0.send(Request::End(line, send));
         written.recv_timeout(PATIENCE).unwrap_or_else(|_| {

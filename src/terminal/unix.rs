@@ -40,8 +40,7 @@ pub(crate) fn may_stop() -> bool {
 /// `/dev/tty` on macOS.
 fn by_name() -> Option<File> {
     let name = ttyname(io::stderr(), Vec::new()).ok()?;
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOCTTY;
-    let tty = open(name, flags, Mode::empty()).ok()?;
+    let tty = open(name, OFlags::CLOEXEC | OFlags::NOCTTY, Mode::empty()).ok()?;
     tcgetpgrp(&tty).is_ok().then(|| tty.into())
 }
 

@@ -113,13 +113,12 @@ cat >"$agent" <<'END'
 END
 
 service="gui/$(id -u)/{label}"
-if launchctl bootout "$service" 2>/dev/null; then
-    # An old one may take seconds to go, and a new one is refused until then.
-    for second in 1 2 3 4 5 6 7 8 9 10; do
-        launchctl print "$service" >/dev/null 2>&1 || break
-        sleep 1
-    done
-fi
+launchctl bootout "$service" 2>/dev/null
+# An old one may take seconds to go, and a new one is refused until then.
+for second in 1 2 3 4 5 6 7 8 9 10; do
+    launchctl print "$service" >/dev/null 2>&1 || break
+    sleep 1
+done
 launchctl bootstrap "gui/$(id -u)" "$agent"
 
 # To see it at once:    launchctl kickstart "gui/$(id -u)/{label}"

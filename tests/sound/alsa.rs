@@ -3,21 +3,17 @@
 
 use std::fs;
 
-use super::aligned::{EXCERPT, Excerpt, Limits, align, play};
+use super::aligned::{EXCERPT, Excerpt, half_within, play};
 use super::lost::{assert_on_time, assert_one_warning, cue, every};
 use super::server::{Kind, Recorder, Server};
 use super::{Playing, can_hear};
-use crate::harness::{Home, may_take_long, skip};
+use crate::harness::{Home, may_take_long, show, skip};
 use crate::pty::screen::Window;
 
-/// A machine that is late for one of ALSA's buffers of 40 ms makes all that is in
-/// them late. Without their latency, half of the onsets would be out.
-const LIMITS: Limits = Limits {
-    all: 0.150,
-    most: 0.060,
-    half: 0.015,
-    cut: 0.25,
-};
+/// How far off half of the onsets may be, in seconds. On a busy machine there are
+/// holes in what ALSA passes on, and what follows one is late. Were the latency of
+/// ALSA and of the server not counted, nearly all would be out.
+const HALF: f64 = 0.015;
 
 /// For the program alone, and not for ALSA in it.
 const NOWHERE: (&str, &str) = ("PULSE_SERVER", "unix:/nowhere");
@@ -59,7 +55,9 @@ fn cues_begin_at_their_moments() {
         },
         ..EXCERPT
     };
-    align(Kind::PulseAudio, &by_alsa, LIMITS);
+    let off = half_within(Kind::PulseAudio, &by_alsa);
+    show(&format!("half of the onsets within {:.1} ms", off * 1e3));
+    assert!(off <= HALF, "half of them are {off} s off");
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Opening files to read them: what a path leads to is asked first, nothing is
-//! waited for that nobody asked for, and no more is read than makes sense.
+//! waited for that nobody asked for, no more is read than makes sense; and syncing.
 
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind, Read};
@@ -112,6 +112,35 @@ pub(crate) fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
         options.custom_flags(flags.bits().cast_signed());
     }
     options
+}
+
+/// Brings a file to the disk; false where its file system has no way to.
+pub(crate) fn sync(file: &fs::File) -> io::Result<bool> {
+    let synced = file.sync_data();
+    // On macOS that is a full sync, which network folders and FUSE refuse.
+    #[cfg(unix)]
+    let synced = match synced {
+        Err(error) if is_refused(&error) => nix::unistd::fsync(file).map_err(io::Error::from),
+        synced => synced,
+    };
+    match synced {
+        Err(error) if is_refused(&error) => Ok(false),
+        synced => synced.map(|()| true),
+    }
+}
+
+/// Whether this can't be done with any file of a file system, such as one of
+/// another machine.
+pub(crate) fn is_refused(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    use rustix::io::Errno;
+    // `ErrorKind` has no name for what macOS answers.
+    #[cfg(unix)]
+    let named = [Errno::NOTSUP, Errno::INVAL, Errno::NOTTY, Errno::NOLCK].map(Errno::raw_os_error);
+    #[cfg(not(unix))]
+    let named = [];
+    let number = error.raw_os_error();
+    error.kind() == ErrorKind::Unsupported || number.is_some_and(|it| named.contains(&it))
 }
 
 fn refuse_all_but_files(path: &Path, found: &Metadata) -> io::Result<()> {

@@ -27,6 +27,9 @@ pub(crate) use running::RunningRecord;
 const PATIENCE: Duration = Duration::from_secs(5);
 const AGAIN: Duration = Duration::from_millis(5);
 
+/// What a person should know of a record that was made.
+pub type Note = Option<&'static str>;
+
 /// A person's journal.
 #[derive(Clone, Debug)]
 pub struct Journal {
@@ -41,12 +44,13 @@ impl Journal {
     }
 
     /// Appends a record of something that happened at a moment and belongs to a
-    /// night. When this returns, the record is on the disk.
+    /// night. When this returns, the record is on the disk, or else there is a note
+    /// for the person about it, once for each file.
     ///
     /// # Errors
     /// When it could not be written. Then no part of it is left in the file, as
     /// far as the system allows.
-    pub fn append(&self, at: &Zoned, night: Night, kind: RecordKind) -> io::Result<()> {
+    pub fn append(&self, at: &Zoned, night: Night, kind: RecordKind) -> io::Result<Note> {
         let line = line(&new_id(at)?, at, night, kind)?;
         append::append(&self.own_file(), &line)
     }

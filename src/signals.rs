@@ -22,6 +22,7 @@ pub(crate) const INTERRUPT: i32 = 2;
 #[cfg(unix)]
 mod system {
     use std::io;
+    use std::process::Command;
     use std::sync::Arc;
     use std::thread;
 
@@ -57,7 +58,12 @@ mod system {
     /// Whether the program was started with a signal ignored, as `nohup` does
     /// with the hang-up. Only Linux says so without a call that needs `unsafe`.
     fn is_ignored(signal: i32) -> bool {
-        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let Ok(status) = std::fs::read_to_string("/proc/self/status") else {
+            // A child ignores what its parent does, and survives it.
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &format!("kill -{signal} $$")]);
+            return shell.status().is_ok_and(|ended| ended.success());
+        };
         let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
         let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
         mask.unwrap_or(0) >> (signal - 1) & 1 == 1

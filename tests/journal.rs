@@ -3,6 +3,8 @@
 
 mod damage;
 mod many;
+#[cfg(target_os = "linux")]
+mod network;
 mod nights;
 mod page;
 mod resume;

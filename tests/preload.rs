@@ -47,6 +47,58 @@ int clock_gettime(clockid_t clock, struct timespec *time) {
 }
 "#;
 
+/// What a Mac lacks: it has no `/proc`, and no poll waits for its `/dev/tty`.
+pub const LIKE_A_MAC: &str = r#"
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int open64(const char *path, int flags, ...) {
+    va_list rest;
+    va_start(rest, flags);
+    int mode = flags & O_CREAT ? va_arg(rest, int) : 0;
+    va_end(rest);
+    if (strncmp(path, "/proc/", 6) == 0 || strcmp(path, "/dev/tty") == 0) {
+        errno = ENOENT;
+        return -1;
+    }
+    return syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+}
+"#;
+
+/// A file system that refuses things: a lock, a full sync and a plain one fail with
+/// the error numbers that `LOCK`, `FULL` and `PLAIN` have. A plain one that is done
+/// leaves a file `synced`.
+pub const REFUSING: &str = r#"
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int refuses(const char *what) {
+    const char *number = getenv(what);
+    errno = number ? atoi(number) : 0;
+    return errno != 0;
+}
+
+int flock(int file, int how) { return refuses("LOCK") ? -1 : syscall(SYS_flock, file, how); }
+
+int fdatasync(int file) { return refuses("FULL") ? -1 : syscall(SYS_fdatasync, file); }
+
+int fsync(int file) {
+    if (refuses("PLAIN"))
+        return -1;
+    close(open("synced", O_WRONLY | O_CREAT, 0600));
+    return syscall(SYS_fsync, file);
+}
+"#;
+
 /// Compiles it, for `LD_PRELOAD`. `None`, and the test is skipped, where there
 /// is no C compiler.
 #[track_caller]

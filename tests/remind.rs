@@ -1,6 +1,8 @@
 //! `legrest remind`: what it prints does what it says, where it is meant to be
 //! put.
 
+mod launchd;
+
 use std::fs;
 use std::process::Command;
 
@@ -222,7 +224,7 @@ fn one_reminder_does_not_take_the_place_of_another() {
         .with_file("b.toml", text)
         .with_legrest()
         .with_program("systemctl", "")
-        .with_program("launchctl", "");
+        .with_program("launchctl", "[ \"$1\" != print ]");
     let reminders = [
         &["10:30", "--routine", "desk"][..],
         &["15:00", "--routine", "desk"],
@@ -329,54 +331,6 @@ fn crontab_takes_the_whole_of_it() {
     assert!(said.contains("bad minute"), "it does look: {said}");
     let good = dry_run(&path("table")).expect("crontab runs");
     assert!(good.status.success(), "{good:?}");
-}
-
-#[test]
-fn the_agent_is_what_launchd_wants() {
-    if !have(&["python3"]) {
-        return;
-    }
-    let home = peculiar().with_program("launchctl", &notes("launchctl"));
-    let arguments = [
-        "22:30",
-        "--for",
-        "launchd",
-        "--routine",
-        NAME,
-        "--days",
-        "sat,sun",
-    ];
-    install(&home, &remind(&home, &arguments).success().stdout);
-    let label = "legrest.my-knee-s-50-home-id-b-i-x-0348d3c3-2230-sat-sun";
-    let plist = format!("Library/LaunchAgents/{label}.plist");
-    let told = read(&home, "launchctl");
-    assert!(
-        told.contains("\nbootstrap\n") && told.contains(&plist),
-        "{told}"
-    );
-    let script =
-        "import json, plistlib, sys; print(json.dumps(plistlib.load(open(sys.argv[1], 'rb'))))";
-    let output = home
-        .program("python3")
-        .args(["-c", script, &plist])
-        .output();
-    let plist = Run::new(&output.expect("python3 runs"))
-        .success()
-        .events()
-        .remove(0);
-    assert_eq!(plist["Label"], label);
-    let words = plist["ProgramArguments"].as_array().expect("words");
-    assert_eq!(words[0], "/usr/bin/osascript");
-    let body = format!(
-        "In a terminal: legrest routine '{}'",
-        NAME.replace('\'', r"'\''")
-    );
-    assert_eq!(words[words.len() - 2..], [body.as_str(), TITLE]);
-    let moment = |day: u8| serde_json::json!({"Weekday": day, "Hour": 22, "Minute": 30});
-    assert_eq!(
-        plist["StartCalendarInterval"],
-        serde_json::json!([moment(6), moment(7)])
-    );
 }
 
 /// The line that the README gives for the start of a shell.

@@ -2,6 +2,8 @@
 //! that it plays.
 
 mod aligned;
+#[cfg(feature = "alsa")]
+mod alsa;
 mod faults;
 mod heard;
 mod hostile;

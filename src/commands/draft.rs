@@ -189,7 +189,10 @@ impl Draft {
             // Who may read it stays the same.
             let _ = draft.set_permissions(private::without_other_writers(&metadata));
         }
-        draft.sync_all().map_err(Error::cant_write)?;
+        file::sync(draft.file()).map_err(|error| {
+            let message = format!("{}: {error}", self.copy.display());
+            Error::cant_write(io::Error::new(error.kind(), message))
+        })?;
         fs_err::rename(&self.copy, &self.file).map_err(Error::cant_write)?;
         self.clear()?;
         Ok(to_stderr(&format!("Saved {}", shown(&self.file)))?)

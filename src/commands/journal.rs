@@ -6,7 +6,7 @@ use crate::cli::Muscle;
 use crate::diagnostic::printable;
 use crate::diary::{Diary, Moments, TrialNights};
 use crate::error::Error;
-use crate::journal::{self, Journal, ReadErrors, RunningRecord};
+use crate::journal::{self, Journal, Note, ReadErrors, RunningRecord};
 use crate::night::Night;
 use crate::paths;
 use crate::player::{Outcome, Player};
@@ -135,13 +135,13 @@ impl JournalRecorder {
         Night::of(self.started.datetime())
     }
 
-    fn add(&mut self, player: &Player, ended: &Zoned) -> Result<Journal, Error> {
+    fn add(&mut self, player: &Player, ended: &Zoned) -> Result<(Journal, Note), Error> {
         let journal = open()?;
-        match self.running.take() {
+        let note = match self.running.take() {
             Some(running) => running.end(self.line(player, ended)?)?,
             None => journal.append(&self.started, self.night(), self.record(player, ended))?,
-        }
-        Ok(journal)
+        };
+        Ok((journal, note))
     }
 
     fn last_words(&self, player: &Player, journal: &Journal) -> Option<String> {
@@ -193,8 +193,12 @@ impl SessionRecorder for JournalRecorder {
 
     fn finish(&mut self, player: &Player, ended: &Zoned) -> Option<String> {
         match self.add(player, ended) {
-            Ok(journal) if self.talks => self.last_words(player, &journal),
-            Ok(_) => None,
+            Ok((journal, note)) => {
+                let note = note.map(|note| format!("warning: the journal: {note}"));
+                let words = self.talks.then(|| self.last_words(player, &journal));
+                let lines: Vec<String> = note.into_iter().chain(words.flatten()).collect();
+                (!lines.is_empty()).then(|| lines.join("\n"))
+            }
             Err(error) => {
                 let head = "warning: the journal: tonight could not be recorded";
                 Some(format!("{head}: {}", printable(&error.in_one_line())))

@@ -57,7 +57,8 @@ pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
     if told.is_empty() {
         return tell(&journal, &now, &before, None, args.format);
     }
-    journal.append(&now, night, RecordKind::Report(told))?;
+    let note = journal.append(&now, night, RecordKind::Report(told))?;
+    note.map(journal::warn);
     tell(&journal, &now, &before, Some("Recorded. "), args.format)
 }
 
@@ -82,7 +83,7 @@ fn undo(journal: &Journal, diary: &Diary, now: &Zoned, format: Format) -> Result
     })?;
     let before = diary.night(night);
     let undo = RecordKind::Undo(Undo { undoes: id });
-    journal.append(now, night, undo)?;
+    journal.append(now, night, undo)?.map(journal::warn);
     tell(journal, now, &before, Some("Taken back. "), format)
 }
 

@@ -4,12 +4,15 @@ use std::fs::{DirBuilder, File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use super::lock_in_time;
 use super::trust::{self, at_path};
+use super::{Note, lock_in_time};
 use crate::{file, private};
 
-/// Appends a line, and returns when it is on the disk.
-pub(super) fn append(path: &Path, line: &[u8]) -> io::Result<()> {
+const NOT_SYNCED: &str = "recorded, but nobody can tell when this folder has it on its disk";
+
+/// Appends a line, and returns when it is on the disk, as far as the file system can
+/// bring it there. Where it can't, a new file comes with a note about that.
+pub(super) fn append(path: &Path, line: &[u8]) -> io::Result<Note> {
     make_folder_of(path)?;
     add(path, line).map_err(|error| at_path(path, &error))
 }
@@ -27,12 +30,12 @@ pub(super) fn make_folder_of(path: &Path) -> io::Result<()> {
     made.map_err(|error| at_path(folder, &error))
 }
 
-fn add(path: &Path, line: &[u8]) -> io::Result<()> {
+fn add(path: &Path, line: &[u8]) -> io::Result<Note> {
     let is_new = !path.exists();
     let mut file = open(path)?;
     match lock_in_time(|| file.try_lock()) {
         // Some network file systems have no locks.
-        Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
+        Err(error) if file::is_refused(&error) => {}
         locked => locked?,
     }
     let found = file.metadata()?;
@@ -50,16 +53,16 @@ fn add(path: &Path, line: &[u8]) -> io::Result<()> {
     }
     // One call, so that a program that is killed leaves all of the line or
     // nothing. After a short write the second call says that the disk is full.
-    let written = file.write_all(&bytes).and_then(|()| file.sync_data());
+    let written = file.write_all(&bytes).and_then(|()| file::sync(&file));
     if written.is_err() {
         // A part of a record would be a torn line.
         let _ = file.set_len(length);
-        return written;
     }
+    let is_synced = written?;
     if is_new {
         sync_folder_of(path);
     }
-    Ok(())
+    Ok((is_new && !is_synced).then_some(NOT_SYNCED))
 }
 
 fn open(path: &Path) -> io::Result<File> {

@@ -12,8 +12,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::append::{self, make_folder_of, sync_folder_of};
-use super::{Journal, host, lock_in_time};
-use crate::private;
+use super::{Journal, Note, host, lock_in_time};
+use crate::{file, private};
 
 /// How long the last record may take: longer than another program's lock.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -27,7 +27,7 @@ enum Request {
     /// The record as it would be if the session ended now.
     Progress(Vec<u8>),
     /// The final record. The result is sent back.
-    End(Vec<u8>, Sender<io::Result<()>>),
+    End(Vec<u8>, Sender<io::Result<Note>>),
 }
 
 impl Journal {
@@ -66,7 +66,7 @@ impl RunningRecord {
 
     /// Appends the final record to the journal. Where it can't be written, or not in
     /// time, the next program recovers it, as far as the disk allows.
-    pub(crate) fn end(self, line: Vec<u8>) -> io::Result<()> {
+    pub(crate) fn end(self, line: Vec<u8>) -> io::Result<Note> {
         let (send, written) = mpsc::channel();
         let _ = self.0.send(Request::End(line, send));
         written.recv_timeout(PATIENCE).unwrap_or_else(|_| {
@@ -146,7 +146,7 @@ impl RunningFile {
         let bytes = [before, line, b"\n"].concat();
         self.is_torn = self.file.write_all(&bytes).is_err();
         // A write error is reported when the session ends.
-        let _ = self.file.sync_data();
+        let _ = file::sync(&self.file);
     }
 }
 

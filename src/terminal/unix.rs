@@ -8,10 +8,11 @@ use std::time::Instant;
 
 use nix::unistd::{getpgrp, getpid, getppid, getsid, tcgetpgrp};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags, open};
 use rustix::io::Errno;
 use rustix::termios::{
     InputModes, LocalModes, OptionalActions, QueueSelector, tcflush, tcgetattr, tcgetwinsize,
-    tcsetattr,
+    tcsetattr, ttyname,
 };
 
 use super::keys::{Decoder, Key};
@@ -35,6 +36,14 @@ pub(crate) fn may_stop() -> bool {
     })
 }
 
+/// The terminal on standard error, if this program may read it. No poll waits for
+/// `/dev/tty` on macOS.
+fn by_name() -> Option<File> {
+    let name = ttyname(io::stderr(), Vec::new()).ok()?;
+    let tty = open(name, OFlags::CLOEXEC | OFlags::NOCTTY, Mode::empty()).ok()?;
+    tcgetpgrp(&tty).is_ok().then(|| tty.into())
+}
+
 #[derive(Clone)]
 pub(crate) struct Keyboard(Arc<File>);
 
@@ -47,7 +56,7 @@ impl Keyboard {
                 File::from(io::stdin().as_fd().try_clone_to_owned().ok()?)
             }
             KeysFrom::Stdin => return None,
-            KeysFrom::Terminal => File::open("/dev/tty").ok()?,
+            KeysFrom::Terminal => by_name().or_else(|| File::open("/dev/tty").ok())?,
         };
         let keyboard = Self(Arc::new(tty));
         keyboard.is_foreground().then_some(keyboard)

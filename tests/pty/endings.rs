@@ -167,10 +167,32 @@ fn by_closing_the_window() {
 
 #[test]
 fn a_hang_up_does_not_end_what_nohup_started() {
+    assert_outlives_hang_ups("");
+}
+
+/// As on a Mac.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_hang_up_is_told_from_nohup_where_no_file_says_so() {
+    let home = Home::new().with_routine("short", SHORT);
+    let Some(library) = preload::compile(&home, preload::LIKE_A_MAC) else {
+        return;
+    };
+    assert_outlives_hang_ups(&library);
+    let window = Window::new(80, 24).with("LD_PRELOAD", &library);
+    let mut screen = window.run_alone(&home, "routine bedtime -q");
+    screen.wait_for("Get ready: Hamstring stretch");
+    screen.close();
+    let status = screen.wait_exit();
+    assert_eq!(status.signal(), Some(Signal::HUP.as_raw()), "{status}");
+}
+
+#[track_caller]
+fn assert_outlives_hang_ups(preload: &str) {
     for display in ["json", "bars"] {
         let home = Home::new().with_routine("short", SHORT);
         let line = format!(
-            "trap '' HUP; \"$LEGREST\" routine short -q --display {display} >events; echo $? >code"
+            "trap '' HUP; LD_PRELOAD='{preload}' \"$LEGREST\" routine short -q --display {display} >events; echo $? >code"
         );
         let mut screen = Window::new(80, 24).run_line(&home, &line);
         eventually("the routine begins", || {
@@ -191,10 +213,15 @@ fn a_hang_up_does_not_end_what_nohup_started() {
 #[test]
 fn with_the_routine_from_a_pipe_keys_still_work() {
     let home = Home::new().with_file("own.toml", SHORT.replace("2s", "10m"));
-    for line in [
-        "\"$LEGREST\" routine - -q <own.toml",
-        "cat own.toml | \"$LEGREST\" routine - -q",
-    ] {
+    let mut lines = vec![
+        "\"$LEGREST\" routine - -q <own.toml".to_owned(),
+        "cat own.toml | \"$LEGREST\" routine - -q".to_owned(),
+    ];
+    #[cfg(target_os = "linux")]
+    if let Some(library) = preload::compile(&home, preload::LIKE_A_MAC) {
+        lines.push(format!("LD_PRELOAD='{library}' {}", lines[0]));
+    }
+    for line in &lines {
         let screen = Window::new(80, 24).run_line(&home, line);
         screen.wait_for("Next: done");
         screen.assert_taken();

@@ -33,7 +33,7 @@ pub const EXCERPT: Excerpt = Excerpt {
         ("pairs", "rest") => Some("drop"),
         _ => None,
     },
-    play,
+    play: |home, recorder| play(Window::new(80, 24), home, recorder),
     least: 25,
 };
 
@@ -155,8 +155,8 @@ fn told(excerpt: &Excerpt, events: &Events, recorder: &Recorder) -> Vec<Told> {
 }
 
 /// Plays the excerpt, skipping and pausing on the way.
-fn play(home: &Home, recorder: &Recorder) -> Events {
-    let (screen, mut events) = Window::new(80, 24).run_for_events(home, "routine excerpt");
+pub fn play(window: Window, home: &Home, recorder: &Recorder) -> Events {
+    let (screen, mut events) = window.run_for_events(home, "routine excerpt");
     // A key is pressed so long after the last event, in milliseconds.
     let press_after = |delay, keys| {
         let moment = Instant::now() + Duration::from_millis(delay);
@@ -209,9 +209,35 @@ fn cues_begin_at_their_moments() {
 
 /// Plays an excerpt to a server, and looks for all its cues in the recording.
 pub fn align(kind: Kind, excerpt: &Excerpt, limits: Limits) {
-    if !kind.is_there() {
-        return;
+    if kind.is_there() {
+        let (recording, cues) = record(kind, excerpt);
+        assert_aligned(&recording, &cues, limits);
     }
+}
+
+/// How far off half of an excerpt's onsets are at most, in seconds. Holes in the
+/// sound are no matter here.
+#[cfg(feature = "alsa")]
+pub fn half_within(kind: Kind, excerpt: &Excerpt) -> f64 {
+    let (recording, cues) = record(kind, excerpt);
+    let judged = cues.iter().filter(|told| told.is_recorded);
+    let found = judged.filter_map(|told| {
+        let sound = super::recording::Sound::load(told.sound);
+        let onset = recording.find_part(&sound, 0.0..ONSET, told.due, AROUND);
+        (onset.likeness > 0.8).then(|| (onset.at - told.due).abs())
+    });
+    let mut off: Vec<f64> = found.collect();
+    assert!(
+        off.len() >= excerpt.least,
+        "{} of {}",
+        off.len(),
+        cues.len()
+    );
+    off.sort_by(f64::total_cmp);
+    off[off.len() / 2]
+}
+
+fn record(kind: Kind, excerpt: &Excerpt) -> (Recording, Vec<Told>) {
     let home = Home::new().with_routine("excerpt", excerpt.text);
     let _server = Server::of(kind, &home);
     let recorder = Recorder::start(&home);
@@ -221,7 +247,7 @@ pub fn align(kind: Kind, excerpt: &Excerpt, limits: Limits) {
     let cues = told(excerpt, &events, &recorder);
     let judged = cues.iter().filter(|told| told.is_recorded).count();
     assert!(judged >= excerpt.least, "{judged} of {}", cues.len());
-    assert_aligned(&recorder.stop(), &cues, limits);
+    (recorder.stop(), cues)
 }
 
 #[track_caller]

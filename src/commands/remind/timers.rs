@@ -112,12 +112,19 @@ cat >"$agent" <<'END'
 </plist>
 END
 
-launchctl bootout "gui/$(id -u)/{label}" 2>/dev/null
+service="gui/$(id -u)/{label}"
+launchctl bootout "$service" 2>/dev/null
+# An old one may take seconds to go, and a new one is refused until then.
+for second in 1 2 3 4 5 6 7 8 9 10; do
+    launchctl print "$service" >/dev/null 2>&1 || break
+    sleep 1
+done
 launchctl bootstrap "gui/$(id -u)" "$agent"
 
 # To see it at once:    launchctl kickstart "gui/$(id -u)/{label}"
 # To take it back:      launchctl bootout "gui/$(id -u)/{label}"; rm "$HOME/Library/LaunchAgents/{label}.plist"
-# If the Mac sleeps at that time, it comes when it wakes.
+# If the Mac sleeps at that time, it comes when it wakes. If none ever comes, allow
+# Script Editor, which shows it, its notifications in the System Settings.
 "#
     )
 }

@@ -90,7 +90,7 @@ mod tests {
         let codes = help.split("Exit codes:\n").nth(1).expect("a paragraph");
         let codes = codes.split("\n\n").next().unwrap_or_default();
         let words = codes.split([' ', ',', '\n']);
-        let mut named: Vec<u8> = words.filter_map(|word| word.parse().ok()).collect();
+        let mut named: Vec<u8> = words.filter_map(|word| word.parse::<u8>().ok()).collect();
         named.sort_unstable();
         let known: Vec<u8> = MEANINGS
             .iter()

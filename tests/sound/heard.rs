@@ -15,7 +15,7 @@ const TOLERANCE: f64 = 0.15;
 
 /// Ready and three ticks, then start, enough, start, switch, start, start,
 /// rest, last, finish: no sound runs into the next.
-pub const CUES: &str = r#"
+const CUES: &str = r#"
     title = "Cues"
     [[step]]
     name = "Range"

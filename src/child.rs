@@ -116,8 +116,51 @@ pub(crate) fn find(program: &Path) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path)
         .filter(|folder| folder.is_absolute())
-        .map(|folder| folder.join(program))
-        .find(|place| is_program(place))
+        .find_map(|folder| program_at(folder.join(program)))
+}
+
+/// A command of this program. Windows itself looks for no ending but `.exe`, and
+/// many programs are scripts there.
+pub(crate) fn command(program: &Path) -> Command {
+    let is_named = program.is_absolute() || program.components().count() == 1;
+    let found = (cfg!(windows) && is_named).then(|| find(program));
+    Command::new(found.flatten().as_deref().unwrap_or(program))
+}
+
+/// The words of a command as a person writes it: as a shell would read them.
+#[cfg(unix)]
+pub(crate) fn words(command: &str) -> Option<Vec<String>> {
+    shlex::split(command)
+}
+
+/// The words of a command as a person writes it, which may be the path of a program
+/// with spaces and no quotes.
+#[cfg(windows)]
+pub(crate) fn words(command: &str) -> Option<Vec<String>> {
+    let whole = Path::new(command.trim());
+    if whole.is_absolute() && find(whole).is_some() {
+        return Some(vec![command.trim().to_owned()]);
+    }
+    words_of_windows(command)
+}
+
+/// The words of a command, in double quotes where they have spaces; a backslash is
+/// a part of a path. `None` where a quote is not closed.
+#[cfg(any(windows, test))]
+fn words_of_windows(command: &str) -> Option<Vec<String>> {
+    let (mut words, mut word, mut is_quoted) = (Vec::new(), None::<String>, false);
+    for c in command.chars() {
+        if c == '"' {
+            is_quoted = !is_quoted;
+            word.get_or_insert_default();
+        } else if c.is_whitespace() && !is_quoted {
+            words.extend(word.take());
+        } else {
+            word.get_or_insert_default().push(c);
+        }
+    }
+    words.extend(word);
+    (!is_quoted).then_some(words)
 }
 
 /// Gives the program a process group of its own. Then it ends with all that it
@@ -140,13 +183,43 @@ fn set_apart(command: &mut Command) {
 }
 
 #[cfg(unix)]
-fn is_program(path: &Path) -> bool {
-    let about = fs_err::metadata(path);
-    about.is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
+fn program_at(path: PathBuf) -> Option<PathBuf> {
+    let about = fs_err::metadata(&path).ok()?;
+    (about.is_file() && about.permissions().mode() & 0o111 != 0).then_some(path)
 }
 
-/// Programs have an extension here, which a configured name may leave out.
+/// Programs have an ending here, which a name may leave out.
 #[cfg(windows)]
-fn is_program(path: &Path) -> bool {
-    path.is_file() || path.with_extension("exe").is_file()
+fn program_at(path: PathBuf) -> Option<PathBuf> {
+    const ENDINGS: [&str; 4] = ["exe", "com", "cmd", "bat"];
+    let has_one =
+        |ending: &std::ffi::OsStr| ENDINGS.iter().any(|it| ending.eq_ignore_ascii_case(it));
+    let with_endings = ENDINGS.map(|ending| path.with_added_extension(ending));
+    let whole = path.extension().is_some_and(has_one).then_some(path);
+    let mut places = whole.into_iter().chain(with_endings);
+    places.find(|place| place.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_of_windows_has_paths_and_quotes() {
+        for (command, words) in [
+            (
+                r"C:\bin\say.exe -v de",
+                &[r"C:\bin\say.exe", "-v", "de"][..],
+            ),
+            (r#""C:\a b\e.exe" -x"#, &[r"C:\a b\e.exe", "-x"]),
+            (r#"--at="C:\a b\" {}"#, &[r"--at=C:\a b\", "{}"]),
+            ("say it's", &["say", "it's"]),
+            (r#"say """#, &["say", ""]),
+            ("  ", &[]),
+        ] {
+            let words = words.iter().map(|&word| word.to_owned()).collect();
+            assert_eq!(words_of_windows(command), Some(words), "{command}");
+        }
+        assert_eq!(words_of_windows(r#""C:\a b"#), None);
+    }
 }

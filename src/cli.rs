@@ -32,6 +32,7 @@ const STYLES: Styles = Styles::styled()
 #[derive(Debug, Parser)]
 #[command(
     version,
+    bin_name = "legrest",
     styles = STYLES,
     propagate_version = true,
     arg_required_else_help = true,
@@ -185,7 +186,10 @@ pub(crate) fn typed_color(words: impl Iterator<Item = OsString>) -> ColorChoice 
 
 /// Makes it the choice for all streams.
 pub(crate) fn apply_color(choice: ColorChoice) {
+    // Asked always, since asking is what has the console obey colours.
+    let is_plain = cfg!(windows) && !crate::terminal::obeys_codes();
     match choice {
+        ColorChoice::Auto if is_plain => anstream::ColorChoice::Never,
         ColorChoice::Auto => anstream::ColorChoice::Auto,
         ColorChoice::Always => anstream::ColorChoice::Always,
         ColorChoice::Never => anstream::ColorChoice::Never,

@@ -62,6 +62,12 @@ pub(crate) fn read_text(
         let problem = problem.with_help("is this the right file?");
         return Ok(Err((String::new(), problem)));
     }
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        let problem = Problem::error("not-utf-8", 0..0, "this is UTF-16, and must be UTF-8");
+        // Its `>` writes UTF-16.
+        let help = "save the file as UTF-8; Windows PowerShell writes that with: | Set-Content -Encoding utf8 FILE";
+        return Ok(Err((String::new(), problem.with_help(help))));
+    }
     Ok(String::from_utf8(bytes).map_err(|error| {
         let end = error.utf8_error().valid_up_to();
         let message = "from here on this is not UTF-8 text";
@@ -76,6 +82,20 @@ pub(crate) fn read_text(
 /// Whether a file is larger than so many bytes, without opening it.
 pub(crate) fn is_larger(path: &Path, most: u64) -> bool {
     fs::metadata(path).is_ok_and(|found| found.len() > most)
+}
+
+/// Whether Windows takes a name for that of a device, as it does in every folder and
+/// with every ending.
+pub(crate) fn is_device_of_windows(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end();
+    let stem = stem.to_ascii_lowercase();
+    let port = stem
+        .strip_prefix("com")
+        .or_else(|| stem.strip_prefix("lpt"));
+    match port.map(|port| port.trim_end_matches(|c: char| c.is_numeric())) {
+        Some(rest) => rest.is_empty() && port.is_some_and(|port| port.chars().count() == 1),
+        None => ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&&*stem),
+    }
 }
 
 /// The kind of what was found, where that is no regular file.
@@ -149,4 +169,29 @@ fn refuse_all_but_files(path: &Path, found: &Metadata) -> io::Result<()> {
     };
     let path = path.display();
     Err(io::Error::other(format!("{path} is {kind}, not a file")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn devices_of_windows_are_known_by_any_name() {
+        for device in [
+            "NUL",
+            "con",
+            "com1.x",
+            "Lpt9",
+            "aux .toml",
+            "com²",
+            "CONOUT$",
+        ] {
+            assert!(is_device_of_windows(device), "{device}");
+        }
+        for name in [
+            "", "icon", "com", "com12", "comb", "null", "nul-2", "conä", "knee",
+        ] {
+            assert!(!is_device_of_windows(name), "{name}");
+        }
+    }
 }

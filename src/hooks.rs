@@ -6,6 +6,7 @@ mod worker;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
@@ -15,7 +16,7 @@ use serde_json::Value;
 
 use worker::{HookRequest, HookWorker};
 
-use crate::child::Process;
+use crate::child::{self, Process};
 use crate::player::event::Stamped;
 use crate::player::{Event, Outcome};
 
@@ -91,7 +92,7 @@ impl Call {
         payload["routine"] = routine.into();
         let fields = payload.as_object().into_iter().flatten();
         let program = hook.command.first().map_or("", String::as_str);
-        let mut command = Command::new(program);
+        let mut command = child::command(Path::new(program));
         command.args(hook.command.iter().skip(1));
         command
             .envs(fields.filter_map(assignment))

@@ -117,13 +117,10 @@ fn safe(name: &str) -> String {
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
         .take(LONGEST_NAME)
         .collect();
-    let kept = kept.trim_matches('-');
-    let stem = kept.trim_end_matches(|c: char| c.is_ascii_digit());
-    match (kept, stem) {
-        ("", _) => "this-machine".to_owned(),
-        // Devices on Windows, in every folder and with every extension.
-        (_, "con" | "prn" | "aux" | "nul" | "com" | "lpt") => format!("host-{kept}"),
-        _ => kept.to_owned(),
+    match kept.trim_matches('-') {
+        "" => "this-machine".to_owned(),
+        kept if crate::file::is_device_of_windows(kept) => format!("host-{kept}"),
+        kept => kept.to_owned(),
     }
 }
 

@@ -91,16 +91,55 @@ mod system {
     }
 }
 
-/// Nothing is needed: the system handles Ctrl-C and closing, stops no programs and
-/// limits no files, and the exit code says how it ended.
-#[cfg(not(unix))]
+/// The system stops no programs here and limits no files, and the exit code says
+/// how a program ended.
+#[cfg(windows)]
 mod system {
     use std::io;
+    use std::sync::Arc;
+    use std::task::{Context, Wake, Waker};
+    use std::thread::{self, Thread};
 
-    use super::Signal;
+    use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
 
-    pub(crate) fn listen(_send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
-        Ok(())
+    use super::{HANG_UP, INTERRUPT, Signal};
+
+    struct Unpark(Thread);
+
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+
+    /// Sends Ctrl-C and Ctrl-Break as an interrupt, and what closes the window as a
+    /// hang-up, from a thread of its own, until `send` returns false. A window that
+    /// closes waits until this program has ended, though only for some seconds.
+    pub(crate) fn listen(send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
+        let (mut interrupt, mut stop) = (ctrl_c()?, ctrl_break()?);
+        let (mut close, mut log_off) = (ctrl_close()?, ctrl_logoff()?);
+        let mut shut_down = ctrl_shutdown()?;
+        let listener = move || {
+            let waker = Waker::from(Arc::new(Unpark(thread::current())));
+            let mut context = Context::from_waker(&waker);
+            loop {
+                // Only one that was asked wakes this thread.
+                let told = [
+                    (interrupt.poll_recv(&mut context), INTERRUPT),
+                    (stop.poll_recv(&mut context), INTERRUPT),
+                    (close.poll_recv(&mut context), HANG_UP),
+                    (log_off.poll_recv(&mut context), HANG_UP),
+                    (shut_down.poll_recv(&mut context), HANG_UP),
+                ];
+                match told.into_iter().find(|(told, _)| told.is_ready()) {
+                    None => thread::park(),
+                    Some((_, number)) if send(Signal::End(number)) => {}
+                    Some(_) => return,
+                }
+            }
+        };
+        let thread = thread::Builder::new().name("signals".to_owned());
+        thread.spawn(listener).map(drop)
     }
 
     pub(crate) fn survive_full_files() {}

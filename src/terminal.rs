@@ -25,7 +25,7 @@ use unix as system;
 #[cfg(windows)]
 use windows as system;
 
-pub(crate) use system::{Keyboard, may_stop, size};
+pub(crate) use system::{Keyboard, may_stop, obeys_codes, size};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KeysFrom {
@@ -154,9 +154,12 @@ pub(crate) fn bell() {
 
 /// Whether standard error is a terminal that understands control sequences.
 pub(crate) fn understands_codes() -> bool {
-    let obeys =
-        cfg!(windows) || env::var("TERM").is_ok_and(|term| !term.is_empty() && term != "dumb");
-    io::stderr().is_terminal() && obeys
+    io::stderr().is_terminal() && obeys_codes()
+}
+
+/// Whether the environment names a terminal that understands control sequences.
+fn names_itself() -> bool {
+    env::var("TERM").is_ok_and(|term| !term.is_empty() && term != "dumb")
 }
 
 /// Restores the terminal before a panic is reported. Unwinding would restore it

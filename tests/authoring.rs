@@ -15,10 +15,7 @@ fn own(home: &Home, name: &str) -> String {
 fn a_new_routine_is_valid_and_plays_as_the_readme_says() {
     let home = Home::new();
     let run = home.run("new mine").success();
-    let said = run
-        .stdout
-        .replace(home.path().to_str().expect("a path"), "HOME");
-    assert_snapshot!(said, @"
+    assert_snapshot!(home.said(&run.stdout), @"
     Wrote HOME/config/routines/mine.toml
     Next: legrest edit mine, legrest show mine, legrest routine mine
     ");

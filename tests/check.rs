@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::harness::{Home, is_all_asked_for};
+use crate::harness::{Home, in_words_of_unix, is_all_asked_for};
 
 /// Twelve different mistakes, each on the line that says which.
 const TWELVE: &str = r#"title = "Twelve"
@@ -109,7 +109,7 @@ fn twelve_mistakes_get_twelve_messages_at_their_places() {
     assert_eq!(found, expected);
     let run = home.run("check twelve.toml");
     assert_eq!(run.code, Some(2));
-    assert_snapshot!(run.stdout);
+    assert_snapshot!(in_words_of_unix(&run.stdout));
 }
 
 /// Each mistake, the line that its hint asks for, and nothing to complain of
@@ -389,4 +389,26 @@ fn a_drawing_is_checked_like_the_rest() {
         };
         assert_eq!((one.as_str(), marked.as_str()), (code, place), "{text}");
     }
+}
+
+#[test]
+fn what_powershell_writes_is_told_to_be_written_otherwise() {
+    let text = "title = 'T'\r\n".encode_utf16();
+    let bytes = |unit: u16| unit.to_le_bytes();
+    let home = Home::new().with_file(
+        "my.toml",
+        [0xfeff]
+            .into_iter()
+            .chain(text)
+            .flat_map(bytes)
+            .collect::<Vec<u8>>(),
+    );
+    let run = home.run("check my.toml");
+    assert_eq!(run.code, Some(2));
+    assert!(run.stdout.contains("this is UTF-16"), "{run:#?}");
+    assert!(
+        run.stdout.contains("Set-Content -Encoding utf8"),
+        "{run:#?}"
+    );
+    assert!(!run.stdout.contains('\u{fffd}'), "{run:#?}");
 }

@@ -1,8 +1,12 @@
 //! `legrest completions`, and what the program answers to its scripts.
 
+#[cfg(unix)]
 mod bash;
+#[cfg(unix)]
 mod elvish;
+#[cfg(unix)]
 mod fish;
+#[cfg(unix)]
 mod zsh;
 
 use std::fs;
@@ -229,6 +233,7 @@ fn options_are_offered_while_they_can_be_given() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn own_files_can_t_disturb_somebody_who_types() {
     let large = "x".repeat(2 << 20);

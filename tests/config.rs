@@ -1,6 +1,7 @@
 //! `legrest config`, and which source of a setting has the last word.
 
 use std::fs;
+#[cfg(unix)]
 use std::os::unix::fs::PermissionsExt;
 
 use insta::assert_snapshot;
@@ -17,11 +18,7 @@ fn home(config: &str) -> Home {
         .with_file("config/config.toml", config)
 }
 
-/// What is said, with the home folder by a name.
-fn said(home: &Home, text: &str) -> String {
-    text.replace(home.path().to_str().expect("a path"), "HOME")
-}
-
+#[cfg(unix)]
 #[test]
 fn every_setting_is_shown_with_its_value_and_where_that_comes_from() {
     let home = home(
@@ -30,7 +27,7 @@ fn every_setting_is_shown_with_its_value_and_where_that_comes_from() {
     );
     let environment = [("LEGREST_LEVEL", "gentle"), ("LEGREST_THEME", "")];
     let run = home.run_with("config", &environment).success();
-    assert_snapshot!(said(&home, &run.stdout), @r#"
+    assert_snapshot!(home.said(&run.stdout), @r#"
     level            gentle                      environment, LEGREST_LEVEL
     volume           40                          config file, line 1
     voice            off                         built-in default
@@ -51,7 +48,7 @@ fn every_setting_is_shown_with_its_value_and_where_that_comes_from() {
     "#);
     let nothing = Home::new();
     let run = nothing.run("config").success();
-    let last = said(&nothing, run.stdout.lines().last().expect("a line"));
+    let last = nothing.said(run.stdout.lines().last().expect("a line"));
     assert_snapshot!(last, @r#"The config file would be HOME/config/config.toml; "legrest config --edit" begins it"#);
 }
 
@@ -128,7 +125,7 @@ fn mistakes_are_explained_where_they_stand() {
         assert_eq!(run.code, Some(2), "{run:#?}");
         assert_eq!(run.stdout, "", "{verb:?}");
     }
-    assert_snapshot!(said(&home, &home.run("config").stderr), @r#"
+    assert_snapshot!(home.said(&home.run("config").stderr), @r#"
     error[unknown-key]: the config file has no "volum"
      --> HOME/config/config.toml:1:1
       |
@@ -200,17 +197,19 @@ fn whoever_is_in_a_cramp_need_not_mend_a_file_first() {
     assert!(stderr.contains("the config file is not used"), "{stderr}");
 }
 
+#[cfg(unix)]
 fn set_mode(home: &Home, path: &str, mode: u32) {
     let path = home.path().join(path);
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("an own file");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_config_that_anybody_can_write_is_refused() {
     let home = home("[hooks]\non_start = [\"touch\", \"called\"]\n");
     let refused = |run: Run| {
         assert_eq!(run.code, Some(1), "{run:#?}");
-        let stderr = said(&home, &run.stderr);
+        let stderr = home.said(&run.stderr);
         assert!(
             stderr.contains("anybody on this machine can write"),
             "{stderr}"
@@ -257,6 +256,7 @@ fn edit(home: &Home, editor: &str) -> Run {
     home.run_with("config --edit", &[("VISUAL", editor)])
 }
 
+#[cfg(unix)]
 #[test]
 fn editing_begins_with_everything_explained_and_checks_what_is_saved() {
     let home = Home::new();

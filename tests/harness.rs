@@ -122,6 +122,15 @@ impl Home {
         home
     }
 
+    /// What was said, with the home folder by a name and separators as on Unix.
+    pub fn said(&self, text: &str) -> String {
+        let said = text.replace(self.path().to_str().expect("a path"), "HOME");
+        if cfg!(windows) {
+            return said.replace('\\', "/");
+        }
+        said
+    }
+
     /// What a file in the home folder says; nothing where there is none.
     pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path().join(path)).unwrap_or_default()
@@ -136,7 +145,6 @@ impl Home {
     }
 
     /// A shell, or any other program, as legrest runs here.
-    #[cfg(unix)]
     pub fn program(&self, name: &str) -> Command {
         let mut command = Command::new(name);
         command
@@ -149,8 +157,11 @@ impl Home {
 
     /// What every run here sees of the world.
     pub fn environment(&self) -> Vec<(&'static str, PathBuf)> {
-        vec![
+        let of_windows = ["SystemRoot", "ComSpec"].into_iter();
+        let of_windows = of_windows.filter_map(|name| Some((name, std::env::var_os(name)?.into())));
+        let ours = vec![
             ("HOME", self.path().into()),
+            ("USERPROFILE", self.path().into()),
             ("LEGREST_CONFIG_DIR", self.path().join("config")),
             ("LEGREST_DATA_DIR", self.path().join("data")),
             ("XDG_RUNTIME_DIR", self.path().into()),
@@ -158,7 +169,8 @@ impl Home {
             ("LANG", "C.UTF-8".into()),
             ("TERM", "xterm-256color".into()),
             ("TZ", "UTC".into()),
-        ]
+        ];
+        ours.into_iter().chain(of_windows).collect()
     }
 
     /// Where programs are found: those of this home, then those of the machine.
@@ -276,6 +288,20 @@ pub fn run_within(mut command: Command, limit: Duration) -> Run {
         std::thread::sleep(Duration::from_millis(2));
     }
     Run::new(&child.wait_with_output().expect("it has ended"))
+}
+
+/// A text with what Unix says of a file that is not there, wherever a system says so
+/// in its own words.
+pub fn in_words_of_unix(text: &str) -> String {
+    const CODE: &str = " (os error 2)";
+    let lines = text.split('\n').map(|line| {
+        let said = line
+            .strip_suffix(CODE)
+            .and_then(|said| said.rsplit_once(": "));
+        let words = |(before, _)| format!("{before}: No such file or directory{CODE}");
+        said.map_or_else(|| line.to_owned(), words)
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Makes a pipe with a name.

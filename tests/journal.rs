@@ -1,7 +1,9 @@
 //! The journal: what is recorded by itself, `log`, `history`, and what happens
 //! when its files are not as they should be.
 
+#[cfg(unix)]
 mod damage;
+#[cfg(unix)]
 mod many;
 #[cfg(target_os = "linux")]
 mod network;
@@ -10,7 +12,9 @@ mod page;
 mod resume;
 mod running;
 mod said;
+#[cfg(unix)]
 mod together;
+#[cfg(unix)]
 mod trust;
 
 use std::fs;
@@ -87,6 +91,7 @@ fn a_routine_leaves_a_record_by_itself() {
     insta::assert_snapshot!(record, @r#"{"at":null,"ended":null,"held_s":2,"id":null,"kind":"session","level":"standard","night":null,"outcome":"completed","routine":"quick","skipped":0,"steps":[{"cut":0,"held_s":1,"holds":1,"side":"right","skipped":0,"step":"calf-stretch","stretch":true,"whole":1},{"cut":0,"held_s":1,"holds":1,"side":"left","skipped":0,"step":"calf-stretch","stretch":true,"whole":1}],"title":"Quick","v":1,"whole":2}"#);
 }
 
+#[cfg(unix)]
 #[test]
 fn one_that_is_ended_by_a_signal_does_too() {
     use std::io::{BufRead, BufReader};
@@ -103,11 +108,8 @@ fn one_that_is_ended_by_a_signal_does_too() {
     let mut line = String::new();
     let mut events = BufReader::new(child.stdout.take().expect("a pipe"));
     events.read_line(&mut line).expect("an event");
-    #[cfg(unix)]
-    {
-        let pid = rustix::process::Pid::from_child(&child);
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it lives");
-    }
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it lives");
     child.wait().expect("it ends");
     let record = &records(&home)[0];
     assert_eq!(record["outcome"], "interrupted");

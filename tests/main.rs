@@ -4,6 +4,10 @@
     clippy::expect_used,
     reason = "in a test, a missing value is a failure with a message"
 )]
+#![cfg_attr(
+    windows,
+    allow(dead_code, unused_imports, reason = "many tests are of Unix alone")
+)]
 #![allow(unreachable_pub, reason = "everything here is one binary")]
 
 #[cfg(target_os = "linux")]
@@ -19,9 +23,7 @@ mod awake;
 mod check;
 #[cfg(unix)]
 mod color;
-#[cfg(unix)]
 mod completion;
-#[cfg(unix)]
 mod config;
 #[cfg(unix)]
 mod cramp;
@@ -38,14 +40,12 @@ mod hooks;
 #[cfg(unix)]
 mod hostile;
 mod html;
-#[cfg(unix)]
 mod journal;
 mod layering;
 mod list;
 #[cfg(unix)]
 mod lookalikes;
 mod man;
-#[cfg(unix)]
 mod places;
 #[cfg(target_os = "linux")]
 mod preload;
@@ -56,7 +56,6 @@ mod readme;
 mod remind;
 mod routine;
 mod schema;
-#[cfg(unix)]
 mod sheet;
 mod sheets;
 mod show;
@@ -68,11 +67,12 @@ mod sounds_made;
 mod source;
 #[cfg(unix)]
 mod strange;
-#[cfg(unix)]
 mod tonight;
 #[cfg(unix)]
 mod trust;
 #[cfg(unix)]
 mod voice;
+#[cfg(windows)]
+mod windows;
 #[cfg(unix)]
 mod zone;

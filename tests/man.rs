@@ -156,6 +156,7 @@ fn codes_keys_and_files_are_those_of_the_readme() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn mandoc_has_nothing_to_object_to() {
     if !have(&["mandoc"]) {
@@ -171,6 +172,7 @@ fn mandoc_has_nothing_to_object_to() {
     assert!(output.status.success() && said.is_empty(), "{said}");
 }
 
+#[cfg(unix)]
 #[test]
 fn man_shows_it_without_a_warning() {
     if !have(&["man", "groff"]) {

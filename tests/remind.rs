@@ -51,6 +51,7 @@ fn what_is_printed() {
         ("systemd", "mon-sun"),
         ("cron", "mon-fri"),
         ("launchd", "sat,sun"),
+        ("windows", "tue,fri"),
     ] {
         let run = remind(&home, &["22:30", "--for", by, "--days", days]).success();
         assert_eq!(run.stderr, "");
@@ -66,7 +67,7 @@ fn nothing_is_installed() {
         Run::new(&listed).success().stdout
     };
     let before = files(&home);
-    for by in ["systemd", "cron", "launchd"] {
+    for by in ["systemd", "cron", "launchd", "windows"] {
         remind(&home, &["9:00 pm", "--for", by]).success();
     }
     remind(&home, &["9:00", "pm"]).success();
@@ -88,7 +89,7 @@ fn refusals_say_what_to_write() {
             &["22:30", "--days", "nightly"],
             "write days like mon-fri or sat,sun",
         ),
-        (&["22:30", "--for", "windows"], "possible values"),
+        (&["22:30", "--for", "alarm"], "possible values"),
         (
             &["22:30", "--routine", "bedtim"],
             "did you mean \"bedtime\"?",

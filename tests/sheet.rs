@@ -158,6 +158,7 @@ fn what_it_does_not_say_is_marked_as_a_default() {
 }
 
 /// The holds of an evening: step, how many there are, how long each is.
+#[cfg(unix)]
 fn holds(home: &Home, evening: &str) -> Vec<String> {
     let mut command = home.program("faketime");
     let words = ["routine", "sheet", "--dry-run", "--display", "json"];
@@ -182,6 +183,7 @@ fn holds(home: &Home, evening: &str) -> Vec<String> {
     steps.collect()
 }
 
+#[cfg(unix)]
 #[test]
 fn each_evening_has_what_the_sheet_says() {
     if !have(&["faketime"]) {

@@ -18,6 +18,7 @@ pub mod server;
 mod spoken;
 mod tempo;
 mod voice;
+mod windows;
 
 use std::io::Read;
 use std::process::{Child, ExitStatus, Stdio};

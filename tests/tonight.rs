@@ -134,6 +134,7 @@ fn where_nothing_is_due_one_line_names_the_next_day() {
     assert_eq!(wrong.code, Some(2), "{wrong:#?}");
 }
 
+#[cfg(unix)]
 #[test]
 fn what_was_left_goes_on_as_it_was_chosen() {
     let here = Place::where_it_is(18);

@@ -231,6 +231,8 @@ pub(crate) enum ReminderKind {
     Cron,
     /// An agent of your own on macOS
     Launchd,
+    /// A task of your own on Windows
+    Windows,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

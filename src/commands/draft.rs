@@ -7,9 +7,10 @@
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use crate::child;
 use crate::console::{ask, columns, has_colour, shown, to_stderr};
 use crate::diagnostic::{Findings, has_error};
 use crate::error::Error;
@@ -49,7 +50,7 @@ impl Draft {
         beginning: impl FnOnce() -> Result<String, Error>,
     ) -> Result<Self, Error> {
         // A link, as people have who keep such files elsewhere, stays a link.
-        let file = fs::canonicalize(&path).unwrap_or(path);
+        let file = fs::canonicalize(&path).map_or(path, readable);
         let now = match contents(&file)? {
             Some(bytes) => bytes,
             None => beginning()?.into_bytes(),
@@ -204,6 +205,17 @@ impl Draft {
     }
 }
 
+/// The path without the mark that Windows puts before one that it has looked up:
+/// people don't read `\\?\C:\x`, and not every editor opens it.
+fn readable(path: PathBuf) -> PathBuf {
+    let marked = path.to_str().and_then(|path| path.strip_prefix(r"\\?\"));
+    let plain = marked.and_then(|path| match path.strip_prefix(r"UNC\") {
+        Some(share) => Some(format!(r"\\{share}")),
+        None => (path.get(1..3) == Some(r":\")).then(|| path.to_owned()),
+    });
+    plain.map_or(path, PathBuf::from)
+}
+
 fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     match file::read(path, file::LARGEST_TEXT) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -223,19 +235,20 @@ fn open_editor(file: &Path) -> Result<(), String> {
         .ok_or("can't be opened: there is none")?;
     // People write options and quotes into EDITOR, and a shell reads them, as git
     // has it. The file's name is no part of the script.
-    let script = format!("{editor} \"$@\"");
     let mut words = if cfg!(windows) {
-        editor.split_whitespace().collect()
+        child::words(&editor).ok_or("can't be opened: a quote is not closed")?
     } else {
-        vec!["sh", "-c", &script, &editor]
+        let script = format!("{editor} \"$@\"");
+        vec!["sh".to_owned(), "-c".to_owned(), script, editor]
     };
-    let program = words.remove(0);
-    match Command::new(program).args(words).arg(file).status() {
+    let mut command = child::command(Path::new(&words.remove(0)));
+    match command.args(words).arg(file).status() {
         Ok(status) if status.success() => Ok(()),
         // What the shell says of a command that is not there.
         Ok(status) if status.code() == Some(127) => Err("is not there".to_owned()),
         Ok(status) => Err(format!("ended with {status}")),
-        Err(error) => Err(error.to_string()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err("is not there".to_owned()),
+        Err(error) => Err(format!("can't be opened: {error}")),
     }
 }
 
@@ -246,6 +259,23 @@ fn usual_editor() -> Option<String> {
         &["sensible-editor", "nano", "vi"]
     };
     let mut usual = usual.iter();
-    let found = usual.find(|name| crate::child::find(Path::new(name)).is_some());
+    let found = usual.find(|name| child::find(Path::new(name)).is_some());
     found.map(|name| (*name).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_one_that_people_read() {
+        for (marked, plain) in [
+            (r"\\?\C:\a b\x.toml", r"C:\a b\x.toml"),
+            (r"\\?\UNC\nas\home\x.toml", r"\\nas\home\x.toml"),
+            (r"\\?\Volume{1}\x.toml", r"\\?\Volume{1}\x.toml"),
+            ("/home/x.toml", "/home/x.toml"),
+        ] {
+            assert_eq!(readable(marked.into()), Path::new(plain));
+        }
+    }
 }

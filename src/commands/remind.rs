@@ -52,23 +52,24 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
         ..NOON => evenings.mornings(),
         _ => evenings,
     });
-    let program = quote::shell(&program());
+    let by = args.by.unwrap_or_else(of_this_system);
+    let quoted = match by {
+        ReminderKind::Windows => quote::windows,
+        _ => quote::shell,
+    };
     let reminder = Reminder {
         at,
         days,
         title: loaded.routine.title.clone(),
-        command: format!("{program} routine {}", quote::shell(&called)),
+        command: format!("{} routine {}", quoted(&program()), quoted(&called)),
         unit: unit(&loaded.name, &called, at, days),
     };
-    let by = args.by.or_else(of_this_system).ok_or_else(|| {
-        Error::usage("legrest knows no timer of this system")
-            .with_help("say which to print: --for systemd, --for cron or --for launchd")
-    })?;
     let others = others(by);
     let text = match by {
         ReminderKind::Systemd => timers::systemd(&reminder, &others),
         ReminderKind::Cron => timers::cron(&reminder, &others),
         ReminderKind::Launchd => timers::launchd(&reminder, &others),
+        ReminderKind::Windows => timers::windows(&reminder, &others),
     };
     let Reminder { days, command, .. } = &reminder;
     // Every reader of these files takes such lines for a comment.
@@ -124,16 +125,16 @@ impl Reminder {
     }
 }
 
-fn of_this_system() -> Option<ReminderKind> {
+fn of_this_system() -> ReminderKind {
     if cfg!(windows) {
-        None
+        ReminderKind::Windows
     } else if cfg!(target_os = "macos") {
-        Some(ReminderKind::Launchd)
+        ReminderKind::Launchd
     } else if Path::new("/run/systemd/system").is_dir() {
         // It is there while systemd runs the machine, and only then.
-        Some(ReminderKind::Systemd)
+        ReminderKind::Systemd
     } else {
-        Some(ReminderKind::Cron)
+        ReminderKind::Cron
     }
 }
 
@@ -190,16 +191,19 @@ fn fingerprint(text: &str) -> u32 {
 }
 
 fn others(but: ReminderKind) -> String {
-    let own = if cfg!(target_os = "macos") {
-        ReminderKind::Launchd
+    let of_this_system = if cfg!(windows) {
+        &[ReminderKind::Windows][..]
+    } else if cfg!(target_os = "macos") {
+        &[ReminderKind::Launchd, ReminderKind::Cron]
     } else {
-        ReminderKind::Systemd
+        &[ReminderKind::Systemd, ReminderKind::Cron]
     };
-    let others = [own, ReminderKind::Cron]
-        .into_iter()
-        .filter(|by| *by != but);
+    let others = of_this_system.iter().copied().filter(|by| *by != but);
     let named = |by: ReminderKind| Some(format!("--for {}", by.to_possible_value()?.get_name()));
     let others: Vec<String> = others.filter_map(named).collect();
+    if others.is_empty() {
+        return String::new();
+    }
     format!("# Other ways: {}.\n", others.join(", "))
 }
 

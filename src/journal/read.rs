@@ -135,8 +135,14 @@ fn read_file(
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("this is no file"));
     }
-    // With it no program is in the middle of a line; without it we still read.
-    let _ = lock_in_time(|| file.try_lock_shared());
+    // With it no program is in the middle of a line; without it we still read, but on
+    // Windows, where that would wait for it.
+    match lock_in_time(|| file.try_lock_shared()) {
+        Err(error) if cfg!(windows) && error.kind() == io::ErrorKind::TimedOut => {
+            return Err(error);
+        }
+        _ => {}
+    }
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let mut line = Vec::new();
     for number in 1_u32.. {

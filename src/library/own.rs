@@ -15,9 +15,17 @@ pub(crate) fn own_path(name: &str) -> Result<PathBuf, Error> {
         && !name.starts_with(['.', '-'])
         && !is_path(name)
         && !name.contains(|c: char| c == ':' || c.is_whitespace() || is_unprintable(c));
-    if !is_name {
+    let wrong = if !is_name {
+        Some("a name is a word like knee or my-bedtime, without spaces, path or .toml")
+    } else if cfg!(windows) && file::is_device_of_windows(name) {
+        Some("Windows takes it for a device, whatever comes after it")
+    } else if cfg!(windows) && name.contains(['<', '>', '"', '|', '?', '*']) {
+        Some("on Windows no file has any of < > \" | ? * in its name")
+    } else {
+        None
+    };
+    if let Some(help) = wrong {
         let message = format!("\"{name}\" can't be the name of a routine");
-        let help = "a name is a word like knee or my-bedtime, without spaces, path or .toml";
         return Err(Error::usage(message).with_help(help));
     }
     let folder = paths::needed(paths::routines(), "routines", paths::CONFIG_DIR)?;

@@ -117,7 +117,7 @@ impl Reader {
             if let DeValue::String(line) = value.get_ref() {
                 // Nothing here goes through a shell unless somebody says so.
                 let message = format!("\"{name}\" must be a list: a program and its arguments");
-                let words = shlex::split(line).unwrap_or_default();
+                let words = crate::child::words(line).unwrap_or_default();
                 let shell = r#"["sh", "-c", "..."] if it needs a shell"#;
                 let help = format!("write {name} = {words:?}, or {name} = {shell}");
                 self.error("wrong-type", value.span(), message, help);

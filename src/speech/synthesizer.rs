@@ -24,11 +24,10 @@ pub(crate) struct Synthesizer {
 }
 
 impl Synthesizer {
-    /// A command of the person's own: words as a shell would read them. A word
-    /// that is `{}` is replaced by the text; without one, the text goes to
-    /// standard input.
+    /// A command of the person's own. A word that is `{}` is replaced by the text;
+    /// without one, the text goes to standard input.
     pub(crate) fn of_command(command: &str) -> Result<Self, String> {
-        let words = shlex::split(command).unwrap_or_default();
+        let words = child::words(command).unwrap_or_default();
         let mut words = words.into_iter();
         let program = words.next().filter(|program| !program.is_empty());
         let program = program.ok_or("a program and its arguments, each quote closed")?;
@@ -75,7 +74,7 @@ impl Synthesizer {
     /// The command that says a text, and what goes to its standard input.
     pub(super) fn command(&self, text: &str, gain: f32) -> (Command, Option<String>) {
         let text = shortened(text);
-        let mut command = Command::new(&self.program);
+        let mut command = child::command(&self.program);
         let is_self =
             |it: &Self| self.program.ends_with(&it.program) && it.loudness == self.loudness;
         let known = known(gain).into_iter().find(is_self);

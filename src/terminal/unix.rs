@@ -16,12 +16,16 @@ use rustix::termios::{
 };
 
 use super::keys::{Decoder, Key};
-use super::{KeysFrom, Restore, TAKEN_AGAIN, Taken, taken};
+use super::{KeysFrom, Restore, TAKEN_AGAIN, Taken, names_itself, taken};
 
 /// The columns and rows of the terminal on standard error, if it tells.
 pub(crate) fn size() -> Option<(usize, usize)> {
     let size = tcgetwinsize(io::stderr()).ok()?;
     (size.ws_col > 0 && size.ws_row > 0).then_some((size.ws_col.into(), size.ws_row.into()))
+}
+
+pub(crate) fn obeys_codes() -> bool {
+    names_itself()
 }
 
 /// Whether a shell can continue this program after it stops. One that a terminal

@@ -180,6 +180,7 @@ fn an_empty_journal_says_how_to_begin() {
     assert!(!said.contains('0'), "no count of what was not done: {said}");
 }
 
+#[cfg(unix)]
 #[test]
 fn the_calendar_in_ascii_and_without_colour() {
     let tonight = tonight();

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{PLAY, records, with_journal};
 use crate::harness::Home;
+#[cfg(unix)]
 use crate::pty::screen::Window;
 
 /// The night that the program takes for tonight.
@@ -145,6 +146,7 @@ fn twice(night: &str, second: u32, id: &str, more: &str) -> String {
     )
 }
 
+#[cfg(unix)]
 #[test]
 fn an_evening_is_summed_up_with_all_its_parts() {
     let home = || {

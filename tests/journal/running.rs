@@ -62,6 +62,7 @@ pub(super) fn running(home: &Home) -> Vec<PathBuf> {
 
 /// Twenty sessions at once, or a hundred where everything is tested, each killed
 /// at a moment of its own, while others of the same journal live and begin.
+#[cfg(unix)]
 #[test]
 fn whenever_it_is_killed_no_more_than_the_running_hold_is_lost() {
     let kills: u32 = if is_all_asked_for() { 100 } else { 20 };
@@ -180,6 +181,7 @@ fn a_session_that_ends_leaves_nothing_but_its_record() {
 }
 
 /// What a person's session that plays has on the disk stays theirs.
+#[cfg(unix)]
 #[test]
 fn a_session_that_lives_is_left_alone() {
     let home = Home::new().with_routine("many", &MANY.replace("30", "4"));
@@ -213,6 +215,7 @@ fn records_of_sessions(home: &Home) -> usize {
 }
 
 /// A hold of five minutes or more goes on where it was left.
+#[cfg(unix)]
 #[test]
 fn a_long_hold_goes_on_with_what_is_left_of_it() {
     let long = "title = \"Long\"\n[[step]]\nname = \"Legs up\"\nhold = \"10m\"\nprepare = \"0s\"\n";

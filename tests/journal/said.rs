@@ -62,6 +62,7 @@ fn a_record_that_is_later_than_now_is_told_once() {
     assert_eq!(run.stderr, "");
 }
 
+#[cfg(unix)]
 #[test]
 fn with_another_clock_the_last_word_counts_too() {
     if !have(&["faketime"]) {

@@ -173,6 +173,7 @@ circuit = '<em>'
 rounds = 2
 ";
 
+#[cfg(unix)]
 #[test]
 fn what_a_routine_says_is_only_text() {
     let page = page_of(HOSTILE, "");
@@ -319,6 +320,7 @@ fn what_was_chosen_is_shown_and_played() {
 }
 
 /// The pages of a routine as a browser prints them.
+#[cfg(unix)]
 #[test]
 fn each_routine_prints_on_one_page() {
     if !have(&["chromium"]) {

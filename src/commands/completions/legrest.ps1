@@ -29,11 +29,15 @@ Register-ArgumentCompleter -Native -CommandName 'legrest', 'legrest.exe' -Script
     }
     $others = $before + $after
     $outer = $env:LEGREST_COMPLETE
+    # By this PowerShell reads what programs write. Without a console it can't be set.
+    $encoding = [Console]::OutputEncoding
+    try { [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new($false) } catch { }
     try {
         $env:LEGREST_COMPLETE = 'powershell'
         $lines = @(& $program '--' "=$word" $before.Count $others 2>$null)
     } finally {
         $env:LEGREST_COMPLETE = $outer
+        try { [Console]::OutputEncoding = $encoding } catch { }
     }
     foreach ($line in @($lines | Select-Object -Skip 1)) {
         $value, $about = $line -split "`t", 2

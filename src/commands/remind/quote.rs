@@ -9,6 +9,31 @@ pub(super) fn shell(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
+/// As one word for the terminals of Windows. The names of files have no quotes there.
+pub(super) fn windows(text: &str) -> String {
+    if is_plain(&text.replace(['\\', ':'], "")) {
+        return text.to_owned();
+    }
+    format!("\"{text}\"")
+}
+
+/// As what stands between two quotes in PowerShell: digits for every character that
+/// means something there or further on, and for all that are not ASCII, since a
+/// pipe may change those.
+pub(super) fn escaped(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || " -_./:,".contains(c);
+    let mut escaped = String::new();
+    for c in text.chars() {
+        if is_plain(c) {
+            escaped.push(c);
+        } else {
+            let units = c.encode_utf16(&mut [0; 2]).to_vec();
+            escaped.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    escaped
+}
+
 /// As one word of a command in a systemd unit: there `%` begins a specifier,
 /// `$` a variable and `\` an escape, also inside quotes.
 pub(super) fn systemd(text: &str) -> String {
@@ -70,5 +95,11 @@ mod tests {
             ("bedtime".into(), "bedtime".into())
         );
         assert_eq!(systemd(""), "\"\"");
+        assert_eq!(windows(r"C:\x\knee.toml"), r"C:\x\knee.toml");
+        assert_eq!(windows(r"C:\a b"), r#""C:\a b""#);
+        assert_eq!(
+            escaped("a-b: d's ’ü🦵\\"),
+            r"a-b: d\u0027s \u2019\u00fc\ud83e\uddb5\u005c"
+        );
     }
 }

@@ -128,3 +128,46 @@ launchctl bootstrap "gui/$(id -u)" "$agent"
 "#
     )
 }
+
+/// A task of the person's own, as lines for PowerShell that register it. It shows a
+/// small window, since the other ways need a program that not every Windows has.
+/// Each command is a line, and all of it ASCII: so it may come through a pipe.
+pub(super) fn windows(reminder: &Reminder, others: &str) -> String {
+    const DAYS: [&str; 7] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
+    let task = format!("legrest-{}", reminder.unit);
+    let [body, title] = [&reminder.body(), &reminder.title].map(|text| quote::escaped(text));
+    let named = reminder
+        .days
+        .numbers()
+        .map(|day| DAYS[usize::from(day) - 1]);
+    let days = if reminder.days.are_all() {
+        "-Daily".to_owned()
+    } else {
+        format!(
+            "-Weekly -DaysOfWeek {}",
+            named.collect::<Vec<_>>().join(",")
+        )
+    };
+    let (hour, minute) = (reminder.at.hour, reminder.at.minute);
+    format!(
+        r#"# Nothing is installed yet. The same with "--for windows | powershell -Command -" installs it.
+{others}
+$say = "Add-Type -AssemblyName System.Windows.Forms; [void][Windows.Forms.MessageBox]::Show([regex]::Unescape('{body}'), [regex]::Unescape('{title}'))"
+$what = New-ScheduledTaskAction -Execute powershell.exe -Argument ('-NoProfile -WindowStyle Hidden -Command "' + $say + '"')
+$when = New-ScheduledTaskTrigger {days} -At {hour:02}:{minute:02}
+$how = New-ScheduledTaskSettingsSet -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
+Register-ScheduledTask -TaskName {task} -Action $what -Trigger $when -Settings $how -Description 'Reminder to stretch, by legrest' -Force
+
+# To see it at once:    Start-ScheduledTask {task}
+# To take it back:      Unregister-ScheduledTask {task} -Confirm:$false
+"#
+    )
+}

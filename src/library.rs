@@ -16,7 +16,7 @@ use crate::diagnostic::{Findings, Problem, Severity, has_error};
 use crate::error::Error;
 use crate::file;
 use crate::routine::amount::Level;
-use crate::routine::{self, Routine, SoundFileCheck, limits};
+use crate::routine::{self, Routine, SoundFileCheck, limits, warning};
 use crate::text::composed;
 use crate::timeline::{self, Choice, CompileError, Timeline};
 use sound_files::SoundFiles;
@@ -154,14 +154,9 @@ fn over_limit(routine: &Routine, error: &CompileError) -> Option<Problem> {
 }
 
 fn long_steps(timeline: &Timeline) -> impl Iterator<Item = Problem> {
-    let message = "this step takes more than an hour";
-    let help = "is the hold in the right unit, and are the reps right?";
     let steps = timeline.steps.iter().enumerate();
     let long = steps.filter(|(index, _)| timeline.length_of(*index) > LONG_STEP);
-    long.map(move |(_, planned)| {
-        let span = planned.step.span.clone();
-        Problem::warning("long-step", span, message).with_help(help)
-    })
+    long.map(|(_, planned)| warning("long-step", planned.step.span.clone(), &[]))
 }
 
 /// All routines in the order of their names. An own routine precedes the

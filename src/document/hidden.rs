@@ -12,7 +12,7 @@ const HELP: &str = "delete this part and type it anew; copying brings such chara
 const LONGEST_WORD: usize = 20;
 
 /// The codes of problems that a hidden character may cause: unknown words.
-const OF_WORDS: [&str; 17] = [
+const OF_WORDS: [&str; 16] = [
     "syntax",
     "unknown-key",
     "misplaced-key",
@@ -27,7 +27,6 @@ const OF_WORDS: [&str; 17] = [
     "missing-sound",
     "unknown-circuit",
     "unused-circuit",
-    "unused-figure",
     "unknown-day",
     CODE,
 ];

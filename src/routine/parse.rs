@@ -22,6 +22,7 @@ use crate::nearest::did_you_mean;
 use crate::night::Days;
 
 pub(crate) use figures::bundled as bundled_figures;
+pub(crate) use lints::warning;
 #[cfg(test)]
 pub(super) use pace::OF_TASKS;
 

@@ -161,9 +161,7 @@ impl Reader<'_> {
             let shown = |step: &Step| step.figure.as_ref() == Some(figure.get_ref());
             if !steps.iter().any(|(_, step)| shown(step)) {
                 let name = &figure.get_ref().name;
-                let message = format!("no step shows the figure \"{name}\"");
-                let help = format!("add figure = \"{name}\" to a step, or take the table out");
-                self.warn("unused-figure", figure.span(), message, help);
+                self.warn("unused-figure", figure.span(), &[("name", name)]);
             }
         }
     }

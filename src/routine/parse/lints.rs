@@ -27,37 +27,49 @@ const LONGEST_STRETCH: Duration = Duration::from_mins(2);
 /// Mayo Clinic Health Letter: legs up, lying down, for 10 to 15 minutes.
 const LONGEST_LEGS_UP: Duration = Duration::from_mins(30);
 
-const CODES: [&str; 15] = [
-    "first-without-sides",
-    "rest-in-tempo",
-    "rest-without-reps",
-    "rest-never",
-    "set-rest-without-sets",
-    "counts-in-tempo",
-    "hold-below-tempo",
-    "note-never",
-    "long-text",
-    "long-step",
-    "long-stretch",
-    "long-legs-up",
-    "standing-after-lying",
-    "unused-figure",
-    "unknown-code",
-];
+/// What each warning says, by its code: a message, and what to do about it.
+const WARNINGS: &str = include_str!("warnings.txt");
+
+/// What stands in the texts of a warning in the place of names in braces.
+type Values<'v> = &'v [(&'v str, &'v str)];
+
+/// The code, the message and the help of every warning.
+fn warnings() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> + Clone {
+    WARNINGS.split("\n\n").filter_map(|warning| {
+        let (code, texts) = warning.split_once('\n')?;
+        let (message, help) = texts.split_once('\n')?;
+        Some((code, message, help.trim_end()))
+    })
+}
+
+/// A warning of this code.
+pub(crate) fn warning(code: &'static str, span: Span<usize>, values: Values) -> Problem {
+    let known = warnings().find(|(known, ..)| *known == code);
+    debug_assert!(known.is_some(), "{code} has no texts");
+    let (_, message, help) = known.unwrap_or_default();
+    let filled = |text: &str| {
+        let fill = |text: String, (name, value): &(&str, &str)| {
+            text.replace(&format!("{{{name}}}"), value)
+        };
+        values.iter().fold(text.to_owned(), fill)
+    };
+    Problem::warning(code, span, filled(message)).with_help(filled(help))
+}
 
 impl Reader<'_> {
     /// The codes of warnings that the author accepts.
     pub(super) fn allow(&mut self, fields: &Fields) -> Vec<String> {
         let value = fields.table.get("allow");
         let list = value.and_then(|value| value.get_ref().as_array());
+        let codes = warnings().map(|(code, ..)| code);
         for item in list.into_iter().flatten() {
-            let code = item.get_ref().as_str();
-            if let Some(code) = code.filter(|code| !CODES.contains(code)) {
-                let message = format!("no warning has the code \"{code}\"");
-                let help = did_you_mean(code, CODES, || {
+            let given = item.get_ref().as_str();
+            if let Some(given) = given.filter(|given| !codes.clone().any(|code| code == *given)) {
+                let hint = did_you_mean(given, codes.clone(), || {
                     "\"legrest check\" shows the code of each warning in brackets".to_owned()
                 });
-                self.warn("unknown-code", item.span(), message, help);
+                let values = [("hint", &*hint), ("code", given)];
+                self.warn("unknown-code", item.span(), &values);
             }
         }
         self.list(fields, "allow")
@@ -70,68 +82,44 @@ impl Reader<'_> {
             // Whatever keys of a hold it has are mistakes already.
             return;
         }
-        let one_side = step.sides != Sides::Each;
-        if one_side && let Some(span) = self.place(fields, "switch", &["sides"]) {
-            let message = "\"switch\" is the time between sides, and this step has no two sides";
-            let help = "add sides = \"each\", or take \"switch\" out";
-            self.error("switch-without-sides", span, message, help);
-        }
-        if one_side && let Some(span) = self.place(fields, "order", &["sides"]) {
-            let message = "\"order\" is how two sides take turns, and this step has no two sides";
-            let help = "add sides = \"each\", or take \"order\" out";
-            self.error("order-without-sides", span, message, help);
-        }
-        if one_side && let Some(span) = self.place(fields, "first", &["sides"]) {
-            let message =
-                "\"first\" says which of two sides begins, and this step has no two sides";
-            self.warn("first-without-sides", span, message, "take \"first\" out");
-        }
-        if let Some(span) = self.place(fields, "rest", &["reps", "sides", "order"]) {
-            if let Hold::Movements(_) = step.hold {
-                let message = "\"rest\" comes between holds, and these movements are one hold";
-                let help = "\"set_rest\" is the time between sets";
-                self.warn("rest-in-tempo", span, message, help);
-            } else if step.reps.high == 1 {
-                let message = "\"rest\" comes between holds on one side, and there is only one";
-                let help = "add reps = 2 or more, or take \"rest\" out";
-                self.warn("rest-without-reps", span, message, help);
-            } else if !one_side && step.order == Order::Alternating {
-                let message =
-                    "\"rest\" never happens: alternating sides have a switch between any two holds";
-                let help = "take \"rest\" out; \"switch\" is the time between holds";
-                self.warn("rest-never", span, message, help);
+        let (one_side, one_set) = (step.sides != Sides::Each, step.sets.high == 1);
+        for (code, key, what) in [
+            ("switch-without-sides", "switch", "the time between sides"),
+            ("order-without-sides", "order", "how two sides take turns"),
+        ] {
+            if one_side && let Some(span) = self.place(fields, key, &["sides"]) {
+                let message = format!("\"{key}\" is {what}, and this step has no two sides");
+                let help = format!("add sides = \"each\", or take \"{key}\" out");
+                self.error(code, span, message, help);
             }
         }
-        if step.sets.high == 1
-            && let Some(span) = self.place(fields, "set_rest", &["sets"])
-        {
-            let message = "\"set_rest\" comes between sets, and there is only one";
-            let help = "add sets = 2 or more, or take \"set_rest\" out";
-            self.warn("set-rest-without-sets", span, message, help);
-        }
-        if step.tempo.is_some()
-            && step.counts
-            && let Some(span) = self.place(fields, "counts", &["tempo"])
-        {
-            let message = "\"counts\" changes nothing here: movements at a tempo are no stretch";
-            self.warn("counts-in-tempo", span, message, "take \"counts\" out");
+        let is_one_hold = matches!(step.hold, Hold::Movements(_));
+        let one_rep = !is_one_hold && step.reps.high == 1;
+        let in_turns = !is_one_hold && !one_rep && !one_side && step.order == Order::Alternating;
+        let no_stretch = step.tempo.is_some() && step.counts;
+        let longest = step.longest_hold().unwrap_or(Duration::MAX);
+        let too_late = step.notes.iter().any(|note| note.at >= longest);
+        let of_rest = ["reps", "sides", "order"];
+        let of_notes = ["hold", "tempo", "reps"];
+        for (code, key, depends_on, is_vain) in [
+            ("first-without-sides", "first", &["sides"][..], one_side),
+            ("rest-in-tempo", "rest", &of_rest, is_one_hold),
+            ("rest-without-reps", "rest", &of_rest, one_rep),
+            ("rest-never", "rest", &of_rest, in_turns),
+            ("set-rest-without-sets", "set_rest", &["sets"], one_set),
+            ("counts-in-tempo", "counts", &["tempo"], no_stretch),
+            ("note-never", "notes", &of_notes, too_late),
+        ] {
+            if is_vain && let Some(span) = self.place(fields, key, depends_on) {
+                self.warn(code, span, &[]);
+            }
         }
         if let (Hold::For(range), Some(cycle)) = (step.hold, step.cycle())
             && range.high < cycle.length()
             && let Some(span) = self.place(fields, "hold", &["tempo"])
         {
             let one = text::length(cycle.length());
-            let message = format!("the tempo takes {one}, and \"hold\" is shorter");
-            let help = format!("write \"{one}\" or more, or a quicker tempo");
-            self.warn("hold-below-tempo", span, message, help);
-        }
-        if let Some(longest) = step.longest_hold()
-            && step.notes.iter().any(|note| note.at >= longest)
-            && let Some(span) = self.place(fields, "notes", &["hold", "tempo", "reps"])
-        {
-            let message = "a note comes after the end of every hold, so nobody will hear it";
-            let help = "make its \"at\" less than the hold";
-            self.warn("note-never", span, message, help);
+            self.warn("hold-below-tempo", span, &[("one", &one)]);
         }
         self.lint_length(fields, step);
     }
@@ -152,15 +140,10 @@ impl Reader<'_> {
         let in_all = longest * reps * step.sets.high;
         if step.shows(&[LEGS_UP]) && in_all > LONGEST_LEGS_UP {
             let length = text::length(in_all);
-            let message = format!("legs up for {length}: the usual advice is 10 to 15 minutes");
-            let help = "make it 30 minutes or less, and lower the legs if they grow numb or cold";
-            self.warn("long-legs-up", span, message, help);
+            self.warn("long-legs-up", span, &[("length", &length)]);
         } else if step.is_stretch() && is_known && longest > LONGEST_STRETCH {
             let length = text::length(longest);
-            let message =
-                format!("a stretch held for {length}: the usual advice is 10 to 60 seconds");
-            let help = "write \"2m\" or less, or counts = false if it is no stretch";
-            self.warn("long-stretch", span, message, help);
+            self.warn("long-stretch", span, &[("length", &length)]);
         }
     }
 
@@ -180,9 +163,7 @@ impl Reader<'_> {
                 && lying.any(|(place, (_, step))| step.shows(&LYING) && comes_before(place, step))
                 && let Some(span) = self.place(fields, "figure", &["days", "circuit"])
             {
-                let message = "standing up after lying down wakes you, and can make you dizzy";
-                let help = "do first what is done standing, and last what is done lying down";
-                self.warn("standing-after-lying", span, message, help);
+                self.warn("standing-after-lying", span, &[]);
                 return;
             }
         }
@@ -194,9 +175,8 @@ impl Reader<'_> {
                 && let Some(line) = value.get_ref().as_str()
                 && line.width() > columns
             {
-                let message = format!("\"{key}\" will not fit into one row of a small window");
-                let help = format!("at most {columns} columns; \"how\" has room for more words");
-                self.warn("long-text", value.span(), message, help);
+                let values = [("key", key), ("columns", &columns.to_string())];
+                self.warn("long-text", value.span(), &values);
             }
         }
     }
@@ -214,15 +194,8 @@ impl Reader<'_> {
         span(key).filter(|_| !is_wrong(key) && !depends_on.iter().any(|key| is_wrong(key)))
     }
 
-    pub(super) fn warn(
-        &mut self,
-        code: &'static str,
-        span: Span<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        debug_assert!(CODES.contains(&code), "{code} can't be allowed");
-        self.note(Problem::warning(code, span, message).with_help(help));
+    pub(super) fn warn(&mut self, code: &'static str, span: Span<usize>, values: Values) {
+        self.note(warning(code, span, values));
     }
 }
 

@@ -35,9 +35,17 @@ fn add(path: &Path, line: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
         locked => locked?,
     }
-    let found = file.metadata()?;
-    keep_private(&file, &found);
-    let length = found.len();
+    keep_private(&file, &file.metadata()?);
+    add_line(&mut file, line)?;
+    if is_new {
+        sync_folder_of(path);
+    }
+    Ok(())
+}
+
+/// Appends a line to a locked file, and returns when it is on the disk.
+pub(super) fn add_line(file: &mut File, line: &[u8]) -> io::Result<()> {
+    let length = file.metadata()?.len();
     let mut bytes = [line, b"\n"].concat();
     if length > 0 {
         let mut last = [0];
@@ -54,12 +62,8 @@ fn add(path: &Path, line: &[u8]) -> io::Result<()> {
     if written.is_err() {
         // A part of a record would be a torn line.
         let _ = file.set_len(length);
-        return written;
     }
-    if is_new {
-        sync_folder_of(path);
-    }
-    Ok(())
+    written
 }
 
 fn open(path: &Path) -> io::Result<File> {

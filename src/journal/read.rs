@@ -74,14 +74,12 @@ impl Journal {
         // Only hashes of the ids are kept, with a key of their own each time.
         let (mut seen, hasher) = (HashSet::new(), RandomState::new());
         let own = self.own_file();
-        let mut files = self.found("jsonl").unwrap_or_else(|error| {
+        let files = self.found("jsonl").unwrap_or_else(|error| {
             let error = at_path(&self.folder, &error);
             trouble.files.insert(0, error.to_string());
             trouble.is_closed = true;
             Vec::new()
         });
-        // A pipe or a device is no journal, and might never end.
-        files.retain(|path| fs::metadata(path).map_or(true, |found| found.is_file()));
         for (file, path) in (0..).zip(files) {
             let own = path == own;
             let mut take = |record: &Record, text: &[u8], line| {
@@ -119,7 +117,11 @@ impl Journal {
             entries => entries?,
         };
         let mut found: Vec<PathBuf> = entries.filter_map(|it| Some(it.ok()?.path())).collect();
-        found.retain(|path| path.extension() == Some(OsStr::new(ending)));
+        found.retain(|path| {
+            // A pipe or a device is no journal, and might never end.
+            let is_file = fs::metadata(path).map_or(true, |found| found.is_file());
+            path.extension() == Some(OsStr::new(ending)) && is_file
+        });
         found.sort();
         Ok(found)
     }
@@ -132,9 +134,6 @@ fn read_file(
 ) -> io::Result<()> {
     let mut options = OpenOptions::new();
     let file = without_waiting(options.read(true)).options().open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other("this is no file"));
-    }
     // With it no program is in the middle of a line; without it we still read.
     let _ = lock_in_time(|| file.try_lock_shared());
     let mut reader = BufReader::with_capacity(1 << 16, file);

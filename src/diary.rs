@@ -21,7 +21,8 @@ pub struct Diary {
     nights: BTreeMap<Night, Vec<NightRecord>>,
     /// When a line of advice was shown last.
     pub advised: Option<Timestamp>,
-    undone: HashSet<String>,
+    /// The ids of the reports that were taken back.
+    pub(crate) undone: HashSet<String>,
     pub(crate) moments: Moments,
 }
 

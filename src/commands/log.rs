@@ -1,6 +1,5 @@
 //! `legrest log`: how the night was.
 
-use std::collections::HashSet;
 use std::fmt::Display;
 use std::io::{self, IsTerminal};
 
@@ -63,19 +62,15 @@ pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
 
 /// Takes back the last report of this machine that stands.
 fn undo(journal: &Journal, diary: &Diary, now: &Zoned, format: Format) -> Result<(), Error> {
-    let mut reports = Vec::new();
-    let mut undone = HashSet::new();
+    let mut last = None;
     // What can't be read was told before.
-    journal.read(|found| match &found.record.kind {
-        RecordKind::Report(_) if found.own => {
-            reports.push((found.record.id.clone(), found.record.night));
+    journal.read(|found| {
+        let record = found.record;
+        let is_report = matches!(record.kind, RecordKind::Report(_));
+        if found.own && is_report && !diary.undone.contains(&record.id) {
+            last = Some((record.id.clone(), record.night));
         }
-        RecordKind::Undo(Undo { undoes }) => {
-            undone.insert(undoes.clone());
-        }
-        _ => {}
     });
-    let last = reports.into_iter().rfind(|(id, ..)| !undone.contains(id));
     let (id, night) = last.ok_or_else(|| {
         Error::failed("there is nothing to take back: this machine has no report of a night")
             .with_help("\"legrest log --night DATE\" shows what is recorded of a night")

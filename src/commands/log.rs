@@ -38,7 +38,7 @@ pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
         note: args.note.clone(),
     };
     // Whoever says something need not see what can't be read.
-    let diary = journal::read(&journal, &now, told.is_empty())?;
+    let diary = journal::read(&journal, told.is_empty())?;
     if args.undo {
         return undo(&journal, &diary, &now, args.format);
     }

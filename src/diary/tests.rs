@@ -399,13 +399,3 @@ fn the_word_about_frequent_cramps_comes_once_a_week() {
     let back = HistorySummary::over(&diary(&records), night("2026-11-21"), 42);
     assert!(!back.advises(None, now));
 }
-
-#[test]
-fn nights_of_a_clock_that_was_wrong_are_told_apart() {
-    let diary = diary(&[
-        ("2026-11-20", 10, BEDTIME),
-        ("2126-11-20", 10, BEDTIME),
-        ("1970-01-01", 10, BEDTIME),
-    ]);
-    assert_eq!(diary.after(night("2026-11-21")), 1);
-}

@@ -1,5 +1,6 @@
 //! `legrest log`: how the night was.
 
+use std::collections::HashSet;
 use std::fmt::Display;
 use std::io::{self, IsTerminal};
 
@@ -139,9 +140,10 @@ fn name(night: Night, now: &Zoned) -> String {
 /// records as they are.
 fn document(journal: &Journal, night: Night) -> io::Result<()> {
     let mut diary = Diary::default();
+    let mut shown = HashSet::new();
     let (lines, _) = journal::in_order(journal, |found| {
         diary.add(found);
-        let is_shown = found.record.night == night && !found.repeats;
+        let is_shown = found.record.night == night && shown.insert(found.record.id.clone());
         is_shown.then(|| String::from_utf8_lossy(found.text).into_owned())
     });
     let records = lines.into_iter().map(RawValue::from_string);

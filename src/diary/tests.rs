@@ -37,7 +37,6 @@ fn add(diary: &mut Diary, text: &str, file: u32, line: u32) {
         file,
         line,
         own: true,
-        repeats: false,
     });
 }
 

@@ -1,11 +1,8 @@
 //! Reading every file of a journal, each record once.
 
-use std::collections::HashSet;
-use std::collections::hash_map::RandomState;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
-use std::hash::BuildHasher;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -66,13 +63,12 @@ impl fmt::Display for ReadErrors {
 
 impl Journal {
     /// Reads every record of every machine, file by file in the order of their
-    /// names and line by line; returns what could not be read. Records of this
-    /// machine's sessions that were killed are recovered first.
+    /// names and line by line; returns what could not be read. One that is in several
+    /// files comes from each. Records of this machine's sessions that were killed are
+    /// recovered first.
     pub fn read(&self, mut take: impl FnMut(&FoundRecord)) -> ReadErrors {
         let mut trouble = ReadErrors::default();
         trouble.files.extend(self.recover());
-        // Only hashes of the ids are kept, with a key of their own each time.
-        let (mut seen, hasher) = (HashSet::new(), RandomState::new());
         let own = self.own_file();
         let files = self.found("jsonl").unwrap_or_else(|error| {
             let error = at_path(&self.folder, &error);
@@ -89,7 +85,6 @@ impl Journal {
                     file,
                     line,
                     own,
-                    repeats: !seen.insert(hasher.hash_one(&record.id)),
                 });
             };
             if let Err(error) = read_file(&path, &mut trouble, &mut take) {
@@ -183,17 +178,13 @@ mod tests {
         let journal = Journal {
             folder: folder.path().to_owned(),
         };
-        let trouble = journal.read(|found| {
-            if !found.repeats {
-                ids.push(found.record.id.clone());
-            }
-        });
+        let trouble = journal.read(|found| ids.push(found.record.id.clone()));
         ids.sort();
         (ids, trouble)
     }
 
     #[test]
-    fn every_record_of_every_machine_once() {
+    fn every_record_of_every_file() {
         let [a, b, c] = ["a", "b", "c"].map(record);
         let (ids, trouble) = read(&[
             ("one.jsonl", format!("{a}\n{b}\n").as_bytes()),
@@ -203,7 +194,7 @@ mod tests {
             ),
             ("notes.txt", b"nothing"),
         ]);
-        assert_eq!(ids, ["a", "b", "c"]);
+        assert_eq!(ids, ["a", "b", "b", "c"]);
         assert!(trouble.is_none(), "{trouble}");
     }
 

@@ -21,7 +21,8 @@ pub struct Diary {
     nights: BTreeMap<Night, Vec<NightRecord>>,
     /// When a line of advice was shown last.
     pub advised: Option<Timestamp>,
-    undone: HashSet<String>,
+    /// The ids of the reports that were taken back.
+    pub(crate) undone: HashSet<String>,
     pub(crate) moments: Moments,
 }
 
@@ -81,17 +82,8 @@ impl Diary {
 
     /// The first night of which anything is known.
     pub fn first(&self) -> Option<Night> {
-        self.known().next()
-    }
-
-    /// How many nights after `last` have records, because a clock was wrong.
-    pub fn after(&self, last: Night) -> usize {
-        self.known().filter(|night| *night > last).count()
-    }
-
-    fn known(&self) -> impl Iterator<Item = Night> {
-        let nights = self.nights.keys().copied();
-        nights.filter(|night| self.knows(*night))
+        let mut nights = self.nights.keys().copied();
+        nights.find(|night| self.knows(*night))
     }
 
     /// What is known of a night.

@@ -67,6 +67,15 @@ pub(crate) fn stranger(metadata: &Metadata) -> Option<u32> {
     (owner != 0 && owner != own).then_some(owner)
 }
 
+/// The name of a user; the number where there is none.
+pub(crate) fn user_name(user: u32) -> String {
+    #[cfg(unix)]
+    if let Ok(Some(user)) = nix::unistd::User::from_uid(nix::unistd::Uid::from_raw(user)) {
+        return user.name;
+    }
+    user.to_string()
+}
+
 /// The user who owns it, and the one who runs this program. Where there are no
 /// such owners, both are root.
 #[cfg(unix)]

@@ -165,8 +165,6 @@ pub struct FoundRecord<'r> {
     pub line: u32,
     /// Whether its file is that of this machine.
     pub own: bool,
-    /// Whether a record with this id was found before.
-    pub repeats: bool,
 }
 
 /// A moment, and how far the clock on the wall was from UTC there and then. As

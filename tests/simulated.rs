@@ -156,7 +156,6 @@ fn summary(text: &str) -> HistorySummary {
             file: line,
             line: 1,
             own: true,
-            repeats: false,
         });
     }
     HistorySummary::over(&diary, first().after(NIGHTS), NIGHTS + 1)

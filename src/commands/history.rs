@@ -29,7 +29,7 @@ pub(super) fn run(nights: u32, format: HistoryFormat) -> Result<(), Error> {
     let now = super::now();
     let tonight = Night::of(now.datetime());
     let journal = journal::open()?;
-    let diary = journal::read(&journal, &now, true)?;
+    let diary = journal::read(&journal, true)?;
     let history = HistorySummary::over(&diary, tonight, nights);
     match format {
         HistoryFormat::Human => return human(&journal, &diary, &history, &now),

@@ -8,11 +8,11 @@ use crate::diagnostic::printable;
 pub(super) fn page(title: &str, style: &str, body: &str, end: &str) -> String {
     let title = escaped(title);
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\">\
-         <title>{title}</title><style>{style}</style></head>\n\
-         <body><h1>{title}</h1>\n{body}\n\
-         <footer>{end} Written by legrest, a timer; this is not medical advice.</footer></body></html>\n"
+        include_str!("page.html"),
+        title = title,
+        style = style,
+        body = body,
+        end = end
     )
 }
 

@@ -51,25 +51,18 @@ pub(super) fn in_order<T>(
 /// Reads the whole journal, and warns of what can't be read or makes no sense. It
 /// is an error when the folder can't be read, and with `is_shown` also when a file
 /// can't be read and no other file has a record.
-pub(super) fn read(journal: &Journal, now: &Zoned, is_shown: bool) -> Result<Diary, Error> {
+pub(super) fn read(journal: &Journal, is_shown: bool) -> Result<Diary, Error> {
     let (diary, errors) = diary(journal);
     if errors.is_closed {
         return Err(unreadable(&errors.to_string()));
     }
-    // East of here it may be tomorrow already.
-    let tomorrow = Night::of(now.datetime()).after(1);
-    let late = match diary.after(tomorrow) {
-        // A record of this very moment may be later than `now`.
-        0 => {
-            let is_late = diary.moments.reach_beyond(zone::now().timestamp());
-            is_late.then(|| "a record in it is later than now".to_owned())
-        }
-        1 => Some("one night in it is still to come".to_owned()),
-        nights => Some(format!("{nights} nights in it are still to come")),
-    };
-    let late = late.map(|what| what + ": was a clock wrong?");
-    let unread = (!errors.is_none()).then(|| errors.to_string());
-    let trouble: Vec<String> = unread.into_iter().chain(late).collect();
+    let mut trouble = Vec::new();
+    if !errors.is_none() {
+        trouble.push(errors.to_string());
+    }
+    if diary.moments.reach_beyond(zone::now().timestamp()) {
+        trouble.push("a record in it is later than now: was a clock wrong?".to_owned());
+    }
     // "Nothing is recorded yet" would not be true.
     if is_shown && diary.first().is_none() && !errors.files.is_empty() {
         return Err(unreadable(&trouble.join("; ")));

@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::journal::Journal;
 use crate::night::Night;
 use crate::record::{NightReport, RecordKind, Undo};
+use crate::text::plural;
 
 pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
     let now = super::now();
@@ -39,7 +40,7 @@ pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
         note: args.note.clone(),
     };
     // Whoever says something need not see what can't be read.
-    let diary = journal::read(&journal, &now, told.is_empty())?;
+    let diary = journal::read(&journal, told.is_empty())?;
     if args.undo {
         return undo(&journal, &diary, &now, args.format);
     }
@@ -64,19 +65,15 @@ pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
 
 /// Takes back the last report of this machine that stands.
 fn undo(journal: &Journal, diary: &Diary, now: &Zoned, format: Format) -> Result<(), Error> {
-    let mut reports = Vec::new();
-    let mut undone = HashSet::new();
+    let mut last = None;
     // What can't be read was told before.
-    journal.read(|found| match &found.record.kind {
-        RecordKind::Report(_) if found.own => {
-            reports.push((found.record.id.clone(), found.record.night));
+    journal.read(|found| {
+        let record = found.record;
+        let is_report = matches!(record.kind, RecordKind::Report(_));
+        if found.own && is_report && !diary.undone.contains(&record.id) {
+            last = Some((record.id.clone(), record.night));
         }
-        RecordKind::Undo(Undo { undoes }) => {
-            undone.insert(undoes.clone());
-        }
-        _ => {}
     });
-    let last = reports.into_iter().rfind(|(id, ..)| !undone.contains(id));
     let (id, night) = last.ok_or_else(|| {
         Error::failed("there is nothing to take back: this machine has no report of a night")
             .with_help("\"legrest log --night DATE\" shows what is recorded of a night")
@@ -145,9 +142,10 @@ fn name(night: Night, now: &Zoned) -> String {
 /// records as they are.
 fn document(journal: &Journal, night: Night) -> io::Result<()> {
     let mut diary = Diary::default();
+    let mut shown = HashSet::new();
     let (lines, _) = journal::in_order(journal, |found| {
         diary.add(found);
-        let is_shown = found.record.night == night && !found.repeats;
+        let is_shown = found.record.night == night && shown.insert(found.record.id.clone());
         is_shown.then(|| String::from_utf8_lossy(found.text).into_owned())
     });
     let records = lines.into_iter().map(RawValue::from_string);
@@ -178,20 +176,11 @@ fn fields(night: &Summary) -> [(&'static str, Option<String>); 7] {
         ("stretched", stretched),
         ("cramps", night.cramps.map(|cramps| cramps.to_string())),
         ("pain", scale(night.pain)),
-        ("woken", night.woken.map(times)),
+        ("woken", night.woken.map(|count| plural(count, "time"))),
         ("where", places.as_deref().map(safe)),
         ("urge to move", scale(night.urge)),
         ("note", night.note.as_deref().map(safe)),
     ]
-}
-
-fn times(count: u32) -> String {
-    match count {
-        0 => "never".to_owned(),
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        more => format!("{more} times"),
-    }
 }
 
 /// Asks how the night was. Enter keeps what stands in brackets. An unexpected

@@ -176,6 +176,13 @@ impl HistorySummary {
         }
     }
 
+    /// Whether a night has anything to show: none has before the first record, nor
+    /// tonight as long as nothing has happened.
+    pub(crate) fn reaches(&self, night: &Summary) -> bool {
+        let is_over = night.night != self.tonight || !night.is_empty();
+        is_over && self.first.is_some_and(|first| night.night >= first)
+    }
+
     /// Whether to say that cramps are frequent: they are, and it was not said within
     /// a week. A moment in the future, of a wrong clock, does not silence it.
     pub(crate) fn advises(&self, advised: Option<Timestamp>, now: Timestamp) -> bool {

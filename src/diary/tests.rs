@@ -37,7 +37,6 @@ fn add(diary: &mut Diary, text: &str, file: u32, line: u32) {
         file,
         line,
         own: true,
-        repeats: false,
     });
 }
 
@@ -398,14 +397,4 @@ fn the_word_about_frequent_cramps_comes_once_a_week() {
     records[0].0 = "2026-11-13";
     let back = HistorySummary::over(&diary(&records), night("2026-11-21"), 42);
     assert!(!back.advises(None, now));
-}
-
-#[test]
-fn nights_of_a_clock_that_was_wrong_are_told_apart() {
-    let diary = diary(&[
-        ("2026-11-20", 10, BEDTIME),
-        ("2126-11-20", 10, BEDTIME),
-        ("1970-01-01", 10, BEDTIME),
-    ]);
-    assert_eq!(diary.after(night("2026-11-21")), 1);
 }

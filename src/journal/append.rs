@@ -38,9 +38,17 @@ fn add(path: &Path, line: &[u8]) -> io::Result<Note> {
         Err(error) if file::is_refused(&error) => {}
         locked => locked?,
     }
-    let found = file.metadata()?;
-    keep_private(&file, &found);
-    let length = found.len();
+    keep_private(&file, &file.metadata()?);
+    let is_synced = add_line(&mut file, line)?;
+    if is_new {
+        sync_folder_of(path);
+    }
+    Ok((is_new && !is_synced).then_some(NOT_SYNCED))
+}
+
+/// Appends a line to a locked file. Returns whether it is on the disk for certain.
+pub(super) fn add_line(file: &mut File, line: &[u8]) -> io::Result<bool> {
+    let length = file.metadata()?.len();
     let mut bytes = [line, b"\n"].concat();
     if length > 0 {
         let mut last = [0];
@@ -58,11 +66,7 @@ fn add(path: &Path, line: &[u8]) -> io::Result<Note> {
         // A part of a record would be a torn line.
         let _ = file.set_len(length);
     }
-    let is_synced = written?;
-    if is_new {
-        sync_folder_of(path);
-    }
-    Ok((is_new && !is_synced).then_some(NOT_SYNCED))
+    written
 }
 
 fn open(path: &Path) -> io::Result<File> {

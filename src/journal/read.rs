@@ -1,11 +1,8 @@
 //! Reading every file of a journal, each record once.
 
-use std::collections::HashSet;
-use std::collections::hash_map::RandomState;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
-use std::hash::BuildHasher;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -66,22 +63,19 @@ impl fmt::Display for ReadErrors {
 
 impl Journal {
     /// Reads every record of every machine, file by file in the order of their
-    /// names and line by line; returns what could not be read. Records of this
-    /// machine's sessions that were killed are recovered first.
+    /// names and line by line; returns what could not be read. One that is in several
+    /// files comes from each. Records of this machine's sessions that were killed are
+    /// recovered first.
     pub fn read(&self, mut take: impl FnMut(&FoundRecord)) -> ReadErrors {
         let mut trouble = ReadErrors::default();
         trouble.files.extend(self.recover());
-        // Only hashes of the ids are kept, with a key of their own each time.
-        let (mut seen, hasher) = (HashSet::new(), RandomState::new());
         let own = self.own_file();
-        let mut files = self.found("jsonl").unwrap_or_else(|error| {
+        let files = self.found("jsonl").unwrap_or_else(|error| {
             let error = at_path(&self.folder, &error);
             trouble.files.insert(0, error.to_string());
             trouble.is_closed = true;
             Vec::new()
         });
-        // A pipe or a device is no journal, and might never end.
-        files.retain(|path| fs::metadata(path).map_or(true, |found| found.is_file()));
         for (file, path) in (0..).zip(files) {
             let own = path == own;
             let mut take = |record: &Record, text: &[u8], line| {
@@ -91,7 +85,6 @@ impl Journal {
                     file,
                     line,
                     own,
-                    repeats: !seen.insert(hasher.hash_one(&record.id)),
                 });
             };
             if let Err(error) = read_file(&path, &mut trouble, &mut take) {
@@ -119,7 +112,11 @@ impl Journal {
             entries => entries?,
         };
         let mut found: Vec<PathBuf> = entries.filter_map(|it| Some(it.ok()?.path())).collect();
-        found.retain(|path| path.extension() == Some(OsStr::new(ending)));
+        found.retain(|path| {
+            // A pipe or a device is no journal, and might never end.
+            let is_file = fs::metadata(path).map_or(true, |found| found.is_file());
+            path.extension() == Some(OsStr::new(ending)) && is_file
+        });
         found.sort();
         Ok(found)
     }
@@ -190,17 +187,13 @@ mod tests {
         let journal = Journal {
             folder: folder.path().to_owned(),
         };
-        let trouble = journal.read(|found| {
-            if !found.repeats {
-                ids.push(found.record.id.clone());
-            }
-        });
+        let trouble = journal.read(|found| ids.push(found.record.id.clone()));
         ids.sort();
         (ids, trouble)
     }
 
     #[test]
-    fn every_record_of_every_machine_once() {
+    fn every_record_of_every_file() {
         let [a, b, c] = ["a", "b", "c"].map(record);
         let (ids, trouble) = read(&[
             ("one.jsonl", format!("{a}\n{b}\n").as_bytes()),
@@ -210,7 +203,7 @@ mod tests {
             ),
             ("notes.txt", b"nothing"),
         ]);
-        assert_eq!(ids, ["a", "b", "c"]);
+        assert_eq!(ids, ["a", "b", "b", "c"]);
         assert!(trouble.is_none(), "{trouble}");
     }
 

@@ -3,7 +3,7 @@
 //! for [`super::recover`]. A thread writes it: a session never waits for a disk.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::append::{self, make_folder_of, sync_folder_of};
 use super::{Journal, Note, host, lock_in_time};
-use crate::{file, private};
+use crate::private;
 
 /// How long the last record may take: longer than another program's lock.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -45,10 +45,10 @@ impl Journal {
         thread.spawn(move || {
             // Errors are reported to a person who asks for the history.
             let _ = journal.recover();
-            let file = RunningFile::create(&path).ok();
+            let file = create(&path).ok();
             // Of two that begin together, the later one finds the earlier one.
             journal.playing_before(&path).map(on_other);
-            serve(&inbox, file, &journal.own_file());
+            serve(&inbox, file, &path, &journal.own_file());
         })?;
         Ok(RunningRecord(requests))
     }
@@ -76,22 +76,20 @@ impl RunningRecord {
     }
 }
 
-/// Writes the latest record until the session ends.
-fn serve(inbox: &Receiver<Request>, mut file: Option<RunningFile>, journal: &Path) {
+/// Writes the latest record until the session ends. A line that finds no room leaves
+/// those before it, and is told when the session ends.
+fn serve(inbox: &Receiver<Request>, mut file: Option<File>, path: &Path, journal: &Path) {
+    let mut add = |line: &[u8]| file.as_mut().map(|file| append::add_line(file, line));
     for request in inbox {
         match inbox.try_iter().last().unwrap_or(request) {
-            Request::Progress(line) => {
-                if let Some(file) = &mut file {
-                    file.add(&line);
-                }
-            }
+            Request::Progress(line) => drop(add(&line)),
             Request::End(line, send) => {
                 let written = append::append(journal, &line);
-                match &mut file {
-                    // If that fails, the next program does it.
-                    Some(file) if written.is_ok() => drop(fs::remove_file(&file.path)),
-                    Some(file) => file.add(&line),
-                    None => {}
+                if written.is_err() {
+                    // The next program does it.
+                    add(&line);
+                } else if file.is_some() {
+                    let _ = fs::remove_file(path);
                 }
                 // The session may have stopped waiting.
                 let _ = send.send(written);
@@ -99,54 +97,31 @@ fn serve(inbox: &Receiver<Request>, mut file: Option<RunningFile>, journal: &Pat
             }
         }
     }
-    if let Some(file) = file
-        && file.file.metadata().is_ok_and(|found| found.len() == 0)
-    {
-        let _ = fs::remove_file(&file.path);
+    let is_empty = |file: File| file.metadata().is_ok_and(|found| found.len() == 0);
+    if file.is_some_and(is_empty) {
+        let _ = fs::remove_file(path);
     }
 }
 
-#[derive(Debug)]
-struct RunningFile {
-    path: PathBuf,
-    file: File,
-    /// Whether the last line may be cut off.
-    is_torn: bool,
-}
-
-impl RunningFile {
-    fn create(path: &Path) -> io::Result<Self> {
-        make_folder_of(path)?;
-        let mut options = private::options();
-        // A file or a link that somebody else has created is not followed.
-        options.create_new(true).append(true);
-        loop {
-            let file = options.options().open(path)?;
-            if let Err(error) = lock_in_time(|| file.try_lock()) {
-                // Without a lock, this session would look like a dead one.
-                let _ = fs::remove_file(path);
-                return Err(error);
-            }
-            // Between creating and locking it, another program may have taken
-            // it for the file of a dead session and removed it.
-            if is_at(&file, path) {
-                sync_folder_of(path);
-                return Ok(Self {
-                    path: path.to_owned(),
-                    file,
-                    is_torn: false,
-                });
-            }
+/// Creates the file of a session, and locks it.
+fn create(path: &Path) -> io::Result<File> {
+    make_folder_of(path)?;
+    let mut options = private::options();
+    // A file or a link that somebody else has created is not followed.
+    options.create_new(true).read(true).append(true);
+    loop {
+        let file = options.options().open(path)?;
+        if let Err(error) = lock_in_time(|| file.try_lock()) {
+            // Without a lock, this session would look like a dead one.
+            let _ = fs::remove_file(path);
+            return Err(error);
         }
-    }
-
-    /// Appends a line, as far as there is room: the lines before it stay.
-    fn add(&mut self, line: &[u8]) {
-        let before: &[u8] = if self.is_torn { b"\n" } else { b"" };
-        let bytes = [before, line, b"\n"].concat();
-        self.is_torn = self.file.write_all(&bytes).is_err();
-        // A write error is reported when the session ends.
-        let _ = file::sync(&self.file);
+        // Between creating and locking it, another program may have taken
+        // it for the file of a dead session and removed it.
+        if is_at(&file, path) {
+            sync_folder_of(path);
+            return Ok(file);
+        }
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn check(path: &Path) -> io::Result<()> {
 
 /// The same for a file that was opened at a path.
 pub(super) fn check_owner(path: &Path, found: &Metadata) -> io::Result<()> {
-    let Some(name) = private::stranger(found).map(name) else {
+    let Some(name) = private::stranger(found).map(private::user_name) else {
         return Ok(());
     };
     let link = found.is_symlink().then(|| "; remove the link".to_owned());
@@ -43,7 +43,7 @@ pub(super) fn at_path(path: &Path, error: &io::Error) -> io::Error {
         && let (owner, own) = private::users(&found)
         && owner != own
     {
-        let (name, advice) = (name(owner), advice(place));
+        let (name, advice) = (private::user_name(owner), advice(place));
         message = format!("{message}; {} belongs to {name}{advice}", place.display());
     }
     io::Error::new(error.kind(), message)
@@ -59,23 +59,8 @@ fn advice(place: &Path) -> String {
         && let Some(place) = place.to_str()
         && let Ok(quoted) = shlex::try_quote(place)
     {
-        let own = known_name(own).unwrap_or_else(|| own.to_string());
+        let own = private::user_name(own);
         return format!("; make it yours with: sudo chown -R {own} {quoted}");
     }
     "; make it yours, or name another folder in LEGREST_DATA_DIR".to_owned()
-}
-
-fn name(user: u32) -> String {
-    known_name(user).unwrap_or_else(|| format!("user {user}"))
-}
-
-#[cfg(unix)]
-fn known_name(user: u32) -> Option<String> {
-    use nix::unistd::{Uid, User};
-    Some(User::from_uid(Uid::from_raw(user)).ok()??.name)
-}
-
-#[cfg(not(unix))]
-fn known_name(_: u32) -> Option<String> {
-    None
 }

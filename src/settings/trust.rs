@@ -12,6 +12,7 @@ use std::path::Path;
 use nix::unistd::{Gid, Group, Uid, User};
 
 use crate::error::Error;
+use crate::private;
 
 const ALL_WRITE: u32 = 0o002;
 const GROUP_WRITE: u32 = 0o020;
@@ -52,11 +53,11 @@ fn doubt_about(it: &str, path: &Path, about: &Metadata) -> Option<Error> {
     let writable_by = |who| about.mode() & who != 0 && !is_sticky && !about.is_symlink();
     let ours = Uid::effective().as_raw();
     let (gid, users) = (about.gid(), [about.uid(), ours]);
-    let (why, remedy) = if let Some(owner) = crate::private::stranger(about) {
+    let (why, remedy) = if let Some(owner) = private::stranger(about) {
         let sudo = if ours == 0 { "" } else { "sudo " };
         (
-            format!("{it} belongs to the user {}", user_name(owner)),
-            format!("{sudo}chown {} {path}", user_name(ours)),
+            format!("{it} belongs to the user {}", private::user_name(owner)),
+            format!("{sudo}chown {} {path}", private::user_name(ours)),
         )
     } else if writable_by(ALL_WRITE) {
         (
@@ -88,10 +89,6 @@ fn is_own_group(gid: u32, uid: u32) -> bool {
     };
     let alone = group.mem.iter().all(|member| *member == user.name);
     user.gid == group.gid && (group.name == user.name || gid == uid) && alone
-}
-
-fn user_name(uid: u32) -> String {
-    user(uid).map_or_else(|| uid.to_string(), |user| user.name)
 }
 
 fn user(uid: u32) -> Option<User> {

@@ -1,8 +1,6 @@
 //! Nights as a calendar, a week a row, or one a line in a narrow window. Every
 //! mark is another character, so that nothing depends on colour.
 
-use anstyle::Style;
-
 use crate::diary::{HistorySummary, Stretched, Summary};
 use crate::night::DAYS;
 use crate::record::MOST_CRAMPS;
@@ -35,8 +33,9 @@ pub(super) fn lines(history: &HistorySummary, look: Look, columns: usize) -> Vec
 /// A week a row, from the Monday on or before the first night.
 fn weeks(history: &HistorySummary, look: Look) -> Vec<String> {
     let dim = look.palette.dim;
-    let days: String = DAYS.iter().map(|day| pad(day, CELL)).collect();
-    let mut lines = vec![line(vec![(" ".repeat(DATE) + &days, dim)])];
+    let days = DAYS.map(|day| pad(day, CELL)).concat();
+    let days = days.trim_end();
+    let mut lines = vec![format!("{}{dim}{days}{dim:#}", " ".repeat(DATE))];
     // Weeks before the first record are of no use to anybody.
     let known = history.first.unwrap_or(history.tonight);
     let from = known.monday();
@@ -44,49 +43,38 @@ fn weeks(history: &HistorySummary, look: Look) -> Vec<String> {
     let shown = &history.nights[shown..];
     for week in shown.chunk_by(|one, other| one.night.monday() == other.night.monday()) {
         let first = week[0].night;
-        let mut row = vec![
-            (pad(&first.monday().short(), DATE), dim),
-            (" ".repeat(CELL * first.weekday()), Style::new()),
-        ];
-        for night in week {
-            // Tonight is not over: that nothing has happened yet says nothing.
-            let is_blank =
-                night.night < known || (night.night == history.tonight && night.is_empty());
-            row.extend(cell(night, is_blank, look));
-        }
-        lines.push(line(row));
+        let date = first.monday().short();
+        let before = " ".repeat(DATE - width(&date) + CELL * first.weekday());
+        let cells: String = week
+            .iter()
+            .map(|night| cell(night, history, look))
+            .collect();
+        let row = format!("{dim}{date}{dim:#}{before}{cells}");
+        lines.push(row.trim_end().to_owned());
     }
     lines
 }
 
-/// A row as a line, without spaces at its end.
-fn line(mut row: Vec<(String, Style)>) -> String {
-    while row.pop_if(|(text, _)| text.trim().is_empty()).is_some() {}
-    if let Some((text, _)) = row.last_mut() {
-        text.truncate(text.trim_end().len());
-    }
-    let parts = row.iter();
-    let parts = parts.map(|(text, style)| format!("{style}{text}{style:#}"));
-    parts.collect()
-}
-
 /// A night in the calendar; nothing where the journal does not reach.
-fn cell(night: &Summary, is_blank: bool, look: Look) -> Vec<(String, Style)> {
-    if is_blank {
-        return vec![(" ".repeat(CELL), Style::new())];
+fn cell(night: &Summary, history: &HistorySummary, look: Look) -> String {
+    if !history.reaches(night) {
+        return " ".repeat(CELL);
     }
     let palette = look.palette;
-    let mark_style = match night.stretched {
+    let style = match night.stretched {
         Stretched::No => palette.dim,
         Stretched::Part | Stretched::Yes => palette.accent,
     };
+    let mark = mark(night.stretched, look.unicode);
+    let mark = format!("{style}{mark}{style:#}");
     let style = if night.has_cramps() {
         palette.strong
     } else {
         palette.quiet
     };
-    let mark = mark(night.stretched, look.unicode).to_owned();
-    vec![(mark, mark_style), (pad(&figures(night), CELL - 1), style)]
+    let figures = figures(night);
+    let rest = " ".repeat((CELL - 1).saturating_sub(width(&figures)));
+    format!("{mark}{style}{figures}{style:#}{rest}")
 }
 
 /// What is known of cramps and pain, with a space before it: ` 2c p4`.

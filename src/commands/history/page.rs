@@ -2,29 +2,18 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::Display;
 use std::time::Duration;
 
 use super::{calendar, plot, words};
 use crate::commands::html::{self, escaped};
+use crate::commands::outline::grouped;
 use crate::diary::{HistorySummary, Pain, RecordedCramp, Stretched, Summary};
 use crate::text::{length, plural};
 
-/// Lines to fill in by hand. Mayo Clinic asks patients to bring all symptoms and
-/// all medicines.
-const BY_HAND: &str = "\
-<p class=\"hand\">Medicines, and what has changed in them:</p>\
-<p class=\"hand\">By day: cramps, weakness, numbness, swelling, colour of the skin:</p>\
-<p class=\"hand\">What I would like to ask:</p>\n";
-
 pub(super) fn page(history: &HistorySummary) -> String {
-    // Nights before the first record have nothing to show, and neither has a night
-    // that has just begun.
-    let known = |night: &&Summary| {
-        let is_over = night.night != history.tonight || !night.is_empty();
-        is_over && history.first.is_some_and(|first| night.night >= first)
-    };
-    let nights: Vec<&Summary> = history.nights.iter().filter(known).collect();
+    let nights = history.nights.iter().filter(|night| history.reaches(night));
+    let nights: Vec<&Summary> = nights.collect();
     let title = match (nights.first(), nights.last()) {
         (Some(first), Some(last)) => format!("Nights, {} to {}", first.night, last.night),
         _ => "Nights".to_owned(),
@@ -32,11 +21,15 @@ pub(super) fn page(history: &HistorySummary) -> String {
     let body = if nights.is_empty() {
         format!("<p>{}</p>", escaped(words::NOTHING))
     } else {
-        let (overview, exercises) = (overview(history, &nights), exercises(&nights));
-        let (plot, notes, table) = (plot::plot(&nights), notes(&nights), table(&nights));
+        // The lines to fill in by hand: Mayo Clinic asks patients to bring all
+        // symptoms and all medicines.
         format!(
-            "{overview}{exercises}{BY_HAND}<h2>Cramps and pain</h2>{plot}{notes}\
-             <h2 class=\"nights\">Night by night</h2>{table}"
+            include_str!("page.html"),
+            overview = overview(history, &nights),
+            exercises = exercises(&nights),
+            plot = plot::plot(&nights),
+            notes = notes(&nights),
+            table = table(&nights)
         )
     };
     let end = "A night runs from noon to noon and has the date of its evening.";
@@ -68,7 +61,7 @@ fn overview(history: &HistorySummary, nights: &[&Summary]) -> String {
     ];
     let lines = lines.iter().filter(|(_, text)| !text.is_empty());
     let lines = lines.map(|(label, it)| format!("<b>{label}:</b> {}", escaped(it.trim_end())));
-    format!("<p>{}</p>\n", lines.collect::<Vec<_>>().join("<br>\n"))
+    lines.collect::<Vec<_>>().join("<br>\n")
 }
 
 fn cramps(history: &HistorySummary, nights: &[&Summary]) -> String {
@@ -149,23 +142,15 @@ fn places(nights: &[&Summary]) -> String {
 }
 
 fn timed(nights: &[&Summary]) -> String {
-    let recorded: Vec<_> = nights.iter().flat_map(|night| &night.recorded).collect();
-    let mut held: Vec<Duration> = recorded.iter().filter_map(|it| it.cramp.held).collect();
+    let recorded = nights.iter().flat_map(|night| &night.recorded);
+    let mut held: Vec<Duration> = recorded.filter_map(|it| it.cramp.held).collect();
     held.sort_unstable();
     let Some(longest) = held.last() else {
         return String::new();
     };
     let whole = |held: Duration| length(Duration::from_secs(held.as_secs()));
-    let mut times: Vec<String> = recorded.iter().map(|it| it.at.clock()).collect();
-    // Noon comes first.
-    times.sort_by_key(|time| (time.as_str() < "12", time.clone()));
-    let quarter = |number: usize| &times[times.len() * number / 4];
-    let when = match times.len() {
-        0..4 => String::new(),
-        _ => format!("; half of these between {} and {}", quarter(1), quarter(3)),
-    };
     format!(
-        "Timed {}: usually {}, longest {}{when}.",
+        "Timed {}: usually {}, longest {}.",
         plural(held.len(), "cramp"),
         whole(held[held.len() / 2]),
         whole(*longest)
@@ -190,26 +175,28 @@ fn exercises(nights: &[&Summary]) -> String {
         let counts = [part.holds, part.whole, part.cut, left, 1, hurt.into()];
         ((&part.step, part.side), counts.map(u64::from))
     });
-    let mut page = "<table><tr><th>Exercise</th><th class=\"n\">Holds planned</th>\
-                    <th class=\"n\">Done</th><th class=\"n\">Cut short</th>\
-                    <th class=\"n\">Left out</th><th>Hurt</th></tr>\n"
-        .to_owned();
-    for ((step, side), counts) in crate::commands::outline::grouped(counts) {
+    let rows = grouped(counts).into_iter().map(|((step, side), counts)| {
         let sum = |column: usize| counts.iter().map(|row| row[column]).sum::<u64>();
         let [planned, whole, cut, left, evenings, hurt] = std::array::from_fn(sum);
+        let numbers = [planned, whole, cut, left].map(|it| number(Some(it)));
         let side = side.map_or(String::new(), |side| format!(" {side}"));
         let hurt = match hurt {
             0 => String::new(),
             hurt => format!("on {hurt} of {}", plural(evenings, "evening")),
         };
-        let _ = writeln!(
-            page,
-            "<tr><td>{}{side}</td><td class=\"n\">{planned}</td><td class=\"n\">{whole}</td>\
-             <td class=\"n\">{cut}</td><td class=\"n\">{left}</td><td>{hurt}</td></tr>",
-            escaped(step)
-        );
-    }
-    page + "</table>\n"
+        format!(
+            "<tr><td>{}{side}</td>{}<td>{hurt}</td></tr>\n",
+            escaped(step),
+            numbers.concat()
+        )
+    });
+    rows.collect()
+}
+
+/// A cell with a number, if there is one.
+fn number(number: Option<impl Display>) -> String {
+    let number = number.map_or(String::new(), |number| number.to_string());
+    format!("<td class=\"n\">{number}</td>")
 }
 
 fn notes(nights: &[&Summary]) -> String {
@@ -225,31 +212,23 @@ fn notes(nights: &[&Summary]) -> String {
 }
 
 fn table(nights: &[&Summary]) -> String {
-    let mut page = "<table><tr><th>Night of</th><th>Played</th><th class=\"n\">Cramps</th>\
-                    <th class=\"n\">Pain</th><th class=\"n\">Woken</th><th>Where</th>\
-                    <th>Recorded</th></tr>\n"
-        .to_owned();
-    for night in nights.iter().rev().filter(|night| !night.is_empty()) {
+    let nights = nights.iter().rev().filter(|night| !night.is_empty());
+    let rows = nights.map(|night| {
         let mut played = routines(night);
         played.dedup();
         let recorded = night.recorded.iter().map(RecordedCramp::in_words);
-        let number = |number: Option<u32>| {
-            let number = number.map_or(String::new(), |number| number.to_string());
-            format!("<td class=\"n\">{number}</td>")
-        };
-        let _ = writeln!(
-            page,
-            "<tr><td>{} {} {}</td><td>{}</td>{}{}{}<td>{}</td><td>{}</td></tr>",
+        format!(
+            "<tr><td>{} {} {}</td><td>{}</td>{}{}{}<td>{}</td><td>{}</td></tr>\n",
             calendar::mark(night.stretched, true),
             night.night.day(),
             night.night,
             escaped(&played.join(", ")),
             number(night.cramps),
-            number(night.pain.map(u32::from)),
+            number(night.pain),
             number(night.woken),
             escaped(&night.places.join(", ")),
             escaped(&recorded.collect::<Vec<_>>().join("; "))
-        );
-    }
-    page + "</table>\n<p>● stretched, ◐ in part, · not.</p>\n"
+        )
+    });
+    rows.collect()
 }

@@ -1,12 +1,8 @@
 //! Cramps and pain over time, as a drawing: a bar a night above, a point a
 //! night below, and a mark under each night with stretching.
 
-use std::fmt::Write;
-
 use crate::diary::{Stretched, Summary};
 
-const WIDTH: f64 = 720.0;
-const HEIGHT: f64 = 260.0;
 const LEFT: f64 = 60.0;
 const RIGHT: f64 = 710.0;
 const CRAMPS: (f64, f64) = (12.0, 90.0);
@@ -19,62 +15,59 @@ const MOST_DATES: usize = 7;
 pub(super) fn plot(nights: &[&Summary]) -> String {
     let count = u32::try_from(nights.len()).unwrap_or(u32::MAX);
     let step = (RIGHT - LEFT) / f64::from(count);
-    let middle = |place: u32| LEFT + step * (f64::from(place) + 0.5);
+    let middles = (0..count).map(|place| LEFT + step * (f64::from(place) + 0.5));
+    let placed = || middles.clone().zip(nights);
     let most = nights.iter().filter_map(|night| night.cramps).max();
     let most = most.unwrap_or(0).max(3);
-    let mut page = format!(
-        "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" \
-         aria-label=\"Cramps and pain, night by night\" \
-         font-family=\"sans-serif\" font-size=\"10\" fill=\"#222\">\n"
-    );
-    field(&mut page, CRAMPS, "cramps", most);
-    field(&mut page, PAIN, "pain", 10);
+    let pain_of = |night: &Summary| Some(height(PAIN, night.pain?.into(), 10));
+    let bar = |(x, night): (f64, &&Summary)| {
+        // None at all are a short bar: somebody has said so.
+        let top = height(CRAMPS, night.cramps?, most).min(CRAMPS.1 - 1.5);
+        Some(format!("M{x:.1} {}V{top:.1}", CRAMPS.1))
+    };
+    let radius = (step * 0.35).clamp(0.6, 3.5);
+    let point = |(x, night): (f64, &&Summary)| {
+        let y = pain_of(night)?;
+        Some(format!(
+            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>\n"
+        ))
+    };
     // It joins the points of nights that follow each other; a gap stays a gap.
-    let mut line = String::new();
     let mut pen = 'M';
-    for (place, night) in (0..).zip(nights) {
-        let x = middle(place);
-        if let Some(cramps) = night.cramps {
-            let width = (step * 0.6).clamp(0.4, 14.0);
-            // None at all are a short bar: somebody has said so.
-            let top = height(CRAMPS, cramps, most).min(CRAMPS.1 - 1.5);
-            block(&mut page, x, top, (width, CRAMPS.1 - top), "fill=\"#666\"");
-        }
-        if let Some(pain) = night.pain {
-            let y = height(PAIN, pain.into(), 10);
-            let _ = write!(line, "{pen}{x:.1} {y:.1}");
-            let radius = (step * 0.35).clamp(0.6, 3.5);
-            let _ = writeln!(
-                page,
-                "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>"
-            );
-        }
-        pen = if night.pain.is_some() { 'L' } else { 'M' };
-        let fill = match night.stretched {
-            Stretched::No => continue,
-            Stretched::Part => "#fff",
-            Stretched::Yes => "#222",
+    let join = |(x, night): (f64, &&Summary)| {
+        let y = pain_of(night);
+        let from = std::mem::replace(&mut pen, if y.is_some() { 'L' } else { 'M' });
+        Some(format!("{from}{x:.1} {:.1}", y?))
+    };
+    let side = (step * 0.6).clamp(0.4, 8.0);
+    let mark = |(x, night): (f64, &&Summary)| {
+        let class = match night.stretched {
+            Stretched::No => return None,
+            Stretched::Part => "mark part",
+            Stretched::Yes => "mark",
         };
-        let side = (step * 0.6).clamp(0.4, 8.0);
-        let look = format!("fill=\"{fill}\" stroke=\"#222\" stroke-width=\".5\"");
-        block(&mut page, x, MARKS, (side, side), &look);
-    }
-    let _ = writeln!(page, "<path d=\"{line}\" stroke=\"#888\" fill=\"none\"/>");
-    let every = nights.len().div_ceil(MOST_DATES);
-    for (place, night) in (0..).zip(nights).step_by(every) {
-        let x = middle(place);
-        let _ = writeln!(
-            page,
-            "<text x=\"{x:.1}\" y=\"{DATES}\" text-anchor=\"middle\">{}</text>",
-            night.night.short().trim()
-        );
-    }
-    page.push_str(
-        "</svg>\n<p>Bars are cramps, logged or only recorded, points are pain from 0 to 10; a square below stands \
-         for a night with stretching, an empty one for a part of a routine. Where nothing \
-         stands, nobody has said.</p>\n",
-    );
-    page
+        let left = x - side / 2.0;
+        Some(format!(
+            "<rect class=\"{class}\" x=\"{left:.1}\" y=\"{MARKS}\" width=\"{side:.1}\" \
+             height=\"{side:.1}\"/>\n"
+        ))
+    };
+    let date = |(x, night): (f64, &&Summary)| {
+        let date = night.night.short();
+        let date = date.trim();
+        format!("<text class=\"middle\" x=\"{x:.1}\" y=\"{DATES}\">{date}</text>\n")
+    };
+    let dated = placed().step_by(nights.len().div_ceil(MOST_DATES));
+    format!(
+        include_str!("plot.svg"),
+        fields = field(CRAMPS, "cramps", most) + &field(PAIN, "pain", 10),
+        width = (step * 0.6).clamp(0.4, 14.0),
+        bars = placed().filter_map(bar).collect::<String>(),
+        line = placed().filter_map(join).collect::<String>(),
+        points = placed().filter_map(point).collect::<String>(),
+        marks = placed().filter_map(mark).collect::<String>(),
+        dates = dated.map(date).collect::<String>(),
+    )
 }
 
 fn height((top, bottom): (f64, f64), number: u32, most: u32) -> f64 {
@@ -82,26 +75,15 @@ fn height((top, bottom): (f64, f64), number: u32, most: u32) -> f64 {
 }
 
 /// The frame of a field: its name, its ends, and lines to read it by.
-fn field(page: &mut String, bounds: (f64, f64), name: &str, most: u32) {
-    for number in [0, most] {
+fn field(bounds: (f64, f64), name: &str, most: u32) -> String {
+    let grid = [0, most].map(|number| {
         let y = height(bounds, number, most);
-        let _ = writeln!(
-            page,
-            "<path d=\"M{LEFT} {y}H{RIGHT}\" stroke=\"#ccc\"/>\
-                 <text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{number}</text>",
-            LEFT - 6.0,
-            y + 3.5
-        );
-    }
+        let (x, below) = (LEFT - 6.0, y + 3.5);
+        format!(
+            "<path class=\"grid\" d=\"M{LEFT} {y}H{RIGHT}\"/>\
+             <text class=\"end\" x=\"{x}\" y=\"{below:.1}\">{number}</text>\n"
+        )
+    });
     let middle = f64::midpoint(bounds.0, bounds.1);
-    let _ = writeln!(page, "<text x=\"4\" y=\"{middle:.1}\">{name}</text>");
-}
-
-/// A rectangle of this width and height with the middle of its top here.
-fn block(page: &mut String, x: f64, top: f64, (width, height): (f64, f64), look: &str) {
-    let left = x - width / 2.0;
-    let _ = writeln!(
-        page,
-        "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" {look}/>"
-    );
+    grid.concat() + &format!("<text x=\"4\" y=\"{middle:.1}\">{name}</text>\n")
 }

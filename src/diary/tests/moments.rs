@@ -20,7 +20,6 @@ fn moments(hours: &[u32]) -> Vec<u32> {
             file: 0,
             line,
             own: true,
-            repeats: false,
         }));
     }
     let order = places.into_iter().map(|place| moments.order(place).0);

@@ -38,7 +38,11 @@ pub fn file(bytes: &[u8]) {
     unknown_is_nothing(&entries);
 
     // What a program that syncs leaves behind counts once.
+    let mut diaries = [Diary::default(), Diary::default()];
+    journal.read(|found| diaries[0].add(found));
     fs::copy(&file, folder.path().join("a-copy.jsonl")).expect("copied");
+    journal.read(|found| diaries[1].add(found));
+    assert_same(&diaries[0], &diaries[1], &entries);
     let (twice, trouble) = self::read(&journal);
     assert_eq!((twice, trouble.lines), (told.clone(), 2 * unreadable));
     fs::remove_file(folder.path().join("a-copy.jsonl")).expect("removed");
@@ -75,10 +79,11 @@ fn by_line(bytes: &[u8]) -> (Vec<Record>, usize) {
 }
 
 fn read(journal: &Journal) -> (Vec<String>, ReadErrors) {
+    let mut seen = HashSet::new();
     let mut entries = Vec::new();
     let trouble = journal.read(|found: &FoundRecord| {
         assert_eq!(Record::read(found.text).as_ref(), Some(found.record));
-        if !found.repeats {
+        if seen.insert(found.record.id.clone()) {
             entries.push(format!("{:?}", found.record));
         }
     });
@@ -128,7 +133,6 @@ pub fn found(record: &Record, file: u32, line: u32) -> FoundRecord<'_> {
         file,
         line,
         own: true,
-        repeats: false,
     }
 }
 

@@ -142,15 +142,23 @@ fn places(nights: &[&Summary]) -> String {
 }
 
 fn timed(nights: &[&Summary]) -> String {
-    let recorded = nights.iter().flat_map(|night| &night.recorded);
-    let mut held: Vec<Duration> = recorded.filter_map(|it| it.cramp.held).collect();
+    let recorded: Vec<_> = nights.iter().flat_map(|night| &night.recorded).collect();
+    let mut held: Vec<Duration> = recorded.iter().filter_map(|it| it.cramp.held).collect();
     held.sort_unstable();
     let Some(longest) = held.last() else {
         return String::new();
     };
     let whole = |held: Duration| length(Duration::from_secs(held.as_secs()));
+    let mut times: Vec<String> = recorded.iter().map(|it| it.at.clock()).collect();
+    // Noon comes first.
+    times.sort_by_key(|time| (time.as_str() < "12", time.clone()));
+    let quarter = |number: usize| &times[times.len() * number / 4];
+    let when = match times.len() {
+        0..4 => String::new(),
+        _ => format!("; half of these between {} and {}", quarter(1), quarter(3)),
+    };
     format!(
-        "Timed {}: usually {}, longest {}.",
+        "Timed {}: usually {}, longest {}{when}.",
         plural(held.len(), "cramp"),
         whole(held[held.len() / 2]),
         whole(*longest)

@@ -5,7 +5,10 @@
 mod clean;
 mod dose;
 mod grammar;
+mod kind;
 mod outline;
+mod quantity;
+mod settle;
 mod step;
 mod token;
 mod write;

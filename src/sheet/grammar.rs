@@ -5,14 +5,8 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
+use super::quantity::Quantity;
 use super::token::{self, Token};
-
-/// A number or a range of a sheet; a time in seconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Quantity {
-    pub(super) low: f64,
-    pub(super) high: f64,
-}
 
 /// What a rule found.
 #[derive(Debug)]
@@ -55,6 +49,17 @@ static PATTERNS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
         .collect()
 });
 
+/// What a word of a rule is remarked as: of which kind, and what is told behind.
+pub(super) static REMARKS: LazyLock<Vec<(&str, &str, &str)>> = LazyLock::new(|| {
+    let lines = TEXT.lines().filter_map(|line| line.strip_prefix('%'));
+    let lines = lines.filter_map(|line| line.split_once(" = "));
+    let remark = |(said, told): (&'static str, &'static str)| {
+        let (kind, behind) = told.split_at(told.find(':').unwrap_or(told.len()));
+        (said, kind, behind)
+    };
+    lines.map(remark).collect()
+});
+
 /// What a line looks like, by the `!name` lines of the grammar.
 pub(super) fn found<'t>(name: &str, text: &'t str) -> Option<regex_lite::Match<'t>> {
     let mut known = PATTERNS.iter().filter(|(known, _)| *known == name);
@@ -69,7 +74,10 @@ pub(super) fn is(name: &str, text: &str) -> bool {
 fn rules() -> Vec<Rule> {
     let mut classes: Vec<(&str, &str)> = Vec::new();
     let mut rules = Vec::new();
-    for line in TEXT.lines().filter(|line| !line.starts_with(['#', '!'])) {
+    for line in TEXT
+        .lines()
+        .filter(|line| !line.starts_with(['#', '!', '%']))
+    {
         if let Some(class) = line.split_once(" = ").filter(|_| line.starts_with('@')) {
             classes.push(class);
         } else if let Some((says, pattern)) = line.split_once(" : ") {
@@ -181,7 +189,7 @@ pub(super) fn read(text: &str) -> Reading<'_> {
                 let Some(text) = found.name(name).map(|text| text.as_str()) else {
                     continue;
                 };
-                match quantity(text) {
+                match Quantity::read(text) {
                     Some(quantity) => values.push((*name, quantity)),
                     None => words.push((*name, text.to_owned())),
                 }
@@ -196,15 +204,14 @@ pub(super) fn read(text: &str) -> Reading<'_> {
             // What is taken no other rule sees.
             let taken = whole.range();
             let cover = line[taken.clone()].bytes();
-            let cover: String = cover
-                .map(|b| {
-                    if b == b' ' || b == b';' {
-                        char::from(b)
-                    } else {
-                        '\u{1}'
-                    }
-                })
-                .collect();
+            let covered = |b| {
+                if b" ;".contains(&b) {
+                    b.into()
+                } else {
+                    '\u{1}'
+                }
+            };
+            let cover: String = cover.map(covered).collect();
             line.replace_range(taken, &cover);
         }
     }
@@ -216,13 +223,6 @@ pub(super) fn read(text: &str) -> Reading<'_> {
     }
 }
 
-fn quantity(text: &str) -> Option<Quantity> {
-    let text = text.trim_end_matches(['s', 'c']);
-    let (low, high) = text.split_once('~').unwrap_or((text, text));
-    let (low, high) = (low.parse().ok()?, high.parse().ok()?);
-    Some(Quantity { low, high })
-}
-
 impl Fact {
     pub(super) fn is(&self, word: &str) -> bool {
         self.says.split(' ').any(|said| said == word)
@@ -232,14 +232,11 @@ impl Fact {
 impl Reading<'_> {
     /// The words of some tokens as the sheet has them.
     pub(super) fn words(&self, tokens: &Range<usize>) -> &str {
-        let Some(last) = tokens
-            .end
-            .checked_sub(1)
-            .filter(|last| tokens.start <= *last)
-        else {
-            return "";
-        };
-        &self.text[self.tokens[tokens.start].span.start..self.tokens[last].span.end]
+        let spans = self.tokens.get(tokens.clone()).unwrap_or_default();
+        match (spans.first(), spans.last()) {
+            (Some(first), Some(last)) => &self.text[first.span.start..last.span.end],
+            _ => "",
+        }
     }
 
     /// The words of some tokens with those before them that no rule took.
@@ -273,6 +270,6 @@ mod tests {
     fn every_line_of_the_grammar_is_read() {
         let is_of = |line: &&str| !line.is_empty() && !line.starts_with(['#', '@']);
         let lines = TEXT.lines().filter(is_of).count();
-        assert_eq!(rules().len() + PATTERNS.len(), lines);
+        assert_eq!(rules().len() + PATTERNS.len() + REMARKS.len(), lines);
     }
 }

@@ -10,7 +10,11 @@ mod outline;
 mod quantity;
 mod settle;
 mod step;
+#[cfg(test)]
+mod tests;
 mod token;
+mod toml;
+mod wording;
 mod write;
 
 pub use step::Known;

@@ -40,25 +40,33 @@ const FILLERS: &str = "(?: (?:about|around|approx|approximately|roughly|another|
     | at; (?:least|most);| no; more; than;| the; other;){0,2}?";
 const TEXT: &str = include_str!("grammar.txt");
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(rules);
+static CLASSES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| entries('@').collect());
 static PATTERNS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
-    let named = TEXT
-        .lines()
-        .filter_map(|line| line.strip_prefix('!')?.split_once(" = "));
-    named
-        .filter_map(|(name, regex)| Some((name, Regex::new(regex).ok()?)))
-        .collect()
+    let pattern = |(name, regex)| Some((name, Regex::new(regex).ok()?));
+    entries('!').filter_map(pattern).collect()
 });
 
 /// What a word of a rule is remarked as: of which kind, and what is told behind.
 pub(super) static REMARKS: LazyLock<Vec<(&str, &str, &str)>> = LazyLock::new(|| {
-    let lines = TEXT.lines().filter_map(|line| line.strip_prefix('%'));
-    let lines = lines.filter_map(|line| line.split_once(" = "));
     let remark = |(said, told): (&'static str, &'static str)| {
         let (kind, behind) = told.split_at(told.find(':').unwrap_or(told.len()));
         (said, kind, behind)
     };
-    lines.map(remark).collect()
+    entries('%').map(remark).collect()
 });
+
+/// The lines of the grammar that begin with this mark: a name and what it is.
+fn entries(mark: char) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let entry = move |line: &'static str| line.strip_prefix(mark)?.split_once(" = ");
+    TEXT.lines().filter_map(entry)
+}
+
+/// What an `@name` stands for.
+fn class(atom: &str) -> Option<&'static str> {
+    let name = atom.strip_prefix('@')?;
+    let class = CLASSES.iter().find(|(known, _)| *known == name);
+    class.map(|(_, class)| *class)
+}
 
 /// What a line looks like, by the `!name` lines of the grammar.
 pub(super) fn found<'t>(name: &str, text: &'t str) -> Option<regex_lite::Match<'t>> {
@@ -70,46 +78,33 @@ pub(super) fn is(name: &str, text: &str) -> bool {
     found(name, text).is_some()
 }
 
-/// The rules in their order; `@name` lines stand for what others repeat.
+/// The rules in their order.
 fn rules() -> Vec<Rule> {
-    let mut classes: Vec<(&str, &str)> = Vec::new();
-    let mut rules = Vec::new();
-    for line in TEXT
-        .lines()
-        .filter(|line| !line.starts_with(['#', '!', '%']))
-    {
-        if let Some(class) = line.split_once(" = ").filter(|_| line.starts_with('@')) {
-            classes.push(class);
-        } else if let Some((says, pattern)) = line.split_once(" : ") {
-            let mut names = Vec::new();
-            let atoms = pattern.split_whitespace();
-            let regex: String = atoms
-                .map(|atom| compiled(atom, &classes, &mut names))
-                .collect();
-            let says = says.trim();
-            rules.extend(Regex::new(&regex).map(|pattern| Rule {
-                says,
-                pattern,
-                names,
-            }));
-        }
-    }
-    rules
+    let lines = TEXT.lines().filter(|line| !line.starts_with('#'));
+    let rule = |(says, pattern): (&'static str, &'static str)| {
+        let mut names = Vec::new();
+        let atoms = pattern.split_whitespace();
+        let regex: String = atoms.map(|atom| compiled(atom, &mut names)).collect();
+        let pattern = Regex::new(&regex).ok()?;
+        Some(Rule {
+            says: says.trim(),
+            pattern,
+            names,
+        })
+    };
+    let is_rule = |line: &&str| !line.starts_with(['!', '%', '@']);
+    let parts = lines
+        .filter(is_rule)
+        .filter_map(|line| line.split_once(" : "));
+    parts.filter_map(rule).collect()
 }
 
 /// One atom of a rule as a regular expression over spellings, each of which has
 /// a space before it and a semicolon behind.
-fn compiled(
-    atom: &'static str,
-    classes: &[(&str, &'static str)],
-    names: &mut Vec<&'static str>,
-) -> String {
-    if let Some((_, class)) = classes
-        .iter()
-        .find(|(name, class)| *name == atom && class.contains(' '))
-    {
+fn compiled(atom: &'static str, names: &mut Vec<&'static str>) -> String {
+    if let Some(class) = class(atom).filter(|class| class.contains(' ')) {
         let atoms = class.split_whitespace();
-        return atoms.map(|atom| compiled(atom, classes, names)).collect();
+        return atoms.map(|atom| compiled(atom, names)).collect();
     }
     match atom {
         "(" => return "(?:".to_owned(),
@@ -122,41 +117,32 @@ fn compiled(
         Some(atom) => (atom, "?"),
         None => (atom, ""),
     };
-    let inner = match atom
-        .strip_prefix('<')
-        .and_then(|atom| atom.strip_suffix('>'))
-    {
-        Some(name) => {
-            let (name, of) = name.split_once('=').unwrap_or((name, ""));
-            names.push(name);
-            let of = match of {
-                "" if ["sets", "reps", "times", "rounds", "total"].contains(&name) => {
-                    COUNT.to_owned()
-                }
-                "" if name == "bare" => format!("{COUNT}s"),
-                "" => format!("{COUNT}[sc]"),
-                "n" => format!("{COUNT}[sc]?"),
-                class => with_classes(class, classes),
-            };
-            format!("(?P<{name}>{of})")
-        }
-        None => format!("(?:{})", with_classes(atom, classes)),
+    let named = atom.strip_prefix('<');
+    let inner = if let Some(name) = named.and_then(|atom| atom.strip_suffix('>')) {
+        let (name, of) = name.split_once('=').unwrap_or((name, ""));
+        names.push(name);
+        let of = match (of, name) {
+            ("", "sets" | "reps" | "times" | "rounds" | "total") => COUNT.to_owned(),
+            ("", "bare") => format!("{COUNT}s"),
+            ("", _) => format!("{COUNT}[sc]"),
+            ("n", _) => format!("{COUNT}[sc]?"),
+            (of, _) => with_classes(of),
+        };
+        format!("(?P<{name}>{of})")
+    } else {
+        format!("(?:{})", with_classes(atom))
     };
     // What says nothing of the number that stands behind it.
     let fillers = if inner.contains(r"\d") { FILLERS } else { "" };
     format!("(?:{fillers} {inner};){optional}")
 }
 
-fn with_classes(atom: &str, classes: &[(&str, &str)]) -> String {
-    let parts = atom.split('|').map(|part| {
-        let class = classes.iter().find(|(name, _)| *name == part);
-        match (part, class) {
-            (_, Some((_, class))) => *class,
-            ("#.*", _) => "#[^;]*",
-            ("N", _) => COUNT,
-            ("T", _) => r"\d+(?:\.\d+)?(?:~\d+(?:\.\d+)?)?[sc]",
-            _ => part,
-        }
+fn with_classes(atom: &str) -> String {
+    let parts = atom.split('|').map(|part| match part {
+        "#.*" => "#[^;]*".to_owned(),
+        "N" => COUNT.to_owned(),
+        "T" => format!("{COUNT}[sc]"),
+        _ => class(part).unwrap_or(part).to_owned(),
     });
     parts.collect::<Vec<_>>().join("|")
 }

@@ -6,16 +6,8 @@ use super::grammar::is;
 use super::quantity::Quantity;
 use crate::routine::limits::{BREAK_MAX, COUNT_MAX, HOLD_MAX, HOLD_MIN};
 
-/// The keys of a step, in their order, with the names of their values.
-const KEYS: [(&str, &str); 7] = [
-    ("sets", "sets"),
-    ("reps", "reps"),
-    ("hold", "hold"),
-    ("rest", "rest"),
-    ("set_rest", "set_rest"),
-    ("switch", "switch"),
-    ("prepare", "gap"),
-];
+/// The keys of a step that have values, in their order.
+const KEYS: &str = "sets reps hold rest set_rest switch prepare";
 
 impl Dose {
     /// Gives what can be in several places its own, as one exercise has it.
@@ -157,9 +149,9 @@ impl Dose {
                 keys.push(("order", quoted("alternating")));
             }
         }
-        for (key, name) in KEYS {
+        for name in KEYS.split(' ') {
             if let Some(value) = self.get(name) {
-                keys.push((key, of_key(name, value)));
+                keys.push((name, of_key(name, value)));
             } else if name == "hold" && self.get("reps").is_none() {
                 keys.push(("hold", quoted("open")));
                 let told = "no time and no count: it lasts until Enter";

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::dose::{ASSUMED, Dose, MISSED, NO_VALUE};
-use super::grammar::{self, Fact, Reading, found, is};
-use super::outline::{Exercise, sentences};
+use super::grammar::{self, Fact, Reading, is};
+use super::outline::Exercise;
 use super::token::Token;
-use super::write::{comment, days_text, pairs, quoted, remarks};
+use super::toml::{comment, days_text, pairs, quoted, remarks};
+use super::wording::{is_edge, sentences, told};
 
 /// What is known of an exercise of some name.
 #[derive(Clone, Debug, Default)]
@@ -171,24 +172,6 @@ impl Step {
         }
         text
     }
-}
-
-/// Words as a sentence.
-fn told(words: &str) -> String {
-    let words = words.trim_end_matches('.');
-    let end = found("dangling", words).map_or(words.len(), |dangling| dangling.start());
-    format!("{}.", capital(&words[..end]))
-}
-
-pub(super) fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
-}
-
-/// What stands around words and is none of them.
-pub(super) fn is_edge(c: char) -> bool {
-    c.is_whitespace() || ",.:;-–()|·+/@".contains(c)
 }
 
 /// Tells of each number that no rule took.

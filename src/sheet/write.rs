@@ -10,8 +10,9 @@ use super::quantity::Quantity;
 use super::settle::of_key;
 use super::step::{Known, Step, unread};
 use super::token::Token;
-use crate::diagnostic::Severity;
-use crate::night::Days;
+use super::toml::{comment, days_text, quoted, remarks, table};
+use super::wording::sentences;
+use crate::diagnostic::{Problem, Severity};
 use crate::routine;
 
 /// A routine made of a sheet.
@@ -31,16 +32,13 @@ pub fn read(sheet: &str, name: &str, known: &[Known]) -> Option<Made> {
     while file.steps.iter().any(|step| step.refused.is_none()) {
         let (text, places) = file.text();
         let (_, problems) = routine::parse(&text);
-        let mut errors = problems
-            .iter()
-            .filter(|problem| problem.severity == Severity::Error);
-        let Some(problem) = errors.next() else {
+        let is_error = |problem: &&Problem| problem.severity == Severity::Error;
+        let Some(problem) = problems.iter().find(is_error) else {
             let report = file.report();
             return Some(Made { text, report });
         };
-        let before = places
-            .iter()
-            .rposition(|place| place.is_some_and(|place| place <= problem.span.start));
+        let is_before = |place: &Option<usize>| place.is_some_and(|at| at <= problem.span.start);
+        let before = places.iter().rposition(is_before);
         let last = places.iter().rposition(Option::is_some);
         if let Some(at) = before.or(last) {
             file.steps[at].refused = Some(problem.message.clone());
@@ -89,7 +87,7 @@ impl File {
                 }
                 Item::General(line) => {
                     circuit = None;
-                    for sentence in outline::sentences(&line.text) {
+                    for sentence in sentences(&line.text) {
                         circuit = file.general(sentence).or(circuit);
                     }
                     file.general.push(line.copy);
@@ -125,7 +123,7 @@ impl File {
         }
         let rounds = dose.get("rounds");
         let rest = dose.get("round_rest").or(dose.get("rest"));
-        for name in ["gap", "switch", "set_rest"] {
+        for name in ["prepare", "switch", "set_rest"] {
             let value = dose.get(name).map(|value| (name, value));
             self.whole.values.extend(value);
         }
@@ -144,7 +142,7 @@ impl File {
         if dose.says("all") && rounds.is_some() {
             dose.remark(ASSUMED, format!("{sentence}: so many rounds in all"));
         }
-        let known = ["gap", "switch", "set_rest", "rounds", "round_rest"];
+        let known = ["prepare", "switch", "set_rest", "rounds", "round_rest"];
         let is_known = |key: &&str| known.contains(key) || *key == "rest" && name.is_some();
         let more = !dose.values.keys().all(is_known) || !dose.times.is_empty();
         if more || dose.tempo.is_some() {
@@ -221,23 +219,18 @@ impl File {
         if !self.cautions.is_empty() {
             let _ = writeln!(text, "caution = {}", quoted(&self.cautions.join(" ")));
         }
-        let times = [("prepare", "gap"), ("switch", "switch")].into_iter();
-        let times =
-            times.filter_map(|(key, name)| Some((key, of_key(name, self.whole.get(name)?))));
+        let time = |key| Some((key, of_key(key, self.whole.get(key)?)));
+        let times = ["prepare", "switch"].into_iter().filter_map(time);
         let days = self.whole.days.map(|days| ("days", days_text(days)));
         let defaults: Vec<_> = times.chain(days).collect();
         table(&mut text, "defaults", &defaults);
         let played = || self.steps.iter().filter(|step| step.refused.is_none());
         for (name, dose) in &self.circuits {
             if played().any(|step| step.circuit.as_ref() == Some(name)) {
-                let keys = [("rounds", "rounds"), ("rest", "round_rest")].into_iter();
-                let keys =
-                    keys.filter_map(|(key, name)| Some((key, of_key(name, dose.get(name)?))));
-                table(
-                    &mut text,
-                    &format!("circuit.{name}"),
-                    &keys.collect::<Vec<_>>(),
-                );
+                let key = |key, name| Some((key, of_key(name, dose.get(name)?)));
+                let keys = [key("rounds", "rounds"), key("rest", "round_rest")];
+                let keys: Vec<_> = keys.into_iter().flatten().collect();
+                table(&mut text, &format!("circuit.{name}"), &keys);
             }
         }
         let mut places = Vec::new();
@@ -323,44 +316,4 @@ fn begins_with_days(reading: &Reading) -> bool {
     let is_call = |token: &Token| token.spelling == "#code" || token.spelling.ends_with('c');
     let is_set_off = [",", "(", "/"].contains(&sign) || is_apart && sign != ":";
     is_set_off && !reading.tokens.iter().any(is_call)
-}
-
-/// A table of TOML, if there is anything in it.
-fn table(text: &mut String, name: &str, keys: &[(&str, String)]) {
-    if !keys.is_empty() {
-        let _ = writeln!(text, "\n[{name}]");
-        pairs(text, keys);
-    }
-}
-
-pub(super) fn pairs(text: &mut String, keys: &[(&str, String)]) {
-    for (key, value) in keys {
-        let _ = writeln!(text, "{key} = {value}");
-    }
-}
-
-/// The comments that keep what is no value.
-pub(super) fn remarks(text: &mut String, dose: &Dose) {
-    for (kind, words) in &dose.remarks {
-        comment(text, &format!("{kind}:"), words);
-    }
-}
-
-pub(super) fn comment(text: &mut String, what: &str, words: &str) {
-    let words = format!("{what} {}", words.trim());
-    let _ = writeln!(text, "# {}", words.trim());
-}
-
-pub(super) fn days_text(days: Days) -> String {
-    if days.are_all() {
-        return quoted("daily");
-    }
-    quoted(&days.names().to_lowercase().replace(',', ", "))
-}
-
-/// A text as TOML has it, in one line.
-pub(super) fn quoted(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    // The strings of JSON are strings of TOML.
-    serde_json::Value::from(text).to_string()
 }

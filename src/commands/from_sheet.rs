@@ -96,7 +96,7 @@ fn known() -> Vec<Known> {
     for routine in parsed.flatten() {
         known.extend(routine.steps.iter().map(|step| Known {
             name: step.name.clone(),
-            figure: step.figure.as_ref().map(|figure| figure.name.to_string()),
+            figure: step.figure.as_ref().map(|figure| figure.name.clone()),
             how: step.how.clone(),
             cue: step.cue.clone(),
         }));

@@ -32,30 +32,18 @@ pub(super) fn clean(text: &str) -> Cleaned {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let lines = rows(&columns(&cleaned.without_quotes(&lines)));
     let letters: Vec<String> = lines.iter().map(|line| letters(line)).collect();
-    let is_repeated = |at: usize| {
-        letters
-            .iter()
-            .filter(|other| **other == letters[at])
-            .count()
-            > 1
-    };
+    let count = |of: &String| letters.iter().filter(|other| *other == of).count();
     let counted = bare_numbers(&lines);
     let mut begins = true;
     for (at, line) in lines.iter().enumerate() {
         let plain = line.replace("**", "").replace("__", "").replace('`', "");
         let plain = plain.trim();
-        let inner = plain
-            .strip_prefix('*')
-            .and_then(|text| text.strip_suffix('*'));
+        let inner = plain.strip_prefix('*');
+        let inner = inner.and_then(|text| text.strip_suffix('*'));
         let plain = inner.unwrap_or(plain).trim();
         let is_head = is("head", plain);
-        let says_numbers = || {
-            grammar::read(plain)
-                .facts
-                .iter()
-                .any(|fact| !fact.values.is_empty())
-        };
-        let again = plain.len() > 9 && is_repeated(at) && !says_numbers();
+        let again =
+            plain.len() > 9 && count(&letters[at]) > 1 && !grammar::read(plain).has_values();
         if is("rule", plain) {
             begins = true;
         } else if let Some(subject) = found("subject", plain) {
@@ -69,9 +57,9 @@ pub(super) fn clean(text: &str) -> Cleaned {
             cleaned.aside.push((kind, plain.to_owned()));
         } else if let Some(date) = found("diary", plain) {
             // Of a diary, the plan is the sheet.
-            let plan = plain[date.end()..].split_once(": ");
-            let plan = plan.filter(|(before, _)| before.contains("plan"));
-            for part in plan.into_iter().flat_map(|(_, plan)| plan.split(", ")) {
+            let told = plain[date.end()..].split_once(": ");
+            let told = told.filter(|(before, _)| before.contains("plan"));
+            for part in told.into_iter().flat_map(|(_, told)| told.split(", ")) {
                 cleaned.lines.push(Line {
                     copy: part.to_owned(),
                     text: part.to_owned(),
@@ -131,7 +119,7 @@ impl Cleaned {
             && let Some(joined) = joined(&last.text, &line.text)
         {
             last.text = joined;
-            last.copy += &format!(" {}", line.copy);
+            last.copy = format!("{} {}", last.copy, line.copy);
         } else {
             self.lines.push(line);
         }
@@ -205,15 +193,19 @@ fn spoken(text: &str) -> String {
 }
 
 /// Two columns side by side, each with numbers of its own, one under the other.
-fn columns(lines: &[&str]) -> Vec<String> {
+fn columns<'l>(lines: &[&'l str]) -> Vec<String> {
     let numbered = |line: &&&str| line.starts_with("1. ") || line.starts_with("1) ");
     let gap = lines.iter().find(numbered).and_then(|line| {
         // The number of the second column ends with its space.
         let end = found("columns", line)?.end();
         Some(line[..end - 1].rfind(' ')? + 1)
     });
-    let owned =
-        |lines: &[&str]| -> Vec<String> { lines.iter().map(|line| (*line).to_owned()).collect() };
+    let owned = |lines: &[&str]| {
+        lines
+            .iter()
+            .map(|line| line.trim_end().to_owned())
+            .collect()
+    };
     let Some(gap) = gap else {
         return owned(lines);
     };
@@ -222,10 +214,9 @@ fn columns(lines: &[&str]) -> Vec<String> {
         None => line.len() < gap,
     };
     let (parted, whole) = lines.split_at(lines.iter().take_while(is_parted).count());
-    let columns = parted.iter().map(|line| line.split_at(gap.min(line.len())));
-    let (left, right): (Vec<&str>, Vec<&str>) = columns
-        .map(|(left, right)| (left.trim(), right.trim()))
-        .unzip();
+    let cut = |line: &&'l str| line.split_at(gap.min(line.len()));
+    let columns = parted.iter().map(cut);
+    let (left, right): (Vec<&str>, Vec<&str>) = columns.unzip();
     owned(&[&left[..], &[""], &right[..], whole].concat())
 }
 
@@ -235,8 +226,10 @@ fn row(heads: &[&str], cells: &[&str]) -> String {
     for (at, (head, cell)) in heads.iter().zip(cells).enumerate() {
         match cell.trim().trim_matches('*') {
             "" | "-" | "–" | "none" => {}
-            cell if at > 0 && is("column", head) => line += &format!(" {}: {cell} ·", head.trim()),
-            cell => line += &format!(" {cell}."),
+            cell if at > 0 && is("column", head) => {
+                line.extend([" ", head.trim(), ": ", cell, " ·"])
+            }
+            cell => line.extend([" ", cell, "."]),
         }
     }
     line

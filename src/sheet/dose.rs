@@ -163,29 +163,18 @@ fn is_part(name: &str) -> bool {
 fn tempo_of(fact: &Fact) -> Option<String> {
     let part = |number| {
         let (time, word) = (format!("t{number}"), format!("w{number}"));
-        let mut times = fact
-            .values
-            .iter()
-            .filter(|(name, _)| name.starts_with(&time));
-        let mut words = fact
-            .words
-            .iter()
-            .filter(|(name, _)| name.starts_with(&word));
-        let word = words.next().map(|(_, word)| format!("{word} "));
-        let (_, time) = times.next()?;
+        let is_time = |(name, _): &&(&str, _)| name.starts_with(&time);
+        let (_, time) = fact.values.iter().find(is_time)?;
+        let word = fact.words(&word).next().map(|word| format!("{word} "));
         // A range is no time of a part.
         Some((word.unwrap_or_default(), time.count()))
     };
-    let parts: Vec<_> = (1..=4)
-        .map_while(part)
-        .filter(|part| part.1 != "0")
-        .collect();
+    let mut parts: Vec<_> = (1..=4).map_while(part).collect();
+    parts.retain(|(_, time)| time != "0");
     let plain = parts.iter().all(|(word, _)| word.is_empty());
     let (unit, between) = if plain { ("", "-") } else { ("s", ", ") };
-    let told = parts
-        .iter()
-        .map(|(word, time)| format!("{word}{time}{unit}"));
-    let tempo = told.collect::<Vec<_>>().join(between);
+    let told = |(word, time): &(String, String)| format!("{word}{time}{unit}");
+    let tempo = parts.iter().map(told).collect::<Vec<_>>().join(between);
     let is_single = parts.iter().all(|(_, time)| !time.contains('-'));
     (is_single && tempo::read(&tempo).is_ok()).then_some(tempo)
 }

@@ -117,8 +117,8 @@ fn compiled(atom: &'static str, names: &mut Vec<&'static str>) -> String {
         Some(atom) => (atom, "?"),
         None => (atom, ""),
     };
-    let named = atom.strip_prefix('<');
-    let inner = if let Some(name) = named.and_then(|atom| atom.strip_suffix('>')) {
+    let value = atom.strip_prefix('<');
+    let inner = if let Some(name) = value.and_then(|atom| atom.strip_suffix('>')) {
         let (name, of) = name.split_once('=').unwrap_or((name, ""));
         names.push(name);
         let of = match (of, name) {
@@ -210,6 +210,15 @@ pub(super) fn read(text: &str) -> Reading<'_> {
 }
 
 impl Fact {
+    /// The words by a name that begins like this.
+    pub(super) fn words<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+        let words = self
+            .words
+            .iter()
+            .filter(move |(of, _)| of.starts_with(name));
+        words.map(|(_, word)| word.as_str())
+    }
+
     pub(super) fn is(&self, word: &str) -> bool {
         self.says.split(' ').any(|said| said == word)
     }
@@ -234,8 +243,24 @@ impl Reading<'_> {
         self.words(&(before.last().unwrap_or(tokens.start)..tokens.end))
     }
 
+    /// Where a token begins in the text; the end of the text for none.
+    pub(super) fn start(&self, token: usize) -> usize {
+        let token = self.tokens.get(token);
+        token.map_or(self.text.len(), |token| token.span.start)
+    }
+
+    /// The first fact that says this.
+    pub(super) fn fact(&self, word: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.is(word))
+    }
+
+    /// Whether a rule gives a number of the text a name.
+    pub(super) fn has_values(&self) -> bool {
+        self.facts.iter().any(|fact| !fact.values.is_empty())
+    }
+
     pub(super) fn has(&self, word: &str) -> bool {
-        self.facts.iter().any(|fact| fact.is(word))
+        self.fact(word).is_some()
     }
 
     pub(super) fn is_word(&self, token: usize) -> bool {

@@ -6,6 +6,7 @@ use super::grammar::{self, Reading, is};
 const AMOUNTS: [&str; 7] = ["sets", "reps", "times", "hold", "total", "bare", "t1"];
 
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Kind {
     /// Whether it says how much.
     pub(super) dosed: bool,

@@ -129,7 +129,7 @@ impl Outliner {
             if Kind::read(&open.text).dosed && open.copies.len() > 1 {
                 open.later.push(line.text.clone());
             } else {
-                open.text += &format!(". {}", line.text);
+                open.text.extend([". ", &line.text]);
             }
             open.copies.push(line.copy.clone());
             return 1;
@@ -213,7 +213,8 @@ impl Outliner {
         if own || (begins || kind.dosed && !kind.more) && Kind::read(&open.text).dosed {
             return false;
         }
-        open.text += &format!(" {}.", line.text.trim_end_matches('.'));
+        open.text
+            .extend([" ", line.text.trim_end_matches('.'), "."]);
         open.copies.push(line.copy.clone());
         true
     }

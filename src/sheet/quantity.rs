@@ -26,7 +26,8 @@ impl Quantity {
         }
     }
 
-    fn is_one(self) -> bool {
+    #[expect(clippy::float_cmp, reason = "one number is kept as two that are equal")]
+    pub(super) fn is_one(self) -> bool {
         self.low == self.high
     }
 

@@ -191,7 +191,7 @@ fn is_count(name: &str) -> bool {
 /// A value of this name as the file has it.
 pub(super) fn of_key(name: &str, value: Quantity) -> String {
     match is_count(name) {
-        true if value.low == value.high => value.count(),
+        true if value.is_one() => value.count(),
         true => format!("\"{}\"", value.count()),
         false => format!("\"{}\"", value.time()),
     }

@@ -64,33 +64,26 @@ impl Step {
         }
         dose.days = dose.days.or(exercise.days);
         unread(&reading, &mut dose);
-        for token in named
-            .tokens
-            .iter()
-            .filter(|token| token.is_number() && !is_within)
-        {
+        let is_apart = |token: &&Token| token.is_number() && !is_within;
+        for token in named.tokens.iter().filter(is_apart) {
             let number = &named.text[token.span.clone()];
             dose.remark(NO_VALUE, format!("{number} in the name"));
         }
         for line in &exercise.later {
             dose.remark(MISSED, line.clone());
         }
-        let mut same = known
-            .iter()
-            .filter(|known| is_same(&known.name, &exercise.name));
+        let is_known = |known: &&Known| is_same(&known.name, &exercise.name);
         let mut step = Self {
             name: exercise.name.clone(),
             copies: exercise.copies.clone(),
-            known: same.next().cloned(),
+            known: known.iter().find(is_known).cloned(),
             dose,
             ..Self::default()
         };
         let name = exercise.name.to_lowercase();
-        let body = text.get(name.len()..);
-        let body = body
-            .filter(|_| text.to_lowercase().starts_with(&name))
-            .unwrap_or(text);
-        for sentence in sentences(body) {
+        let begins = text.to_lowercase().starts_with(&name);
+        let body = text.get(name.len()..).filter(|_| begins);
+        for sentence in sentences(body.unwrap_or(text)) {
             step.tell(sentence.trim_matches(|c| is_edge(c) && !"()".contains(c)));
         }
         Ok(step)
@@ -113,15 +106,10 @@ impl Step {
             let is_left = |token: &usize| !values.iter().any(|fact| fact.tokens.contains(token));
             (0..reading.tokens.len()).filter(is_left).collect()
         };
-        if left(&["note", "one", "none"])
-            .iter()
-            .filter(|token| tells(token))
-            .count()
-            > 2
-        {
-            self.how
-                .push(format!("{}.", sentence.trim_end_matches('.')));
-            return;
+        let telling = left(&["note", "one", "none"]).into_iter().filter(tells);
+        if telling.count() > 2 {
+            let sentence = sentence.trim_end_matches('.');
+            return self.how.push(format!("{sentence}."));
         }
         // Of what is mostly numbers, the words between them.
         for run in left(&["one", "none"]).chunk_by(|a, b| a + 1 == *b) {
@@ -156,10 +144,8 @@ impl Step {
             ("needs", self.dose.needs.join(", ")),
         ];
         texts.retain(|(_, told)| !told.is_empty());
-        let mut keys: Vec<_> = texts
-            .iter()
-            .map(|(key, told)| (*key, quoted(told)))
-            .collect();
+        let mut keys = texts;
+        keys.iter_mut().for_each(|(_, told)| *told = quoted(told));
         keys.extend(self.keys.iter().cloned());
         keys.extend(self.circuit.iter().map(|name| ("circuit", quoted(name))));
         pairs(&mut text, &keys);
@@ -205,11 +191,8 @@ fn is_same(known: &str, name: &str) -> bool {
         let empty = ["", "the", "a", "at", "of", "on", "your", "standing", "wall"];
         let small = name.to_lowercase();
         let words = small.split(|c: char| !c.is_alphanumeric());
-        let words = words.map(|word| word.trim_end_matches('s'));
-        words
-            .filter(|word| !empty.contains(word))
-            .map(str::to_owned)
-            .collect()
+        let words = words.map(|word| word.trim_end_matches('s').to_owned());
+        words.filter(|word| !empty.contains(&&**word)).collect()
     };
     words(known) == words(name)
 }

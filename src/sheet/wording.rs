@@ -69,30 +69,16 @@ pub(super) fn name_of(text: &str) -> String {
     let says =
         |fact: &&Fact| !fact.values.is_empty() || !fact.says.is_empty() && !is("silent", fact.says);
     let first = reading.facts.iter().find(says);
-    let place = |token: usize| {
-        reading
-            .tokens
-            .get(token)
-            .map_or(text.len(), |token| token.span.start)
-    };
-    let start = first.map_or(text.len(), |fact| place(fact.tokens.start));
+    let start = first.map_or(text.len(), |fact| reading.start(fact.tokens.start));
     let stop = found("stop", text).map_or(text.len(), |stop| stop.start());
     let mut name = text[..start.min(stop)].trim_matches(is_edge);
     let within;
     if let Some(fact) = first.filter(|_| name.is_empty()) {
         // "20 min walk" has its name behind, "20 leg swings per leg" within, and
         // "breathe in 4, out 6" is named by what it begins with.
-        let behind = text[place(fact.tokens.end)..]
-            .split([',', '.', ';', ':'])
-            .next();
-        let what = fact
-            .words
-            .iter()
-            .filter(|(name, _)| name.starts_with("what"));
-        within = what
-            .map(|(_, word)| word.as_str())
-            .collect::<Vec<_>>()
-            .join(" ");
+        let behind = &text[reading.start(fact.tokens.end)..];
+        let behind = behind.split([',', '.', ';', ':']).next();
+        within = fact.words("what").collect::<Vec<_>>().join(" ");
         let number = text.find(|c: char| c.is_ascii_digit());
         let begin = &text[..number.filter(|_| fact.is("tempo")).unwrap_or(0)];
         let names = [&within, begin, behind.unwrap_or_default()];

@@ -253,11 +253,8 @@ impl File {
     fn report(&self) -> String {
         let mut report = String::from("Written:\n");
         for step in self.steps.iter().filter(|step| step.refused.is_none()) {
-            let keys = step
-                .keys
-                .iter()
-                .map(|(key, value)| format!("{key} = {value}"));
-            let keys = keys.collect::<Vec<_>>().join(", ");
+            let told = |(key, value): &(&str, String)| format!("{key} = {value}");
+            let keys = step.keys.iter().map(told).collect::<Vec<_>>().join(", ");
             let _ = writeln!(report, "  {}: {keys}", step.name);
         }
         report += "Assumed:\n";
@@ -268,11 +265,8 @@ impl File {
         report += "Not understood:\n";
         let mut missed = self.remarked(MISSED);
         for step in &self.steps {
-            missed.extend(
-                step.refused
-                    .iter()
-                    .map(|why| (why.as_str(), vec![&*step.name])),
-            );
+            let told = |why| (why, vec![&*step.name]);
+            missed.extend(step.refused.as_deref().map(told));
         }
         if missed.is_empty() {
             report += "  nothing\n";
@@ -302,17 +296,13 @@ impl File {
 /// Whether a sentence about all exercises has its days first, or set off from the
 /// rest. Of "ring 01632 960417, Monday to Friday" nobody stretches.
 fn begins_with_days(reading: &Reading) -> bool {
-    let is_day = |fact: &&grammar::Fact| fact.is("days");
-    let start = reading
-        .facts
-        .iter()
-        .find(is_day)
-        .map_or(0, |fact| fact.tokens.start);
+    let days = reading.fact("days");
+    let start = days.map_or(0, |fact| fact.tokens.start);
     let Some(before) = start.checked_sub(1) else {
         return true;
     };
     let sign = reading.tokens[before].spelling.as_str();
-    let is_apart = reading.text[..reading.tokens[start].span.start].ends_with("  ");
+    let is_apart = reading.text[..reading.start(start)].ends_with("  ");
     let is_call = |token: &Token| token.spelling == "#code" || token.spelling.ends_with('c');
     let is_set_off = [",", "(", "/"].contains(&sign) || is_apart && sign != ":";
     is_set_off && !reading.tokens.iter().any(is_call)

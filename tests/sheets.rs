@@ -1,7 +1,6 @@
 //! Sheets as people get them, read into routines: against what a careful reader
 //! takes from each, as `tests/sheets/README.md` says.
 
-
 mod command;
 mod compare;
 

@@ -227,7 +227,7 @@ fn row(heads: &[&str], cells: &[&str]) -> String {
         match cell.trim().trim_matches('*') {
             "" | "-" | "–" | "none" => {}
             cell if at > 0 && is("column", head) => {
-                line.extend([" ", head.trim(), ": ", cell, " ·"])
+                line.extend([" ", head.trim(), ": ", cell, " ·"]);
             }
             cell => line.extend([" ", cell, "."]),
         }

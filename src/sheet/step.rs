@@ -145,7 +145,9 @@ impl Step {
         ];
         texts.retain(|(_, told)| !told.is_empty());
         let mut keys = texts;
-        keys.iter_mut().for_each(|(_, told)| *told = quoted(told));
+        for (_, told) in &mut keys {
+            *told = quoted(told);
+        }
         keys.extend(self.keys.iter().cloned());
         keys.extend(self.circuit.iter().map(|name| ("circuit", quoted(name))));
         pairs(&mut text, &keys);

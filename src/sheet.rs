@@ -5,9 +5,16 @@
 mod clean;
 mod dose;
 mod grammar;
+mod kind;
 mod outline;
+mod quantity;
+mod settle;
 mod step;
+#[cfg(test)]
+mod tests;
 mod token;
+mod toml;
+mod wording;
 mod write;
 
 pub use step::Known;

@@ -13,6 +13,17 @@ use crate::sheet::{self, Known, Made};
 /// The largest sheet that is read. The longest that was seen had twenty pages.
 const LARGEST: u64 = 64 << 10;
 
+/// How files begin that hold a sheet, and not as text.
+const FORMATS: [(&[u8], &str); 4] = [
+    (b"%PDF", "is a PDF file"),
+    (b"PK\x03\x04", "is a Word or OpenDocument file"),
+    (b"\xd0\xcf\x11\xe0", "is an old Word file"),
+    (b"{\\rtf", "is an RTF file"),
+];
+const FROM_PDF: &str =
+    "open it, select its text, copy it into a text file; or: pdftotext -layout sheet.pdf sheet.txt";
+const FROM_WORD: &str = "open it and save it as plain text (.txt)";
+
 pub(super) fn made(path: &Path, name: &str) -> Result<Made, Error> {
     let text = text(path)?;
     sheet::read(&text, name, &known()).ok_or_else(|| {
@@ -33,48 +44,22 @@ fn told(path: &Path) -> String {
 
 fn text(path: &Path) -> Result<String, Error> {
     let told = told(path);
-    let read = || -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
+    let mut bytes = Vec::new();
+    let mut read = || -> io::Result<usize> {
         if path == Path::new("-") {
-            io::stdin()
-                .lock()
-                .take(LARGEST + 1)
-                .read_to_end(&mut bytes)?;
+            io::stdin().take(LARGEST + 1).read_to_end(&mut bytes)
         } else {
-            file::open_typed(path)?
-                .take(LARGEST + 1)
-                .read_to_end(&mut bytes)?;
+            let file = file::open_typed(path)?;
+            file.take(LARGEST + 1).read_to_end(&mut bytes)
         }
-        Ok(bytes)
     };
-    let bytes = read().map_err(|error| Error::failed(format!("can't read the sheet: {error}")))?;
+    read().map_err(|error| Error::failed(format!("can't read the sheet: {error}")))?;
     let refuse =
         |what: &str, help: &str| Err(Error::failed(format!("{told} {what}")).with_help(help));
-    let formats: [(&[u8], &str, &str); 4] = [
-        (
-            b"%PDF",
-            "is a PDF file",
-            "open it, select its text, copy it into a text file; or: pdftotext -layout sheet.pdf sheet.txt",
-        ),
-        (
-            b"PK\x03\x04",
-            "is a Word or OpenDocument file",
-            "open it and save it as plain text (.txt)",
-        ),
-        (
-            b"\xd0\xcf\x11\xe0",
-            "is an old Word file",
-            "open it and save it as plain text (.txt)",
-        ),
-        (
-            b"{\\rtf",
-            "is an RTF file",
-            "open it and save it as plain text (.txt)",
-        ),
-    ];
-    for (begin, what, help) in formats {
+    for (begin, what) in FORMATS {
         if bytes.starts_with(begin) {
-            return refuse(what, help);
+            let is_pdf = what.contains("PDF");
+            return refuse(what, if is_pdf { FROM_PDF } else { FROM_WORD });
         }
     }
     if bytes.len() as u64 > LARGEST {
@@ -106,22 +91,15 @@ fn text(path: &Path) -> Result<String, Error> {
 
 /// The exercises of the bundled routines.
 fn known() -> Vec<Known> {
-    let routines = BUILT_IN
-        .iter()
-        .filter_map(|(_, text)| routine::parse(text).0);
-    let mut known: Vec<Known> = Vec::new();
-    for routine in routines {
-        for step in &routine.steps {
-            if known.iter().any(|known| known.name == step.name) {
-                continue;
-            }
-            known.push(Known {
-                name: step.name.clone(),
-                figure: step.figure.as_ref().map(|figure| figure.name.to_string()),
-                how: step.how.clone(),
-                cue: step.cue.clone(),
-            });
-        }
+    let parsed = BUILT_IN.iter().map(|(_, text)| routine::parse(text).0);
+    let mut known = Vec::new();
+    for routine in parsed.flatten() {
+        known.extend(routine.steps.iter().map(|step| Known {
+            name: step.name.clone(),
+            figure: step.figure.as_ref().map(|figure| figure.name.clone()),
+            how: step.how.clone(),
+            cue: step.cue.clone(),
+        }));
     }
     known
 }

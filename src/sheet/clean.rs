@@ -1,10 +1,9 @@
 //! The lines of a sheet without what its carrier put around them: a mail's head,
 //! a chat's stamps, page numbers, hyphens, the bars of a table.
 
-use std::collections::BTreeMap;
-
 use super::dose::{MISSED, NO_VALUE};
-use super::grammar::{self, Reading, found, is};
+use super::grammar::{self, found, is};
+use super::kind::Kind;
 
 /// A line that says something.
 #[derive(Clone, Debug, Default)]
@@ -32,21 +31,19 @@ pub(super) fn clean(text: &str) -> Cleaned {
     let text = text.replace("\r\n", "\n").replace(['\t', '\u{a0}'], " ");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let lines = rows(&columns(&cleaned.without_quotes(&lines)));
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for line in &lines {
-        *seen.entry(letters(line)).or_default() += 1;
-    }
+    let letters: Vec<String> = lines.iter().map(|line| letters(line)).collect();
+    let count = |of: &String| letters.iter().filter(|other| *other == of).count();
     let counted = bare_numbers(&lines);
     let mut begins = true;
     for (at, line) in lines.iter().enumerate() {
         let plain = line.replace("**", "").replace("__", "").replace('`', "");
         let plain = plain.trim();
-        let emphasis = plain
-            .strip_prefix('*')
-            .and_then(|text| text.strip_suffix('*'));
-        let plain = emphasis.unwrap_or(plain).trim();
+        let inner = plain.strip_prefix('*');
+        let inner = inner.and_then(|text| text.strip_suffix('*'));
+        let plain = inner.unwrap_or(plain).trim();
         let is_head = is("head", plain);
-        let again = seen[&letters(line)] > 1 && plain.len() > 9 && !says_numbers(plain);
+        let again =
+            plain.len() > 9 && count(&letters[at]) > 1 && !grammar::read(plain).has_values();
         if is("rule", plain) {
             begins = true;
         } else if let Some(subject) = found("subject", plain) {
@@ -56,22 +53,17 @@ pub(super) fn clean(text: &str) -> Cleaned {
             if !is_head && cleaned.lines.is_empty() && !name.contains(':') {
                 cleaned.title.get_or_insert_with(|| name.to_owned());
             }
-            let kind = if plain.contains("~~") {
-                MISSED
-            } else {
-                NO_VALUE
-            };
+            let kind = [NO_VALUE, MISSED][usize::from(plain.contains("~~"))];
             cleaned.aside.push((kind, plain.to_owned()));
         } else if let Some(date) = found("diary", plain) {
             // Of a diary, the plan is the sheet.
-            let plan = plain[date.end()..].split_once(": ");
-            let plan = plan.filter(|(before, _)| before.contains("plan"));
-            for part in plan.into_iter().flat_map(|(_, plan)| plan.split(", ")) {
-                let (copy, text, mark) = (part.to_owned(), part.to_owned(), Some("-".to_owned()));
+            let told = plain[date.end()..].split_once(": ");
+            let told = told.filter(|(before, _)| before.contains("plan"));
+            for part in told.into_iter().flat_map(|(_, told)| told.split(", ")) {
                 cleaned.lines.push(Line {
-                    copy,
-                    text,
-                    mark,
+                    copy: part.to_owned(),
+                    text: part.to_owned(),
+                    mark: Some("-".to_owned()),
                     begins: true,
                 });
             }
@@ -103,7 +95,7 @@ impl Cleaned {
         let plain = |line: &'l str| line.trim_start_matches(['>', ' ']);
         let doses = |quoted| {
             let lines = lines.iter().filter(|line| is_quote(line) == quoted);
-            lines.filter(|line| is_dosed(plain(line))).count()
+            lines.filter(|line| Kind::read(plain(line)).dosed).count()
         };
         let quoted = doses(true) > doses(false);
         let mut sheet = Vec::new();
@@ -121,30 +113,29 @@ impl Cleaned {
 
     /// Adds a line, to the one before where that was broken off.
     fn push(&mut self, line: Line) {
-        let last = self
-            .lines
-            .last_mut()
-            .filter(|_| line.mark.is_none() && !line.begins);
-        let Some(last) = last else {
-            self.lines.push(line);
-            return;
-        };
-        let is_small = line.text.starts_with(char::is_lowercase);
-        let hyphen = last.text.strip_suffix('-').filter(|_| is_small);
-        let hyphen = hyphen.filter(|text| text.ends_with(char::is_alphabetic));
-        let joined = if let Some(text) = hyphen {
-            // "twenty-" keeps it.
-            let dash = if text.ends_with("ty") { "-" } else { "" };
-            format!("{text}{dash}{}", line.text)
-        } else if goes_on(&last.text, &line.text) {
-            format!("{} {}", last.text, line.text)
+        if line.mark.is_none()
+            && !line.begins
+            && let Some(last) = self.lines.last_mut()
+            && let Some(joined) = joined(&last.text, &line.text)
+        {
+            last.text = joined;
+            last.copy = format!("{} {}", last.copy, line.copy);
         } else {
             self.lines.push(line);
-            return;
-        };
-        last.text = joined;
-        last.copy = format!("{} {}", last.copy, line.copy);
+        }
     }
+}
+
+/// Two lines as one, where the first was broken off.
+fn joined(last: &str, next: &str) -> Option<String> {
+    let is_small = next.starts_with(char::is_lowercase);
+    let hyphen = last.strip_suffix('-').filter(|_| is_small);
+    if let Some(text) = hyphen.filter(|text| text.ends_with(char::is_alphabetic)) {
+        // "twenty-" keeps it.
+        let text = if text.ends_with("ty") { last } else { text };
+        return Some(format!("{text}{next}"));
+    }
+    goes_on(last, next).then(|| format!("{last} {next}"))
 }
 
 /// Whether a line was broken off, and the next one is its end.
@@ -161,67 +152,10 @@ fn goes_on(last: &str, next: &str) -> bool {
         return true;
     }
     let reading = grammar::read(last);
-    let complete = Kind::of(&reading).dosed && reading.is_taken(reading.tokens.len() - 1);
-    let own =
-        is_dosed(next) && Kind::of(&reading).dosed && !Kind::of(&grammar::read(next)).nameless;
-    last.len() >= 30 && last.starts_with(char::is_uppercase) && !own && !complete
-}
-
-/// What a text is, by its facts.
-#[derive(Clone, Copy)]
-pub(super) struct Kind {
-    /// Whether it says how much.
-    pub(super) dosed: bool,
-    /// The same, or that there is no measure.
-    pub(super) amount: bool,
-    /// Whether it begins with its numbers, so that another line has the name.
-    pub(super) nameless: bool,
-    /// Whether it goes on with what was said before.
-    pub(super) more: bool,
-    pub(super) label: bool,
-    pub(super) task: bool,
-    /// Whether it tells of the person who wrote it, or warns.
-    pub(super) talk: bool,
-}
-
-impl Kind {
-    pub(super) fn of(reading: &Reading) -> Self {
-        const DOSE: [&str; 7] = ["sets", "reps", "times", "hold", "total", "bare", "t1"];
-        let text = reading.text;
-        let facts = &reading.facts;
-        let dosed = facts.iter().any(|fact| {
-            let counts = fact.values.iter().any(|(name, _)| DOSE.contains(name));
-            (counts || fact.is("tempo")) && !fact.is("all")
-        });
-        let label = is("label", text) && !is("field", text);
-        let more = is("field", text) || is("more", text) && !label;
-        let is_word = |token: &usize| reading.is_word(*token);
-        let begins = facts.first().map_or(usize::MAX, |fact| fact.tokens.start);
-        let before = (0..begins.min(reading.tokens.len()))
-            .filter(is_word)
-            .count();
-        let free =
-            || (0..reading.tokens.len()).any(|token| is_word(&token) && !reading.is_taken(token));
-        Self {
-            dosed,
-            amount: dosed || reading.has("unclear"),
-            nameless: !label && (before < 3 && more || begins == 0 && !free()),
-            more,
-            label,
-            task: reading.has("task"),
-            talk: is("talk", text) || begins == 0 && facts[0].is("caution"),
-        }
-    }
-}
-
-pub(super) fn is_dosed(text: &str) -> bool {
-    Kind::of(&grammar::read(text)).dosed
-}
-
-/// Whether a rule gives a number of a text a name.
-fn says_numbers(text: &str) -> bool {
-    let reading = grammar::read(text);
-    reading.facts.iter().any(|fact| !fact.values.is_empty())
+    let complete = reading.is_taken(reading.tokens.len() - 1);
+    let next = Kind::read(next);
+    let parts = Kind::of(&reading).dosed && (complete || next.dosed && !next.nameless);
+    last.len() >= 30 && last.starts_with(char::is_uppercase) && !parts
 }
 
 /// The letters of a line: two that differ in their numbers are alike.
@@ -233,18 +167,15 @@ fn letters(line: &str) -> String {
 fn bare_numbers(lines: &[String]) -> Vec<usize> {
     let mut counted = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let number = line
-            .split_whitespace()
-            .next()
-            .and_then(|number| number.parse().ok());
-        if number == Some(counted.len() + 1) {
+        let number = line.split_whitespace().next().map(str::parse);
+        if number == Some(Ok(counted.len() + 1)) {
             counted.push(at);
         }
     }
-    if counted.len() < 3 {
-        Vec::new()
-    } else {
+    if counted.len() > 2 {
         counted
+    } else {
+        Vec::new()
     }
 }
 
@@ -262,54 +193,51 @@ fn spoken(text: &str) -> String {
 }
 
 /// Two columns side by side, each with numbers of its own, one under the other.
-fn columns(lines: &[&str]) -> Vec<String> {
+fn columns<'l>(lines: &[&'l str]) -> Vec<String> {
     let numbered = |line: &&&str| line.starts_with("1. ") || line.starts_with("1) ");
     let gap = lines.iter().find(numbered).and_then(|line| {
         // The number of the second column ends with its space.
         let end = found("columns", line)?.end();
         Some(line[..end - 1].rfind(' ')? + 1)
     });
-    let is_parted = |line: &&&str| {
-        let gap = gap.filter(|gap| *gap < line.len());
-        gap.is_none_or(|gap| line.is_char_boundary(gap) && line[..gap].ends_with("  "))
-    };
-    let parted = if gap.is_some() {
-        lines.iter().take_while(is_parted).count()
-    } else {
-        0
-    };
-    let cut = |line: &str| gap.unwrap_or(0).min(line.len());
-    let mut out: Vec<String> = Vec::new();
-    out.extend(
-        lines[..parted]
+    let owned = |lines: &[&str]| {
+        lines
             .iter()
-            .map(|line| line[..cut(line)].trim().to_owned()),
-    );
-    out.push(String::new());
-    out.extend(
-        lines[..parted]
-            .iter()
-            .map(|line| line[cut(line)..].trim().to_owned()),
-    );
-    out.extend(lines[parted..].iter().map(|line| (*line).to_owned()));
-    out
+            .map(|line| line.trim_end().to_owned())
+            .collect()
+    };
+    let Some(gap) = gap else {
+        return owned(lines);
+    };
+    let is_parted = |line: &&&str| match line.split_at_checked(gap) {
+        Some((left, right)) => right.is_empty() || left.ends_with("  "),
+        None => line.len() < gap,
+    };
+    let (parted, whole) = lines.split_at(lines.iter().take_while(is_parted).count());
+    let cut = |line: &&'l str| line.split_at(gap.min(line.len()));
+    let columns = parted.iter().map(cut);
+    let (left, right): (Vec<&str>, Vec<&str>) = columns.unzip();
+    owned(&[&left[..], &[""], &right[..], whole].concat())
+}
+
+/// A row of a table as a line.
+fn row(heads: &[&str], cells: &[&str]) -> String {
+    let mut line = String::from("-");
+    for (at, (head, cell)) in heads.iter().zip(cells).enumerate() {
+        match cell.trim().trim_matches('*') {
+            "" | "-" | "–" | "none" => {}
+            cell if at > 0 && is("column", head) => {
+                line.extend([" ", head.trim(), ": ", cell, " ·"]);
+            }
+            cell => line.extend([" ", cell, "."]),
+        }
+    }
+    line
 }
 
 /// The rows of a table as lines: `- Name. Sets: 2 · Hold: 5 s`. Out of a PDF file
 /// a table may come with one cell a line.
 fn rows(lines: &[String]) -> Vec<String> {
-    let row = |heads: &[&str], cells: &[&str]| {
-        let cells = heads
-            .iter()
-            .zip(cells)
-            .enumerate()
-            .map(|(at, (head, cell))| match cell.trim().trim_matches('*') {
-                "" | "-" | "–" | "none" => String::new(),
-                cell if at > 0 && is("column", head) => format!(" {}: {cell} ·", head.trim()),
-                cell => format!(" {cell}."),
-            });
-        format!("-{}", cells.collect::<String>())
-    };
     let mut out = Vec::new();
     let mut heads: Vec<&str> = Vec::new();
     let mut at = 0;
@@ -317,14 +245,12 @@ fn rows(lines: &[String]) -> Vec<String> {
         let below: Vec<&str> = lines[at..].iter().map(String::as_str).collect();
         let listed = below.iter().take_while(|line| is("column", line)).count();
         let parts: Vec<&str> = line.trim().trim_matches('|').split('|').collect();
-        let is_ruled = below
-            .get(1)
-            .is_some_and(|line| line.contains("--") && is("rule", line));
+        let is_rule = |line: &&str| line.contains("--") && is("rule", line);
+        let is_ruled = below.get(1).is_some_and(is_rule);
         if listed > 2 {
             let (heads, cells) = below.split_at(listed);
-            let rows = cells
-                .chunks_exact(listed)
-                .take_while(|cells| !cells.contains(&""));
+            let rows = cells.chunks_exact(listed);
+            let rows = rows.take_while(|cells| !cells.contains(&""));
             at += listed * (1 + rows.clone().count());
             out.extend(rows.map(|cells| row(heads, cells)));
             continue;

@@ -5,14 +5,8 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
+use super::quantity::Quantity;
 use super::token::{self, Token};
-
-/// A number or a range of a sheet; a time in seconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Quantity {
-    pub(super) low: f64,
-    pub(super) high: f64,
-}
 
 /// What a rule found.
 #[derive(Debug)]
@@ -46,14 +40,33 @@ const FILLERS: &str = "(?: (?:about|around|approx|approximately|roughly|another|
     | at; (?:least|most);| no; more; than;| the; other;){0,2}?";
 const TEXT: &str = include_str!("grammar.txt");
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(rules);
+static CLASSES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| entries('@').collect());
 static PATTERNS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
-    let named = TEXT
-        .lines()
-        .filter_map(|line| line.strip_prefix('!')?.split_once(" = "));
-    named
-        .filter_map(|(name, regex)| Some((name, Regex::new(regex).ok()?)))
-        .collect()
+    let pattern = |(name, regex)| Some((name, Regex::new(regex).ok()?));
+    entries('!').filter_map(pattern).collect()
 });
+
+/// What a word of a rule is remarked as: of which kind, and what is told behind.
+pub(super) static REMARKS: LazyLock<Vec<(&str, &str, &str)>> = LazyLock::new(|| {
+    let remark = |(said, told): (&'static str, &'static str)| {
+        let (kind, behind) = told.split_at(told.find(':').unwrap_or(told.len()));
+        (said, kind, behind)
+    };
+    entries('%').map(remark).collect()
+});
+
+/// The lines of the grammar that begin with this mark: a name and what it is.
+fn entries(mark: char) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let entry = move |line: &'static str| line.strip_prefix(mark)?.split_once(" = ");
+    TEXT.lines().filter_map(entry)
+}
+
+/// What an `@name` stands for.
+fn class(atom: &str) -> Option<&'static str> {
+    let name = atom.strip_prefix('@')?;
+    let class = CLASSES.iter().find(|(known, _)| *known == name);
+    class.map(|(_, class)| *class)
+}
 
 /// What a line looks like, by the `!name` lines of the grammar.
 pub(super) fn found<'t>(name: &str, text: &'t str) -> Option<regex_lite::Match<'t>> {
@@ -65,43 +78,33 @@ pub(super) fn is(name: &str, text: &str) -> bool {
     found(name, text).is_some()
 }
 
-/// The rules in their order; `@name` lines stand for what others repeat.
+/// The rules in their order.
 fn rules() -> Vec<Rule> {
-    let mut classes: Vec<(&str, &str)> = Vec::new();
-    let mut rules = Vec::new();
-    for line in TEXT.lines().filter(|line| !line.starts_with(['#', '!'])) {
-        if let Some(class) = line.split_once(" = ").filter(|_| line.starts_with('@')) {
-            classes.push(class);
-        } else if let Some((says, pattern)) = line.split_once(" : ") {
-            let mut names = Vec::new();
-            let atoms = pattern.split_whitespace();
-            let regex: String = atoms
-                .map(|atom| compiled(atom, &classes, &mut names))
-                .collect();
-            let says = says.trim();
-            rules.extend(Regex::new(&regex).map(|pattern| Rule {
-                says,
-                pattern,
-                names,
-            }));
-        }
-    }
-    rules
+    let lines = TEXT.lines().filter(|line| !line.starts_with('#'));
+    let rule = |(says, pattern): (&'static str, &'static str)| {
+        let mut names = Vec::new();
+        let atoms = pattern.split_whitespace();
+        let regex: String = atoms.map(|atom| compiled(atom, &mut names)).collect();
+        let pattern = Regex::new(&regex).ok()?;
+        Some(Rule {
+            says: says.trim(),
+            pattern,
+            names,
+        })
+    };
+    let is_rule = |line: &&str| !line.starts_with(['!', '%', '@']);
+    let parts = lines
+        .filter(is_rule)
+        .filter_map(|line| line.split_once(" : "));
+    parts.filter_map(rule).collect()
 }
 
 /// One atom of a rule as a regular expression over spellings, each of which has
 /// a space before it and a semicolon behind.
-fn compiled(
-    atom: &'static str,
-    classes: &[(&str, &'static str)],
-    names: &mut Vec<&'static str>,
-) -> String {
-    if let Some((_, class)) = classes
-        .iter()
-        .find(|(name, class)| *name == atom && class.contains(' '))
-    {
+fn compiled(atom: &'static str, names: &mut Vec<&'static str>) -> String {
+    if let Some(class) = class(atom).filter(|class| class.contains(' ')) {
         let atoms = class.split_whitespace();
-        return atoms.map(|atom| compiled(atom, classes, names)).collect();
+        return atoms.map(|atom| compiled(atom, names)).collect();
     }
     match atom {
         "(" => return "(?:".to_owned(),
@@ -114,41 +117,32 @@ fn compiled(
         Some(atom) => (atom, "?"),
         None => (atom, ""),
     };
-    let inner = match atom
-        .strip_prefix('<')
-        .and_then(|atom| atom.strip_suffix('>'))
-    {
-        Some(name) => {
-            let (name, of) = name.split_once('=').unwrap_or((name, ""));
-            names.push(name);
-            let of = match of {
-                "" if ["sets", "reps", "times", "rounds", "total"].contains(&name) => {
-                    COUNT.to_owned()
-                }
-                "" if name == "bare" => format!("{COUNT}s"),
-                "" => format!("{COUNT}[sc]"),
-                "n" => format!("{COUNT}[sc]?"),
-                class => with_classes(class, classes),
-            };
-            format!("(?P<{name}>{of})")
-        }
-        None => format!("(?:{})", with_classes(atom, classes)),
+    let value = atom.strip_prefix('<');
+    let inner = if let Some(name) = value.and_then(|atom| atom.strip_suffix('>')) {
+        let (name, of) = name.split_once('=').unwrap_or((name, ""));
+        names.push(name);
+        let of = match (of, name) {
+            ("", "sets" | "reps" | "times" | "rounds" | "total") => COUNT.to_owned(),
+            ("", "bare") => format!("{COUNT}s"),
+            ("", _) => format!("{COUNT}[sc]"),
+            ("n", _) => format!("{COUNT}[sc]?"),
+            (of, _) => with_classes(of),
+        };
+        format!("(?P<{name}>{of})")
+    } else {
+        format!("(?:{})", with_classes(atom))
     };
     // What says nothing of the number that stands behind it.
     let fillers = if inner.contains(r"\d") { FILLERS } else { "" };
     format!("(?:{fillers} {inner};){optional}")
 }
 
-fn with_classes(atom: &str, classes: &[(&str, &str)]) -> String {
-    let parts = atom.split('|').map(|part| {
-        let class = classes.iter().find(|(name, _)| *name == part);
-        match (part, class) {
-            (_, Some((_, class))) => *class,
-            ("#.*", _) => "#[^;]*",
-            ("N", _) => COUNT,
-            ("T", _) => r"\d+(?:\.\d+)?(?:~\d+(?:\.\d+)?)?[sc]",
-            _ => part,
-        }
+fn with_classes(atom: &str) -> String {
+    let parts = atom.split('|').map(|part| match part {
+        "#.*" => "#[^;]*".to_owned(),
+        "N" => COUNT.to_owned(),
+        "T" => format!("{COUNT}[sc]"),
+        _ => class(part).unwrap_or(part).to_owned(),
     });
     parts.collect::<Vec<_>>().join("|")
 }
@@ -181,7 +175,7 @@ pub(super) fn read(text: &str) -> Reading<'_> {
                 let Some(text) = found.name(name).map(|text| text.as_str()) else {
                     continue;
                 };
-                match quantity(text) {
+                match Quantity::read(text) {
                     Some(quantity) => values.push((*name, quantity)),
                     None => words.push((*name, text.to_owned())),
                 }
@@ -196,15 +190,14 @@ pub(super) fn read(text: &str) -> Reading<'_> {
             // What is taken no other rule sees.
             let taken = whole.range();
             let cover = line[taken.clone()].bytes();
-            let cover: String = cover
-                .map(|b| {
-                    if b == b' ' || b == b';' {
-                        char::from(b)
-                    } else {
-                        '\u{1}'
-                    }
-                })
-                .collect();
+            let covered = |b| {
+                if b" ;".contains(&b) {
+                    b.into()
+                } else {
+                    '\u{1}'
+                }
+            };
+            let cover: String = cover.map(covered).collect();
             line.replace_range(taken, &cover);
         }
     }
@@ -216,14 +209,16 @@ pub(super) fn read(text: &str) -> Reading<'_> {
     }
 }
 
-fn quantity(text: &str) -> Option<Quantity> {
-    let text = text.trim_end_matches(['s', 'c']);
-    let (low, high) = text.split_once('~').unwrap_or((text, text));
-    let (low, high) = (low.parse().ok()?, high.parse().ok()?);
-    Some(Quantity { low, high })
-}
-
 impl Fact {
+    /// The words by a name that begins like this.
+    pub(super) fn words<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+        let words = self
+            .words
+            .iter()
+            .filter(move |(of, _)| of.starts_with(name));
+        words.map(|(_, word)| word.as_str())
+    }
+
     pub(super) fn is(&self, word: &str) -> bool {
         self.says.split(' ').any(|said| said == word)
     }
@@ -232,14 +227,11 @@ impl Fact {
 impl Reading<'_> {
     /// The words of some tokens as the sheet has them.
     pub(super) fn words(&self, tokens: &Range<usize>) -> &str {
-        let Some(last) = tokens
-            .end
-            .checked_sub(1)
-            .filter(|last| tokens.start <= *last)
-        else {
-            return "";
-        };
-        &self.text[self.tokens[tokens.start].span.start..self.tokens[last].span.end]
+        let spans = self.tokens.get(tokens.clone()).unwrap_or_default();
+        match (spans.first(), spans.last()) {
+            (Some(first), Some(last)) => &self.text[first.span.start..last.span.end],
+            _ => "",
+        }
     }
 
     /// The words of some tokens with those before them that no rule took.
@@ -251,8 +243,24 @@ impl Reading<'_> {
         self.words(&(before.last().unwrap_or(tokens.start)..tokens.end))
     }
 
+    /// Where a token begins in the text; the end of the text for none.
+    pub(super) fn start(&self, token: usize) -> usize {
+        let token = self.tokens.get(token);
+        token.map_or(self.text.len(), |token| token.span.start)
+    }
+
+    /// The first fact that says this.
+    pub(super) fn fact(&self, word: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.is(word))
+    }
+
+    /// Whether a rule gives a number of the text a name.
+    pub(super) fn has_values(&self) -> bool {
+        self.facts.iter().any(|fact| !fact.values.is_empty())
+    }
+
     pub(super) fn has(&self, word: &str) -> bool {
-        self.facts.iter().any(|fact| fact.is(word))
+        self.fact(word).is_some()
     }
 
     pub(super) fn is_word(&self, token: usize) -> bool {
@@ -273,6 +281,6 @@ mod tests {
     fn every_line_of_the_grammar_is_read() {
         let is_of = |line: &&str| !line.is_empty() && !line.starts_with(['#', '@']);
         let lines = TEXT.lines().filter(is_of).count();
-        assert_eq!(rules().len() + PATTERNS.len(), lines);
+        assert_eq!(rules().len() + PATTERNS.len() + REMARKS.len(), lines);
     }
 }

@@ -1,9 +1,10 @@
 //! Which lines of a sheet are one exercise, and what is said of all of them.
 
-use super::clean::{Cleaned, Kind, Line, clean, is_dosed};
+use super::clean::{Cleaned, Line, clean};
 use super::dose::Dose;
-use super::grammar::{self, found, is};
-use super::step::{capital, is_edge};
+use super::grammar::{self, is};
+use super::kind::Kind;
+use super::wording::{is_edge, is_name, name_of, sentences_of_many, title_of};
 use crate::night::Days;
 
 /// What a sheet says, in its order.
@@ -35,20 +36,15 @@ pub(super) struct Outline {
     pub(super) aside: Vec<(&'static str, String)>,
 }
 
-/// The most letters of a name.
-const NAME: usize = 60;
-
 pub(super) fn outline(text: &str) -> Outline {
     let Cleaned {
         title,
         lines,
         aside,
     } = clean(text);
-    let marked = lines
-        .iter()
-        .filter(|line| line.mark.is_some() && is_dosed(&line.text));
+    let is_marked = |line: &&Line| line.mark.is_some() && Kind::read(&line.text).dosed;
     let mut outliner = Outliner {
-        is_marked: marked.count() > 2,
+        is_marked: lines.iter().filter(is_marked).count() > 2,
         title,
         ..Outliner::default()
     };
@@ -57,38 +53,18 @@ pub(super) fn outline(text: &str) -> Outline {
         at += outliner.take(&lines[at..]);
     }
     let items = outliner.items;
-    let before = items.iter().map_while(|item| match item {
+    let mut before = items.iter().map_while(|item| match item {
         Item::General(line) => Some(line),
         Item::Exercise(_) => None,
     });
     let title = outliner
         .title
-        .or_else(|| before.filter_map(|line| title_of(&line.text)).next());
+        .or_else(|| before.find_map(|line| title_of(&line.text)));
     Outline {
         title,
         items,
         aside,
     }
-}
-
-/// Whether a line could be a title or the name of an exercise.
-fn is_name(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    (1..=9).contains(&words) && text.len() <= 70 && !text.ends_with(['.', ',', '?'])
-}
-
-/// The title that a line above all exercises is, if it is one.
-fn title_of(text: &str) -> Option<String> {
-    let sentences = sentences(text);
-    let first = sentences.first()?.trim_end_matches('.');
-    let first = if sentences.len() > 1 { first } else { text }.trim_end_matches(['!', ':']);
-    let plain = first
-        .split(" (")
-        .next()
-        .filter(|plain| plain.len() > 5)
-        .unwrap_or(first);
-    let is_title = is_name(plain) && !is("page", text) && plain.contains(char::is_alphabetic);
-    is_title.then(|| plain.trim().to_owned())
 }
 
 #[derive(Default)]
@@ -117,9 +93,10 @@ impl Outliner {
         let named = is_name(&line.text);
         let mark = line.mark.as_deref();
         let is_heading = mark.is_some_and(|mark| mark.trim_matches('#').is_empty());
-        if let Some((before, rest)) = line.text.split_once(':')
-            && let Some(days) = only_days(before)
-            && is_dosed(rest)
+        let days_before = line.text.split_once(':');
+        let days_before = days_before.and_then(|(before, rest)| Some((only_days(before)?, rest)));
+        if let Some((days, rest)) = days_before
+            && Kind::read(rest).dosed
         {
             let others = self.days.replace(days);
             for part in rest.split(" then ") {
@@ -132,51 +109,36 @@ impl Outliner {
         if is_heading || !dosed && named && before_list && !self.items.is_empty() {
             self.days = Dose::of(&reading).days;
             if self.days.is_some() {
-                return self.general(Line {
-                    text: String::new(),
-                    ..line.clone()
-                });
+                return self.general(line, "");
             }
         }
-        if let Some(days) = only_days(line.text.split(':').next().unwrap_or_default())
-            && line.text.contains(':')
-        {
-            self.days = Some(days);
-        }
+        self.days = days_before.map(|(days, _)| days).or(self.days);
         // The first line is the title, unless the next block is told like its own.
         let alike = lines.get(block).is_some_and(|next| {
-            next.mark.is_none() && is_name(&next.text) && !says_amount(&next.text)
+            next.mark.is_none() && is_name(&next.text) && !Kind::read(&next.text).amount
         });
         let first = self.items.is_empty() && self.title.is_none() && mark.is_none();
         if is_heading || !dosed && (line.text.ends_with(':') || first && named && !alike) {
             self.heading = Some(line.clone());
             self.is_closed = true;
-            return self.general(line.clone());
+            return self.general(line, &line.text);
         }
         if is("week", &line.text)
             && let Some(open) = self.open()
         {
-            if is_dosed(&open.text) && open.copies.len() > 1 {
+            if Kind::read(&open.text).dosed && open.copies.len() > 1 {
                 open.later.push(line.text.clone());
             } else {
-                open.text += &format!(". {}", line.text);
+                open.text.extend([". ", &line.text]);
             }
             open.copies.push(line.copy.clone());
             return 1;
         }
-        let kinds: Vec<Kind> = body
-            .iter()
-            .map(|line| Kind::of(&grammar::read(&line.text)))
-            .collect();
-        let own = kinds
-            .iter()
-            .filter(|kind| kind.amount && !kind.nameless)
-            .count();
+        let kinds: Vec<Kind> = body.iter().map(|line| Kind::read(&line.text)).collect();
+        let own = kinds.iter().filter(|kind| kind.is_own()).count();
         let is_list = own > 1 || body.len() > 1 && own == body.len();
-        let fields = mark.is_some()
-            && kinds
-                .first()
-                .is_some_and(|kind| kind.dosed && kind.nameless);
+        let is_field = |kind: &Kind| kind.dosed && kind.nameless;
+        let fields = mark.is_some() && kinds.first().is_some_and(is_field);
         let told = mark.is_some() || line.begins && kinds.iter().any(|kind| kind.amount);
         if (!dosed || fields) && named && !body.is_empty() && !is_list && told {
             // A name with what to do below it.
@@ -187,47 +149,48 @@ impl Outliner {
             return block;
         }
         if mark.is_some() {
-            let heading = self
-                .heading
-                .take()
-                .filter(|_| dosed && kind.nameless && self.open().is_none());
-            if let Some(heading) = heading {
+            let bare = dosed && kind.nameless;
+            let heading = self.heading.take();
+            if let Some(heading) = heading.filter(|_| bare && self.open().is_none()) {
                 self.push(line, &heading.text, &line.text, []);
-            } else if !(dosed && kind.nameless && self.goes_on(line, kind)) {
+            } else if !(bare && self.goes_on(line, kind)) {
                 self.exercise(line, &line.text);
             }
             return 1;
         }
-        let of_all = ["gap", "switch", "rounds", "round_rest"];
+        let of_all = ["prepare", "switch", "rounds", "round_rest"];
         let mut values = reading.facts.iter().flat_map(|fact| &fact.values);
         if !kind.amount && values.any(|(name, _)| of_all.contains(name)) {
-            return self.general(line.clone());
+            return self.general(line, &line.text);
         }
         if kind.label && !kind.amount {
             self.is_closed = true;
-            return self.general(line.clone());
+            return self.general(line, &line.text);
         }
         if (!line.begins || !kind.amount || kind.nameless) && self.goes_on(line, kind) {
             return 1;
         }
         if !kind.amount && !kind.task || line.text.contains('?') || self.is_marked {
-            return self.general(line.clone());
+            return self.general(line, &line.text);
         }
         for part in sentences_of_many(&line.text) {
-            let kind = Kind::of(&grammar::read(part));
+            let kind = Kind::read(part);
             if (kind.amount || kind.task) && !kind.talk {
                 self.exercise(line, part);
             } else {
-                self.general(Line {
-                    text: part.to_owned(),
-                    ..line.clone()
-                });
+                self.general(line, part);
             }
         }
         1
     }
 
-    fn general(&mut self, line: Line) -> usize {
+    /// Adds a text of a line as one that is of no exercise alone.
+    fn general(&mut self, line: &Line, text: &str) -> usize {
+        let text = text.to_owned();
+        let line = Line {
+            text,
+            ..line.clone()
+        };
         self.items.push(Item::General(line));
         1
     }
@@ -246,12 +209,12 @@ impl Outliner {
             return false;
         };
         let begins = line.begins && line.mark.is_none();
-        let own = begins && !(kind.nameless && kind.amount)
-            || kind.amount && !kind.nameless && !kind.more;
-        if own || (begins || kind.dosed && !kind.more) && is_dosed(&open.text) {
+        let own = begins && !(kind.nameless && kind.amount) || kind.is_own() && !kind.more;
+        if own || (begins || kind.dosed && !kind.more) && Kind::read(&open.text).dosed {
             return false;
         }
-        open.text += &format!(" {}.", line.text.trim_end_matches('.'));
+        open.text
+            .extend([" ", line.text.trim_end_matches('.'), "."]);
         open.copies.push(line.copy.clone());
         true
     }
@@ -281,15 +244,11 @@ impl Outliner {
     fn exercise(&mut self, line: &Line, text: &str) {
         let name = name_of(text);
         if name.is_empty() {
-            self.general(line.clone());
+            self.general(line, &line.text);
         } else {
             self.push(line, &name, text, []);
         }
     }
-}
-
-fn says_amount(text: &str) -> bool {
-    Kind::of(&grammar::read(text)).amount
 }
 
 /// The days that a text names, if it says nothing else.
@@ -298,117 +257,4 @@ fn only_days(text: &str) -> Option<Days> {
     let fact = reading.facts.iter().find(|fact| fact.is("days"))?;
     let alone = fact.tokens.len() == reading.tokens.len();
     alone.then(|| Dose::of(&reading).days).flatten()
-}
-
-/// The sentences of a text that tells of several exercises; else the text.
-fn sentences_of_many(text: &str) -> Vec<&str> {
-    let sentences = sentences(text);
-    let kinds: Vec<Kind> = sentences
-        .iter()
-        .map(|text| Kind::of(&grammar::read(text)))
-        .collect();
-    let count = kinds
-        .iter()
-        .filter(|kind| kind.amount && !kind.nameless)
-        .count();
-    let first = kinds.first().is_some_and(|kind| kind.amount);
-    let reading = grammar::read(sentences.first().unwrap_or(&""));
-    // "Three times a week. Warm up for 5 minutes.", "Rest well. Finish with ..."
-    let general = sentences.len() > 1 && (reading.has("days") || reading.has("often"));
-    let last = sentences
-        .iter()
-        .zip(&kinds)
-        .any(|(text, kind)| kind.dosed && is("lead", text));
-    if count > 2 || count == 2 && first || (general || last) && !first {
-        return sentences;
-    }
-    vec![text]
-}
-
-/// The sentences of a text, with their stops.
-pub(super) fn sentences(text: &str) -> Vec<&str> {
-    let mut sentences = Vec::new();
-    let mut start = 0;
-    for (at, stop) in text.match_indices(['.', '!', '?']) {
-        let end = at + stop.len();
-        let next = text[end..].trim_start();
-        let is_digit = next.starts_with(|c: char| c.is_ascii_digit());
-        let begins = is_digit || next.starts_with(char::is_uppercase) || text.len() > 150;
-        let ends =
-            text[end..].starts_with(' ') && begins && !(is_digit && is("short", &text[start..at]));
-        if ends || next.is_empty() {
-            sentences.push(text[start..end].trim());
-            start = end;
-        }
-    }
-    sentences.push(text[start..].trim());
-    sentences.retain(|sentence| sentence.contains(char::is_alphanumeric));
-    sentences
-}
-
-/// The name that a line begins with, up to its first number or stop; empty where
-/// it has none.
-fn name_of(text: &str) -> String {
-    let text = &text[found("lead", text).map_or(0, |lead| lead.end())..];
-    let reading = grammar::read(text);
-    // What these say may stand in a name.
-    let silent = [
-        "none",
-        "note",
-        "task",
-        "caution",
-        "same",
-        "needs",
-        "cut",
-        "first-right",
-        "first-left",
-        "own",
-    ];
-    let says = |fact: &&grammar::Fact| {
-        !fact.values.is_empty() || !fact.says.is_empty() && !silent.contains(&fact.says)
-    };
-    let first = reading.facts.iter().find(says);
-    let start = first.map_or(text.len(), |fact| {
-        reading.tokens[fact.tokens.start].span.start
-    });
-    let stop = found("stop", text).map_or(text.len(), |stop| stop.start());
-    let mut name = text[..start.min(stop)].trim_matches(is_edge);
-    let within;
-    if let Some(fact) = first.filter(|_| name.is_empty()) {
-        // "20 min walk" has its name behind, "20 leg swings per leg" within, and
-        // "breathe in 4, out 6" is named by what it begins with.
-        let behind = reading
-            .tokens
-            .get(fact.tokens.end)
-            .map_or("", |token| &text[token.span.start..]);
-        let end = behind.find([',', '.', ';', ':']).unwrap_or(behind.len());
-        let what = fact
-            .words
-            .iter()
-            .filter(|(name, _)| name.starts_with("what"));
-        within = what
-            .map(|(_, word)| word.as_str())
-            .collect::<Vec<_>>()
-            .join(" ");
-        let number = text
-            .find(|c: char| c.is_ascii_digit())
-            .filter(|_| fact.is("tempo"));
-        let names = [
-            within.as_str(),
-            &text[..number.unwrap_or(0)],
-            &behind[..end],
-        ];
-        let mut names = names.into_iter().map(|name| name.trim_matches(is_edge));
-        name = names.find(|name| !name.is_empty()).unwrap_or_default();
-    }
-    let is_word = |word: &str| word.len() > 1 && !word.contains(|c: char| c.is_ascii_digit());
-    if !name.split(|c: char| !c.is_alphanumeric()).any(is_word) {
-        return String::new();
-    }
-    if let Some((cut, _)) = name.char_indices().nth(NAME) {
-        let short = &name[..cut];
-        let end = short.rfind(", ").or_else(|| short.rfind(' '));
-        name = &name[..end.unwrap_or(cut)];
-    }
-    capital(name)
 }

@@ -1,13 +1,13 @@
 //! One exercise of a sheet as a step of a routine.
 
-use std::fmt::Write;
 use std::ops::Range;
 
 use super::dose::{ASSUMED, Dose, MISSED, NO_VALUE};
-use super::grammar::{self, Reading, is};
-use super::outline::{Exercise, sentences};
+use super::grammar::{self, Fact, Reading, is};
+use super::outline::Exercise;
 use super::token::Token;
-use super::write::{comment, days_text, quoted, remarks};
+use super::toml::{comment, days_text, pairs, quoted, remarks};
+use super::wording::{is_edge, sentences, told};
 
 /// What is known of an exercise of some name.
 #[derive(Clone, Debug, Default)]
@@ -54,44 +54,36 @@ impl Step {
         if dose.says("cut") || !is_any {
             return Err(exercise.copies.join(" "));
         }
-        if dose.sides().is_none() && !text.contains(&exercise.name) {
-            dose.said
-                .extend(Dose::of(&grammar::read(&exercise.name)).sides());
+        let named = grammar::read(&exercise.name);
+        let is_within = text.contains(&exercise.name);
+        if dose.sides().is_none() && !is_within {
+            dose.said.extend(Dose::of(&named).sides());
         }
         if let Some(above) = above.filter(|_| dose.says("same")) {
             dose.like(above);
         }
         dose.days = dose.days.or(exercise.days);
         unread(&reading, &mut dose);
-        if !text.contains(&exercise.name) {
-            let reading = grammar::read(&exercise.name);
-            let numbers = reading.tokens.iter().filter(|token| token.is_number());
-            let numbers = numbers.map(|token| &reading.text[token.span.clone()]);
-            for number in numbers {
-                dose.remark(NO_VALUE, format!("{number} in the name"));
-            }
+        let is_apart = |token: &&Token| token.is_number() && !is_within;
+        for token in named.tokens.iter().filter(is_apart) {
+            let number = &named.text[token.span.clone()];
+            dose.remark(NO_VALUE, format!("{number} in the name"));
         }
         for line in &exercise.later {
             dose.remark(MISSED, line.clone());
         }
+        let is_known = |known: &&Known| is_same(&known.name, &exercise.name);
         let mut step = Self {
             name: exercise.name.clone(),
             copies: exercise.copies.clone(),
-            known: known
-                .iter()
-                .find(|known| is_same(&known.name, &exercise.name))
-                .cloned(),
+            known: known.iter().find(is_known).cloned(),
             dose,
             ..Self::default()
         };
-        let begins = text
-            .to_lowercase()
-            .starts_with(&exercise.name.to_lowercase());
-        let body = text
-            .get(exercise.name.len()..)
-            .filter(|_| begins)
-            .unwrap_or(text);
-        for sentence in sentences(body) {
+        let name = exercise.name.to_lowercase();
+        let begins = text.to_lowercase().starts_with(&name);
+        let body = text.get(name.len()..).filter(|_| begins);
+        for sentence in sentences(body.unwrap_or(text)) {
             step.tell(sentence.trim_matches(|c| is_edge(c) && !"()".contains(c)));
         }
         Ok(step)
@@ -107,32 +99,22 @@ impl Step {
         let tells = |token: &usize| {
             reading.is_word(*token) && !is("empty", &reading.tokens[*token].spelling)
         };
-        let is_left = |token: &usize| {
-            let words = ["note", "one", "none"];
-            let mut facts = reading
-                .facts
-                .iter()
-                .filter(|fact| fact.tokens.contains(token));
-            !facts.any(|fact| !words.iter().any(|said| fact.is(said)))
+        // What a fact says only beside the way may stay in words.
+        let left = |words: &[&str]| -> Vec<usize> {
+            let is_value = |fact: &&Fact| !words.iter().any(|said| fact.is(said));
+            let values: Vec<_> = reading.facts.iter().filter(is_value).collect();
+            let is_left = |token: &usize| !values.iter().any(|fact| fact.tokens.contains(token));
+            (0..reading.tokens.len()).filter(is_left).collect()
         };
-        let left: Vec<usize> = (0..reading.tokens.len()).filter(is_left).collect();
-        if left.iter().filter(|token| tells(token)).count() > 2 {
-            self.how
-                .push(format!("{}.", sentence.trim_end_matches('.')));
-            return;
+        let telling = left(&["note", "one", "none"]).into_iter().filter(tells);
+        if telling.count() > 2 {
+            let sentence = sentence.trim_end_matches('.');
+            return self.how.push(format!("{sentence}."));
         }
         // Of what is mostly numbers, the words between them.
-        let noted = |token: &usize| {
-            reading
-                .facts
-                .iter()
-                .any(|fact| fact.is("note") && fact.tokens.contains(token))
-        };
-        let left: Vec<usize> = left.into_iter().filter(|token| !noted(token)).collect();
-        for run in left.chunk_by(|a, b| a + 1 == *b) {
-            let words = reading
-                .words(&(run[0]..run[run.len() - 1] + 1))
-                .trim_matches(is_edge);
+        for run in left(&["one", "none"]).chunk_by(|a, b| a + 1 == *b) {
+            let words = reading.words(&(run[0]..run[run.len() - 1] + 1));
+            let words = words.trim_matches(is_edge);
             let numbers = run.iter().any(|token| reading.tokens[*token].is_number());
             if !words.is_empty() && (numbers || run.iter().any(tells)) {
                 self.how.push(told(words));
@@ -143,84 +125,57 @@ impl Step {
     /// Makes the keys, once all is known.
     pub(super) fn finish(&mut self) {
         self.keys = self.dose.keys();
-        let days = self
-            .dose
-            .days
-            .map(|days| ("days", quoted(&days_text(days))));
-        let figure = self
-            .known
-            .as_ref()
-            .and_then(|known| known.figure.as_deref());
-        self.keys.extend(
-            days.into_iter()
-                .chain(figure.map(|figure| ("figure", quoted(figure)))),
-        );
+        let days = self.dose.days.map(|days| ("days", days_text(days)));
+        let figure = self.known.as_ref().and_then(|known| known.figure.as_ref());
+        let figure = figure.map(|figure| ("figure", quoted(figure)));
+        self.keys.extend(days.into_iter().chain(figure));
     }
 
-    pub(super) fn write(&self, text: &mut String) {
-        text.push_str("[[step]]\n");
+    pub(super) fn text(&self) -> String {
+        let mut text = String::from("[[step]]\n");
         for line in &self.copies {
-            comment(text, ">", line);
+            comment(&mut text, ">", line);
         }
-        remarks(text, &self.dose);
-        let texts = [
+        remarks(&mut text, &self.dose);
+        let mut texts = vec![
+            ("name", self.name.clone()),
             ("how", self.how.join(" ")),
             ("caution", self.cautions.join(" ")),
             ("needs", self.dose.needs.join(", ")),
         ];
-        let texts = texts.into_iter().filter(|(_, told)| !told.is_empty());
-        let texts = texts.map(|(key, told)| (key, quoted(&told)));
-        let circuit = self
-            .circuit
-            .iter()
-            .map(|circuit| ("circuit", quoted(circuit)));
-        let keys = [("name", quoted(&self.name))].into_iter().chain(texts);
-        for (key, value) in keys.chain(self.keys.iter().cloned()).chain(circuit) {
-            let _ = writeln!(text, "{key} = {value}");
+        texts.retain(|(_, told)| !told.is_empty());
+        let mut keys = texts;
+        for (_, told) in &mut keys {
+            *told = quoted(told);
         }
-        let offers = self
-            .known
-            .iter()
-            .flat_map(|known| [("how =", &known.how), ("cue =", &known.cue)]);
-        for (key, offer) in offers {
-            if let Some(offer) = offer {
-                comment(text, key, &quoted(offer));
+        keys.extend(self.keys.iter().cloned());
+        keys.extend(self.circuit.iter().map(|name| ("circuit", quoted(name))));
+        pairs(&mut text, &keys);
+        if let Some(known) = &self.known {
+            for (key, offer) in [("how =", &known.how), ("cue =", &known.cue)] {
+                if let Some(offer) = offer {
+                    comment(&mut text, key, &quoted(offer));
+                }
             }
         }
+        text
     }
-}
-
-/// Words as a sentence.
-fn told(words: &str) -> String {
-    format!("{}.", capital(words.trim_end_matches('.')))
-}
-
-pub(super) fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
-}
-
-/// What stands around words and is none of them.
-pub(super) fn is_edge(c: char) -> bool {
-    c.is_whitespace() || ",.:;-–()|·+/@".contains(c)
 }
 
 /// Tells of each number that no rule took.
 pub(super) fn unread(reading: &Reading, dose: &mut Dose) {
     for (at, token) in reading.tokens.iter().enumerate() {
         let words = &reading.text[token.span.clone()];
-        let is_misread = words.contains(char::is_alphabetic)
-            && token.spelling.parse::<u32>().is_ok()
-            && words
-                .chars()
-                .all(|c| c.is_ascii_digit() || "oOlI".contains(c));
+        let is_digit = |c: char| c.is_ascii_digit() || "oOlI".contains(c);
+        let is_misread = token.spelling.parse::<u32>().is_ok()
+            && words.contains(char::is_alphabetic)
+            && words.chars().all(is_digit);
         if is_misread {
             dose.remark(ASSUMED, format!("{words} is {}", token.spelling));
         }
         let is_one = token.spelling == "1" && !words.contains('1');
-        if reading.is_taken(at) || is_one || !token.is_number() && !words.contains(char::is_numeric)
-        {
+        let is_number = token.is_number() || words.contains(char::is_numeric);
+        if reading.is_taken(at) || is_one || !is_number {
             continue;
         }
         if token.spelling.starts_with('#') {
@@ -234,15 +189,12 @@ pub(super) fn unread(reading: &Reading, dose: &mut Dose) {
 
 /// Whether two names are of one exercise: their words that matter are the same.
 fn is_same(known: &str, name: &str) -> bool {
-    let words = |name: &str| {
-        let small = name.to_lowercase();
-        let words = small
-            .split(|c: char| !c.is_alphanumeric())
-            .map(|word| word.trim_end_matches('s').to_owned());
+    let words = |name: &str| -> Vec<String> {
         let empty = ["", "the", "a", "at", "of", "on", "your", "standing", "wall"];
-        words
-            .filter(|word| !empty.contains(&word.as_str()))
-            .collect::<Vec<_>>()
+        let small = name.to_lowercase();
+        let words = small.split(|c: char| !c.is_alphanumeric());
+        let words = words.map(|word| word.trim_end_matches('s').to_owned());
+        words.filter(|word| !empty.contains(&&**word)).collect()
     };
     words(known) == words(name)
 }

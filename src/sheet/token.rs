@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::quantity::Quantity;
+
 /// A word, a number with its unit, or a sign.
 #[derive(Debug)]
 pub(super) struct Token {
@@ -30,19 +32,11 @@ const MEASURES: &str = "kg lb lbs g mg ml cm mm m km k ° deg degree degrees % i
 const NUMBERS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
 const TENS: &str = "zero ten twenty thirty forty fifty sixty seventy eighty ninety";
 const FRACTIONS: [(&str, f64); 4] = [("½", 0.5), ("¼", 0.25), ("¾", 0.75), ("⅓", 1.0 / 3.0)];
+const TIMES_WORDS: &str = "once twice thrice";
 /// Words before which "one" is a number and no pronoun.
 const COUNTED: &str = "x - to or of sets set reps rep times time rounds round";
-
 /// Words before which "once" is a number.
 const ONCE: &str = "a per each every daily more weekly with on in and";
-
-/// A number that is read, and the index of what follows it.
-#[derive(Clone, Copy)]
-struct Number {
-    low: f64,
-    high: f64,
-    next: usize,
-}
 
 /// The tokens of a text.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
@@ -67,14 +61,12 @@ fn split(text: &str) -> Vec<(Range<usize>, String)> {
     while let Some(first) = rest.chars().next() {
         let run = |is_part: fn(char) -> bool| rest.find(|c| !is_part(c)).unwrap_or(rest.len());
         // A scanner takes a one for an l, and a nought for an o.
-        let scanned = run(|c| c.is_ascii_digit() || "oOlI".contains(c));
-        let is_scanned =
-            rest[..scanned].contains(|c: char| c.is_ascii_digit()) || &rest[..scanned] == "lO";
-        let is_scanned = is_scanned
-            && !rest[scanned..].starts_with(char::is_alphanumeric)
-            && rest[..scanned].contains(char::is_alphabetic);
+        let (scanned, behind) = rest.split_at(run(|c| c.is_ascii_digit() || "oOlI".contains(c)));
+        let is_scanned = (scanned.contains(|c: char| c.is_ascii_digit()) || scanned == "lO")
+            && scanned.contains(char::is_alphabetic)
+            && !behind.starts_with(char::is_alphanumeric);
         let length = if is_scanned {
-            scanned
+            scanned.len()
         } else if first.is_ascii_digit() {
             let whole = run(|c| c.is_ascii_digit());
             // "1.5", "1,5" and "1:30" go on, "3." and "1, 2" do not.
@@ -129,10 +121,8 @@ impl Words {
     }
 
     fn are(&self, at: usize, words: &[&str]) -> bool {
-        words
-            .iter()
-            .enumerate()
-            .all(|(n, word)| self.word(at + n) == *word)
+        let mut each = words.iter().enumerate();
+        each.all(|(n, word)| self.word(at + n) == *word)
     }
 
     /// Whether a word stands right behind the one before, with no space.
@@ -143,147 +133,125 @@ impl Words {
     /// The spelling of a number that begins here, and the index of what follows.
     fn number_at(&self, at: usize) -> Option<(String, usize)> {
         let word = self.word(at);
-        if let Some(times) = ["once", "twice", "thrice"]
-            .iter()
-            .position(|known| *known == word)
-        {
+        if let Some(times) = place(TIMES_WORDS, word) {
             // "Once it is easy" is no number.
             let next = self.word(at + 1);
             let is_when = next.starts_with(char::is_alphabetic) && !is_listed(ONCE, next);
             return (times > 0 || !is_when).then(|| (format!("{}; times", times + 1), at + 1));
         }
         if self.are(at, &["count", "of"]) {
-            let number = self.range(at + 2)?;
-            return Some((spelled(number, 's'), number.next));
+            let (number, next) = self.range(at + 2)?;
+            return Some((number.spelled() + "s", next));
         }
-        if word.starts_with(char::is_alphabetic) && word.contains(|c: char| c.is_ascii_digit()) {
+        // "L4" is a code, and so is the "01632" of a telephone.
+        let is_code = if word.starts_with(|c: char| c.is_ascii_digit()) {
+            let is_long = word.len() > 4 || word.len() > 1 && word.starts_with('0');
+            is_long && !word.contains(['.', ':'])
+        } else {
+            word.starts_with(char::is_alphabetic) && word.contains(|c: char| c.is_ascii_digit())
+        };
+        if is_code {
             return Some(("#code".to_owned(), at + 1));
         }
-        let number = self.range(at)?;
-        let (unit, seconds) = self.unit(number.next);
-        let is_plain = !word.contains(['.', ':']);
-        if is_plain
-            && (word.len() > 4 || word.len() > 1 && word.starts_with('0'))
-            && word.starts_with(|c: char| c.is_ascii_digit())
-        {
-            return Some(("#code".to_owned(), at + 1));
-        }
+        let (number, next) = self.range(at)?;
+        let (unit, seconds) = self.unit(next);
         if let Some(seconds) = seconds {
             return Some(self.time(number, seconds, unit));
         }
-        if unit > number.next {
+        if unit > next {
             return Some((format!("#{}", self.word(unit - 1)), unit));
         }
-        let ish = usize::from(self.word(number.next) == "ish");
         // From ten minutes on it may as well be the time of day.
-        let mark = match (word.contains(':'), number.low < 600.0) {
-            (true, true) => 's',
-            (true, false) => 'c',
-            _ => ' ',
+        let mark = match word.contains(':') {
+            true if number.low < 600.0 => "s",
+            true => "c",
+            false => "",
         };
-        Some((spelled(number, mark), number.next + ish))
+        let ish = usize::from(self.word(next) == "ish");
+        Some((number.spelled() + mark, next + ish))
     }
 
     /// A time, perhaps with smaller units behind: `1 min 30 s`.
-    fn time(&self, mut number: Number, seconds: f64, mut next: usize) -> (String, usize) {
-        (number.low, number.high) = (number.low * seconds, number.high * seconds);
+    fn time(&self, number: Quantity, seconds: f64, next: usize) -> (String, usize) {
+        let time = number.map(|value| value * seconds);
         let mut more = None;
         if self.are(next, &["and", "a", "half"]) {
             more = Some((seconds / 2.0, next + 3));
         } else if self.word(next) != "a"
-            && let Some(small) = self.number(next)
+            && let Some((small, after)) = self.number(next)
         {
-            let (after, unit) = self.unit(small.next);
+            let (after, unit) = self.unit(after);
             let unit = unit.filter(|unit| *unit < seconds);
-            more = unit.map(|unit| (small.low * unit, after));
+            more = unit.map(|unit| (small * unit, after));
         }
-        if let Some((more, after)) = more {
-            number.low += more;
-            number.high = number.low;
-            next = after;
-        }
-        (spelled(number, 's'), next)
+        let time_and = |(more, after)| (Quantity::one(time.low + more), after);
+        let (time, next) = more.map_or((time, next), time_and);
+        (time.spelled() + "s", next)
     }
 
     /// A number, or a range of two that rises: `20-30`, `20 s to 30 s`.
-    fn range(&self, at: usize) -> Option<Number> {
-        let mut number = self.number(at)?;
-        let (after, unit) = self.unit(number.next);
-        let between = if unit.is_some() { after } else { number.next };
-        if !["-", "to", "or"].contains(&self.word(between)) {
-            return Some(number);
-        }
+    fn range(&self, at: usize) -> Option<(Quantity, usize)> {
+        let (low, next) = self.number(at)?;
+        let (after, unit) = self.unit(next);
+        let between = if unit.is_some() { after } else { next };
         let is_tempo = |next| self.word(next) == "-" && self.number(next + 1).is_some();
         let is_part = at > 0 && self.word(at - 1) == "-" && self.touches(at);
-        let high = self.number(between + 1).filter(|_| !is_part);
-        let high = high.filter(|high| unit.is_none() || self.unit(high.next).1 == unit);
-        if let Some(high) =
-            high.filter(|high| high.low > number.low && number.low > 0.0 && !is_tempo(high.next))
+        if ["-", "to", "or"].contains(&self.word(between))
+            && !is_part
+            && let Some((high, end)) = self.number(between + 1)
+            && (unit.is_none() || self.unit(end).1 == unit)
+            && (high > low && low > 0.0 && !is_tempo(end))
         {
-            (number.high, number.next) = (high.low, high.next);
+            return Some((Quantity { low, high }, end));
         }
-        Some(number)
+        Some((Quantity::one(low), next))
     }
 
     /// One number: `12`, `1½`, `1:30`, `twenty-five`, `half a`, `a` before a unit.
-    fn number(&self, at: usize) -> Option<Number> {
-        let found = |value: f64, next| {
-            Some(Number {
-                low: value,
-                high: value,
-                next,
-            })
-        };
+    fn number(&self, at: usize) -> Option<(f64, usize)> {
         let word = self.word(at);
         let fraction = |at| {
             let mut known = FRACTIONS.iter().filter(|(sign, _)| *sign == self.word(at));
             known.next().map(|(_, value)| *value)
         };
         if let Some(part) = fraction(at) {
-            return found(part, at + 1);
+            return Some((part, at + 1));
         }
         if word.starts_with(|c: char| c.is_ascii_digit()) {
             if self.are(at, &["1", "/"]) && self.unit(at + 3).1.is_some() {
                 let below: f64 = self.word(at + 2).parse().ok()?;
-                return found(1.0 / below.max(1.0), at + 3);
+                return Some((1.0 / below.max(1.0), at + 3));
             }
-            if let Some((minutes, seconds)) = word.split_once(':') {
-                return found(
-                    60.0 * minutes.parse::<f64>().ok()? + seconds.parse::<f64>().ok()?,
-                    at + 1,
-                );
-            }
+            let (minutes, rest) = word.split_once(':').unwrap_or(("0", word));
+            let (minutes, rest): (f64, f64) = (minutes.parse().ok()?, rest.parse().ok()?);
             let part = fraction(at + 1).filter(|_| self.touches(at + 1));
             let next = at + 1 + usize::from(part.is_some());
-            return found(word.parse::<f64>().ok()? + part.unwrap_or(0.0), next);
+            return Some((60.0 * minutes + rest + part.unwrap_or(0.0), next));
         }
-        let of = |list: &str, at| list.split(' ').position(|known| known == self.word(at));
         #[expect(clippy::cast_precision_loss, reason = "none is above a hundred")]
-        if let Some(tens) = of(TENS, at).filter(|tens| *tens > 1) {
+        if let Some(tens) = place(TENS, word).filter(|tens| *tens > 1) {
             let dash = usize::from(self.word(at + 1) == "-");
-            let ones = of(NUMBERS, at + 1 + dash).filter(|ones| (1..10).contains(ones));
+            let ones = place(NUMBERS, self.word(at + 1 + dash));
+            let ones = ones.filter(|ones| (1..10).contains(ones));
             let next = ones.map_or(at + 1, |_| at + 2 + dash);
-            return found((10 * tens + ones.unwrap_or(0)) as f64, next);
-        } else if let Some(value) = of(NUMBERS, at) {
+            return Some(((10 * tens + ones.unwrap_or(0)) as f64, next));
+        } else if let Some(value) = place(NUMBERS, word) {
             if self.are(at + 1, &["and", "a", "half"]) {
-                return found(value as f64 + 0.5, at + 4);
+                return Some((value as f64 + 0.5, at + 4));
             }
-            let is_counted = value != 1
-                || is_listed(COUNTED, self.word(at + 1))
-                || self.unit(at + 1).1.is_some();
-            return is_counted.then(|| found(value as f64, at + 1)).flatten();
+            let next = self.word(at + 1);
+            let is_one = is_listed(COUNTED, next) || self.unit(at + 1).1.is_some();
+            return (value != 1 || is_one).then_some((value as f64, at + 1));
         }
-        let part = ["half", "quarter"].iter().position(|part| *part == word);
-        if let Some(part) = part {
-            let of = usize::from(self.word(at + 1) == "of");
-            let next = at + 1 + of + usize::from(["a", "an"].contains(&self.word(at + 1 + of)));
+        if let Some(part) = place("half quarter", word) {
+            let of = at + 1 + usize::from(self.word(at + 1) == "of");
+            let next = of + usize::from(["a", "an"].contains(&self.word(of)));
             let value = if part == 0 { 0.5 } else { 0.25 };
-            return self.unit(next).1.and_then(|_| found(value, next));
+            return self.unit(next).1.map(|_| (value, next));
         }
-        let is_one = ["a", "an"].contains(&word)
-            && self.word(at + 1).len() > 2
-            && self.unit(at + 1).1.is_some_and(|seconds| seconds > 1.0);
-        is_one.then(|| found(1.0, at + 1)).flatten()
+        let seconds = self.unit(at + 1).1.filter(|_| self.word(at + 1).len() > 2);
+        let is_one = ["a", "an"].contains(&word) && seconds.is_some_and(|seconds| seconds > 1.0);
+        is_one.then_some((1.0, at + 1))
     }
 
     /// The end of the unit that begins here, and its seconds if it is a time.
@@ -306,15 +274,10 @@ impl Words {
     }
 }
 
-fn is_listed(list: &str, word: &str) -> bool {
-    list.split(' ').any(|listed| listed == word)
+fn place(list: &str, word: &str) -> Option<usize> {
+    list.split(' ').position(|listed| listed == word)
 }
 
-fn spelled(number: Number, mark: char) -> String {
-    let range = if number.low == number.high {
-        String::new()
-    } else {
-        format!("~{}", number.high)
-    };
-    format!("{}{range}{mark}", number.low).trim_end().to_owned()
+fn is_listed(list: &str, word: &str) -> bool {
+    place(list, word).is_some()
 }

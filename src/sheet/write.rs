@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::dose::{ASSUMED, Dose, MISSED, count, time};
-use super::grammar;
+use super::dose::{ASSUMED, Dose, MISSED, NO_VALUE};
+use super::grammar::{self, Reading, is};
 use super::outline::{self, Item};
+use super::quantity::Quantity;
+use super::settle::of_key;
 use super::step::{Known, Step, unread};
-use crate::diagnostic::Severity;
-use crate::night::Days;
+use super::token::Token;
+use super::toml::{comment, days_text, quoted, remarks, table};
+use super::wording::sentences;
+use crate::diagnostic::{Problem, Severity};
 use crate::routine;
 
 /// A routine made of a sheet.
@@ -27,16 +31,13 @@ pub fn read(sheet: &str, name: &str, known: &[Known]) -> Option<Made> {
     while file.steps.iter().any(|step| step.refused.is_none()) {
         let (text, places) = file.text();
         let (_, problems) = routine::parse(&text);
-        let mut errors = problems
-            .iter()
-            .filter(|problem| problem.severity == Severity::Error);
-        let Some(problem) = errors.next() else {
+        let is_error = |problem: &&Problem| problem.severity == Severity::Error;
+        let Some(problem) = problems.iter().find(is_error) else {
             let report = file.report();
             return Some(Made { text, report });
         };
-        let before = places
-            .iter()
-            .rposition(|place| place.is_some_and(|place| place <= problem.span.start));
+        let is_before = |place: &Option<usize>| place.is_some_and(|at| at <= problem.span.start);
+        let before = places.iter().rposition(is_before);
         let last = places.iter().rposition(Option::is_some);
         if let Some(at) = before.or(last) {
             file.steps[at].refused = Some(problem.message.clone());
@@ -85,7 +86,7 @@ impl File {
                 }
                 Item::General(line) => {
                     circuit = None;
-                    for sentence in outline::sentences(&line.text) {
+                    for sentence in sentences(&line.text) {
                         circuit = file.general(sentence).or(circuit);
                     }
                     file.general.push(line.copy);
@@ -104,47 +105,13 @@ impl File {
         if dose.says("caution") {
             self.cautions.push(sentence.to_owned());
         }
-        let fillers = [
-            "session",
-            "on",
-            "only",
-            "do",
-            "these",
-            "this",
-            "all",
-            "of",
-            "it",
-            "and",
-            "exercises",
-            "plan",
-        ];
-        let others = reading.tokens.iter().enumerate().filter(|(at, token)| {
-            let word = token.spelling.as_str();
-            !reading.is_taken(*at)
-                && word.starts_with(char::is_alphabetic)
-                && !fillers.contains(&word)
+        let others = (0..reading.tokens.len()).filter(|at| {
+            let is_filler = is("filler", &reading.tokens[*at].spelling);
+            reading.is_word(*at) && !reading.is_taken(*at) && !is_filler
         });
         let others = others.count();
-        // Of "ring 01632 960417, Monday to Friday" nobody stretches.
-        let days = reading
-            .facts
-            .iter()
-            .find(|fact| fact.is("days"))
-            .map_or(0, |fact| fact.tokens.start);
-        let before = days
-            .checked_sub(1)
-            .map_or(",", |before| &reading.tokens[before].spelling);
-        let is_call = dose.says("caution")
-            || reading
-                .tokens
-                .iter()
-                .any(|token| token.spelling == "#code" || token.spelling.ends_with('c'));
-        let gap = days > 0
-            && reading.text[..reading.tokens[days].span.start].ends_with("  ")
-            && before != ":";
-        let begins = ([",", "(", "/"].contains(&before) || gap) && !is_call;
         if let Some(days) = dose.days.take().filter(|days| !days.are_all()) {
-            if others == 0 || begins {
+            if others == 0 || begins_with_days(&reading) && !dose.says("caution") {
                 self.whole.days = Some(days);
             } else {
                 dose.remark(MISSED, sentence.to_owned());
@@ -155,10 +122,9 @@ impl File {
         }
         let rounds = dose.get("rounds");
         let rest = dose.get("round_rest").or(dose.get("rest"));
-        for name in ["gap", "switch", "set_rest"] {
-            self.whole
-                .values
-                .extend(dose.get(name).map(|value| (name, value)));
+        for name in ["prepare", "switch", "set_rest"] {
+            let value = dose.get(name).map(|value| (name, value));
+            self.whole.values.extend(value);
         }
         let letter = self.steps.last().and_then(|step| step.circuit.clone());
         let name = match rounds {
@@ -168,32 +134,28 @@ impl File {
             None => letter.filter(|_| rest.is_some()),
         };
         if let Some(name) = &name {
-            let circuit = self.circuits.entry(name.clone()).or_default();
-            circuit
-                .values
-                .extend(rounds.map(|rounds| ("rounds", rounds)));
-            circuit.values.extend(rest.map(|rest| ("round_rest", rest)));
+            let values = &mut self.circuits.entry(name.clone()).or_default().values;
+            values.extend(rounds.map(|rounds| ("rounds", rounds)));
+            values.extend(rest.map(|rest| ("round_rest", rest)));
         }
         if dose.says("all") && rounds.is_some() {
             dose.remark(ASSUMED, format!("{sentence}: so many rounds in all"));
         }
-        let known = ["gap", "switch", "set_rest", "rounds", "round_rest"];
-        let more = dose
-            .values
-            .keys()
-            .any(|key| !known.contains(key) && !(*key == "rest" && name.is_some()));
-        if more || dose.tempo.is_some() || !dose.is_timeless() {
+        let known = ["prepare", "switch", "set_rest", "rounds", "round_rest"];
+        let is_known = |key: &&str| known.contains(key) || *key == "rest" && name.is_some();
+        let more = !dose.values.keys().all(is_known) || !dose.times.is_empty();
+        if more || dose.tempo.is_some() {
             dose.remark(MISSED, sentence.to_owned());
         }
         unread(&reading, &mut dose);
-        // Of a sentence that stands alone, all of it is kept.
+        // Of a sentence that stands alone, all of it is kept, and once.
+        let is_told = dose.says("caution") || dose.remarked(MISSED).next().is_some();
         for (kind, words) in dose.remarks {
-            let words = if kind == ASSUMED {
-                words
-            } else {
-                sentence.to_owned()
-            };
-            self.whole.remark(kind, words);
+            if kind == ASSUMED {
+                self.whole.remark(kind, words);
+            } else if kind != NO_VALUE || !is_told {
+                self.whole.remark(kind, sentence.to_owned());
+            }
         }
         name.filter(|name| name == "rounds")
     }
@@ -202,18 +164,18 @@ impl File {
     fn settle(&mut self) {
         let sides = self.whole.sides().filter(|side| *side != "none");
         let all = self.circuits.contains_key("all");
-        let letters: Vec<Option<String>> =
-            self.steps.iter().map(|step| step.circuit.clone()).collect();
+        let circuits = self.steps.iter().filter_map(|step| step.circuit.clone());
+        let circuits: Vec<String> = circuits.collect();
         for step in &mut self.steps {
             let dose = &mut step.dose;
-            let held = dose.get("hold").is_some() || sides != Some("each");
+            let held = dose.get("hold").is_some();
             if dose.says("ask-way") && sides.is_some_and(|side| side != "each") {
                 dose.said.remove("each");
             }
-            if dose.sides().is_none() && held && dose.is_counted() {
+            if dose.sides().is_none() && (held || sides != Some("each")) && dose.is_counted() {
                 dose.said.extend(sides);
             }
-            let several = dose.get("sets").is_some_and(|sets| sets.high > 1.0);
+            let several = dose.get("sets").is_some_and(Quantity::is_several);
             if let Some(rest) = self.whole.get("set_rest").filter(|_| several) {
                 dose.values.entry("set_rest").or_insert(rest);
             }
@@ -221,31 +183,24 @@ impl File {
                 step.circuit = (!dose.says("task")).then(|| "all".to_owned());
             }
             // Of those that are done in turn, the sets are rounds; one alone has none.
-            let Some(letter) = step.circuit.clone().filter(|name| name.len() == 1) else {
+            let is_letter = |name: &&String| name.len() == 1;
+            let Some(letter) = step.circuit.as_ref().filter(is_letter) else {
                 continue;
             };
-            if letters
-                .iter()
-                .filter(|other| other.as_ref() == Some(&letter))
-                .count()
-                < 2
-            {
+            if circuits.iter().filter(|other| *other == letter).count() < 2 {
                 step.circuit = None;
                 continue;
             }
-            let held = dose.get("hold").is_some() && dose.get("sets").is_none();
-            let rounds = dose.values.remove(if held { "reps" } else { "sets" });
-            let circuit = self.circuits.entry(letter).or_default();
-            if let Some(rounds) = rounds {
+            let rounds = ["sets", "reps"][usize::from(held && dose.get("sets").is_none())];
+            let circuit = self.circuits.entry(letter.clone()).or_default();
+            if let Some(rounds) = dose.values.remove(rounds) {
                 circuit.values.entry("rounds").or_insert(rounds);
             }
         }
         self.circuits.retain(|_, dose| dose.get("rounds").is_some());
         for step in &mut self.steps {
-            step.circuit = step
-                .circuit
-                .take()
-                .filter(|name| self.circuits.contains_key(name));
+            step.circuit
+                .take_if(|name| !self.circuits.contains_key(name));
             step.finish();
         }
     }
@@ -263,118 +218,91 @@ impl File {
         if !self.cautions.is_empty() {
             let _ = writeln!(text, "caution = {}", quoted(&self.cautions.join(" ")));
         }
-        let times = [("prepare", "gap"), ("switch", "switch")];
-        let times = times
-            .iter()
-            .filter_map(|(key, name)| Some((*key, time(self.whole.get(name)?))));
+        let time = |key| Some((key, of_key(key, self.whole.get(key)?)));
+        let times = ["prepare", "switch"].into_iter().filter_map(time);
         let days = self.whole.days.map(|days| ("days", days_text(days)));
-        for (at, (key, value)) in times.chain(days).enumerate() {
-            let head = if at == 0 { "\n[defaults]\n" } else { "" };
-            let _ = writeln!(text, "{head}{key} = {}", quoted(&value));
-        }
+        let defaults: Vec<_> = times.chain(days).collect();
+        table(&mut text, "defaults", &defaults);
+        let played = || self.steps.iter().filter(|step| step.refused.is_none());
         for (name, dose) in &self.circuits {
-            let mut steps = self.steps.iter().filter(|step| step.refused.is_none());
-            if let Some(rounds) = dose.get("rounds")
-                && steps.any(|step| step.circuit.as_ref() == Some(name))
-            {
-                let _ = writeln!(text, "\n[circuit.{name}]\nrounds = {}", count(rounds));
-                if let Some(rest) = dose.get("round_rest") {
-                    let _ = writeln!(text, "rest = {}", quoted(&time(rest)));
-                }
+            if played().any(|step| step.circuit.as_ref() == Some(name)) {
+                let key = |key, name| Some((key, of_key(name, dose.get(name)?)));
+                let keys = [key("rounds", "rounds"), key("rest", "round_rest")];
+                let keys: Vec<_> = keys.into_iter().flatten().collect();
+                table(&mut text, &format!("circuit.{name}"), &keys);
             }
         }
         let mut places = Vec::new();
         for step in &self.steps {
             text.push('\n');
             places.push(step.refused.is_none().then_some(text.len()));
-            let mut lines = String::new();
-            step.write(&mut lines);
+            let lines = step.text();
             if let Some(refused) = &step.refused {
                 comment(&mut text, "not understood:", refused);
-                lines = lines
-                    .lines()
-                    .map(|line| format!("# {}\n", line.trim_start_matches("# ")))
-                    .collect();
+                for line in lines.lines() {
+                    comment(&mut text, "", line.trim_start_matches("# "));
+                }
+            } else {
+                text += &lines;
             }
-            text += &lines;
         }
         (text, places)
     }
 
     fn report(&self) -> String {
         let mut report = String::from("Written:\n");
-        let (played, refused): (Vec<_>, Vec<_>) =
-            self.steps.iter().partition(|step| step.refused.is_none());
-        for step in played {
-            let keys = step
-                .keys
-                .iter()
-                .map(|(key, value)| format!("{key} = {value}"));
-            let _ = writeln!(
-                report,
-                "  {}: {}",
-                step.name,
-                keys.collect::<Vec<_>>().join(", ")
-            );
+        for step in self.steps.iter().filter(|step| step.refused.is_none()) {
+            let told = |(key, value): &(&str, String)| format!("{key} = {value}");
+            let keys = step.keys.iter().map(told).collect::<Vec<_>>().join(", ");
+            let _ = writeln!(report, "  {}: {keys}", step.name);
         }
-        let steps = self
-            .steps
-            .iter()
-            .map(|step| (step.name.as_str(), &step.dose));
-        let doses: Vec<_> = [("The sheet", &self.whole)]
-            .into_iter()
-            .chain(steps)
-            .collect();
         report += "Assumed:\n";
-        let mut assumed: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (name, dose) in &doses {
-            for words in dose.remarked(ASSUMED) {
-                assumed.entry(words).or_default().push(name);
-            }
-        }
-        for (words, names) in assumed {
+        for (words, names) in self.remarked(ASSUMED) {
             let _ = writeln!(report, "  {}: {words}", names.join("; "));
         }
-        report += "  All: prepare 5s, rest 3s, switch 5s, set_rest 30s, where the sheet has none\nNot understood:\n";
-        let missed = doses
-            .iter()
-            .flat_map(|(name, dose)| dose.remarked(MISSED).map(move |words| (*name, words)));
-        let refused = refused
-            .iter()
-            .filter_map(|step| Some((step.name.as_str(), step.refused.as_deref()?)));
-        let mut missed = missed.chain(refused).peekable();
-        if missed.peek().is_none() {
+        report += "  All: prepare 5s, rest 3s, switch 5s, set_rest 30s, where the sheet has none\n";
+        report += "Not understood:\n";
+        let mut missed = self.remarked(MISSED);
+        for step in &self.steps {
+            let told = |why| (why, vec![&*step.name]);
+            missed.extend(step.refused.as_deref().map(told));
+        }
+        if missed.is_empty() {
             report += "  nothing\n";
         }
-        for (name, words) in missed {
-            let _ = writeln!(report, "  {name}: {words}");
+        for (words, names) in missed {
+            let _ = writeln!(report, "  {}: {words}", names.join("; "));
         }
         report
     }
-}
 
-/// The comments that keep what is no value.
-pub(super) fn remarks(text: &mut String, dose: &Dose) {
-    for (kind, words) in &dose.remarks {
-        comment(text, &format!("{kind}:"), words);
+    /// The remarks of a kind, each once, with what they are of.
+    fn remarked(&self, kind: &'static str) -> Vec<(&str, Vec<&str>)> {
+        let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+        let steps = self.steps.iter().map(|step| (&*step.name, &step.dose));
+        for (name, dose) in [("The sheet", &self.whole)].into_iter().chain(steps) {
+            for words in dose.remarked(kind) {
+                match told.iter_mut().find(|(known, _)| *known == words) {
+                    Some((_, names)) => names.push(name),
+                    None => told.push((words, vec![name])),
+                }
+            }
+        }
+        told
     }
 }
 
-pub(super) fn comment(text: &mut String, what: &str, words: &str) {
-    let _ = writeln!(text, "# {what} {}", words.trim());
-}
-
-pub(super) fn days_text(days: Days) -> String {
-    if days.are_all() {
-        "daily".to_owned()
-    } else {
-        days.names().to_lowercase().replace(',', ", ")
-    }
-}
-
-/// A text as TOML has it, in one line.
-pub(super) fn quoted(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    // The strings of JSON are strings of TOML.
-    serde_json::Value::from(text).to_string()
+/// Whether a sentence about all exercises has its days first, or set off from the
+/// rest. Of "ring 01632 960417, Monday to Friday" nobody stretches.
+fn begins_with_days(reading: &Reading) -> bool {
+    let days = reading.fact("days");
+    let start = days.map_or(0, |fact| fact.tokens.start);
+    let Some(before) = start.checked_sub(1) else {
+        return true;
+    };
+    let sign = reading.tokens[before].spelling.as_str();
+    let is_apart = reading.text[..reading.start(start)].ends_with("  ");
+    let is_call = |token: &Token| token.spelling == "#code" || token.spelling.ends_with('c');
+    let is_set_off = [",", "(", "/"].contains(&sign) || is_apart && sign != ":";
+    is_set_off && !reading.tokens.iter().any(is_call)
 }

@@ -12,6 +12,7 @@ use legrest::sheet::{Made, read};
 use serde_json::Value;
 
 use crate::fuzzed::properties::sheet::lost;
+use crate::harness::show;
 use compare::Compared;
 
 const SHEETS: &str = "tests/sheets";
@@ -53,7 +54,7 @@ fn compared(folder: &str) -> Compared {
     for sheet in sheets(folder) {
         let compared = compare::compare(&sheet.expected, &made(&sheet));
         for fault in &compared.faults {
-            println!("{}: {fault}", sheet.name);
+            show(&format!("{}: {fault}", sheet.name));
         }
         let style = sheet.name.split('-').nth(1).expect("a style").to_owned();
         styles.entry(style).or_default().add(&compared);
@@ -67,10 +68,10 @@ fn compared(folder: &str) -> Compared {
         .map(|(style, compared)| (style.as_str(), compared));
     for (style, compared) in rows.chain([("all", &all)]) {
         let ((values, of_values), (steps, of_steps)) = (compared.values, compared.steps);
-        println!(
+        show(&format!(
             "{style:10} values {values:3} of {of_values:3}, steps {steps:3} of {of_steps:3}, wrong {}",
             compared.wrong
-        );
+        ));
     }
     all
 }

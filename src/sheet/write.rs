@@ -13,7 +13,7 @@ use super::token::Token;
 use super::toml::{comment, days_text, quoted, remarks, table};
 use super::wording::sentences;
 use crate::diagnostic::{Problem, Severity};
-use crate::routine;
+use crate::routine::{self, limits::STEPS};
 
 /// A routine made of a sheet.
 pub struct Made {
@@ -27,19 +27,32 @@ pub struct Made {
 /// no exercise.
 pub fn read(sheet: &str, name: &str, known: &[Known]) -> Option<Made> {
     let mut file = File::of(sheet, name, known);
+    for step in file.steps.iter_mut().skip(STEPS) {
+        step.refused = Some(format!("a routine has at most {STEPS} steps"));
+    }
     // What no routine can have is found by what reads routines, and set aside.
     while file.steps.iter().any(|step| step.refused.is_none()) {
         let (text, places) = file.text();
-        let (_, problems) = routine::parse(&text);
-        let is_error = |problem: &&Problem| problem.severity == Severity::Error;
-        let Some(problem) = problems.iter().find(is_error) else {
+        let (_, mut problems) = routine::parse(&text);
+        problems.retain(|problem| problem.severity == Severity::Error);
+        let Some(first) = problems.first() else {
             let report = file.report();
             return Some(Made { text, report });
         };
-        let is_before = |place: &Option<usize>| place.is_some_and(|at| at <= problem.span.start);
-        let before = places.iter().rposition(is_before);
-        let last = places.iter().rposition(Option::is_some);
-        if let Some(at) = before.or(last) {
+        let step_at = |problem: &Problem| {
+            let is_before =
+                |place: &Option<usize>| place.is_some_and(|at| at <= problem.span.start);
+            places.iter().rposition(is_before)
+        };
+        let found = problems
+            .iter()
+            .filter_map(|problem| Some((step_at(problem)?, problem)));
+        let mut found: Vec<(usize, &Problem)> = found.collect();
+        if found.is_empty() {
+            let last = places.iter().rposition(Option::is_some);
+            found.extend(last.map(|last| (last, first)));
+        }
+        for (at, problem) in found {
             file.steps[at].refused = Some(problem.message.clone());
         }
     }

@@ -56,9 +56,24 @@ fn nothing_is_written_over() {
     assert_eq!((run.code, routine(&home, "other")), (Some(2), None));
 }
 
+/// Nothing is made up, and nothing takes for ever, where there is more than a
+/// routine can have.
+#[test]
+fn a_sheet_of_a_thousand_lines_gives_what_a_routine_can_hold() {
+    let lines = (0..1000).map(|n| format!("- Calf {n}, 2 x 200 h\n- Hip {n}, 2 x 5 s\n"));
+    let sheet = lines.collect::<Vec<_>>().concat();
+    let home = Home::new().with_file("sheet.txt", sheet);
+    let run = home.run("new knee --from-sheet sheet.txt").success();
+    assert!(run.stdout.contains("at most 200 steps"), "{}", run.stdout);
+    home.run("check knee").success();
+    let routine = routine(&home, "knee").expect("a routine");
+    assert_eq!(routine.matches("\n[[step]]").count(), 200);
+}
+
 /// A clear word, and no file.
 #[test]
 fn what_is_no_sheet_is_refused() {
+    let long = vec![b'a'; 1 << 20];
     let cases: [(&[u8], &str, &str); 10] = [
         (b"", "is empty", "copy the text"),
         (b" \n\n", "is empty", "copy the text"),
@@ -85,7 +100,7 @@ fn what_is_no_sheet_is_refused() {
             "no exercise is found in",
             "3 x 30 s",
         ),
-        (&[b'a'; 1 << 20], "is longer than 64 KiB", "right file"),
+        (&long, "is longer than 64 KiB", "right file"),
     ];
     for (sheet, wrong, help) in cases {
         let home = Home::new().with_file("sheet.txt", sheet);

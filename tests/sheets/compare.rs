@@ -121,30 +121,12 @@ impl Compared {
     ) -> bool {
         let mut right = true;
         let read = |key: &str| value(key, &step[key]);
-        // One of sets and reps beside a hold is the same.
         let swapped = wanted["hold_s"] != Value::Null
             && (wanted["reps"].is_null() || wanted["sets"].is_null());
         for (key, of_file) in KEYS {
-            let mut actual = read(of_file);
-            let mut expect = wanted[key].clone();
-            if swapped && ["sets", "reps", "rest_s", "set_rest_s"].contains(&key) {
-                let other = match key {
-                    "sets" => "reps",
-                    "reps" => "sets",
-                    "rest_s" => "set_rest",
-                    _ => "rest",
-                };
-                let other_key = match key {
-                    "sets" => "reps",
-                    "reps" => "sets",
-                    "rest_s" => "set_rest_s",
-                    _ => "rest_s",
-                };
-                if actual.is_null() && !expect.is_null() {
-                    actual = read(other);
-                } else if expect.is_null() && !actual.is_null() {
-                    expect = wanted[other_key].clone();
-                }
+            let (mut actual, mut expect) = (read(of_file), wanted[key].clone());
+            if swapped {
+                either_name(key, wanted, &read, &mut actual, &mut expect);
             }
             if key == "days" && expect.is_null() {
                 expect = sheet["days"].clone();
@@ -283,6 +265,30 @@ impl Compared {
                 self.value(told, || format!("{frequency} is not kept"));
             }
         }
+    }
+}
+
+/// One of sets and reps beside a hold is the same, and so are their rests.
+fn either_name(
+    key: &str,
+    wanted: &Value,
+    read: &impl Fn(&str) -> Value,
+    actual: &mut Value,
+    expect: &mut Value,
+) {
+    const PAIRS: [(&str, &str, &str); 4] = [
+        ("sets", "reps", "reps"),
+        ("reps", "sets", "sets"),
+        ("rest_s", "set_rest", "set_rest_s"),
+        ("set_rest_s", "rest", "rest_s"),
+    ];
+    let Some((_, other, of_wanted)) = PAIRS.iter().find(|(known, ..)| *known == key) else {
+        return;
+    };
+    if actual.is_null() && !expect.is_null() {
+        *actual = read(other);
+    } else if expect.is_null() && !actual.is_null() {
+        *expect = wanted[*of_wanted].clone();
     }
 }
 

@@ -55,9 +55,9 @@ pub fn lost(sheet: &str, made: &Made) -> Vec<String> {
         };
         // "1½ min", "1 min 30 s".
         let is_part = |known: &f64| {
-            [1.0, 60.0, 3600.0].iter().any(|unit| {
-                (known / unit).trunc() == value || (known / unit % 60.0).trunc() == value
-            })
+            let is_whole = |part: f64| (part.trunc() - value).abs() < 0.001;
+            let mut parts = [1.0, 60.0, 3600.0].iter().map(|unit| known / unit);
+            parts.any(|part| is_whole(part) || is_whole(part % 60.0))
         };
         let mut whole = written.iter().filter_map(|known| known.parse().ok());
         written.contains(number)

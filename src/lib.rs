@@ -31,37 +31,7 @@
 //! The clock is deadlines, not ticks. A player says when something is due next;
 //! the session sleeps until then, and if it wakes late, nothing is lost and
 //! nothing moves.
-//!
-//! # Where to begin
-//!
-//! | to add | begin in | then |
-//! |---|---|---|
-//! | a key | [`keymap`]: one row | a [`player::Command`], done in `player/commands.rs`, or an arm in `session/keys.rs`; a key that types no character is also in `terminal/keys/sequence.rs` |
-//! | a cue | [`routine::Cue`], in `routine/cue.rs`: name, sound, meaning, and its place in `ALL` | when it comes: `Timeline::opening_cue`, or inside a segment `player/marks.rs`; its samples: `sounds/make.rs` and `audio/builtin.rs`; its key: `routine/format.rs` and the guide |
-//! | a figure of a night in the history | `diary/summary.rs`, filled in `diary.rs` | `commands/history/calendar.rs` has the cells, `page.rs` beside it HTML, and `history.rs` CSV; a new answer begins in `record.rs` and `commands/log.rs` |
-//! | a sound backend | `BACKENDS` in `audio.rs`: one entry | implement `audio::backend::Backend` and `Stream`, as `audio/device.rs` does in a hundred lines |
-//! | a routine key | its name in `routine/format.rs`, and its row in the guide, `routines/README.md`, from which the tests make the schema | read it in `routine/parse/steps.rs`, keep it in [`routine::Step`]; what it does is in `timeline/compile.rs` |
-//! | a setting | `settings/catalogue.rs`: key, variable, default; and what it does: `settings/template.toml` | a field of `Settings`, `Tuning` or `Choice`, filled in `settings.rs`; its flag is in `cli/options.rs` |
-//! | a way in which sheets say a dose | a rule in `sheet/grammar.txt` | a sheet that says it, in `tests/sheets` |
-//! | a verb | [`cli`]: options and help, with examples in `cli/help` | a line in `commands.rs`, and a file of its own in `commands` |
-//!
-//! Tests hold the tables of the README, the manual page and the schemas to the
-//! code: whoever adds one of these finds the others by the name of its neighbour.
-//!
-//! # Decisions not taken
-//!
-//! - No async runtime: there is one channel and one deadline, and a thread for
-//!   each thing that may block.
-//! - No framework for the screen: a frame is a few rows, and a framework would
-//!   redraw it by a tick.
-//! - No ALSA or cpal by default on Linux: both need a system package to build,
-//!   and wake the processor while nothing sounds.
-//! - No database for the journal: lines that are only appended can be
-//!   synchronized, read by other programs, and survive a crash.
-//! - No daemon for reminders: the system has a scheduler already.
-//! - No shell for hooks and no hook in a routine: a routine may come from anybody.
-//! - No folders by layer: the modules are grouped by subject, and
-//!   `tests/layering.rs` knows their layers.
+#![doc = include_str!("README.md")]
 
 #![allow(
     rustdoc::private_intra_doc_links,

@@ -52,7 +52,7 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
         ..NOON => evenings.mornings(),
         _ => evenings,
     });
-    let by = args.by.unwrap_or_else(of_this_system);
+    let by = args.by.unwrap_or_else(usual);
     let quoted = match by {
         ReminderKind::Windows => quote::windows,
         _ => quote::shell,
@@ -64,13 +64,7 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
         command: format!("{} routine {}", quoted(&program()), quoted(&called)),
         unit: unit(&loaded.name, &called, at, days),
     };
-    let others = others(by);
-    let text = match by {
-        ReminderKind::Systemd => timers::systemd(&reminder, &others),
-        ReminderKind::Cron => timers::cron(&reminder, &others),
-        ReminderKind::Launchd => timers::launchd(&reminder, &others),
-        ReminderKind::Windows => timers::windows(&reminder, &others),
-    };
+    let text = timers::installer(&reminder, by, &others(by));
     let Reminder { days, command, .. } = &reminder;
     // Every reader of these files takes such lines for a comment.
     print(&format!(
@@ -125,16 +119,24 @@ impl Reminder {
     }
 }
 
-fn of_this_system() -> ReminderKind {
+/// The kinds that this system knows, the best first.
+fn of_this_system() -> &'static [ReminderKind] {
     if cfg!(windows) {
-        ReminderKind::Windows
+        &[ReminderKind::Windows]
     } else if cfg!(target_os = "macos") {
-        ReminderKind::Launchd
-    } else if Path::new("/run/systemd/system").is_dir() {
-        // It is there while systemd runs the machine, and only then.
-        ReminderKind::Systemd
+        &[ReminderKind::Launchd, ReminderKind::Cron]
     } else {
-        ReminderKind::Cron
+        &[ReminderKind::Systemd, ReminderKind::Cron]
+    }
+}
+
+fn usual() -> ReminderKind {
+    match of_this_system() {
+        // It is there while systemd runs the machine, and only then.
+        [ReminderKind::Systemd, ..] if !Path::new("/run/systemd/system").is_dir() => {
+            ReminderKind::Cron
+        }
+        known => known[0],
     }
 }
 
@@ -191,14 +193,7 @@ fn fingerprint(text: &str) -> u32 {
 }
 
 fn others(but: ReminderKind) -> String {
-    let of_this_system = if cfg!(windows) {
-        &[ReminderKind::Windows][..]
-    } else if cfg!(target_os = "macos") {
-        &[ReminderKind::Launchd, ReminderKind::Cron]
-    } else {
-        &[ReminderKind::Systemd, ReminderKind::Cron]
-    };
-    let others = of_this_system.iter().copied().filter(|by| *by != but);
+    let others = of_this_system().iter().copied().filter(|by| *by != but);
     let named = |by: ReminderKind| Some(format!("--for {}", by.to_possible_value()?.get_name()));
     let others: Vec<String> = others.filter_map(named).collect();
     if others.is_empty() {

@@ -50,8 +50,8 @@ impl Moment {
     }
 }
 
-/// The variable in which a hook finds a field of the event.
-fn variable(field: &str) -> String {
+/// The variable of a setting, and that in which a hook finds a field of the event.
+pub(crate) fn variable(field: &str) -> String {
     format!("LEGREST_{}", field.to_uppercase())
 }
 
@@ -219,6 +219,7 @@ mod tests {
     use serde_json::Map;
 
     use super::*;
+    use crate::settings::catalogue::{self, AnySetting};
 
     #[test]
     fn a_call_tells_the_event_in_both_ways() {
@@ -290,8 +291,8 @@ mod tests {
         for field in TOLD {
             assert!(found.iter().any(|it| it == field), "{field} is in no event");
         }
-        let settings = crate::settings::catalogue::ALL.map(|setting| setting.variable);
-        let folders = [crate::paths::CONFIG_DIR, crate::paths::DATA_DIR];
+        let settings = catalogue::ALL.map(AnySetting::variable);
+        let folders = [crate::paths::CONFIG_DIR, crate::paths::DATA_DIR].map(str::to_owned);
         for field in &found {
             let Some((name, _)) = assignment((field, &Value::Null)) else {
                 continue;

@@ -214,7 +214,7 @@ mod tests {
     fn the_template_changes_nothing_and_is_right_when_uncommented() {
         assert_eq!(Config::parse(TEMPLATE), (Some(Config::default()), vec![]));
         for setting in ALL {
-            let (key, variable, default) = (setting.key, setting.variable, setting.default);
+            let (key, variable, default) = (setting.key, setting.variable(), setting.default);
             let told = format!(" ({variable})\n# {key} = {default}\n");
             assert!(TEMPLATE.contains(&told), "{told}");
         }

@@ -89,36 +89,6 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
     Ok(())
 }
 
-impl Reminder {
-    fn notify_send(&self) -> [String; 6] {
-        // A body may hold markup, so what looks like it is escaped; a title never.
-        let body = quote::xml(&self.body());
-        ["notify-send", "-a", "legrest", "--", &self.title, &body].map(str::to_owned)
-    }
-
-    /// The words of `osascript`. The texts are handed over as arguments and never
-    /// become part of the script; the one that can't begin with a dash comes first,
-    /// so that no other is taken for an option.
-    fn osascript(&self) -> [String; 9] {
-        [
-            "/usr/bin/osascript",
-            "-e",
-            "on run told",
-            "-e",
-            "display notification (item 1 of told) with title (item 2 of told)",
-            "-e",
-            "end run",
-            &self.body(),
-            &self.title,
-        ]
-        .map(str::to_owned)
-    }
-
-    fn body(&self) -> String {
-        format!("In a terminal: {}", self.command)
-    }
-}
-
 /// The kinds that this system knows, the best first.
 fn of_this_system() -> &'static [ReminderKind] {
     if cfg!(windows) {

@@ -12,7 +12,15 @@ cat >"$agent" <<'END'
     <string>legrest.{unit}</string>
     <key>ProgramArguments</key>
     <array>
-{words}
+        <string>/usr/bin/osascript</string>
+        <string>-e</string>
+        <string>on run told</string>
+        <string>-e</string>
+        <string>display notification (item 1 of told) with title (item 2 of told)</string>
+        <string>-e</string>
+        <string>end run</string>
+        <string>{body}</string>
+        <string>{title}</string>
     </array>
     <key>StartCalendarInterval</key>
     <array>

@@ -9,7 +9,7 @@ Description=Reminder to stretch, by legrest
 
 [Service]
 Type=oneshot
-ExecStart=/usr/bin/env {words}
+ExecStart=/usr/bin/env notify-send -a legrest -- {title} {markup}
 END
 
 cat >"$units/legrest-{unit}.timer" <<'END'

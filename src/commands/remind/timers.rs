@@ -6,22 +6,34 @@ use crate::cli::ReminderKind;
 use crate::night::Days;
 use crate::text::filled;
 
-/// Cron starts programs without the person's session, and a notification needs
-/// to find it.
-const SESSION: &str = r#"DBUS_SESSION_BUS_ADDRESS="unix:path=/run/user/$(id -u)/bus""#;
+/// What a crontab calls. Cron starts programs without the person's session, and a
+/// notification needs to find it.
+const IN_CRONTAB: &str = if cfg!(target_os = "macos") {
+    "/usr/bin/osascript -e 'on run told' -e 'display notification (item 1 of told) with title (item 2 of told)' -e 'end run' {body} {title}"
+} else {
+    r#"DBUS_SESSION_BUS_ADDRESS="unix:path=/run/user/$(id -u)/bus" notify-send -a legrest -- {title} {markup}"#
+};
 
 /// What installs a reminder: a script, or a line for a crontab with comments that
 /// may stand there, too.
+///
+/// `osascript` gets the texts as arguments, so that they never become part of its
+/// script; the one that can't begin with a dash comes first, so that no other is
+/// taken for an option. The task of Windows shows a small window, since the other
+/// ways need a program that not every Windows has. Each command there is a line, and
+/// all of it ASCII: so it may come through a pipe.
 pub(super) fn installer(reminder: &Reminder, by: ReminderKind, others: &str) -> String {
-    // The task of Windows shows a small window, since the other ways need a program
-    // that not every Windows has. Each command there is a line, and all of it ASCII:
-    // so it may come through a pipe.
-    let template = match by {
-        ReminderKind::Systemd => include_str!("systemd.sh"),
-        ReminderKind::Cron => include_str!("cron.txt"),
-        ReminderKind::Launchd => include_str!("launchd.sh"),
-        ReminderKind::Windows => include_str!("windows.ps1"),
+    type Quoted = fn(&str) -> String;
+    let (template, quoted): (&str, Quoted) = match by {
+        ReminderKind::Systemd => (include_str!("systemd.sh"), quote::systemd),
+        ReminderKind::Cron => (include_str!("cron.txt"), |text| {
+            quote::cron(&quote::shell(text))
+        }),
+        ReminderKind::Launchd => (include_str!("launchd.sh"), quote::xml),
+        ReminderKind::Windows => (include_str!("windows.ps1"), quote::escaped),
     };
+    let template = template.replace("{command}", IN_CRONTAB);
+    let body = format!("In a terminal: {}", reminder.command);
     let at = reminder.at;
     let [hour, minute] = [at.hour, at.minute].map(|number| number.to_string());
     let values = [
@@ -31,9 +43,12 @@ pub(super) fn installer(reminder: &Reminder, by: ReminderKind, others: &str) -> 
         ("minute", &minute),
         ("time", &format!("{hour:0>2}:{minute:0>2}")),
         ("days", &days(reminder, by)),
-        ("words", &words(reminder, by)),
+        ("title", &quoted(&reminder.title)),
+        ("body", &quoted(&body)),
+        // The body of notify-send may hold markup, so what looks like it is escaped.
+        ("markup", &quoted(&quote::xml(&body))),
     ];
-    filled(template, &values)
+    filled(&template, &values)
 }
 
 fn days(Reminder { days, at, .. }: &Reminder, by: ReminderKind) -> String {
@@ -61,26 +76,5 @@ fn days(Reminder { days, at, .. }: &Reminder, by: ReminderKind) -> String {
         (ReminderKind::Launchd, false) => each(&on, "\n"),
         (ReminderKind::Windows, true) => "-Daily".to_owned(),
         (ReminderKind::Windows, false) => format!("-Weekly -DaysOfWeek {}", each(&named, ",")),
-    }
-}
-
-/// The words of the command that shows the notification, or on Windows the texts.
-fn words(reminder: &Reminder, by: ReminderKind) -> String {
-    let in_shell = |word: String| quote::shell(&word);
-    let string = |word: String| format!("        <string>{}</string>", quote::xml(&word));
-    let text = |text: &str| format!("[regex]::Unescape('{}')", quote::escaped(text));
-    let notify_send = reminder.notify_send();
-    let osascript = reminder.osascript();
-    match by {
-        ReminderKind::Systemd => notify_send.map(|word| quote::systemd(&word)).join(" "),
-        ReminderKind::Cron if cfg!(target_os = "macos") => {
-            quote::cron(&osascript.map(in_shell).join(" "))
-        }
-        ReminderKind::Cron => {
-            let command = notify_send.map(in_shell).join(" ");
-            quote::cron(&format!("{SESSION} {command}"))
-        }
-        ReminderKind::Launchd => osascript.map(string).join("\n"),
-        ReminderKind::Windows => [&reminder.body(), &*reminder.title].map(text).join(", "),
     }
 }

@@ -1,6 +1,6 @@
 # Nothing is installed yet. The same with "--for windows | powershell -Command -" installs it.
 {others}
-$say = "Add-Type -AssemblyName System.Windows.Forms; [void][Windows.Forms.MessageBox]::Show({words})"
+$say = "Add-Type -AssemblyName System.Windows.Forms; [void][Windows.Forms.MessageBox]::Show([regex]::Unescape('{body}'), [regex]::Unescape('{title}'))"
 $what = New-ScheduledTaskAction -Execute powershell.exe -Argument ('-NoProfile -WindowStyle Hidden -Command "' + $say + '"')
 $when = New-ScheduledTaskTrigger {days} -At {time}
 $how = New-ScheduledTaskSettingsSet -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries

@@ -144,16 +144,13 @@ fn unit(name: &str, called: &str, at: TimeOfDay, days: Days) -> String {
 /// Small letters, digits and single dashes: what may stand in any file's name,
 /// also where capitals make no difference, and needs no quotes.
 fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    for c in name.chars().take(LONGEST_SLUG) {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c.to_ascii_lowercase());
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
+    let name: String = name.chars().take(LONGEST_SLUG).collect();
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    match &*words {
+        [] => "routine".to_owned(),
+        words => words.join("-").to_ascii_lowercase(),
     }
-    let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "routine" } else { slug }.to_owned()
 }
 
 /// The FNV-1a hash of a text, which stays the same in every version.

@@ -39,14 +39,11 @@ impl Moment {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Start, Self::Step, Self::Finish, Self::Quit];
 
+    pub(crate) const NAMES: [&str; 4] = ["on_start", "on_step", "on_finish", "on_quit"];
+
     /// Its key in the config file.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Start => "on_start",
-            Self::Step => "on_step",
-            Self::Finish => "on_finish",
-            Self::Quit => "on_quit",
-        }
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
     }
 }
 

@@ -31,12 +31,7 @@ static KEYS: [&str; ALL.len() + 1] = {
 static HOOKS: Table = Table {
     label: "[hooks]",
     location_hint: "the hooks: move it under [hooks]",
-    keys: &[
-        Moment::Start.name(),
-        Moment::Step.name(),
-        Moment::Finish.name(),
-        Moment::Quit.name(),
-    ],
+    keys: &Moment::NAMES,
 };
 
 static TABLES: &[&Table] = &[&CONFIG, &HOOKS];

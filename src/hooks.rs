@@ -39,19 +39,16 @@ impl Moment {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Start, Self::Step, Self::Finish, Self::Quit];
 
+    pub(crate) const NAMES: [&str; 4] = ["on_start", "on_step", "on_finish", "on_quit"];
+
     /// Its key in the config file.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Start => "on_start",
-            Self::Step => "on_step",
-            Self::Finish => "on_finish",
-            Self::Quit => "on_quit",
-        }
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
     }
 }
 
-/// The variable in which a hook finds a field of the event.
-fn variable(field: &str) -> String {
+/// The variable of a setting, and that in which a hook finds a field of the event.
+pub(crate) fn variable(field: &str) -> String {
     format!("LEGREST_{}", field.to_uppercase())
 }
 
@@ -219,6 +216,7 @@ mod tests {
     use serde_json::Map;
 
     use super::*;
+    use crate::settings::catalogue::{self, AnySetting};
 
     #[test]
     fn a_call_tells_the_event_in_both_ways() {
@@ -290,8 +288,8 @@ mod tests {
         for field in TOLD {
             assert!(found.iter().any(|it| it == field), "{field} is in no event");
         }
-        let settings = crate::settings::catalogue::ALL.map(|setting| setting.variable);
-        let folders = [crate::paths::CONFIG_DIR, crate::paths::DATA_DIR];
+        let settings = catalogue::ALL.map(AnySetting::variable);
+        let folders = [crate::paths::CONFIG_DIR, crate::paths::DATA_DIR].map(str::to_owned);
         for field in &found {
             let Some((name, _)) = assignment((field, &Value::Null)) else {
                 continue;

@@ -102,7 +102,7 @@ pub(crate) fn choice(args: &ChoiceArgs, sources: &Sources) -> Result<Choice, Err
 pub(crate) struct Sources {
     pub(crate) config: Config,
     /// The variables of the environment that count as unset.
-    pub(crate) ignored: Vec<&'static str>,
+    pub(crate) ignored: Vec<String>,
 }
 
 pub(crate) const BUILT_IN: &str = "built-in default";
@@ -131,7 +131,7 @@ impl Sources {
         let mut nonsense = ALL.to_vec();
         // What the config file says makes sense.
         nonsense.retain(|setting| setting.read.expected(&self.text(setting).0).is_some());
-        self.ignored = nonsense.iter().map(|setting| setting.variable).collect();
+        self.ignored = nonsense.iter().map(|setting| setting.variable()).collect();
         self
     }
 
@@ -141,7 +141,7 @@ impl Sources {
         let (text, _) = self.text(setting);
         (setting.read)(&text).map_err(|expected| {
             // What the config file says was checked when it was read.
-            let variable = setting.variable;
+            let variable = setting.variable();
             Error::usage(format!("the environment variable {variable} is \"{text}\""))
                 .with_help(format!("set it to {expected}, or unset it"))
         })
@@ -149,10 +149,11 @@ impl Sources {
 
     /// What is said of a setting, and where. An empty variable counts as unset.
     pub(crate) fn text(&self, setting: &AnySetting) -> (String, String) {
-        let value = std::env::var_os(setting.variable).filter(|value| !value.is_empty());
-        if let Some(value) = value.filter(|_| !self.ignored.contains(&setting.variable)) {
+        let variable = setting.variable();
+        let value = std::env::var_os(&variable).filter(|value| !value.is_empty());
+        if let Some(value) = value.filter(|_| !self.ignored.contains(&variable)) {
             let text = value.to_string_lossy().into_owned();
-            return (text, format!("environment, {}", setting.variable));
+            return (text, format!("environment, {variable}"));
         }
         if let Some((text, line)) = self.config.values.get(setting.key) {
             return (text.clone(), at_line(*line));

@@ -145,6 +145,22 @@ pub(crate) fn shorten(lines: &mut Vec<String>, rows: usize, columns: usize, mark
     }
 }
 
+/// A text with values in the place of their names in braces. Braces with anything
+/// else are a part of the text, and so is whatever stands in a value.
+pub(crate) fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    let mut parts = text.split('{');
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let behind = |name| part.strip_prefix(name)?.strip_prefix('}');
+        let mut known = values.iter();
+        match known.find_map(|(name, value)| Some([value, behind(*name)?])) {
+            Some(known) => filled.extend(known),
+            None => filled.extend(["{", part]),
+        }
+    }
+    filled
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use arbtest::arbitrary::{Result, Unstructured};
@@ -171,6 +187,12 @@ pub(crate) mod tests {
     fn a_row_may_be_wider_than_a_format_can_say() {
         assert_eq!(pad("a", 70_000).len(), 70_000);
         assert_eq!(pad(&"a".repeat(70_000), 3).len(), 70_000);
+    }
+
+    #[test]
+    fn only_the_text_itself_is_filled() {
+        let values = [("a", "{b}"), ("b", "two")];
+        assert_eq!(filled("{a}, {b} ${HOME} {", &values), "{b}, two ${HOME} {");
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(super) fn run(muscle: Muscle, args: &PlayArgs) -> Result<ExitCode, Error> {
         Sources::default()
     });
     let sources = sources.without_nonsense();
-    let unused = |variable: &&str| format!("{variable} makes no sense and is not used");
+    let unused = |variable: &String| format!("{variable} makes no sense and is not used");
     wrong.extend(sources.ignored.iter().map(unused));
     let settings = Settings::resolve(args, &sources)?;
     let (loaded, unused) = at_once(muscle.routine())?;

@@ -228,11 +228,18 @@ fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
 /// Opens the person's editor and waits for it. The error says what became of the
 /// editor.
 fn open_editor(file: &Path) -> Result<(), String> {
-    let mut named = ["VISUAL", "EDITOR"].iter().flat_map(std::env::var);
-    let editor = named
-        .find(|editor| !editor.trim().is_empty())
-        .or_else(usual_editor)
-        .ok_or("can't be opened: there is none")?;
+    const USUAL: &[&str] = if cfg!(windows) {
+        &["notepad.exe"]
+    } else {
+        &["sensible-editor", "nano", "vi"]
+    };
+    let named = ["VISUAL", "EDITOR"].iter().flat_map(std::env::var);
+    let usual = USUAL
+        .iter()
+        .filter(|name| child::find(Path::new(name)).is_some());
+    let mut editors = named.chain(usual.map(|name| (*name).to_owned()));
+    let editor = editors.find(|editor| !editor.trim().is_empty());
+    let editor = editor.ok_or("can't be opened: there is none")?;
     // People write options and quotes into EDITOR, and a shell reads them, as git
     // has it. The file's name is no part of the script.
     let mut words = if cfg!(windows) {
@@ -250,17 +257,6 @@ fn open_editor(file: &Path) -> Result<(), String> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err("is not there".to_owned()),
         Err(error) => Err(format!("can't be opened: {error}")),
     }
-}
-
-fn usual_editor() -> Option<String> {
-    let usual = if cfg!(windows) {
-        &["notepad.exe"][..]
-    } else {
-        &["sensible-editor", "nano", "vi"]
-    };
-    let mut usual = usual.iter();
-    let found = usual.find(|name| child::find(Path::new(name)).is_some());
-    found.map(|name| (*name).to_owned())
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
         ..NOON => evenings.mornings(),
         _ => evenings,
     });
-    let by = args.by.unwrap_or_else(of_this_system);
+    let by = args.by.unwrap_or_else(usual);
     let quoted = match by {
         ReminderKind::Windows => quote::windows,
         _ => quote::shell,
@@ -64,13 +64,7 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
         command: format!("{} routine {}", quoted(&program()), quoted(&called)),
         unit: unit(&loaded.name, &called, at, days),
     };
-    let others = others(by);
-    let text = match by {
-        ReminderKind::Systemd => timers::systemd(&reminder, &others),
-        ReminderKind::Cron => timers::cron(&reminder, &others),
-        ReminderKind::Launchd => timers::launchd(&reminder, &others),
-        ReminderKind::Windows => timers::windows(&reminder, &others),
-    };
+    let text = timers::installer(&reminder, by, &others(by));
     let Reminder { days, command, .. } = &reminder;
     // Every reader of these files takes such lines for a comment.
     print(&format!(
@@ -95,46 +89,24 @@ pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
     Ok(())
 }
 
-impl Reminder {
-    fn notify_send(&self) -> [String; 6] {
-        // A body may hold markup, so what looks like it is escaped; a title never.
-        let body = quote::xml(&self.body());
-        ["notify-send", "-a", "legrest", "--", &self.title, &body].map(str::to_owned)
-    }
-
-    /// The words of `osascript`. The texts are handed over as arguments and never
-    /// become part of the script; the one that can't begin with a dash comes first,
-    /// so that no other is taken for an option.
-    fn osascript(&self) -> [String; 9] {
-        [
-            "/usr/bin/osascript",
-            "-e",
-            "on run told",
-            "-e",
-            "display notification (item 1 of told) with title (item 2 of told)",
-            "-e",
-            "end run",
-            &self.body(),
-            &self.title,
-        ]
-        .map(str::to_owned)
-    }
-
-    fn body(&self) -> String {
-        format!("In a terminal: {}", self.command)
+/// The kinds that this system knows, the best first.
+fn of_this_system() -> &'static [ReminderKind] {
+    if cfg!(windows) {
+        &[ReminderKind::Windows]
+    } else if cfg!(target_os = "macos") {
+        &[ReminderKind::Launchd, ReminderKind::Cron]
+    } else {
+        &[ReminderKind::Systemd, ReminderKind::Cron]
     }
 }
 
-fn of_this_system() -> ReminderKind {
-    if cfg!(windows) {
-        ReminderKind::Windows
-    } else if cfg!(target_os = "macos") {
-        ReminderKind::Launchd
-    } else if Path::new("/run/systemd/system").is_dir() {
+fn usual() -> ReminderKind {
+    match of_this_system() {
         // It is there while systemd runs the machine, and only then.
-        ReminderKind::Systemd
-    } else {
-        ReminderKind::Cron
+        [ReminderKind::Systemd, ..] if !Path::new("/run/systemd/system").is_dir() => {
+            ReminderKind::Cron
+        }
+        known => known[0],
     }
 }
 
@@ -172,16 +144,13 @@ fn unit(name: &str, called: &str, at: TimeOfDay, days: Days) -> String {
 /// Small letters, digits and single dashes: what may stand in any file's name,
 /// also where capitals make no difference, and needs no quotes.
 fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    for c in name.chars().take(LONGEST_SLUG) {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c.to_ascii_lowercase());
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
+    let name: String = name.chars().take(LONGEST_SLUG).collect();
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    match &*words {
+        [] => "routine".to_owned(),
+        words => words.join("-").to_ascii_lowercase(),
     }
-    let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "routine" } else { slug }.to_owned()
 }
 
 /// The FNV-1a hash of a text, which stays the same in every version.
@@ -191,14 +160,7 @@ fn fingerprint(text: &str) -> u32 {
 }
 
 fn others(but: ReminderKind) -> String {
-    let of_this_system = if cfg!(windows) {
-        &[ReminderKind::Windows][..]
-    } else if cfg!(target_os = "macos") {
-        &[ReminderKind::Launchd, ReminderKind::Cron]
-    } else {
-        &[ReminderKind::Systemd, ReminderKind::Cron]
-    };
-    let others = of_this_system.iter().copied().filter(|by| *by != but);
+    let others = of_this_system().iter().copied().filter(|by| *by != but);
     let named = |by: ReminderKind| Some(format!("--for {}", by.to_possible_value()?.get_name()));
     let others: Vec<String> = others.filter_map(named).collect();
     if others.is_empty() {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 
 use crate::cli::Display;
+use crate::hooks;
 use crate::player::Voice;
 use crate::report::Theme;
 use crate::routine::amount::{self, Level};
@@ -17,11 +18,16 @@ use crate::speech::Synthesizer;
 pub struct Setting<R: ?Sized> {
     /// The key in the config file.
     pub key: &'static str,
-    /// The variable in the environment.
-    pub variable: &'static str,
     /// The built-in default, as a value of the config file.
     pub default: &'static str,
     pub(crate) read: R,
+}
+
+impl<R: ?Sized> Setting<R> {
+    /// The variable in the environment.
+    pub fn variable(&self) -> String {
+        hooks::variable(self.key)
+    }
 }
 
 /// Turns a text into a value, or says what is expected instead.
@@ -41,87 +47,44 @@ impl<T> Check for Read<T> {
     }
 }
 
-pub(super) const LEVEL: Setting<Read<Level>> = Setting {
-    key: "level",
-    variable: "LEGREST_LEVEL",
-    default: "\"standard\"",
-    read: one_of,
-};
-pub(super) const VOLUME: Setting<Read<u8>> = Setting {
-    key: "volume",
-    variable: "LEGREST_VOLUME",
-    // Enough for a quiet bedroom, not for the one next to it.
-    default: "75",
-    read: |text| {
-        let volume = text.parse().ok().filter(|volume| *volume <= 100);
-        volume.ok_or_else(|| "a number from 0 to 100".to_owned())
-    },
-};
-pub(super) const SOUND_LEAD: Setting<Read<Duration>> = Setting {
-    key: "sound_lead",
-    variable: "LEGREST_SOUND_LEAD",
-    // As long as what most Bluetooth speakers swallow before they are awake.
-    default: "\"1s\"",
-    // A sound server need not be kept busy for longer.
-    read: |text| up_to(text, 5, "a duration from 0s to 5s, like 1s"),
-};
-pub(super) const PREPARE_LEAD: Setting<Read<Duration>> = Setting {
-    key: "prepare_lead",
-    variable: "LEGREST_PREPARE_LEAD",
-    default: "\"0s\"",
-    // Whoever needs longer wants a step that waits for a key.
-    read: |text| up_to(text, 600, "a duration from 0s to 10m, like 10s"),
-};
-pub(super) const UNHURRIED: Setting<Read<bool>> = Setting {
-    key: "unhurried",
-    variable: "LEGREST_UNHURRIED",
-    default: "false",
-    read: yes_or_no,
-};
-pub(super) const VOICE: Setting<Read<Voice>> = Setting {
-    key: "voice",
-    variable: "LEGREST_VOICE",
-    default: "\"off\"",
-    read: |text| match yes_or_no(text) {
+/// The setting of a key and of a default, as the config file has it.
+const fn setting<T>(key: &'static str, default: &'static str, read: Read<T>) -> Setting<Read<T>> {
+    Setting { key, default, read }
+}
+
+pub(super) const LEVEL: Setting<Read<Level>> = setting("level", "\"standard\"", one_of);
+// By default enough for a quiet bedroom, not for the one next to it.
+pub(super) const VOLUME: Setting<Read<u8>> = setting("volume", "75", |text| {
+    let volume = text.parse().ok().filter(|volume| *volume <= 100);
+    volume.ok_or_else(|| "a number from 0 to 100".to_owned())
+});
+// By default as long as what most Bluetooth speakers swallow before they are awake,
+// and a sound server need not be kept busy for longer than the most.
+pub(super) const SOUND_LEAD: Setting<Read<Duration>> = setting("sound_lead", "\"1s\"", |text| {
+    up_to(text, 5, "a duration from 0s to 5s, like 1s")
+});
+// Whoever needs longer wants a step that waits for a key.
+pub(super) const PREPARE_LEAD: Setting<Read<Duration>> =
+    setting("prepare_lead", "\"0s\"", |text| {
+        up_to(text, 600, "a duration from 0s to 10m, like 10s")
+    });
+pub(super) const UNHURRIED: Setting<Read<bool>> = setting("unhurried", "false", yes_or_no);
+pub(super) const VOICE: Setting<Read<Voice>> =
+    setting("voice", "\"off\"", |text| match yes_or_no(text) {
         Ok(true) => Ok(Voice::On),
         Ok(false) => Ok(Voice::Off),
         Err(_) => one_of(text),
-    },
-};
-pub(crate) const VOICE_COMMAND: Setting<Read<Option<Synthesizer>>> = Setting {
-    key: "voice_command",
-    variable: "LEGREST_VOICE_COMMAND",
-    default: "\"\"",
-    read: |text| match text {
+    });
+pub(crate) const VOICE_COMMAND: Setting<Read<Option<Synthesizer>>> =
+    setting("voice_command", "\"\"", |text| match text {
         // Whatever the system has.
         "" => Ok(None),
         command => Synthesizer::of_command(command).map(Some),
-    },
-};
-pub(super) const DISPLAY: Setting<Read<Display>> = Setting {
-    key: "display",
-    variable: "LEGREST_DISPLAY",
-    default: "\"auto\"",
-    read: one_of,
-};
-pub(crate) const THEME: Setting<Read<Theme>> = Setting {
-    key: "theme",
-    variable: "LEGREST_THEME",
-    default: "\"ember\"",
-    read: one_of,
-};
-pub(super) const KEEP_AWAKE: Setting<Read<bool>> = Setting {
-    key: "keep_awake",
-    variable: "LEGREST_KEEP_AWAKE",
-    default: "true",
-    read: yes_or_no,
-};
-pub(super) const JOURNAL: Setting<Read<bool>> = Setting {
-    key: "journal",
-    variable: "LEGREST_JOURNAL",
-    default: "true",
-    read: yes_or_no,
-};
+    });
+pub(super) const DISPLAY: Setting<Read<Display>> = setting("display", "\"auto\"", one_of);
+pub(crate) const THEME: Setting<Read<Theme>> = setting("theme", "\"ember\"", one_of);
+pub(super) const KEEP_AWAKE: Setting<Read<bool>> = setting("keep_awake", "true", yes_or_no);
+pub(super) const JOURNAL: Setting<Read<bool>> = setting("journal", "true", yes_or_no);
 
 /// Every setting, in the order in which people meet them.
 pub const ALL: [&AnySetting; 11] = [

@@ -31,12 +31,7 @@ static KEYS: [&str; ALL.len() + 1] = {
 static HOOKS: Table = Table {
     label: "[hooks]",
     location_hint: "the hooks: move it under [hooks]",
-    keys: &[
-        Moment::Start.name(),
-        Moment::Step.name(),
-        Moment::Finish.name(),
-        Moment::Quit.name(),
-    ],
+    keys: &Moment::NAMES,
 };
 
 static TABLES: &[&Table] = &[&CONFIG, &HOOKS];
@@ -214,7 +209,7 @@ mod tests {
     fn the_template_changes_nothing_and_is_right_when_uncommented() {
         assert_eq!(Config::parse(TEMPLATE), (Some(Config::default()), vec![]));
         for setting in ALL {
-            let (key, variable, default) = (setting.key, setting.variable, setting.default);
+            let (key, variable, default) = (setting.key, setting.variable(), setting.default);
             let told = format!(" ({variable})\n# {key} = {default}\n");
             assert!(TEMPLATE.contains(&told), "{told}");
         }

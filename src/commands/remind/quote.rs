@@ -22,16 +22,13 @@ pub(super) fn windows(text: &str) -> String {
 /// pipe may change those.
 pub(super) fn escaped(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || " -_./:,".contains(c);
-    let mut escaped = String::new();
-    for c in text.chars() {
-        if is_plain(c) {
-            escaped.push(c);
-        } else {
-            let units = c.encode_utf16(&mut [0; 2]).to_vec();
-            escaped.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
-        }
-    }
-    escaped
+    let escaped = text
+        .encode_utf16()
+        .map(|unit| match char::from_u32(unit.into()) {
+            Some(c) if is_plain(c) => c.to_string(),
+            _ => format!("\\u{unit:04x}"),
+        });
+    escaped.collect()
 }
 
 /// As one word of a command in a systemd unit: there `%` begins a specifier,

@@ -47,13 +47,8 @@ pub(crate) fn warning(code: &'static str, span: Span<usize>, values: Values) -> 
     let known = warnings().find(|(known, ..)| *known == code);
     debug_assert!(known.is_some(), "{code} has no texts");
     let (_, message, help) = known.unwrap_or_default();
-    let filled = |text: &str| {
-        let fill = |text: String, (name, value): &(&str, &str)| {
-            text.replace(&format!("{{{name}}}"), value)
-        };
-        values.iter().fold(text.to_owned(), fill)
-    };
-    Problem::warning(code, span, filled(message)).with_help(filled(help))
+    Problem::warning(code, span, text::filled(message, values))
+        .with_help(text::filled(help, values))
 }
 
 impl Reader<'_> {

@@ -3,11 +3,13 @@
 use std::env;
 
 use anstyle::{Ansi256Color, AnsiColor, Color, RgbColor, Style};
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
 use crate::routine::figure::Emphasis;
 
 /// The colours of the screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Theme {
     /// Amber on black, for a dark room.
     #[default]
@@ -56,63 +58,27 @@ pub struct Look {
 impl Palette {
     /// The styles of a theme, on a terminal of 256 colours or of fewer.
     pub fn of(theme: Theme, many_colours: bool) -> Self {
-        let colour = |number: u8| Ansi256Color(number).on_default();
-        match theme {
-            Theme::Ember if many_colours => Self {
-                strong: colour(136).bold(),
-                accent: colour(172),
-                body: colour(130),
-                prop: colour(94),
-                quiet: colour(137),
-                // Not red: a protanope hardly sees it.
-                calm: colour(130),
-                dim: colour(94),
-                // Not 0: that one is often grey, or white.
-                ground: Some(Ansi256Color(16).into()),
-                night: (colour(52), 28),
-            },
-            // Nothing is bold: many terminals of few colours make it bright.
-            Theme::Ember => Self {
-                strong: AnsiColor::Yellow.on_default(),
-                accent: AnsiColor::Yellow.on_default(),
-                body: AnsiColor::Yellow.on_default().dimmed(),
-                prop: AnsiColor::Red.on_default().dimmed(),
-                quiet: AnsiColor::Yellow.on_default().dimmed(),
-                calm: AnsiColor::Red.on_default(),
-                dim: AnsiColor::Red.on_default(),
-                ground: None,
-                night: (AnsiColor::Red.on_default().dimmed(), 60),
-            },
-            Theme::Light if many_colours => Self {
-                strong: colour(52).bold(),
-                accent: colour(124),
-                body: colour(94),
-                prop: colour(137),
-                quiet: colour(58),
-                calm: colour(94),
-                dim: colour(94),
-                ground: None,
-                night: (colour(94), 28),
-            },
-            Theme::Light => Self {
-                strong: Style::new().bold(),
-                accent: AnsiColor::Red.on_default(),
-                ..Self::default()
-            },
-            Theme::Plain => Self {
-                strong: Style::new().bold(),
-                accent: AnsiColor::Magenta.on_default(),
-                calm: AnsiColor::Red.on_default(),
-                prop: Style::new().dimmed(),
-                dim: Style::new().dimmed(),
-                night: (Style::new().dimmed(), 200),
-                ..Self::default()
-            },
-            Theme::Mono => Self {
-                accent: Style::new().bold(),
-                calm: Style::new(),
-                ..Self::of(Theme::Plain, many_colours)
-            },
+        let value = theme.to_possible_value();
+        let name = value.as_ref().map_or("", PossibleValue::get_name);
+        let many = format!("{name}-256");
+        let lines = include_str!("themes.txt").lines();
+        let rows: Vec<Vec<&str>> = lines.map(|it| it.split_whitespace().collect()).collect();
+        let find = |row: &str| rows.iter().find(|cells| cells.first() == Some(&row));
+        let column = |name: &str| find("theme")?.iter().position(|it| *it == name);
+        let many = column(&many).filter(|_| many_colours);
+        let column = many.or_else(|| column(name)).unwrap_or_default();
+        let cell = |row| find(row).map_or("-", |cells| cells[column]);
+        let style = |row| style(cell(row));
+        Self {
+            strong: style("strong"),
+            accent: style("accent"),
+            body: style("body"),
+            prop: style("prop"),
+            quiet: style("quiet"),
+            calm: style("calm"),
+            dim: style("dim"),
+            ground: style("ground").get_fg_color(),
+            night: (style("night"), cell("cells").parse().unwrap_or_default()),
         }
     }
 
@@ -123,6 +89,19 @@ impl Palette {
             Emphasis::Stretched => self.accent,
         }
     }
+}
+
+/// A style as the table of the themes has it: `136+bold`, `red+dim`.
+fn style(text: &str) -> Style {
+    let add = |style: Style, word| match word {
+        "bold" => style.bold(),
+        "dim" => style.dimmed(),
+        "red" => style.fg_color(Some(AnsiColor::Red.into())),
+        "yellow" => style.fg_color(Some(AnsiColor::Yellow.into())),
+        "magenta" => style.fg_color(Some(AnsiColor::Magenta.into())),
+        number => style.fg_color(number.parse().ok().map(|it| Ansi256Color(it).into())),
+    };
+    text.split('+').fold(Style::new(), add)
 }
 
 impl Look {
@@ -186,6 +165,8 @@ impl Look {
 
 #[cfg(test)]
 mod tests {
+    use anstyle::Effects;
+
     use super::*;
 
     /// Red, green and blue as light, from 0 to 1.
@@ -238,6 +219,20 @@ mod tests {
         let it = Palette::of(theme, true);
         let styles = [it.strong, it.accent, it.body, it.quiet, it.calm, it.dim];
         styles.into_iter().filter_map(light).collect()
+    }
+
+    #[test]
+    fn every_theme_is_in_the_table() {
+        for theme in Theme::value_variants() {
+            let [many, few] = [true, false].map(|many| Palette::of(*theme, many));
+            assert!(
+                many.strong.get_effects().contains(Effects::BOLD),
+                "{many:?}"
+            );
+            assert_ne!(few.accent, Style::new(), "{theme:?}");
+            let has_more = matches!(theme, Theme::Ember | Theme::Light);
+            assert_eq!(many != few, has_more, "{theme:?}");
+        }
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub(super) fn add_line(file: &mut File, line: &[u8]) -> io::Result<bool> {
     }
     // One call, so that a program that is killed leaves all of the line or
     // nothing. After a short write the second call says that the disk is full.
-    let written = file.write_all(&bytes).and_then(|()| file::sync(&file));
+    let written = file.write_all(&bytes).and_then(|()| file::sync(file));
     if written.is_err() {
         // A part of a record would be a torn line.
         let _ = file.set_len(length);

@@ -120,7 +120,7 @@ pub trait EventWriter {
 
     /// What is due by itself, and how much of the timeline's time may pass until
     /// there is more.
-    fn look(&mut self, _: Duration, _: &SessionState) -> (String, Option<Duration>) {
+    fn look(&mut self, _: Duration, _: &Player) -> (String, Option<Duration>) {
         (String::new(), None)
     }
 }

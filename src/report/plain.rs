@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use super::{EventWriter, SessionState, summary, words};
-use crate::player::{Activity, Advice, Event, SegmentBegan, Snapshot, caution, sentence};
+use crate::player::{Activity, Advice, Event, Player, SegmentBegan, Snapshot, caution, sentence};
 use crate::routine::tempo::{Cycle, Part};
 use crate::routine::{Cue, Side};
 use crate::text::{plural, spoken};
@@ -125,9 +125,9 @@ impl EventWriter for Plain {
         self.line(at, &words)
     }
 
-    fn look(&mut self, at: Duration, session: &SessionState) -> (String, Option<Duration>) {
+    fn look(&mut self, at: Duration, player: &Player) -> (String, Option<Duration>) {
         let at = at.mul_f64(self.speed);
-        let snapshot = session.player.snapshot(at);
+        let snapshot = player.snapshot(at);
         let (mut lines, mut next) = (String::new(), None);
         if snapshot.activity != Activity::Playing {
             return (lines, next);

@@ -9,7 +9,7 @@ use crate::audio::AudioUpdate;
 use crate::diagnostic::printable;
 use crate::hooks::HookUpdate;
 use crate::player::Event;
-use crate::report::{EventWriter, Frame, Reporter, SessionState};
+use crate::report::{Frame, Reporter, SessionState};
 use crate::speech::SpeechUpdate;
 use crate::{outlet, terminal, zone};
 
@@ -33,9 +33,10 @@ impl Session {
         }
         let (page, _) = self.page();
         let real = self.clock.began.elapsed();
-        if let Some((lines, left)) = self.events(|it, session| it.look(real, session)) {
-            self.write(&lines);
+        if let Reporter::Events(events) = &mut self.reporter {
+            let (lines, left) = events.look(real, &self.player);
             self.next_frame = left.map(|left| self.clock.began + real + self.clock.unscaled(left));
+            return self.write(&lines);
         }
         let Reporter::Screen(screen) = &mut self.reporter else {
             return;
@@ -92,25 +93,15 @@ impl Session {
         if let Some(hooks) = &mut self.hooks {
             hooks.handle_event(at, event);
         }
-        if let Some(lines) = self.events(|it, session| it.record(at, event, session)) {
+        if let Reporter::Events(events) = &mut self.reporter {
+            let session = SessionState {
+                player: &self.player,
+                resumed: self.resumed.as_deref(),
+                keyboard: self.terminal.keyboard().is_some(),
+            };
+            let lines = events.record(at, event, &session);
             self.write(&lines);
         }
-    }
-
-    /// Asks what tells events, if anything does.
-    fn events<T>(
-        &mut self,
-        ask: impl FnOnce(&mut dyn EventWriter, &SessionState) -> T,
-    ) -> Option<T> {
-        let Reporter::Events(events) = &mut self.reporter else {
-            return None;
-        };
-        let session = SessionState {
-            player: &self.player,
-            resumed: self.resumed.as_deref(),
-            keyboard: self.terminal.keyboard().is_some(),
-        };
-        Some(ask(&mut **events, &session))
     }
 
     /// Writes to the output, at once and as one unit.

@@ -2,7 +2,7 @@ mod read_aloud;
 
 use super::*;
 use crate::player::event::VERSION;
-use crate::player::{Command, Player, Started};
+use crate::player::{Command, Started};
 use crate::report::testing::{SHEET, player, session};
 
 fn started(player: &Player) -> Event {
@@ -38,7 +38,7 @@ fn written(mut player: Player, keyboard: bool) -> (Vec<(Duration, String)>, Dura
         let told = events.drain(..);
         let told = told.map(|(at, event)| plain.record(at, &event, &session));
         let mut text: String = told.collect();
-        let (more, left) = plain.look(now, &session);
+        let (more, left) = plain.look(now, &player);
         text += &more;
         lines.extend(text.lines().map(|line| (now, line.to_owned())));
         if player.outcome().is_some() {

@@ -130,7 +130,7 @@ fn minutes_wake_nobody_in_a_pause_or_a_short_hold() {
     let mut player = player(routine);
     let mut plain = Plain::new(&[]);
     let mut look = |player: &Player, at| {
-        let (text, next) = plain.look(seconds(at), &session(player));
+        let (text, next) = plain.look(seconds(at), player);
         (next, text)
     };
     assert_eq!(look(&player, 0), (None, String::new()));

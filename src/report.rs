@@ -13,7 +13,6 @@ mod testing;
 mod theme;
 mod words;
 
-use std::io::{self, Write};
 use std::time::Duration;
 
 use anstyle::Style;
@@ -94,48 +93,47 @@ pub(crate) enum Reporter {
     None,
 }
 
-/// Draws the state of a session on a terminal, unless that can't be written.
-#[expect(clippy::missing_errors_doc, reason = "one for all of them")]
+/// Draws the state of a session, and gives what is to be written to the terminal.
 pub trait Renderer {
     /// Shows a moment, and says how much of the timeline's time may pass until
     /// a person would see a change.
-    fn show(&mut self, frame: &Frame) -> io::Result<Duration>;
+    fn show(&mut self, frame: &Frame) -> (String, Duration);
 
     /// Leaves the terminal to others; what is shown next is shown anew.
-    fn leave(&mut self) -> io::Result<()>;
+    fn leave(&mut self) -> String;
 
     /// Prepares for another size of the window.
-    fn resize(&mut self) -> io::Result<()> {
+    fn resize(&mut self) -> String {
         self.leave()
     }
 
     /// Ends with a short summary, after which all notices are on the terminal.
-    /// Returns the style of what stays there: bright lines would undo a dark screen.
-    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<Style>;
+    /// Gives the style of what stays there: bright lines would undo a dark screen.
+    fn close(&mut self, session: &SessionState, notices: &[String]) -> (String, Style);
 }
 
-/// Writes down what happens, unless that can't be written.
-#[expect(clippy::missing_errors_doc, reason = "one for both of them")]
+/// Tells what happens, line by line.
 pub trait EventWriter {
-    /// Writes an event, with the moment of the session's clock at which it was
-    /// due.
-    fn record(&mut self, at: Duration, event: &Event, session: &SessionState) -> io::Result<()>;
+    /// The lines for an event, with the moment of the session's clock at which it
+    /// was due.
+    fn record(&mut self, at: Duration, event: &Event, session: &SessionState) -> String;
 
-    /// Writes what is due by itself, and says how much of the timeline's time may
-    /// pass until there is more.
-    fn look(&mut self, _: Duration, _: &SessionState) -> io::Result<Option<Duration>> {
-        Ok(None)
+    /// What is due by itself, and how much of the timeline's time may pass until
+    /// there is more.
+    fn look(&mut self, _: Duration, _: &Player) -> (String, Option<Duration>) {
+        (String::new(), None)
     }
 }
 
-/// Writes JSON Lines for programs, each flushed at once.
+/// JSON Lines for programs.
 #[derive(Debug)]
-pub struct Json<W>(pub W);
+pub struct Json;
 
-impl<W: Write> EventWriter for Json<W> {
-    fn record(&mut self, at: Duration, event: &Event, _: &SessionState) -> io::Result<()> {
-        writeln!(self.0, "{}", to_json(&Stamped::new(event, at))?)?;
-        self.0.flush()
+impl EventWriter for Json {
+    fn record(&mut self, at: Duration, event: &Event, _: &SessionState) -> String {
+        let line = to_json(&Stamped::new(event, at)).map(|line| line + "\n");
+        // Texts and numbers become JSON in any case.
+        line.unwrap_or_default()
     }
 }
 

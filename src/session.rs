@@ -319,8 +319,8 @@ impl Session {
             Input::Signal(Signal::Resize) => {
                 self.stale = true;
                 if let Reporter::Screen(screen) = &mut self.reporter {
-                    let resized = screen.resize();
-                    self.or_silence(resized);
+                    let erased = screen.resize();
+                    self.write(&erased);
                 }
             }
             Input::Notice(line) => self.notice(&line),

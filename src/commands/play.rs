@@ -102,7 +102,7 @@ impl Display {
         !matches!(self, Self::Json | Self::None) && io::stderr().is_terminal()
     }
 
-    /// The part of the screen it takes, what is written to, and what writes there;
+    /// The part of the screen it takes, what is written to, and what is written;
     /// a whole screen shows `welcome` at first.
     fn reporter(self, theme: Theme, welcome: Vec<String>) -> (Screen, NonBlockingWriter, Reporter) {
         let look = Look::of_environment(theme, has_colour(&io::stderr()));
@@ -111,12 +111,11 @@ impl Display {
             Self::Bars => (Screen::Inline, outlet::stderr()),
             Self::Plain | Self::Json | Self::None => (Screen::None, outlet::stdout()),
         };
-        let to = out.clone();
         let reporter = match self {
-            Self::Auto | Self::Full => Reporter::Screen(Box::new(Full::new(to, look, welcome))),
-            Self::Bars => Reporter::Screen(Box::new(Bars::new(to, look))),
-            Self::Plain => Reporter::Events(Box::new(Plain::new(to, &welcome))),
-            Self::Json => Reporter::Events(Box::new(Json(to))),
+            Self::Auto | Self::Full => Reporter::Screen(Box::new(Full::new(look, welcome))),
+            Self::Bars => Reporter::Screen(Box::new(Bars::new(look))),
+            Self::Plain => Reporter::Events(Box::new(Plain::new(&welcome))),
+            Self::Json => Reporter::Events(Box::new(Json)),
             Self::None => Reporter::None,
         };
         (screen, out, reporter)

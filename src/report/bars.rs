@@ -1,7 +1,6 @@
 //! A few rows with progress bars, inline: what was on the terminal before
 //! stays, and a line or two stay behind at the end.
 
-use std::io::{self, Write};
 use std::time::Duration;
 
 use anstyle::Style;
@@ -14,8 +13,7 @@ use crate::timeline::Phase;
 
 /// Draws rows with progress bars.
 #[derive(Debug)]
-pub struct Bars<W> {
-    out: W,
+pub struct Bars {
     look: Look,
     drawn: Vec<String>,
     /// How many notices stand above the rows.
@@ -29,22 +27,22 @@ const AT_REST_CHANGES: Duration = Duration::from_secs(20);
 /// in the scrollback what is erased at once from the first cell of the screen.
 const ERASE: &str = "\r\x1b[K\x1b[C\x1b[J\r";
 
-impl<W: Write> Bars<W> {
+impl Bars {
     /// Rows on a terminal.
-    pub fn new(out: W, look: Look) -> Self {
+    pub fn new(look: Look) -> Self {
+        let drawn = Vec::new();
         Self {
-            out,
             look,
-            drawn: Vec::new(),
+            drawn,
             told: 0,
         }
     }
 
-    fn draw(&mut self, frame: &Frame) -> io::Result<()> {
+    fn draw(&mut self, frame: &Frame) -> String {
         let styled = |(text, style)| format!("{style}{text}{style:#}");
         let lines: Vec<String> = rows_of(frame, self.look).into_iter().map(styled).collect();
         if lines == self.drawn {
-            return Ok(());
+            return String::new();
         }
         // The cursor rests in the first column of the first row. A terminal that
         // wraps rows anew in another width takes the cursor along with its row,
@@ -65,56 +63,45 @@ impl<W: Write> Bars<W> {
         }
         self.drawn = lines;
         let ((begin, end), (cut, uncut)) = (UPDATE, CUT);
-        write!(self.out, "{begin}{cut}{update}{uncut}{end}")?;
-        self.out.flush()
+        format!("{begin}{cut}{update}{uncut}{end}")
     }
 
-    fn erase(&mut self) -> io::Result<()> {
-        if !self.drawn.is_empty() {
-            self.drawn.clear();
-            self.out.write_all(ERASE.as_bytes())?;
-        }
-        self.out.flush()
+    fn erase(&mut self) -> &'static str {
+        let rows = self.drawn.drain(..).count();
+        if rows > 0 { ERASE } else { "" }
     }
 
-    /// Writes the notices that are new in place of the rows.
-    fn tell(&mut self, notices: &[String]) -> io::Result<()> {
+    /// The notices that are new in place of the rows.
+    fn tell(&mut self, notices: &[String]) -> String {
+        let mut told = String::new();
         for line in &notices[self.told..] {
-            self.erase()?;
-            writeln!(self.out, "{}", self.look.printable(line))?;
-            self.told += 1;
+            told.extend([self.erase(), &self.look.printable(line), "\n"]);
         }
-        self.out.flush()
+        self.told = notices.len();
+        told
     }
 }
 
-impl<W: Write> Renderer for Bars<W> {
-    fn show(&mut self, frame: &Frame) -> io::Result<Duration> {
-        self.tell(frame.notices)?;
-        self.draw(frame)?;
-        Ok(words::until_next_change(frame, AT_REST_CHANGES))
+impl Renderer for Bars {
+    fn show(&mut self, frame: &Frame) -> (String, Duration) {
+        let drawn = self.tell(frame.notices) + &self.draw(frame);
+        (drawn, words::until_next_change(frame, AT_REST_CHANGES))
     }
 
-    fn leave(&mut self) -> io::Result<()> {
+    fn leave(&mut self) -> String {
         // What is written next stands below the rows.
-        for _ in self.drawn.drain(..) {
-            self.out.write_all(b"\r\n")?;
-        }
-        self.out.flush()
+        "\r\n".repeat(self.drawn.drain(..).count())
     }
 
-    fn resize(&mut self) -> io::Result<()> {
-        self.erase()
+    fn resize(&mut self) -> String {
+        self.erase().to_owned()
     }
 
-    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<Style> {
-        self.tell(notices)?;
-        self.erase()?;
+    fn close(&mut self, session: &SessionState, notices: &[String]) -> (String, Style) {
+        let above = self.tell(notices) + self.erase();
         let line = self.look.printable(&summary::heading(session));
         let style = self.look.palette.dim;
-        writeln!(self.out, "{style}{line}{style:#}")?;
-        self.out.flush()?;
-        Ok(style)
+        (format!("{above}{style}{line}{style:#}\n"), style)
     }
 }
 

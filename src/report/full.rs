@@ -6,7 +6,6 @@ mod center;
 mod layout;
 mod text_block;
 
-use std::io::{self, Write};
 use std::time::Duration;
 
 use anstyle::Style;
@@ -25,8 +24,7 @@ const FRAME: Duration = Duration::from_millis(250);
 
 /// Draws on the whole screen.
 #[derive(Debug)]
-pub struct Full<W> {
-    out: W,
+pub struct Full {
     look: Look,
     /// Shown with the instructions of the first segment.
     welcome: Vec<String>,
@@ -37,11 +35,10 @@ pub struct Full<W> {
     noticed: Option<(usize, Zoned)>,
 }
 
-impl<W: Write> Full<W> {
+impl Full {
     /// A screen on a terminal, which greets with these lines.
-    pub fn new(out: W, look: Look, welcome: Vec<String>) -> Self {
+    pub fn new(look: Look, welcome: Vec<String>) -> Self {
         Self {
-            out,
             look,
             welcome,
             drawn: None,
@@ -66,8 +63,8 @@ impl<W: Write> Full<W> {
     }
 }
 
-impl<W: Write> Renderer for Full<W> {
-    fn show(&mut self, frame: &Frame) -> io::Result<Duration> {
+impl Renderer for Full {
+    fn show(&mut self, frame: &Frame) -> (String, Duration) {
         let layout = FullLayout {
             frame,
             look: self.look,
@@ -75,30 +72,30 @@ impl<W: Write> Renderer for Full<W> {
             welcome: &self.welcome,
         };
         let buffer = layout.render();
-        let changes = buffer.changes(self.drawn.as_ref(), self.look.palette.ground);
+        let mut changes = buffer.changes(self.drawn.as_ref(), self.look.palette.ground);
         if !changes.is_empty() {
-            write!(self.out, "{}{changes}{}", UPDATE.0, UPDATE.1)?;
-            self.out.flush()?;
+            changes = [UPDATE.0, &changes, UPDATE.1].concat();
         }
         self.drawn = Some(buffer);
-        Ok(until_next_change(frame))
+        (changes, until_next_change(frame))
     }
 
-    fn leave(&mut self) -> io::Result<()> {
+    fn leave(&mut self) -> String {
         self.drawn = None;
-        Ok(())
+        String::new()
     }
 
-    fn close(&mut self, session: &SessionState, notices: &[String]) -> io::Result<Style> {
+    fn close(&mut self, session: &SessionState, notices: &[String]) -> (String, Style) {
         let columns = self.drawn.as_ref().map_or(80, |drawn| drawn.size().0);
         let style = self.look.palette.dim;
-        for line in notices.iter().chain(&summary::lines(session)) {
-            for row in fold(&self.look.printable(line), columns) {
-                writeln!(self.out, "{style}{row}{style:#}")?;
-            }
-        }
-        self.out.flush()?;
-        Ok(style)
+        let lines = summary::lines(session);
+        let lines = notices
+            .iter()
+            .chain(&lines)
+            .map(|it| self.look.printable(it));
+        let rows = lines.flat_map(|line| fold(&line, columns));
+        let rows = rows.map(|row| format!("{style}{row}{style:#}\n"));
+        (rows.collect(), style)
     }
 }
 

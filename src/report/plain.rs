@@ -3,11 +3,10 @@
 //! A screen reader reads the lines one after the other. So a line is as long as
 //! there is time for it; advice that has no room yet waits for a later line.
 
-use std::io::{self, Write};
 use std::time::Duration;
 
 use super::{EventWriter, SessionState, summary, words};
-use crate::player::{Activity, Advice, Event, SegmentBegan, Snapshot, caution, sentence};
+use crate::player::{Activity, Advice, Event, Player, SegmentBegan, Snapshot, caution, sentence};
 use crate::routine::tempo::{Cycle, Part};
 use crate::routine::{Cue, Side};
 use crate::text::{plural, spoken};
@@ -18,10 +17,9 @@ const WORD: Duration = Duration::from_millis(343);
 /// How late the reading of a line may begin.
 const LATE: Duration = Duration::from_millis(1500);
 
-/// Writes plain lines.
+/// Plain lines.
 #[derive(Debug)]
-pub struct Plain<W> {
-    out: W,
+pub struct Plain {
     speed: f64,
     /// Until when what is written is being read, on the timeline's clock.
     read_until: Duration,
@@ -33,11 +31,10 @@ pub struct Plain<W> {
     told_enough: bool,
 }
 
-impl<W: Write> Plain<W> {
-    /// Lines to `out`, each flushed at once, after others that are still to be read.
-    pub fn new(out: W, before: &[String]) -> Self {
+impl Plain {
+    /// Lines after others that are still to be read.
+    pub fn new(before: &[String]) -> Self {
         Self {
-            out,
             speed: 1.0,
             read_until: before.iter().map(|line| time_of(line)).sum(),
             advice: Advice::default(),
@@ -47,10 +44,9 @@ impl<W: Write> Plain<W> {
         }
     }
 
-    fn write(&mut self, at: Duration, words: &str) -> io::Result<()> {
+    fn line(&mut self, at: Duration, words: &str) -> String {
         self.read_until = self.read_until.max(at) + time_of(words);
-        writeln!(self.out, "{words}")?;
-        self.out.flush()
+        format!("{words}\n")
     }
 
     /// Adds as much of what is still to be told as can be read before the next line.
@@ -79,8 +75,8 @@ impl<W: Write> Plain<W> {
     }
 }
 
-impl<W: Write> EventWriter for Plain<W> {
-    fn record(&mut self, at: Duration, event: &Event, session: &SessionState) -> io::Result<()> {
+impl EventWriter for Plain {
+    fn record(&mut self, at: Duration, event: &Event, session: &SessionState) -> String {
         let timeline = session.player.timeline();
         let at = at.mul_f64(self.speed);
         if let Event::Segment(began) = event {
@@ -114,7 +110,7 @@ impl<W: Write> EventWriter for Plain<W> {
                 format!("{count}{of}.")
             }
             // The line of what begins says it already.
-            Event::Cue { .. } | Event::Count { .. } => return Ok(()),
+            Event::Cue { .. } | Event::Count { .. } => return String::new(),
             Event::Say { text } => text.clone(),
             Event::Paused if session.keyboard => "Paused. Space goes on.".to_owned(),
             Event::Paused => "Paused.".to_owned(),
@@ -126,15 +122,15 @@ impl<W: Write> EventWriter for Plain<W> {
         if let Event::Segment(_) | Event::Cue { .. } | Event::Say { .. } = event {
             self.advise(&mut words, at, &snapshot);
         }
-        self.write(at, &words)
+        self.line(at, &words)
     }
 
-    fn look(&mut self, at: Duration, session: &SessionState) -> io::Result<Option<Duration>> {
+    fn look(&mut self, at: Duration, player: &Player) -> (String, Option<Duration>) {
         let at = at.mul_f64(self.speed);
-        let snapshot = session.player.snapshot(at);
-        let mut next = None;
+        let snapshot = player.snapshot(at);
+        let (mut lines, mut next) = (String::new(), None);
         if snapshot.activity != Activity::Playing {
-            return Ok(next);
+            return (lines, next);
         }
         for (due, minutes) in snapshot.minutes_left() {
             if due > snapshot.elapsed {
@@ -142,14 +138,12 @@ impl<W: Write> EventWriter for Plain<W> {
             } else if minutes != self.minutes {
                 let next = next_step(snapshot.timeline, snapshot.index);
                 let next = next.filter(|_| minutes.starts_with("1 "));
-                self.write(
-                    at,
-                    format!("{minutes} {}", next.unwrap_or_default()).trim_end(),
-                )?;
+                let words = format!("{minutes} {}", next.unwrap_or_default());
+                lines += &self.line(at, words.trim_end());
                 self.minutes = minutes;
             }
         }
-        Ok(next)
+        (lines, next)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a session tells: it draws, passes events on, and says what a person should
 //! know.
 
-use std::io;
+use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
 use super::{Input, Session};
@@ -9,7 +9,7 @@ use crate::audio::AudioUpdate;
 use crate::diagnostic::printable;
 use crate::hooks::HookUpdate;
 use crate::player::Event;
-use crate::report::{EventWriter, Frame, Reporter, SessionState};
+use crate::report::{Frame, Reporter, SessionState};
 use crate::speech::SpeechUpdate;
 use crate::{outlet, terminal, zone};
 
@@ -33,9 +33,11 @@ impl Session {
         }
         let (page, _) = self.page();
         let real = self.clock.began.elapsed();
-        let left = self.write(|events, session| events.look(real, session));
-        let left = left.flatten().map(|left| self.clock.unscaled(left));
-        self.next_frame = left.map(|left| self.clock.began + real + left);
+        if let Reporter::Events(events) = &mut self.reporter {
+            let (lines, left) = events.look(real, &self.player);
+            self.next_frame = left.map(|left| self.clock.began + real + self.clock.unscaled(left));
+            return self.write(&lines);
+        }
         let Reporter::Screen(screen) = &mut self.reporter else {
             return;
         };
@@ -54,10 +56,10 @@ impl Session {
             notices: if page.is_empty() { &self.notices } else { &[] },
             size: terminal::size().unwrap_or((80, 24)),
         };
-        let shown = screen.show(&frame);
-        let next = self.or_silence(shown);
-        let next = next.map(|next| self.clock.unscaled(next).max(SHORTEST_FRAME));
-        self.next_frame = next.map(|next| self.clock.began + real + next);
+        let (drawn, next) = screen.show(&frame);
+        let next = self.clock.unscaled(next).max(SHORTEST_FRAME);
+        self.next_frame = Some(self.clock.began + real + next);
+        self.write(&drawn);
     }
 
     pub(super) fn emit(&mut self) {
@@ -91,24 +93,22 @@ impl Session {
         if let Some(hooks) = &mut self.hooks {
             hooks.handle_event(at, event);
         }
-        self.write(|events, session| events.record(at, event, session));
+        if let Reporter::Events(events) = &mut self.reporter {
+            let session = SessionState {
+                player: &self.player,
+                resumed: self.resumed.as_deref(),
+                keyboard: self.terminal.keyboard().is_some(),
+            };
+            let lines = events.record(at, event, &session);
+            self.write(&lines);
+        }
     }
 
-    /// Writes with what writes events down, if anything does.
-    pub(super) fn write<T>(
-        &mut self,
-        write: impl FnOnce(&mut dyn EventWriter, &SessionState) -> io::Result<T>,
-    ) -> Option<T> {
-        let Reporter::Events(events) = &mut self.reporter else {
-            return None;
-        };
-        let session = SessionState {
-            player: &self.player,
-            resumed: self.resumed.as_deref(),
-            keyboard: self.terminal.keyboard().is_some(),
-        };
-        let written = write(&mut **events, &session);
-        self.or_silence(written)
+    /// Writes to the output, at once and as one unit.
+    pub(super) fn write(&mut self, text: &str) {
+        let written = self.out.write_all(text.as_bytes());
+        let written = written.and_then(|()| self.out.flush());
+        self.or_silence(written);
     }
 
     /// Shows a notice on the screen, or writes it to standard error.
@@ -135,16 +135,14 @@ impl Session {
     }
 
     /// Replaces an output that can't be written by none.
-    pub(super) fn or_silence<T>(&mut self, result: io::Result<T>) -> Option<T> {
-        let written = result.inspect_err(|error| {
-            self.reporter = Reporter::None;
-            if self.may_warn() {
-                outlet::say(&format!(
-                    "warning: the output can't be written, going on without it: {error}"
-                ));
-            }
-        });
-        written.ok()
+    pub(super) fn or_silence(&mut self, written: io::Result<()>) {
+        let Err(error) = written else { return };
+        self.reporter = Reporter::None;
+        if self.may_warn() {
+            outlet::say(&format!(
+                "warning: the output can't be written, going on without it: {error}"
+            ));
+        }
     }
 
     /// Tells what the person should know of the sound, the voice and the hooks.

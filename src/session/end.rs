@@ -57,8 +57,9 @@ impl Session {
                 resumed: self.resumed.as_deref(),
                 keyboard: self.terminal.keyboard().is_some(),
             };
-            let closed = screen.close(&session, &self.notices);
-            self.notice_style = self.or_silence(closed).unwrap_or_default();
+            let (closed, style) = screen.close(&session, &self.notices);
+            self.notice_style = style;
+            self.write(&closed);
         }
         let closed = Instant::now();
         let recorder = self.recorder.as_mut();

@@ -24,7 +24,7 @@ impl Session {
         self.draw();
         if let Reporter::Screen(screen) = &mut self.reporter {
             let left = screen.leave();
-            self.or_silence(left);
+            self.write(&left);
         }
         Terminal::give_back();
         // A stopped program writes nothing.

@@ -7,7 +7,7 @@ use crate::report::testing::{BEDTIME, SHEET, frame, look, player, secs, session}
 
 /// A terminal that shows what the bars write to it.
 struct BarsTerminal {
-    bars: Bars<Vec<u8>>,
+    bars: Bars,
     screen: vt100::Parser,
     size: (usize, usize),
 }
@@ -16,21 +16,19 @@ impl BarsTerminal {
     fn new(columns: u16, rows: u16, look: Look) -> Self {
         let some = |count| NonZero::new(count).expect("a terminal has cells");
         Self {
-            bars: Bars::new(Vec::new(), look),
+            bars: Bars::new(look),
             screen: vt100::Parser::new(some(rows), some(columns), 0),
             size: (columns.into(), rows.into()),
         }
     }
 
     fn show(&mut self, player: &Player, now: Duration) -> String {
-        let frame = frame(player, now, self.size);
-        self.bars.show(&frame).expect("memory can be written");
-        self.contents()
+        let (drawn, _) = self.bars.show(&frame(player, now, self.size));
+        self.process(&drawn)
     }
 
-    fn contents(&mut self) -> String {
-        let written = std::mem::take(&mut self.bars.out);
-        self.screen.process(&written);
+    fn process(&mut self, written: &str) -> String {
+        self.screen.process(written.as_bytes());
         self.screen.screen().contents()
     }
 }
@@ -58,11 +56,9 @@ fn in_ascii_and_without_colour_there_is_nothing_else() {
     };
     let mut player = player(&BEDTIME.replace("Hamstring stretch", "Étirement – ischio"));
     player.advance(secs(45));
-    let mut bars = Bars::new(Vec::new(), look);
-    bars.show(&frame(&player, secs(45), (70, 20)))
-        .expect("memory can be written");
-    assert!(bars.out.is_ascii());
-    let text = String::from_utf8(bars.out).expect("it is ASCII");
+    let mut bars = Bars::new(look);
+    let (text, _) = bars.show(&frame(&player, secs(45), (70, 20)));
+    assert!(text.is_ascii());
     assert!(
         text.contains("?tirement - ischio - RIGHT - 3 of 10"),
         "{text}"
@@ -101,12 +97,10 @@ fn no_row_is_wider_than_the_window_and_nothing_stale_stays() {
 fn only_rows_that_changed_are_written() {
     let mut player = player(BEDTIME);
     player.advance(secs(45));
-    let mut bars = Bars::new(Vec::new(), look(true));
+    let mut bars = Bars::new(look(true));
     let mut written = |now: u64| {
-        bars.out.clear();
-        bars.show(&frame(&player, secs(now), (100, 30)))
-            .expect("memory can be written");
-        bars.out.len()
+        let (drawn, _) = bars.show(&frame(&player, secs(now), (100, 30)));
+        drawn.len()
     };
     let first = written(45);
     assert_eq!(written(45), 0);
@@ -167,12 +161,9 @@ fn at_the_end_a_line_stays_behind() {
     let mut terminal = BarsTerminal::new(80, 24, look(true));
     terminal.show(&player, secs(0));
     player.handle(Command::Quit, secs(20));
-    terminal
-        .bars
-        .close(&session(&player), &[])
-        .expect("memory can be written");
+    let (closed, _) = terminal.bars.close(&session(&player), &[]);
     assert_eq!(
-        terminal.contents(),
+        terminal.process(&closed),
         "Bedtime leg rest: Stopped early. Held for 5 seconds."
     );
 }
@@ -185,16 +176,15 @@ fn each_notice_is_written_once_and_stays_above_the_rows() {
     for told in [0, 1, 1, 2] {
         let mut frame = frame(&player, secs(1), terminal.size);
         frame.notices = &notices[..told];
-        terminal.bars.show(&frame).expect("memory can be written");
-        let shown = terminal.contents();
+        let (drawn, _) = terminal.bars.show(&frame);
+        let shown = terminal.process(&drawn);
         let above: Vec<&str> = shown.lines().take(told).collect();
         assert_eq!(above, notices[..told]);
         assert_eq!(shown.lines().count(), told + terminal.bars.drawn.len());
     }
     // One that came after the last picture is not lost.
-    let closed = terminal.bars.close(&session(&player), &notices);
-    closed.expect("memory can be written");
-    let shown = terminal.contents();
+    let (closed, _) = terminal.bars.close(&session(&player), &notices);
+    let shown = terminal.process(&closed);
     // A newline alone is no carriage return here.
     let lines: Vec<&str> = shown.lines().map(str::trim).collect();
     assert_eq!(lines[..3], notices);
@@ -209,8 +199,8 @@ fn a_window_of_any_size_is_drawn() {
         for columns in (0..24).chain([39, 40, 59, 60, 61, 1000]) {
             for rows in (0..12).chain([17, 18, 19, 500]) {
                 let frame = frame(&player, secs(at), (columns, rows));
-                let mut bars = Bars::new(Vec::new(), look(true));
-                bars.show(&frame).expect("memory can be written");
+                let mut bars = Bars::new(look(true));
+                bars.show(&frame);
                 assert!((1..=rows.max(1)).contains(&bars.drawn.len()));
                 let drawn = rows_of(&frame, look(true));
                 let fits = |(text, _): &(String, _)| crate::text::width(text) <= columns.max(1);

@@ -17,7 +17,7 @@ fn frame(player: &Player, now: Duration, (columns, rows): (u16, u16)) -> Frame<'
 
 /// A terminal that shows what the screen writes to it.
 struct FullTerminal {
-    full: Full<Vec<u8>>,
+    full: Full,
     screen: vt100::Parser,
     written: usize,
 }
@@ -26,17 +26,16 @@ impl FullTerminal {
     fn new(size: (u16, u16), unicode: bool) -> Self {
         let some = |count| NonZero::new(count).expect("a terminal has cells");
         Self {
-            full: Full::new(Vec::new(), look(unicode), Vec::new()),
+            full: Full::new(look(unicode), Vec::new()),
             screen: vt100::Parser::new(some(size.1), some(size.0), 0),
             written: 0,
         }
     }
 
     fn show(&mut self, frame: &Frame) -> String {
-        self.full.show(frame).expect("memory can be written");
-        let written = std::mem::take(&mut self.full.out);
+        let (written, _) = self.full.show(frame);
         self.written += written.len();
-        self.screen.process(&written);
+        self.screen.process(written.as_bytes());
         // Where a ground is painted, there is a space in every cell.
         let text = self.screen.screen().contents();
         let rows: Vec<&str> = text.lines().map(str::trim_end).collect();
@@ -125,7 +124,7 @@ fn ember_paints_every_cell_and_no_other_theme_does() {
             terminal.show(&moment);
             assert_eq!(terminal.grounds(), [ground], "{name}, later");
         }
-        terminal.full.resize().expect("nothing is written");
+        assert_eq!(terminal.full.resize(), "");
         let [rows, columns] = [30, 100].map(|it| NonZero::new(it).expect("cells"));
         terminal.screen.screen_mut().set_size(rows, columns);
         terminal.show(&frame(&player, secs(550), (100, 30)));
@@ -229,8 +228,7 @@ fn a_whole_routine_writes_little() {
             }
             let frame = frame(&player, now, size);
             // Counted, and not shown: an emulator would take most of the time.
-            terminal.full.show(&frame).expect("memory can be written");
-            terminal.written += std::mem::take(&mut terminal.full.out).len();
+            terminal.written += terminal.full.show(&frame).0.len();
             frames += 1;
             now += until_next_change(&frame);
         }
@@ -365,15 +363,14 @@ fn the_drawing_moves_only_while_getting_ready() {
 #[test]
 fn a_summary_stays() {
     let mut player = player(BEDTIME);
-    let mut full = Full::new(Vec::new(), look(true), Vec::new());
+    let mut full = Full::new(look(true), Vec::new());
     full.look.palette = Palette::default();
     player.advance(secs(60));
     player.handle(Command::Next, secs(60));
     player.advance(secs(700));
     player.handle(Command::Quit, secs(700));
-    full.close(&session(&player), &["warning: no sound".to_owned()])
-        .expect("memory can be written");
-    insta::assert_snapshot!(String::from_utf8(full.out).expect("text"));
+    let (closed, _) = full.close(&session(&player), &["warning: no sound".to_owned()]);
+    insta::assert_snapshot!(closed);
 }
 
 #[test]
@@ -389,8 +386,8 @@ fn a_window_of_any_size_is_drawn() {
                     let mut frame = frame(&player, secs(at), (columns, rows));
                     (frame.help, frame.idle) = (help, secs(at));
                     frame.notices = &notices;
-                    let mut full = Full::new(Vec::new(), look(true), welcome.clone());
-                    full.show(&frame).expect("memory can be written");
+                    let mut full = Full::new(look(true), welcome.clone());
+                    full.show(&frame);
                     let buffer = full.drawn.take().expect("it was drawn").text();
                     let size = (columns.max(1).into(), rows.max(1).into());
                     let wide = buffer.lines().map(width).max().unwrap_or(0);

@@ -2,7 +2,7 @@ mod read_aloud;
 
 use super::*;
 use crate::player::event::VERSION;
-use crate::player::{Command, Player, Started};
+use crate::player::{Command, Started};
 use crate::report::testing::{SHEET, player, session};
 
 fn started(player: &Player) -> Event {
@@ -26,7 +26,7 @@ const KEY_AFTER: Duration = Duration::from_secs(90);
 /// takes.
 fn written(mut player: Player, keyboard: bool) -> (Vec<(Duration, String)>, Duration) {
     let mut lines = Vec::new();
-    let mut plain = Plain::new(Vec::new(), &[]);
+    let mut plain = Plain::new(&[]);
     let mut now = Duration::ZERO;
     let mut events = vec![(now, started(&player))];
     loop {
@@ -35,11 +35,11 @@ fn written(mut player: Player, keyboard: bool) -> (Vec<(Duration, String)>, Dura
             keyboard,
             ..session(&player)
         };
-        for (at, event) in events.drain(..) {
-            plain.record(at, &event, &session).expect("memory");
-        }
-        let left = plain.look(now, &session).expect("memory");
-        let text = String::from_utf8(std::mem::take(&mut plain.out)).expect("text");
+        let told = events.drain(..);
+        let told = told.map(|(at, event)| plain.record(at, &event, &session));
+        let mut text: String = told.collect();
+        let (more, left) = plain.look(now, &player);
+        text += &more;
         lines.extend(text.lines().map(|line| (now, line.to_owned())));
         if player.outcome().is_some() {
             return (lines, now);
@@ -81,11 +81,9 @@ fn where_there_are_only_things_to_do_nothing_is_held() {
 fn what_is_still_being_read_leaves_less_time() {
     let player = player(SHEET);
     let first = |before: &[String]| {
-        let mut plain = Plain::new(Vec::new(), before);
+        let mut plain = Plain::new(before);
         let (_, event) = player.clone().poll_event().expect("a segment");
-        let written = plain.record(Duration::ZERO, &event, &session(&player));
-        written.expect("memory");
-        String::from_utf8(plain.out).expect("text")
+        plain.record(Duration::ZERO, &event, &session(&player))
     };
     let alone = "Get ready: Glute bridge, 5 seconds.";
     assert!(first(&[]).starts_with(&format!("{alone} About")));

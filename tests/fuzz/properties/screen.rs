@@ -1,10 +1,7 @@
 //! What must hold of all that a session shows, whatever the size of the window
 //! and whatever is played.
 
-use std::cell::RefCell;
-use std::io;
 use std::num::NonZero;
-use std::rc::Rc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Zoned};
@@ -63,37 +60,13 @@ fn look(dice: &mut Dice) -> Look {
     }
 }
 
-/// What was written, for whoever wants to read it.
-#[derive(Clone, Default)]
-struct Paper(Rc<RefCell<Vec<u8>>>);
-
-impl Paper {
-    /// What was written since this was asked last.
-    fn take(&self) -> String {
-        let bytes = std::mem::take(&mut *self.0.borrow_mut());
-        String::from_utf8(bytes).expect("what is written is UTF-8")
-    }
-}
-
-impl io::Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Every reporter, each with its paper.
+/// Every reporter.
 struct Shown {
     look: Look,
     welcome: Vec<String>,
-    full: (Full<Paper>, Paper),
-    bars: (Bars<Paper>, Paper),
-    plain: (Plain<Paper>, Paper),
-    json: (Json<Paper>, Paper),
+    full: Full,
+    bars: Bars,
+    plain: Plain,
     /// What a terminal shows that takes in all that `full` writes.
     terminal: vt100::Parser,
     notices: Vec<String>,
@@ -105,13 +78,11 @@ impl Shown {
     fn new(dice: &mut Dice) -> Self {
         let look = look(dice);
         let welcome = vec!["Welcome to \u{2026} the night.".to_owned(); dice.index(0..=3)];
-        let [full, bars, plain, json] = std::array::from_fn(|_| Paper::default());
         let mut shown = Self {
             look,
-            full: (Full::new(full.clone(), look, welcome.clone()), full),
-            bars: (Bars::new(bars.clone(), look), bars),
-            plain: (Plain::new(plain.clone(), &[]), plain),
-            json: (Json(json.clone()), json),
+            full: Full::new(look, welcome.clone()),
+            bars: Bars::new(look),
+            plain: Plain::new(&[]),
             welcome,
             terminal: vt100::Parser::default(),
             notices: Vec::new(),
@@ -125,8 +96,8 @@ impl Shown {
     fn resize(&mut self, size: (usize, usize)) {
         self.size = size;
         self.terminal = terminal(size);
-        self.bars.0.resize().expect("paper");
-        self.full.0.resize().expect("paper");
+        harmless(&self.bars.resize());
+        harmless(&self.full.resize());
     }
 
     fn begin(&mut self, player: &Player) {
@@ -145,18 +116,10 @@ impl Shown {
     }
 
     fn record(&mut self, player: &Player, at: Duration, event: &Event) {
-        self.plain
-            .0
-            .record(at, event, &alone(player))
-            .expect("paper");
-        let plain = self.plain.1.take();
+        let plain = self.plain.record(at, event, &alone(player));
         let line = plain.strip_suffix('\n').unwrap_or(&plain);
         assert!(!line.contains(is_unprintable), "{line:?}");
-        self.json
-            .0
-            .record(at, event, &alone(player))
-            .expect("paper");
-        let json = self.json.1.take();
+        let json = Json.record(at, event, &alone(player));
         let value: Value = serde_json::from_str(&json).expect("JSON");
         assert!(value["event"].is_string() && value["t"].is_f64(), "{json}");
         assert!(json.ends_with("}\n") && json.matches('\n').count() == 1);
@@ -192,31 +155,29 @@ impl Shown {
             size: self.size,
         };
         let over = matches!(frame.snapshot.activity, Activity::Ended(_));
-        let next = self.full.0.show(&frame).expect("paper");
+        let (drawn, next) = self.full.show(&frame);
         assert!(over || !next.is_zero());
-        let drawn = self.full.1.take();
         harmless(&drawn);
         self.terminal.process(drawn.as_bytes());
         if !is_noticed {
             self.anew(&frame);
         }
-        let next = self.bars.0.show(&frame).expect("paper");
+        let (drawn, next) = self.bars.show(&frame);
         assert!(over || !next.is_zero());
-        harmless(&self.bars.1.take());
+        harmless(&drawn);
     }
 
     /// Writing only what has changed leaves the same on the terminal as drawing
     /// it all.
     fn anew(&self, frame: &Frame) {
-        let paper = Paper::default();
-        let mut full = Full::new(paper.clone(), self.look, self.welcome.clone());
+        let mut full = Full::new(self.look, self.welcome.clone());
         let quiet = Frame {
             notices: &[],
             ..frame.clone()
         };
-        full.show(&quiet).expect("paper");
+        let (drawn, _) = full.show(&quiet);
         let mut terminal = terminal(self.size);
-        terminal.process(paper.take().as_bytes());
+        terminal.process(drawn.as_bytes());
         let [old, new] = [&self.terminal, &terminal].map(vt100::Parser::screen);
         // A notice may be on the old screen, and stays for a while.
         if old.contents().contains("warning") {
@@ -247,10 +208,8 @@ impl Shown {
 
     fn close(&mut self, player: &Player) {
         let session = alone(player);
-        self.full.0.close(&session, &self.notices).expect("paper");
-        self.bars.0.close(&session, &self.notices).expect("paper");
-        harmless(&self.full.1.take());
-        harmless(&self.bars.1.take());
+        harmless(&self.full.close(&session, &self.notices).0);
+        harmless(&self.bars.close(&session, &self.notices).0);
     }
 }
 

@@ -93,11 +93,9 @@ fn a_summary_of_movements_and_things_to_do_stays() {
         player.handle(command, secs(at));
     }
     player.advance(secs(400));
-    let mut full = Full::new(Vec::new(), look(true), Vec::new());
+    let mut full = Full::new(look(true), Vec::new());
     full.look.palette = Palette::default();
-    full.close(&session(&player), &[])
-        .expect("memory can be written");
-    insta::assert_snapshot!(String::from_utf8(full.out).expect("text"));
+    insta::assert_snapshot!(full.close(&session(&player), &[]).0);
 }
 
 #[test]

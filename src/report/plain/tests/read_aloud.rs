@@ -128,10 +128,9 @@ fn minutes_wake_nobody_in_a_pause_or_a_short_hold() {
     let routine = "title = 'T'\n[[step]]\nname = 'A'\nhold = '11m'\nprepare = '9s'\n";
     let seconds = Duration::from_secs;
     let mut player = player(routine);
-    let mut plain = Plain::new(Vec::new(), &[]);
+    let mut plain = Plain::new(&[]);
     let mut look = |player: &Player, at| {
-        let next = plain.look(seconds(at), &session(player)).expect("memory");
-        let text = String::from_utf8(std::mem::take(&mut plain.out)).expect("text");
+        let (text, next) = plain.look(seconds(at), player);
         (next, text)
     };
     assert_eq!(look(&player, 0), (None, String::new()));

@@ -57,10 +57,8 @@ pub(crate) fn read_text(
     let mut bytes = Vec::new();
     file.take(LARGEST_TEXT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST_TEXT {
-        return Ok(Err((
-            String::new(),
-            Problem::of("too-large", values![what]),
-        )));
+        let problem = Problem::of("too-large", values![what]);
+        return Ok(Err((String::new(), problem)));
     }
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return Ok(Err((String::new(), Problem::of("not-utf-8 utf-16", &[]))));

@@ -141,15 +141,14 @@ fn understand_with(
 }
 
 fn over_limit(routine: &Routine, error: &CompileError) -> Option<Problem> {
-    let (step, excess) = match error {
-        CompileError::TooManySegments(step) => {
-            (step, format!("has more than {} segments", limits::SEGMENTS))
-        }
-        CompileError::TooLong(step) => (step, "takes more than 24 hours".to_owned()),
+    let (step, name) = match error {
+        CompileError::TooManySegments(step) => (step, "too-long segments"),
+        CompileError::TooLong(step) => (step, "too-long routine"),
         _ => return None,
     };
+    let most = limits::SEGMENTS;
     let span = routine.steps[*step].span.clone();
-    Some(Problem::error("too-long routine", span, values![excess]))
+    Some(Problem::error(name, span, values![most]))
 }
 
 fn long_steps(timeline: &Timeline) -> impl Iterator<Item = Problem> {

@@ -197,11 +197,9 @@ impl<C> Reader<C> {
 
     /// The result, or its error noted at the value's place.
     pub(crate) fn read<T>(&mut self, result: Result<T, Problem>, value: &Value) -> Option<T> {
+        let span = value.span();
         result
-            .map_err(|wrong| {
-                let span = value.span();
-                self.note(Problem { span, ..wrong });
-            })
+            .map_err(|wrong| self.note(Problem { span, ..wrong }))
             .ok()
     }
 

@@ -1,7 +1,7 @@
 //! Texts whose quotes don't match: the parser notices at the end of the line,
 //! or of the file, and a person needs the place where the text begins.
 
-use crate::diagnostic::{Problem, Values, line_at, values};
+use crate::diagnostic::{Problem, line_at, values};
 
 /// The mistake with quotes that is behind a syntax error, and a place in the last
 /// line of what it covers; `None` where it is another mistake.
@@ -12,10 +12,7 @@ pub(super) fn behind(text: &str, error: usize) -> Option<(Problem, usize)> {
     let value = value.trim_start();
     let quote = value.chars().next().filter(|c| "\"'".contains(*c));
     let open = start + line.len() - value.len();
-    let told = |name, place, end, values: Values| {
-        let problem = Problem::error(name, place, values);
-        Some((problem, end))
-    };
+    let told = |name, place, end, values| Some((Problem::error(name, place, values), end));
     let end = quote.and_then(|quote| closed_at(value, quote));
     if let Some(close) = end.map(|end| open + end)
         && let Some(between) = text.get(close..at)

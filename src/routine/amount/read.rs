@@ -78,10 +78,8 @@ fn with_known_units(text: &str) -> Result<String, Problem> {
         let is_known = UNITS.contains(&small.as_str());
         if is_known && small != word && word.chars().nth(1).is_none() {
             let text = text.to_lowercase();
-            return Err(Problem::of(
-                "unknown-unit capital",
-                values![word, small, text],
-            ));
+            let wrong = Problem::of("unknown-unit capital", values![word, small, text]);
+            return Err(wrong);
         }
         if !is_known && ["month", "year", "yr", "y"].contains(&small.trim_end_matches('s')) {
             let is_other = |c: char| !c.is_ascii_digit() && c != '.';
@@ -191,10 +189,8 @@ fn ordered<T: Copy + PartialOrd>(
 ) -> Result<Range<T>, Problem> {
     if low > high {
         let text = text.trim();
-        return Err(Problem::of(
-            "upside-down",
-            values![text, low_text, high_text],
-        ));
+        let wrong = Problem::of("upside-down", values![text, low_text, high_text]);
+        return Err(wrong);
     }
     Ok(Range { low, high })
 }

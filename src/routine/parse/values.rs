@@ -29,9 +29,8 @@ impl Reader<'_> {
     ) -> Option<Duration> {
         let duration = amount::duration(self.duration_text(value, key)?).map_err(|mut wrong| {
             if key == "prepare" {
-                wrong.help = wrong
-                    .help
-                    .map(|help| help + ", or \"key\" to wait for Enter");
+                let or_key = ", or \"key\" to wait for Enter";
+                wrong.help = wrong.help.map(|help| help + or_key);
             }
             wrong
         });

@@ -4,11 +4,14 @@
 //! gathers those of one file and is the only thing that turns them into text.
 
 mod drawing;
+mod texts;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::Serialize;
+
+pub(crate) use texts::{Values, values, warning_codes};
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -33,32 +36,6 @@ pub struct Problem {
     pub span: Range<usize>,
     /// What to do about it.
     pub help: Option<String>,
-}
-
-impl Problem {
-    /// An error with a place and no advice yet.
-    pub fn error(code: &'static str, span: Range<usize>, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Error,
-            code,
-            message: message.into(),
-            span,
-            help: None,
-        }
-    }
-
-    /// A warning with a place and no advice yet.
-    pub fn warning(code: &'static str, span: Range<usize>, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(code, span, message)
-        }
-    }
-
-    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
 }
 
 /// Whether there is an error among the problems, not only warnings.

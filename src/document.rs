@@ -11,7 +11,7 @@ use std::ops::Range as Span;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use crate::diagnostic::{Problem, line_at};
+use crate::diagnostic::{Problem, line_at, values};
 pub(crate) use fields::{Fields, Value, in_decimal, integer};
 
 /// A table that a kind of document may hold.
@@ -23,29 +23,6 @@ pub(crate) struct Table {
     pub(crate) location_hint: &'static str,
     /// Its keys, in the order in which people write them.
     pub(crate) keys: &'static [&'static str],
-}
-
-/// Why a value is not valid.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct InvalidValue {
-    /// A short, stable name for the kind of mistake.
-    pub(crate) code: &'static str,
-    pub(crate) message: String,
-    pub(crate) help: String,
-}
-
-impl InvalidValue {
-    pub(crate) fn new(
-        code: &'static str,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            help: help.into(),
-        }
-    }
 }
 
 /// Gathers the problems of a file while its values are read.
@@ -94,10 +71,9 @@ impl<C> Reader<C> {
                 continue;
             }
             let (problem, end) = quotes::behind(text, span.start).unwrap_or_else(|| {
-                let message = format!("not TOML: {}", error.message());
-                let help = syntax_help(text, &span, &advice);
-                let problem = Problem::error("syntax", span.clone(), message);
-                (problem.with_help(help), span.start)
+                let (why, help) = (error.message(), syntax_help(text, &span, &advice));
+                let problem = Problem::error("syntax", span.clone(), values![why, help]);
+                (problem, span.start)
             });
             covered = Some(problem.span.start..line_end(text, end));
             self.note(problem);

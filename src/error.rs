@@ -103,7 +103,7 @@ mod tests {
         Findings {
             file: "my.toml".to_owned(),
             text: "hold = 30".to_owned(),
-            problems: vec![Problem::error("wrong", 7..9, "no unit")],
+            problems: vec![Problem::error("tempo-own", 7..9, &[])],
         }
     }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use fs_err::{File, OpenOptions};
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, values};
 
 /// The largest text that is read, in bytes.
 pub(crate) const LARGEST_TEXT: u64 = 1 << 20;
@@ -57,25 +57,17 @@ pub(crate) fn read_text(
     let mut bytes = Vec::new();
     file.take(LARGEST_TEXT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST_TEXT {
-        let message = format!("a {what} holds at most 1 MiB");
-        let problem = Problem::error("too-large", 0..0, message);
-        let problem = problem.with_help("is this the right file?");
+        let problem = Problem::of("too-large", values![what]);
         return Ok(Err((String::new(), problem)));
     }
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        let problem = Problem::error("not-utf-8", 0..0, "this is UTF-16, and must be UTF-8");
-        // Its `>` writes UTF-16.
-        let help = "save the file as UTF-8; Windows PowerShell writes that with: | Set-Content -Encoding utf8 FILE";
-        return Ok(Err((String::new(), problem.with_help(help))));
+        return Ok(Err((String::new(), Problem::of("not-utf-8 utf-16", &[]))));
     }
     Ok(String::from_utf8(bytes).map_err(|error| {
         let end = error.utf8_error().valid_up_to();
-        let message = "from here on this is not UTF-8 text";
-        let problem = Problem::error("not-utf-8", end..end + 1, message);
         // Everything before the bad byte is good, and lies where it lay.
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        let help = "save the file as UTF-8; is it a text file at all?";
-        (text, problem.with_help(help))
+        (text, Problem::error("not-utf-8", end..end + 1, &[]))
     }))
 }
 

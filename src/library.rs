@@ -12,11 +12,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clip::Clip;
-use crate::diagnostic::{Findings, Problem, Severity, has_error};
+use crate::diagnostic::{Findings, Problem, Severity, has_error, values};
 use crate::error::Error;
 use crate::file;
 use crate::routine::amount::Level;
-use crate::routine::{self, Routine, SoundFileCheck, limits, warning};
+use crate::routine::{self, Routine, SoundFileCheck, limits};
 use crate::text::composed;
 use crate::timeline::{self, Choice, CompileError, Timeline};
 use sound_files::SoundFiles;
@@ -141,22 +141,20 @@ fn understand_with(
 }
 
 fn over_limit(routine: &Routine, error: &CompileError) -> Option<Problem> {
-    let (step, excess) = match error {
-        CompileError::TooManySegments(step) => {
-            (step, format!("has more than {} segments", limits::SEGMENTS))
-        }
-        CompileError::TooLong(step) => (step, "takes more than 24 hours".to_owned()),
+    let (step, name) = match error {
+        CompileError::TooManySegments(step) => (step, "too-long segments"),
+        CompileError::TooLong(step) => (step, "too-long routine"),
         _ => return None,
     };
+    let most = limits::SEGMENTS;
     let span = routine.steps[*step].span.clone();
-    let message = format!("with this step the routine {excess}");
-    Some(Problem::error("too-long", span, message).with_help("fewer reps, sets or rounds"))
+    Some(Problem::error(name, span, values![most]))
 }
 
 fn long_steps(timeline: &Timeline) -> impl Iterator<Item = Problem> {
     let steps = timeline.steps.iter().enumerate();
     let long = steps.filter(|(index, _)| timeline.length_of(*index) > LONG_STEP);
-    long.map(|(_, planned)| warning("long-step", planned.step.span.clone(), &[]))
+    long.map(|(_, planned)| Problem::warning("long-step", planned.step.span.clone(), &[]))
 }
 
 /// All routines in the order of their names. An own routine precedes the

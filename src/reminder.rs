@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::document::InvalidValue;
+use crate::diagnostic::{Problem, values};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TimeOfDay {
@@ -16,14 +16,12 @@ pub(crate) struct TimeOfDay {
 const EXAMPLES: &str = "write it like 22:30 or 10:30 pm";
 
 impl FromStr for TimeOfDay {
-    type Err = InvalidValue;
+    type Err = Problem;
 
-    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+    fn from_str(text: &str) -> Result<Self, Problem> {
         let said = text.trim();
-        let unclear = |why: &str, help: &str| {
-            let message = format!("\"{said}\" is no time of day{why}");
-            Err(InvalidValue::new("not-a-time", message, help))
-        };
+        let unclear =
+            |why: &str, help: &str| Err(Problem::of("not-a-time", values![said, why, help]));
         let close: String = said.chars().filter(|c| !c.is_whitespace()).collect();
         let close = close.to_lowercase();
         // Noon is 12 pm and midnight 12 am, so 12 stands for 0.
@@ -132,7 +130,7 @@ mod tests {
             let read = text.parse::<TimeOfDay>();
             assert_eq!(
                 read.map_err(|wrong| wrong.help),
-                Err(help.to_owned()),
+                Err(Some(help.to_owned())),
                 "{text}"
             );
         }

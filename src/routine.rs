@@ -21,7 +21,7 @@ use amount::Range;
 pub use cue::{Cue, Sound, Sounds};
 use figure::Figure;
 pub use parse::parse;
-pub(crate) use parse::{SoundFileCheck, bundled_figures, parse_beside, warning};
+pub(crate) use parse::{SoundFileCheck, bundled_figures, parse_beside};
 pub use schema::SCHEMA;
 use tempo::{Cycle, Tempo};
 

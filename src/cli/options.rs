@@ -256,7 +256,7 @@ pub enum Shell {
 
 fn duration(text: &str) -> Result<Duration, String> {
     amount::duration_without_clock(text).map_err(|wrong| {
-        let wrong = format!("{} ({})", wrong.message, wrong.help);
+        let wrong = format!("{} ({})", wrong.message, wrong.help.unwrap_or_default());
         printable(&wrong).into_owned()
     })
 }

@@ -8,7 +8,7 @@ use serde_json::value::to_raw_value as json;
 
 use crate::cli::Format;
 use crate::console::{columns, has_colour, print_json, print_lines, show_error};
-use crate::diagnostic::{Findings, Lines, Problem, Severity, has_error, printable};
+use crate::diagnostic::{Findings, Lines, Problem, Severity, has_error, printable, values};
 use crate::error::Error;
 use crate::exit;
 use crate::json::{Json, list, object};
@@ -31,7 +31,7 @@ pub(super) fn run(files: &[PathBuf], format: Format) -> Result<ExitCode, Error> 
                     all.push(Findings {
                         file: file.display().to_string(),
                         text: String::new(),
-                        problems: vec![Problem::error("unreadable", 0..0, error.to_string())],
+                        problems: vec![Problem::of("unreadable", values![error])],
                     });
                 }
             }

@@ -12,8 +12,8 @@ use clap::ValueEnum;
 use super::tonight;
 use crate::cli::{RemindArgs, ReminderKind};
 use crate::console::{print, to_stderr};
+use crate::diagnostic::Problem;
 use crate::diagnostic::is_unprintable;
-use crate::document::InvalidValue;
 use crate::error::Error;
 use crate::library;
 use crate::night::Days;
@@ -29,8 +29,9 @@ struct Reminder {
 
 pub(super) fn run(args: &RemindArgs) -> Result<(), Error> {
     let at = args.time.join(" ").parse();
-    let at: TimeOfDay =
-        at.map_err(|wrong: InvalidValue| Error::usage(wrong.message).with_help(wrong.help))?;
+    let at: TimeOfDay = at.map_err(|wrong: Problem| {
+        Error::usage(wrong.message).with_help(wrong.help.unwrap_or_default())
+    })?;
     let wanted = &*args.routine;
     if wanted == "-" {
         let error = Error::usage("a reminder can't be of a routine from standard input");

@@ -77,13 +77,21 @@ fn visible(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn wrong(span: Range<usize>) -> Problem {
+        Problem {
+            severity: Severity::Error,
+            code: "wrong",
+            message: "it is wrong".to_owned(),
+            span,
+            help: Some("write it right".to_owned()),
+        }
+    }
+
     fn drawn(text: &str, span: Range<usize>) -> String {
         let findings = Findings {
             file: "my.toml".to_owned(),
             text: text.to_owned(),
-            problems: vec![
-                Problem::error("wrong", span, "it is wrong").with_help("write it right"),
-            ],
+            problems: vec![wrong(span)],
         };
         findings.draw(false, 100)
     }
@@ -160,7 +168,7 @@ mod tests {
         let findings = Findings {
             file: "f".into(),
             text: "x".into(),
-            problems: vec![Problem::error("wrong", 0..1, "it is wrong"); 10_000],
+            problems: vec![wrong(0..1); 10_000],
         };
         let drawn = findings.draw(false, 100);
         assert_eq!(drawn.matches("error").count(), SHOWN);

@@ -6,8 +6,8 @@ use std::ops::Range as Span;
 use toml::Spanned;
 use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
-use super::{InvalidValue, Reader, Table};
-use crate::diagnostic::{Problem, Severity, is_unprintable};
+use super::{Reader, Table};
+use crate::diagnostic::{Problem, Severity, Values, is_unprintable, values};
 use crate::nearest::did_you_mean;
 
 pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
@@ -55,19 +55,15 @@ impl<C> Reader<C> {
         }
     }
 
-    pub(crate) fn error(
-        &mut self,
-        code: &'static str,
-        span: Span<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.note(Problem::error(code, span, message).with_help(help));
+    /// Notes what the texts of errors have under this name.
+    pub(crate) fn error(&mut self, name: &'static str, span: Span<usize>, values: Values) {
+        self.note(Problem::error(name, span, values));
     }
 
     /// Notes every key that is not part of this kind of table.
     pub(crate) fn only_known(&mut self, fields: &Fields, table: &Table) {
         let label = table.label;
+        let own = table.keys.iter().copied();
         for key in fields.table.keys() {
             let name: &str = key.get_ref();
             if table.keys.contains(&name) {
@@ -76,16 +72,10 @@ impl<C> Reader<C> {
             let all = || format!("{label} may have: {}", table.keys.join(", "));
             let mut tables = self.tables.iter();
             let (code, help) = match tables.find(|other| other.keys.contains(&name)) {
-                Some(home) => (
-                    "misplaced-key",
-                    format!("it belongs to {}", home.location_hint),
-                ),
-                None => (
-                    "unknown-key",
-                    did_you_mean(name, table.keys.iter().copied(), all),
-                ),
+                Some(home) => ("misplaced-key", home.location_hint.to_owned()),
+                None => ("unknown-key", did_you_mean(name, own.clone(), all)),
             };
-            self.error(code, key.span(), format!("{label} has no \"{name}\""), help);
+            self.error(code, key.span(), values![label, name, help]);
         }
     }
 
@@ -104,8 +94,7 @@ impl<C> Reader<C> {
         let value = self.needed(fields, key, example)?;
         let text = self.text(value, key, example, false)?;
         if text.trim().is_empty() {
-            let message = format!("\"{key}\" is empty");
-            self.error("empty", value.span(), message, format!("write {example}"));
+            self.error("empty", value.span(), values![key, example]);
             return None;
         }
         Some(text)
@@ -119,9 +108,7 @@ impl<C> Reader<C> {
     ) -> Option<&'t Value<'t>> {
         let value = fields.table.get(key);
         if value.is_none() {
-            let message = format!("\"{key}\" is missing");
-            let help = format!("add a line like: {example}");
-            self.error("missing-key", fields.span.clone(), message, help);
+            self.error("missing-key", fields.span.clone(), values![key, example]);
         }
         value
     }
@@ -189,8 +176,7 @@ impl<C> Reader<C> {
             let all = || format!("write one of: {}", names.join(", "));
             let meant = if is_both(text) { "each" } else { text };
             let help = did_you_mean(meant, names.iter().copied(), all);
-            let message = format!("\"{key}\" can't be \"{text}\"");
-            self.error("unknown-value", value.span(), message, help);
+            self.error("unknown-value", value.span(), values![key, text, help]);
         }
         found.map(|(_, meaning)| *meaning)
     }
@@ -205,16 +191,15 @@ impl<C> Reader<C> {
         // A hold of zero would be the next problem.
         let is_zero_hold = key == "hold" && bare == "0";
         let example = if is_zero_hold { "30" } else { &bare };
-        let message = format!("\"{key}\" needs a unit: {bare} of what?");
-        let help = format!("write {key} = \"{example}s\" for seconds, \"{example}m\" for minutes");
-        self.error("missing-unit", value.span(), message, help);
+        self.error("missing-unit", value.span(), values![key, bare, example]);
         None
     }
 
     /// The result, or its error noted at the value's place.
-    pub(crate) fn read<T>(&mut self, result: Result<T, InvalidValue>, value: &Value) -> Option<T> {
+    pub(crate) fn read<T>(&mut self, result: Result<T, Problem>, value: &Value) -> Option<T> {
+        let span = value.span();
         result
-            .map_err(|wrong| self.error(wrong.code, value.span(), wrong.message, wrong.help))
+            .map_err(|wrong| self.note(Problem { span, ..wrong }))
             .ok()
     }
 
@@ -240,9 +225,8 @@ impl<C> Reader<C> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        let message = format!("\"{key}\" must be {expected}, not {found}");
-        let help = format!("write it like: {example}");
-        self.error("wrong-type", value.span(), message, help);
+        let place = value.span();
+        self.error("wrong-type", place, values![key, expected, found, example]);
         None
     }
 
@@ -267,16 +251,13 @@ impl<C> Reader<C> {
     ) -> Option<String> {
         let normal = text.replace("\r\n", "\n");
         let is_bad = |c: &char| is_unprintable(*c) && !(line_breaks && *c == '\n');
-        let (message, help) = match normal.chars().find(is_bad) {
+        let name = match normal.chars().find(is_bad) {
             None => return Some(normal),
-            Some('\n') => ("this text must fit on one line", "take out the line break"),
-            Some('\t') => ("this text holds a tab", "write spaces instead"),
-            Some(_) => (
-                "this text holds a control character",
-                "take it out: routine texts are plain text, without colours or escapes",
-            ),
+            Some('\n') => "control-character break",
+            Some('\t') => "control-character tab",
+            Some(_) => "control-character",
         };
-        self.error("control-character", span, message, help);
+        self.error(name, span, &[]);
         None
     }
 }

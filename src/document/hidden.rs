@@ -1,12 +1,10 @@
 //! Invisible characters that change a word: `hold` followed by a zero width
 //! space looks right and is another key.
 
-use super::InvalidValue;
-use crate::diagnostic::{Problem, Severity, first_line_start};
+use crate::diagnostic::{Problem, Severity, first_line_start, values};
 
 /// The code of a problem that is caused by a hidden character alone.
 pub(super) const CODE: &str = "hidden-character";
-const HELP: &str = "delete this part and type it anew; copying brings such characters along";
 
 /// How many characters of a word a message shows.
 const LONGEST_WORD: usize = 20;
@@ -67,7 +65,7 @@ fn first(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, c)| name(*c).is_some())
 }
 
-fn describe(text: &str, at: usize, c: char) -> String {
+fn describe(text: &str, at: usize, c: char) -> Problem {
     let is_word = |c: &char| !c.is_whitespace() && !"\"'=[]{}.,".contains(*c) && name(*c).is_none();
     let before = text[..at].chars().rev().take_while(is_word);
     let mut before: Vec<char> = before.take(LONGEST_WORD).collect();
@@ -79,14 +77,14 @@ fn describe(text: &str, at: usize, c: char) -> String {
         ("", after) => format!("stands before \"{after}\""),
         (before, _) => format!("stands after \"{before}\""),
     };
-    let (code, name) = (u32::from(c), name(c).unwrap_or_default());
-    format!("a hidden character (U+{code:04X}, {name}) {place}")
+    let code = format!("{:04X}", u32::from(c));
+    let name = name(c).unwrap_or_default();
+    Problem::of(CODE, values![code, name, place])
 }
 
 /// The hidden character that makes a text invalid, if there is one.
-pub(crate) fn behind(text: &str) -> Option<InvalidValue> {
-    let (at, c) = first(text)?;
-    Some(InvalidValue::new(CODE, describe(text, at, c), HELP))
+pub(crate) fn behind(text: &str) -> Option<Problem> {
+    first(text).map(|(at, c)| describe(text, at, c))
 }
 
 /// Replaces a problem by the hidden character that causes it.
@@ -106,7 +104,10 @@ pub(super) fn reveal(problem: &mut Problem, text: &str) {
     start = first_line_start(text).clamp(start, end);
     if let Some((at, c)) = first(&text[start..end]) {
         let at = start + at;
-        let message = describe(text, at, c);
-        *problem = Problem::error(CODE, at..at + c.len_utf8(), message).with_help(HELP);
+        let span = at..at + c.len_utf8();
+        *problem = Problem {
+            span,
+            ..describe(text, at, c)
+        };
     }
 }

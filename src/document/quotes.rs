@@ -1,7 +1,7 @@
 //! Texts whose quotes don't match: the parser notices at the end of the line,
 //! or of the file, and a person needs the place where the text begins.
 
-use crate::diagnostic::{Problem, line_at};
+use crate::diagnostic::{Problem, line_at, values};
 
 /// The mistake with quotes that is behind a syntax error, and a place in the last
 /// line of what it covers; `None` where it is another mistake.
@@ -12,22 +12,17 @@ pub(super) fn behind(text: &str, error: usize) -> Option<(Problem, usize)> {
     let value = value.trim_start();
     let quote = value.chars().next().filter(|c| "\"'".contains(*c));
     let open = start + line.len() - value.len();
-    let told = |place, end, message: &str, help| {
-        let problem = Problem::error("syntax", place, message);
-        Some((problem.with_help(help), end))
-    };
+    let told = |name, place, end, values| Some((Problem::error(name, place, values), end));
     let end = quote.and_then(|quote| closed_at(value, quote));
     if let Some(close) = end.map(|end| open + end)
         && let Some(between) = text.get(close..at)
         && between.trim().is_empty()
     {
-        let message = "this text ends at its second quote, and more stands behind it";
         let inside = match quote {
             Some('"') => "a quote inside a text is written \\\"",
             _ => "a text with a ' in it stands in \"...\"",
         };
-        let help = format!("take that out, or write it inside the quotes; {inside}");
-        return told(open..close, close, message, help);
+        return told("syntax behind", open..close, close, values![inside]);
     }
     let Some(quote) = quote.filter(|_| end.is_none()) else {
         return endless(text, at);
@@ -39,15 +34,11 @@ pub(super) fn behind(text: &str, error: usize) -> Option<(Problem, usize)> {
     for line in lines.take_while(|line| !is_other(line)) {
         let code = line.split(" #").next().unwrap_or_default();
         if code.trim_end().ends_with(quote) {
-            let message = "a text of several lines begins with three quotes";
-            let help = "write \"\"\" before its first line and after its last one".to_owned();
-            return told(place, end, message, help);
+            return told("syntax lines", place, end, &[]);
         }
         end += line.len();
     }
-    let message = "the quote before this text is not closed";
-    let help = format!("write {quote} at the end of the text");
-    told(place, open, message, help)
+    told("syntax open", place, open, values![quote])
 }
 
 /// Where a text with this quote ends: behind the next one that is not escaped.
@@ -73,8 +64,7 @@ fn endless(text: &str, at: usize) -> Option<(Problem, usize)> {
         last.map(|at| (at, mark))
     });
     let (open, mark) = marks.into_iter().flatten().next()?;
-    let message = "this text has no end: the quotes before it are not closed";
-    let help = format!("write {mark} after its last line");
-    let problem = Problem::error("syntax", open..open + mark.len(), message).with_help(help);
+    let place = open..open + mark.len();
+    let problem = Problem::error("syntax endless", place, values![mark]);
     Some((problem, text.len()))
 }

@@ -5,12 +5,10 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::clip::{Clip, ClipError};
-use crate::document::InvalidValue;
+use crate::diagnostic::{Problem, values};
 use crate::file;
 
 const LARGEST: u64 = 10 << 20;
-const MISSING: &str = "missing-sound";
-const NO_SOUND: &str = "not-a-sound";
 
 /// The sound files beside a routine, each decoded once even if it is named
 /// often.
@@ -25,7 +23,7 @@ impl<'f> SoundFiles<'f> {
         Self { folder, clips }
     }
 
-    pub(super) fn check(&mut self, name: &str) -> Result<(), InvalidValue> {
+    pub(super) fn check(&mut self, name: &str) -> Result<(), Problem> {
         if self.clips.contains_key(name) {
             return Ok(());
         }
@@ -38,29 +36,24 @@ impl<'f> SoundFiles<'f> {
                 ClipError::TooLong => "a cue is short",
                 ClipError::OutOfRange => "from 1 to 384 kHz, and at most 8 channels",
             };
-            InvalidValue::new(NO_SOUND, format!("\"{name}\" {error}"), help)
+            Problem::of("not-a-sound", values![name, error, help])
         })?;
         self.clips.insert(name.to_owned(), clip);
         Ok(())
     }
 }
 
-fn read(path: &Path, name: &str) -> Result<Vec<u8>, InvalidValue> {
-    let metadata = std::fs::metadata(path).map_err(|error| {
-        let message = format!("the sound file \"{name}\" can't be found: {error}");
-        let help = "its path starts from the folder of the routine";
-        InvalidValue::new(MISSING, message, help)
-    })?;
+fn read(path: &Path, name: &str) -> Result<Vec<u8>, Problem> {
+    let metadata = std::fs::metadata(path)
+        .map_err(|error| Problem::of("missing-sound", values![name, error]))?;
     if let Some(kind) = file::other_than_file(&metadata) {
-        let message = format!("\"{name}\" is {kind}, not a file");
-        return Err(InvalidValue::new(NO_SOUND, message, "name a sound file"));
+        return Err(Problem::of("not-a-sound kind", values![name, kind]));
     }
     file::read(path, LARGEST).map_err(|error| {
-        if error.kind() == ErrorKind::FileTooLarge {
-            let message = format!("\"{name}\" is larger than 10 MiB");
-            return InvalidValue::new(NO_SOUND, message, "a cue is short");
-        }
-        let message = format!("the sound file \"{name}\" can't be read: {error}");
-        InvalidValue::new(MISSING, message, "make it readable for yourself")
+        let what = match error.kind() {
+            ErrorKind::FileTooLarge => "not-a-sound large",
+            _ => "missing-sound unreadable",
+        };
+        Problem::of(what, values![name, error])
     })
 }

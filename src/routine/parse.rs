@@ -16,19 +16,18 @@ use super::amount::sets_by_reps;
 use super::figure::Figure;
 use super::format::{DEFAULTS, ROUTINE, SIDE, SOUNDS, TABLES};
 use super::{Circuit, Cue, Prepare, Routine, Side, Sound, Sounds};
-use crate::diagnostic::{Problem, has_error};
-use crate::document::{self, Fields, InvalidValue};
+use crate::diagnostic::{Problem, has_error, values};
+use crate::document::{self, Fields};
 use crate::nearest::did_you_mean;
 use crate::night::Days;
 
 pub(crate) use figures::bundled as bundled_figures;
-pub(crate) use lints::warning;
 #[cfg(test)]
 pub(super) use pace::OF_TASKS;
 
 /// Tells what is wrong with a sound file, by its path from the folder of the
 /// routine. The parser itself knows no files.
-pub(crate) type SoundFileCheck<'f> = &'f mut dyn FnMut(&str) -> Result<(), InvalidValue>;
+pub(crate) type SoundFileCheck<'f> = &'f mut dyn FnMut(&str) -> Result<(), Problem>;
 
 type Reader<'f> = document::Reader<SoundFileCheck<'f>>;
 
@@ -150,9 +149,7 @@ impl Reader<'_> {
                 && !text.contains(':')
                 && !text.split(['/', '\\']).any(|part| part == "..");
             if !beside {
-                let message = "a sound file lies beside the routine";
-                let help = "copy it there, and write its name, like \"gong.wav\"";
-                self.error("sound-elsewhere", value.span(), message, help);
+                self.error("sound-elsewhere", value.span(), &[]);
                 return None;
             }
             let looked = (self.context)(&text);
@@ -163,8 +160,7 @@ impl Reader<'_> {
             let all = built_in.join(", ");
             format!("write one of: {all}, none, or a file beside the routine like \"gong.wav\"")
         });
-        let message = format!("there is no sound \"{text}\"");
-        self.error("unknown-sound", value.span(), message, help);
+        self.error("unknown-sound", value.span(), values![text, help]);
         None
     }
 }
@@ -192,10 +188,9 @@ fn single_brackets(text: &str, problems: &mut Vec<Problem>) {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         if line.split('#').next().unwrap_or_default().trim() == "[step]" {
-            let message = "a step begins with [[step]], in two brackets";
             let at = start + (line.len() - line.trim_start().len());
-            let problem = Problem::error("single-brackets", at..at + "[step]".len(), message);
-            found.push(problem.with_help("write [[step]]"));
+            let place = at..at + "[step]".len();
+            found.push(Problem::error("single-brackets", place, &[]));
         }
         start += line.len();
     }

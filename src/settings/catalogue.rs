@@ -105,7 +105,7 @@ fn up_to(text: &str, most_s: u64, expected: &str) -> Result<Duration, String> {
     match amount::duration(text) {
         Ok(duration) if duration <= Duration::from_secs(most_s) => Ok(duration),
         Ok(_) => Err(expected.to_owned()),
-        Err(wrong) => Err(format!("{expected} ({})", wrong.help)),
+        Err(wrong) => Err(format!("{expected} ({})", wrong.help.unwrap_or_default())),
     }
 }
 

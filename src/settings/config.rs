@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::DeValue;
 
 use super::catalogue::{ALL, AnySetting};
-use crate::diagnostic::{Lines, Problem, has_error};
+use crate::diagnostic::{Lines, Problem, has_error, values};
 use crate::document::{self, Fields, Table, Value, in_decimal};
 use crate::hooks::{Hook, Hooks, Moment};
 
@@ -91,9 +91,8 @@ impl Reader {
         };
         let text = self.check_text(&text, value.span(), false)?;
         if let Some(expected) = setting.read.expected(&text) {
-            let message = format!("\"{key}\" can't be \"{text}\"");
             let help = format!("it is {expected}; by default {example}");
-            self.error("unknown-value", value.span(), message, help);
+            self.error("unknown-value", value.span(), values![key, text, help]);
             return None;
         }
         Some(text)
@@ -111,11 +110,8 @@ impl Reader {
             };
             if let DeValue::String(line) = value.get_ref() {
                 // Nothing here goes through a shell unless somebody says so.
-                let message = format!("\"{name}\" must be a list: a program and its arguments");
-                let words = crate::child::words(line).unwrap_or_default();
-                let shell = r#"["sh", "-c", "..."] if it needs a shell"#;
-                let help = format!("write {name} = {words:?}, or {name} = {shell}");
-                self.error("wrong-type", value.span(), message, help);
+                let words = format!("{:?}", crate::child::words(line).unwrap_or_default());
+                self.error("wrong-type command", value.span(), values![name, words]);
                 continue;
             }
             let command = self.list(&fields, name);
@@ -125,10 +121,7 @@ impl Reader {
                 let line = lines.position(value.span().start).line;
                 hooks.insert(moment, Hook { command, line });
             } else if array.is_some_and(|array| array.len() == command.len()) {
-                let message = format!("\"{name}\" names no program");
-                let example = "[\"notify-send\", \"Time for bed\"]";
-                let help = format!("write {name} = {example}, or take it out");
-                self.error("empty", value.span(), message, help);
+                self.error("empty command", value.span(), values![name]);
             }
         }
         hooks

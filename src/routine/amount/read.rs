@@ -5,7 +5,8 @@ use std::time::Duration;
 use humantime::DurationError;
 
 use super::Range;
-use crate::document::{InvalidValue, hidden};
+use crate::diagnostic::{Problem, values};
+use crate::document::hidden;
 use crate::text::DASHES;
 
 /// The units that `humantime` knows, without months and years. A single letter
@@ -18,26 +19,21 @@ pub(in crate::routine) const UNITS: [&str; 32] = [
 
 /// Reads a duration: `10s`, `1m 30s`, `1.5h`, `30 Sec`, or as a clock shows it,
 /// `1:30` for minutes and seconds, `1:02:30` with hours.
-pub(crate) fn duration(text: &str) -> Result<Duration, InvalidValue> {
+pub(crate) fn duration(text: &str) -> Result<Duration, Problem> {
     let text = text.trim();
     if !is_clock(text) {
         return duration_without_clock(text);
     }
-    clock(text).ok_or_else(|| {
-        let message = format!("\"{text}\" is no duration");
-        let help = "write minutes and seconds like \"1:30\", hours before them like \"1:02:30\"";
-        InvalidValue::new("not-a-duration", message, help)
-    })
+    clock(text).ok_or_else(|| Problem::of("not-a-duration clock", values![text]))
 }
 
 /// The same where `1:30` could as well be hours and minutes, and is refused.
-pub(crate) fn duration_without_clock(text: &str) -> Result<Duration, InvalidValue> {
+pub(crate) fn duration_without_clock(text: &str) -> Result<Duration, Problem> {
     in_units(text.trim()).map_err(|wrong| hidden::behind(text).unwrap_or(wrong))
 }
 
-fn in_units(text: &str) -> Result<Duration, InvalidValue> {
+fn in_units(text: &str) -> Result<Duration, Problem> {
     if is_clock(text) {
-        let message = format!("\"{text}\" is not clear: hours or minutes?");
         let help = match clock(text).map(|read| read.as_secs()) {
             Some(seconds) if text.matches(':').count() == 1 => {
                 let (first, second) = (seconds / 60, seconds % 60);
@@ -45,47 +41,33 @@ fn in_units(text: &str) -> Result<Duration, InvalidValue> {
             }
             _ => "write it like 20m or 1h 30m".to_owned(),
         };
-        return Err(InvalidValue::new("unclear-clock", message, help));
+        return Err(Problem::of("unclear-clock", values![text, help]));
     }
     let mut numbers = text.split(|c: char| !c.is_ascii_digit());
     // humantime's own sums overflow on absurd numbers.
     if text.len() > 64 || numbers.any(|number| number.len() > 9) {
-        let message = "this duration is out of all proportion";
-        let help = "write seconds, minutes or hours, like \"30s\", \"1m 30s\" or \"1h\"";
-        return Err(InvalidValue::new("too-long", message, help));
+        return Err(Problem::of("too-long proportion", &[]));
     }
     humantime::parse_duration(&with_known_units(text)?).map_err(|error| match error {
-        DurationError::UnknownUnit { unit, value, .. } if unit.is_empty() => InvalidValue::new(
-            "missing-unit",
-            format!("a duration needs a unit: {value} of what?"),
-            format!("write \"{value}s\" for seconds or \"{value}m\" for minutes"),
-        ),
+        DurationError::UnknownUnit { unit, value, .. } if unit.is_empty() => {
+            Problem::of("missing-unit duration", values![value])
+        }
         DurationError::UnknownUnit { unit, value, .. } => unknown_unit(&unit, &value.to_string()),
         _ if split_range(text).is_some_and(|(low, high)| !low.is_empty() && !high.is_empty()) => {
-            InvalidValue::new(
-                "no-range-here",
-                format!("\"{text}\" is a range, and only hold, reps, sets and rounds can be one"),
-                "write one duration, like \"30s\"",
-            )
+            Problem::of("no-range-here", values![text])
         }
-        error => {
-            let message = match error {
-                DurationError::Empty => "a duration is missing here".to_owned(),
-                _ => format!("\"{text}\" is no duration"),
-            };
-            let help = match text.split_once(',') {
-                Some((whole, rest)) if rest.starts_with(|c: char| c.is_ascii_digit()) => {
-                    format!("a fraction has a point: \"{whole}.{rest}\"")
-                }
-                _ => "write it like \"30s\" or \"1m 30s\"".to_owned(),
-            };
-            InvalidValue::new("not-a-duration", message, help)
-        }
+        DurationError::Empty => Problem::of("not-a-duration empty", &[]),
+        _ => match text.split_once(',') {
+            Some((whole, rest)) if rest.starts_with(|c: char| c.is_ascii_digit()) => {
+                Problem::of("not-a-duration fraction", values![text, whole, rest])
+            }
+            _ => Problem::of("not-a-duration", values![text]),
+        },
     })
 }
 
 /// The text with each unit as `humantime` has it, which takes `M` for a month.
-fn with_known_units(text: &str) -> Result<String, InvalidValue> {
+fn with_known_units(text: &str) -> Result<String, Problem> {
     let mut known = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(char::is_alphabetic) {
@@ -95,9 +77,9 @@ fn with_known_units(text: &str) -> Result<String, InvalidValue> {
         let small = word.to_lowercase();
         let is_known = UNITS.contains(&small.as_str());
         if is_known && small != word && word.chars().nth(1).is_none() {
-            let message = format!("\"{word}\" is no unit of time, \"{small}\" is");
-            let help = format!("write {}", text.to_lowercase());
-            return Err(InvalidValue::new("unknown-unit", message, help));
+            let text = text.to_lowercase();
+            let wrong = Problem::of("unknown-unit capital", values![word, small, text]);
+            return Err(wrong);
         }
         if !is_known && ["month", "year", "yr", "y"].contains(&small.trim_end_matches('s')) {
             let is_other = |c: char| !c.is_ascii_digit() && c != '.';
@@ -112,10 +94,8 @@ fn with_known_units(text: &str) -> Result<String, InvalidValue> {
     Ok(known + rest)
 }
 
-fn unknown_unit(unit: &str, value: &str) -> InvalidValue {
-    let message = format!("\"{unit}\" is no unit of time");
-    let help = format!("write \"{value}s\", \"{value}m\" or \"{value}h\"");
-    InvalidValue::new("unknown-unit", message, help)
+fn unknown_unit(unit: &str, value: &str) -> Problem {
+    Problem::of("unknown-unit", values![unit, value])
 }
 
 /// Whether somebody meant a clock, well written or not.
@@ -138,7 +118,7 @@ fn clock(text: &str) -> Option<Duration> {
 }
 
 /// Reads a duration or a range of two: `20s-30s`, `20-30s`, `10m to 15m`.
-pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, InvalidValue> {
+pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, Problem> {
     let Some((low, high)) = split_range(text) else {
         return duration(text).map(Range::fixed);
     };
@@ -149,9 +129,7 @@ pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, InvalidValue
     if !low.is_empty() && low.chars().all(is_number) {
         let unit = high.trim_start_matches(is_number);
         if unit.contains(|c: char| c.is_ascii_digit()) {
-            let message = format!("{low} of what? \"{high}\" has more than one unit");
-            let help = format!("write \"{low}s-{high}\" or \"{low}m-{high}\"");
-            return Err(InvalidValue::new("missing-unit", message, help));
+            return Err(Problem::of("missing-unit range", values![low, high]));
         }
         low += unit;
     }
@@ -159,26 +137,22 @@ pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, InvalidValue
 }
 
 /// Reads a count or a range of two: `10`, `2-3`, `2 to 3`.
-pub(crate) fn count_range(text: &str) -> Result<Range<u32>, InvalidValue> {
+pub(crate) fn count_range(text: &str) -> Result<Range<u32>, Problem> {
     let Some((low, high)) = split_range(text) else {
         return count(text.trim()).map(Range::fixed);
     };
     ordered(text, count(low)?, count(high)?, low, high)
 }
 
-fn count(text: &str) -> Result<u32, InvalidValue> {
+fn count(text: &str) -> Result<u32, Problem> {
     if text.is_empty() || !text.chars().all(|c| c.is_ascii_digit()) {
         if let Some(hidden) = hidden::behind(text) {
             return Err(hidden);
         }
         if let Some((sets, reps)) = sets_by_reps(text) {
-            let message = format!("\"{text}\" is two numbers in one");
-            let help = format!("write sets = {sets} and reps = {reps}");
-            return Err(InvalidValue::new("sets-by-reps", message, help));
+            return Err(Problem::of("sets-by-reps", values![text, sets, reps]));
         }
-        let message = format!("\"{text}\" is no whole number");
-        let help = "write a number like 10, or a range like \"2-3\"";
-        return Err(InvalidValue::new("not-a-count", message, help));
+        return Err(Problem::of("not-a-count", values![text]));
     }
     // Only too many digits can fail here, and any such number is over the limit.
     Ok(text.parse().unwrap_or(u32::MAX))
@@ -212,11 +186,11 @@ fn ordered<T: Copy + PartialOrd>(
     high: T,
     low_text: &str,
     high_text: &str,
-) -> Result<Range<T>, InvalidValue> {
+) -> Result<Range<T>, Problem> {
     if low > high {
-        let message = format!("the range \"{}\" is upside down", text.trim());
-        let help = format!("put the smaller end first: \"{high_text}-{low_text}\"");
-        return Err(InvalidValue::new("upside-down", message, help));
+        let text = text.trim();
+        let wrong = Problem::of("upside-down", values![text, low_text, high_text]);
+        return Err(wrong);
     }
     Ok(Range { low, high })
 }

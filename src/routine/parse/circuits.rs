@@ -3,6 +3,7 @@
 use toml::Spanned;
 
 use super::{Reader, Shared};
+use crate::diagnostic::values;
 use crate::document::Fields;
 use crate::nearest::did_you_mean;
 use crate::routine::amount::Range;
@@ -12,8 +13,8 @@ use crate::text::composed;
 
 impl Reader<'_> {
     pub(super) fn circuits(&mut self, fields: &Fields) -> Vec<Spanned<Circuit>> {
-        let hint = ["circuit-without-name", "call", "all"];
-        self.named(fields, "circuit", &CIRCUIT, hint, |reader, name, own| {
+        let unnamed = "circuit-without-name";
+        self.named(fields, "circuit", &CIRCUIT, unnamed, |reader, name, own| {
             reader.needed(own, "rounds", "rounds = 2");
             Circuit {
                 name: name.to_owned(),
@@ -42,8 +43,7 @@ impl Reader<'_> {
             let help = did_you_mean(name, known, || {
                 format!("add a table: [circuit.{name}] and under it rounds = 2")
             });
-            let message = format!("there is no circuit \"{name}\"");
-            self.error("unknown-circuit", value.span(), message, help);
+            self.error("unknown-circuit", value.span(), values![name, help]);
         }
         index
     }
@@ -56,17 +56,12 @@ impl Reader<'_> {
                 .chunk_by(|(_, a), (_, b)| a.circuit == b.circuit)
                 .filter(|run| run[0].1.circuit == Some(index));
             if runs.next().is_none() {
-                let message = format!("no step belongs to the circuit \"{name}\"");
-                let help = format!("add circuit = \"{name}\" to its steps, or take the table out");
-                self.error("unused-circuit", circuit.span(), message, help);
+                self.error("unused-circuit", circuit.span(), values![name]);
             }
             if let Some([(fields, _), ..]) = runs.next() {
                 let value = fields.table.get("circuit");
                 let span = value.map_or(fields.span.clone(), Spanned::span);
-                let message =
-                    format!("the steps of circuit \"{name}\" don't stand next to each other");
-                let help = "move this step up to the others, or give it another circuit";
-                self.error("torn-circuit", span, message, help);
+                self.error("torn-circuit", span, values![name]);
             }
         }
     }

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::{Reader, Shared};
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, values};
 use crate::document::{Fields, Value, integer};
 use crate::nearest::did_you_mean;
 use crate::routine::figure::{CANVAS, Emphasis, Figure, Line, PROP, Point};
@@ -43,8 +43,8 @@ fn figures(text: &str) -> (Vec<Arc<Figure>>, Vec<Problem>) {
 
 impl Reader<'_> {
     pub(super) fn figures(&mut self, fields: &Fields) -> Vec<Spanned<Arc<Figure>>> {
-        let hint = ["figure-without-name", "show", "mine"];
-        self.named(fields, "figure", &FIGURE, hint, |reader, name, own| {
+        let unnamed = "figure-without-name";
+        self.named(fields, "figure", &FIGURE, unnamed, |reader, name, own| {
             reader.needed(own, "head", "head = [38, 8]");
             reader.needed(own, "lines", EXAMPLE_LINES);
             let mut point = |key| reader.point(own.table.get(key)?, key);
@@ -66,9 +66,8 @@ impl Reader<'_> {
         let (array, span) = self.array(fields, "lines", EXAMPLE_LINES)?;
         let (most, found) = (limits::FIGURE_LINES, array.len());
         if !(1..=most).contains(&found) {
-            let message = format!("a figure has 1 to {most} lines, not {found}");
-            let help = format!("write {EXAMPLE_LINES}");
-            self.error("line-count", span, message, help);
+            let example = EXAMPLE_LINES;
+            self.error("line-count", span, values![most, found, example]);
             return None;
         }
         let lines = array.iter().filter_map(|value| {
@@ -93,9 +92,7 @@ impl Reader<'_> {
             && start.len() != end.len()
         {
             let (start, end) = (start.len(), end.len());
-            let message = format!("\"start\" has {start} points and \"path\" has {end}");
-            let help = "the same points in another place: as many in both";
-            self.error("point-count", value.span(), message, help);
+            self.error("point-count", value.span(), values![start, end]);
         }
         Line {
             radius,
@@ -110,9 +107,7 @@ impl Reader<'_> {
         let (array, span) = self.array(fields, key, &example)?;
         let (most, found) = (limits::LINE_POINTS, array.len());
         if !(2..=most).contains(&found) {
-            let message = format!("a line has 2 to {most} points, not {found}");
-            let help = format!("write it like: {example}");
-            self.error("point-count", span, message, help);
+            self.error("point-count one", span, values![most, found, example]);
             return None;
         }
         // Collected before the first wrong one ends it, so that each is reported.
@@ -130,11 +125,7 @@ impl Reader<'_> {
         if (0.0..=columns).contains(&x) && (0.0..=rows).contains(&y) {
             return Some((x, y));
         }
-        let message = "this place is not on the canvas";
-        let help = format!(
-            "the first number goes from 0 to {columns}, left to right, the second from 0 to {rows}, downwards"
-        );
-        self.error("out-of-range", value.span(), message, help);
+        self.error("out-of-range place", value.span(), values![columns, rows]);
         None
     }
 
@@ -151,8 +142,7 @@ impl Reader<'_> {
             let names = names.collect::<Vec<_>>().join(", ");
             format!("leave it out, draw it in a table [figure.{name}], or write one of: {names}")
         });
-        let message = format!("there is no figure \"{name}\"");
-        self.error("unknown-figure", value.span(), message, help);
+        self.error("unknown-figure", value.span(), values![name, help]);
         None
     }
 
@@ -161,7 +151,7 @@ impl Reader<'_> {
             let shown = |step: &Step| step.figure.as_ref() == Some(figure.get_ref());
             if !steps.iter().any(|(_, step)| shown(step)) {
                 let name = &figure.get_ref().name;
-                self.warn("unused-figure", figure.span(), &[("name", name)]);
+                self.warn("unused-figure", figure.span(), values![name]);
             }
         }
     }

@@ -7,7 +7,7 @@ use toml::Spanned;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Reader, Shared};
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, Values, values, warning_codes};
 use crate::document::Fields;
 use crate::nearest::did_you_mean;
 use crate::night::Days;
@@ -27,44 +27,19 @@ const LONGEST_STRETCH: Duration = Duration::from_mins(2);
 /// Mayo Clinic Health Letter: legs up, lying down, for 10 to 15 minutes.
 const LONGEST_LEGS_UP: Duration = Duration::from_mins(30);
 
-/// What each warning says, by its code: a message, and what to do about it.
-const WARNINGS: &str = include_str!("warnings.txt");
-
-/// What stands in the texts of a warning in the place of names in braces.
-type Values<'v> = &'v [(&'v str, &'v str)];
-
-/// The code, the message and the help of every warning.
-fn warnings() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> + Clone {
-    WARNINGS.split("\n\n").filter_map(|warning| {
-        let (code, texts) = warning.split_once('\n')?;
-        let (message, help) = texts.split_once('\n')?;
-        Some((code, message, help.trim_end()))
-    })
-}
-
-/// A warning of this code.
-pub(crate) fn warning(code: &'static str, span: Span<usize>, values: Values) -> Problem {
-    let known = warnings().find(|(known, ..)| *known == code);
-    debug_assert!(known.is_some(), "{code} has no texts");
-    let (_, message, help) = known.unwrap_or_default();
-    Problem::warning(code, span, text::filled(message, values))
-        .with_help(text::filled(help, values))
-}
-
 impl Reader<'_> {
     /// The codes of warnings that the author accepts.
     pub(super) fn allow(&mut self, fields: &Fields) -> Vec<String> {
         let value = fields.table.get("allow");
         let list = value.and_then(|value| value.get_ref().as_array());
-        let codes = warnings().map(|(code, ..)| code);
+        let codes = warning_codes();
         for item in list.into_iter().flatten() {
             let given = item.get_ref().as_str();
             if let Some(given) = given.filter(|given| !codes.clone().any(|code| code == *given)) {
-                let hint = did_you_mean(given, codes.clone(), || {
+                let help = did_you_mean(given, codes.clone(), || {
                     "\"legrest check\" shows the code of each warning in brackets".to_owned()
                 });
-                let values = [("hint", &*hint), ("code", given)];
-                self.warn("unknown-code", item.span(), &values);
+                self.warn("unknown-code", item.span(), values![given, help]);
             }
         }
         self.list(fields, "allow")
@@ -78,14 +53,12 @@ impl Reader<'_> {
             return;
         }
         let (one_side, one_set) = (step.sides != Sides::Each, step.sets.high == 1);
-        for (code, key, what) in [
-            ("switch-without-sides", "switch", "the time between sides"),
-            ("order-without-sides", "order", "how two sides take turns"),
+        for (code, key) in [
+            ("switch-without-sides", "switch"),
+            ("order-without-sides", "order"),
         ] {
             if one_side && let Some(span) = self.place(fields, key, &["sides"]) {
-                let message = format!("\"{key}\" is {what}, and this step has no two sides");
-                let help = format!("add sides = \"each\", or take \"{key}\" out");
-                self.error(code, span, message, help);
+                self.error(code, span, &[]);
             }
         }
         let is_one_hold = matches!(step.hold, Hold::Movements(_));
@@ -114,7 +87,7 @@ impl Reader<'_> {
             && let Some(span) = self.place(fields, "hold", &["tempo"])
         {
             let one = text::length(cycle.length());
-            self.warn("hold-below-tempo", span, &[("one", &one)]);
+            self.warn("hold-below-tempo", span, values![one]);
         }
         self.lint_length(fields, step);
     }
@@ -135,10 +108,10 @@ impl Reader<'_> {
         let in_all = longest * reps * step.sets.high;
         if step.shows(&[LEGS_UP]) && in_all > LONGEST_LEGS_UP {
             let length = text::length(in_all);
-            self.warn("long-legs-up", span, &[("length", &length)]);
+            self.warn("long-legs-up", span, values![length]);
         } else if step.is_stretch() && is_known && longest > LONGEST_STRETCH {
             let length = text::length(longest);
-            self.warn("long-stretch", span, &[("length", &length)]);
+            self.warn("long-stretch", span, values![length]);
         }
     }
 
@@ -170,8 +143,7 @@ impl Reader<'_> {
                 && let Some(line) = value.get_ref().as_str()
                 && line.width() > columns
             {
-                let values = [("key", key), ("columns", &columns.to_string())];
-                self.warn("long-text", value.span(), &values);
+                self.warn("long-text", value.span(), values![key, columns]);
             }
         }
     }
@@ -190,7 +162,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn warn(&mut self, code: &'static str, span: Span<usize>, values: Values) {
-        self.note(warning(code, span, values));
+        self.note(Problem::warning(code, span, values));
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a step does (holds, movements, or a thing to do), and on which evenings.
 
 use super::Reader;
-use crate::document::{Fields, InvalidValue};
+use crate::diagnostic::{Problem, values};
+use crate::document::Fields;
 use crate::nearest::did_you_mean;
 use crate::night::{Days, NotDays};
 use crate::routine::amount::{self, Range};
@@ -39,24 +40,18 @@ impl Reader<'_> {
         let tempo = text.and_then(|text| self.read(tempo::read(&text), value));
         if fields.table.contains_key("hold") {
             if tempo == Some(Tempo::Own) {
-                let message = "your own pace has no time, and \"hold\" is one";
-                let help = "take \"hold\" out, and write reps, as many as the movements are";
-                self.error("own-with-hold", value.span(), message, help);
+                self.error("own-with-hold", value.span(), &[]);
             }
             return (self.timed(fields), tempo);
         }
         if !fields.table.contains_key("reps") {
-            let message = "nothing says how many movements of this tempo there are";
-            let help = "add reps = 12, or hold = \"3m\" to repeat it for so long";
-            self.error("tempo-without-reps", value.span(), message, help);
+            self.error("tempo-without-reps", value.span(), &[]);
         }
         if let (Some(reps), Some(cycle)) = (reps, tempo.as_ref().and_then(Tempo::cycle))
             && cycle.length() * reps.high > limits::HOLD_MAX
             && let Some(reps) = fields.table.get("reps")
         {
-            let message = "these movements take longer than 4 hours";
-            let help = "write fewer reps, and more sets";
-            self.error("set-too-long", reps.span(), message, help);
+            self.error("set-too-long", reps.span(), &[]);
         }
         (reps.filter(|_| tempo.is_some()).map(Hold::Movements), tempo)
     }
@@ -75,10 +70,7 @@ impl Reader<'_> {
         }
         let range = self.read(amount::duration_range(text), value)?;
         if range.low < limits::HOLD_MIN || range.high > limits::HOLD_MAX {
-            let message = "a hold lasts at least 1 second and at most 4 hours";
-            let help =
-                "write it like \"30s\", \"20s-30s\", or \"open\" to hold until a key is pressed";
-            self.error("out-of-range", value.span(), message, help);
+            self.error("out-of-range hold", value.span(), &[]);
             return None;
         }
         Some(Hold::For(range))
@@ -88,18 +80,12 @@ impl Reader<'_> {
         let is_of_holds = |name: &str| STEP.keys.contains(&name) && !OF_TASKS.contains(&name);
         for key in fields.table.keys().filter(|key| is_of_holds(key.get_ref())) {
             let name: &str = key.get_ref();
-            let is_no_hold = format!("is no hold, and has no \"{name}\"");
-            let (code, what) = match name {
-                "circuit" => ("task-in-circuit", "can't be repeated in a circuit"),
-                "tempo" => (
-                    "task-with-tempo",
-                    "has no tempo: it is over when Enter says so",
-                ),
-                _ => ("task-with-hold", &*is_no_hold),
+            let code = match name {
+                "circuit" => "task-in-circuit",
+                "tempo" => "task-with-tempo",
+                _ => "task-with-hold",
             };
-            let message = format!("something to do {what}");
-            let help = "take this line out, or take out task = true";
-            self.error(code, key.span(), message, help);
+            self.error(code, key.span(), values![name]);
         }
     }
 
@@ -107,16 +93,13 @@ impl Reader<'_> {
         let value = fields.table.get("days")?;
         let text = self.text(value, "days", "days = \"mon, wed, fri\"", false)?;
         let days = text.parse().map_err(|NotDays(word)| {
-            let message = match word.as_str() {
-                "" => "\"days\" names no day".to_owned(),
-                word => format!("\"{word}\" is no day of the week"),
-            };
             // A range has two names, and one of them may be right.
-            let name = if word.contains('-') { "" } else { &word };
-            let help = did_you_mean(name, Days::NAMES, || {
+            let meant = if word.contains('-') { "" } else { &word };
+            let help = did_you_mean(meant, Days::NAMES, || {
                 "write days like \"mon, wed, fri\", \"mon-thu\" or \"weekdays\"".to_owned()
             });
-            InvalidValue::new("unknown-day", message, help)
+            let none = word.is_empty().then_some("unknown-day none");
+            Problem::of(none.unwrap_or("unknown-day"), values![word, help])
         });
         self.read(days, value)
     }

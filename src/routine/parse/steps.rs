@@ -7,7 +7,7 @@ use std::time::Duration;
 use toml::Spanned;
 
 use super::{Reader, Shared};
-use crate::diagnostic::Problem;
+use crate::diagnostic::values;
 use crate::document::Fields;
 use crate::routine::amount::Range;
 use crate::routine::format::{NOTE, ORDER, SIDES, STEP};
@@ -17,17 +17,14 @@ use crate::text::composed;
 impl Reader<'_> {
     pub(super) fn steps(&mut self, fields: &Fields, shared: &Shared) -> Vec<Arc<Step>> {
         if !fields.table.contains_key("step") {
-            let message = "a routine needs at least one step";
-            let help = "add one: [[step]] and under it name = \"Calf stretch\" and hold = \"30s\"";
-            self.error("missing-key", fields.span.clone(), message, help);
+            self.error("missing-key step", fields.span.clone(), &[]);
         }
         let Some((array, span)) = self.array(fields, "step", "[[step]], in two brackets") else {
             return Vec::new();
         };
         if array.is_empty() || array.len() > limits::STEPS {
             let (most, found) = (limits::STEPS, array.len());
-            let message = format!("a routine has 1 to {most} steps, not {found}");
-            self.note(Problem::error("step-count", span, message));
+            self.error("step-count", span, values![most, found]);
             return Vec::new();
         }
         let mut steps = Vec::with_capacity(array.len());
@@ -115,8 +112,7 @@ impl Reader<'_> {
             "" => "write it like \"calf\" or \"calf-wall\"".to_owned(),
             right => format!("write \"{right}\""),
         };
-        let message = "an id is lower-case letters and digits, with single dashes between";
-        self.error("bad-id", value.span(), message, help);
+        self.error("bad-id", value.span(), values![help]);
         None
     }
 
@@ -126,9 +122,8 @@ impl Reader<'_> {
         let values = array.into_iter().flat_map(|(array, _)| array);
         let notes = values.filter_map(|value| {
             let fields = self.as_table(value, "notes", "a list of tables", EXAMPLE, &NOTE)?;
-            let most = "no hold is longer than 4 hours".to_owned();
             let at = self.needed(&fields, "at", "at = \"5m\"");
-            let at = at.and_then(|at| self.duration(at, "at", limits::HOLD_MAX, most));
+            let at = at.and_then(|at| self.duration(at, "at", limits::HOLD_MAX, "too-long note"));
             let text = self.needed_line(&fields, "text", "text = \"Five minutes.\"");
             let (at, text) = at.zip(text)?;
             Some(Note { at, text })
@@ -152,9 +147,8 @@ impl Reader<'_> {
             let free = free
                 .find(|free| taken.insert(free.clone()))
                 .unwrap_or_default();
-            let message = format!("another step has the id \"{}\" already", step.id);
-            let help = format!("give this one its own: id = \"{free}\"");
-            self.error("duplicate-id", span, message, help);
+            let id = &step.id;
+            self.error("duplicate-id", span, values![id, free]);
         }
     }
 }

@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::Reader;
+use crate::diagnostic::values;
 use crate::document::{Fields, Table, Value, integer};
 use crate::routine::amount::{self, Range};
 use crate::routine::limits;
@@ -14,28 +15,28 @@ use crate::text::composed;
 impl Reader<'_> {
     /// A break between holds: a duration from nothing to an hour.
     pub(super) fn pause(&mut self, fields: &Fields, key: &str) -> Option<Duration> {
-        let message = format!("\"{key}\" is more than an hour");
-        self.duration(fields.table.get(key)?, key, limits::BREAK_MAX, message)
+        let value = fields.table.get(key)?;
+        self.duration(value, key, limits::BREAK_MAX, "too-long break")
     }
 
-    /// A duration, and what to say of one that is longer than so many whole hours.
+    /// A duration, and the name of what to say of one that is longer than `most`.
     pub(super) fn duration(
         &mut self,
         value: &Value,
         key: &str,
         most: Duration,
-        message: String,
+        too_long: &'static str,
     ) -> Option<Duration> {
         let duration = amount::duration(self.duration_text(value, key)?).map_err(|mut wrong| {
             if key == "prepare" {
-                wrong.help += ", or \"key\" to wait for Enter";
+                let or_key = ", or \"key\" to wait for Enter";
+                wrong.help = wrong.help.map(|help| help + or_key);
             }
             wrong
         });
         let duration = self.read(duration, value)?;
         if duration > most {
-            let help = format!("at most \"{}h\"", most.as_secs() / 3600);
-            self.error("too-long", value.span(), message, help);
+            self.error(too_long, value.span(), values![key]);
             return None;
         }
         Some(duration)
@@ -57,22 +58,20 @@ impl Reader<'_> {
         };
         let most = limits::COUNT_MAX;
         if range.low < 1 || range.high > most {
-            let message = format!("\"{key}\" must be at least 1 and at most {most}");
-            let help = format!("write a number like {key} = 10, or a range like {key} = \"2-3\"");
-            self.error("out-of-range", value.span(), message, help);
+            self.error("out-of-range count", value.span(), values![key, most]);
             return None;
         }
         Some(range)
     }
 
-    /// Tables by names that the author gives, like `[circuit.NAME]`. For one without,
-    /// `hint` has the code, what steps do by the name, and an example of one.
+    /// Tables by names that the author gives, like `[circuit.NAME]`. One without
+    /// is the error of the code `unnamed`.
     pub(super) fn named<T>(
         &mut self,
         fields: &Fields,
         key: &str,
         table: &Table,
-        hint: [&'static str; 3],
+        unnamed: &'static str,
         read: fn(&mut Self, &str, &Fields) -> T,
     ) -> Vec<Spanned<T>> {
         let mut found = Vec::new();
@@ -84,11 +83,7 @@ impl Reader<'_> {
         for (name, value) in tables.into_iter().flatten() {
             let written: &str = name.get_ref();
             if value.get_ref().as_table().is_none() && table.keys.contains(&written) {
-                let [code, does, example] = hint;
-                let message = format!("a {key} needs a name, by which its steps {does} it");
-                let instead = format!("[{key}.{example}] instead of [{key}]");
-                let help = format!("write {instead}, and {key} = \"{example}\" in its steps");
-                self.error(code, name.span(), message, help);
+                self.error(unnamed, name.span(), &[]);
                 // The other keys of it have the same mistake.
                 break;
             }

@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::{Cycle, Part, Tempo};
-use crate::document::{InvalidValue, hidden};
+use crate::diagnostic::{Problem, values};
+use crate::document::hidden;
 use crate::routine::amount::{self, UNITS, split_range};
 use crate::routine::limits;
 use crate::text::DASHES;
@@ -12,10 +13,8 @@ use crate::text::DASHES;
 /// How long a part takes that says nothing of it.
 const DEFAULT_PART: Duration = Duration::from_secs(2);
 
-const HELP: &str = "write it like \"up 2s, down 2s\" or \"2-1-2\"; \"own\" is at your own pace";
-
 /// Reads a tempo: `up 2s, hold 1s, down 2s`, `2-1-2`, or `own`.
-pub(crate) fn read(text: &str) -> Result<Tempo, InvalidValue> {
+pub(crate) fn read(text: &str) -> Result<Tempo, Problem> {
     if let Some(hidden) = hidden::behind(text) {
         return Err(hidden);
     }
@@ -23,22 +22,18 @@ pub(crate) fn read(text: &str) -> Result<Tempo, InvalidValue> {
         return Ok(Tempo::Own);
     }
     if text.trim().is_empty() {
-        let message = "this tempo is empty";
-        return Err(InvalidValue::new("tempo-empty", message, HELP));
+        return Err(Problem::of("tempo-empty", &[]));
     }
     let pieces = split(text)?;
     if pieces.len() > limits::TEMPO_PARTS {
         let (most, found) = (limits::TEMPO_PARTS, pieces.len());
-        let message = format!("a tempo has at most {most} parts, not {found}");
-        let help = "a tempo is one movement; how many there are, reps says";
-        return Err(InvalidValue::new("tempo-parts", message, help));
+        return Err(Problem::of("tempo-parts", values![most, found]));
     }
     let parts: Result<Vec<Part>, _> = pieces.into_iter().map(part).collect();
     let mut parts = parts?;
     parts.retain(|part| !part.length.is_zero());
     if parts.is_empty() {
-        let message = "a tempo needs a part that takes some time";
-        return Err(InvalidValue::new("tempo-empty", message, HELP));
+        return Err(Problem::of("tempo-empty time", &[]));
     }
     Ok(Tempo::Parts(Cycle(parts)))
 }
@@ -46,7 +41,7 @@ pub(crate) fn read(text: &str) -> Result<Tempo, InvalidValue> {
 /// The parts as they were written, with commas between. Without one, a dash, a
 /// slash or a colon comes between bare times, or between parts that each have a
 /// word and a time, so that "push-up" is a word and "up 2-3s" a range.
-fn split(text: &str) -> Result<Vec<&str>, InvalidValue> {
+fn split(text: &str) -> Result<Vec<&str>, Problem> {
     let is_digit = |c: char| c.is_ascii_digit();
     if text.contains([',', ';']) {
         let mut commas = text
@@ -57,9 +52,7 @@ fn split(text: &str) -> Result<Vec<&str>, InvalidValue> {
             .chars()
             .all(|c| is_digit(c) || c == ',' || c.is_whitespace());
         if is_fraction && !is_list {
-            let message = "a comma between two digits is not clear: a fraction, or two parts?";
-            let help = "write a fraction with a point, like \"0.5\", and a space between parts";
-            return Err(InvalidValue::new("unclear-comma", message, help));
+            return Err(Problem::of("unclear-comma", &[]));
         }
         return Ok(text.split([',', ';']).collect());
     }
@@ -75,9 +68,8 @@ fn split(text: &str) -> Result<Vec<&str>, InvalidValue> {
 }
 
 /// A word and a time, in either order, or one of them.
-fn part(text: &str) -> Result<Part, InvalidValue> {
+fn part(text: &str) -> Result<Part, Problem> {
     let text = text.trim();
-    let wrong = |code, message: String, help: &str| Err(InvalidValue::new(code, message, help));
     let tokens = tokens(text);
     let time = time(&tokens);
     let before = &tokens[..time.start];
@@ -93,31 +85,24 @@ fn part(text: &str) -> Result<Part, InvalidValue> {
         && low.contains(is_digit)
         && high.starts_with(is_digit)
     {
-        let message = format!("a part of a tempo has one time, and \"{text}\" has a range");
-        let help = "write one time, like \"2s\"; hold and reps can be ranges";
-        return wrong("tempo-range", message, help);
+        return Err(Problem::of("tempo-range", values![text]));
     }
     let said = word.to_lowercase();
     if said.split(' ').any(|word| word == "own" || word == "pace") {
-        let message = "your own pace is the whole tempo, and no part of one".to_owned();
-        return wrong("tempo-own", message, "write tempo = \"own\", and reps");
+        return Err(Problem::of("tempo-own", &[]));
     }
     let is_sign = |c| DASHES.contains(&c) || "/:.+".contains(c);
     let is_word = |word: &&str| !word.contains(is_digit) && !word.chars().all(is_sign);
     let is_one_word = words[0].is_empty() || words[1].is_empty();
-    if tokens.is_empty() || !is_one_word || !words.concat().iter().all(is_word) {
-        let message = match text {
-            "" => "a part of the tempo is missing here".to_owned(),
-            text => format!("\"{text}\" is no part of a tempo: it is one word and one time"),
-        };
-        let help = "write each part like \"up 2s\", with commas between";
-        return wrong("tempo-part", message, help);
+    if text.is_empty() {
+        return Err(Problem::of("tempo-part missing", &[]));
+    }
+    if !is_one_word || !words.concat().iter().all(is_word) {
+        return Err(Problem::of("tempo-part", values![text]));
     }
     if word.chars().count() > limits::TEMPO_WORD {
         let most = limits::TEMPO_WORD;
-        let message = format!("\"{word}\" is longer than the {most} letters of a part's word");
-        let help = "take a short word like \"up\"; the step's cue has room for more";
-        return wrong("tempo-word", message, help);
+        return Err(Problem::of("tempo-word", values![word, most]));
     }
     let is_default = time.is_empty();
     let unit = if time.len() == 1 { "s" } else { "" };
@@ -128,13 +113,13 @@ fn part(text: &str) -> Result<Part, InvalidValue> {
     };
     let (shortest, longest) = (limits::TEMPO_PART_MIN, limits::TEMPO_PART_MAX);
     if !length.is_zero() && !(shortest..=longest).contains(&length) {
-        let message = format!("a part of a tempo takes half a second to a minute, not {length:?}");
-        let help = if length < shortest {
-            "the shortest is \"0.5s\"; a part of 0 is left out"
+        let name = if length < shortest {
+            "tempo-part-length short"
         } else {
-            "what takes longer is a hold of its own"
+            "tempo-part-length long"
         };
-        return wrong("tempo-part-length", message, help);
+        let length = format!("{length:?}");
+        return Err(Problem::of(name, values![length]));
     }
     Ok(Part {
         word,

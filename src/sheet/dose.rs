@@ -10,7 +10,7 @@ use crate::routine::tempo;
 /// What a comment says of words that are no value of their own.
 pub(super) const ASSUMED: &str = "assumed";
 pub(super) const MISSED: &str = "not understood";
-pub(super) const NO_VALUE: &str = "no dose";
+pub(super) const NO_VALUE: &str = "no value";
 
 /// The values of a step or of a sheet, and what is to be told of them.
 #[derive(Clone, Debug, Default)]

@@ -2,13 +2,14 @@
 
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::diagnostic::is_unprintable;
 use crate::error::Error;
 use crate::file;
 use crate::library::BUILT_IN;
-use crate::routine;
-use crate::sheet::{self, Known, Made};
+use crate::routine::{self, Step};
+use crate::sheet::{self, Made};
 
 /// The largest sheet that is read. The longest that was seen had twenty pages.
 const LARGEST: u64 = 64 << 10;
@@ -90,16 +91,8 @@ fn text(path: &Path) -> Result<String, Error> {
 }
 
 /// The exercises of the bundled routines.
-fn known() -> Vec<Known> {
+fn known() -> Vec<Arc<Step>> {
     let parsed = BUILT_IN.iter().map(|(_, text)| routine::parse(text).0);
-    let mut known = Vec::new();
-    for routine in parsed.flatten() {
-        known.extend(routine.steps.iter().map(|step| Known {
-            name: step.name.clone(),
-            figure: step.figure.as_ref().map(|figure| figure.name.clone()),
-            how: step.how.clone(),
-            cue: step.cue.clone(),
-        }));
-    }
-    known
+    let steps = parsed.flatten().map(|routine| routine.steps.clone());
+    steps.flatten().collect()
 }

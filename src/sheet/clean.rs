@@ -2,8 +2,9 @@
 //! a chat's stamps, page numbers, hyphens, the bars of a table.
 
 use super::dose::{MISSED, NO_VALUE};
-use super::grammar::{self, found, is};
+use super::grammar;
 use super::kind::Kind;
+use super::patterns::{found, is};
 
 /// A line that says something.
 #[derive(Clone, Debug, Default)]

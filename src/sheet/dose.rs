@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::grammar::{Fact, REMARKS, Reading};
+use super::grammar::{Fact, Reading};
+use super::patterns::REMARKS;
 use super::quantity::Quantity;
 use crate::night::Days;
 use crate::routine::tempo;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
+use super::patterns::{TEXT, entries};
 use super::quantity::Quantity;
 use super::token::{self, Token};
 
@@ -38,44 +39,13 @@ struct Rule {
 const COUNT: &str = r"\d+(?:\.\d+)?(?:~\d+(?:\.\d+)?)?";
 const FILLERS: &str = "(?: (?:about|around|approx|approximately|roughly|another|~);| up; to;\
     | at; (?:least|most);| no; more; than;| the; other;){0,2}?";
-const TEXT: &str = include_str!("grammar.txt");
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(rules);
 static CLASSES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| entries('@').collect());
-static PATTERNS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
-    let pattern = |(name, regex)| Some((name, Regex::new(regex).ok()?));
-    entries('!').filter_map(pattern).collect()
-});
-
-/// What a word of a rule is remarked as: of which kind, and what is told behind.
-pub(super) static REMARKS: LazyLock<Vec<(&str, &str, &str)>> = LazyLock::new(|| {
-    let remark = |(said, told): (&'static str, &'static str)| {
-        let (kind, behind) = told.split_at(told.find(':').unwrap_or(told.len()));
-        (said, kind, behind)
-    };
-    entries('%').map(remark).collect()
-});
-
-/// The lines of the grammar that begin with this mark: a name and what it is.
-fn entries(mark: char) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let entry = move |line: &'static str| line.strip_prefix(mark)?.split_once(" = ");
-    TEXT.lines().filter_map(entry)
-}
-
 /// What an `@name` stands for.
 fn class(atom: &str) -> Option<&'static str> {
     let name = atom.strip_prefix('@')?;
     let class = CLASSES.iter().find(|(known, _)| *known == name);
     class.map(|(_, class)| *class)
-}
-
-/// What a line looks like, by the `!name` lines of the grammar.
-pub(super) fn found<'t>(name: &str, text: &'t str) -> Option<regex_lite::Match<'t>> {
-    let mut known = PATTERNS.iter().filter(|(known, _)| *known == name);
-    known.next().and_then(|(_, regex)| regex.find(text))
-}
-
-pub(super) fn is(name: &str, text: &str) -> bool {
-    found(name, text).is_some()
 }
 
 /// The rules in their order.
@@ -275,6 +245,7 @@ impl Reading<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::patterns::{PATTERNS, REMARKS};
     use super::*;
 
     #[test]

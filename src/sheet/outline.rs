@@ -2,8 +2,9 @@
 
 use super::clean::{Cleaned, Line, clean};
 use super::dose::Dose;
-use super::grammar::{self, is};
+use super::grammar;
 use super::kind::Kind;
+use super::patterns::is;
 use super::wording::{is_edge, is_name, name_of, sentences_of_many, title_of};
 use crate::night::Days;
 

@@ -1,26 +1,16 @@
 //! One exercise of a sheet as a step of a routine.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::dose::{ASSUMED, Dose, MISSED, NO_VALUE};
-use super::grammar::{self, Fact, Reading, is};
+use super::grammar::{self, Fact, Reading};
 use super::outline::Exercise;
+use super::patterns::is;
 use super::token::Token;
 use super::toml::{comment, days_text, pairs, quoted, remarks};
 use super::wording::{is_edge, sentences, told};
-
-/// What is known of an exercise of some name.
-#[derive(Clone, Debug, Default)]
-pub struct Known {
-    /// Its name.
-    pub name: String,
-    /// Its drawing.
-    pub figure: Option<String>,
-    /// How to get into position.
-    pub how: Option<String>,
-    /// What is shown while it is held.
-    pub cue: Option<String>,
-}
+use crate::routine;
 
 /// A step of the file.
 #[derive(Default)]
@@ -35,7 +25,8 @@ pub(super) struct Step {
     copies: Vec<String>,
     how: Vec<String>,
     cautions: Vec<String>,
-    known: Option<Known>,
+    /// What is known of an exercise of this name.
+    known: Option<Arc<routine::Step>>,
 }
 
 impl Step {
@@ -43,7 +34,7 @@ impl Step {
     pub(super) fn of(
         exercise: &Exercise,
         above: Option<&Dose>,
-        known: &[Known],
+        known: &[Arc<routine::Step>],
     ) -> Result<Self, String> {
         let text = exercise.text.trim();
         let reading = grammar::read(text);
@@ -72,7 +63,7 @@ impl Step {
         for line in &exercise.later {
             dose.remark(MISSED, line.clone());
         }
-        let is_known = |known: &&Known| is_same(&known.name, &exercise.name);
+        let is_known = |known: &&Arc<routine::Step>| is_same(&known.name, &exercise.name);
         let mut step = Self {
             name: exercise.name.clone(),
             copies: exercise.copies.clone(),
@@ -127,7 +118,7 @@ impl Step {
         self.keys = self.dose.keys();
         let days = self.dose.days.map(|days| ("days", days_text(days)));
         let figure = self.known.as_ref().and_then(|known| known.figure.as_ref());
-        let figure = figure.map(|figure| ("figure", quoted(figure)));
+        let figure = figure.map(|figure| ("figure", quoted(&figure.name)));
         self.keys.extend(days.into_iter().chain(figure));
     }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::patterns::{captured, is};
 use super::quantity::Quantity;
 
 /// A word, a number with its unit, or a sign.
@@ -57,58 +58,28 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 /// The words, digits and signs of a text in lower case, with their places.
 fn split(text: &str) -> Vec<(Range<usize>, String)> {
     let mut words = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let run = |is_part: fn(char) -> bool| rest.find(|c| !is_part(c)).unwrap_or(rest.len());
-        // A scanner takes a one for an l, and a nought for an o.
-        let (scanned, behind) = rest.split_at(run(|c| c.is_ascii_digit() || "oOlI".contains(c)));
-        let is_scanned = (scanned.contains(|c: char| c.is_ascii_digit()) || scanned == "lO")
-            && scanned.contains(char::is_alphabetic)
-            && !behind.starts_with(char::is_alphanumeric);
-        let length = if is_scanned {
-            scanned.len()
-        } else if first.is_ascii_digit() {
-            let whole = run(|c| c.is_ascii_digit());
-            // "1.5", "1,5" and "1:30" go on, "3." and "1, 2" do not.
-            let tail = &rest[whole..];
-            let digits = tail.bytes().skip(1).take_while(u8::is_ascii_digit).count();
-            match tail.chars().next() {
-                Some('.') if digits > 0 => whole + 1 + digits,
-                Some(',') if digits == 1 => whole + 2,
-                Some(':') if digits == 2 => whole + 3,
-                _ => whole,
-            }
-        } else if first.is_alphabetic() {
-            let word = run(|c| c.is_alphabetic() || c == '\'' || c == '’');
-            // "x10" is two words, "L4" is one.
-            let is_code = rest[word..].starts_with(|c: char| c.is_ascii_digit());
-            if is_code && !rest[..word].eq_ignore_ascii_case("x") {
-                run(char::is_alphanumeric)
-            } else {
-                word
-            }
-        } else if first == '.' {
-            run(|c| c == '.')
-        } else {
-            first.len_utf8()
+    let mut from = 0;
+    while let Some(found) = captured("word", text, from) {
+        let Some(whole) = found.iter().skip(1).flatten().next() else {
+            break;
         };
-        if !first.is_whitespace() {
-            let start = text.len() - rest.len();
-            let mut word = rest[..length].to_lowercase().replace('’', "'");
-            if is_scanned {
-                word = word.replace('o', "0").replace(['l', 'i'], "1");
-            } else if first.is_ascii_digit() {
-                word = word.replace(',', ".");
-            }
-            let word = match word.as_str() {
-                "×" | "*" => "x",
-                "&" => "and",
-                "–" | "—" | "−" | "‐" | "‑" => "-",
-                word => word.strip_suffix("'s").unwrap_or(word),
-            };
-            words.push((start..start + length, word.to_owned()));
+        from = whole.end();
+        let mut word = whole.as_str().to_lowercase().replace('’', "'");
+        if found.get(1).is_some() {
+            // A scanner takes a one for an l, and a nought for an o.
+            word = word.replace('o', "0").replace(['l', 'i'], "1");
+        } else if word.len() > 1 {
+            word = word.replace(',', ".");
         }
-        rest = &rest[length..];
+        let word = match word.as_str() {
+            "×" | "*" => "x",
+            "&" => "and",
+            "–" | "—" | "−" | "‐" | "‑" => "-",
+            word => word.strip_suffix("'s").unwrap_or(word),
+        };
+        if !word.trim().is_empty() {
+            words.push((whole.range(), word.to_owned()));
+        }
     }
     words
 }
@@ -144,13 +115,7 @@ impl Words {
             return Some((number.spelled() + "s", next));
         }
         // "L4" is a code, and so is the "01632" of a telephone.
-        let is_code = if word.starts_with(|c: char| c.is_ascii_digit()) {
-            let is_long = word.len() > 4 || word.len() > 1 && word.starts_with('0');
-            is_long && !word.contains(['.', ':'])
-        } else {
-            word.starts_with(char::is_alphabetic) && word.contains(|c: char| c.is_ascii_digit())
-        };
-        if is_code {
+        if is("code", word) {
             return Some(("#code".to_owned(), at + 1));
         }
         let (number, next) = self.range(at)?;

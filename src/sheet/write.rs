@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use super::dose::{ASSUMED, Dose, MISSED, NO_VALUE};
-use super::grammar::{self, Reading, is};
+use super::grammar::{self, Reading};
 use super::outline::{self, Item};
+use super::patterns::is;
 use super::quantity::Quantity;
 use super::settle::of_key;
-use super::step::{Known, Step, unread};
+use super::step::{Step, unread};
 use super::token::Token;
 use super::toml::{comment, days_text, quoted, remarks, table};
 use super::wording::sentences;
@@ -23,9 +25,9 @@ pub struct Made {
     pub report: String,
 }
 
-/// Reads a sheet into a routine of this name. There is none where the sheet has
-/// no exercise.
-pub fn read(sheet: &str, name: &str, known: &[Known]) -> Option<Made> {
+/// Reads a sheet into a routine of this name, with the drawings and words of known
+/// steps. There is none where the sheet has no exercise.
+pub fn read(sheet: &str, name: &str, known: &[Arc<routine::Step>]) -> Option<Made> {
     let mut file = File::of(sheet, name, known);
     // What no routine can have is found by what reads routines, and set aside.
     while file.steps.iter().any(|step| step.refused.is_none()) {
@@ -61,7 +63,7 @@ struct File {
 }
 
 impl File {
-    fn of(sheet: &str, name: &str, known: &[Known]) -> Self {
+    fn of(sheet: &str, name: &str, known: &[Arc<routine::Step>]) -> Self {
         let outline = outline::outline(sheet);
         let mut file = Self {
             title: outline.title.unwrap_or_else(|| name.to_owned()),

@@ -160,15 +160,8 @@ pub(super) fn read(text: &str) -> Reading<'_> {
             // What is taken no other rule sees.
             let taken = whole.range();
             let cover = line[taken.clone()].bytes();
-            let covered = |b| {
-                if b" ;".contains(&b) {
-                    b.into()
-                } else {
-                    '\u{1}'
-                }
-            };
-            let cover: String = cover.map(covered).collect();
-            line.replace_range(taken, &cover);
+            let cover = cover.map(|b| if b" ;".contains(&b) { b } else { 1 });
+            line.replace_range(taken, &String::from_utf8_lossy(&cover.collect::<Vec<_>>()));
         }
     }
     facts.sort_by_key(|fact| fact.tokens.start);

@@ -1,6 +1,6 @@
 //! Which lines of a sheet are one exercise, and what is said of all of them.
 
-use super::clean::{Cleaned, Line, clean};
+use super::clean::{Line, clean};
 use super::dose::Dose;
 use super::grammar;
 use super::kind::Kind;
@@ -31,49 +31,14 @@ pub(super) struct Exercise {
     pub(super) later: Vec<String>,
 }
 
+#[derive(Default)]
 pub(super) struct Outline {
     pub(super) title: Option<String>,
     pub(super) items: Vec<Item>,
+    /// What is no part of the sheet or is struck out, and as what it is told.
     pub(super) aside: Vec<(&'static str, String)>,
-}
-
-pub(super) fn outline(text: &str) -> Outline {
-    let Cleaned {
-        title,
-        lines,
-        aside,
-    } = clean(text);
-    let is_marked = |line: &&Line| line.mark.is_some() && Kind::read(&line.text).dosed;
-    let mut outliner = Outliner {
-        is_marked: lines.iter().filter(is_marked).count() > 2,
-        title,
-        ..Outliner::default()
-    };
-    let mut at = 0;
-    while at < lines.len() {
-        at += outliner.take(&lines[at..]);
-    }
-    let items = outliner.items;
-    let mut before = items.iter().map_while(|item| match item {
-        Item::General(line) => Some(line),
-        Item::Exercise(_) => None,
-    });
-    let title = outliner
-        .title
-        .or_else(|| before.find_map(|line| title_of(&line.text)));
-    Outline {
-        title,
-        items,
-        aside,
-    }
-}
-
-#[derive(Default)]
-struct Outliner {
     /// Whether the exercises have numbers or bullets.
     is_marked: bool,
-    title: Option<String>,
-    items: Vec<Item>,
     /// A heading that may be the name of an exercise.
     heading: Option<Line>,
     days: Option<Days>,
@@ -81,7 +46,29 @@ struct Outliner {
     is_closed: bool,
 }
 
-impl Outliner {
+pub(super) fn outline(text: &str) -> Outline {
+    let cleaned = clean(text);
+    let lines = &cleaned.lines;
+    let is_marked = |line: &&Line| line.mark.is_some() && Kind::read(&line.text).dosed;
+    let mut outline = Outline {
+        title: cleaned.title,
+        aside: cleaned.aside,
+        is_marked: lines.iter().filter(is_marked).count() > 2,
+        ..Outline::default()
+    };
+    let mut at = 0;
+    while at < lines.len() {
+        at += outline.take(&lines[at..]);
+    }
+    let before = outline.items.iter().map_while(|item| match item {
+        Item::General(line) => Some(title_of(&line.text)),
+        Item::Exercise(_) => None,
+    });
+    outline.title = outline.title.or_else(|| before.flatten().next());
+    outline
+}
+
+impl Outline {
     /// Takes the line that is the first of these, and as many as belong to it.
     fn take(&mut self, lines: &[Line]) -> usize {
         let line = &lines[0];

@@ -77,9 +77,9 @@ impl File {
             match item {
                 Item::Exercise(exercise) => {
                     let above = file.steps.last().map(|step| &step.dose);
-                    match Step::of(&exercise, above, known) {
+                    match Step::of(exercise, above, known) {
                         Ok(mut step) => {
-                            let letter = exercise.letter.map(|letter| letter.to_string());
+                            let letter = step.exercise.letter.map(String::from);
                             step.circuit = circuit.clone().or(letter);
                             file.steps.push(step);
                         }
@@ -256,41 +256,42 @@ impl File {
         for step in self.steps.iter().filter(|step| step.refused.is_none()) {
             let told = |(key, value): &(&str, String)| format!("{key} = {value}");
             let keys = step.keys.iter().map(told).collect::<Vec<_>>().join(", ");
-            let _ = writeln!(report, "  {}: {keys}", step.name);
+            let _ = writeln!(report, "  {}: {keys}", step.exercise.name);
         }
         report += "Assumed:\n";
-        for (words, names) in self.remarked(ASSUMED) {
-            let _ = writeln!(report, "  {}: {words}", names.join("; "));
-        }
+        report += &self.remarked(ASSUMED);
         report += "  All: prepare 5s, rest 3s, switch 5s, set_rest 30s, where the sheet has none\n";
         report += "Not understood:\n";
         let mut missed = self.remarked(MISSED);
         for step in &self.steps {
-            let told = |why| (why, vec![&*step.name]);
-            missed.extend(step.refused.as_deref().map(told));
+            let why = step.refused.iter();
+            missed.extend(why.map(|why| format!("  {}: {why}\n", step.exercise.name)));
         }
-        if missed.is_empty() {
-            report += "  nothing\n";
-        }
-        for (words, names) in missed {
-            let _ = writeln!(report, "  {}: {words}", names.join("; "));
-        }
+        report += if missed.is_empty() {
+            "  nothing\n"
+        } else {
+            &missed
+        };
         report
     }
 
     /// The remarks of a kind, each once, with what they are of.
-    fn remarked(&self, kind: &'static str) -> Vec<(&str, Vec<&str>)> {
-        let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
-        let steps = self.steps.iter().map(|step| (&*step.name, &step.dose));
+    fn remarked(&self, kind: &'static str) -> String {
+        let mut told: Vec<(&str, String)> = Vec::new();
+        let steps = self.steps.iter();
+        let steps = steps.map(|step| (&*step.exercise.name, &step.dose));
         for (name, dose) in [("The sheet", &self.whole)].into_iter().chain(steps) {
             for words in dose.remarked(kind) {
                 match told.iter_mut().find(|(known, _)| *known == words) {
-                    Some((_, names)) => names.push(name),
-                    None => told.push((words, vec![name])),
+                    Some((_, names)) => names.extend(["; ", name]),
+                    None => told.push((words, name.to_owned())),
                 }
             }
         }
-        told
+        let lines = told
+            .iter()
+            .map(|(words, names)| format!("  {names}: {words}\n"));
+        lines.collect()
     }
 }
 

@@ -119,12 +119,11 @@ impl Dose {
         let skipped = ["on", "each", "only", "session", "sessions"];
         let days = words.split(' ').filter(|word| !skipped.contains(word));
         let days = days.collect::<Vec<_>>().join(" ");
-        let days = if days == "day" {
+        match if days == "day" {
             Ok(Days::ALL)
         } else {
             days.parse()
-        };
-        match days {
+        } {
             Ok(days) => self.days = Some(self.days.map_or(days, |known| known.or(days))),
             Err(_) => self.remark(MISSED, words),
         }

@@ -50,22 +50,19 @@ fn class(atom: &str) -> Option<&'static str> {
 
 /// The rules in their order.
 fn rules() -> Vec<Rule> {
-    let lines = TEXT.lines().filter(|line| !line.starts_with('#'));
+    let is_rule = |line: &&str| !line.starts_with(['#', '!', '%', '@']);
+    let lines = TEXT.lines().filter(is_rule);
+    let parts = lines.filter_map(|line| line.split_once(" : "));
     let rule = |(says, pattern): (&'static str, &'static str)| {
         let mut names = Vec::new();
         let atoms = pattern.split_whitespace();
         let regex: String = atoms.map(|atom| compiled(atom, &mut names)).collect();
-        let pattern = Regex::new(&regex).ok()?;
         Some(Rule {
             says: says.trim(),
-            pattern,
+            pattern: Regex::new(&regex).ok()?,
             names,
         })
     };
-    let is_rule = |line: &&str| !line.starts_with(['!', '%', '@']);
-    let parts = lines
-        .filter(is_rule)
-        .filter_map(|line| line.split_once(" : "));
     parts.filter_map(rule).collect()
 }
 
@@ -83,10 +80,7 @@ fn compiled(atom: &'static str, names: &mut Vec<&'static str>) -> String {
         ".." => return "(?: [^ .,;#0-9][^ ;]*;){0,7}?".to_owned(),
         _ => {}
     }
-    let (atom, optional) = match atom.strip_prefix('?') {
-        Some(atom) => (atom, "?"),
-        None => (atom, ""),
-    };
+    let (optional, atom) = atom.split_at(usize::from(atom.starts_with('?')));
     let value = atom.strip_prefix('<');
     let inner = if let Some(name) = value.and_then(|atom| atom.strip_suffix('>')) {
         let (name, of) = name.split_once('=').unwrap_or((name, ""));

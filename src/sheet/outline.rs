@@ -13,7 +13,10 @@ use crate::night::Days;
 pub(super) enum Item {
     Exercise(Exercise),
     /// What is said of no exercise alone.
-    General(Line),
+    General {
+        copy: String,
+        text: String,
+    },
 }
 
 #[derive(Clone, Debug, Default)]
@@ -61,7 +64,7 @@ pub(super) fn outline(text: &str) -> Outline {
         at += outline.take(&lines[at..]);
     }
     let before = outline.items.iter().map_while(|item| match item {
-        Item::General(line) => Some(title_of(&line.text)),
+        Item::General { text, .. } => Some(title_of(text)),
         Item::Exercise(_) => None,
     });
     outline.title = outline.title.or_else(|| before.flatten().next());
@@ -133,14 +136,14 @@ impl Outline {
             let body_text = body.iter().map(|line| line.text.as_str());
             let text = body_text.collect::<Vec<_>>().join(" ");
             let name = line.text.trim_end_matches([':', '.']);
-            self.push(line, name, &text, body.iter().map(|line| line.copy.clone()));
+            self.push(line, name, &text, body);
             return block;
         }
         if mark.is_some() {
             let bare = dosed && kind.nameless;
             let heading = self.heading.take();
             if let Some(heading) = heading.filter(|_| bare && self.open().is_none()) {
-                self.push(line, &heading.text, &line.text, []);
+                self.push(line, &heading.text, &line.text, &[]);
             } else if !(bare && self.goes_on(line, kind)) {
                 self.exercise(line, &line.text);
             }
@@ -174,12 +177,9 @@ impl Outline {
 
     /// Adds a text of a line as one that is of no exercise alone.
     fn general(&mut self, line: &Line, text: &str) -> usize {
+        let copy = line.copy.clone();
         let text = text.to_owned();
-        let line = Line {
-            text,
-            ..line.clone()
-        };
-        self.items.push(Item::General(line));
+        self.items.push(Item::General { copy, text });
         1
     }
 
@@ -207,23 +207,17 @@ impl Outline {
         true
     }
 
-    fn push(
-        &mut self,
-        line: &Line,
-        name: &str,
-        text: &str,
-        copies: impl IntoIterator<Item = String>,
-    ) {
-        let mut mark = line.mark.iter().flat_map(|mark| mark.chars());
-        let letter = mark.next().filter(char::is_ascii_uppercase);
-        let letter = letter.filter(|_| mark.next().is_some_and(|c| c.is_ascii_digit()));
+    /// Adds an exercise whose first line is this, with what is below it.
+    fn push(&mut self, line: &Line, name: &str, text: &str, body: &[Line]) {
+        let lettered = line.mark.as_ref().filter(|mark| is("lettered", mark));
+        let copies = [line].into_iter().chain(body);
         self.is_closed = false;
         self.items.push(Item::Exercise(Exercise {
-            copies: [line.copy.clone()].into_iter().chain(copies).collect(),
+            copies: copies.map(|line| line.copy.clone()).collect(),
             name: name.to_owned(),
             text: text.to_owned(),
             days: self.days,
-            letter,
+            letter: lettered.and_then(|mark| mark.chars().next()),
             later: Vec::new(),
         }));
     }
@@ -234,7 +228,7 @@ impl Outline {
         if name.is_empty() {
             self.general(line, &line.text);
         } else {
-            self.push(line, &name, text, []);
+            self.push(line, &name, text, &[]);
         }
     }
 }

@@ -30,9 +30,9 @@ const TIMES: [(f64, &str); 3] = [
     (3600.0, "h hr hrs hour hours"),
 ];
 const MEASURES: &str = "kg lb lbs g mg ml cm mm m km k ° deg degree degrees % inch inches in. yard yards ft week weeks wk wks month months year years yrs day days points comments # th st nd rd am pm";
-const NUMBERS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
-const TENS: &str = "zero ten twenty thirty forty fifty sixty seventy eighty ninety";
-const FRACTIONS: [(&str, f64); 4] = [("½", 0.5), ("¼", 0.25), ("¾", 0.75), ("⅓", 1.0 / 3.0)];
+/// Those up to twenty by ones, the others by tens.
+const NUMBERS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety";
+const FRACTIONS: &str = "½ ¼ ¾ ⅓ half quarter";
 const TIMES_WORDS: &str = "once twice thrice";
 /// Words before which "one" is a number and no pronoun.
 const COUNTED: &str = "x - to or of sets set reps rep times time rounds round";
@@ -175,12 +175,12 @@ impl Words {
     /// One number: `12`, `1½`, `1:30`, `twenty-five`, `half a`, `a` before a unit.
     fn number(&self, at: usize) -> Option<(f64, usize)> {
         let word = self.word(at);
-        let fraction = |at| {
-            let mut known = FRACTIONS.iter().filter(|(sign, _)| *sign == self.word(at));
-            known.next().map(|(_, value)| *value)
-        };
-        if let Some(part) = fraction(at) {
-            return Some((part, at + 1));
+        if let Some(part) = fraction(word) {
+            let of = at + 1 + usize::from(self.word(at + 1) == "of");
+            let next = of + usize::from(["a", "an"].contains(&self.word(of)));
+            let of_unit = self.unit(next).1.map(|_| (part, next));
+            let is_sign = !word.starts_with(char::is_alphabetic);
+            return of_unit.or(is_sign.then_some((part, at + 1)));
         }
         if word.starts_with(|c: char| c.is_ascii_digit()) {
             if self.are(at, &["1", "/"]) && self.unit(at + 3).1.is_some() {
@@ -189,30 +189,21 @@ impl Words {
             }
             let (minutes, rest) = word.split_once(':').unwrap_or(("0", word));
             let (minutes, rest): (f64, f64) = (minutes.parse().ok()?, rest.parse().ok()?);
-            let part = fraction(at + 1).filter(|_| self.touches(at + 1));
+            let part = fraction(self.word(at + 1)).filter(|_| self.touches(at + 1));
             let next = at + 1 + usize::from(part.is_some());
             return Some((60.0 * minutes + rest + part.unwrap_or(0.0), next));
         }
-        #[expect(clippy::cast_precision_loss, reason = "none is above a hundred")]
-        if let Some(tens) = place(TENS, word).filter(|tens| *tens > 1) {
+        if let Some(value) = named(word) {
             let dash = usize::from(self.word(at + 1) == "-");
-            let ones = place(NUMBERS, self.word(at + 1 + dash));
-            let ones = ones.filter(|ones| (1..10).contains(ones));
-            let next = ones.map_or(at + 1, |_| at + 2 + dash);
-            return Some(((10 * tens + ones.unwrap_or(0)) as f64, next));
-        } else if let Some(value) = place(NUMBERS, word) {
-            if self.are(at + 1, &["and", "a", "half"]) {
-                return Some((value as f64 + 0.5, at + 4));
+            let ones = named(self.word(at + 1 + dash)).filter(|ones| (1.0..10.0).contains(ones));
+            if let Some(ones) = ones.filter(|_| value >= 20.0) {
+                return Some((value + ones, at + 2 + dash));
             }
-            let next = self.word(at + 1);
-            let is_one = is_listed(COUNTED, next) || self.unit(at + 1).1.is_some();
-            return (value != 1 || is_one).then_some((value as f64, at + 1));
-        }
-        if let Some(part) = place("half quarter", word) {
-            let of = at + 1 + usize::from(self.word(at + 1) == "of");
-            let next = of + usize::from(["a", "an"].contains(&self.word(of)));
-            let value = if part == 0 { 0.5 } else { 0.25 };
-            return self.unit(next).1.map(|_| (value, next));
+            if self.are(at + 1, &["and", "a", "half"]) {
+                return Some((value + 0.5, at + 4));
+            }
+            let is_counted = is_listed(COUNTED, self.word(at + 1)) || self.unit(at + 1).1.is_some();
+            return (word != "one" || is_counted).then_some((value, at + 1));
         }
         let seconds = self.unit(at + 1).1.filter(|_| self.word(at + 1).len() > 2);
         let is_one = ["a", "an"].contains(&word) && seconds.is_some_and(|seconds| seconds > 1.0);
@@ -237,6 +228,21 @@ impl Words {
         }
         (if is_listed(MEASURES, word) { next } else { at }, None)
     }
+}
+
+fn fraction(word: &str) -> Option<f64> {
+    let place = place(FRACTIONS, word)?;
+    Some([0.5, 0.25, 0.75, 1.0 / 3.0, 0.5, 0.25][place])
+}
+
+/// The number that a word is the name of.
+fn named(word: &str) -> Option<f64> {
+    let place = u8::try_from(place(NUMBERS, word)?).ok()?;
+    Some(f64::from(if place < 20 {
+        place
+    } else {
+        10 * (place - 18)
+    }))
 }
 
 fn place(list: &str, word: &str) -> Option<usize> {

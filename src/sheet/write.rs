@@ -86,12 +86,12 @@ impl File {
                         Err(left_out) => file.whole.remark(MISSED, left_out),
                     }
                 }
-                Item::General(line) => {
+                Item::General { copy, text } => {
                     circuit = None;
-                    for sentence in sentences(&line.text) {
+                    for sentence in sentences(&text) {
                         circuit = file.general(sentence).or(circuit);
                     }
-                    file.general.push(line.copy);
+                    file.general.push(copy);
                 }
             }
         }
@@ -107,11 +107,11 @@ impl File {
         if dose.says("caution") {
             self.cautions.push(sentence.to_owned());
         }
-        let others = (0..reading.tokens.len()).filter(|at| {
+        let is_other = |at: &usize| {
             let is_filler = is("filler", &reading.tokens[*at].spelling);
             reading.is_word(*at) && !reading.is_taken(*at) && !is_filler
-        });
-        let others = others.count();
+        };
+        let others = (0..reading.tokens.len()).filter(is_other).count();
         if let Some(days) = dose.days.take().filter(|days| !days.are_all()) {
             if others == 0 || begins_with_days(&reading) && !dose.says("caution") {
                 self.whole.days = Some(days);

@@ -173,11 +173,8 @@ fn bare_numbers(lines: &[String]) -> Vec<usize> {
             counted.push(at);
         }
     }
-    if counted.len() > 2 {
-        counted
-    } else {
-        Vec::new()
-    }
+    let counted = Some(counted).filter(|counted| counted.len() > 2);
+    counted.unwrap_or_default()
 }
 
 /// A text without a stop, as dictation makes it, with stops where the next thing

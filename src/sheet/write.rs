@@ -58,7 +58,7 @@ struct File {
     /// What is said of all exercises.
     whole: Dose,
     /// The rounds of each circuit and the rest between them.
-    circuits: BTreeMap<String, Dose>,
+    circuits: BTreeMap<String, BTreeMap<&'static str, Quantity>>,
     steps: Vec<Step>,
 }
 
@@ -136,9 +136,9 @@ impl File {
             None => letter.filter(|_| rest.is_some()),
         };
         if let Some(name) = &name {
-            let values = &mut self.circuits.entry(name.clone()).or_default().values;
+            let values = self.circuits.entry(name.clone()).or_default();
             values.extend(rounds.map(|rounds| ("rounds", rounds)));
-            values.extend(rest.map(|rest| ("round_rest", rest)));
+            values.extend(rest.map(|rest| ("rest", rest)));
         }
         if dose.says("all") && rounds.is_some() {
             dose.remark(ASSUMED, format!("{sentence}: so many rounds in all"));
@@ -196,10 +196,11 @@ impl File {
             let rounds = ["sets", "reps"][usize::from(held && dose.get("sets").is_none())];
             let circuit = self.circuits.entry(letter.clone()).or_default();
             if let Some(rounds) = dose.values.remove(rounds) {
-                circuit.values.entry("rounds").or_insert(rounds);
+                circuit.entry("rounds").or_insert(rounds);
             }
         }
-        self.circuits.retain(|_, dose| dose.get("rounds").is_some());
+        self.circuits
+            .retain(|_, values| values.contains_key("rounds"));
         for step in &mut self.steps {
             step.circuit
                 .take_if(|name| !self.circuits.contains_key(name));
@@ -226,11 +227,13 @@ impl File {
         let defaults: Vec<_> = times.chain(days).collect();
         table(&mut text, "defaults", &defaults);
         let played = || self.steps.iter().filter(|step| step.refused.is_none());
-        for (name, dose) in &self.circuits {
+        for (name, values) in &self.circuits {
             if played().any(|step| step.circuit.as_ref() == Some(name)) {
-                let key = |key, name| Some((key, of_key(name, dose.get(name)?)));
-                let keys = [key("rounds", "rounds"), key("rest", "round_rest")];
-                let keys: Vec<_> = keys.into_iter().flatten().collect();
+                // The rounds stand before their rest.
+                let keys = values.iter().rev();
+                let keys: Vec<_> = keys
+                    .map(|(key, value)| (*key, of_key(key, *value)))
+                    .collect();
                 table(&mut text, &format!("circuit.{name}"), &keys);
             }
         }
@@ -238,14 +241,13 @@ impl File {
         for step in &self.steps {
             text.push('\n');
             places.push(step.refused.is_none().then_some(text.len()));
-            let lines = step.text();
-            if let Some(refused) = &step.refused {
-                comment(&mut text, "not understood:", refused);
-                for line in lines.lines() {
-                    comment(&mut text, "", line.trim_start_matches("# "));
-                }
-            } else {
-                text += &lines;
+            let Some(refused) = &step.refused else {
+                text += &step.text();
+                continue;
+            };
+            comment(&mut text, "not understood:", refused);
+            for line in step.text().lines() {
+                comment(&mut text, "", line.trim_start_matches("# "));
             }
         }
         (text, places)

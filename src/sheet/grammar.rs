@@ -40,12 +40,11 @@ const COUNT: &str = r"\d+(?:\.\d+)?(?:~\d+(?:\.\d+)?)?";
 const FILLERS: &str = "(?: (?:about|around|approx|approximately|roughly|another|~);| up; to;\
     | at; (?:least|most);| no; more; than;| the; other;){0,2}?";
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(rules);
-static CLASSES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| entries('@').collect());
 /// What an `@name` stands for.
 fn class(atom: &str) -> Option<&'static str> {
     let name = atom.strip_prefix('@')?;
-    let class = CLASSES.iter().find(|(known, _)| *known == name);
-    class.map(|(_, class)| *class)
+    let class = entries('@').find(|(known, _)| *known == name);
+    class.map(|(_, class)| class)
 }
 
 /// The rules in their order.
@@ -118,11 +117,7 @@ pub(super) fn read(text: &str) -> Reading<'_> {
     let mut starts = Vec::with_capacity(tokens.len());
     for token in &tokens {
         starts.push(line.len());
-        if !token.spelling.is_empty() {
-            line.push(' ');
-            line += &token.spelling;
-            line.push(';');
-        }
+        line.extend([" ", &token.spelling, ";"]);
     }
     let index = |offset: usize| starts.partition_point(|start| *start < offset);
     let mut facts: Vec<Fact> = Vec::new();

@@ -151,11 +151,8 @@ impl Outline {
         }
         let of_all = ["prepare", "switch", "rounds", "round_rest"];
         let mut values = reading.facts.iter().flat_map(|fact| &fact.values);
-        if !kind.amount && values.any(|(name, _)| of_all.contains(name)) {
-            return self.general(line, &line.text);
-        }
-        if kind.label && !kind.amount {
-            self.is_closed = true;
+        if !kind.amount && (kind.label || values.any(|(name, _)| of_all.contains(name))) {
+            self.is_closed |= kind.label;
             return self.general(line, &line.text);
         }
         if (!line.begins || !kind.amount || kind.nameless) && self.goes_on(line, kind) {

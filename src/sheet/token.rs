@@ -139,18 +139,16 @@ impl Words {
     /// A time, perhaps with smaller units behind: `1 min 30 s`.
     fn time(&self, number: Quantity, seconds: f64, next: usize) -> (String, usize) {
         let time = number.map(|value| value * seconds);
-        let mut more = None;
-        if self.are(next, &["and", "a", "half"]) {
-            more = Some((seconds / 2.0, next + 3));
-        } else if self.word(next) != "a"
-            && let Some((small, after)) = self.number(next)
-        {
+        let smaller = || {
+            let (number, after) = self.number(next).filter(|_| self.word(next) != "a")?;
             let (after, unit) = self.unit(after);
-            let unit = unit.filter(|unit| *unit < seconds);
-            more = unit.map(|unit| (small * unit, after));
-        }
-        let time_and = |(more, after)| (Quantity::one(time.low + more), after);
-        let (time, next) = more.map_or((time, next), time_and);
+            Some((number * unit.filter(|unit| *unit < seconds)?, after))
+        };
+        let is_half = self.are(next, &["and", "a", "half"]);
+        let half = is_half.then_some((seconds / 2.0, next + 3));
+        let more = half.or_else(smaller);
+        let sum = |(more, after)| (Quantity::one(time.low + more), after);
+        let (time, next) = more.map_or((time, next), sum);
         (time.spelled() + "s", next)
     }
 

@@ -7,6 +7,7 @@ mod dose;
 mod grammar;
 mod kind;
 mod outline;
+mod patterns;
 mod quantity;
 mod settle;
 mod step;
@@ -17,5 +18,4 @@ mod toml;
 mod wording;
 mod write;
 
-pub use step::Known;
 pub use write::{Made, read};

@@ -2,23 +2,24 @@
 
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::diagnostic::is_unprintable;
 use crate::error::Error;
 use crate::file;
 use crate::library::BUILT_IN;
-use crate::routine;
-use crate::sheet::{self, Known, Made};
+use crate::routine::{self, Step};
+use crate::sheet::{self, Made};
 
 /// The largest sheet that is read. The longest that was seen had twenty pages.
 const LARGEST: u64 = 64 << 10;
 
 /// How files begin that hold a sheet, and not as text.
-const FORMATS: [(&[u8], &str); 4] = [
-    (b"%PDF", "is a PDF file"),
-    (b"PK\x03\x04", "is a Word or OpenDocument file"),
-    (b"\xd0\xcf\x11\xe0", "is an old Word file"),
-    (b"{\\rtf", "is an RTF file"),
+const FORMATS: [(&[u8], &str, &str); 4] = [
+    (b"%PDF", "is a PDF file", FROM_PDF),
+    (b"PK\x03\x04", "is a Word or OpenDocument file", FROM_WORD),
+    (b"\xd0\xcf\x11\xe0", "is an old Word file", FROM_WORD),
+    (b"{\\rtf", "is an RTF file", FROM_WORD),
 ];
 const FROM_PDF: &str =
     "open it, select its text, copy it into a text file; or: pdftotext -layout sheet.pdf sheet.txt";
@@ -56,11 +57,9 @@ fn text(path: &Path) -> Result<String, Error> {
     read().map_err(|error| Error::failed(format!("can't read the sheet: {error}")))?;
     let refuse =
         |what: &str, help: &str| Err(Error::failed(format!("{told} {what}")).with_help(help));
-    for (begin, what) in FORMATS {
-        if bytes.starts_with(begin) {
-            let is_pdf = what.contains("PDF");
-            return refuse(what, if is_pdf { FROM_PDF } else { FROM_WORD });
-        }
+    let mut formats = FORMATS.iter();
+    if let Some((_, what, help)) = formats.find(|(begin, ..)| bytes.starts_with(begin)) {
+        return refuse(what, help);
     }
     if bytes.len() as u64 > LARGEST {
         return refuse(
@@ -90,16 +89,8 @@ fn text(path: &Path) -> Result<String, Error> {
 }
 
 /// The exercises of the bundled routines.
-fn known() -> Vec<Known> {
+fn known() -> Vec<Arc<Step>> {
     let parsed = BUILT_IN.iter().map(|(_, text)| routine::parse(text).0);
-    let mut known = Vec::new();
-    for routine in parsed.flatten() {
-        known.extend(routine.steps.iter().map(|step| Known {
-            name: step.name.clone(),
-            figure: step.figure.as_ref().map(|figure| figure.name.clone()),
-            how: step.how.clone(),
-            cue: step.cue.clone(),
-        }));
-    }
-    known
+    let steps = parsed.flatten().map(|routine| routine.steps.clone());
+    steps.flatten().collect()
 }

@@ -2,8 +2,9 @@
 //! a chat's stamps, page numbers, hyphens, the bars of a table.
 
 use super::dose::{MISSED, NO_VALUE};
-use super::grammar::{self, found, is};
+use super::grammar;
 use super::kind::Kind;
+use super::patterns::{found, is};
 
 /// A line that says something.
 #[derive(Clone, Debug, Default)]
@@ -172,11 +173,8 @@ fn bare_numbers(lines: &[String]) -> Vec<usize> {
             counted.push(at);
         }
     }
-    if counted.len() > 2 {
-        counted
-    } else {
-        Vec::new()
-    }
+    let counted = Some(counted).filter(|counted| counted.len() > 2);
+    counted.unwrap_or_default()
 }
 
 /// A text without a stop, as dictation makes it, with stops where the next thing
@@ -193,21 +191,15 @@ fn spoken(text: &str) -> String {
 }
 
 /// Two columns side by side, each with numbers of its own, one under the other.
-fn columns<'l>(lines: &[&'l str]) -> Vec<String> {
+fn columns<'l>(lines: &[&'l str]) -> Vec<&'l str> {
     let numbered = |line: &&&str| line.starts_with("1. ") || line.starts_with("1) ");
     let gap = lines.iter().find(numbered).and_then(|line| {
         // The number of the second column ends with its space.
         let end = found("columns", line)?.end();
         Some(line[..end - 1].rfind(' ')? + 1)
     });
-    let owned = |lines: &[&str]| {
-        lines
-            .iter()
-            .map(|line| line.trim_end().to_owned())
-            .collect()
-    };
     let Some(gap) = gap else {
-        return owned(lines);
+        return lines.to_vec();
     };
     let is_parted = |line: &&&str| match line.split_at_checked(gap) {
         Some((left, right)) => right.is_empty() || left.ends_with("  "),
@@ -215,9 +207,8 @@ fn columns<'l>(lines: &[&'l str]) -> Vec<String> {
     };
     let (parted, whole) = lines.split_at(lines.iter().take_while(is_parted).count());
     let cut = |line: &&'l str| line.split_at(gap.min(line.len()));
-    let columns = parted.iter().map(cut);
-    let (left, right): (Vec<&str>, Vec<&str>) = columns.unzip();
-    owned(&[&left[..], &[""], &right[..], whole].concat())
+    let (left, right): (Vec<&str>, Vec<&str>) = parted.iter().map(cut).unzip();
+    [&left[..], &[""], &right[..], whole].concat()
 }
 
 /// A row of a table as a line.
@@ -237,12 +228,12 @@ fn row(heads: &[&str], cells: &[&str]) -> String {
 
 /// The rows of a table as lines: `- Name. Sets: 2 · Hold: 5 s`. Out of a PDF file
 /// a table may come with one cell a line.
-fn rows(lines: &[String]) -> Vec<String> {
+fn rows(lines: &[&str]) -> Vec<String> {
     let mut out = Vec::new();
     let mut heads: Vec<&str> = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        let below: Vec<&str> = lines[at..].iter().map(String::as_str).collect();
+        let below = &lines[at..];
         let listed = below.iter().take_while(|line| is("column", line)).count();
         let parts: Vec<&str> = line.trim().trim_matches('|').split('|').collect();
         let is_rule = |line: &&str| line.contains("--") && is("rule", line);
@@ -261,7 +252,7 @@ fn rows(lines: &[String]) -> Vec<String> {
             out.push(row(&heads, &parts));
         } else {
             heads.clear();
-            out.push(line.clone());
+            out.push((*line).to_owned());
         }
         at += 1;
     }

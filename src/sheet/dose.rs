@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::grammar::{Fact, REMARKS, Reading};
+use super::grammar::{Fact, Reading};
+use super::patterns::REMARKS;
 use super::quantity::Quantity;
 use crate::night::Days;
 use crate::routine::tempo;
@@ -10,7 +11,7 @@ use crate::routine::tempo;
 /// What a comment says of words that are no value of their own.
 pub(super) const ASSUMED: &str = "assumed";
 pub(super) const MISSED: &str = "not understood";
-pub(super) const NO_VALUE: &str = "no dose";
+pub(super) const NO_VALUE: &str = "no value";
 
 /// The values of a step or of a sheet, and what is to be told of them.
 #[derive(Clone, Debug, Default)]
@@ -118,12 +119,11 @@ impl Dose {
         let skipped = ["on", "each", "only", "session", "sessions"];
         let days = words.split(' ').filter(|word| !skipped.contains(word));
         let days = days.collect::<Vec<_>>().join(" ");
-        let days = if days == "day" {
+        match if days == "day" {
             Ok(Days::ALL)
         } else {
             days.parse()
-        };
-        match days {
+        } {
             Ok(days) => self.days = Some(self.days.map_or(days, |known| known.or(days))),
             Err(_) => self.remark(MISSED, words),
         }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
+use super::patterns::{TEXT, entries};
 use super::quantity::Quantity;
 use super::token::{self, Token};
 
@@ -38,64 +39,29 @@ struct Rule {
 const COUNT: &str = r"\d+(?:\.\d+)?(?:~\d+(?:\.\d+)?)?";
 const FILLERS: &str = "(?: (?:about|around|approx|approximately|roughly|another|~);| up; to;\
     | at; (?:least|most);| no; more; than;| the; other;){0,2}?";
-const TEXT: &str = include_str!("grammar.txt");
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(rules);
-static CLASSES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| entries('@').collect());
-static PATTERNS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
-    let pattern = |(name, regex)| Some((name, Regex::new(regex).ok()?));
-    entries('!').filter_map(pattern).collect()
-});
-
-/// What a word of a rule is remarked as: of which kind, and what is told behind.
-pub(super) static REMARKS: LazyLock<Vec<(&str, &str, &str)>> = LazyLock::new(|| {
-    let remark = |(said, told): (&'static str, &'static str)| {
-        let (kind, behind) = told.split_at(told.find(':').unwrap_or(told.len()));
-        (said, kind, behind)
-    };
-    entries('%').map(remark).collect()
-});
-
-/// The lines of the grammar that begin with this mark: a name and what it is.
-fn entries(mark: char) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let entry = move |line: &'static str| line.strip_prefix(mark)?.split_once(" = ");
-    TEXT.lines().filter_map(entry)
-}
-
 /// What an `@name` stands for.
 fn class(atom: &str) -> Option<&'static str> {
     let name = atom.strip_prefix('@')?;
-    let class = CLASSES.iter().find(|(known, _)| *known == name);
-    class.map(|(_, class)| *class)
-}
-
-/// What a line looks like, by the `!name` lines of the grammar.
-pub(super) fn found<'t>(name: &str, text: &'t str) -> Option<regex_lite::Match<'t>> {
-    let mut known = PATTERNS.iter().filter(|(known, _)| *known == name);
-    known.next().and_then(|(_, regex)| regex.find(text))
-}
-
-pub(super) fn is(name: &str, text: &str) -> bool {
-    found(name, text).is_some()
+    let class = entries('@').find(|(known, _)| *known == name);
+    class.map(|(_, class)| class)
 }
 
 /// The rules in their order.
 fn rules() -> Vec<Rule> {
-    let lines = TEXT.lines().filter(|line| !line.starts_with('#'));
+    let is_rule = |line: &&str| !line.starts_with(['#', '!', '%', '@']);
+    let lines = TEXT.lines().filter(is_rule);
+    let parts = lines.filter_map(|line| line.split_once(" : "));
     let rule = |(says, pattern): (&'static str, &'static str)| {
         let mut names = Vec::new();
         let atoms = pattern.split_whitespace();
         let regex: String = atoms.map(|atom| compiled(atom, &mut names)).collect();
-        let pattern = Regex::new(&regex).ok()?;
         Some(Rule {
             says: says.trim(),
-            pattern,
+            pattern: Regex::new(&regex).ok()?,
             names,
         })
     };
-    let is_rule = |line: &&str| !line.starts_with(['!', '%', '@']);
-    let parts = lines
-        .filter(is_rule)
-        .filter_map(|line| line.split_once(" : "));
     parts.filter_map(rule).collect()
 }
 
@@ -113,10 +79,7 @@ fn compiled(atom: &'static str, names: &mut Vec<&'static str>) -> String {
         ".." => return "(?: [^ .,;#0-9][^ ;]*;){0,7}?".to_owned(),
         _ => {}
     }
-    let (atom, optional) = match atom.strip_prefix('?') {
-        Some(atom) => (atom, "?"),
-        None => (atom, ""),
-    };
+    let (optional, atom) = atom.split_at(usize::from(atom.starts_with('?')));
     let value = atom.strip_prefix('<');
     let inner = if let Some(name) = value.and_then(|atom| atom.strip_suffix('>')) {
         let (name, of) = name.split_once('=').unwrap_or((name, ""));
@@ -154,11 +117,7 @@ pub(super) fn read(text: &str) -> Reading<'_> {
     let mut starts = Vec::with_capacity(tokens.len());
     for token in &tokens {
         starts.push(line.len());
-        if !token.spelling.is_empty() {
-            line.push(' ');
-            line += &token.spelling;
-            line.push(';');
-        }
+        line.extend([" ", &token.spelling, ";"]);
     }
     let index = |offset: usize| starts.partition_point(|start| *start < offset);
     let mut facts: Vec<Fact> = Vec::new();
@@ -190,15 +149,8 @@ pub(super) fn read(text: &str) -> Reading<'_> {
             // What is taken no other rule sees.
             let taken = whole.range();
             let cover = line[taken.clone()].bytes();
-            let covered = |b| {
-                if b" ;".contains(&b) {
-                    b.into()
-                } else {
-                    '\u{1}'
-                }
-            };
-            let cover: String = cover.map(covered).collect();
-            line.replace_range(taken, &cover);
+            let cover = cover.map(|b| if b" ;".contains(&b) { b } else { 1 });
+            line.replace_range(taken, &String::from_utf8_lossy(&cover.collect::<Vec<_>>()));
         }
     }
     facts.sort_by_key(|fact| fact.tokens.start);
@@ -275,6 +227,7 @@ impl Reading<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::patterns::{PATTERNS, REMARKS};
     use super::*;
 
     #[test]

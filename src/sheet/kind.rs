@@ -1,6 +1,7 @@
 //! What a line of a sheet is, by the facts in it.
 
-use super::grammar::{self, Reading, is};
+use super::grammar::{self, Reading};
+use super::patterns::is;
 
 /// What gives an amount among the names of values.
 const AMOUNTS: [&str; 7] = ["sets", "reps", "times", "hold", "total", "bare", "t1"];

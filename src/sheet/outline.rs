@@ -1,9 +1,10 @@
 //! Which lines of a sheet are one exercise, and what is said of all of them.
 
-use super::clean::{Cleaned, Line, clean};
+use super::clean::{Line, clean};
 use super::dose::Dose;
-use super::grammar::{self, is};
+use super::grammar;
 use super::kind::Kind;
+use super::patterns::is;
 use super::wording::{is_edge, is_name, name_of, sentences_of_many, title_of};
 use crate::night::Days;
 
@@ -12,7 +13,10 @@ use crate::night::Days;
 pub(super) enum Item {
     Exercise(Exercise),
     /// What is said of no exercise alone.
-    General(Line),
+    General {
+        copy: String,
+        text: String,
+    },
 }
 
 #[derive(Clone, Debug, Default)]
@@ -30,49 +34,14 @@ pub(super) struct Exercise {
     pub(super) later: Vec<String>,
 }
 
+#[derive(Default)]
 pub(super) struct Outline {
     pub(super) title: Option<String>,
     pub(super) items: Vec<Item>,
+    /// What is no part of the sheet or is struck out, and as what it is told.
     pub(super) aside: Vec<(&'static str, String)>,
-}
-
-pub(super) fn outline(text: &str) -> Outline {
-    let Cleaned {
-        title,
-        lines,
-        aside,
-    } = clean(text);
-    let is_marked = |line: &&Line| line.mark.is_some() && Kind::read(&line.text).dosed;
-    let mut outliner = Outliner {
-        is_marked: lines.iter().filter(is_marked).count() > 2,
-        title,
-        ..Outliner::default()
-    };
-    let mut at = 0;
-    while at < lines.len() {
-        at += outliner.take(&lines[at..]);
-    }
-    let items = outliner.items;
-    let mut before = items.iter().map_while(|item| match item {
-        Item::General(line) => Some(line),
-        Item::Exercise(_) => None,
-    });
-    let title = outliner
-        .title
-        .or_else(|| before.find_map(|line| title_of(&line.text)));
-    Outline {
-        title,
-        items,
-        aside,
-    }
-}
-
-#[derive(Default)]
-struct Outliner {
     /// Whether the exercises have numbers or bullets.
     is_marked: bool,
-    title: Option<String>,
-    items: Vec<Item>,
     /// A heading that may be the name of an exercise.
     heading: Option<Line>,
     days: Option<Days>,
@@ -80,7 +49,29 @@ struct Outliner {
     is_closed: bool,
 }
 
-impl Outliner {
+pub(super) fn outline(text: &str) -> Outline {
+    let cleaned = clean(text);
+    let lines = &cleaned.lines;
+    let is_marked = |line: &&Line| line.mark.is_some() && Kind::read(&line.text).dosed;
+    let mut outline = Outline {
+        title: cleaned.title,
+        aside: cleaned.aside,
+        is_marked: lines.iter().filter(is_marked).count() > 2,
+        ..Outline::default()
+    };
+    let mut at = 0;
+    while at < lines.len() {
+        at += outline.take(&lines[at..]);
+    }
+    let before = outline.items.iter().map_while(|item| match item {
+        Item::General { text, .. } => Some(title_of(text)),
+        Item::Exercise(_) => None,
+    });
+    outline.title = outline.title.or_else(|| before.flatten().next());
+    outline
+}
+
+impl Outline {
     /// Takes the line that is the first of these, and as many as belong to it.
     fn take(&mut self, lines: &[Line]) -> usize {
         let line = &lines[0];
@@ -145,14 +136,14 @@ impl Outliner {
             let body_text = body.iter().map(|line| line.text.as_str());
             let text = body_text.collect::<Vec<_>>().join(" ");
             let name = line.text.trim_end_matches([':', '.']);
-            self.push(line, name, &text, body.iter().map(|line| line.copy.clone()));
+            self.push(line, name, &text, body);
             return block;
         }
         if mark.is_some() {
             let bare = dosed && kind.nameless;
             let heading = self.heading.take();
             if let Some(heading) = heading.filter(|_| bare && self.open().is_none()) {
-                self.push(line, &heading.text, &line.text, []);
+                self.push(line, &heading.text, &line.text, &[]);
             } else if !(bare && self.goes_on(line, kind)) {
                 self.exercise(line, &line.text);
             }
@@ -160,11 +151,8 @@ impl Outliner {
         }
         let of_all = ["prepare", "switch", "rounds", "round_rest"];
         let mut values = reading.facts.iter().flat_map(|fact| &fact.values);
-        if !kind.amount && values.any(|(name, _)| of_all.contains(name)) {
-            return self.general(line, &line.text);
-        }
-        if kind.label && !kind.amount {
-            self.is_closed = true;
+        if !kind.amount && (kind.label || values.any(|(name, _)| of_all.contains(name))) {
+            self.is_closed |= kind.label;
             return self.general(line, &line.text);
         }
         if (!line.begins || !kind.amount || kind.nameless) && self.goes_on(line, kind) {
@@ -186,12 +174,9 @@ impl Outliner {
 
     /// Adds a text of a line as one that is of no exercise alone.
     fn general(&mut self, line: &Line, text: &str) -> usize {
+        let copy = line.copy.clone();
         let text = text.to_owned();
-        let line = Line {
-            text,
-            ..line.clone()
-        };
-        self.items.push(Item::General(line));
+        self.items.push(Item::General { copy, text });
         1
     }
 
@@ -219,23 +204,17 @@ impl Outliner {
         true
     }
 
-    fn push(
-        &mut self,
-        line: &Line,
-        name: &str,
-        text: &str,
-        copies: impl IntoIterator<Item = String>,
-    ) {
-        let mut mark = line.mark.iter().flat_map(|mark| mark.chars());
-        let letter = mark.next().filter(char::is_ascii_uppercase);
-        let letter = letter.filter(|_| mark.next().is_some_and(|c| c.is_ascii_digit()));
+    /// Adds an exercise whose first line is this, with what is below it.
+    fn push(&mut self, line: &Line, name: &str, text: &str, body: &[Line]) {
+        let lettered = line.mark.as_ref().filter(|mark| is("lettered", mark));
+        let copies = [line].into_iter().chain(body);
         self.is_closed = false;
         self.items.push(Item::Exercise(Exercise {
-            copies: [line.copy.clone()].into_iter().chain(copies).collect(),
+            copies: copies.map(|line| line.copy.clone()).collect(),
             name: name.to_owned(),
             text: text.to_owned(),
             days: self.days,
-            letter,
+            letter: lettered.and_then(|mark| mark.chars().next()),
             later: Vec::new(),
         }));
     }
@@ -246,7 +225,7 @@ impl Outliner {
         if name.is_empty() {
             self.general(line, &line.text);
         } else {
-            self.push(line, &name, text, []);
+            self.push(line, &name, text, &[]);
         }
     }
 }

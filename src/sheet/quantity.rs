@@ -37,7 +37,7 @@ impl Quantity {
 
     /// As the grammar's rules see it, without a unit: `12`, `20~30`.
     pub(super) fn spelled(self) -> String {
-        self.joined("~", |value| value.to_string())
+        self.count().replace('-', "~")
     }
 
     /// What `spelled` made, perhaps with the unit of a time behind.
@@ -50,21 +50,21 @@ impl Quantity {
 
     /// A count as a routine has it.
     pub(super) fn count(self) -> String {
-        self.joined("-", |value| value.to_string())
+        self.joined(|value| value.to_string())
     }
 
     /// A time as a routine has it.
     pub(super) fn time(self) -> String {
-        self.joined("-", |seconds| {
+        self.joined(|seconds| {
             Duration::try_from_secs_f64(seconds).map_or(seconds.to_string(), length)
         })
     }
 
-    fn joined(self, between: &str, told: impl Fn(f64) -> String) -> String {
+    fn joined(self, told: impl Fn(f64) -> String) -> String {
         if self.is_one() {
             told(self.low)
         } else {
-            format!("{}{between}{}", told(self.low), told(self.high))
+            format!("{}-{}", told(self.low), told(self.high))
         }
     }
 }

@@ -2,7 +2,7 @@
 //! and what a sheet doesn't say is filled in and remarked.
 
 use super::dose::{ASSUMED, Dose, MISSED};
-use super::grammar::is;
+use super::patterns::is;
 use super::quantity::Quantity;
 use crate::routine::limits::{BREAK_MAX, COUNT_MAX, HOLD_MAX, HOLD_MIN};
 

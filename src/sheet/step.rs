@@ -1,49 +1,38 @@
 //! One exercise of a sheet as a step of a routine.
 
-use std::ops::Range;
+use std::sync::Arc;
 
 use super::dose::{ASSUMED, Dose, MISSED, NO_VALUE};
-use super::grammar::{self, Fact, Reading, is};
+use super::grammar::{self, Fact, Reading};
 use super::outline::Exercise;
+use super::patterns::is;
 use super::token::Token;
 use super::toml::{comment, days_text, pairs, quoted, remarks};
 use super::wording::{is_edge, sentences, told};
-
-/// What is known of an exercise of some name.
-#[derive(Clone, Debug, Default)]
-pub struct Known {
-    /// Its name.
-    pub name: String,
-    /// Its drawing.
-    pub figure: Option<String>,
-    /// How to get into position.
-    pub how: Option<String>,
-    /// What is shown while it is held.
-    pub cue: Option<String>,
-}
+use crate::routine;
 
 /// A step of the file.
 #[derive(Default)]
 pub(super) struct Step {
-    pub(super) name: String,
+    pub(super) exercise: Exercise,
     pub(super) dose: Dose,
     /// Its keys, once all is known.
     pub(super) keys: Vec<(&'static str, String)>,
     pub(super) circuit: Option<String>,
     /// Why it can be no step.
     pub(super) refused: Option<String>,
-    copies: Vec<String>,
     how: Vec<String>,
     cautions: Vec<String>,
-    known: Option<Known>,
+    /// What is known of an exercise of this name.
+    known: Option<Arc<routine::Step>>,
 }
 
 impl Step {
     /// The step, or the lines of what the sheet itself takes out.
     pub(super) fn of(
-        exercise: &Exercise,
+        exercise: Exercise,
         above: Option<&Dose>,
-        known: &[Known],
+        known: &[Arc<routine::Step>],
     ) -> Result<Self, String> {
         let text = exercise.text.trim();
         let reading = grammar::read(text);
@@ -72,10 +61,8 @@ impl Step {
         for line in &exercise.later {
             dose.remark(MISSED, line.clone());
         }
-        let is_known = |known: &&Known| is_same(&known.name, &exercise.name);
+        let is_known = |known: &&Arc<routine::Step>| is_same(&known.name, &exercise.name);
         let mut step = Self {
-            name: exercise.name.clone(),
-            copies: exercise.copies.clone(),
             known: known.iter().find(is_known).cloned(),
             dose,
             ..Self::default()
@@ -86,7 +73,7 @@ impl Step {
         for sentence in sentences(body.unwrap_or(text)) {
             step.tell(sentence.trim_matches(|c| is_edge(c) && !"()".contains(c)));
         }
-        Ok(step)
+        Ok(Self { exercise, ..step })
     }
 
     /// Keeps the words of a sentence, of which what is a value is not repeated.
@@ -127,27 +114,24 @@ impl Step {
         self.keys = self.dose.keys();
         let days = self.dose.days.map(|days| ("days", days_text(days)));
         let figure = self.known.as_ref().and_then(|known| known.figure.as_ref());
-        let figure = figure.map(|figure| ("figure", quoted(figure)));
+        let figure = figure.map(|figure| ("figure", quoted(&figure.name)));
         self.keys.extend(days.into_iter().chain(figure));
     }
 
     pub(super) fn text(&self) -> String {
         let mut text = String::from("[[step]]\n");
-        for line in &self.copies {
+        for line in &self.exercise.copies {
             comment(&mut text, ">", line);
         }
         remarks(&mut text, &self.dose);
-        let mut texts = vec![
-            ("name", self.name.clone()),
+        let texts = [
+            ("name", self.exercise.name.clone()),
             ("how", self.how.join(" ")),
             ("caution", self.cautions.join(" ")),
             ("needs", self.dose.needs.join(", ")),
         ];
-        texts.retain(|(_, told)| !told.is_empty());
-        let mut keys = texts;
-        for (_, told) in &mut keys {
-            *told = quoted(told);
-        }
+        let texts = texts.into_iter().filter(|(_, told)| !told.is_empty());
+        let mut keys: Vec<_> = texts.map(|(key, told)| (key, quoted(&told))).collect();
         keys.extend(self.keys.iter().cloned());
         keys.extend(self.circuit.iter().map(|name| ("circuit", quoted(name))));
         pairs(&mut text, &keys);
@@ -166,11 +150,7 @@ impl Step {
 pub(super) fn unread(reading: &Reading, dose: &mut Dose) {
     for (at, token) in reading.tokens.iter().enumerate() {
         let words = &reading.text[token.span.clone()];
-        let is_digit = |c: char| c.is_ascii_digit() || "oOlI".contains(c);
-        let is_misread = token.spelling.parse::<u32>().is_ok()
-            && words.contains(char::is_alphabetic)
-            && words.chars().all(is_digit);
-        if is_misread {
+        if is("misread", words) && token.spelling.parse::<u32>().is_ok() {
             dose.remark(ASSUMED, format!("{words} is {}", token.spelling));
         }
         let is_one = token.spelling == "1" && !words.contains('1');
@@ -181,7 +161,7 @@ pub(super) fn unread(reading: &Reading, dose: &mut Dose) {
         if token.spelling.starts_with('#') {
             dose.remark(NO_VALUE, words.to_owned());
         } else {
-            let around: Range<usize> = at.saturating_sub(4)..(at + 5).min(reading.tokens.len());
+            let around = at.saturating_sub(4)..(at + 5).min(reading.tokens.len());
             dose.remark(MISSED, format!("{words} in \"{}\"", reading.words(&around)));
         }
     }
@@ -190,11 +170,10 @@ pub(super) fn unread(reading: &Reading, dose: &mut Dose) {
 /// Whether two names are of one exercise: their words that matter are the same.
 fn is_same(known: &str, name: &str) -> bool {
     let words = |name: &str| -> Vec<String> {
-        let empty = ["", "the", "a", "at", "of", "on", "your", "standing", "wall"];
         let small = name.to_lowercase();
         let words = small.split(|c: char| !c.is_alphanumeric());
         let words = words.map(|word| word.trim_end_matches('s').to_owned());
-        words.filter(|word| !empty.contains(&&**word)).collect()
+        words.filter(|word| !is("unnamed", word)).collect()
     };
     words(known) == words(name)
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::patterns::{captured, is};
 use super::quantity::Quantity;
 
 /// A word, a number with its unit, or a sign.
@@ -29,9 +30,9 @@ const TIMES: [(f64, &str); 3] = [
     (3600.0, "h hr hrs hour hours"),
 ];
 const MEASURES: &str = "kg lb lbs g mg ml cm mm m km k ° deg degree degrees % inch inches in. yard yards ft week weeks wk wks month months year years yrs day days points comments # th st nd rd am pm";
-const NUMBERS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
-const TENS: &str = "zero ten twenty thirty forty fifty sixty seventy eighty ninety";
-const FRACTIONS: [(&str, f64); 4] = [("½", 0.5), ("¼", 0.25), ("¾", 0.75), ("⅓", 1.0 / 3.0)];
+/// Those up to twenty by ones, the others by tens.
+const NUMBERS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety";
+const FRACTIONS: &str = "½ ¼ ¾ ⅓ half quarter";
 const TIMES_WORDS: &str = "once twice thrice";
 /// Words before which "one" is a number and no pronoun.
 const COUNTED: &str = "x - to or of sets set reps rep times time rounds round";
@@ -57,58 +58,28 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 /// The words, digits and signs of a text in lower case, with their places.
 fn split(text: &str) -> Vec<(Range<usize>, String)> {
     let mut words = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let run = |is_part: fn(char) -> bool| rest.find(|c| !is_part(c)).unwrap_or(rest.len());
-        // A scanner takes a one for an l, and a nought for an o.
-        let (scanned, behind) = rest.split_at(run(|c| c.is_ascii_digit() || "oOlI".contains(c)));
-        let is_scanned = (scanned.contains(|c: char| c.is_ascii_digit()) || scanned == "lO")
-            && scanned.contains(char::is_alphabetic)
-            && !behind.starts_with(char::is_alphanumeric);
-        let length = if is_scanned {
-            scanned.len()
-        } else if first.is_ascii_digit() {
-            let whole = run(|c| c.is_ascii_digit());
-            // "1.5", "1,5" and "1:30" go on, "3." and "1, 2" do not.
-            let tail = &rest[whole..];
-            let digits = tail.bytes().skip(1).take_while(u8::is_ascii_digit).count();
-            match tail.chars().next() {
-                Some('.') if digits > 0 => whole + 1 + digits,
-                Some(',') if digits == 1 => whole + 2,
-                Some(':') if digits == 2 => whole + 3,
-                _ => whole,
-            }
-        } else if first.is_alphabetic() {
-            let word = run(|c| c.is_alphabetic() || c == '\'' || c == '’');
-            // "x10" is two words, "L4" is one.
-            let is_code = rest[word..].starts_with(|c: char| c.is_ascii_digit());
-            if is_code && !rest[..word].eq_ignore_ascii_case("x") {
-                run(char::is_alphanumeric)
-            } else {
-                word
-            }
-        } else if first == '.' {
-            run(|c| c == '.')
-        } else {
-            first.len_utf8()
+    let mut from = 0;
+    while let Some(found) = captured("word", text, from) {
+        let Some(whole) = found.iter().skip(1).flatten().next() else {
+            break;
         };
-        if !first.is_whitespace() {
-            let start = text.len() - rest.len();
-            let mut word = rest[..length].to_lowercase().replace('’', "'");
-            if is_scanned {
-                word = word.replace('o', "0").replace(['l', 'i'], "1");
-            } else if first.is_ascii_digit() {
-                word = word.replace(',', ".");
-            }
-            let word = match word.as_str() {
-                "×" | "*" => "x",
-                "&" => "and",
-                "–" | "—" | "−" | "‐" | "‑" => "-",
-                word => word.strip_suffix("'s").unwrap_or(word),
-            };
-            words.push((start..start + length, word.to_owned()));
+        from = whole.end();
+        let mut word = whole.as_str().to_lowercase().replace('’', "'");
+        if found.get(1).is_some() {
+            // A scanner takes a one for an l, and a nought for an o.
+            word = word.replace('o', "0").replace(['l', 'i'], "1");
+        } else if word.len() > 1 {
+            word = word.replace(',', ".");
         }
-        rest = &rest[length..];
+        let word = match word.as_str() {
+            "×" | "*" => "x",
+            "&" => "and",
+            "–" | "—" | "−" | "‐" | "‑" => "-",
+            word => word.strip_suffix("'s").unwrap_or(word),
+        };
+        if !word.trim().is_empty() {
+            words.push((whole.range(), word.to_owned()));
+        }
     }
     words
 }
@@ -144,13 +115,7 @@ impl Words {
             return Some((number.spelled() + "s", next));
         }
         // "L4" is a code, and so is the "01632" of a telephone.
-        let is_code = if word.starts_with(|c: char| c.is_ascii_digit()) {
-            let is_long = word.len() > 4 || word.len() > 1 && word.starts_with('0');
-            is_long && !word.contains(['.', ':'])
-        } else {
-            word.starts_with(char::is_alphabetic) && word.contains(|c: char| c.is_ascii_digit())
-        };
-        if is_code {
+        if is("code", word) {
             return Some(("#code".to_owned(), at + 1));
         }
         let (number, next) = self.range(at)?;
@@ -174,18 +139,16 @@ impl Words {
     /// A time, perhaps with smaller units behind: `1 min 30 s`.
     fn time(&self, number: Quantity, seconds: f64, next: usize) -> (String, usize) {
         let time = number.map(|value| value * seconds);
-        let mut more = None;
-        if self.are(next, &["and", "a", "half"]) {
-            more = Some((seconds / 2.0, next + 3));
-        } else if self.word(next) != "a"
-            && let Some((small, after)) = self.number(next)
-        {
+        let smaller = || {
+            let (number, after) = self.number(next).filter(|_| self.word(next) != "a")?;
             let (after, unit) = self.unit(after);
-            let unit = unit.filter(|unit| *unit < seconds);
-            more = unit.map(|unit| (small * unit, after));
-        }
-        let time_and = |(more, after)| (Quantity::one(time.low + more), after);
-        let (time, next) = more.map_or((time, next), time_and);
+            Some((number * unit.filter(|unit| *unit < seconds)?, after))
+        };
+        let is_half = self.are(next, &["and", "a", "half"]);
+        let half = is_half.then_some((seconds / 2.0, next + 3));
+        let more = half.or_else(smaller);
+        let sum = |(more, after)| (Quantity::one(time.low + more), after);
+        let (time, next) = more.map_or((time, next), sum);
         (time.spelled() + "s", next)
     }
 
@@ -210,12 +173,12 @@ impl Words {
     /// One number: `12`, `1½`, `1:30`, `twenty-five`, `half a`, `a` before a unit.
     fn number(&self, at: usize) -> Option<(f64, usize)> {
         let word = self.word(at);
-        let fraction = |at| {
-            let mut known = FRACTIONS.iter().filter(|(sign, _)| *sign == self.word(at));
-            known.next().map(|(_, value)| *value)
-        };
-        if let Some(part) = fraction(at) {
-            return Some((part, at + 1));
+        if let Some(part) = fraction(word) {
+            let of = at + 1 + usize::from(self.word(at + 1) == "of");
+            let next = of + usize::from(["a", "an"].contains(&self.word(of)));
+            let of_unit = self.unit(next).1.map(|_| (part, next));
+            let is_sign = !word.starts_with(char::is_alphabetic);
+            return of_unit.or(is_sign.then_some((part, at + 1)));
         }
         if word.starts_with(|c: char| c.is_ascii_digit()) {
             if self.are(at, &["1", "/"]) && self.unit(at + 3).1.is_some() {
@@ -224,30 +187,21 @@ impl Words {
             }
             let (minutes, rest) = word.split_once(':').unwrap_or(("0", word));
             let (minutes, rest): (f64, f64) = (minutes.parse().ok()?, rest.parse().ok()?);
-            let part = fraction(at + 1).filter(|_| self.touches(at + 1));
+            let part = fraction(self.word(at + 1)).filter(|_| self.touches(at + 1));
             let next = at + 1 + usize::from(part.is_some());
             return Some((60.0 * minutes + rest + part.unwrap_or(0.0), next));
         }
-        #[expect(clippy::cast_precision_loss, reason = "none is above a hundred")]
-        if let Some(tens) = place(TENS, word).filter(|tens| *tens > 1) {
+        if let Some(value) = named(word) {
             let dash = usize::from(self.word(at + 1) == "-");
-            let ones = place(NUMBERS, self.word(at + 1 + dash));
-            let ones = ones.filter(|ones| (1..10).contains(ones));
-            let next = ones.map_or(at + 1, |_| at + 2 + dash);
-            return Some(((10 * tens + ones.unwrap_or(0)) as f64, next));
-        } else if let Some(value) = place(NUMBERS, word) {
-            if self.are(at + 1, &["and", "a", "half"]) {
-                return Some((value as f64 + 0.5, at + 4));
+            let ones = named(self.word(at + 1 + dash)).filter(|ones| (1.0..10.0).contains(ones));
+            if let Some(ones) = ones.filter(|_| value >= 20.0) {
+                return Some((value + ones, at + 2 + dash));
             }
-            let next = self.word(at + 1);
-            let is_one = is_listed(COUNTED, next) || self.unit(at + 1).1.is_some();
-            return (value != 1 || is_one).then_some((value as f64, at + 1));
-        }
-        if let Some(part) = place("half quarter", word) {
-            let of = at + 1 + usize::from(self.word(at + 1) == "of");
-            let next = of + usize::from(["a", "an"].contains(&self.word(of)));
-            let value = if part == 0 { 0.5 } else { 0.25 };
-            return self.unit(next).1.map(|_| (value, next));
+            if self.are(at + 1, &["and", "a", "half"]) {
+                return Some((value + 0.5, at + 4));
+            }
+            let is_counted = is_listed(COUNTED, self.word(at + 1)) || self.unit(at + 1).1.is_some();
+            return (word != "one" || is_counted).then_some((value, at + 1));
         }
         let seconds = self.unit(at + 1).1.filter(|_| self.word(at + 1).len() > 2);
         let is_one = ["a", "an"].contains(&word) && seconds.is_some_and(|seconds| seconds > 1.0);
@@ -272,6 +226,21 @@ impl Words {
         }
         (if is_listed(MEASURES, word) { next } else { at }, None)
     }
+}
+
+fn fraction(word: &str) -> Option<f64> {
+    let place = place(FRACTIONS, word)?;
+    Some([0.5, 0.25, 0.75, 1.0 / 3.0, 0.5, 0.25][place])
+}
+
+/// The number that a word is the name of.
+fn named(word: &str) -> Option<f64> {
+    let place = u8::try_from(place(NUMBERS, word)?).ok()?;
+    Some(f64::from(if place < 20 {
+        place
+    } else {
+        10 * (place - 18)
+    }))
 }
 
 fn place(list: &str, word: &str) -> Option<usize> {

@@ -1,7 +1,8 @@
 //! The words of a sheet: its sentences, names and titles.
 
-use super::grammar::{self, Fact, found, is};
+use super::grammar::{self, Fact};
 use super::kind::Kind;
+use super::patterns::{found, is};
 
 /// The most letters of a name.
 const NAME: usize = 60;

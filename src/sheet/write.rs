@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use super::dose::{ASSUMED, Dose, MISSED, NO_VALUE};
-use super::grammar::{self, Reading, is};
+use super::grammar::{self, Reading};
 use super::outline::{self, Item};
+use super::patterns::is;
 use super::quantity::Quantity;
 use super::settle::of_key;
-use super::step::{Known, Step, unread};
+use super::step::{Step, unread};
 use super::token::Token;
 use super::toml::{comment, days_text, quoted, remarks, table};
 use super::wording::sentences;
@@ -23,9 +25,9 @@ pub struct Made {
     pub report: String,
 }
 
-/// Reads a sheet into a routine of this name. There is none where the sheet has
-/// no exercise.
-pub fn read(sheet: &str, name: &str, known: &[Known]) -> Option<Made> {
+/// Reads a sheet into a routine of this name, with the drawings and words of known
+/// steps. There is none where the sheet has no exercise.
+pub fn read(sheet: &str, name: &str, known: &[Arc<routine::Step>]) -> Option<Made> {
     let mut file = File::of(sheet, name, known);
     for step in file.steps.iter_mut().skip(STEPS) {
         step.refused = Some(format!("a routine has at most {STEPS} steps"));
@@ -69,12 +71,12 @@ struct File {
     /// What is said of all exercises.
     whole: Dose,
     /// The rounds of each circuit and the rest between them.
-    circuits: BTreeMap<String, Dose>,
+    circuits: BTreeMap<String, BTreeMap<&'static str, Quantity>>,
     steps: Vec<Step>,
 }
 
 impl File {
-    fn of(sheet: &str, name: &str, known: &[Known]) -> Self {
+    fn of(sheet: &str, name: &str, known: &[Arc<routine::Step>]) -> Self {
         let outline = outline::outline(sheet);
         let mut file = Self {
             title: outline.title.unwrap_or_else(|| name.to_owned()),
@@ -88,21 +90,21 @@ impl File {
             match item {
                 Item::Exercise(exercise) => {
                     let above = file.steps.last().map(|step| &step.dose);
-                    match Step::of(&exercise, above, known) {
+                    match Step::of(exercise, above, known) {
                         Ok(mut step) => {
-                            let letter = exercise.letter.map(|letter| letter.to_string());
+                            let letter = step.exercise.letter.map(String::from);
                             step.circuit = circuit.clone().or(letter);
                             file.steps.push(step);
                         }
                         Err(left_out) => file.whole.remark(MISSED, left_out),
                     }
                 }
-                Item::General(line) => {
+                Item::General { copy, text } => {
                     circuit = None;
-                    for sentence in sentences(&line.text) {
+                    for sentence in sentences(&text) {
                         circuit = file.general(sentence).or(circuit);
                     }
-                    file.general.push(line.copy);
+                    file.general.push(copy);
                 }
             }
         }
@@ -118,11 +120,11 @@ impl File {
         if dose.says("caution") {
             self.cautions.push(sentence.to_owned());
         }
-        let others = (0..reading.tokens.len()).filter(|at| {
+        let is_other = |at: &usize| {
             let is_filler = is("filler", &reading.tokens[*at].spelling);
             reading.is_word(*at) && !reading.is_taken(*at) && !is_filler
-        });
-        let others = others.count();
+        };
+        let others = (0..reading.tokens.len()).filter(is_other).count();
         if let Some(days) = dose.days.take().filter(|days| !days.are_all()) {
             if others == 0 || begins_with_days(&reading) && !dose.says("caution") {
                 self.whole.days = Some(days);
@@ -147,9 +149,9 @@ impl File {
             None => letter.filter(|_| rest.is_some()),
         };
         if let Some(name) = &name {
-            let values = &mut self.circuits.entry(name.clone()).or_default().values;
+            let values = self.circuits.entry(name.clone()).or_default();
             values.extend(rounds.map(|rounds| ("rounds", rounds)));
-            values.extend(rest.map(|rest| ("round_rest", rest)));
+            values.extend(rest.map(|rest| ("rest", rest)));
         }
         if dose.says("all") && rounds.is_some() {
             dose.remark(ASSUMED, format!("{sentence}: so many rounds in all"));
@@ -207,10 +209,11 @@ impl File {
             let rounds = ["sets", "reps"][usize::from(held && dose.get("sets").is_none())];
             let circuit = self.circuits.entry(letter.clone()).or_default();
             if let Some(rounds) = dose.values.remove(rounds) {
-                circuit.values.entry("rounds").or_insert(rounds);
+                circuit.entry("rounds").or_insert(rounds);
             }
         }
-        self.circuits.retain(|_, dose| dose.get("rounds").is_some());
+        self.circuits
+            .retain(|_, values| values.contains_key("rounds"));
         for step in &mut self.steps {
             step.circuit
                 .take_if(|name| !self.circuits.contains_key(name));
@@ -237,11 +240,13 @@ impl File {
         let defaults: Vec<_> = times.chain(days).collect();
         table(&mut text, "defaults", &defaults);
         let played = || self.steps.iter().filter(|step| step.refused.is_none());
-        for (name, dose) in &self.circuits {
+        for (name, values) in &self.circuits {
             if played().any(|step| step.circuit.as_ref() == Some(name)) {
-                let key = |key, name| Some((key, of_key(name, dose.get(name)?)));
-                let keys = [key("rounds", "rounds"), key("rest", "round_rest")];
-                let keys: Vec<_> = keys.into_iter().flatten().collect();
+                // The rounds stand before their rest.
+                let keys = values.iter().rev();
+                let keys: Vec<_> = keys
+                    .map(|(key, value)| (*key, of_key(key, *value)))
+                    .collect();
                 table(&mut text, &format!("circuit.{name}"), &keys);
             }
         }
@@ -249,14 +254,13 @@ impl File {
         for step in &self.steps {
             text.push('\n');
             places.push(step.refused.is_none().then_some(text.len()));
-            let lines = step.text();
-            if let Some(refused) = &step.refused {
-                comment(&mut text, "not understood:", refused);
-                for line in lines.lines() {
-                    comment(&mut text, "", line.trim_start_matches("# "));
-                }
-            } else {
-                text += &lines;
+            let Some(refused) = &step.refused else {
+                text += &step.text();
+                continue;
+            };
+            comment(&mut text, "not understood:", refused);
+            for line in step.text().lines() {
+                comment(&mut text, "", line.trim_start_matches("# "));
             }
         }
         (text, places)
@@ -267,41 +271,42 @@ impl File {
         for step in self.steps.iter().filter(|step| step.refused.is_none()) {
             let told = |(key, value): &(&str, String)| format!("{key} = {value}");
             let keys = step.keys.iter().map(told).collect::<Vec<_>>().join(", ");
-            let _ = writeln!(report, "  {}: {keys}", step.name);
+            let _ = writeln!(report, "  {}: {keys}", step.exercise.name);
         }
         report += "Assumed:\n";
-        for (words, names) in self.remarked(ASSUMED) {
-            let _ = writeln!(report, "  {}: {words}", names.join("; "));
-        }
+        report += &self.remarked(ASSUMED);
         report += "  All: prepare 5s, rest 3s, switch 5s, set_rest 30s, where the sheet has none\n";
         report += "Not understood:\n";
         let mut missed = self.remarked(MISSED);
         for step in &self.steps {
-            let told = |why| (why, vec![&*step.name]);
-            missed.extend(step.refused.as_deref().map(told));
+            let why = step.refused.iter();
+            missed.extend(why.map(|why| format!("  {}: {why}\n", step.exercise.name)));
         }
-        if missed.is_empty() {
-            report += "  nothing\n";
-        }
-        for (words, names) in missed {
-            let _ = writeln!(report, "  {}: {words}", names.join("; "));
-        }
+        report += if missed.is_empty() {
+            "  nothing\n"
+        } else {
+            &missed
+        };
         report
     }
 
     /// The remarks of a kind, each once, with what they are of.
-    fn remarked(&self, kind: &'static str) -> Vec<(&str, Vec<&str>)> {
-        let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
-        let steps = self.steps.iter().map(|step| (&*step.name, &step.dose));
+    fn remarked(&self, kind: &'static str) -> String {
+        let mut told: Vec<(&str, String)> = Vec::new();
+        let steps = self.steps.iter();
+        let steps = steps.map(|step| (&*step.exercise.name, &step.dose));
         for (name, dose) in [("The sheet", &self.whole)].into_iter().chain(steps) {
             for words in dose.remarked(kind) {
                 match told.iter_mut().find(|(known, _)| *known == words) {
-                    Some((_, names)) => names.push(name),
-                    None => told.push((words, vec![name])),
+                    Some((_, names)) => names.extend(["; ", name]),
+                    None => told.push((words, name.to_owned())),
                 }
             }
         }
-        told
+        let lines = told
+            .iter()
+            .map(|(words, names)| format!("  {names}: {words}\n"));
+        lines.collect()
     }
 }
 

@@ -1,38 +1,4 @@
-//! A pre-bed stretch timer for the terminal.
-//!
-//! ```text
-//!  TOML text ──parse──▶ Routine ──compile──▶ Timeline ──play──▶ events ──▶ reporters
-//!              (every problem      (level, side,        (told the time,     full · bars · plain · json
-//!               with its place)     only, skip)          never asks it)     and sound, voice
-//! ```
-//!
-//! Three pure stages, each a type, each knowing only those before it:
-//! [`routine`], [`timeline`], [`player`]. [`document`] reads TOML and keeps the
-//! place of each value, for routines and the config file. [`sheet`] reads what a
-//! therapist hands out into the text of a routine. A [`player::Prompter`]
-//! beside the player finds the words for the voice. What is said about health
-//! stands in one place, [`safety`]. What is kept of a [`night`] is a [`record`], and
-//! what many of them tell is a [`diary`]. When somebody wants to be called to the
-//! next one is a [`reminder`]. What each key does, and how that is told everywhere,
-//! is the [`keymap`]. All these modules are the *core*: they know no clock, file,
-//! thread, terminal or sound, so their tests are literals and need no sleep.
-//!
-//! Everything with a side effect is an *edge*: [`terminal`], [`audio`],
-//! [`speech`], [`report`], [`library`], [`journal`], [`hooks`], [`awake`]. An
-//! edge uses the core and the thin layers over the system, like `file`,
-//! `clock`, [`outlet`] and [`signals`], and no other edge. While a routine plays,
-//! [`session`] drives the edges from one loop: one channel of input, one wait until
-//! the next deadline. [`cli`] parses what was typed, [`settings`] merges it with the
-//! config file and the environment, [`commands`] carries it out, and [`exit`] is
-//! what the shell hears of it: beside the session, only they and `console` name
-//! several edges. `tests/layering.rs` has the list of each layer, and fails where a
-//! module names one of a layer above its own, or an edge another edge.
-//!
-//! The clock is deadlines, not ticks. A player says when something is due next;
-//! the session sleeps until then, and if it wakes late, nothing is lost and
-//! nothing moves.
 #![doc = include_str!("README.md")]
-
 #![allow(
     rustdoc::private_intra_doc_links,
     reason = "the docs are built with private items, for whoever works on the program"

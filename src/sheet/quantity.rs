@@ -2,33 +2,18 @@
 
 use std::time::Duration;
 
+use crate::routine::amount::Range;
 use crate::text::length;
 
 /// A count, or a time in seconds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Quantity {
-    pub(super) low: f64,
-    pub(super) high: f64,
-}
+pub(super) type Quantity = Range<f64>;
 
 impl Quantity {
-    pub(super) fn one(value: f64) -> Self {
-        Self {
-            low: value,
-            high: value,
-        }
-    }
-
     pub(super) fn map(self, change: impl Fn(f64) -> f64) -> Self {
         Self {
             low: change(self.low),
             high: change(self.high),
         }
-    }
-
-    #[expect(clippy::float_cmp, reason = "one number is kept as two that are equal")]
-    pub(super) fn is_one(self) -> bool {
-        self.low == self.high
     }
 
     pub(super) fn is_several(self) -> bool {
@@ -61,7 +46,7 @@ impl Quantity {
     }
 
     fn joined(self, told: impl Fn(f64) -> String) -> String {
-        if self.is_one() {
+        if self.is_fixed() {
             told(self.low)
         } else {
             format!("{}-{}", told(self.low), told(self.high))

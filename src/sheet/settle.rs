@@ -21,7 +21,7 @@ impl Dose {
         self.settle_bare();
         self.settle_times();
         if self.says("more") {
-            self.values.entry("sets").or_insert(Quantity::one(2.0));
+            self.values.entry("sets").or_insert(Quantity::fixed(2.0));
         }
         if self.tempo.is_some()
             && self.get("reps").is_some()
@@ -191,7 +191,7 @@ fn is_count(name: &str) -> bool {
 /// A value of this name as the file has it.
 pub(super) fn of_key(name: &str, value: Quantity) -> String {
     match is_count(name) {
-        true if value.is_one() => value.count(),
+        true if value.is_fixed() => value.count(),
         true => format!("\"{}\"", value.count()),
         false => format!("\"{}\"", value.time()),
     }

@@ -19,8 +19,6 @@ pub(super) struct Step {
     /// Its keys, once all is known.
     pub(super) keys: Vec<(&'static str, String)>,
     pub(super) circuit: Option<String>,
-    /// Why it can be no step.
-    pub(super) refused: Option<String>,
     how: Vec<String>,
     cautions: Vec<String>,
     /// What is known of an exercise of this name.

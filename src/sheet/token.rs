@@ -147,7 +147,7 @@ impl Words {
         let is_half = self.are(next, &["and", "a", "half"]);
         let half = is_half.then_some((seconds / 2.0, next + 3));
         let more = half.or_else(smaller);
-        let sum = |(more, after)| (Quantity::one(time.low + more), after);
+        let sum = |(more, after)| (Quantity::fixed(time.low + more), after);
         let (time, next) = more.map_or((time, next), sum);
         (time.spelled() + "s", next)
     }
@@ -167,7 +167,7 @@ impl Words {
         {
             return Some((Quantity { low, high }, end));
         }
-        Some((Quantity::one(low), next))
+        Some((Quantity::fixed(low), next))
     }
 
     /// One number: `12`, `1½`, `1:30`, `twenty-five`, `half a`, `a` before a unit.

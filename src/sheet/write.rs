@@ -17,6 +17,9 @@ use super::wording::sentences;
 use crate::diagnostic::{Problem, Severity};
 use crate::routine::{self, limits::STEPS};
 
+const DEFAULTS: &str =
+    "  All: prepare 5s, rest 3s, switch 5s, set_rest 30s, where the sheet has none\n";
+
 /// A routine made of a sheet.
 pub struct Made {
     /// The file.
@@ -29,33 +32,32 @@ pub struct Made {
 /// steps. There is none where the sheet has no exercise.
 pub fn read(sheet: &str, name: &str, known: &[Arc<routine::Step>]) -> Option<Made> {
     let mut file = File::of(sheet, name, known);
-    for step in file.steps.iter_mut().skip(STEPS) {
-        step.refused = Some(format!("a routine has at most {STEPS} steps"));
+    let most = file.steps.len().min(STEPS);
+    for step in file.steps.split_off(most) {
+        file.set_aside(&step, &format!("a routine has at most {STEPS} steps"));
     }
     // What no routine can have is found by what reads routines, and set aside.
-    while file.steps.iter().any(|step| step.refused.is_none()) {
-        let (text, places) = file.text();
+    while !file.steps.is_empty() {
+        let text = file.text();
         let (_, mut problems) = routine::parse(&text);
         problems.retain(|problem| problem.severity == Severity::Error);
-        let Some(first) = problems.first() else {
+        if problems.is_empty() {
             let report = file.report();
             return Some(Made { text, report });
-        };
-        let step_at = |problem: &Problem| {
-            let is_before =
-                |place: &Option<usize>| place.is_some_and(|at| at <= problem.span.start);
-            places.iter().rposition(is_before)
-        };
-        let found = problems
-            .iter()
-            .filter_map(|problem| Some((step_at(problem)?, problem)));
-        let mut found: Vec<(usize, &Problem)> = found.collect();
-        if found.is_empty() {
-            let last = places.iter().rposition(Option::is_some);
-            found.extend(last.map(|last| (last, first)));
         }
-        for (at, problem) in found {
-            file.steps[at].refused = Some(problem.message.clone());
+        // What is wrong above the steps goes with the last of them.
+        let step_at = |problem: &Problem| text[..problem.span.start].matches("\n[[step]]").count();
+        let last = file.steps.len();
+        let mut wrong = BTreeMap::new();
+        for problem in problems {
+            let at = Some(step_at(&problem)).filter(|at| *at > 0);
+            wrong
+                .entry(at.unwrap_or(last) - 1)
+                .or_insert(problem.message);
+        }
+        for (at, why) in wrong.iter().rev() {
+            let step = file.steps.remove(*at);
+            file.set_aside(&step, why);
         }
     }
     None
@@ -175,6 +177,11 @@ impl File {
         name.filter(|name| name == "rounds")
     }
 
+    fn set_aside(&mut self, step: &Step, why: &str) {
+        let lines = step.exercise.copies.join(" ");
+        self.whole.remark(MISSED, format!("{lines}: {why}"));
+    }
+
     /// What is said of all exercises goes to those that say nothing else.
     fn settle(&mut self) {
         let sides = self.whole.sides().filter(|side| *side != "none");
@@ -221,8 +228,7 @@ impl File {
         }
     }
 
-    /// The text, and where in it each step begins that is not set aside.
-    fn text(&self) -> (String, Vec<Option<usize>>) {
+    fn text(&self) -> String {
         let mut text = String::from(
             "# Made of a sheet, whose own lines have a >. Compare them before you play it.\n",
         );
@@ -239,9 +245,12 @@ impl File {
         let days = self.whole.days.map(|days| ("days", days_text(days)));
         let defaults: Vec<_> = times.chain(days).collect();
         table(&mut text, "defaults", &defaults);
-        let played = || self.steps.iter().filter(|step| step.refused.is_none());
         for (name, values) in &self.circuits {
-            if played().any(|step| step.circuit.as_ref() == Some(name)) {
+            if self
+                .steps
+                .iter()
+                .any(|step| step.circuit.as_ref() == Some(name))
+            {
                 // The rounds stand before their rest.
                 let keys = values.iter().rev();
                 let keys: Vec<_> = keys
@@ -250,44 +259,25 @@ impl File {
                 table(&mut text, &format!("circuit.{name}"), &keys);
             }
         }
-        let mut places = Vec::new();
-        for step in &self.steps {
-            text.push('\n');
-            places.push(step.refused.is_none().then_some(text.len()));
-            let Some(refused) = &step.refused else {
-                text += &step.text();
-                continue;
-            };
-            comment(&mut text, "not understood:", refused);
-            for line in step.text().lines() {
-                comment(&mut text, "", line.trim_start_matches("# "));
-            }
-        }
-        (text, places)
+        let steps = self.steps.iter().map(|step| format!("\n{}", step.text()));
+        text.extend(steps);
+        text
     }
 
     fn report(&self) -> String {
         let mut report = String::from("Written:\n");
-        for step in self.steps.iter().filter(|step| step.refused.is_none()) {
+        for step in &self.steps {
             let told = |(key, value): &(&str, String)| format!("{key} = {value}");
             let keys = step.keys.iter().map(told).collect::<Vec<_>>().join(", ");
             let _ = writeln!(report, "  {}: {keys}", step.exercise.name);
         }
-        report += "Assumed:\n";
-        report += &self.remarked(ASSUMED);
-        report += "  All: prepare 5s, rest 3s, switch 5s, set_rest 30s, where the sheet has none\n";
-        report += "Not understood:\n";
-        let mut missed = self.remarked(MISSED);
-        for step in &self.steps {
-            let why = step.refused.iter();
-            missed.extend(why.map(|why| format!("  {}: {why}\n", step.exercise.name)));
-        }
-        report += if missed.is_empty() {
+        let (assumed, missed) = (self.remarked(ASSUMED), self.remarked(MISSED));
+        let missed = if missed.is_empty() {
             "  nothing\n"
         } else {
             &missed
         };
-        report
+        report + "Assumed:\n" + &assumed + DEFAULTS + "Not understood:\n" + missed
     }
 
     /// The remarks of a kind, each once, with what they are of.

@@ -28,7 +28,6 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Fails with a message.
     pub(crate) fn start(command: &mut Command, name: String) -> Result<Self, String> {
         // On a screen its output would be in the way, and an unread pipe blocks it.
         command.stdout(Stdio::null()).stderr(Stdio::null());

@@ -160,7 +160,6 @@ impl Diary {
         records.any(|record| self.stands(record))
     }
 
-    /// Whether it is no report that was taken back.
     fn stands(&self, record: &NightRecord) -> bool {
         let is_report = matches!(record.kind, NightRecordKind::Report(_));
         !(is_report && self.undone.contains(&record.id))

@@ -102,7 +102,6 @@ impl Call {
         }
     }
 
-    /// Fails with a message.
     fn start(mut self) -> Result<Process, String> {
         let mut process = Process::start(&mut self.command, self.name)?;
         if let Some(mut stdin) = process.stdin() {

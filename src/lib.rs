@@ -1,8 +1,4 @@
 #![doc = include_str!("README.md")]
-#![allow(
-    rustdoc::private_intra_doc_links,
-    reason = "the docs are built with private items, for whoever works on the program"
-)]
 #![cfg_attr(
     test,
     allow(
@@ -80,7 +76,6 @@ pub fn run() -> ExitCode {
     code
 }
 
-/// Shows an error; returns its exit code.
 fn fail(error: &Error) -> ExitCode {
     // Where even this can't be written, the exit code remains.
     let _ = console::show_error(error);

@@ -224,7 +224,6 @@ impl WriterState {
         }
     }
 
-    /// Writes as much as is accepted at once.
     fn push(&mut self, sink: &Sink) -> io::Result<()> {
         while let Some(unit) = self.units.front_mut() {
             match sink.write(unit) {

@@ -47,7 +47,6 @@ use session_clock::SessionClock;
 /// again: a shell may bring it there without a signal.
 const BACKGROUND_LOOK: Duration = Duration::from_millis(500);
 
-/// Everything that a session is made of.
 pub(crate) struct Plan {
     pub name: String,
     pub player: Player,
@@ -68,7 +67,6 @@ pub(crate) struct Plan {
     pub warnings: usize,
 }
 
-/// Records a session while it is played.
 pub(crate) trait SessionRecorder {
     /// The session begins. `tell` passes a line on to the person, from any thread.
     fn begin(&mut self, tell: Box<dyn FnOnce(String) + Send>);
@@ -83,7 +81,6 @@ pub(crate) trait SessionRecorder {
     fn finish(&mut self, player: &Player, ended: &Zoned) -> Option<String>;
 }
 
-/// Everything that wakes a session.
 enum Input {
     Key(Key),
     Signal(Signal),
@@ -215,7 +212,6 @@ struct Session {
     /// When a key was pressed last, or the session began.
     last_key: Instant,
     stale: bool,
-    /// When the screen changes by itself.
     next_frame: Option<Instant>,
     terminal: Terminal,
     inbox: Receiver<Input>,

@@ -92,7 +92,6 @@ pub(crate) fn fit(text: &str, columns: usize, mark: &str) -> String {
     kept
 }
 
-/// A text with spaces behind it, up to a width.
 pub(crate) fn pad(text: &str, columns: usize) -> String {
     // A width in a format has a limit, and a name none.
     text.to_owned() + &" ".repeat(columns.saturating_sub(text.width()))

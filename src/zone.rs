@@ -38,7 +38,6 @@ static LOCAL: LazyLock<(TimeZone, Option<String>)> = LazyLock::new(|| {
     (zone, trouble)
 });
 
-/// Now, in the person's time zone.
 pub(crate) fn now() -> Zoned {
     Timestamp::now().to_zoned(LOCAL.0.clone())
 }

@@ -17,7 +17,6 @@ use crate::clip::RATE;
 pub(super) struct Device;
 
 impl Device {
-    /// Checks that there is a device.
     pub(super) fn connect(_: Duration) -> Result<Connected, String> {
         let found = default().map_err(|reason| format!("no sound device: {reason}"));
         found.map(|_| (Box::new(Self) as _, None))

@@ -88,7 +88,6 @@ fn text(path: &Path) -> Result<String, Error> {
     Ok(text.replace('\u{c}', "\n"))
 }
 
-/// The exercises of the bundled routines.
 fn known() -> Vec<Arc<Step>> {
     let parsed = BUILT_IN.iter().map(|(_, text)| routine::parse(text).0);
     let steps = parsed.flatten().map(|routine| routine.steps.clone());

@@ -81,7 +81,6 @@ fn human(
     Ok(())
 }
 
-/// A line a night, empty where nobody has said.
 fn csv(history: &HistorySummary) -> String {
     let mut lines = vec![
         "night,stretched,routines,held_s,cramps,pain,note,woken,where,urge,recorded".to_owned(),

@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::journal::Journal;
 use crate::night::Night;
 use crate::record::{NightReport, RecordKind, Undo};
+use crate::text::plural;
 
 pub(super) fn run(args: &LogArgs) -> Result<(), Error> {
     let now = super::now();
@@ -175,20 +176,11 @@ fn fields(night: &Summary) -> [(&'static str, Option<String>); 7] {
         ("stretched", stretched),
         ("cramps", night.cramps.map(|cramps| cramps.to_string())),
         ("pain", scale(night.pain)),
-        ("woken", night.woken.map(times)),
+        ("woken", night.woken.map(|count| plural(count, "time"))),
         ("where", places.as_deref().map(safe)),
         ("urge to move", scale(night.urge)),
         ("note", night.note.as_deref().map(safe)),
     ]
-}
-
-fn times(count: u32) -> String {
-    match count {
-        0 => "never".to_owned(),
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        more => format!("{more} times"),
-    }
 }
 
 /// Asks how the night was. Enter keeps what stands in brackets. An unexpected

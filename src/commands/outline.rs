@@ -253,7 +253,6 @@ fn tempo(tempo: &Tempo) -> Json {
     list(cycle.parts().iter().map(part))
 }
 
-/// A time in seconds; null where it is open.
 fn time(time: impl Into<Option<Duration>>) -> Json {
     json(&seconds(&time.into(), Serializer)?)
 }

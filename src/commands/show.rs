@@ -63,14 +63,12 @@ fn head(timeline: &Timeline, full: bool) -> Vec<String> {
     told.chain([String::new()]).collect()
 }
 
-/// What is to be minded in all of it.
 fn caution(timeline: &Timeline) -> Option<&str> {
     let mut steps = 0..timeline.steps.len();
     let advice = || steps.find_map(|step| timeline.stretching_advice(step));
     timeline.routine.caution.as_deref().or_else(advice)
 }
 
-/// One line a step, for a person.
 fn table(timeline: &Timeline, other_evenings: Vec<String>) -> Vec<String> {
     let has_days = timeline.steps.iter().any(|it| it.step.days.is_some());
     let days = if has_days { "days" } else { "" };

@@ -100,7 +100,6 @@ fn unheard(why: impl Display) -> Error {
     Error::failed(format!("nothing can be heard: {why}"))
 }
 
-/// Waits until a cue was heard.
 fn wait(news: &Receiver<AudioUpdate>) -> Result<(), Error> {
     let until = Instant::now() + LONGEST;
     loop {

@@ -17,7 +17,6 @@ macro_rules! values {
 }
 pub(crate) use values;
 
-/// The code of every warning.
 pub(crate) fn warning_codes() -> impl Iterator<Item = &'static str> + Clone {
     let warnings = WARNINGS.split("\n\n").skip(1);
     warnings.filter_map(|warning| warning.lines().next())

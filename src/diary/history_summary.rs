@@ -226,7 +226,6 @@ fn chance(with: Group, without: Group) -> f64 {
     196.0 * (pooled * (1.0 - pooled) * spread).sqrt() + 50.0 * spread
 }
 
-/// A share in points of a hundred.
 fn per_100(count: usize, of: usize) -> f64 {
     100.0 * number(count) / number(of)
 }

@@ -176,7 +176,6 @@ impl Summary {
         self.cramps.is_some_and(|cramps| cramps > 0)
     }
 
-    /// Whether nothing is known at all.
     pub(crate) fn is_empty(&self) -> bool {
         let said = (self.cramps, self.pain, self.woken, self.urge);
         said == (None, None, None, None)

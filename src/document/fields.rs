@@ -242,7 +242,6 @@ impl<C> Reader<C> {
         self.check_text(text, value.span(), line_breaks)
     }
 
-    /// The same for what is a text already.
     pub(crate) fn check_text(
         &mut self,
         text: &str,

@@ -103,7 +103,6 @@ fn serve(inbox: &Receiver<Request>, mut file: Option<File>, path: &Path, journal
     }
 }
 
-/// Creates the file of a session, and locks it.
 fn create(path: &Path) -> io::Result<File> {
     make_folder_of(path)?;
     let mut options = private::options();

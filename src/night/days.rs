@@ -43,7 +43,6 @@ impl Days {
         Self(std::array::from_fn(|day| self.0[day] || other.0[day]))
     }
 
-    /// Whether a day is among both.
     pub(crate) fn meet(self, other: Self) -> bool {
         self.0.iter().zip(other.0).any(|(a, b)| *a && b)
     }

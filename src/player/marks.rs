@@ -35,7 +35,6 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    /// The next mark before the end of the segment.
     pub(super) fn next(
         &self,
         segment: &Segment,

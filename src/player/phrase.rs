@@ -91,7 +91,6 @@ pub(super) fn number(number: u32) -> String {
     words.collect::<Vec<_>>().join("-")
 }
 
-/// The sentences of a text, one by one.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut before = ' ';
     let ends = move |c| {

@@ -131,7 +131,6 @@ pub struct HoldRef {
 }
 
 impl HoldRef {
-    /// A hold of a timeline that was not begun.
     pub(crate) fn of(timeline: &Timeline, segment: &Segment) -> Self {
         Self {
             step: timeline.step(segment).id.clone(),
@@ -143,7 +142,6 @@ impl HoldRef {
         }
     }
 
-    /// Whether it is a hold of this step on this side.
     pub(crate) fn is_of(&self, step: &str, side: Option<Side>) -> bool {
         self.step == step && self.side == side
     }

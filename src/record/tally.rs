@@ -24,7 +24,6 @@ impl Tally {
             .extend(player.hurts().map(|hold| hold_of(hold.index)));
     }
 
-    /// Adds a session that goes on from those before.
     pub(crate) fn add(&mut self, steps: &[StepRecord], tasks: &[TaskRecord]) {
         add_steps(&mut self.steps, steps);
         self.tasks.extend_from_slice(tasks);

@@ -35,8 +35,10 @@ pub(super) enum Doing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// Nobody was there since this moment, for so long.
-    Absence { since: Instant, length: Duration },
-    /// The session has been paused for too long.
+    Absence {
+        since: Instant,
+        length: Duration,
+    },
     LongPause,
 }
 

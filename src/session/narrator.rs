@@ -15,7 +15,6 @@ const APART: Duration = Duration::from_millis(200);
 /// How much softer than the others the sound at the end is, in decibels.
 const LAST: u8 = 4;
 
-/// Speaks during a session, while the voice is on.
 pub(super) struct Narrator {
     on: bool,
     /// The person's own synthesizer, instead of one of the system's.

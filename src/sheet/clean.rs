@@ -211,7 +211,6 @@ fn columns<'l>(lines: &[&'l str]) -> Vec<&'l str> {
     [&left[..], &[""], &right[..], whole].concat()
 }
 
-/// A row of a table as a line.
 fn row(heads: &[&str], cells: &[&str]) -> String {
     let mut line = String::from("-");
     for (at, (head, cell)) in heads.iter().zip(cells).enumerate() {

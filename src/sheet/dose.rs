@@ -30,7 +30,6 @@ pub(super) struct Dose {
 }
 
 impl Dose {
-    /// What a text says, each number by its name.
     pub(super) fn of(reading: &Reading) -> Self {
         let mut dose = Self::default();
         for fact in &reading.facts {
@@ -129,7 +128,6 @@ impl Dose {
         }
     }
 
-    /// Whether there is anything to count or to time.
     pub(super) fn is_counted(&self) -> bool {
         let counts = ["sets", "reps", "hold"];
         self.tempo.is_some() || counts.iter().any(|name| self.get(name).is_some())

@@ -47,7 +47,6 @@ fn class(atom: &str) -> Option<&'static str> {
     class.map(|(_, class)| class)
 }
 
-/// The rules in their order.
 fn rules() -> Vec<Rule> {
     let is_rule = |line: &&str| !line.starts_with(['#', '!', '%', '@']);
     let lines = TEXT.lines().filter(is_rule);
@@ -162,7 +161,6 @@ pub(super) fn read(text: &str) -> Reading<'_> {
 }
 
 impl Fact {
-    /// The words by a name that begins like this.
     pub(super) fn words<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         let words = self
             .words
@@ -177,7 +175,6 @@ impl Fact {
 }
 
 impl Reading<'_> {
-    /// The words of some tokens as the sheet has them.
     pub(super) fn words(&self, tokens: &Range<usize>) -> &str {
         let spans = self.tokens.get(tokens.clone()).unwrap_or_default();
         match (spans.first(), spans.last()) {
@@ -201,7 +198,6 @@ impl Reading<'_> {
         token.map_or(self.text.len(), |token| token.span.start)
     }
 
-    /// The first fact that says this.
     pub(super) fn fact(&self, word: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.is(word))
     }
@@ -219,7 +215,6 @@ impl Reading<'_> {
         self.tokens[token].spelling.starts_with(char::is_alphabetic)
     }
 
-    /// Whether a token belongs to a fact.
     pub(super) fn is_taken(&self, token: usize) -> bool {
         self.facts.iter().any(|fact| fact.tokens.contains(&token))
     }

@@ -9,7 +9,6 @@ const AMOUNTS: [&str; 7] = ["sets", "reps", "times", "hold", "total", "bare", "t
 #[derive(Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Kind {
-    /// Whether it says how much.
     pub(super) dosed: bool,
     /// The same, or that there is no measure.
     pub(super) amount: bool,

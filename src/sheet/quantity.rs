@@ -33,12 +33,10 @@ impl Quantity {
         Some(Self { low, high })
     }
 
-    /// A count as a routine has it.
     pub(super) fn count(self) -> String {
         self.joined(|value| value.to_string())
     }
 
-    /// A time as a routine has it.
     pub(super) fn time(self) -> String {
         self.joined(|seconds| {
             Duration::try_from_secs_f64(seconds).map_or(seconds.to_string(), length)

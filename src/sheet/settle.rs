@@ -188,7 +188,6 @@ fn is_count(name: &str) -> bool {
     ["sets", "reps", "rounds"].contains(&name)
 }
 
-/// A value of this name as the file has it.
 pub(super) fn of_key(name: &str, value: Quantity) -> String {
     match is_count(name) {
         true if value.is_fixed() => value.count(),

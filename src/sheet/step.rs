@@ -21,7 +21,6 @@ pub(super) struct Step {
     pub(super) circuit: Option<String>,
     how: Vec<String>,
     cautions: Vec<String>,
-    /// What is known of an exercise of this name.
     known: Option<Arc<routine::Step>>,
 }
 
@@ -107,7 +106,6 @@ impl Step {
         }
     }
 
-    /// Makes the keys, once all is known.
     pub(super) fn finish(&mut self) {
         self.keys = self.dose.keys();
         let days = self.dose.days.map(|days| ("days", days_text(days)));

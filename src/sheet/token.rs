@@ -39,7 +39,6 @@ const COUNTED: &str = "x - to or of sets set reps rep times time rounds round";
 /// Words before which "once" is a number.
 const ONCE: &str = "a per each every daily more weekly with on in and";
 
-/// The tokens of a text.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let words = Words(split(text));
     let mut tokens = Vec::new();
@@ -233,7 +232,6 @@ fn fraction(word: &str) -> Option<f64> {
     Some([0.5, 0.25, 0.75, 1.0 / 3.0, 0.5, 0.25][place])
 }
 
-/// The number that a word is the name of.
 fn named(word: &str) -> Option<f64> {
     let place = u8::try_from(place(NUMBERS, word)?).ok()?;
     Some(f64::from(if place < 20 {

@@ -5,7 +5,6 @@ use std::fmt::Write;
 use super::dose::Dose;
 use crate::night::Days;
 
-/// A table of TOML, if there is anything in it.
 pub(super) fn table(text: &mut String, name: &str, keys: &[(&str, String)]) {
     if !keys.is_empty() {
         let _ = writeln!(text, "\n[{name}]");
@@ -19,7 +18,6 @@ pub(super) fn pairs(text: &mut String, keys: &[(&str, String)]) {
     }
 }
 
-/// The comments that keep what is no value.
 pub(super) fn remarks(text: &mut String, dose: &Dose) {
     for (kind, words) in &dose.remarks {
         comment(text, &format!("{kind}:"), words);

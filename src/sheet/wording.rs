@@ -41,7 +41,6 @@ pub(super) fn sentences_of_many(text: &str) -> Vec<&str> {
     vec![text]
 }
 
-/// The sentences of a text, with their stops.
 pub(super) fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
@@ -98,7 +97,6 @@ pub(super) fn name_of(text: &str) -> String {
     capital(name)
 }
 
-/// Words as a sentence.
 pub(super) fn told(words: &str) -> String {
     let words = words.trim_end_matches('.');
     let end = found("dangling", words).map_or(words.len(), |dangling| dangling.start());

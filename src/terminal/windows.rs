@@ -40,7 +40,6 @@ pub(crate) fn obeys_codes() -> bool {
     *OBEYED.get_or_init(|| switch().is_ok() || names_itself())
 }
 
-/// Windows knows no stopping.
 pub(crate) fn may_stop() -> bool {
     false
 }
@@ -69,7 +68,6 @@ impl Keyboard {
         true
     }
 
-    /// A console that closes says so.
     pub(crate) fn is_gone(&self) -> bool {
         false
     }

@@ -32,7 +32,6 @@ pub(super) type Result<T> = std::result::Result<T, ProtocolError>;
 /// A connection, of no use after an error, when half a message may be left on it.
 pub(super) struct Wire {
     socket: Socket,
-    /// The protocol version that both sides know.
     version: u16,
     number: Cell<u32>,
 }
@@ -43,7 +42,6 @@ pub(super) struct ReplyFields {
 }
 
 impl Wire {
-    /// Authenticates this program.
     pub(super) fn new(socket: Socket, cookie: Vec<u8>, deadline: Instant) -> Result<Self> {
         let mut wire = Self {
             socket,
@@ -67,7 +65,6 @@ impl Wire {
         Ok(wire)
     }
 
-    /// Sends a request, and waits for the reply.
     pub(super) fn ask(&self, request: &Command, deadline: Instant) -> Result<ReplyFields> {
         let number = self.send(request, deadline)?;
         for _ in 0..MAX_NOTIFICATIONS {

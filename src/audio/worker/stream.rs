@@ -194,7 +194,6 @@ impl ScheduledStream {
 }
 
 pub(super) enum Playback {
-    /// Everything was heard.
     All,
     /// Not everything yet; it is to be checked again then.
     InPart(Instant),

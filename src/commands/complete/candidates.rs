@@ -22,7 +22,6 @@ pub(super) struct Offer {
     pub(super) has_more: bool,
 }
 
-/// A word, and what it is.
 pub(super) type Candidate = (String, String);
 
 pub(super) fn offer(request: &Request) -> Offer {

@@ -16,7 +16,6 @@ pub(super) struct Request {
     /// The words as far as the cursor, that of the program first. The quote is
     /// known in bash alone.
     pub(super) typed: ShellWords,
-    /// The words behind the cursor.
     after: Vec<String>,
     /// In bash, how much of the beginning of the word readline will not
     /// replace, in bytes.
@@ -64,7 +63,6 @@ impl Request {
         }
     }
 
-    /// The word at the cursor, as far as the cursor.
     pub(super) fn word(&self) -> &str {
         &self.typed.last
     }
@@ -175,7 +173,6 @@ pub(super) fn values(given: &ArgMatches, id: &str) -> Vec<String> {
 pub(super) struct ShellWords {
     /// The words that a space ends.
     pub(super) words: Vec<String>,
-    /// The word at the end; empty behind a space.
     last: String,
     /// The quote that is open at the end.
     quote: Option<char>,

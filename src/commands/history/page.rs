@@ -201,7 +201,6 @@ fn exercises(nights: &[&Summary]) -> String {
     rows.collect()
 }
 
-/// A cell with a number, if there is one.
 fn number(number: Option<impl Display>) -> String {
     let number = number.map_or(String::new(), |number| number.to_string());
     format!("<td class=\"n\">{number}</td>")

@@ -61,7 +61,6 @@ pub(super) fn figures() -> Vec<String> {
     figures.flat_map(named).collect()
 }
 
-/// A drawing as lines.
 fn draw(figure: &Figure) -> Vec<String> {
     let look = Look::of_environment(Theme::Plain, has_colour(&io::stdout()));
     // A figure that lies down leaves the upper half empty.

@@ -65,7 +65,6 @@ fn command(routine: &OsStr, choice: &ChoiceArgs) -> String {
     shlex::try_join(words).unwrap_or_default()
 }
 
-/// A step: its words, and its poses beside them.
 fn step(timeline: &Timeline, index: usize) -> String {
     let step = &timeline.steps[index].step;
     let side = extent(timeline, index).0.side;
@@ -91,7 +90,6 @@ fn step(timeline: &Timeline, index: usize) -> String {
     )
 }
 
-/// How much, how often, on which sides and when.
 fn dose(timeline: &Timeline, index: usize) -> String {
     let planned = &timeline.steps[index];
     let step = &planned.step;
@@ -156,7 +154,6 @@ fn dose(timeline: &Timeline, index: usize) -> String {
     dose + "."
 }
 
-/// A length in words, to its parts of a second.
 fn words(length: Duration) -> String {
     match length.subsec_nanos() {
         0 => spoken(length),
@@ -164,7 +161,6 @@ fn words(length: Duration) -> String {
     }
 }
 
-/// A text behind its label, if there is one.
 fn paragraph(label: &str, text: Option<&str>) -> String {
     let paragraph = text.map(|text| {
         let text = text.replace('\n', " ");

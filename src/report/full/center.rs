@@ -45,7 +45,6 @@ struct Letters {
     block: Block,
     /// The columns that are kept for it: it may have been wider, or get so.
     columns: usize,
-    /// The rows that are kept for it.
     rows: usize,
 }
 
@@ -56,7 +55,6 @@ pub(super) struct CenterPane<'f> {
     pub(super) look: Look,
     /// The style of what matters most.
     pub(super) now: Style,
-    /// What stands in the place of the drawing.
     pub(super) words: Option<Vec<String>>,
     /// The rows above that large words may have as well.
     pub(super) above: usize,
@@ -246,7 +244,6 @@ pub(super) fn sizes(look: Look) -> Vec<Block> {
     whole.chain(half).collect()
 }
 
-/// Whether there is a drawing that moves just now.
 pub(super) fn moves(frame: &Frame) -> bool {
     let snapshot = &frame.snapshot;
     let playing = snapshot.activity == Activity::Playing && pose(frame) < 1.0;

@@ -42,19 +42,26 @@ enum DecoderState {
     Ground,
     /// Inside a character of several bytes.
     Character,
-    /// After an escape character.
     Escape,
     /// Inside a control sequence, up to its final character.
     Control,
     /// After ESC O, up to the character that names a key of the number pad, an
     /// arrow or a function key. A number before it stands for Ctrl or the like.
-    Single { modified: bool },
+    Single {
+        modified: bool,
+    },
     /// So many arbitrary bytes are to come.
-    Any { left: u8 },
+    Any {
+        left: u8,
+    },
     /// Inside a string, which may have so many bytes still.
-    String { left: u16 },
+    String {
+        left: u16,
+    },
     /// Inside what is pasted, with so many bytes of its end.
-    Paste { ended: usize },
+    Paste {
+        ended: usize,
+    },
 }
 
 impl Decoder {

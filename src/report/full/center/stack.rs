@@ -181,7 +181,6 @@ pub(super) fn number(frame: &Frame) -> String {
     }
 }
 
-/// The widest that the number is in this segment.
 fn widest_number(frame: &Frame) -> String {
     let snapshot = &frame.snapshot;
     let cycle = snapshot.timeline.cycle(snapshot.segment);

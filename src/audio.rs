@@ -63,7 +63,6 @@ pub(crate) enum AudioRequest {
 
 pub(crate) struct Audio {
     requests: Sender<AudioRequest>,
-    /// Closed when the thread is ready.
     ready: Receiver<()>,
 }
 

@@ -130,7 +130,6 @@ fn assignment((name, value): (&String, &Value)) -> Option<(String, String)> {
 pub(crate) struct Runner {
     hooks: Hooks,
     routine: String,
-    /// The step and the round that began last.
     step: Option<(String, u32)>,
     /// The call for the end, which waits until everything else is over.
     last: Option<Call>,

@@ -72,7 +72,6 @@ pub(crate) struct NonBlockingWriter(Arc<WriterShared>);
 struct WriterShared {
     sink: Sink,
     state: Mutex<WriterState>,
-    /// A unit was added or written.
     changed: Condvar,
 }
 
@@ -86,7 +85,6 @@ struct WriterState {
     /// A part of the first unit has been written.
     begun: bool,
     lost: usize,
-    /// Whether the thread is running.
     served: bool,
     failed: Option<io::Error>,
     /// A caller of [`NonBlockingWriter::waiting`] has seen units in the buffer.

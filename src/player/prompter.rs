@@ -49,7 +49,6 @@ pub struct Prompter {
     voice: Voice,
     /// A segment that has begun, and its opening cue has not sounded yet.
     opening: Option<usize>,
-    /// The step whose name was said last.
     step: Option<usize>,
     /// The side that was said last, of that step.
     side: Option<Side>,

@@ -56,7 +56,7 @@ pub(crate) mod tests {
     /// The codes that a text names.
     fn codes(text: &str) -> Vec<u8> {
         let words = text.split([' ', ',', '\n']);
-        words.filter_map(|word| word.parse().ok()).collect()
+        words.filter_map(|word| word.parse::<u8>().ok()).collect()
     }
 
     #[test]

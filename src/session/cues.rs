@@ -1,12 +1,12 @@
 //! The sounds of a session: each cue once, requested before its moment.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use crate::audio::{self, Audio, AudioRequest};
 use crate::clip::Clip;
 use crate::player::{Player, TimedCue};
-use crate::routine::{Cue, Sound};
+use crate::routine::Sound;
 
 use super::SessionClock;
 
@@ -22,10 +22,8 @@ pub(super) struct CueScheduler {
     audio: Option<Audio>,
     clips: BTreeMap<String, Clip>,
     muted: bool,
-    /// The scheduled cues that are still to come, in order.
-    scheduled: VecDeque<(Duration, Cue)>,
     /// All cues up to this time are scheduled.
-    scheduled_to: Duration,
+    scheduled_to: Option<Duration>,
 }
 
 impl CueScheduler {
@@ -53,56 +51,46 @@ impl CueScheduler {
         if self.audio().is_none() || player.next_deadline().is_none() {
             return;
         }
-        let left = clock.unscaled(self.scheduled_to.saturating_sub(now));
-        if left > LOOK_AGAIN {
+        let to = self.scheduled_to.unwrap_or_default();
+        if clock.unscaled(to.saturating_sub(now)) > LOOK_AGAIN {
             return;
         }
         let until = now + clock.scaled(AHEAD);
-        for cue in player.foresee(until) {
-            if cue.at > self.scheduled_to {
-                self.scheduled.push_back((cue.at, cue.cue));
-                self.play(player, clock, cue);
-            }
+        let mut cues = player.foresee(until);
+        cues.retain(|cue| !self.is_scheduled(cue.at));
+        for cue in cues {
+            self.play(player, clock, cue);
         }
-        self.scheduled_to = until;
+        self.scheduled_to = Some(until);
     }
 
     pub(super) fn next_look(&self, player: &Player, clock: SessionClock) -> Option<Instant> {
         self.audio()?;
         player.next_deadline()?;
-        clock.moment(self.scheduled_to).checked_sub(LOOK_AGAIN)
+        let to = self.scheduled_to.unwrap_or_default();
+        clock.moment(to).checked_sub(LOOK_AGAIN)
     }
 
     /// Handles a cue at its moment. A cue that was not foreseen is played now,
     /// unless it is too late.
-    pub(super) fn cue(&mut self, player: &Player, clock: SessionClock, due: TimedCue) {
-        if !self.was_scheduled(due.at, due.cue) && clock.moment(due.at).elapsed() <= TOO_LATE {
+    pub(super) fn cue(&self, player: &Player, clock: SessionClock, due: TimedCue) {
+        if !self.is_scheduled(due.at) && clock.moment(due.at).elapsed() <= TOO_LATE {
             self.play(player, clock, due);
         }
     }
 
-    /// Whether a cue was scheduled. Scheduled cues before it have not come, and
-    /// are removed, because they would hide all later cues.
-    fn was_scheduled(&mut self, at: Duration, cue: Cue) -> bool {
-        while self
-            .scheduled
-            .front()
-            .is_some_and(|(scheduled, _)| *scheduled <= at)
-        {
-            if self.scheduled.pop_front() == Some((at, cue)) {
-                return true;
-            }
-        }
-        false
+    /// Whether what is due at this time was foreseen: as nobody has pressed a key
+    /// since, it comes as it was foreseen.
+    fn is_scheduled(&self, at: Duration) -> bool {
+        self.scheduled_to >= Some(at)
     }
 
-    /// Cancels the cues after `now`: they may not come, or at another time.
+    /// Cancels the cues from `now` on: they may not come, or at another time.
     pub(super) fn forget(&mut self, clock: SessionClock, now: Duration) {
         if let Some(audio) = &self.audio {
             audio.request(AudioRequest::Forget(clock.moment(now)));
         }
-        self.scheduled.retain(|(at, _)| *at <= now);
-        self.scheduled_to = now;
+        self.scheduled_to = now.checked_sub(Duration::from_nanos(1));
     }
 
     pub(super) fn hush(&self) {
@@ -145,21 +133,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cue_that_did_not_come_doubles_no_other() {
+    fn what_a_key_does_is_heard_and_what_was_foreseen_is_not_doubled() {
         let second = Duration::from_secs;
+        let clock = SessionClock {
+            began: Instant::now(),
+            speed: 1.0,
+        };
         let mut cues = CueScheduler::new(None, BTreeMap::new());
-        cues.scheduled.extend([
-            (second(1), Cue::Start),
-            (second(5), Cue::Half),
-            (second(9), Cue::Rest),
-            (second(12), Cue::Start),
-        ]);
-        assert!(cues.was_scheduled(second(1), Cue::Start));
-        // Neither this cue nor the next was scheduled, but another one was.
-        assert!(!cues.was_scheduled(second(4), Cue::Half));
-        assert!(!cues.was_scheduled(second(5), Cue::Enough));
-        assert!(cues.was_scheduled(second(9), Cue::Rest));
-        assert!(!cues.was_scheduled(second(9), Cue::Rest), "once");
-        assert!(cues.was_scheduled(second(12), Cue::Start));
+        assert!(!cues.is_scheduled(second(0)), "the very first");
+        cues.scheduled_to = Some(second(30));
+        assert!(cues.is_scheduled(second(30)) && !cues.is_scheduled(second(31)));
+        cues.forget(clock, second(12));
+        assert!(cues.is_scheduled(second(11)), "before the key");
+        assert!(!cues.is_scheduled(second(12)), "what the key begins");
+        cues.forget(clock, second(0));
+        assert!(!cues.is_scheduled(second(0)), "after the first page");
     }
 }

@@ -9,9 +9,10 @@ mod recover;
 mod running;
 mod trust;
 
-use std::fs::TryLockError;
+use std::fs::{File, TryLockError};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::time::Duration;
 use std::{io, thread};
 
 use jiff::Zoned;
@@ -25,7 +26,6 @@ pub(crate) use running::RunningRecord;
 /// How long to wait for another program's lock on a file, which it holds for one
 /// write. One that was stopped during it must not stop a routine as well.
 const PATIENCE: Duration = Duration::from_secs(5);
-const AGAIN: Duration = Duration::from_millis(5);
 
 /// What a person should know of a record that was made.
 pub type Note = Option<&'static str>;
@@ -79,20 +79,25 @@ pub(crate) fn new_id(at: &Zoned) -> io::Result<String> {
     Ok(format!("{time:012x}{chance:020x}"))
 }
 
-/// Locks a file, for which another program has [`PATIENCE`] to let go of it. No
-/// system waits until a deadline, so it is tried again and again.
-fn lock_in_time(try_lock: impl Fn() -> Result<(), TryLockError>) -> io::Result<()> {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        match try_lock() {
-            Err(TryLockError::WouldBlock) if Instant::now() < deadline => thread::sleep(AGAIN),
-            Err(TryLockError::WouldBlock) => {
-                let message = "another program has locked it and does not let go";
-                return Err(io::Error::new(io::ErrorKind::TimedOut, message));
-            }
-            result => return Ok(result?),
-        }
+/// Locks a file, for which another program has [`PATIENCE`] to let go of it.
+fn lock_in_time(
+    file: &File,
+    try_lock: fn(&File) -> Result<(), TryLockError>,
+    lock: fn(&File) -> io::Result<()>,
+) -> io::Result<()> {
+    match try_lock(file) {
+        Err(TryLockError::WouldBlock) => {}
+        result => return Ok(result?),
     }
+    // No system waits until a deadline. The lock is the open file's: a copy takes it.
+    let copy = file.try_clone()?;
+    let (send, locked) = mpsc::channel();
+    let waiter = thread::Builder::new().name("journal".to_owned());
+    waiter.spawn(move || send.send(lock(&copy)))?;
+    locked.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        let message = "another program has locked it and does not let go";
+        Err(io::Error::new(io::ErrorKind::TimedOut, message))
+    })
 }
 
 /// The longest name. File systems allow 255 bytes, and other programs add words.

@@ -33,7 +33,7 @@ pub(super) fn make_folder_of(path: &Path) -> io::Result<()> {
 fn add(path: &Path, line: &[u8]) -> io::Result<Note> {
     let is_new = !path.exists();
     let mut file = open(path)?;
-    match lock_in_time(|| file.try_lock()) {
+    match lock_in_time(&file, File::try_lock, File::lock) {
         // Some network file systems have no locks.
         Err(error) if file::is_refused(&error) => {}
         locked => locked?,

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fmt;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -134,7 +134,7 @@ fn read_file(
     }
     // With it no program is in the middle of a line; without it we still read, but on
     // Windows, where that would wait for it.
-    match lock_in_time(|| file.try_lock_shared()) {
+    match lock_in_time(&file, File::try_lock_shared, File::lock_shared) {
         Err(error) if cfg!(windows) && error.kind() == io::ErrorKind::TimedOut => {
             return Err(error);
         }

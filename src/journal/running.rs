@@ -110,8 +110,8 @@ fn create(path: &Path) -> io::Result<File> {
     options.create_new(true).read(true).append(true);
     loop {
         let file = options.options().open(path)?;
-        if let Err(error) = lock_in_time(|| file.try_lock()) {
-            // Without a lock, this session would look like a dead one.
+        if let Err(error) = lock_in_time(&file, File::try_lock, File::lock) {
+            // Without a lock, this routine would look like one that was broken off.
             let _ = fs::remove_file(path);
             return Err(error);
         }

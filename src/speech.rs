@@ -101,7 +101,6 @@ struct SpeechWorker<T> {
     ended: Sender<SpeechRequest>,
     synthesizers: VecDeque<Synthesizer>,
     queue: VecDeque<Utterance>,
-    /// What is being said, unless it was cut off.
     current: Option<Utterance>,
     failed: bool,
     finishing: bool,

@@ -22,7 +22,6 @@ pub(super) struct CueScheduler {
     audio: Option<Audio>,
     clips: BTreeMap<String, Clip>,
     muted: bool,
-    /// All cues up to this time are scheduled.
     scheduled_to: Option<Duration>,
 }
 

@@ -4,7 +4,6 @@ use super::grammar::{self, Fact};
 use super::kind::Kind;
 use super::patterns::{found, is};
 
-/// The most letters of a name.
 const NAME: usize = 60;
 
 /// Whether a line could be a title or the name of an exercise.

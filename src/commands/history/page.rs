@@ -36,7 +36,6 @@ pub(super) fn page(history: &HistorySummary) -> String {
     html::page(&title, include_str!("page.css"), &body, end)
 }
 
-/// What a doctor looks for first, in five lines.
 fn overview(history: &HistorySummary, nights: &[&Summary]) -> String {
     let count = |nights: usize| plural(nights, "night");
     let on = |is: fn(&Summary) -> bool| nights.iter().filter(|night| is(night)).count();

@@ -44,7 +44,6 @@ pub(super) fn page(timeline: &Timeline, typed: &OsStr, choice: &ChoiceArgs) -> S
     )
 }
 
-/// What to type to play what is shown.
 fn command(routine: &OsStr, choice: &ChoiceArgs) -> String {
     let ids = |ids: &[String]| (!ids.is_empty()).then(|| ids.join(","));
     let words = [

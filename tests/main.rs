@@ -52,6 +52,7 @@ mod preload;
 #[cfg(unix)]
 mod pty;
 mod readme;
+mod recording;
 #[cfg(unix)]
 mod remind;
 mod routine;

@@ -13,7 +13,7 @@ mod log;
 mod matrix;
 mod only_keys;
 mod ouch;
-mod pictures;
+pub mod pictures;
 mod reflow;
 pub mod screen;
 mod seen;

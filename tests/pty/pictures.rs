@@ -41,8 +41,10 @@ const PHASES: [Phase; 11] = [
 
 /// Everything that was on a screen, picture by picture, so that nothing is
 /// missed by somebody who looks too late.
-struct Film {
+pub struct Film {
     parser: vt100::Parser,
+    /// Takes a picture.
+    shown: fn(&vt100::Screen) -> String,
     /// How much of what was written is in the pictures.
     taken: usize,
     /// Pictures that have not been looked at.
@@ -50,9 +52,10 @@ struct Film {
 }
 
 impl Film {
-    fn of(columns: u16, rows: u16) -> Self {
+    pub fn of(columns: u16, rows: u16, shown: fn(&vt100::Screen) -> String) -> Self {
         let [columns, rows] = [columns, rows].map(at_least_one);
         Self {
+            shown,
             parser: vt100::Parser::new(rows, columns, 0),
             taken: 0,
             pictures: Vec::new(),
@@ -69,7 +72,7 @@ impl Film {
             let end = self.taken + length + END.len();
             self.parser.process(&raw[self.taken..end]);
             self.taken = end;
-            self.pictures.push(shown(self.parser.screen()));
+            self.pictures.push((self.shown)(self.parser.screen()));
         }
     }
 
@@ -83,7 +86,7 @@ impl Film {
 
     /// The first picture of those not looked at that is as it should be, once
     /// there is one; those before it have been looked at.
-    fn wait(&mut self, screen: &Screen, what: &str, is_good: impl Fn(&str) -> bool) -> String {
+    pub fn wait(&mut self, screen: &Screen, what: &str, is_good: impl Fn(&str) -> bool) -> String {
         eventually(what, || {
             self.develop(screen);
             let at = self.pictures.iter().position(|text| is_good(text))?;
@@ -132,7 +135,7 @@ fn pictures(language: &str) -> String {
         .with("LANG", language);
     let screen: Screen = window.run(&home, "routine bedtime -q");
     let mut pictures = String::new();
-    let mut film = Film::of(size.0, size.1);
+    let mut film = Film::of(size.0, size.1, shown);
     for (phase, keys, names, time) in PHASES {
         let what = format!("{phase} at {time} in {size:?}");
         let headline = |text: &str| {

@@ -142,18 +142,13 @@ impl Look {
         self.either("…", "...")
     }
 
-    /// What stands between things in a row.
-    pub(super) fn dot(self) -> &'static str {
-        self.either(" · ", " - ")
-    }
-
     /// The text in characters that the terminal has.
     pub(super) fn printable(self, text: &str) -> String {
         if self.unicode {
             return text.to_owned();
         }
         let ascii = |c: char| match c {
-            '–' | '—' => '-',
+            '–' | '—' | '·' => '-',
             '‘' | '’' => '\'',
             '“' | '”' => '"',
             '×' => 'x',

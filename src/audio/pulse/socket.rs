@@ -35,20 +35,17 @@ impl fmt::Display for Address {
 /// A connection on which every call ends at its deadline.
 pub(super) struct Socket(OwnedFd);
 
-/// Connects to a server of this user. All addresses share the time that there is.
+/// Connects to a server of this user.
 pub(super) fn connect(named: Option<&str>, deadline: Instant) -> Result<Socket, String> {
     let addresses = match named {
         Some(server) => local_addresses(server)?,
         None => default_addresses(),
     };
     let mut failure = String::new();
-    for (tried, address) in addresses.iter().enumerate() {
-        let left = u32::try_from(addresses.len() - tried).unwrap_or(u32::MAX);
-        let now = Instant::now();
-        let limit = deadline.saturating_duration_since(now) / left;
-        match Socket::connect(address, now + limit) {
+    for address in addresses {
+        match Socket::connect(&address, deadline) {
             Ok(socket) => return Ok(socket),
-            Err(error) => failure = connection_error(address, &error),
+            Err(error) => failure = connection_error(&address, &error),
         }
     }
     Err(failure)

@@ -112,7 +112,6 @@ pub(super) fn open(file: &[u8]) -> Result<EncodedStream, ClipError> {
     Ok(EncodedStream {
         params,
         packets: Box::new(packets),
-        last_is_padded: true,
     })
 }
 

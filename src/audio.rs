@@ -17,7 +17,7 @@ mod queue;
 mod worker;
 
 use std::io;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -25,9 +25,6 @@ use crate::clip::Clip;
 use backend::Connected;
 pub(crate) use builtin::clip as built_in;
 use worker::AudioWorker;
-
-/// A program that begins this much later still seems to begin at once.
-const NOTICEABLE: Duration = Duration::from_millis(100);
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum AudioUpdate {
@@ -61,10 +58,7 @@ pub(crate) enum AudioRequest {
     Finish,
 }
 
-pub(crate) struct Audio {
-    requests: Sender<AudioRequest>,
-    ready: Receiver<()>,
-}
+pub(crate) struct Audio(Sender<AudioRequest>);
 
 impl Audio {
     /// Starts the audio thread. `tell` is called from it.
@@ -73,25 +67,14 @@ impl Audio {
         tell: impl Fn(AudioUpdate) + Send + 'static,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
-        let (is_busy, ready) = mpsc::channel();
         let thread = thread::Builder::new().name("sound".to_owned());
-        thread.spawn(move || {
-            let mut worker = AudioWorker::new(tuning, connect, tell);
-            drop(is_busy);
-            worker.work(&inbox);
-        })?;
-        Ok(Self { requests, ready })
-    }
-
-    /// Waits for a backend, so that the very first cue is on time, unnoticeably long.
-    pub(crate) fn get_ready(&self) {
-        // A slow server is waited for by the thread alone.
-        let _ = self.ready.recv_timeout(NOTICEABLE);
+        thread.spawn(move || AudioWorker::new(tuning, connect, tell).work(&inbox))?;
+        Ok(Self(requests))
     }
 
     pub(crate) fn request(&self, request: AudioRequest) {
         // Without the thread there is no sound, which was reported when it ended.
-        let _ = self.requests.send(request);
+        let _ = self.0.send(request);
     }
 }
 

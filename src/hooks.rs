@@ -22,30 +22,10 @@ use crate::player::{Event, Outcome};
 
 pub(crate) const LIMIT: Duration = Duration::from_secs(10);
 
-/// When a hook is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Moment {
-    /// A routine begins.
-    Start,
-    /// A step begins.
-    Step,
-    /// A routine has run to its end.
-    Finish,
-    /// A routine has ended before that, for any reason.
-    Quit,
-}
-
-impl Moment {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Start, Self::Step, Self::Finish, Self::Quit];
-
-    pub(crate) const NAMES: [&str; 4] = ["on_start", "on_step", "on_finish", "on_quit"];
-
-    /// Its key in the config file.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-}
+/// When a hook is called, by its key in the config file: a routine begins, a step
+/// begins, a routine has run to its end, or has ended before that for any reason.
+pub const MOMENTS: [&str; 4] = ["on_start", STEP, "on_finish", "on_quit"];
+const STEP: &str = "on_step";
 
 /// The variable of a setting, and that in which a hook finds a field of the event.
 pub(crate) fn variable(field: &str) -> String {
@@ -60,7 +40,8 @@ pub(crate) struct Hook {
     pub line: usize,
 }
 
-pub(crate) type Hooks = BTreeMap<Moment, Hook>;
+/// Each by its moment.
+pub(crate) type Hooks = BTreeMap<&'static str, Hook>;
 
 pub(crate) enum HookUpdate {
     /// How a hook failed.
@@ -73,7 +54,7 @@ pub(crate) enum HookUpdate {
 const LONGEST_VARIABLE: usize = 4096;
 
 struct Call {
-    moment: Moment,
+    moment: &'static str,
     /// What messages call it.
     name: String,
     /// The program, with the event as variables, one for each field.
@@ -82,10 +63,10 @@ struct Call {
 }
 
 impl Call {
-    fn new(moment: Moment, hook: &Hook, routine: &str, at: Duration, event: &Event) -> Self {
+    fn new(moment: &'static str, hook: &Hook, routine: &str, at: Duration, event: &Event) -> Self {
         // Events consist of texts and numbers, so this can't fail.
         let mut payload = serde_json::to_value(Stamped::new(event, at)).unwrap_or_default();
-        payload["hook"] = moment.name().into();
+        payload["hook"] = moment.into();
         payload["routine"] = routine.into();
         let fields = payload.as_object().into_iter().flatten();
         let program = hook.command.first().map_or("", String::as_str);
@@ -96,7 +77,7 @@ impl Call {
             .stdin(Stdio::piped());
         Self {
             moment,
-            name: format!("{}: {program}", moment.name()),
+            name: format!("{moment}: {program}"),
             command,
             json: format!("{payload}\n"),
         }
@@ -165,24 +146,24 @@ impl Runner {
     /// put the machine to sleep, so it waits for [`finish`](Self::finish).
     pub(crate) fn handle_event(&mut self, at: Duration, event: &Event) {
         let moment = match event {
-            Event::Started(_) => Moment::Start,
+            Event::Started(_) => "on_start",
             Event::Segment(began) => {
                 let step = Some((began.step.clone(), began.round));
                 if self.step == step {
                     return;
                 }
                 self.step = step;
-                Moment::Step
+                STEP
             }
-            Event::Ended { outcome, .. } if *outcome == Outcome::Completed => Moment::Finish,
-            Event::Ended { .. } => Moment::Quit,
+            Event::Ended { outcome, .. } if *outcome == Outcome::Completed => "on_finish",
+            Event::Ended { .. } => "on_quit",
             _ => return,
         };
-        let Some(hook) = self.hooks.get(&moment) else {
+        let Some(hook) = self.hooks.get(moment) else {
             return;
         };
         let call = Call::new(moment, hook, &self.routine, at, event);
-        if matches!(moment, Moment::Finish | Moment::Quit) {
+        if let Event::Ended { .. } = event {
             self.last = Some(call);
         } else {
             self.request(HookRequest::Run(call));
@@ -228,7 +209,7 @@ mod tests {
             skipped: 2,
         };
         let at = Duration::from_millis(1500);
-        let call = Call::new(Moment::Quit, &hook, "bedtime", at, &event);
+        let call = Call::new("on_quit", &hook, "bedtime", at, &event);
         let json: Value = serde_json::from_str(&call.json).expect("JSON");
         let wanted = serde_json::json!({
             "hook": "on_quit", "routine": "bedtime", "event": "ended", "t": 1.5,

@@ -237,9 +237,6 @@ impl Session {
             time: zone::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         });
         let waits = timeline.total().is_none() || timeline.tasks() > 0;
-        if let Some(audio) = self.cues.audio() {
-            audio.get_ready();
-        }
         // Starting took a moment that is not part of the routine.
         let now = TimePoint::now();
         self.clock.began = now.awake;

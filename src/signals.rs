@@ -41,18 +41,15 @@ mod system {
             numbers.push(SIGHUP);
         }
         let mut signals = Signals::new(numbers)?;
-        thread::Builder::new()
-            .name("signals".to_owned())
-            .spawn(move || {
-                let mut signals = signals.forever().map(|number| match number {
-                    SIGTSTP => Signal::Stop,
-                    SIGCONT => Signal::Continue,
-                    SIGWINCH => Signal::Resize,
-                    end => Signal::End(end),
-                });
-                signals.all(send)
-            })
-            .map(drop)
+        let value = |number| match number {
+            SIGTSTP => Signal::Stop,
+            SIGCONT => Signal::Continue,
+            SIGWINCH => Signal::Resize,
+            end => Signal::End(end),
+        };
+        let thread = thread::Builder::new().name("signals".to_owned());
+        let listener = move || signals.forever().map(value).all(send);
+        thread.spawn(listener).map(drop)
     }
 
     /// Whether the program was started with a signal ignored, as `nohup` does

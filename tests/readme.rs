@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::Parser;
 use legrest::cli::Cli;
-use legrest::hooks::Moment;
+use legrest::hooks::MOMENTS;
 use legrest::routine;
 use legrest::settings::{Config, catalogue};
 
@@ -66,7 +66,7 @@ fn every_setting_is_told() {
 fn every_hook_is_told() {
     let rows = rows("Hooks").into_iter();
     let told: Vec<String> = rows.map(|mut row| row.swap_remove(0)).collect();
-    assert_eq!(told, Moment::ALL.map(Moment::name));
+    assert_eq!(told, MOMENTS);
 }
 
 #[test]

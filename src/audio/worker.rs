@@ -17,7 +17,8 @@ use stream::{Playback, ScheduledStream};
 
 /// A cue that can't begin this soon after its moment is dropped.
 const TOO_LATE: Duration = Duration::from_millis(500);
-/// So long a suspend drops what was scheduled before it, and pauses a session.
+/// A suspend as long as this drops what was scheduled before it. As long a one pauses
+/// a session.
 const SUSPENDED: Duration = Duration::from_secs(10);
 /// The least time to open a stream and to learn its position.
 const MIN_NOTICE: Duration = Duration::from_millis(300);
@@ -132,9 +133,8 @@ where
                 self.plan.retain(|scheduled| scheduled.at <= after);
                 self.streams.retain(|open| open.last_begins <= after);
                 for open in &mut self.streams {
-                    let own = self.plan.iter().filter(|p| p.stream == Some(open.number));
-                    let ends = own.map(ScheduledSound::ends);
-                    open.taken_to = ends.fold(open.heard_to, Instant::max);
+                    // What is due already says anew how long that is.
+                    open.taken_to = open.heard_to;
                 }
             }
             AudioRequest::Hush => self.hush(),
@@ -197,9 +197,7 @@ where
             // That it can't be heard is reported at its moment.
             return Some(scheduled.at);
         }
-        // While the sound is lost, a late cue is not waited for.
-        let hopeless = failed || self.lost && !scheduled.at_once;
-        let grace = if hopeless { Duration::ZERO } else { TOO_LATE };
+        let grace = if failed { Duration::ZERO } else { TOO_LATE };
         if now > scheduled.at + grace {
             // Without an error there is sound, and only this thread is late.
             if let Some(reason) = scheduled.trouble.take() {
@@ -278,7 +276,7 @@ where
     /// Closes the streams that are done with; notes when to check the others again.
     fn close_what_was_heard(&mut self, wakes: &mut Vec<Instant>) {
         let now = Instant::now();
-        let (mut failure, mut missed) = (None, false);
+        let mut failure = None;
         self.streams.retain_mut(|open| {
             if self.plan.iter().any(|it| it.stream == Some(open.number)) {
                 return true;
@@ -289,14 +287,11 @@ where
                     return true;
                 }
                 Ok(Playback::All) => self.lost &= open.can_be_placed_on,
-                Ok(Playback::NotInTime) => missed = true,
+                Ok(Playback::NotInTime) => (self.tell)(AudioUpdate::Missed),
                 Err(reason) => failure = Some(reason),
             }
             false
         });
-        if missed {
-            (self.tell)(AudioUpdate::Missed);
-        }
         if let Some(reason) = failure {
             self.lose(reason);
         }

@@ -11,7 +11,7 @@ use symphonia::core::codecs::DecoderOptions;
 use symphonia::core::errors::Error;
 use symphonia::default::get_codecs;
 
-use super::format::{self, MAX_RATE, check_ranges};
+use super::format::{self, EncodedStream, MAX_RATE, check_ranges};
 use super::{LONGEST, RATE, to_bits};
 
 /// The most packets of a file. Half a minute has a hundred thousand of the smallest.
@@ -43,26 +43,19 @@ impl fmt::Display for ClipError {
 
 /// The samples of a file, [`RATE`] a second.
 pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
-    let stream = format::open(file)?;
-    let params = &stream.params;
+    let EncodedStream { params, packets } = format::open(file)?;
     if let (Some(rate), Some(channels)) = (params.sample_rate, params.channels) {
         check_ranges(rate, channels.count())?;
     }
-    let decoder = get_codecs().make(params, &DecoderOptions::default());
+    let decoder = get_codecs().make(&params, &DecoderOptions::default());
     let mut decoder = decoder.map_err(|_| ClipError::Unknown)?;
     let mut mixer = Mixer::default();
     let (mut work, mut failed) = (0, false);
-    let mut packets = stream.packets.peekable();
-    for _ in 0..MAX_PACKETS {
-        let Some(packet) = packets.next() else {
-            return mixer.end(params.n_frames, failed);
-        };
+    for (before, packet) in packets.enumerate() {
         match decoder.decode(&packet) {
             Ok(sound) => {
                 work += cost(&sound);
-                // What an encoder added to fill the last packet is no sound.
-                let is_padded = stream.last_is_padded && packets.peek().is_none();
-                mixer.add(sound, params.n_frames.filter(|_| is_padded))?;
+                mixer.add(sound)?;
             }
             // Such a packet is left out, and may have taken as long as any.
             Err(Error::DecodeError(_)) => {
@@ -71,11 +64,11 @@ pub(super) fn samples(file: Vec<u8>) -> Result<Vec<i16>, ClipError> {
             }
             Err(_) => return mixer.end(params.n_frames, true),
         }
-        if work > MAX_WORK {
-            break;
+        if work > MAX_WORK || before == MAX_PACKETS {
+            return Err(ClipError::Damaged);
         }
     }
-    Err(ClipError::Damaged)
+    mixer.end(params.n_frames, failed)
 }
 
 /// The work of decoding a packet, in samples: one without a sample may be as
@@ -104,8 +97,7 @@ struct Mixer {
 }
 
 impl Mixer {
-    /// Adds what was decoded, up to so many frames since the beginning.
-    fn add(&mut self, decoded: AudioBufferRef, most: Option<u64>) -> Result<(), ClipError> {
+    fn add(&mut self, decoded: AudioBufferRef) -> Result<(), ClipError> {
         let spec = *decoded.spec();
         let width = spec.channels.count();
         check_ranges(spec.rate, width)?;
@@ -116,9 +108,7 @@ impl Mixer {
         }
         let mut plain = SampleBuffer::<f32>::new(decoded.frames() as u64, spec);
         plain.copy_interleaved_ref(decoded);
-        let left = most.map_or(u64::MAX, |most| most.saturating_sub(self.frames));
-        let left = usize::try_from(left).unwrap_or(usize::MAX);
-        for frame in plain.samples().chunks_exact(width).take(left) {
+        for frame in plain.samples().chunks_exact(width) {
             self.frames += 1;
             let sum: f32 = frame.iter().sum();
             #[expect(clippy::cast_precision_loss, reason = "a handful of channels")]

@@ -20,8 +20,6 @@ const MAX_CHANNELS: usize = 8;
 pub(super) struct EncodedStream {
     pub(super) params: CodecParameters,
     pub(super) packets: Box<dyn Iterator<Item = Packet>>,
-    /// Whether the last packet may hold more than the sound, and nothing has cut that off.
-    pub(super) last_is_padded: bool,
 }
 
 /// Opens a file by the format that its beginning shows.
@@ -54,7 +52,6 @@ fn reader<R: FormatReader + 'static>(file: Vec<u8>) -> Result<EncodedStream, Cli
     Ok(EncodedStream {
         params: track.codec_params.clone(),
         packets: Box::new(iter::from_fn(move || reader.next_packet().ok())),
-        last_is_padded: false,
     })
 }
 

@@ -8,7 +8,7 @@ use crate::console::{print_lines, shown, to_stderr};
 use crate::diagnostic::printable;
 use crate::error::Error;
 use crate::exit;
-use crate::hooks::{Hook, Moment};
+use crate::hooks::{Hook, MOMENTS};
 use crate::paths;
 use crate::settings::catalogue::ALL;
 use crate::settings::{BUILT_IN, Sources, TEMPLATE, at_line, examine};
@@ -57,9 +57,9 @@ fn table(sources: &Sources) -> Vec<String> {
         let value = if value.is_empty() { "-".into() } else { value };
         [setting.key.to_owned(), value, origin]
     });
-    let hooks = Moment::ALL.into_iter().map(|moment| {
-        let name = format!("hooks.{}", moment.name());
-        match sources.config.hooks.get(&moment) {
+    let hooks = MOMENTS.into_iter().map(|moment| {
+        let name = format!("hooks.{moment}");
+        match sources.config.hooks.get(moment) {
             Some(hook) => [name, format!("{:?}", hook.command), origin_of(hook)],
             None => [name, "-".to_owned(), BUILT_IN.to_owned()],
         }

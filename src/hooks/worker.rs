@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
-use super::{Call, HookUpdate, LIMIT, Moment};
+use super::{Call, HookUpdate, LIMIT, STEP};
 use crate::child::{LOOK_AGAIN, Process};
 
 pub(super) enum HookRequest {
@@ -63,7 +63,7 @@ impl<T: Fn(HookUpdate)> HookWorker<T> {
             HookRequest::Look => {}
             HookRequest::Finish(last, limit) => {
                 // Calls for steps that are over are outdated.
-                self.queue.retain(|call| call.moment != Moment::Step);
+                self.queue.retain(|call| call.moment != STEP);
                 self.queue.extend(last);
                 let now = Instant::now();
                 self.finish_by = Some(now + limit);

@@ -109,7 +109,7 @@ impl Renderer for Bars {
 fn rows_of(frame: &Frame, look: Look) -> Vec<(String, Style)> {
     // The last column stays free: a full row would wrap on some terminals.
     let columns = frame.size.0.saturating_sub(1).max(1);
-    let (dot, palette) = (look.dot(), look.palette);
+    let palette = look.palette;
     let mut rows = Vec::new();
     let mut push = |text: String, style| {
         rows.push((fit(&look.printable(&text), columns, look.ellipsis()), style));
@@ -119,7 +119,7 @@ fn rows_of(frame: &Frame, look: Look) -> Vec<(String, Style)> {
             push(line.clone(), palette.quiet);
         }
     } else if frame.is_at_rest() {
-        push(words::at_rest(frame, dot, AT_REST_CHANGES), palette.dim);
+        push(words::at_rest(frame, AT_REST_CHANGES), palette.dim);
     } else {
         let mut advice = wrap(&words::advice(&frame.snapshot), columns);
         advice.splice(0..0, words::part(&frame.snapshot));
@@ -134,7 +134,7 @@ fn rows_of(frame: &Frame, look: Look) -> Vec<(String, Style)> {
             Phase::Hold => (palette.strong, palette.accent),
             _ => (palette.calm, palette.calm),
         };
-        push(words::headline(frame, dot, columns), strong);
+        push(words::headline(frame, columns), strong);
         for line in advice {
             push(line, palette.quiet);
         }
@@ -144,7 +144,7 @@ fn rows_of(frame: &Frame, look: Look) -> Vec<(String, Style)> {
             push(words::next(&frame.snapshot), palette.quiet);
         }
         if frame.keyboard && !crowded {
-            for line in words::keys(frame, dot, columns) {
+            for line in words::keys(frame, columns) {
                 push(line, palette.dim);
             }
         }

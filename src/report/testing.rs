@@ -10,41 +10,7 @@ use crate::timeline::{Choice, Timeline, compile};
 
 pub(super) const BEDTIME: &str = include_str!("../../routines/bedtime.toml");
 
-/// What a therapist's sheet asks for: movements, breath, one's own pace, and a
-/// thing to do.
-pub(super) const SHEET: &str = r#"
-title = "Sheet"
-[[step]]
-name = "Glute bridge"
-how = "Lie on your back, knees bent."
-cue = "Squeeze at the top."
-reps = 12
-sets = 3
-set_rest = "45s"
-tempo = "up 2s, hold 1s, down 2s"
-[[step]]
-name = "Calf raise"
-figure = "calf-wall"
-sides = "each"
-reps = 10
-tempo = "up, lower 3s"
-[[step]]
-name = "Warm bath"
-task = true
-how = "Not too hot."
-[[step]]
-name = "Clamshell"
-sides = "each"
-reps = 15
-tempo = "own"
-[[step]]
-name = "Box breathing"
-hold = "3m"
-tempo = "4-4-4-4"
-[[step]]
-name = "Lights out"
-task = true
-"#;
+pub(super) const SHEET: &str = include_str!("testing/sheet.toml");
 
 pub(super) fn look(unicode: bool) -> Look {
     let palette = Palette::of(Theme::Ember, true);

@@ -60,25 +60,26 @@ impl Palette {
     pub fn of(theme: Theme, many_colours: bool) -> Self {
         let value = theme.to_possible_value();
         let name = value.as_ref().map_or("", PossibleValue::get_name);
-        let many = format!("{name}-256");
-        let lines = include_str!("themes.txt").lines();
-        let rows: Vec<Vec<&str>> = lines.map(|it| it.split_whitespace().collect()).collect();
-        let find = |row: &str| rows.iter().find(|cells| cells.first() == Some(&row));
-        let column = |name: &str| find("theme")?.iter().position(|it| *it == name);
-        let many = column(&many).filter(|_| many_colours);
-        let column = many.or_else(|| column(name)).unwrap_or_default();
-        let cell = |row| find(row).map_or("-", |cells| cells[column]);
-        let style = |row| style(cell(row));
+        let rows = include_str!("themes.txt").lines();
+        let mut rows = rows.filter_map(|row| row.split_once(' '));
+        let is_of =
+            |row: &str| row == name || many_colours && row.strip_suffix("-256") == Some(name);
+        // The one for many colours comes first.
+        let row = rows.find(|(row, _)| is_of(row));
+        let cells = row.and_then(|(_, cells)| cells.rsplit_once(' '));
+        let (styles, share) = cells.unwrap_or_default();
+        let mut styles = styles.split_whitespace().map(style);
+        let mut next = || styles.next().unwrap_or_default();
         Self {
-            strong: style("strong"),
-            accent: style("accent"),
-            body: style("body"),
-            prop: style("prop"),
-            quiet: style("quiet"),
-            calm: style("calm"),
-            dim: style("dim"),
-            ground: style("ground").get_fg_color(),
-            night: (style("night"), cell("cells").parse().unwrap_or_default()),
+            strong: next(),
+            accent: next(),
+            body: next(),
+            prop: next(),
+            quiet: next(),
+            calm: next(),
+            dim: next(),
+            ground: next().get_fg_color(),
+            night: (next(), share.parse().unwrap_or_default()),
         }
     }
 
@@ -141,18 +142,13 @@ impl Look {
         self.either("…", "...")
     }
 
-    /// What stands between things in a row.
-    pub(super) fn dot(self) -> &'static str {
-        self.either(" · ", " - ")
-    }
-
     /// The text in characters that the terminal has.
     pub(super) fn printable(self, text: &str) -> String {
         if self.unicode {
             return text.to_owned();
         }
         let ascii = |c: char| match c {
-            '–' | '—' => '-',
+            '–' | '—' | '·' => '-',
             '‘' | '’' => '\'',
             '“' | '”' => '"',
             '×' => 'x',

@@ -16,6 +16,8 @@ use instructions::NOTE_STAYS;
 pub(super) use instructions::{advice, at_hand, cue, introduction, mind, note, page};
 
 pub(super) const MINUTE: Duration = Duration::from_mins(1);
+/// What stands between things in a row.
+const DOT: &str = " · ";
 
 /// The bar's place where there is nothing to measure.
 pub(super) fn waiting(snapshot: &Snapshot, columns: usize) -> String {
@@ -81,7 +83,7 @@ fn end_time(frame: &Frame) -> Option<String> {
     Some(end.strftime("%H:%M").to_string())
 }
 
-pub(super) fn standstill(frame: &Frame) -> Option<String> {
+fn standstill(frame: &Frame) -> Option<String> {
     match frame.snapshot.activity {
         Activity::Paused(since) => Some(format!("PAUSED {}", clock(since.div_f64(frame.speed)))),
         Activity::CountIn(left) => Some(format!("On in {}", whole_seconds_up(left).as_secs())),
@@ -90,14 +92,14 @@ pub(super) fn standstill(frame: &Frame) -> Option<String> {
 }
 
 /// What is to be done, without the side.
-pub(super) fn task(snapshot: &Snapshot, dot: &str) -> String {
+fn task(snapshot: &Snapshot) -> String {
     let segment = snapshot.segment;
     let name = &snapshot.step().name;
     match (segment.phase, segment.side) {
         (Phase::Prepare, _) => format!("Get ready: {name}"),
         (Phase::Hold, _) => name.clone(),
         (Phase::Task, _) => format!("To do: {name}"),
-        (Phase::Rest, _) => format!("Rest{dot}{name}"),
+        (Phase::Rest, _) => format!("Rest{DOT}{name}"),
         (Phase::Switch, Some(side)) => format!("Switch to {}", capitals(side)),
         (Phase::Switch, None) => "Switch".to_owned(),
     }
@@ -105,10 +107,10 @@ pub(super) fn task(snapshot: &Snapshot, dot: &str) -> String {
 
 /// The task, the side, and which of several holds this is. Where that is wider than
 /// `columns`, the side and the number come first, so that they are not cut.
-pub(super) fn headline(frame: &Frame, dot: &str, columns: usize) -> String {
+pub(super) fn headline(frame: &Frame, columns: usize) -> String {
     let snapshot = &frame.snapshot;
     let segment = snapshot.segment;
-    let task = task(snapshot, dot);
+    let task = task(snapshot);
     // In a switch the side is part of the task.
     let side = segment.side.filter(|_| segment.phase != Phase::Switch);
     let side = side.map(capitals);
@@ -119,7 +121,7 @@ pub(super) fn headline(frame: &Frame, dot: &str, columns: usize) -> String {
     let still = standstill(frame);
     let first = [still.clone(), Some(task.clone()), side.clone()];
     let parts = first.into_iter().flatten().chain(places.clone());
-    let whole = parts.chain(sound).collect::<Vec<_>>().join(dot);
+    let whole = parts.chain(sound).collect::<Vec<_>>().join(DOT);
     if text::width(&whole) <= columns {
         return whole;
     }
@@ -129,7 +131,7 @@ pub(super) fn headline(frame: &Frame, dot: &str, columns: usize) -> String {
 }
 
 /// Which movement of how many it is, or how many there are to be.
-pub(super) fn movement(snapshot: &Snapshot) -> Option<String> {
+fn movement(snapshot: &Snapshot) -> Option<String> {
     match (snapshot.beat(), snapshot.movements()) {
         (Some((beat, _)), Some(of)) => Some(format!("{} of {of}", beat.movement)),
         (Some((beat, _)), None) => Some(format!("cycle {}", beat.movement)),
@@ -220,7 +222,7 @@ fn segment_length(timeline: &Timeline, segment: &Segment) -> String {
 }
 
 /// The keys worth knowing now in one row, or all of them in as many as they need.
-pub(super) fn keys(frame: &Frame, dot: &str, columns: usize) -> Vec<String> {
+pub(super) fn keys(frame: &Frame, columns: usize) -> Vec<String> {
     let snapshot = &frame.snapshot;
     let paused = matches!(snapshot.activity, Activity::Paused(_));
     let is_task = snapshot.segment.phase == Phase::Task;
@@ -253,16 +255,16 @@ pub(super) fn keys(frame: &Frame, dot: &str, columns: usize) -> Vec<String> {
     });
     let mut keys: Vec<String> = told.collect();
     // Where to find all of them comes last, and has its place in any window.
-    while !frame.help && keys.len() > 1 && text::width(&keys.join(dot)) > columns {
+    while !frame.help && keys.len() > 1 && text::width(&keys.join(DOT)) > columns {
         keys.remove(keys.len() - 2);
     }
-    text::wrap_at(dot, &keys, columns)
+    text::wrap_at(DOT, &keys, columns)
 }
 
 /// The line of a screen that has settled, which changes once in `step`.
-pub(super) fn at_rest(frame: &Frame, dot: &str, step: Duration) -> String {
+pub(super) fn at_rest(frame: &Frame, step: Duration) -> String {
     let snapshot = &frame.snapshot;
-    let mut parts = vec![task(snapshot, dot)];
+    let mut parts = vec![task(snapshot)];
     parts.extend(snapshot.segment.side.map(capitals));
     if let Some(note) = note(snapshot) {
         parts.push(note.to_owned());
@@ -275,7 +277,7 @@ pub(super) fn at_rest(frame: &Frame, dot: &str, step: Duration) -> String {
         });
     }
     parts.extend(end_time(frame).map(|end| format!("ends {end}")));
-    parts.join(dot)
+    parts.join(DOT)
 }
 
 /// How long a screen stays as it is that waits for a key and shows no time.

@@ -35,10 +35,7 @@ pub(super) enum Doing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// Nobody was there since this moment, for so long.
-    Absence {
-        since: Instant,
-        length: Duration,
-    },
+    Absence(Instant, Duration),
     LongPause,
 }
 
@@ -93,7 +90,7 @@ impl AbsenceWatch {
                 let length = now.since(last);
                 self.paused = (length >= asked + LATE).then_some(last);
                 let since = self.paused?.awake;
-                Some(Found::Absence { since, length })
+                Some(Found::Absence(since, length))
             }
             Doing::Paused => {
                 let began = *self.paused.get_or_insert(last);
@@ -114,7 +111,7 @@ impl Session {
         let now = TimePoint::now();
         let time_now = self.clock.at(now.awake);
         match self.watch.look(now, self.doing()) {
-            Some(Found::Absence { since, length }) => {
+            Some(Found::Absence(since, length)) => {
                 let since = self.clock.at(since);
                 self.player.handle(Command::Pause, since);
                 self.cues.forget(self.clock, since);
@@ -220,7 +217,7 @@ mod tests {
         fn absence(&mut self, doing: Doing) -> Option<Duration> {
             let before = self.watch.last.awake;
             match self.look(doing)? {
-                Found::Absence { since, length } => {
+                Found::Absence(since, length) => {
                     assert_eq!(since, before, "it begins at the last look");
                     Some(length)
                 }

@@ -70,12 +70,19 @@ impl CueScheduler {
         clock.moment(to).checked_sub(LOOK_AGAIN)
     }
 
-    /// Handles a cue at its moment. A cue that was not foreseen is played now,
-    /// unless it is too late.
-    pub(super) fn cue(&self, player: &Player, clock: SessionClock, due: TimedCue) {
-        if !self.is_scheduled(due.at) && clock.moment(due.at).elapsed() <= TOO_LATE {
+    /// Handles a cue at its moment; returns when its sound ends, if it has one. A cue
+    /// that was not foreseen is played now, unless it is too late.
+    pub(super) fn cue(
+        &self,
+        player: &Player,
+        clock: SessionClock,
+        due: TimedCue,
+    ) -> Option<Instant> {
+        let moment = clock.moment(due.at);
+        if !self.is_scheduled(due.at) && moment.elapsed() <= TOO_LATE {
             self.play(player, clock, due);
         }
+        Some(moment + self.clip(player, due)?.length())
     }
 
     /// Whether what is due at this time was foreseen: as nobody has pressed a key
@@ -113,7 +120,7 @@ impl CueScheduler {
     }
 
     /// The sound of a cue, unless it is muted or the routine wants silence.
-    pub(super) fn clip(&self, player: &Player, due: TimedCue) -> Option<Clip> {
+    fn clip(&self, player: &Player, due: TimedCue) -> Option<Clip> {
         self.audio()?;
         let timeline = player.timeline();
         let own = timeline.steps[due.step].step.sounds.get(&due.cue);

@@ -67,10 +67,8 @@ impl Session {
             match &event {
                 Event::Cue { cue } => {
                     let due = self.player.in_context(at, *cue);
-                    self.cues.cue(&self.player, self.clock, due);
-                    let clip = self.cues.clip(&self.player, due);
-                    self.narrator
-                        .cue(due, clip.map(|it| self.clock.moment(at) + it.length()));
+                    let ends = self.cues.cue(&self.player, self.clock, due);
+                    self.narrator.cue(due, ends);
                 }
                 Event::Segment(_) => self.answer = None,
                 _ => {}

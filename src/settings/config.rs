@@ -7,7 +7,7 @@ use toml::de::DeValue;
 use super::catalogue::{ALL, AnySetting};
 use crate::diagnostic::{Lines, Problem, has_error, values};
 use crate::document::{self, Fields, Table, Value, in_decimal};
-use crate::hooks::{Hook, Hooks, Moment};
+use crate::hooks::{Hook, Hooks, MOMENTS};
 
 /// A config file in which everything is as it is without one, and explained.
 pub(crate) const TEMPLATE: &str = include_str!("template.toml");
@@ -31,7 +31,7 @@ static KEYS: [&str; ALL.len() + 1] = {
 static HOOKS: Table = Table {
     label: "[hooks]",
     location_hint: "the hooks: move it under [hooks]",
-    keys: &Moment::NAMES,
+    keys: &MOMENTS,
 };
 
 static TABLES: &[&Table] = &[&CONFIG, &HOOKS];
@@ -103,8 +103,7 @@ impl Reader {
         let Some(fields) = self.table(fields, "hooks", &HOOKS) else {
             return hooks;
         };
-        for moment in Moment::ALL {
-            let name = moment.name();
+        for name in MOMENTS {
             let Some(value) = fields.table.get(name) else {
                 continue;
             };
@@ -119,7 +118,7 @@ impl Reader {
             let array = value.get_ref().as_array();
             if !program.is_empty() {
                 let line = lines.position(value.span().start).line;
-                hooks.insert(moment, Hook { command, line });
+                hooks.insert(name, Hook { command, line });
             } else if array.is_some_and(|array| array.len() == command.len()) {
                 self.error("empty command", value.span(), values![name]);
             }
@@ -151,7 +150,7 @@ mod tests {
         assert_eq!(config.values.get("level"), value("full", 1).as_ref());
         assert_eq!(config.values.get("volume"), value("40", 2).as_ref());
         assert_eq!(config.values.get("theme"), None);
-        let hook = config.hooks.get(&Moment::Start).expect("a hook");
+        let hook = config.hooks.get("on_start").expect("a hook");
         assert_eq!(hook.command, ["a", "b c"]);
         assert_eq!(hook.line, 5);
         // However a number is written.
@@ -160,7 +159,7 @@ mod tests {
             let config = config.expect("a config");
             assert_eq!(config.values["volume"], ("40".to_owned(), 1), "{volume}");
         }
-        assert_eq!(config.hooks.get(&Moment::Finish), None);
+        assert_eq!(config.hooks.get("on_finish"), None);
     }
 
     #[test]
@@ -213,7 +212,7 @@ mod tests {
         assert_eq!(problems, []);
         let config = config.expect("a config");
         assert_eq!(config.values.len(), ALL.len());
-        assert!(Moment::ALL.iter().all(|it| config.hooks.contains_key(it)));
+        assert!(MOMENTS.iter().all(|it| config.hooks.contains_key(it)));
     }
 
     #[test]

@@ -35,20 +35,17 @@ impl fmt::Display for Address {
 /// A connection on which every call ends at its deadline.
 pub(super) struct Socket(OwnedFd);
 
-/// Connects to a server of this user. All addresses share the time that there is.
+/// Connects to a server of this user.
 pub(super) fn connect(named: Option<&str>, deadline: Instant) -> Result<Socket, String> {
     let addresses = match named {
         Some(server) => local_addresses(server)?,
         None => default_addresses(),
     };
     let mut failure = String::new();
-    for (tried, address) in addresses.iter().enumerate() {
-        let left = u32::try_from(addresses.len() - tried).unwrap_or(u32::MAX);
-        let now = Instant::now();
-        let limit = deadline.saturating_duration_since(now) / left;
-        match Socket::connect(address, now + limit) {
+    for address in addresses {
+        match Socket::connect(&address, deadline) {
             Ok(socket) => return Ok(socket),
-            Err(error) => failure = connection_error(address, &error),
+            Err(error) => failure = connection_error(&address, &error),
         }
     }
     Err(failure)
@@ -66,7 +63,7 @@ fn default_addresses() -> Vec<Address> {
 
 /// The addresses on this machine in a list like that of `PULSE_SERVER`.
 fn local_addresses(server: &str) -> Result<Vec<Address>, String> {
-    let addresses: Vec<Address> = server.split_whitespace().flat_map(addresses).collect();
+    let addresses: Vec<Address> = server.split_whitespace().filter_map(address).collect();
     if addresses.is_empty() {
         return Err(format!(
             "the sound server is set to \"{}\", and only one on this machine is used, \
@@ -77,42 +74,24 @@ fn local_addresses(server: &str) -> Result<Vec<Address>, String> {
     Ok(addresses)
 }
 
-/// The addresses on this machine that an entry means: `unix:/PATH`, `/PATH`,
+/// The address on this machine that an entry means: `unix:/PATH`, `/PATH`,
 /// `tcp:HOST:PORT`, `tcp4:` and `tcp6:`, or `HOST:PORT`, each optionally after a
 /// machine id in braces. No other host is looked up: that could take any time.
-fn addresses(entry: &str) -> Vec<Address> {
+fn address(entry: &str) -> Option<Address> {
     let entry = entry.rsplit_once('}').map_or(entry, |(_, entry)| entry);
     let path = entry.strip_prefix("unix:").unwrap_or(entry);
     if path.starts_with('/') {
-        return vec![Address::Path(path.into())];
+        return Some(Address::Path(path.into()));
     }
-    let (host, wanted): (&str, fn(&SocketAddr) -> bool) =
-        if let Some(host) = entry.strip_prefix("tcp4:") {
-            (host, SocketAddr::is_ipv4)
-        } else if let Some(host) = entry.strip_prefix("tcp6:") {
-            (host, SocketAddr::is_ipv6)
-        } else {
-            (entry.strip_prefix("tcp:").unwrap_or(entry), |_| true)
-        };
-    let found = loopback(host).into_iter().filter(wanted);
-    found.map(Address::Loopback).collect()
-}
-
-/// The addresses of a host, if it is this machine.
-fn loopback(host: &str) -> Vec<SocketAddr> {
-    let host = host.to_ascii_lowercase();
-    let port = host.strip_prefix("localhost");
-    let hosts = match port.filter(|port| port.is_empty() || port.starts_with(':')) {
-        Some(port) => vec![format!("127.0.0.1{port}"), format!("[::1]{port}")],
-        None => vec![host],
-    };
-    let found = hosts.iter().filter_map(|host| {
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        let usual = || Some(SocketAddr::new(bare.parse().ok()?, PORT));
-        host.parse().ok().or_else(usual)
-    });
-    let is_here = |address: &SocketAddr| address.ip().to_canonical().is_loopback();
-    found.filter(is_here).collect()
+    let mut kinds = ["tcp:", "tcp4:", "tcp6:"].into_iter();
+    let host = kinds.find_map(|kind| entry.strip_prefix(kind));
+    let host = host.unwrap_or(entry).to_ascii_lowercase();
+    let host = host.replacen("localhost", "127.0.0.1", 1);
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let usual = || Some(SocketAddr::new(bare.parse().ok()?, PORT));
+    let address: SocketAddr = host.parse().ok().or_else(usual)?;
+    let is_here = address.ip().to_canonical().is_loopback();
+    is_here.then_some(Address::Loopback(address))
 }
 
 fn connection_error(address: &Address, error: &io::Error) -> String {
@@ -202,25 +181,23 @@ mod tests {
 
     #[test]
     fn addresses_of_servers_on_this_machine() {
-        let path = || vec![Address::Path("/run/p/native".into())];
-        assert_eq!(addresses("unix:/run/p/native"), path());
-        assert_eq!(addresses("/run/p/native"), path());
-        assert_eq!(addresses("{0f1e}unix:/run/p/native"), path());
+        let path = || Some(Address::Path("/run/p/native".into()));
+        assert_eq!(address("unix:/run/p/native"), path());
+        assert_eq!(address("/run/p/native"), path());
+        assert_eq!(address("{0f1e}unix:/run/p/native"), path());
         for (entry, wanted) in [
-            ("tcp:127.0.0.1:4714", &["127.0.0.1:4714"][..]),
-            ("tcp4:127.0.0.1:4714", &["127.0.0.1:4714"]),
-            ("{0f1e}tcp:127.1.2.3", &["127.1.2.3:4713"]),
-            ("127.0.0.1:1", &["127.0.0.1:1"]),
-            ("tcp6:[::1]:4714", &["[::1]:4714"]),
-            ("tcp:[::1]", &["[::1]:4713"]),
-            ("::1", &["[::1]:4713"]),
-            ("tcp:localhost", &["127.0.0.1:4713", "[::1]:4713"]),
-            ("LOCALHOST:9", &["127.0.0.1:9", "[::1]:9"]),
-            ("tcp6:localhost:9", &["[::1]:9"]),
+            ("tcp:127.0.0.1:4714", "127.0.0.1:4714"),
+            ("tcp4:127.0.0.1:4714", "127.0.0.1:4714"),
+            ("{0f1e}tcp:127.1.2.3", "127.1.2.3:4713"),
+            ("127.0.0.1:1", "127.0.0.1:1"),
+            ("tcp6:[::1]:4714", "[::1]:4714"),
+            ("tcp:[::1]", "[::1]:4713"),
+            ("::1", "[::1]:4713"),
+            ("tcp:localhost", "127.0.0.1:4713"),
+            ("LOCALHOST:9", "127.0.0.1:9"),
         ] {
-            let wanted = wanted.iter().map(|address| address.parse());
-            let wanted = wanted.map(|address| Address::Loopback(address.expect("an address")));
-            assert_eq!(addresses(entry), wanted.collect::<Vec<_>>(), "{entry}");
+            let wanted = Address::Loopback(wanted.parse().expect("an address"));
+            assert_eq!(address(entry), Some(wanted), "{entry}");
         }
     }
 
@@ -231,15 +208,13 @@ mod tests {
             "elsewhere",
             "tcp:192.0.2.1:4713",
             "tcp6:[2001:db8::1]:4713",
-            "tcp4:[::1]:4713",
-            "tcp6:127.0.0.1",
             "tcp:localhost:99999",
             "tcp:localhost.example.org:4713",
             "tcp:",
             "unix:",
             "unix:p/native",
         ] {
-            assert_eq!(addresses(entry), [], "{entry}");
+            assert_eq!(address(entry), None, "{entry}");
         }
         let other = local_addresses("tcp:nas:4713").expect_err("another machine");
         assert!(other.starts_with("the sound server is set to \"tcp:nas:4713\", and only one"));

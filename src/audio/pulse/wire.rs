@@ -67,12 +67,9 @@ impl Wire {
 
     pub(super) fn ask(&self, request: &Command, deadline: Instant) -> Result<ReplyFields> {
         let number = self.send(request, deadline)?;
-        for _ in 0..MAX_NOTIFICATIONS {
-            if let Some(reply) = self.receive_reply(number, deadline)? {
-                return Ok(reply);
-            }
-        }
-        Err(ProtocolError::Invalid("no reply but news".to_owned()))
+        let mut news = (0..MAX_NOTIFICATIONS).map(|_| self.receive_reply(number, deadline));
+        let no_reply = || Err(ProtocolError::Invalid("no reply but news".to_owned()));
+        news.find_map(Result::transpose).unwrap_or_else(no_reply)
     }
 
     /// Sends a request without waiting for its reply; returns its number.

@@ -19,7 +19,6 @@ const MAX_NUMBERS: u32 = 1 << 20;
 struct Page<'f> {
     /// The first packet began on an earlier page.
     continues: bool,
-    begins: bool,
     /// How many frames there are up to its end.
     frames: Option<u64>,
     stream: &'f [u8],
@@ -43,7 +42,6 @@ impl<'f> Page<'f> {
         let frames = u64::from_le_bytes(*head[6..].first_chunk()?);
         Some(Self {
             continues: head[5] & 1 != 0,
-            begins: head[5] & 2 != 0,
             frames: Some(frames).filter(|&frames| frames != u64::MAX),
             stream: &head[14..18],
             lengths,
@@ -53,19 +51,15 @@ impl<'f> Page<'f> {
     }
 }
 
-/// The packets of the first stream of Vorbis, and how many frames it says it has.
+/// The packets of the stream that begins the file, and how many frames it says it has.
 fn first_stream(mut file: &[u8]) -> Result<(Vec<Vec<u8>>, Option<u64>), ClipError> {
-    let (mut packets, mut frames) = (Vec::new(), None);
-    let (mut stream, mut part) = (None, Vec::new());
-    // All streams have begun. One that begins later follows the first.
-    let mut begun = false;
-    while let Some(page) = Page::find(file).filter(|page| !(page.begins && begun)) {
+    let is_vorbis = |page: &Page| page.body.starts_with(b"\x01vorbis");
+    let first = Page::find(file).filter(is_vorbis);
+    let stream = first.ok_or(ClipError::Unknown)?.stream;
+    let (mut packets, mut part, mut frames) = (Vec::new(), Vec::new(), None);
+    while let Some(page) = Page::find(file) {
         file = page.rest;
-        begun |= !page.begins;
-        if page.begins && page.body.starts_with(b"\x01vorbis") {
-            stream = stream.or(Some(page.stream));
-        }
-        if stream != Some(page.stream) {
+        if page.stream != stream {
             continue;
         }
         frames = page.frames.or(frames);
@@ -90,7 +84,7 @@ fn first_stream(mut file: &[u8]) -> Result<(Vec<Vec<u8>>, Option<u64>), ClipErro
             return Err(ClipError::Damaged);
         }
     }
-    stream.map(|_| (packets, frames)).ok_or(ClipError::Unknown)
+    Ok((packets, frames))
 }
 
 pub(super) fn open(file: &[u8]) -> Result<EncodedStream, ClipError> {
@@ -118,7 +112,6 @@ pub(super) fn open(file: &[u8]) -> Result<EncodedStream, ClipError> {
     Ok(EncodedStream {
         params,
         packets: Box::new(packets),
-        last_is_padded: true,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::player::{Activity, Command};
 use crate::report::screen_buffer::ScreenBuffer;
 use crate::report::theme::Look;
 use crate::report::{Frame, big, progress, words};
-use crate::text::{self, countdown};
+use crate::text;
 use crate::timeline::Phase;
 
 /// The smallest window with more than one line: columns and rows.
@@ -45,7 +45,7 @@ impl FullLayout<'_> {
                 self.put(&mut buffer, row, line, self.look.palette.quiet);
             }
         } else if columns < SMALLEST.0 || rows < SMALLEST.1 {
-            self.put(&mut buffer, 0, &self.one_line(), self.now());
+            self.put(&mut buffer, 0, &self.headline(), self.now());
         } else if self.frame.is_at_rest() {
             self.settled(&mut buffer);
         } else {
@@ -82,22 +82,6 @@ impl FullLayout<'_> {
     fn fit(&self, text: &str) -> String {
         let text = self.look.printable(text);
         text::fit(&text, self.width().max(1), self.look.ellipsis())
-    }
-
-    fn one_line(&self) -> String {
-        let snapshot = &self.frame.snapshot;
-        let is_task = snapshot.segment.phase == Phase::Task;
-        let left = snapshot.left().map(countdown);
-        let time = left.or_else(|| (!is_task).then(|| text::clock(snapshot.elapsed)));
-        let movement = words::movement(snapshot).map(|movement| movement.replace(" of ", "/"));
-        let parts = [
-            words::standstill(self.frame),
-            snapshot.segment.side.map(words::capitals),
-            movement.or(time),
-            words::part(snapshot),
-            Some(words::task(snapshot, self.look.dot())),
-        ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     /// From the top: what is done; the drawing and the digits; the words; the
@@ -182,7 +166,7 @@ impl FullLayout<'_> {
     }
 
     fn headline(&self) -> String {
-        words::headline(self.frame, self.look.dot(), self.width())
+        words::headline(self.frame, self.width())
     }
 
     /// What stands in the rows below the middle, and at the foot. What has no room
@@ -212,7 +196,7 @@ impl FullLayout<'_> {
         // What follows must not cost the digits, if there are any.
         let spare = |free: usize| free > 0 && free != LEAST_ROWS;
         // The last row: something that went wrong, or the keys.
-        let keys = words::keys(self.frame, self.look.dot(), width);
+        let keys = words::keys(self.frame, width);
         let has_keys = self.frame.keyboard && !self.frame.help;
         let keys = keys.into_iter().next().filter(|_| has_keys);
         let last = self.notice.map(str::to_owned).or(keys);
@@ -256,7 +240,7 @@ impl FullLayout<'_> {
         for (row, line) in (top..).zip(&digits) {
             buffer.put(row, middle(line), line, style, "");
         }
-        let line = words::at_rest(self.frame, self.look.dot(), words::MINUTE);
+        let line = words::at_rest(self.frame, words::MINUTE);
         let line = self.fit(&line);
         let column = middle(&line);
         buffer.put(top + taken, column, &line, self.look.palette.dim, "");
@@ -276,7 +260,7 @@ impl FullLayout<'_> {
         });
         let mut lines: Vec<String> = listed.collect();
         if lines.len() > area.rows {
-            lines = words::keys(self.frame, self.look.dot(), area.columns);
+            lines = words::keys(self.frame, area.columns);
         }
         for (row, line) in (area.row..area.row + area.rows).zip(&lines) {
             self.put(buffer, row, line, self.look.palette.quiet);

@@ -46,22 +46,15 @@ enum DecoderState {
     /// Inside a control sequence, up to its final character.
     Control,
     /// After ESC O, up to the character that names a key of the number pad, an
-    /// arrow or a function key. A number before it stands for Ctrl or the like.
-    Single {
-        modified: bool,
-    },
+    /// arrow or a function key; whether a number came, which stands for Ctrl or
+    /// the like.
+    Single(bool),
     /// So many arbitrary bytes are to come.
-    Any {
-        left: u8,
-    },
+    Any(u8),
     /// Inside a string, which may have so many bytes still.
-    String {
-        left: u16,
-    },
+    String(u16),
     /// Inside what is pasted, with so many bytes of its end.
-    Paste {
-        ended: usize,
-    },
+    Paste(usize),
 }
 
 impl Decoder {
@@ -85,19 +78,19 @@ impl Decoder {
         let state = std::mem::take(&mut self.state);
         match (state, byte) {
             (_, INTERRUPT) => return Some(typed(Key::Interrupt)),
-            (DecoderState::Paste { ended }, _) => {
+            (DecoderState::Paste(ended), _) => {
                 let is_next = byte == PASTE_END[ended];
                 let begun = usize::from(byte == ESCAPE);
                 let ended = if is_next { ended + 1 } else { begun };
                 if ended < PASTE_END.len() {
-                    self.state = DecoderState::Paste { ended };
+                    self.state = DecoderState::Paste(ended);
                 }
             }
             (_, ESCAPE) => {
                 self.alt = state == DecoderState::Escape && waited < ALT_WITHIN;
                 self.state = DecoderState::Escape;
             }
-            (_, CANCEL | SUBSTITUTE) | (DecoderState::String { .. }, BEL) => {}
+            (_, CANCEL | SUBSTITUTE) | (DecoderState::String(_), BEL) => {}
             (DecoderState::Escape, _) => return self.escape(byte),
             // Shift and a key, as rxvt has it. In answers `$` comes after two
             // numbers, and a letter after it.
@@ -109,21 +102,19 @@ impl Decoder {
                 self.state = state;
             }
             (DecoderState::Control, 0x40..=0x7e) => return self.control(byte),
-            (DecoderState::Single { .. }, b'0'..=b';') => {
-                self.state = DecoderState::Single { modified: true }
-            }
-            (DecoderState::Single { modified }, 0x20..=0x7e) => {
+            (DecoderState::Single(_), b'0'..=b';') => self.state = DecoderState::Single(true),
+            (DecoderState::Single(modified), 0x20..=0x7e) => {
                 let key = sequence::single(byte).filter(|_| !modified && !self.alt);
                 return key.map(typed);
             }
             // A mouse position that is too large for a byte is sent as 0.
-            (DecoderState::Any { left }, 0x00 | 0x20..) => {
+            (DecoderState::Any(left), 0x00 | 0x20..) => {
                 if left > 1 {
-                    self.state = DecoderState::Any { left: left - 1 };
+                    self.state = DecoderState::Any(left - 1);
                 }
             }
-            (DecoderState::String { left: left @ 1.. }, _) => {
-                self.state = DecoderState::String { left: left - 1 };
+            (DecoderState::String(left @ 1..), _) => {
+                self.state = DecoderState::String(left - 1);
             }
             (DecoderState::Character, 0x80..=0xbf) => return self.character(byte),
             // An unfinished sequence is dropped.
@@ -158,8 +149,8 @@ impl Decoder {
         self.parameters.clear();
         self.state = match byte {
             b'[' => DecoderState::Control,
-            b'O' => DecoderState::Single { modified: false },
-            _ if is_string(byte) => DecoderState::String { left: STRING_MAX },
+            b'O' => DecoderState::Single(false),
+            _ if is_string(byte) => DecoderState::String(STRING_MAX),
             _ => {
                 // A letter with Alt, which may be of another alphabet.
                 self.alt = true;
@@ -176,12 +167,12 @@ impl Decoder {
     fn control(&mut self, last: u8) -> Option<Press> {
         self.state = match (self.parameters.as_slice(), last) {
             // A function key of the Linux console.
-            (b"", b'[') => DecoderState::Any { left: 1 },
+            (b"", b'[') => DecoderState::Any(1),
             // Reports of a mouse in its three old forms.
-            (b"", b'M') => DecoderState::Any { left: 3 },
-            (b"", b't') => DecoderState::Any { left: 2 },
-            (b"", b'T') => DecoderState::Any { left: 6 },
-            (b"200", b'~') => DecoderState::Paste { ended: 0 },
+            (b"", b'M') => DecoderState::Any(3),
+            (b"", b't') => DecoderState::Any(2),
+            (b"", b'T') => DecoderState::Any(6),
+            (b"200", b'~') => DecoderState::Paste(0),
             _ => DecoderState::Ground,
         };
         let is_key = self.parameters.len() <= PARAMETERS_MAX && !self.alt;

@@ -120,9 +120,9 @@ impl Findings {
     ) -> (Option<T>, Self) {
         let (text, unread) = match read {
             Ok(text) => (text, None),
-            Err((text, problem)) => (text, Some((None, vec![problem]))),
+            Err((text, problem)) => (text, Some(problem)),
         };
-        let (made, problems) = unread.unwrap_or_else(|| parse(&text));
+        let (made, problems) = unread.map_or_else(|| parse(&text), |it| (None, vec![it]));
         let findings = Self {
             file,
             text,

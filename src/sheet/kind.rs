@@ -27,7 +27,7 @@ impl Kind {
         let (text, facts) = (reading.text, &reading.facts);
         let dosed = facts.iter().any(|fact| {
             let counts = fact.values.iter().any(|(name, _)| AMOUNTS.contains(name));
-            (counts || fact.is("tempo"))
+            counts || fact.is("tempo")
         });
         let label = is("label", text) && !is("field", text);
         let more = is("field", text) || is("more", text) && !label;

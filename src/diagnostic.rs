@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-pub(crate) use texts::{Values, values, warning_codes};
+pub(crate) use texts::{values, warning_codes};
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -120,9 +120,9 @@ impl Findings {
     ) -> (Option<T>, Self) {
         let (text, unread) = match read {
             Ok(text) => (text, None),
-            Err((text, problem)) => (text, Some((None, vec![problem]))),
+            Err((text, problem)) => (text, Some(problem)),
         };
-        let (made, problems) = unread.unwrap_or_else(|| parse(&text));
+        let (made, problems) = unread.map_or_else(|| parse(&text), |it| (None, vec![it]));
         let findings = Self {
             file,
             text,

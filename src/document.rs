@@ -72,7 +72,7 @@ impl<C> Reader<C> {
             }
             let (problem, end) = quotes::behind(text, span.start).unwrap_or_else(|| {
                 let (why, help) = (error.message(), syntax_help(text, &span, &advice));
-                let problem = Problem::error("syntax", span.clone(), values![why, help]);
+                let problem = Problem::at("syntax", span.clone(), values![why, help]);
                 (problem, span.start)
             });
             covered = Some(problem.span.start..line_end(text, end));

@@ -103,7 +103,7 @@ mod tests {
         Findings {
             file: "my.toml".to_owned(),
             text: "hold = 30".to_owned(),
-            problems: vec![Problem::error("tempo-own", 7..9, &[])],
+            problems: vec![Problem::at("tempo-own", 7..9, &[])],
         }
     }
 

@@ -67,7 +67,7 @@ pub(crate) fn read_text(
         let end = error.utf8_error().valid_up_to();
         // Everything before the bad byte is good, and lies where it lay.
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        (text, Problem::error("not-utf-8", end..end + 1, &[]))
+        (text, Problem::at("not-utf-8", end..end + 1, &[]))
     }))
 }
 

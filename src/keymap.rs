@@ -6,7 +6,8 @@
 
 use std::fmt;
 
-use Action::Play;
+use Action::{Help, Mute, Play, Stop, Voice};
+use Command::{Back, Forward, GoOn, Longer, Next, NextStep, Ouch, Quit, Shorter, TogglePause};
 
 use crate::player::Command;
 
@@ -45,7 +46,7 @@ impl Key {
     }
 
     pub(crate) fn repeats(self) -> bool {
-        let adjustments = [Command::Longer, Command::Shorter].map(|it| Some(Play(it)));
+        let adjustments = [Longer, Shorter].map(|it| Some(Play(it)));
         self == Self::Interrupt || adjustments.contains(&action(self))
     }
 }
@@ -78,9 +79,12 @@ pub(crate) enum Action {
 
 /// Keys that belong together, and what is said of them.
 #[derive(Debug)]
-pub struct Binding {
-    /// What they do, and by which keys; the screen names the first of these.
-    pub(crate) keys: &'static [(Action, &'static [Key])],
+pub(crate) struct Binding {
+    /// What the first key does, the second and so on; the keys behind do the same as
+    /// the first.
+    does: &'static [Action],
+    /// The keys by their names.
+    keys: &'static str,
     /// One or two words, for a line of several keys on the screen; `None` keeps it off
     /// the screen.
     pub(crate) label: Option<&'static str>,
@@ -90,26 +94,31 @@ pub struct Binding {
 
 impl Binding {
     pub(crate) fn action(&self) -> Action {
-        self.keys[0].0
+        self.does[0]
+    }
+
+    fn keys(&self) -> impl Iterator<Item = (&'static str, Action)> {
+        let does = self.does.iter().chain(std::iter::repeat(&self.does[0]));
+        self.keys.split(' ').zip(does.copied())
     }
 
     /// The first key for each thing that it does.
     pub(crate) fn screen_names(&self, between: &str) -> String {
-        let names = self.keys.iter().map(|(_, keys)| keys[0].to_string());
+        let names = self.keys.split(' ').take(self.does.len());
         names.collect::<Vec<_>>().join(between)
     }
 }
 
 pub(crate) fn action(key: Key) -> Option<Action> {
-    let key = key.unshifted();
-    let mut bound = BINDINGS.iter().flat_map(|binding| binding.keys);
-    bound.find(|(_, keys)| keys.contains(&key)).map(|it| it.0)
+    let name = key.unshifted().to_string();
+    let mut bound = BINDINGS.iter().flat_map(Binding::keys);
+    bound.find(|(key, _)| *key == name).map(|it| it.1)
 }
 
 pub(crate) fn in_brief() -> String {
     let needed = BINDINGS.iter().filter(|binding| match binding.action() {
-        Play(command) => command != Command::Longer,
-        action => action == Action::Help,
+        Play(command) => command != Longer,
+        action => action == Help,
     });
     let told = needed.filter_map(|it| Some(format!("{} {}", it.screen_names("/"), it.label?)));
     told.collect::<Vec<_>>().join(", ")
@@ -118,79 +127,46 @@ pub(crate) fn in_brief() -> String {
 /// Every key that does something, but for Ctrl-C, in the order in which keys
 /// are told: a narrow row has room for the first ones, and for where all are
 /// shown.
-pub static BINDINGS: [Binding; 13] = [
-    Binding {
-        keys: &[(Play(Command::TogglePause), &[Key::Char(' ')])],
-        label: Some("pause"),
-        short: "pause, go on",
-    },
-    Binding {
-        keys: &[(Play(Command::GoOn), &[Key::Enter])],
-        label: Some("go on"),
-        short: "go on: ready, done, enough",
-    },
-    Binding {
-        keys: &[(Play(Command::Ouch), &[Key::Char('o')])],
-        label: Some("ouch"),
-        short: "it hurts: no more on this side",
-    },
-    Binding {
-        keys: &[(Play(Command::Next), &[Key::Char('n'), Key::Right])],
-        label: Some("next"),
-        short: "next hold",
-    },
-    Binding {
-        keys: &[
-            (Play(Command::Longer), &[Key::Char('+')]),
-            (Play(Command::Shorter), &[Key::Char('-')]),
-        ],
-        label: Some("10s longer, shorter"),
-        short: "this one 10 s longer, shorter",
-    },
-    Binding {
-        keys: &[(Play(Command::Quit), &[Key::Char('q')])],
-        label: Some("quit"),
-        short: "quit",
-    },
-    Binding {
-        keys: &[(Play(Command::NextStep), &[Key::Char('s')])],
-        label: Some("skip"),
-        short: "skip the rest of this step",
-    },
-    Binding {
-        keys: &[(
-            Play(Command::Back),
-            &[Key::Char('b'), Key::Left, Key::PageUp],
-        )],
-        label: Some("back"),
-        short: "back",
-    },
-    Binding {
-        keys: &[(Action::Mute, &[Key::Char('m')])],
-        label: Some("sound"),
-        short: "sound off, on",
-    },
-    Binding {
-        keys: &[(Action::Voice, &[Key::Char('v')])],
-        label: Some("voice"),
-        short: "voice on, off",
-    },
-    Binding {
-        keys: &[(Play(Command::Forward), &[Key::PageDown])],
-        label: None,
-        short: "Enter or n: a clicker's key",
-    },
-    Binding {
-        keys: &[(Action::Help, &[Key::Char('?')])],
-        label: Some("keys"),
-        short: "show the keys",
-    },
-    Binding {
-        keys: &[(Action::Stop, &[Key::Stop])],
-        label: None,
-        short: "pause and leave; fg returns",
-    },
+pub(crate) static BINDINGS: [Binding; 13] = [
+    row(&[Play(TogglePause)], "space", "pause", "pause, go on"),
+    row(
+        &[Play(GoOn)],
+        "Enter",
+        "go on",
+        "go on: ready, done, enough",
+    ),
+    row(&[Play(Ouch)], "o", "ouch", "it hurts: no more on this side"),
+    row(&[Play(Next)], "n →", "next", "next hold"),
+    row(
+        &[Play(Longer), Play(Shorter)],
+        "+ -",
+        "10s longer, shorter",
+        "this one 10 s longer, shorter",
+    ),
+    row(&[Play(Quit)], "q", "quit", "quit"),
+    row(&[Play(NextStep)], "s", "skip", "skip the rest of this step"),
+    row(&[Play(Back)], "b ← PgUp", "back", "back"),
+    row(&[Mute], "m", "sound", "sound off, on"),
+    row(&[Voice], "v", "voice", "voice on, off"),
+    row(&[Play(Forward)], "PgDn", "", "Enter or n: a clicker's key"),
+    row(&[Help], "?", "keys", "show the keys"),
+    row(&[Stop], "Ctrl-Z", "", "pause and leave; fg returns"),
 ];
+
+const fn row(
+    does: &'static [Action],
+    keys: &'static str,
+    label: &'static str,
+    short: &'static str,
+) -> Binding {
+    let label = if label.is_empty() { None } else { Some(label) };
+    Binding {
+        does,
+        keys,
+        label,
+        short,
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -198,8 +174,20 @@ mod tests {
     use crate::text::width;
 
     fn bound() -> impl Iterator<Item = (Key, Action)> {
-        let keys = BINDINGS.iter().flat_map(|binding| binding.keys);
-        keys.flat_map(|(does, keys)| keys.iter().map(|key| (*key, *does)))
+        let others = [
+            Key::Enter,
+            Key::Left,
+            Key::Right,
+            Key::PageDown,
+            Key::PageUp,
+            Key::Stop,
+        ];
+        let keys: Vec<Key> = (' '..='~').map(Key::Char).chain(others).collect();
+        let bound = BINDINGS.iter().flat_map(Binding::keys);
+        bound.map(move |(name, does)| {
+            let key = keys.iter().find(|key| key.to_string() == name);
+            (*key.expect("a key"), does)
+        })
     }
 
     #[test]
@@ -230,8 +218,7 @@ mod tests {
 
     /// All keys of a row, by name.
     fn names(binding: &Binding, between: &str) -> String {
-        let keys = binding.keys.iter().flat_map(|(_, keys)| *keys);
-        keys.map(Key::to_string).collect::<Vec<_>>().join(between)
+        binding.keys.replace(' ', between)
     }
 
     #[test]

@@ -148,13 +148,13 @@ fn over_limit(routine: &Routine, error: &CompileError) -> Option<Problem> {
     };
     let most = limits::SEGMENTS;
     let span = routine.steps[*step].span.clone();
-    Some(Problem::error(name, span, values![most]))
+    Some(Problem::at(name, span, values![most]))
 }
 
 fn long_steps(timeline: &Timeline) -> impl Iterator<Item = Problem> {
     let steps = timeline.steps.iter().enumerate();
     let long = steps.filter(|(index, _)| timeline.length_of(*index) > LONG_STEP);
-    long.map(|(_, planned)| Problem::warning("long-step", planned.step.span.clone(), &[]))
+    long.map(|(_, planned)| Problem::at("long-step", planned.step.span.clone(), &[]))
 }
 
 /// All routines in the order of their names. An own routine precedes the

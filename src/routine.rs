@@ -7,7 +7,6 @@ pub(crate) mod figure;
 mod format;
 pub mod limits;
 mod parse;
-mod schema;
 pub mod tempo;
 
 use std::fmt;
@@ -20,9 +19,9 @@ use crate::night::Days;
 use amount::Range;
 pub use cue::{Cue, Sound, Sounds};
 use figure::Figure;
+pub use format::SCHEMA;
 pub use parse::parse;
 pub(crate) use parse::{SoundFileCheck, bundled_figures, parse_beside};
-pub use schema::SCHEMA;
 use tempo::{Cycle, Tempo};
 
 /// A routine: what to do, in order.

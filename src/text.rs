@@ -144,18 +144,20 @@ pub(crate) fn shorten(lines: &mut Vec<String>, rows: usize, columns: usize, mark
     }
 }
 
+/// What stands in a text in the place of each name in braces.
+pub(crate) type Values<'v> = &'v [(&'v str, &'v dyn Display)];
+
 /// A text with values in the place of their names in braces. Braces with anything
 /// else are a part of the text, and so is whatever stands in a value.
-pub(crate) fn filled(text: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn filled(text: &str, values: Values) -> String {
     let mut parts = text.split('{');
     let mut filled = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let behind = |name| part.strip_prefix(name)?.strip_prefix('}');
-        let mut known = values.iter();
-        match known.find_map(|(name, value)| Some([value, behind(*name)?])) {
-            Some(known) => filled.extend(known),
-            None => filled.extend(["{", part]),
-        }
+        let known = values.iter().find_map(|(name, value)| {
+            let behind = part.strip_prefix(name)?.strip_prefix('}')?;
+            Some(format!("{value}{behind}"))
+        });
+        filled += &known.unwrap_or_else(|| format!("{{{part}"));
     }
     filled
 }
@@ -190,8 +192,8 @@ pub(crate) mod tests {
 
     #[test]
     fn only_the_text_itself_is_filled() {
-        let values = [("a", "{b}"), ("b", "two")];
-        assert_eq!(filled("{a}, {b} ${HOME} {", &values), "{b}, two ${HOME} {");
+        let values: Values = &[("a", &"{b}"), ("b", &"two")];
+        assert_eq!(filled("{a}, {b} ${HOME} {", values), "{b}, two ${HOME} {");
     }
 
     #[test]

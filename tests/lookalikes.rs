@@ -150,14 +150,14 @@ const HIDDEN: [(char, &str); 14] = [
     ('\u{2060}', "U+2060, word joiner"),
     ('\u{feff}', "U+FEFF, byte order mark"),
     ('\u{ad}', "U+00AD, soft hyphen"),
-    ('\u{200e}', "U+200E, left-to-right mark"),
-    ('\u{200f}', "U+200F, right-to-left mark"),
-    ('\u{61c}', "U+061C, Arabic letter mark"),
+    ('\u{200e}', "U+200E, direction of writing"),
+    ('\u{200f}', "U+200F, direction of writing"),
+    ('\u{61c}', "U+061C, direction of writing"),
     ('\u{202e}', "U+202E, direction of writing"),
     ('\u{2066}', "U+2066, direction of writing"),
     ('\u{fe0f}', "U+FE0F, variation selector"),
     ('\u{e0100}', "U+E0100, variation selector"),
-    ('\u{3164}', "U+3164, Hangul filler"),
+    ('\u{3164}', "U+3164, invisible sign"),
 ];
 
 /// Those of them that are control characters in any text.

@@ -82,7 +82,7 @@ fn refusals_say_what_to_write() {
     );
     for (arguments, advice) in [
         (&["tonight"][..], "help: write it like 22:30 or 10:30 pm"),
-        (&["22:30", "pm"], "help: write 22:30 alone"),
+        (&["22:30", "pm"], "help: write it like 22:30 or 10:30 pm"),
         (&["9pm"], "help: write it like 22:30 or 10:30 pm"),
         (&["\u{1b}[2J"], "is no time of day"),
         (

@@ -7,8 +7,9 @@ use toml::Spanned;
 use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
 use super::{Reader, Table};
-use crate::diagnostic::{Problem, Severity, Values, is_unprintable, values};
+use crate::diagnostic::{Problem, Severity, is_unprintable, values};
 use crate::nearest::did_you_mean;
+use crate::text::Values;
 
 pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
 
@@ -55,9 +56,9 @@ impl<C> Reader<C> {
         }
     }
 
-    /// Notes what the texts of errors have under this name.
-    pub(crate) fn error(&mut self, name: &'static str, span: Span<usize>, values: Values) {
-        self.note(Problem::error(name, span, values));
+    /// Notes what the texts of problems have under this name.
+    pub(crate) fn wrong(&mut self, name: &'static str, span: Span<usize>, values: Values) {
+        self.note(Problem::at(name, span, values));
     }
 
     /// Notes every key that is not part of this kind of table.
@@ -75,7 +76,7 @@ impl<C> Reader<C> {
                 Some(home) => ("misplaced-key", home.location_hint.to_owned()),
                 None => ("unknown-key", did_you_mean(name, own.clone(), all)),
             };
-            self.error(code, key.span(), values![label, name, help]);
+            self.wrong(code, key.span(), values![label, name, help]);
         }
     }
 
@@ -94,7 +95,7 @@ impl<C> Reader<C> {
         let value = self.needed(fields, key, example)?;
         let text = self.text(value, key, example, false)?;
         if text.trim().is_empty() {
-            self.error("empty", value.span(), values![key, example]);
+            self.wrong("empty", value.span(), values![key, example]);
             return None;
         }
         Some(text)
@@ -108,7 +109,7 @@ impl<C> Reader<C> {
     ) -> Option<&'t Value<'t>> {
         let value = fields.table.get(key);
         if value.is_none() {
-            self.error("missing-key", fields.span.clone(), values![key, example]);
+            self.wrong("missing-key", fields.span.clone(), values![key, example]);
         }
         value
     }
@@ -176,7 +177,7 @@ impl<C> Reader<C> {
             let all = || format!("write one of: {}", names.join(", "));
             let meant = if is_both(text) { "each" } else { text };
             let help = did_you_mean(meant, names.iter().copied(), all);
-            self.error("unknown-value", value.span(), values![key, text, help]);
+            self.wrong("unknown-value", value.span(), values![key, text, help]);
         }
         found.map(|(_, meaning)| *meaning)
     }
@@ -191,7 +192,7 @@ impl<C> Reader<C> {
         // A hold of zero would be the next problem.
         let is_zero_hold = key == "hold" && bare == "0";
         let example = if is_zero_hold { "30" } else { &bare };
-        self.error("missing-unit", value.span(), values![key, bare, example]);
+        self.wrong("missing-unit", value.span(), values![key, bare, example]);
         None
     }
 
@@ -226,7 +227,7 @@ impl<C> Reader<C> {
             DeValue::Table(_) => "a table",
         };
         let place = value.span();
-        self.error("wrong-type", place, values![key, expected, found, example]);
+        self.wrong("wrong-type", place, values![key, expected, found, example]);
         None
     }
 
@@ -256,7 +257,7 @@ impl<C> Reader<C> {
             Some('\t') => "control-character tab",
             Some(_) => "control-character",
         };
-        self.error(name, span, &[]);
+        self.wrong(name, span, &[]);
         None
     }
 }

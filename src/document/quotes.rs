@@ -12,7 +12,7 @@ pub(super) fn behind(text: &str, error: usize) -> Option<(Problem, usize)> {
     let value = value.trim_start();
     let quote = value.chars().next().filter(|c| "\"'".contains(*c));
     let open = start + line.len() - value.len();
-    let told = |name, place, end, values| Some((Problem::error(name, place, values), end));
+    let told = |name, place, end, values| Some((Problem::at(name, place, values), end));
     let end = quote.and_then(|quote| closed_at(value, quote));
     if let Some(close) = end.map(|end| open + end)
         && let Some(between) = text.get(close..at)
@@ -65,6 +65,6 @@ fn endless(text: &str, at: usize) -> Option<(Problem, usize)> {
     });
     let (open, mark) = marks.into_iter().flatten().next()?;
     let place = open..open + mark.len();
-    let problem = Problem::error("syntax endless", place, values![mark]);
+    let problem = Problem::at("syntax endless", place, values![mark]);
     Some((problem, text.len()))
 }

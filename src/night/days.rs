@@ -84,8 +84,10 @@ impl FromStr for Days {
     type Err = NotDays;
 
     fn from_str(text: &str) -> Result<Self, NotDays> {
-        let text = text.to_ascii_lowercase().replace(DASHES, "-");
-        let text = text.replace("every day", "daily");
+        let text = text.to_ascii_lowercase().replace("every day", "daily");
+        // "mo - fr", "mo- fr", "mo -fr" and "mon to fri" are one range each.
+        let ends = text.replace(" to ", "-").replace(DASHES, "-");
+        let text = ends.split('-').map(str::trim).collect::<Vec<_>>().join("-");
         let mut days = [false; 7];
         let mut words = text
             .split(|c: char| c.is_whitespace() || ",/;+&".contains(c))
@@ -94,15 +96,8 @@ impl FromStr for Days {
         if words.peek().is_none() {
             return Err(NotDays(String::new()));
         }
-        while let Some(word) = words.next() {
-            // "mo - fr", "mo- fr", "mo -fr" and "mon to fri" are one range each.
-            let mut range = word.to_owned();
-            let next_joins = |next: &&str| next.starts_with('-') || *next == "to";
-            while range.ends_with('-') || words.peek().is_some_and(next_joins) {
-                let Some(next) = words.next() else { break };
-                range += if next == "to" { "-" } else { next };
-            }
-            let (mut day, last) = read(&range).ok_or(NotDays(range))?;
+        for range in words {
+            let (mut day, last) = read(range).ok_or_else(|| NotDays(range.to_owned()))?;
             days[day] = true;
             // A week goes round: "fri-mon" has four days.
             while day != last {

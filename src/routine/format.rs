@@ -5,6 +5,10 @@ use super::figure::PROP;
 use super::{Order, Side, Sides};
 use crate::document::Table;
 
+/// The schema of a routine file (2020-12), for editors and other programs. The tests
+/// of this module make it.
+pub const SCHEMA: &str = include_str!("routine.schema.json");
+
 pub(super) const SIDES: &[(&str, Sides)] = &[
     ("each", Sides::Each),
     ("left", Sides::Left),
@@ -88,3 +92,6 @@ pub(super) static SOUNDS: Table = Table {
 pub(super) static TABLES: &[&Table] = &[
     &ROUTINE, &STEP, &NOTE, &CIRCUIT, &DEFAULTS, &SOUNDS, &FIGURE, &LINE,
 ];
+
+#[cfg(test)]
+mod tests;

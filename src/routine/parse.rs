@@ -149,7 +149,7 @@ impl Reader<'_> {
                 && !text.contains(':')
                 && !text.split(['/', '\\']).any(|part| part == "..");
             if !beside {
-                self.error("sound-elsewhere", value.span(), &[]);
+                self.wrong("sound-elsewhere", value.span(), &[]);
                 return None;
             }
             let looked = (self.context)(&text);
@@ -160,7 +160,7 @@ impl Reader<'_> {
             let all = built_in.join(", ");
             format!("write one of: {all}, none, or a file beside the routine like \"gong.wav\"")
         });
-        self.error("unknown-sound", value.span(), values![text, help]);
+        self.wrong("unknown-sound", value.span(), values![text, help]);
         None
     }
 }
@@ -190,7 +190,7 @@ fn single_brackets(text: &str, problems: &mut Vec<Problem>) {
         if line.split('#').next().unwrap_or_default().trim() == "[step]" {
             let at = start + (line.len() - line.trim_start().len());
             let place = at..at + "[step]".len();
-            found.push(Problem::error("single-brackets", place, &[]));
+            found.push(Problem::at("single-brackets", place, &[]));
         }
         start += line.len();
     }

@@ -92,7 +92,7 @@ impl Reader {
         let text = self.check_text(&text, value.span(), false)?;
         if let Some(expected) = setting.read.expected(&text) {
             let help = format!("it is {expected}; by default {example}");
-            self.error("unknown-value", value.span(), values![key, text, help]);
+            self.wrong("unknown-value", value.span(), values![key, text, help]);
             return None;
         }
         Some(text)
@@ -110,7 +110,7 @@ impl Reader {
             if let DeValue::String(line) = value.get_ref() {
                 // Nothing here goes through a shell unless somebody says so.
                 let words = format!("{:?}", crate::child::words(line).unwrap_or_default());
-                self.error("wrong-type command", value.span(), values![name, words]);
+                self.wrong("wrong-type command", value.span(), values![name, words]);
                 continue;
             }
             let command = self.list(&fields, name);
@@ -120,7 +120,7 @@ impl Reader {
                 let line = lines.position(value.span().start).line;
                 hooks.insert(name, Hook { command, line });
             } else if array.is_some_and(|array| array.len() == command.len()) {
-                self.error("empty command", value.span(), values![name]);
+                self.wrong("empty command", value.span(), values![name]);
             }
         }
         hooks

@@ -51,7 +51,7 @@ pub(super) fn clean(text: &str) -> Cleaned {
             cleaned.title = Some(plain[subject.end()..].to_owned());
         } else if plain.contains("~~") || is_head || again {
             let name = plain.trim_matches(|c: char| c.is_ascii_digit() || c == ' ');
-            if !is_head && cleaned.lines.is_empty() && !name.contains(':') {
+            if !is_head && cleaned.lines.is_empty() {
                 cleaned.title.get_or_insert_with(|| name.to_owned());
             }
             let kind = [NO_VALUE, MISSED][usize::from(plain.contains("~~"))];
@@ -105,8 +105,6 @@ impl Cleaned {
                 sheet.push(if quoted { plain(line) } else { line });
             } else {
                 self.aside.push((MISSED, (*line).to_owned()));
-                // What was between the lines of one part parts them.
-                sheet.push("");
             }
         }
         sheet
@@ -130,23 +128,18 @@ impl Cleaned {
 /// Two lines as one, where the first was broken off.
 fn joined(last: &str, next: &str) -> Option<String> {
     let is_small = next.starts_with(char::is_lowercase);
-    let hyphen = last.strip_suffix('-').filter(|_| is_small);
-    if let Some(text) = hyphen.filter(|text| text.ends_with(char::is_alphabetic)) {
-        // "twenty-" keeps it.
-        let text = if text.ends_with("ty") { last } else { text };
-        return Some(format!("{text}{next}"));
-    }
-    goes_on(last, next).then(|| format!("{last} {next}"))
+    let Some(part) = last.strip_suffix('-').filter(|_| is_small) else {
+        return goes_on(last, next).then(|| format!("{last} {next}"));
+    };
+    // "twenty-" keeps it.
+    let text = if part.ends_with("ty") { last } else { part };
+    Some(format!("{text}{next}"))
 }
 
 /// Whether a line was broken off, and the next one is its end.
 fn goes_on(last: &str, next: &str) -> bool {
     let begins = next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-    if !begins
-        || is("week", next)
-        || last.ends_with(['.', ':', ';', '!', '?', ')'])
-        || next.starts_with("then ")
-    {
+    if !begins || is("week", next) || last.ends_with(['.', ':', ';', '!', '?', ')']) {
         return false;
     }
     if is("unit", next) || last.ends_with(',') {
@@ -155,7 +148,7 @@ fn goes_on(last: &str, next: &str) -> bool {
     let reading = grammar::read(last);
     let complete = reading.is_taken(reading.tokens.len() - 1);
     let next = Kind::read(next);
-    let parts = Kind::of(&reading).dosed && (complete || next.dosed && !next.nameless);
+    let parts = Kind::of(&reading).dosed && (complete || next.dosed);
     last.len() >= 30 && last.starts_with(char::is_uppercase) && !parts
 }
 
@@ -214,7 +207,7 @@ fn columns<'l>(lines: &[&'l str]) -> Vec<&'l str> {
 fn row(heads: &[&str], cells: &[&str]) -> String {
     let mut line = String::from("-");
     for (at, (head, cell)) in heads.iter().zip(cells).enumerate() {
-        match cell.trim().trim_matches('*') {
+        match cell.trim() {
             "" | "-" | "–" | "none" => {}
             cell if at > 0 && is("column", head) => {
                 line.extend([" ", head.trim(), ": ", cell, " ·"]);

@@ -115,7 +115,7 @@ impl Dose {
 
     fn days(&mut self, words: &str) {
         let words = words.to_lowercase().replace("through", "to");
-        let skipped = ["on", "each", "only", "session", "sessions"];
+        let skipped = ["on", "each", "only"];
         let days = words.split(' ').filter(|word| !skipped.contains(word));
         let days = days.collect::<Vec<_>>().join(" ");
         match if days == "day" {

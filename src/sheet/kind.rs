@@ -27,7 +27,7 @@ impl Kind {
         let (text, facts) = (reading.text, &reading.facts);
         let dosed = facts.iter().any(|fact| {
             let counts = fact.values.iter().any(|(name, _)| AMOUNTS.contains(name));
-            (counts || fact.is("tempo")) && !fact.is("all")
+            counts || fact.is("tempo")
         });
         let label = is("label", text) && !is("field", text);
         let more = is("field", text) || is("more", text) && !label;
@@ -39,7 +39,7 @@ impl Kind {
         Self {
             dosed,
             amount: dosed || reading.has("unclear"),
-            nameless: nameless && !label,
+            nameless,
             more,
             label,
             task: reading.has("task"),

@@ -103,7 +103,6 @@ impl Outline {
                 return self.general(line, "");
             }
         }
-        self.days = days_before.map(|(days, _)| days).or(self.days);
         // The first line is the title, unless the next block is told like its own.
         let alike = lines.get(block).is_some_and(|next| {
             next.mark.is_none() && is_name(&next.text) && !Kind::read(&next.text).amount
@@ -127,11 +126,10 @@ impl Outline {
         }
         let kinds: Vec<Kind> = body.iter().map(|line| Kind::read(&line.text)).collect();
         let own = kinds.iter().filter(|kind| kind.is_own()).count();
-        let is_list = own > 1 || body.len() > 1 && own == body.len();
         let is_field = |kind: &Kind| kind.dosed && kind.nameless;
         let fields = mark.is_some() && kinds.first().is_some_and(is_field);
         let told = mark.is_some() || line.begins && kinds.iter().any(|kind| kind.amount);
-        if (!dosed || fields) && named && !body.is_empty() && !is_list && told {
+        if (!dosed || fields) && named && !body.is_empty() && own < 2 && told {
             // A name with what to do below it.
             let body_text = body.iter().map(|line| line.text.as_str());
             let text = body_text.collect::<Vec<_>>().join(" ");
@@ -142,7 +140,7 @@ impl Outline {
         if mark.is_some() {
             let bare = dosed && kind.nameless;
             let heading = self.heading.take();
-            if let Some(heading) = heading.filter(|_| bare && self.open().is_none()) {
+            if let Some(heading) = heading.filter(|_| bare) {
                 self.push(line, &heading.text, &line.text, &[]);
             } else if !(bare && self.goes_on(line, kind)) {
                 self.exercise(line, &line.text);
@@ -152,10 +150,9 @@ impl Outline {
         let of_all = ["prepare", "switch", "rounds", "round_rest"];
         let mut values = reading.facts.iter().flat_map(|fact| &fact.values);
         if !kind.amount && (kind.label || values.any(|(name, _)| of_all.contains(name))) {
-            self.is_closed |= kind.label;
             return self.general(line, &line.text);
         }
-        if (!line.begins || !kind.amount || kind.nameless) && self.goes_on(line, kind) {
+        if self.goes_on(line, kind) {
             return 1;
         }
         if !kind.amount && !kind.task || line.text.contains('?') || self.is_marked {

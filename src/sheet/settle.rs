@@ -97,10 +97,9 @@ impl Dose {
                 self.remark(ASSUMED, told);
                 rest.high = rest.low;
             }
-            let none = rest.high == 0.0 && held;
             let places = match name {
                 "rep_rest" => [("rest", reps), ("set_rest", sets)],
-                _ => [("set_rest", sets), ("rest", reps || none)],
+                _ => [("set_rest", sets), ("rest", reps)],
             };
             let is_free = |(place, fits): &(&str, bool)| *fits && self.get(place).is_none();
             if let Some((place, _)) = places.into_iter().find(is_free) {
@@ -114,11 +113,11 @@ impl Dose {
     }
 
     /// Takes out what no routine can have.
-    fn within_limits(&mut self) {
+    pub(super) fn within_limits(&mut self) {
         for (name, value) in self.values.clone() {
             let (least, most) = match name {
-                "sets" | "reps" => (1.0, f64::from(COUNT_MAX)),
                 "hold" => (HOLD_MIN.as_secs_f64(), HOLD_MAX.as_secs_f64()),
+                _ if is_count(name) => (1.0, f64::from(COUNT_MAX)),
                 _ => (0.0, BREAK_MAX.as_secs_f64()),
             };
             let is_whole = value.map(f64::trunc) == value || !is_count(name);

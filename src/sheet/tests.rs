@@ -109,3 +109,20 @@ fn a_stop_inside_a_number_or_behind_a_short_word_ends_no_sentence() {
     let text = "Hold 1.5 s. Then max. 10 times.";
     assert_eq!(sentences(text), ["Hold 1.5 s.", "Then max. 10 times."]);
 }
+
+#[test]
+fn what_no_routine_can_have_takes_nothing_else_along() {
+    let sheet = "My plan\n\nAll of it 500 rounds.\n\n1. Bridge: 3 x 10\n2. Calf: 30 s\n";
+    let made = super::read(sheet, "sheet", &[]).expect("a routine");
+    assert_eq!(
+        made.text.matches("\n[[step]]\n").count(),
+        2,
+        "{}",
+        made.text
+    );
+    assert!(
+        made.report.contains("  The sheet: All of it 500 rounds.\n"),
+        "{}",
+        made.report
+    );
+}

@@ -139,7 +139,7 @@ impl Words {
     fn time(&self, number: Quantity, seconds: f64, next: usize) -> (String, usize) {
         let time = number.map(|value| value * seconds);
         let smaller = || {
-            let (number, after) = self.number(next).filter(|_| self.word(next) != "a")?;
+            let (number, after) = self.number(next)?;
             let (after, unit) = self.unit(after);
             Some((number * unit.filter(|unit| *unit < seconds)?, after))
         };
@@ -209,8 +209,7 @@ impl Words {
 
     /// The end of the unit that begins here, and its seconds if it is a time.
     fn unit(&self, at: usize) -> (usize, Option<f64>) {
-        let dash =
-            usize::from(self.word(at) == "-" && self.touches(at) && self.word(at + 1).len() > 2);
+        let dash = usize::from(self.word(at) == "-" && self.touches(at));
         let word = self.word(at + dash);
         let is_sign = !word.contains(char::is_alphanumeric);
         if word.is_empty() || is_sign && !self.touches(at) {

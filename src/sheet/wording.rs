@@ -9,7 +9,7 @@ const NAME: usize = 60;
 /// Whether a line could be a title or the name of an exercise.
 pub(super) fn is_name(text: &str) -> bool {
     let words = text.split_whitespace().count();
-    (1..=9).contains(&words) && text.len() <= 70 && !text.ends_with(['.', ',', '?'])
+    (1..=9).contains(&words) && !text.ends_with(['.', ',', '?'])
 }
 
 /// The title that a line above all exercises is, if it is one.
@@ -17,8 +17,7 @@ pub(super) fn title_of(text: &str) -> Option<String> {
     let sentences = sentences(text);
     let first = sentences.first()?.trim_end_matches('.');
     let first = if sentences.len() > 1 { first } else { text }.trim_end_matches(['!', ':']);
-    let plain = first.split(" (").next().filter(|plain| plain.len() > 5);
-    let plain = plain.unwrap_or(first);
+    let plain = first.split(" (").next().unwrap_or(first);
     let is_title = is_name(plain) && !is("page", text) && plain.contains(char::is_alphabetic);
     is_title.then(|| plain.trim().to_owned())
 }

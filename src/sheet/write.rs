@@ -14,7 +14,7 @@ use super::step::{Step, unread};
 use super::token::Token;
 use super::toml::{comment, days_text, quoted, remarks, table};
 use super::wording::sentences;
-use crate::diagnostic::{Problem, Severity};
+use crate::diagnostic::Severity;
 use crate::routine::{self, limits::STEPS};
 
 const DEFAULTS: &str =
@@ -45,15 +45,11 @@ pub fn read(sheet: &str, name: &str, known: &[Arc<routine::Step>]) -> Option<Mad
             let report = file.report();
             return Some(Made { text, report });
         }
-        // What is wrong above the steps goes with the last of them.
-        let step_at = |problem: &Problem| text[..problem.span.start].matches("\n[[step]]").count();
-        let last = file.steps.len();
         let mut wrong = BTreeMap::new();
         for problem in problems {
-            let at = Some(step_at(&problem)).filter(|at| *at > 0);
-            wrong
-                .entry(at.unwrap_or(last) - 1)
-                .or_insert(problem.message);
+            let steps = text[..problem.span.start].matches("\n[[step]]").count();
+            let at = steps.saturating_sub(1);
+            wrong.entry(at).or_insert(problem.message);
         }
         for (at, why) in wrong.iter().rev() {
             let step = file.steps.remove(*at);
@@ -119,6 +115,7 @@ impl File {
     fn general(&mut self, sentence: &str) -> Option<String> {
         let reading = grammar::read(sentence);
         let mut dose = Dose::of(&reading);
+        dose.within_limits();
         if dose.says("caution") {
             self.cautions.push(sentence.to_owned());
         }
@@ -190,11 +187,7 @@ impl File {
         let circuits: Vec<String> = circuits.collect();
         for step in &mut self.steps {
             let dose = &mut step.dose;
-            let held = dose.get("hold").is_some();
-            if dose.says("ask-way") && sides.is_some_and(|side| side != "each") {
-                dose.said.remove("each");
-            }
-            if dose.sides().is_none() && (held || sides != Some("each")) && dose.is_counted() {
+            if dose.sides().is_none() {
                 dose.said.extend(sides);
             }
             let several = dose.get("sets").is_some_and(Quantity::is_several);
@@ -213,7 +206,8 @@ impl File {
                 step.circuit = None;
                 continue;
             }
-            let rounds = ["sets", "reps"][usize::from(held && dose.get("sets").is_none())];
+            let held_once = dose.get("hold").is_some() && dose.get("sets").is_none();
+            let rounds = if held_once { "reps" } else { "sets" };
             let circuit = self.circuits.entry(letter.clone()).or_default();
             if let Some(rounds) = dose.values.remove(rounds) {
                 circuit.entry("rounds").or_insert(rounds);
@@ -309,8 +303,6 @@ fn begins_with_days(reading: &Reading) -> bool {
         return true;
     };
     let sign = reading.tokens[before].spelling.as_str();
-    let is_apart = reading.text[..reading.start(start)].ends_with("  ");
     let is_call = |token: &Token| token.spelling == "#code" || token.spelling.ends_with('c');
-    let is_set_off = [",", "(", "/"].contains(&sign) || is_apart && sign != ":";
-    is_set_off && !reading.tokens.iter().any(is_call)
+    [",", "(", "/"].contains(&sign) && !reading.tokens.iter().any(is_call)
 }

@@ -4,7 +4,7 @@
 use super::{Reminder, quote};
 use crate::cli::ReminderKind;
 use crate::night::Days;
-use crate::text::filled;
+use crate::text::{Values, filled};
 
 /// What a crontab calls. Cron starts programs without the person's session, and a
 /// notification needs to find it.
@@ -36,8 +36,8 @@ pub(super) fn installer(reminder: &Reminder, by: ReminderKind, others: &str) -> 
     let body = format!("In a terminal: {}", reminder.command);
     let at = reminder.at;
     let [hour, minute] = [at.hour, at.minute].map(|number| number.to_string());
-    let values = [
-        ("others", others),
+    let values: Values = &[
+        ("others", &others),
         ("unit", &reminder.unit),
         ("hour", &hour),
         ("minute", &minute),
@@ -48,7 +48,7 @@ pub(super) fn installer(reminder: &Reminder, by: ReminderKind, others: &str) -> 
         // The body of notify-send may hold markup, so what looks like it is escaped.
         ("markup", &quoted(&quote::xml(&body))),
     ];
-    filled(&template, &values)
+    filled(&template, values)
 }
 
 fn days(Reminder { days, at, .. }: &Reminder, by: ReminderKind) -> String {

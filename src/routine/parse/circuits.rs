@@ -43,7 +43,7 @@ impl Reader<'_> {
             let help = did_you_mean(name, known, || {
                 format!("add a table: [circuit.{name}] and under it rounds = 2")
             });
-            self.error("unknown-circuit", value.span(), values![name, help]);
+            self.wrong("unknown-circuit", value.span(), values![name, help]);
         }
         index
     }
@@ -56,12 +56,12 @@ impl Reader<'_> {
                 .chunk_by(|(_, a), (_, b)| a.circuit == b.circuit)
                 .filter(|run| run[0].1.circuit == Some(index));
             if runs.next().is_none() {
-                self.error("unused-circuit", circuit.span(), values![name]);
+                self.wrong("unused-circuit", circuit.span(), values![name]);
             }
             if let Some([(fields, _), ..]) = runs.next() {
                 let value = fields.table.get("circuit");
                 let span = value.map_or(fields.span.clone(), Spanned::span);
-                self.error("torn-circuit", span, values![name]);
+                self.wrong("torn-circuit", span, values![name]);
             }
         }
     }

@@ -67,7 +67,7 @@ impl Reader<'_> {
         let (most, found) = (limits::FIGURE_LINES, array.len());
         if !(1..=most).contains(&found) {
             let example = EXAMPLE_LINES;
-            self.error("line-count", span, values![most, found, example]);
+            self.wrong("line-count", span, values![most, found, example]);
             return None;
         }
         let lines = array.iter().filter_map(|value| {
@@ -92,7 +92,7 @@ impl Reader<'_> {
             && start.len() != end.len()
         {
             let (start, end) = (start.len(), end.len());
-            self.error("point-count", value.span(), values![start, end]);
+            self.wrong("point-count", value.span(), values![start, end]);
         }
         Line {
             radius,
@@ -107,7 +107,7 @@ impl Reader<'_> {
         let (array, span) = self.array(fields, key, &example)?;
         let (most, found) = (limits::LINE_POINTS, array.len());
         if !(2..=most).contains(&found) {
-            self.error("point-count one", span, values![most, found, example]);
+            self.wrong("point-count one", span, values![most, found, example]);
             return None;
         }
         // Collected before the first wrong one ends it, so that each is reported.
@@ -125,7 +125,7 @@ impl Reader<'_> {
         if (0.0..=columns).contains(&x) && (0.0..=rows).contains(&y) {
             return Some((x, y));
         }
-        self.error("out-of-range place", value.span(), values![columns, rows]);
+        self.wrong("out-of-range place", value.span(), values![columns, rows]);
         None
     }
 
@@ -142,7 +142,7 @@ impl Reader<'_> {
             let names = names.collect::<Vec<_>>().join(", ");
             format!("leave it out, draw it in a table [figure.{name}], or write one of: {names}")
         });
-        self.error("unknown-figure", value.span(), values![name, help]);
+        self.wrong("unknown-figure", value.span(), values![name, help]);
         None
     }
 
@@ -151,7 +151,7 @@ impl Reader<'_> {
             let shown = |step: &Step| step.figure.as_ref() == Some(figure.get_ref());
             if !steps.iter().any(|(_, step)| shown(step)) {
                 let name = &figure.get_ref().name;
-                self.warn("unused-figure", figure.span(), values![name]);
+                self.wrong("unused-figure", figure.span(), values![name]);
             }
         }
     }

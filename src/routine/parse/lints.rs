@@ -7,7 +7,7 @@ use toml::Spanned;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Reader, Shared};
-use crate::diagnostic::{Problem, Values, values, warning_codes};
+use crate::diagnostic::{values, warning_codes};
 use crate::document::Fields;
 use crate::nearest::did_you_mean;
 use crate::night::Days;
@@ -39,7 +39,7 @@ impl Reader<'_> {
                 let help = did_you_mean(given, codes.clone(), || {
                     "\"legrest check\" shows the code of each warning in brackets".to_owned()
                 });
-                self.warn("unknown-code", item.span(), values![given, help]);
+                self.wrong("unknown-code", item.span(), values![given, help]);
             }
         }
         self.list(fields, "allow")
@@ -53,14 +53,6 @@ impl Reader<'_> {
             return;
         }
         let (one_side, one_set) = (step.sides != Sides::Each, step.sets.high == 1);
-        for (code, key) in [
-            ("switch-without-sides", "switch"),
-            ("order-without-sides", "order"),
-        ] {
-            if one_side && let Some(span) = self.place(fields, key, &["sides"]) {
-                self.error(code, span, &[]);
-            }
-        }
         let is_one_hold = matches!(step.hold, Hold::Movements(_));
         let one_rep = !is_one_hold && step.reps.high == 1;
         let in_turns = !is_one_hold && !one_rep && !one_side && step.order == Order::Alternating;
@@ -70,7 +62,9 @@ impl Reader<'_> {
         let of_rest = ["reps", "sides", "order"];
         let of_notes = ["hold", "tempo", "reps"];
         for (code, key, depends_on, is_vain) in [
-            ("first-without-sides", "first", &["sides"][..], one_side),
+            ("switch-without-sides", "switch", &["sides"][..], one_side),
+            ("order-without-sides", "order", &["sides"], one_side),
+            ("first-without-sides", "first", &["sides"], one_side),
             ("rest-in-tempo", "rest", &of_rest, is_one_hold),
             ("rest-without-reps", "rest", &of_rest, one_rep),
             ("rest-never", "rest", &of_rest, in_turns),
@@ -79,7 +73,7 @@ impl Reader<'_> {
             ("note-never", "notes", &of_notes, too_late),
         ] {
             if is_vain && let Some(span) = self.place(fields, key, depends_on) {
-                self.warn(code, span, &[]);
+                self.wrong(code, span, &[]);
             }
         }
         if let (Hold::For(range), Some(cycle)) = (step.hold, step.cycle())
@@ -87,7 +81,7 @@ impl Reader<'_> {
             && let Some(span) = self.place(fields, "hold", &["tempo"])
         {
             let one = text::length(cycle.length());
-            self.warn("hold-below-tempo", span, values![one]);
+            self.wrong("hold-below-tempo", span, values![one]);
         }
         self.lint_length(fields, step);
     }
@@ -108,10 +102,10 @@ impl Reader<'_> {
         let in_all = longest * reps * step.sets.high;
         if step.shows(&[LEGS_UP]) && in_all > LONGEST_LEGS_UP {
             let length = text::length(in_all);
-            self.warn("long-legs-up", span, values![length]);
+            self.wrong("long-legs-up", span, values![length]);
         } else if step.is_stretch() && is_known && longest > LONGEST_STRETCH {
             let length = text::length(longest);
-            self.warn("long-stretch", span, values![length]);
+            self.wrong("long-stretch", span, values![length]);
         }
     }
 
@@ -131,7 +125,7 @@ impl Reader<'_> {
                 && lying.any(|(place, (_, step))| step.shows(&LYING) && comes_before(place, step))
                 && let Some(span) = self.place(fields, "figure", &["days", "circuit"])
             {
-                self.warn("standing-after-lying", span, &[]);
+                self.wrong("standing-after-lying", span, &[]);
                 return;
             }
         }
@@ -143,7 +137,7 @@ impl Reader<'_> {
                 && let Some(line) = value.get_ref().as_str()
                 && line.width() > columns
             {
-                self.warn("long-text", value.span(), values![key, columns]);
+                self.wrong("long-text", value.span(), values![key, columns]);
             }
         }
     }
@@ -159,10 +153,6 @@ impl Reader<'_> {
             })
         };
         span(key).filter(|_| !is_wrong(key) && !depends_on.iter().any(|key| is_wrong(key)))
-    }
-
-    pub(super) fn warn(&mut self, code: &'static str, span: Span<usize>, values: Values) {
-        self.note(Problem::warning(code, span, values));
     }
 }
 

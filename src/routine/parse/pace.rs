@@ -40,18 +40,18 @@ impl Reader<'_> {
         let tempo = text.and_then(|text| self.read(tempo::read(&text), value));
         if fields.table.contains_key("hold") {
             if tempo == Some(Tempo::Own) {
-                self.error("own-with-hold", value.span(), &[]);
+                self.wrong("own-with-hold", value.span(), &[]);
             }
             return (self.timed(fields), tempo);
         }
         if !fields.table.contains_key("reps") {
-            self.error("tempo-without-reps", value.span(), &[]);
+            self.wrong("tempo-without-reps", value.span(), &[]);
         }
         if let (Some(reps), Some(cycle)) = (reps, tempo.as_ref().and_then(Tempo::cycle))
             && cycle.length() * reps.high > limits::HOLD_MAX
             && let Some(reps) = fields.table.get("reps")
         {
-            self.error("set-too-long", reps.span(), &[]);
+            self.wrong("set-too-long", reps.span(), &[]);
         }
         (reps.filter(|_| tempo.is_some()).map(Hold::Movements), tempo)
     }
@@ -70,7 +70,7 @@ impl Reader<'_> {
         }
         let range = self.read(amount::duration_range(text), value)?;
         if range.low < limits::HOLD_MIN || range.high > limits::HOLD_MAX {
-            self.error("out-of-range hold", value.span(), &[]);
+            self.wrong("out-of-range hold", value.span(), &[]);
             return None;
         }
         Some(Hold::For(range))
@@ -85,7 +85,7 @@ impl Reader<'_> {
                 "tempo" => "task-with-tempo",
                 _ => "task-with-hold",
             };
-            self.error(code, key.span(), values![name]);
+            self.wrong(code, key.span(), values![name]);
         }
     }
 

@@ -17,14 +17,14 @@ use crate::text::composed;
 impl Reader<'_> {
     pub(super) fn steps(&mut self, fields: &Fields, shared: &Shared) -> Vec<Arc<Step>> {
         if !fields.table.contains_key("step") {
-            self.error("missing-key step", fields.span.clone(), &[]);
+            self.wrong("missing-key step", fields.span.clone(), &[]);
         }
         let Some((array, span)) = self.array(fields, "step", "[[step]], in two brackets") else {
             return Vec::new();
         };
         if array.is_empty() || array.len() > limits::STEPS {
             let (most, found) = (limits::STEPS, array.len());
-            self.error("step-count", span, values![most, found]);
+            self.wrong("step-count", span, values![most, found]);
             return Vec::new();
         }
         let mut steps = Vec::with_capacity(array.len());
@@ -112,7 +112,7 @@ impl Reader<'_> {
             "" => "write it like \"calf\" or \"calf-wall\"".to_owned(),
             right => format!("write \"{right}\""),
         };
-        self.error("bad-id", value.span(), values![help]);
+        self.wrong("bad-id", value.span(), values![help]);
         None
     }
 
@@ -148,7 +148,7 @@ impl Reader<'_> {
                 .find(|free| taken.insert(free.clone()))
                 .unwrap_or_default();
             let id = &step.id;
-            self.error("duplicate-id", span, values![id, free]);
+            self.wrong("duplicate-id", span, values![id, free]);
         }
     }
 }

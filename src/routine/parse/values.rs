@@ -36,7 +36,7 @@ impl Reader<'_> {
         });
         let duration = self.read(duration, value)?;
         if duration > most {
-            self.error(too_long, value.span(), values![key]);
+            self.wrong(too_long, value.span(), values![key]);
             return None;
         }
         Some(duration)
@@ -58,7 +58,7 @@ impl Reader<'_> {
         };
         let most = limits::COUNT_MAX;
         if range.low < 1 || range.high > most {
-            self.error("out-of-range count", value.span(), values![key, most]);
+            self.wrong("out-of-range count", value.span(), values![key, most]);
             return None;
         }
         Some(range)
@@ -83,7 +83,7 @@ impl Reader<'_> {
         for (name, value) in tables.into_iter().flatten() {
             let written: &str = name.get_ref();
             if value.get_ref().as_table().is_none() && table.keys.contains(&written) {
-                self.error(unnamed, name.span(), &[]);
+                self.wrong(unnamed, name.span(), &[]);
                 // The other keys of it have the same mistake.
                 break;
             }

@@ -50,25 +50,23 @@ pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 
 /// The text of a file, up to [`LARGEST_TEXT`]; `what` is what messages call it.
 /// Where it is none, as much of it as can be shown, and why.
-pub(crate) fn read_text(
-    file: impl Read,
-    what: &str,
-) -> io::Result<Result<String, (String, Problem)>> {
+pub(crate) fn read_text(file: impl Read, what: &str) -> io::Result<(String, Option<Problem>)> {
     let mut bytes = Vec::new();
     file.take(LARGEST_TEXT + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_TEXT {
-        let problem = Problem::of("too-large", values![what]);
-        return Ok(Err((String::new(), problem)));
-    }
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Ok(Err((String::new(), Problem::of("not-utf-8 utf-16", &[]))));
-    }
-    Ok(String::from_utf8(bytes).map_err(|error| {
-        let end = error.utf8_error().valid_up_to();
+    let is_utf_16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let unread = if bytes.len() as u64 > LARGEST_TEXT {
+        Problem::of("too-large", values![what])
+    } else if is_utf_16 {
+        Problem::of("not-utf-8 utf-16", &[])
+    } else {
         // Everything before the bad byte is good, and lies where it lay.
-        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        (text, Problem::error("not-utf-8", end..end + 1, &[]))
-    }))
+        let bad = str::from_utf8(&bytes)
+            .err()
+            .map(|error| error.valid_up_to());
+        let problem = bad.map(|at| Problem::error("not-utf-8", at..at + 1, &[]));
+        return Ok((String::from_utf8_lossy(&bytes).into_owned(), problem));
+    };
+    Ok((String::new(), Some(unread)))
 }
 
 /// Whether a file is larger than so many bytes, without opening it.
@@ -81,12 +79,11 @@ pub(crate) fn is_larger(path: &Path, most: u64) -> bool {
 pub(crate) fn is_device_of_windows(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end();
     let stem = stem.to_ascii_lowercase();
-    let port = stem
-        .strip_prefix("com")
-        .or_else(|| stem.strip_prefix("lpt"));
-    match port.map(|port| port.trim_end_matches(|c: char| c.is_numeric())) {
-        Some(rest) => rest.is_empty() && port.is_some_and(|port| port.chars().count() == 1),
-        None => ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&&*stem),
+    // A port has one digit, which may be a raised one.
+    let device = stem.trim_end_matches(char::is_numeric);
+    match stem.chars().count() - device.chars().count() {
+        0 => ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&device),
+        digits => digits == 1 && ["com", "lpt"].contains(&device),
     }
 }
 

@@ -111,18 +111,17 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// What `parse` makes of a text, and all that is wrong with it. One that could
-    /// not be read whole comes with the reason, and nothing is made of it.
+    /// What `parse` makes of a text, and all that is wrong with it. Nothing is made of
+    /// one that could not be read whole, for this reason.
     pub(crate) fn of<T>(
         file: String,
-        read: Result<String, (String, Problem)>,
+        (text, unread): (String, Option<Problem>),
         parse: impl FnOnce(&str) -> (Option<T>, Vec<Problem>),
     ) -> (Option<T>, Self) {
-        let (text, unread) = match read {
-            Ok(text) => (text, None),
-            Err((text, problem)) => (text, Some(problem)),
+        let (made, problems) = match unread {
+            Some(problem) => (None, vec![problem]),
+            None => parse(&text),
         };
-        let (made, problems) = unread.map_or_else(|| parse(&text), |it| (None, vec![it]));
         let findings = Self {
             file,
             text,

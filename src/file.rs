@@ -50,44 +50,28 @@ pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 
 /// The text of a file, up to [`LARGEST_TEXT`]; `what` is what messages call it.
 /// Where it is none, as much of it as can be shown, and why.
-pub(crate) fn read_text(
-    file: impl Read,
-    what: &str,
-) -> io::Result<Result<String, (String, Problem)>> {
+pub(crate) fn read_text(file: impl Read, what: &str) -> io::Result<(String, Option<Problem>)> {
     let mut bytes = Vec::new();
     file.take(LARGEST_TEXT + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_TEXT {
-        let problem = Problem::of("too-large", values![what]);
-        return Ok(Err((String::new(), problem)));
-    }
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Ok(Err((String::new(), Problem::of("not-utf-8 utf-16", &[]))));
-    }
-    Ok(String::from_utf8(bytes).map_err(|error| {
-        let end = error.utf8_error().valid_up_to();
+    let is_utf_16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let unread = if bytes.len() as u64 > LARGEST_TEXT {
+        Problem::of("too-large", values![what])
+    } else if is_utf_16 {
+        Problem::of("not-utf-8 utf-16", &[])
+    } else {
         // Everything before the bad byte is good, and lies where it lay.
-        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        (text, Problem::at("not-utf-8", end..end + 1, &[]))
-    }))
+        let bad = str::from_utf8(&bytes)
+            .err()
+            .map(|error| error.valid_up_to());
+        let problem = bad.map(|at| Problem::at("not-utf-8", at..at + 1, &[]));
+        return Ok((String::from_utf8_lossy(&bytes).into_owned(), problem));
+    };
+    Ok((String::new(), Some(unread)))
 }
 
 /// Whether a file is larger than so many bytes, without opening it.
 pub(crate) fn is_larger(path: &Path, most: u64) -> bool {
     fs::metadata(path).is_ok_and(|found| found.len() > most)
-}
-
-/// Whether Windows takes a name for that of a device, as it does in every folder and
-/// with every ending.
-pub(crate) fn is_device_of_windows(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().trim_end();
-    let stem = stem.to_ascii_lowercase();
-    let port = stem
-        .strip_prefix("com")
-        .or_else(|| stem.strip_prefix("lpt"));
-    match port.map(|port| port.trim_end_matches(|c: char| c.is_numeric())) {
-        Some(rest) => rest.is_empty() && port.is_some_and(|port| port.chars().count() == 1),
-        None => ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&&*stem),
-    }
 }
 
 /// The kind of what was found, where that is no regular file.
@@ -161,29 +145,4 @@ fn refuse_all_but_files(path: &Path, found: &Metadata) -> io::Result<()> {
     };
     let path = path.display();
     Err(io::Error::other(format!("{path} is {kind}, not a file")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn devices_of_windows_are_known_by_any_name() {
-        for device in [
-            "NUL",
-            "con",
-            "com1.x",
-            "Lpt9",
-            "aux .toml",
-            "com²",
-            "CONOUT$",
-        ] {
-            assert!(is_device_of_windows(device), "{device}");
-        }
-        for name in [
-            "", "icon", "com", "com12", "comb", "null", "nul-2", "conä", "knee",
-        ] {
-            assert!(!is_device_of_windows(name), "{name}");
-        }
-    }
 }

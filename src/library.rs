@@ -206,9 +206,7 @@ pub(crate) fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
 /// Whether a person means a file and not a name.
 pub(crate) fn is_path(wanted: impl AsRef<OsStr>) -> bool {
     let path = Path::new(wanted.as_ref());
-    let mut bytes = path.as_os_str().as_encoded_bytes().iter();
-    // Separators are ASCII, which is never a part of another character.
-    bytes.any(|&byte| is_separator(char::from(byte))) || path.extension() == Some("toml".as_ref())
+    path.to_string_lossy().contains(is_separator) || path.extension() == Some("toml".as_ref())
 }
 
 /// The `.toml` files of the person's own folder, drafts aside; none where there
@@ -268,19 +266,21 @@ fn is_conflict(stem: &str) -> bool {
 /// The text of a routine, if it can be read without waiting: a pipe whose path was
 /// typed would be waited for.
 pub(crate) fn text_at_once(source: &Source) -> Option<String> {
-    match source {
-        Source::BuiltIn(_) | Source::Own(_) => text(source).ok()?.ok(),
-        Source::Typed(path) => text(&Source::Own(path.clone())).ok()?.ok(),
-        Source::Stdin => None,
+    let (text, unread) = match source {
+        Source::Typed(path) => text(&Source::Own(path.clone())),
+        Source::Stdin => return None,
+        source => text(source),
     }
+    .ok()?;
+    unread.is_none().then_some(text)
 }
 
-fn text(source: &Source) -> io::Result<Result<String, (String, Problem)>> {
+fn text(source: &Source) -> io::Result<(String, Option<Problem>)> {
     const WHAT: &str = "routine file";
     match source {
         Source::BuiltIn(wanted) => {
             let built_in = BUILT_IN.iter().filter(|(name, _)| name == wanted);
-            Ok(Ok(built_in.map(|(_, text)| *text).collect()))
+            Ok((built_in.map(|(_, text)| *text).collect(), None))
         }
         Source::Own(path) => file::read_text(file::open(path)?, WHAT),
         Source::Typed(path) => file::read_text(file::open_typed(path)?, WHAT),

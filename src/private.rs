@@ -1,7 +1,7 @@
 //! Files and folders that nobody but their owner can write to, whatever umask
 //! there is: a config file that others could have written is refused.
 
-use std::fs::{self, Metadata, Permissions};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -37,28 +37,20 @@ pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
     })
 }
 
-/// Makes a file its owner's alone, where that is possible.
-pub(crate) fn make_private(path: &Path) {
-    #[cfg(unix)]
-    if fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file()) {
-        let own = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-        let _ = fs::set_permissions(path, own);
+/// Removes the permissions of others from an own file: an editor, a program that
+/// synchronizes files, or a copy may have created it with the usual ones.
+#[cfg(unix)]
+pub(crate) fn make_private(file: &File) {
+    use std::os::unix::fs::PermissionsExt;
+    let is_own = |found: &Metadata| users(found).0 == users(found).1 && found.is_file();
+    if file.metadata().as_ref().is_ok_and(is_own) {
+        // Some file systems have none, which is no reason to fail.
+        let _ = file.set_permissions(PermissionsExt::from_mode(0o600));
     }
-    #[cfg(not(unix))]
-    let _ = path;
 }
 
-/// The permissions of a file, without those of others to write to it.
-pub(crate) fn without_other_writers(metadata: &Metadata) -> Permissions {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "as on other systems"))]
-    let mut permissions = metadata.permissions();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        permissions.set_mode(permissions.mode() & 0o7755);
-    }
-    permissions
-}
+#[cfg(not(unix))]
+pub(crate) fn make_private(_: &File) {}
 
 /// The user who owns a file, where that is neither root nor the one who runs this
 /// program, and so not trusted. `None` on systems without such owners.

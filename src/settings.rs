@@ -46,8 +46,8 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Fails where the environment holds a value that makes no sense, as all
-    /// functions here do.
+    /// Fails where the environment holds a value that makes no sense, as all do here
+    /// that ask for one.
     pub(crate) fn resolve(args: &PlayArgs, sources: &Sources) -> Result<Self, Error> {
         let no_voice = (args.no_voice || args.quiet).then_some(Voice::Off);
         let in_earnest = (args.speed - 1.0).abs() < f64::EPSILON;
@@ -116,14 +116,15 @@ impl Sources {
     /// where the file can't be read, may have been written by somebody else, or
     /// is not valid.
     pub(crate) fn load() -> Result<Self, Error> {
-        let examined = paths::config_file().map_or(Ok(None), |path| examine(&path))?;
-        let config = match examined {
-            None => Config::default(),
-            Some((Some(config), _)) => config,
-            Some((None, findings)) => return Err(findings.into()),
+        let Some(path) = paths::config_file() else {
+            return Ok(Self::default());
         };
-        let ignored = Vec::new();
-        Ok(Self { config, ignored })
+        let (config, findings) = examine(&path)?;
+        let config = config.ok_or(findings)?;
+        Ok(Self {
+            config,
+            ..Self::default()
+        })
     }
 
     /// The same without the variables of the environment whose values make no sense.
@@ -163,23 +164,23 @@ impl Sources {
     }
 }
 
-/// Reads a config file and says all that is wrong with it; `None` where there
-/// is no such file. Fails where it can't be read, or somebody else could have
+/// Reads a config file, of which one that is not there says nothing, and says all
+/// that is wrong with it. Fails where it can't be read, or somebody else could have
 /// written it.
-pub(crate) fn examine(path: &Path) -> Result<Option<(Option<Config>, Findings)>, Error> {
+pub(crate) fn examine(path: &Path) -> Result<(Option<Config>, Findings), Error> {
     let unreadable = |error: io::Error| {
         Error::failed(format!("can't read the config file: {error}"))
             .with_help("\"legrest config\" tells where it is and what it says")
     };
-    let opened = match file::open(path) {
-        Err(error) if matches!(error.kind(), NotFound | NotADirectory) => return Ok(None),
-        opened => opened.map_err(unreadable)?,
+    let read = match file::open(path) {
+        Err(error) if matches!(error.kind(), NotFound | NotADirectory) => (String::new(), None),
+        opened => {
+            let opened = opened.map_err(unreadable)?;
+            #[cfg(unix)]
+            trust::check(&opened)?;
+            file::read_text(opened, "config file").map_err(unreadable)?
+        }
     };
-    #[cfg(unix)]
-    if let Some(error) = trust::doubt(&opened) {
-        return Err(error);
-    }
-    let read = file::read_text(opened, "config file").map_err(unreadable)?;
     let file = path.display().to_string();
-    Ok(Some(Findings::of(file, read, Config::parse)))
+    Ok(Findings::of(file, read, Config::parse))
 }

@@ -49,8 +49,10 @@ impl Draft {
         name: &str,
         beginning: impl FnOnce() -> Result<String, Error>,
     ) -> Result<Self, Error> {
-        // A link, as people have who keep such files elsewhere, stays a link.
-        let file = fs::canonicalize(&path).map_or(path, readable);
+        // A link, as people have who keep such files elsewhere, stays a link. Windows
+        // has hardly any, and writes what it leads to as nobody does.
+        let target = cfg!(unix).then(|| fs::canonicalize(&path).ok()).flatten();
+        let file = target.unwrap_or(path);
         let now = match contents(&file)? {
             Some(bytes) => bytes,
             None => beginning()?.into_bytes(),
@@ -92,7 +94,10 @@ impl Draft {
     /// Opens the editor until what it leaves is valid or the person has decided.
     pub(super) fn edit(self) -> Result<ExitCode, Error> {
         // What can't be taken over is better told before it is written.
-        private::make_private(&self.copy);
+        let make_private = || {
+            let _ = file::open(&self.copy).map(|draft| private::make_private(draft.file()));
+        };
+        make_private();
         if let Err(error) = (self.subject.examine)(&self.copy) {
             if contents(&self.copy)?.as_ref() == Some(&self.begun) {
                 self.clear()?;
@@ -103,7 +108,7 @@ impl Draft {
             let opened = Instant::now();
             let ended = open_editor(&self.copy);
             // An editor may have put another file in its place.
-            private::make_private(&self.copy);
+            make_private();
             let now = contents(&self.copy)?;
             // A draft that the editor took away says that nothing was wanted.
             let unchanged = now.as_ref().is_none_or(|now| *now == self.begun);
@@ -187,8 +192,8 @@ impl Draft {
         let draft = options.write(true).open(&self.copy);
         let draft = draft.map_err(Error::cant_write)?;
         if let Ok(metadata) = fs::metadata(&self.file) {
-            // Who may read it stays the same.
-            let _ = draft.set_permissions(private::without_other_writers(&metadata));
+            // Who may read and write it stays the same.
+            let _ = draft.set_permissions(metadata.permissions());
         }
         file::sync(draft.file()).map_err(|error| {
             let message = format!("{}: {error}", self.copy.display());
@@ -203,17 +208,6 @@ impl Draft {
         let (draft, command) = (self.copy.display(), self.subject.command);
         format!("What you wrote is kept in {draft}, and the next \"{command}\" goes on with it")
     }
-}
-
-/// The path without the mark that Windows puts before one that it has looked up:
-/// people don't read `\\?\C:\x`, and not every editor opens it.
-fn readable(path: PathBuf) -> PathBuf {
-    let marked = path.to_str().and_then(|path| path.strip_prefix(r"\\?\"));
-    let plain = marked.and_then(|path| match path.strip_prefix(r"UNC\") {
-        Some(share) => Some(format!(r"\\{share}")),
-        None => (path.get(1..3) == Some(r":\")).then(|| path.to_owned()),
-    });
-    plain.map_or(path, PathBuf::from)
 }
 
 fn contents(path: &Path) -> Result<Option<Vec<u8>>, Error> {
@@ -256,22 +250,5 @@ fn open_editor(file: &Path) -> Result<(), String> {
         Ok(status) => Err(format!("ended with {status}")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err("is not there".to_owned()),
         Err(error) => Err(format!("can't be opened: {error}")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_is_one_that_people_read() {
-        for (marked, plain) in [
-            (r"\\?\C:\a b\x.toml", r"C:\a b\x.toml"),
-            (r"\\?\UNC\nas\home\x.toml", r"\\nas\home\x.toml"),
-            (r"\\?\Volume{1}\x.toml", r"\\?\Volume{1}\x.toml"),
-            ("/home/x.toml", "/home/x.toml"),
-        ] {
-            assert_eq!(readable(marked.into()), Path::new(plain));
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! Appends one line to a file, whole or not at all.
 
-use std::fs::{DirBuilder, File, Metadata};
+use std::fs::{DirBuilder, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
@@ -38,7 +38,7 @@ fn add(path: &Path, line: &[u8]) -> io::Result<Note> {
         Err(error) if file::is_refused(&error) => {}
         locked => locked?,
     }
-    keep_private(&file, &file.metadata()?);
+    private::make_private(&file);
     let is_synced = add_line(&mut file, line)?;
     if is_new {
         sync_folder_of(path);
@@ -82,21 +82,6 @@ fn open(path: &Path) -> io::Result<File> {
     }
     Ok(file)
 }
-
-/// Removes the permissions of others: a program that synchronizes files, or a
-/// copy, may have created the file with the usual ones.
-#[cfg(unix)]
-fn keep_private(file: &File, found: &Metadata) {
-    use std::os::unix::fs::PermissionsExt;
-    let (owner, own) = private::users(found);
-    if owner == own && found.is_file() && found.permissions().mode() & 0o077 != 0 {
-        // Some file systems have none, which is no reason to lose a record.
-        let _ = file.set_permissions(PermissionsExt::from_mode(0o600));
-    }
-}
-
-#[cfg(not(unix))]
-fn keep_private(_: &File, _: &Metadata) {}
 
 /// Lets a new file be found after a crash, where the system doesn't by itself.
 pub(super) fn sync_folder_of(path: &Path) {

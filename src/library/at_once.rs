@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::sound_files::SoundFiles;
-use super::{Loaded, Source, find, read, text, understand_with};
-use crate::clip::Clip;
+use super::{Loaded, Source, find, read, text_at_once, understand_with};
 use crate::error::Error;
 
 /// The largest config file and routine, in bytes, that are read: more of them can
@@ -24,26 +22,28 @@ pub(crate) fn at_once(name: &'static str) -> Result<(Loaded, Option<String>), Er
     };
     let is_short = !crate::file::is_larger(&path, LARGEST);
     let source = Source::Own(path);
-    let mut named = Vec::new();
-    let mut name_it = |path: &str| {
-        named.push(path.to_owned());
+    let mut has_sounds = false;
+    let mut leave_for_later = |_: &str| {
+        has_sounds = true;
         Ok(())
     };
-    let text = is_short.then(|| text(&source).ok()?.ok()).flatten();
-    let routine = text.and_then(|text| understand_with(&text, name, &mut name_it).0);
+    let text = is_short.then(|| text_at_once(&source)).flatten();
+    let routine = text.and_then(|text| understand_with(&text, name, &mut leave_for_later).0);
     let Some(routine) = routine else {
         let unused = not_used(&format!("your own {name}"), &format!("check {name}"));
         return Ok((built_in()?, Some(unused)));
     };
-    let decoded = decode(source.clone(), named);
-    let unused = decoded.is_none().then(|| {
+    if has_sounds && let Some(whole) = read_in_time(source.clone()) {
+        return Ok((whole, None));
+    }
+    let unused = has_sounds.then(|| {
         format!("the sounds of your own {name} are not used; \"legrest check {name}\" tells why")
     });
     let loaded = Loaded {
         name: source.name(),
         source,
         routine,
-        clips: decoded.unwrap_or_default(),
+        clips: BTreeMap::new(),
     };
     Ok((loaded, unused))
 }
@@ -52,18 +52,11 @@ pub(crate) fn not_used(what: &str, tells: &str) -> String {
     format!("{what} is not used, not valid or over 64 KiB; \"legrest {tells}\" tells more")
 }
 
-/// The sounds of a routine, unless one of them is bad or all take too long.
-fn decode(source: Source, named: Vec<String>) -> Option<BTreeMap<String, Clip>> {
-    if named.is_empty() {
-        return Some(BTreeMap::new());
-    }
+/// The routine with its sounds, unless one of them is bad or all take too long.
+fn read_in_time(source: Source) -> Option<Loaded> {
     let (send, inbox) = std::sync::mpsc::channel();
-    let work = move || {
-        let mut sounds = SoundFiles::beside(source.folder());
-        let all_good = named.iter().all(|path| sounds.check(path).is_ok());
-        // The receiver is gone if the caller has stopped waiting.
-        let _ = send.send(all_good.then_some(sounds.clips));
-    };
+    // The receiver is gone if the caller has stopped waiting.
+    let work = move || send.send(read(source).ok());
     std::thread::Builder::new().spawn(work).ok()?;
     inbox.recv_timeout(PATIENCE).ok().flatten()
 }

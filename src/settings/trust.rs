@@ -21,9 +21,8 @@ const STICKY: u32 = 0o1000;
 /// More links in a row than any system follows.
 const MAX_LINKS: usize = 64;
 
-/// Why an opened config file, whose path is absolute, is not to be used; `None` where
-/// nothing speaks against it.
-pub(super) fn doubt(file: &fs_err::File) -> Option<Error> {
+/// Fails where an opened config file, whose path is absolute, is not to be used.
+pub(super) fn check(file: &fs_err::File) -> Result<(), Error> {
     let mut path = file.path().to_owned();
     let mut parts = vec![("it", path.clone(), file.metadata())];
     let (mut link, mut folder) = ("the link to it", "its folder");
@@ -41,11 +40,14 @@ pub(super) fn doubt(file: &fs_err::File) -> Option<Error> {
             "the folder of what it is linked to",
         );
     }
-    let mut parts = parts.into_iter();
-    parts.find_map(|(it, path, about)| doubt_about(it, &path, &about.ok()?))
+    for (it, path, about) in parts {
+        // What is not there, nobody has written.
+        about.map_or(Ok(()), |about| check_part(it, &path, &about))?;
+    }
+    Ok(())
 }
 
-fn doubt_about(it: &str, path: &Path, about: &Metadata) -> Option<Error> {
+fn check_part(it: &str, path: &Path, about: &Metadata) -> Result<(), Error> {
     use std::os::unix::fs::MetadataExt;
     let path = path.display();
     let is_sticky = about.is_dir() && about.mode() & STICKY != 0;
@@ -71,11 +73,11 @@ fn doubt_about(it: &str, path: &Path, about: &Metadata) -> Option<Error> {
             format!("chmod g-w {path}"),
         )
     } else {
-        return None;
+        return Ok(());
     };
     let message = format!("the config file is not used, for {why}: {path}");
     let help = format!("look whether it is as you left it, then: {remedy}");
-    Some(Error::failed(message).with_help(help))
+    Err(Error::failed(message).with_help(help))
 }
 
 /// Whether a group is one that a user has alone, as most systems give each user

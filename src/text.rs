@@ -70,12 +70,18 @@ pub(crate) fn plural(count: impl Copy + Display + PartialEq + From<u8>, noun: &s
 
 /// The columns a text takes in a terminal.
 pub fn width(text: &str) -> usize {
+    // A screen measures all of its rows every second, and nearly all are like this.
+    let is_plain = |c| matches!(c, ' '..='~' | '─'..='▟');
+    let columns = text.chars().take_while(|c| is_plain(*c)).count();
+    if text.chars().nth(columns).is_none() {
+        return columns;
+    }
     text.width()
 }
 
 /// As much of a text as fits into `columns`, with `mark` where something is missing.
 pub(crate) fn fit(text: &str, columns: usize, mark: &str) -> String {
-    if text.width() <= columns {
+    if width(text) <= columns {
         return text.to_owned();
     }
     let room = columns.saturating_sub(mark.width());
@@ -94,19 +100,34 @@ pub(crate) fn fit(text: &str, columns: usize, mark: &str) -> String {
 
 pub(crate) fn pad(text: &str, columns: usize) -> String {
     // A width in a format has a limit, and a name none.
-    text.to_owned() + &" ".repeat(columns.saturating_sub(text.width()))
+    text.to_owned() + &" ".repeat(columns.saturating_sub(width(text)))
 }
 
 /// The text in lines that each fit into a row; a line break in it stays one.
 pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let wrapped = text.lines().flat_map(|paragraph| {
         let words = paragraph.split_whitespace();
-        // A script may have no spaces.
-        let letters = words.map(|word| word.chars().map(String::from).collect::<Vec<_>>());
-        let words: Vec<String> = letters.flat_map(|it| wrap_at("", &it, columns)).collect();
+        let words: Vec<&str> = words.flat_map(|it| pieces(it, columns)).collect();
         wrap_at(" ", &words, columns)
     });
     wrapped.collect()
+}
+
+/// A word in pieces that each fit into a row: a script may have no spaces.
+fn pieces(word: &str, columns: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = word;
+    while width(rest) > columns {
+        let ends = rest.char_indices().skip(1).map(|(end, _)| end);
+        let fits = |end: &usize| width(&rest[..*end]) <= columns;
+        let Some(end) = ends.clone().take_while(fits).last().or(ends.clone().next()) else {
+            break;
+        };
+        pieces.push(&rest[..end]);
+        rest = &rest[end..];
+    }
+    pieces.push(rest);
+    pieces
 }
 
 /// A line as it is where it fits, and otherwise wrapped with its indent.
@@ -122,13 +143,18 @@ pub(crate) fn fold(line: &str, columns: usize) -> Vec<String> {
 /// The parts with `between` between them, in lines that each fit into a row.
 pub(crate) fn wrap_at(between: &str, parts: &[impl AsRef<str>], columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
+    let mut taken = 0;
     for part in parts.iter().map(AsRef::as_ref) {
+        let longer = taken + width(between) + width(part);
         match lines.last_mut() {
-            Some(line) if width(&[line, between, part].concat()) <= columns => {
-                line.push_str(between);
-                line.push_str(part);
+            Some(line) if longer <= columns => {
+                line.extend([between, part]);
+                taken = longer;
             }
-            _ => lines.push(part.to_owned()),
+            _ => {
+                lines.push(part.to_owned());
+                taken = width(part);
+            }
         }
     }
     lines

@@ -1,5 +1,6 @@
 //! Letters that can be read across a room, made of blocks.
 
+use std::collections::BTreeMap;
 use std::iter::{repeat, repeat_n};
 use std::sync::LazyLock;
 
@@ -56,11 +57,10 @@ pub(super) fn fitting(text: &str, sizes: &[Block], columns: usize, rows: usize) 
 /// A line of big letters; characters that there is no letter for are left out.
 pub(super) fn letters(text: &str, block: Block, unicode: bool) -> Vec<String> {
     let glyphs: Vec<[&str; HEIGHT]> = text.chars().filter_map(glyph).collect();
-    let row = |y: usize| -> String {
+    let rows = [0, 1, 2, 3, 4].map(|y| {
         let parts: Vec<&str> = glyphs.iter().map(|glyph| glyph[y]).collect();
         parts.join(" ")
-    };
-    let rows = [0, 1, 2, 3, 4].map(row);
+    });
     match block {
         Block::Half => rows
             .chunks(2)
@@ -76,19 +76,14 @@ pub(super) fn letters(text: &str, block: Block, unicode: bool) -> Vec<String> {
                 blocks.map(block).collect()
             })
             .collect(),
-        Block::Whole(wide, high) => rows
-            .iter()
-            .flat_map(|row| {
-                let block = |c| match c {
-                    '#' if unicode => '█',
-                    '#' => '#',
-                    _ => ' ',
-                };
-                let blocks = row.chars().map(block);
-                let line: String = blocks.flat_map(|c| repeat_n(c, wide)).collect();
-                repeat_n(line, high)
-            })
-            .collect(),
+        Block::Whole(wide, high) => {
+            let blocks = [if unicode { "█" } else { "#" }, " "].map(|block| block.repeat(wide));
+            let line = |row: &String| {
+                let block = |c| blocks[usize::from(c != '#')].as_str();
+                repeat_n(row.chars().map(block).collect(), high)
+            };
+            rows.iter().flat_map(line).collect()
+        }
     }
 }
 
@@ -99,18 +94,17 @@ fn glyph(c: char) -> Option<[&'static str; HEIGHT]> {
         ' ' => '␣',
         c => c.to_ascii_uppercase(),
     };
-    let found = GLYPHS.iter().find(|(known, _)| known.starts_with(name));
-    found.map(|(_, glyph)| *glyph)
+    GLYPHS.get(&name).copied()
 }
 
 /// The letters by their names, which stand above the drawings in the file. A dot is
 /// an empty block there.
-static GLYPHS: LazyLock<Vec<(&str, [&str; HEIGHT])>> = LazyLock::new(|| {
+static GLYPHS: LazyLock<BTreeMap<char, [&str; HEIGHT]>> = LazyLock::new(|| {
     let lines = include_str!("letters.txt").lines();
     let lines: Vec<Vec<&str>> = lines.map(|it| it.split_whitespace().collect()).collect();
     let glyphs = lines.chunks(HEIGHT + 2).flat_map(|block| {
-        let names = block[0].iter().enumerate();
-        names.map(|(n, name)| (*name, [1, 2, 3, 4, 5].map(|y| block[y][n])))
+        let names = block[0].iter().flat_map(|name| name.chars()).enumerate();
+        names.map(|(n, name)| (name, [1, 2, 3, 4, 5].map(|y| block[y][n])))
     });
     glyphs.collect()
 });

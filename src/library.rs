@@ -64,6 +64,14 @@ impl Source {
         }
     }
 
+    /// What it is called on a command line.
+    pub(crate) fn called(&self) -> String {
+        match self {
+            Self::Typed(path) => path.display().to_string(),
+            _ => self.name(),
+        }
+    }
+
     fn folder(&self) -> &Path {
         match self {
             Self::Own(path) | Self::Typed(path) => path.parent().unwrap_or(Path::new("")),

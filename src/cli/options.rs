@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::diagnostic::printable;
@@ -167,11 +167,11 @@ pub(crate) struct ChoiceArgs {
     pub(crate) fit: Option<Duration>,
 
     /// Only these steps, by id, with commas between
-    #[arg(long, value_name = "STEP,..", value_delimiter = ',')]
+    #[arg(long, value_name = "STEP,..", value_parser = step(), value_delimiter = ',')]
     pub(crate) only: Vec<String>,
 
     /// All but these steps
-    #[arg(long, value_name = "STEP,..", value_delimiter = ',')]
+    #[arg(long, value_name = "STEP,..", value_parser = step(), value_delimiter = ',')]
     pub(crate) skip: Vec<String>,
 
     /// Begin with this step
@@ -252,6 +252,11 @@ pub enum Shell {
     #[value(alias = "pwsh")]
     Powershell,
     Elvish,
+}
+
+/// A step's id. A space after a comma is no part of one.
+fn step() -> impl TypedValueParser<Value = String> {
+    StringValueParser::new().map(|id| id.trim().to_owned())
 }
 
 fn duration(text: &str) -> Result<Duration, String> {

@@ -29,7 +29,7 @@ fn no_timeline(loaded: &Loaded, error: CompileError) -> Error {
             Error::usage(format!("{} has no step \"{id}\"", loaded.name)).with_help(help)
         }
         CompileError::NothingLeft => {
-            let name = &loaded.name;
+            let name = loaded.source.called();
             let help = format!("\"legrest show {name}\" tells the steps and their sides");
             Error::usage("with these options there is nothing left to play").with_help(help)
         }

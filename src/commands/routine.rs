@@ -82,8 +82,9 @@ pub(super) fn run(args: &RoutineArgs) -> Result<ExitCode, Error> {
 fn rest(loaded: &Loaded, lead: Duration) -> Result<(Timeline, Choice, Arc<Resumed>), Error> {
     let name = &loaded.name;
     let nothing = |why: String| {
+        let called = loaded.source.called();
         Error::failed(format!("nothing to resume: {why}"))
-            .with_help(format!("from the beginning: legrest routine {name}"))
+            .with_help(format!("from the beginning: legrest routine {called}"))
     };
     let tonight = tonight();
     let (sessions, trouble) = journal::in_order(&journal::open()?, |found| {

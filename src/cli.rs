@@ -148,9 +148,9 @@ pub(crate) enum Verb {
     /// Print the script with which your shell completes commands and routines
     #[command(after_help = include_str!("cli/help/completions.txt"))]
     Completions {
-        /// For which shell [default: the one that SHELL names]
+        /// For which shell
         #[arg(value_enum, value_name = "SHELL")]
-        shell: Option<Shell>,
+        shell: Shell,
     },
     /// Print the manual page
     #[command(after_help = include_str!("cli/help/man.txt"))]

@@ -52,18 +52,6 @@ pub(crate) fn make_private(file: &File) {
 #[cfg(not(unix))]
 pub(crate) fn make_private(_: &File) {}
 
-/// The permissions of a file, without those of others to write to it.
-pub(crate) fn without_other_writers(metadata: &Metadata) -> Permissions {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "as on other systems"))]
-    let mut permissions = metadata.permissions();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        permissions.set_mode(permissions.mode() & 0o7755);
-    }
-    permissions
-}
-
 /// The user who owns a file, where that is neither root nor the one who runs this
 /// program, and so not trusted. `None` on systems without such owners.
 pub(crate) fn stranger(metadata: &Metadata) -> Option<u32> {

@@ -12,13 +12,12 @@ mod request;
 
 use std::env;
 use std::ffi::OsString;
-use std::path::Path;
+use std::io;
 
 use clap::ValueEnum;
 
 use crate::cli::Shell;
 use crate::console::{print, print_lines};
-use crate::error::Error;
 use crate::text::fit;
 use candidates::Candidate;
 use request::Request;
@@ -26,28 +25,14 @@ use request::Request;
 /// What is said about a candidate is one line among many.
 const WIDEST: usize = 80;
 
-pub(super) fn run(shell: Option<Shell>) -> Result<(), Error> {
-    let shell = shell.or_else(usual_shell).ok_or_else(|| {
-        Error::usage("which shell is it? SHELL names none that legrest knows")
-            .with_help("write legrest completions bash, or zsh, fish, powershell, elvish")
-    })?;
-    Ok(print(match shell {
+pub(super) fn run(shell: Shell) -> io::Result<()> {
+    print(match shell {
         Shell::Bash => include_str!("completions/legrest.bash"),
         Shell::Zsh => include_str!("completions/legrest.zsh"),
         Shell::Fish => include_str!("completions/legrest.fish"),
         Shell::Powershell => include_str!("completions/legrest.ps1"),
         Shell::Elvish => include_str!("completions/legrest.elv"),
-    })?)
-}
-
-fn usual_shell() -> Option<Shell> {
-    let Some(shell) = env::var_os("SHELL").filter(|shell| !shell.is_empty()) else {
-        // Windows names no shell, but PowerShell leaves a trace.
-        let is_powershell = cfg!(windows) && env::var_os("PSModulePath").is_some();
-        return is_powershell.then_some(Shell::Powershell);
-    };
-    let name = Path::new(&shell).file_stem()?.to_str()?;
-    Shell::from_str(name, true).ok()
+    })
 }
 
 /// Answers the script that has started the program, and says whether one has.

@@ -192,8 +192,8 @@ impl Draft {
         let draft = options.write(true).open(&self.copy);
         let draft = draft.map_err(Error::cant_write)?;
         if let Ok(metadata) = fs::metadata(&self.file) {
-            // Who may read it stays the same.
-            let _ = draft.set_permissions(private::without_other_writers(&metadata));
+            // Who may read and write it stays the same.
+            let _ = draft.set_permissions(metadata.permissions());
         }
         file::sync(draft.file()).map_err(|error| {
             let message = format!("{}: {error}", self.copy.display());

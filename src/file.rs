@@ -74,19 +74,6 @@ pub(crate) fn is_larger(path: &Path, most: u64) -> bool {
     fs::metadata(path).is_ok_and(|found| found.len() > most)
 }
 
-/// Whether Windows takes a name for that of a device, as it does in every folder and
-/// with every ending.
-pub(crate) fn is_device_of_windows(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().trim_end();
-    let stem = stem.to_ascii_lowercase();
-    // A port has one digit, which may be a raised one.
-    let device = stem.trim_end_matches(char::is_numeric);
-    match stem.chars().count() - device.chars().count() {
-        0 => ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&device),
-        digits => digits == 1 && ["com", "lpt"].contains(&device),
-    }
-}
-
 /// The kind of what was found, where that is no regular file.
 pub(crate) fn other_than_file(found: &Metadata) -> Option<&'static str> {
     let kind = found.file_type();
@@ -158,29 +145,4 @@ fn refuse_all_but_files(path: &Path, found: &Metadata) -> io::Result<()> {
     };
     let path = path.display();
     Err(io::Error::other(format!("{path} is {kind}, not a file")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn devices_of_windows_are_known_by_any_name() {
-        for device in [
-            "NUL",
-            "con",
-            "com1.x",
-            "Lpt9",
-            "aux .toml",
-            "com²",
-            "CONOUT$",
-        ] {
-            assert!(is_device_of_windows(device), "{device}");
-        }
-        for name in [
-            "", "icon", "com", "com12", "comb", "null", "nul-2", "conä", "knee",
-        ] {
-            assert!(!is_device_of_windows(name), "{name}");
-        }
-    }
 }

@@ -124,7 +124,6 @@ fn safe(name: &str) -> String {
         .collect();
     match kept.trim_matches('-') {
         "" => "this-machine".to_owned(),
-        kept if crate::file::is_device_of_windows(kept) => format!("host-{kept}"),
         kept => kept.to_owned(),
     }
 }
@@ -142,8 +141,6 @@ mod tests {
             ("", "this-machine"),
             ("…", "this-machine"),
             ("bücher\n", "b-cher"),
-            ("NUL", "host-nul"),
-            ("com1", "host-com1"),
             ("(none)", "none"),
         ] {
             assert_eq!(safe(name), file, "{name:?}");

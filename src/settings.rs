@@ -46,8 +46,8 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Fails where the environment holds a value that makes no sense, as all
-    /// functions here do.
+    /// Fails where the environment holds a value that makes no sense, as all do here
+    /// that ask for one.
     pub(crate) fn resolve(args: &PlayArgs, sources: &Sources) -> Result<Self, Error> {
         let no_voice = (args.no_voice || args.quiet).then_some(Voice::Off);
         let in_earnest = (args.speed - 1.0).abs() < f64::EPSILON;

@@ -17,7 +17,7 @@ pub(crate) fn own_path(name: &str) -> Result<PathBuf, Error> {
         && !name.contains(|c: char| c == ':' || c.is_whitespace() || is_unprintable(c));
     let wrong = if !is_name {
         Some("a name is a word like knee or my-bedtime, without spaces, path or .toml")
-    } else if cfg!(windows) && file::is_device_of_windows(name) {
+    } else if cfg!(windows) && is_device_of_windows(name) {
         Some("Windows takes it for a device, whatever comes after it")
     } else if cfg!(windows) && name.contains(['<', '>', '"', '|', '?', '*']) {
         Some("on Windows no file has any of < > \" | ? * in its name")
@@ -53,5 +53,43 @@ pub(crate) fn write_schema() -> Result<(), Error> {
         Ok(old) if old == schema => Ok(()),
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::cant_write(error)),
         _ => crate::private::write(&path, schema).map_err(Error::cant_write),
+    }
+}
+
+/// Whether Windows takes a name for that of a device, as it does in every folder and
+/// with every ending.
+fn is_device_of_windows(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end();
+    let stem = stem.to_ascii_lowercase();
+    // A port has one digit, which may be a raised one.
+    let device = stem.trim_end_matches(char::is_numeric);
+    match stem.chars().count() - device.chars().count() {
+        0 => ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&device),
+        digits => digits == 1 && ["com", "lpt"].contains(&device),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn devices_of_windows_are_known_by_any_name() {
+        for device in [
+            "NUL",
+            "con",
+            "com1.x",
+            "Lpt9",
+            "aux .toml",
+            "com²",
+            "CONOUT$",
+        ] {
+            assert!(is_device_of_windows(device), "{device}");
+        }
+        for name in [
+            "", "icon", "com", "com12", "comb", "null", "nul-2", "conä", "knee",
+        ] {
+            assert!(!is_device_of_windows(name), "{name}");
+        }
     }
 }

@@ -57,7 +57,7 @@ pub fn run(Cli { verb, .. }: Cli) -> Result<ExitCode, Error> {
         Verb::Check { files, format } => return check::run(&files, format),
         Verb::Edit { name } => return edit::run(&name),
         Verb::Config { edit } => return config::run(edit),
-        Verb::Completions { shell } => print(complete::script(shell))?,
+        Verb::Completions { shell } => complete::run(shell)?,
         Verb::List { format } => list::run(format)?,
         Verb::Show(args) => show::run(&args)?,
         Verb::New {

@@ -69,11 +69,6 @@ pub(crate) fn read_text(file: impl Read, what: &str) -> io::Result<(String, Opti
     Ok((String::new(), Some(unread)))
 }
 
-/// Whether a file is larger than so many bytes, without opening it.
-pub(crate) fn is_larger(path: &Path, most: u64) -> bool {
-    fs::metadata(path).is_ok_and(|found| found.len() > most)
-}
-
 /// The kind of what was found, where that is no regular file.
 pub(crate) fn other_than_file(found: &Metadata) -> Option<&'static str> {
     let kind = found.file_type();

@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use crate::harness::{Home, may_take_long};
 use crate::preload;
 use crate::pty::events::{Events, has, of_kind};
-use crate::pty::eventually;
 use crate::pty::screen::{Screen, Window};
+use crate::pty::{eventually, until};
 
 const HOLDS: &str = "title = 'T'\n[[step]]\nname = 'A'\nreps = 3\nhold = '2s'\nrest = '1s'\n\
                      prepare = '0s'\n";
@@ -50,7 +50,7 @@ impl Machine {
 
     /// Plays without a keyboard.
     fn play(&self) -> (Child, Events) {
-        play(&self.home, &[("LD_PRELOAD", &self.library)])
+        Events::play(&self.home, "t", &[("LD_PRELOAD", &self.library)])
     }
 
     /// Plays with a keyboard.
@@ -79,18 +79,6 @@ fn each<T: Send, const N: usize>(
 fn home(routine: &str) -> Home {
     let home = Home::new().with_routine("t", routine);
     home.with_file("config/config.toml", HOOKS)
-}
-
-fn play(home: &Home, environment: &[(&str, &str)]) -> (Child, Events) {
-    let mut child = home
-        .command("routine t -q --display json")
-        .envs(environment.iter().copied())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("legrest runs");
-    let events = Events::of(child.stdout.take().expect("a pipe"));
-    (child, events)
 }
 
 /// How it ended, and what it told; the journal must say the same.
@@ -181,7 +169,8 @@ fn a_stop_is_not_held() {
     }
     let second = json!({"event": "segment", "index": 2});
     let homes = [home(HOLDS), home(HOLDS), home(HOLDS)];
-    let mut plays: Vec<_> = homes.iter().map(|home| play(home, &[])).collect();
+    let plays = homes.iter().map(|home| Events::play(home, "t", &[]));
+    let mut plays: Vec<_> = plays.collect();
     let signal = |(child, _): &(Child, Events), signal| {
         kill_process(Pid::from_child(child), signal).expect("it runs");
     };
@@ -347,15 +336,11 @@ fn what_ctrl_z_stopped_waits_through_the_night() {
     let window = Window::new(80, 24).with("LD_PRELOAD", &machine.library);
     let screen = window.run_line(&machine.home, line);
     screen.wait_for("? keys");
-    screen.press("\x1a");
-    screen.wait_for("[stop 1");
+    screen.press_and_wait("\x1a", "[stop 1");
     machine.suspend(8 * 3600);
-    screen.press("\n");
-    screen.wait_for("PAUSED");
-    screen.press(" ");
-    screen.wait_for("On in 3");
-    screen.press("q");
-    screen.wait_for("[exit 3]");
+    screen.press_and_wait("\n", "PAUSED");
+    screen.press_and_wait(" ", "On in 3");
+    screen.press_and_wait("q", "[exit 3]");
     assert_hooks(&machine.home, &["left"]);
 }
 
@@ -387,20 +372,15 @@ fn a_hook_for_the_end_is_not_called_the_next_morning() {
     let nights = [(5, ["finished"].as_slice()), (8 * 3600, &[])];
     each(nights, HOLDS, |machine, (seconds, hooks)| {
         let voice = "sh -c 'cat > said; sleep 2'";
-        let mut child = machine
-            .home
-            .command("routine t --voice --display json")
-            .args(["--speed", "4"])
+        let line = "routine t --voice --display json --speed 4";
+        let mut command = machine.home.command(line);
+        command
             .env("LD_PRELOAD", &machine.library)
-            .env("LEGREST_VOICE_COMMAND", voice)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("legrest runs");
-        let mut events = Events::of(child.stdout.take().expect("a pipe"));
+            .env("LEGREST_VOICE_COMMAND", voice);
+        let (mut child, mut events) = Events::start(command.stderr(Stdio::null()));
         events.wait_for(&json!({"event": "ended"}));
-        eventually("the last words", || {
-            machine.home.read("said").contains("night").then_some(())
+        until("the last words", || {
+            machine.home.read("said").contains("night")
         });
         machine.suspend(seconds);
         assert_eq!(child.wait().expect("it ends").code(), Some(0));

@@ -47,9 +47,8 @@ fn a_capital_m_is_told_from_minutes_everywhere() {
         "hold = '1s'\nprepare = '20M'",
         "hold = '1h'\nnotes = [{ at = '20M', text = 'x' }]",
     ] {
-        let run = with_lines(lines);
-        assert_eq!(run.code, Some(2), "{run:#?}");
-        assert!(run.stderr.contains("write 20m"), "{}", run.stderr);
+        let run = with_lines(lines).exits(2);
+        run.mentions("write 20m");
     }
     let home = Home::new()
         .with_routine("t", ROUTINE)
@@ -59,22 +58,20 @@ fn a_capital_m_is_told_from_minutes_everywhere() {
     let typed = Home::new().run("show bedtime --fit 20M");
     for run in [in_config, in_environment, typed] {
         assert_eq!(run.code, Some(2), "{run:#?}");
-        assert!(run.stderr.contains("write 20m"), "{}", run.stderr);
+        run.mentions("write 20m");
     }
     for unit in ["months", "year", "y"] {
-        let run = Home::new().run(&["show", "bedtime", "--fit", &format!("1 {unit}")]);
-        assert_eq!(run.code, Some(2), "{run:#?}");
-        assert!(run.stderr.contains("no unit of time"), "{}", run.stderr);
+        Home::new()
+            .run(&["show", "bedtime", "--fit", &format!("1 {unit}")])
+            .exits(2)
+            .mentions("no unit of time");
     }
 }
 
 #[test]
 fn a_time_to_fit_into_is_no_clock() {
-    let run = Home::new().run("show bedtime --fit 1:30");
-    assert_eq!(run.code, Some(2), "{run:#?}");
-    assert!(
-        run.stderr.contains("write 1h 30m or 1m 30s"),
-        "{}",
-        run.stderr
-    );
+    Home::new()
+        .run("show bedtime --fit 1:30")
+        .exits(2)
+        .mentions("write 1h 30m or 1m 30s");
 }

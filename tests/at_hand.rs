@@ -41,8 +41,7 @@ fn the_first_prepare_tells_all_of_it_and_a_later_one_what_it_does_not_say_itself
         let second = screen.wait_for("Get ready: Second");
         assert!(second.contains("Lean on a wall."), "{second}");
         assert!(!second.contains("At hand"), "{second}");
-        screen.press("n");
-        let third = screen.wait_for("Get ready: Third");
+        let third = screen.press_and_wait("n", "Get ready: Third");
         assert!(third.contains("At hand: a chair."), "{third}");
     }
 }

@@ -98,8 +98,9 @@ const VALID: &str = "title = \"T\"\n[[step]]\nname = \"A\"\nhold = \"1s\"\n";
 #[test]
 fn a_valid_edit_is_saved() {
     let home = Home::new().with_routine("mine", VALID);
-    let run = edit(&home, "mine", "echo '# seen' >> \"$1\"").success();
-    assert!(run.stderr.contains("Saved "), "{run:?}");
+    edit(&home, "mine", "echo '# seen' >> \"$1\"")
+        .success()
+        .mentions("Saved ");
     assert!(own(&home, "mine").ends_with("# seen\n"));
 }
 
@@ -107,20 +108,16 @@ fn a_valid_edit_is_saved() {
 #[test]
 fn an_invalid_edit_waits_in_a_draft_and_the_routine_stays() {
     let home = Home::new().with_routine("mine", VALID);
-    let run = edit(&home, "mine", "sed -i 's/1s/1/' \"$1\"");
-    assert_eq!(run.code, Some(2));
-    assert!(run.stderr.contains("error[missing-unit]"), "{}", run.stderr);
-    assert!(run.stderr.contains("is kept in "), "{}", run.stderr);
+    let run = edit(&home, "mine", "sed -i 's/1s/1/' \"$1\"").exits(2);
+    run.mentions("error[missing-unit]");
+    run.mentions("is kept in ");
     assert_eq!(own(&home, "mine"), VALID);
     // Drafts are no routines.
     assert!(!home.run("list").success().stdout.contains("draft"));
     // The next edit goes on with the draft.
-    let run = edit(&home, "mine", "sed -i 's/\"1\"/\"2s\"/' \"$1\"").success();
-    assert!(
-        run.stderr.contains("Going on with the draft"),
-        "{}",
-        run.stderr
-    );
+    edit(&home, "mine", "sed -i 's/\"1\"/\"2s\"/' \"$1\"")
+        .success()
+        .mentions("Going on with the draft");
     assert_eq!(own(&home, "mine"), VALID.replace("1s", "2s"));
 }
 
@@ -146,11 +143,11 @@ fn what_goes_wrong_with_the_editor_loses_nothing() {
     let home = Home::new().with_routine("mine", VALID);
     let run = edit(&home, "mine", "echo '# half' >> \"$1\"; exit 3");
     assert_eq!(run.code, Some(1));
-    assert!(run.stderr.contains("is kept in "), "{}", run.stderr);
+    run.mentions("is kept in ");
     assert_eq!(own(&home, "mine"), VALID);
     let home = Home::new().with_routine("mine", VALID);
-    let run = home.run_with("edit mine", &[("EDITOR", "no-such-editor")]);
-    assert_eq!(run.code, Some(1));
+    home.run_with("edit mine", &[("EDITOR", "no-such-editor")])
+        .exits(1);
     assert_eq!(
         fs::read_dir(home.path().join("config/routines"))
             .expect("a folder")
@@ -163,20 +160,12 @@ fn what_goes_wrong_with_the_editor_loses_nothing() {
         "echo '# elsewhere' >> \"$(dirname \"$1\")/mine.toml\"; echo '# here' >> \"$1\"",
     );
     assert_eq!(run.code, Some(1));
-    assert!(
-        run.stderr.contains("the routine has changed since"),
-        "{}",
-        run.stderr
-    );
+    run.mentions("the routine has changed since");
     assert!(own(&home, "mine").ends_with("# elsewhere\n"));
     // Nor does the next edit put the old draft over the newer routine.
-    let run = edit(&home, "mine", "true");
-    assert_eq!(run.code, Some(1));
-    assert!(
-        run.stderr.contains("the routine has changed since"),
-        "{}",
-        run.stderr
-    );
+    edit(&home, "mine", "true")
+        .exits(1)
+        .mentions("the routine has changed since");
     assert!(own(&home, "mine").ends_with("# elsewhere\n"));
 }
 
@@ -193,8 +182,8 @@ fn window(line: &str) -> String {
 #[cfg(unix)]
 fn save_in_the_window(home: &Home) {
     fs::write(home.path().join("close"), "").expect("a file");
-    crate::pty::eventually("the window has saved", || {
-        home.path().join("closed").exists().then_some(())
+    crate::pty::until("the window has saved", || {
+        home.path().join("closed").exists()
     });
     for file in ["close", "closed"] {
         fs::remove_file(home.path().join(file)).expect("it was there");
@@ -208,20 +197,13 @@ fn what_an_editor_saves_after_it_came_back_is_taken_over_next_time() {
         let home = Home::new().with_routine("mine", VALID);
         let before = home.read("config/routines/mine.toml");
         let run = edit(&home, name, &window("# late")).success();
-        assert!(run.stderr.contains("--wait"), "{}", run.stderr);
-        assert!(
-            run.stderr.contains(&format!(".{name}.draft.toml")),
-            "{}",
-            run.stderr
-        );
+        run.mentions("--wait");
+        run.mentions(&format!(".{name}.draft.toml"));
         save_in_the_window(&home);
         assert_eq!(home.read("config/routines/mine.toml"), before);
-        let run = edit(&home, name, &window("# later still")).success();
-        assert!(
-            run.stderr.contains("Going on with the draft"),
-            "{}",
-            run.stderr
-        );
+        edit(&home, name, &window("# later still"))
+            .success()
+            .mentions("Going on with the draft");
         assert!(own(&home, name).ends_with("# late\n"));
         // The window is still open, and its draft is gone: it writes it anew.
         let draft = home
@@ -261,13 +243,9 @@ fn two_edits_at_once_lose_nothing() {
     let draft = || home.read("config/routines/.mine.draft.toml");
     // Nor does another edit put the draft over the newer routine.
     for script in [&*script, "true"] {
-        let run = edit(&home, "mine", script);
-        assert_eq!(run.code, Some(1), "{run:?}");
-        assert!(
-            run.stderr.contains("the routine has changed since"),
-            "{run:?}"
-        );
-        assert!(run.stderr.contains(".mine.draft.toml"), "{run:?}");
+        let run = edit(&home, "mine", script).exits(1);
+        run.mentions("the routine has changed since");
+        run.mentions(".mine.draft.toml");
         assert_eq!(own(&home, "mine"), format!("{VALID}# second\n"));
         assert_eq!(draft(), first);
     }
@@ -277,7 +255,7 @@ fn two_edits_at_once_lose_nothing() {
 fn a_new_routine_says_when_it_hides_a_built_in_one() {
     let home = Home::new();
     let run = home.run("new bedtime").success();
-    assert!(run.stderr.contains("--from bedtime"), "{}", run.stderr);
+    run.mentions("--from bedtime");
     let home = Home::new().with_routine("bad", "title = ");
     assert_eq!(home.run("new copy --from bad").code, Some(2));
     assert!(!home.path().join("config/routines/copy.toml").exists());
@@ -285,8 +263,7 @@ fn a_new_routine_says_when_it_hides_a_built_in_one() {
 
 #[test]
 fn what_is_not_there_can_not_be_edited() {
-    let run = Home::new().run("edit bedtmie");
-    assert_eq!(run.code, Some(2));
+    let run = Home::new().run("edit bedtmie").exits(2);
     assert_snapshot!(run.stderr, @r#"
     error: there is no routine "bedtmie"
       help: did you mean "bedtime"? "legrest new bedtmie" starts a new one

@@ -77,15 +77,12 @@ fn it_may_sleep_while_the_program_is_stopped() {
     let line = "set -m; \"$LEGREST\" routine t -q; echo \"[stop $?]\"; read go; fg";
     let screen = Window::new(80, 24).run_line(&home, line);
     screen.wait_for("? keys");
-    screen.press("\x1a");
-    screen.wait_for("[stop 1");
+    screen.press_and_wait("\x1a", "[stop 1");
     assert_eq!(home.read("sleep"), format!("{AWAKE}\nmay-sleep\n"));
-    screen.press("\n");
-    screen.wait_for("PAUSED");
+    screen.press_and_wait("\n", "PAUSED");
     eventually("it is kept awake again", || {
         (home.read("sleep") == format!("{AWAKE}\nmay-sleep\n{AWAKE}\n")).then_some(())
     });
-    screen.press("q");
-    screen.wait_for("[exit 3]");
+    screen.press_and_wait("q", "[exit 3]");
     assert_eq!(home.read("sleep").matches("may-sleep").count(), 2);
 }

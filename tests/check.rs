@@ -87,6 +87,19 @@ fn found(home: &Home, file: &str) -> Vec<(String, u64, String)> {
         .collect()
 }
 
+/// The help of a mistake, which must be the only one of a file.
+#[track_caller]
+fn only_help(text: &str) -> String {
+    let home = Home::new().with_file("wrong.toml", text);
+    let entries = home
+        .run("check wrong.toml --format json")
+        .events()
+        .remove(0);
+    let number = entries.as_array().map(Vec::len);
+    assert_eq!(number, Some(1), "{text}: {entries}");
+    entries[0]["help"].as_str().unwrap_or_default().to_owned()
+}
+
 #[test]
 fn twelve_mistakes_get_twelve_messages_at_their_places() {
     let home = Home::new().with_file("twelve.toml", TWELVE);
@@ -107,8 +120,7 @@ fn twelve_mistakes_get_twelve_messages_at_their_places() {
     ];
     let expected = expected.map(|(code, line, text)| (code.to_owned(), line, text.to_owned()));
     assert_eq!(found, expected);
-    let run = home.run("check twelve.toml");
-    assert_eq!(run.code, Some(2));
+    let run = home.run("check twelve.toml").exits(2);
     assert_snapshot!(in_words_of_unix(&run.stdout));
 }
 
@@ -132,15 +144,7 @@ fn following_the_hint_mends_the_mistake() {
     ];
     for (line, mend) in mends {
         let text = |line: &str| format!("title = \"T\"\n[[step]]\nname = \"A\"\n{line}\n");
-        let home = Home::new().with_file("wrong.toml", text(line));
-        let run = home.run("check wrong.toml --format json");
-        let entries = run.events().remove(0);
-        assert_eq!(
-            entries.as_array().map(Vec::len),
-            Some(1),
-            "{line}: {entries}"
-        );
-        let help = entries[0]["help"].as_str().unwrap_or_default();
+        let help = only_help(&text(line));
         assert!(help.contains(mend), "{line}: {help}");
         let last = line.lines().last().unwrap_or_default();
         let key = last.split('=').next().unwrap_or_default();
@@ -183,9 +187,9 @@ fn ids_that_are_given_out_are_free() {
 #[test]
 fn a_slip_in_a_name_is_told_the_name() {
     let home = Home::new().with_routine("physio", "title = 'T'\n");
-    let run = home.run("check physi");
-    assert_eq!(run.code, Some(1), "{run:#?}");
-    assert!(run.stderr.contains("did you mean \"physio\"?"), "{run:#?}");
+    home.run("check physi")
+        .exits(1)
+        .mentions("did you mean \"physio\"?");
 }
 
 #[test]
@@ -193,7 +197,7 @@ fn warnings_do_not_fail() {
     let long = "title = \"T\"\n[[step]]\nname = \"A\"\nhold = \"61m\"\n";
     let home = Home::new().with_file("long.toml", long);
     let run = home.run("check long.toml").success();
-    assert!(run.stdout.contains("warning[long-step]"), "{}", run.stdout);
+    run.says("warning[long-step]");
     assert!(
         run.stdout.ends_with("long.toml: valid, with 1 warning\n"),
         "{}",
@@ -207,15 +211,10 @@ fn many_files_and_standard_input() {
     let home = Home::new()
         .with_file("a.toml", good)
         .with_file("b.toml", "title = ");
-    let run = home.run("check a.toml b.toml missing.toml");
-    assert_eq!(run.code, Some(2));
-    assert!(run.stdout.contains("a.toml: valid\n"), "{}", run.stdout);
-    assert!(
-        run.stdout.contains("b.toml: not valid, 1 error\n"),
-        "{}",
-        run.stdout
-    );
-    assert!(run.stderr.contains("missing.toml"), "{}", run.stderr);
+    let run = home.run("check a.toml b.toml missing.toml").exits(2);
+    run.says("a.toml: valid\n");
+    run.says("b.toml: not valid, 1 error\n");
+    run.mentions("missing.toml");
     assert_eq!(home.run("check a.toml missing.toml").code, Some(1));
     let run = home.run("check a.toml missing.toml --format json");
     assert_eq!(run.events()[0][0]["code"], "unreadable");
@@ -403,12 +402,8 @@ fn what_powershell_writes_is_told_to_be_written_otherwise() {
             .flat_map(bytes)
             .collect::<Vec<u8>>(),
     );
-    let run = home.run("check my.toml");
-    assert_eq!(run.code, Some(2));
-    assert!(run.stdout.contains("this is UTF-16"), "{run:#?}");
-    assert!(
-        run.stdout.contains("Set-Content -Encoding utf8"),
-        "{run:#?}"
-    );
+    let run = home.run("check my.toml").exits(2);
+    run.says("this is UTF-16");
+    run.says("Set-Content -Encoding utf8");
     assert!(!run.stdout.contains('\u{fffd}'), "{run:#?}");
 }

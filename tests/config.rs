@@ -91,8 +91,8 @@ fn a_lead_gives_time_to_walk_to_the_wall() {
         run.stdout
             .starts_with("0:00  prepare  30s  a\n0:30  hold     20s  a\n50s;")
     );
-    let none = home.run_with("show t", &[("LEGREST_PREPARE_LEAD", "11m")]);
-    assert_eq!(none.code, Some(2), "{none:#?}");
+    home.run_with("show t", &[("LEGREST_PREPARE_LEAD", "11m")])
+        .exits(2);
 }
 
 #[test]
@@ -121,8 +121,7 @@ fn mistakes_are_explained_where_they_stand() {
         &["show", "t"],
         &["sounds"],
     ] {
-        let run = home.run(verb);
-        assert_eq!(run.code, Some(2), "{run:#?}");
+        let run = home.run(verb).exits(2);
         assert_eq!(run.stdout, "", "{verb:?}");
     }
     assert_snapshot!(home.said(&home.run("config").stderr), @r#"
@@ -179,8 +178,9 @@ fn mistakes_are_explained_where_they_stand() {
 #[test]
 fn whoever_is_in_a_cramp_need_not_mend_a_file_first() {
     let home = home("volume = loud\n");
-    let run = home.run("cramp --display plain -q --help").success();
-    assert!(run.stdout.contains("legrest cramp"));
+    home.run("cramp --display plain -q --help")
+        .success()
+        .says("legrest cramp");
     let mut child = home
         .command("cramp --display json -q")
         .stdout(std::process::Stdio::piped())
@@ -226,8 +226,7 @@ fn a_config_that_anybody_can_write_is_refused() {
     // Whoever can write to the folder can put another file there.
     set_mode(&home, "config/config.toml", 0o644);
     set_mode(&home, "config", 0o777);
-    let run = home.run(&play);
-    assert_eq!(run.code, Some(1), "{run:#?}");
+    home.run(&play).exits(1);
     assert!(!home.path().join("called").exists());
     set_mode(&home, "config", 0o1777);
     home.run(&play).success();
@@ -238,18 +237,12 @@ fn a_config_that_anybody_can_write_is_refused() {
 fn what_is_no_config_file_at_all_is_said_to_be_so() {
     let home = home("");
     fs::write(home.path().join("config/config.toml"), b"volume = \xff\n").expect("a file");
-    let run = home.run("config");
-    assert_eq!(run.code, Some(2));
-    assert!(run.stderr.contains("config.toml:1:10"), "{}", run.stderr);
+    home.run("config").exits(2).mentions("config.toml:1:10");
     fs::remove_file(home.path().join("config/config.toml")).expect("it was there");
     fs::create_dir(home.path().join("config/config.toml")).expect("a folder");
-    let run = home.run("routine t");
-    assert_eq!(run.code, Some(1), "{run:#?}");
-    assert!(
-        run.stderr.contains("can't read the config file"),
-        "{}",
-        run.stderr
-    );
+    home.run("routine t")
+        .exits(1)
+        .mentions("can't read the config file");
 }
 
 fn edit(home: &Home, editor: &str) -> Run {
@@ -271,24 +264,12 @@ fn editing_begins_with_everything_explained_and_checks_what_is_saved() {
     }));
     // A mistake is told and kept as a draft, and the file stays as it was.
     let before = home.read("config/config.toml");
-    let run = edit(&home, "sed -i 's/^volume = 20/volume = 200/'");
-    assert_eq!(run.code, Some(2), "{run:#?}");
-    assert!(
-        run.stderr.contains("a number from 0 to 100"),
-        "{}",
-        run.stderr
-    );
-    assert!(
-        run.stderr.contains("legrest config --edit"),
-        "{}",
-        run.stderr
-    );
+    let run = edit(&home, "sed -i 's/^volume = 20/volume = 200/'").exits(2);
+    run.mentions("a number from 0 to 100");
+    run.mentions("legrest config --edit");
     assert_eq!(home.read("config/config.toml"), before);
-    let run = edit(&home, "sed -i 's/^volume = 200/volume = 30/'").success();
-    assert!(
-        run.stderr.contains("Going on with the draft"),
-        "{}",
-        run.stderr
-    );
+    edit(&home, "sed -i 's/^volume = 200/volume = 30/'")
+        .success()
+        .mentions("Going on with the draft");
     assert!(home.read("config/config.toml").contains("\nvolume = 30\n"));
 }

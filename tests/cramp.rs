@@ -317,8 +317,7 @@ fn a_night_that_cannot_be_recorded_is_told() {
     let home = Home::new().with_file("data/journal", "in the way of the folder");
     let screen = Window::new(80, 24).run(&home, "cramp -q");
     screen.wait_for("? keys");
-    screen.press("q");
-    let text = screen.wait_for("[exit 3]");
+    let text = screen.press_and_wait("q", "[exit 3]");
     let told = text.matches("tonight could not be recorded").count();
     assert_eq!(told, 1, "{text}");
 }

@@ -92,13 +92,11 @@ fn what_was_done_before_is_said_to_be_safe() {
         &["log", "--cramps", "4", "--format", "json"],
         &["log", "--undo"],
     ] {
-        let run = into_full(&home, arguments);
-        assert_eq!(run.code, Some(1), "{run:#?}");
+        let run = into_full(&home, arguments).exits(1);
         assert!(run.stderr.starts_with(safe), "{run:#?}");
     }
     assert_eq!(home.read_journal().lines().count(), 3);
-    let run = into_full(&home, &["new", "mine"]);
-    assert_eq!(run.code, Some(1), "{run:#?}");
+    let run = into_full(&home, &["new", "mine"]).exits(1);
     let path = home.path().join("config/routines/mine.toml");
     assert!(path.exists());
     let said = format!("error: {} is written; can't write", path.display());

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::Once;
 use std::time::{Duration, Instant};
 
@@ -248,8 +248,26 @@ impl Run {
     /// Fails unless the run ended well and had nothing to complain of.
     #[track_caller]
     pub fn success(self) -> Self {
-        assert_eq!(self.code, Some(0), "{self:#?}");
+        self.exits(0)
+    }
+
+    /// Fails unless the run ended with this exit code.
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{self:#?}");
         self
+    }
+
+    /// Fails unless this is a part of standard output.
+    #[track_caller]
+    pub fn says(&self, part: &str) {
+        assert!(self.stdout.contains(part), "{part}: {self:#?}");
+    }
+
+    /// Fails unless this is a part of standard error.
+    #[track_caller]
+    pub fn mentions(&self, part: &str) {
+        assert!(self.stderr.contains(part), "{part}: {self:#?}");
     }
 
     /// Standard output, line by line, as JSON.
@@ -302,6 +320,14 @@ pub fn in_words_of_unix(text: &str) -> String {
         said.map_or_else(|| line.to_owned(), words)
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Asks a program to end, and waits until it has.
+#[cfg(unix)]
+pub fn terminate(child: &mut Child) -> ExitStatus {
+    use rustix::process::{Pid, Signal, kill_process};
+    kill_process(Pid::from_child(child), Signal::TERM).expect("it lives");
+    child.wait().expect("it ends")
 }
 
 /// Makes a pipe with a name.

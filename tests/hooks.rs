@@ -9,8 +9,8 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
 use crate::harness::{Home, Run, may_take_long};
-use crate::pty::eventually;
 use crate::pty::screen::Window;
+use crate::pty::{eventually, until};
 use crate::readme::blocks;
 
 const TWO_STEPS: &str = "title = 'Two'\n\
@@ -104,8 +104,7 @@ fn a_failing_one_costs_a_warning_and_not_the_routine() {
     let hooks = "on_start = ['no-such-program']\non_step = ['sh', '-c', 'exit 7']\n\
                  on_finish = ['sh', '-c', 'kill -9 $$']";
     let home = home(TWO_STEPS, hooks);
-    let run = play(&home, &[]);
-    assert_eq!(run.code, Some(0), "{run:#?}");
+    let run = play(&home, &[]).success();
     let has = |text: &str| run.stderr.lines().any(|line| line.contains(text));
     assert!(has(
         "warning: a hook: on_start: no-such-program can't be started"
@@ -135,19 +134,15 @@ fn one_that_hangs_is_ended_in_time_and_the_clock_never_waits() {
         "on_start = ['sh', '-c', 'echo $$ > pid; sleep 1000 & wait']\non_finish = ['record']";
     let home = home(TWO_STEPS, hang);
     let began = Instant::now();
-    let run = play(&home, &[]);
-    assert_eq!(run.code, Some(0), "{run:#?}");
+    let run = play(&home, &[]).success();
     let line = "warning: a hook: on_start: sh took too long and was stopped";
     assert!(run.stderr.lines().any(|it| it == line), "{run:#?}");
     assert!(
         began.elapsed() >= Duration::from_secs(10),
         "it had its time"
     );
-    assert!(
-        began.elapsed() < Duration::from_secs(19),
-        "{:?}",
-        began.elapsed()
-    );
+    let took = began.elapsed();
+    assert!(took < Duration::from_secs(19), "{took:?}");
     assert_gone(&home);
     // The last one had its turn, and the clock had not waited.
     let ended = &events(&home)[0];
@@ -176,18 +171,13 @@ fn a_signal_ends_the_program_whatever_hooks_do() {
         .stderr(Stdio::null())
         .spawn()
         .expect("legrest runs");
-    eventually("the hook runs", || {
-        home.read("pid").ends_with('\n').then_some(())
-    });
+    until("the hook runs", || home.read("pid").ends_with('\n'));
     let began = Instant::now();
     kill_process(Pid::from_child(&child), Signal::TERM).expect("it runs");
     let status = child.wait().expect("it ends");
     assert_eq!(status.signal(), Some(Signal::TERM.as_raw()));
-    assert!(
-        began.elapsed() < Duration::from_secs(5),
-        "{:?}",
-        began.elapsed()
-    );
+    let took = began.elapsed();
+    assert!(took < Duration::from_secs(5), "{took:?}");
     assert_gone(&home);
     // And the last one had its turn.
     assert_eq!(events(&home)[0]["outcome"], "interrupted");

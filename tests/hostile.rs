@@ -4,7 +4,6 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -35,8 +34,7 @@ fn home() -> Home {
 fn with_nothing_in_its_environment_it_plays() {
     let home = home();
     let mut command = home.command("routine t.toml --speed 10");
-    let run = Run::new(&command.env_clear().output().expect("legrest runs"));
-    assert_eq!(run.code, Some(0), "{run:#?}");
+    let run = Run::new(&command.env_clear().output().expect("legrest runs")).success();
     assert!(
         run.stdout.ends_with("Done. Held for 1 second.\n"),
         "{run:#?}"
@@ -101,11 +99,10 @@ fn a_file_that_may_not_grow_costs_a_warning() {
         &home,
         "-f 0",
         &["routine", "t.toml", "-q", "--display", "none"],
-    );
-    assert_eq!(run.code, Some(0), "{run:#?}");
-    assert!(run.stderr.contains("could not be recorded"), "{run:#?}");
-    let run = limited(&home, "-f 0", &["log", "--cramps", "1"]);
-    assert_eq!(run.code, Some(1), "{run:#?}");
+    )
+    .success();
+    run.mentions("could not be recorded");
+    limited(&home, "-f 0", &["log", "--cramps", "1"]).exits(1);
     // What is there afterwards is whole.
     home.run("log --cramps 2").success();
     assert_eq!(home.read_journal().lines().count(), 1);
@@ -124,8 +121,7 @@ fn a_full_disk_costs_a_warning() {
             .open("/dev/full")
             .expect("a device");
         let mut command = home.command(&["routine", "t.toml", "-q", "--display", display]);
-        let run = Run::new(&command.stdout(full).output().expect("legrest runs"));
-        assert_eq!(run.code, Some(0), "{run:#?}");
+        let run = Run::new(&command.stdout(full).output().expect("legrest runs")).success();
         let warning = "warning: the output can't be written, going on without it: ";
         assert!(run.stderr.starts_with(warning), "{run:#?}");
         assert_eq!(run.stderr.lines().count(), 1, "{run:#?}");
@@ -142,19 +138,6 @@ fn a_full_disk_costs_a_warning() {
     assert_eq!(status.expect("legrest runs").code(), Some(0));
 }
 
-/// A routine that plays, told by its events.
-fn play(home: &Home, environment: &[(&str, &str)]) -> (std::process::Child, Events) {
-    let mut child = home
-        .command("routine t -q --display json")
-        .envs(environment.iter().copied())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("legrest runs");
-    let events = Events::of(child.stdout.take().expect("a pipe"));
-    (child, events)
-}
-
 fn times(events: &[Value]) -> Vec<f64> {
     let segments = of_kind(events, "segment");
     segments
@@ -166,7 +149,7 @@ fn times(events: &[Value]) -> Vec<f64> {
 #[test]
 fn a_process_that_was_stopped_loses_no_event() {
     let home = Home::new().with_routine("t", STEPS);
-    let (mut child, mut events) = play(&home, &[]);
+    let (mut child, mut events) = Events::play(&home, "t", &[]);
     events.wait_for(&json!({"event": "segment", "index": 1}));
     let pid = Pid::from_child(&child);
     kill_process(pid, Signal::STOP).expect("it runs");
@@ -224,15 +207,13 @@ fn a_clock_that_is_set_moves_nothing() {
     let clock = Clock(&home);
     clock.set("+0");
     let file = home.path().join("clock");
-    let (mut child, mut events) = play(
-        &home,
-        &[
-            ("LD_PRELOAD", &library),
-            ("FAKETIME_TIMESTAMP_FILE", file.to_str().expect("a path")),
-            ("FAKETIME_NO_CACHE", "1"),
-            ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
-        ],
-    );
+    let environment = [
+        ("LD_PRELOAD", &*library),
+        ("FAKETIME_TIMESTAMP_FILE", file.to_str().expect("a path")),
+        ("FAKETIME_NO_CACHE", "1"),
+        ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+    ];
+    let (mut child, mut events) = Events::play(&home, "t", &environment);
     let began = Instant::now();
     for (index, by) in [(1, "+3h"), (2, "-2d"), (4, "+400d"), (5, "-1h")] {
         events.wait_for(&json!({"event": "segment", "index": index}));

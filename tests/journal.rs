@@ -94,23 +94,12 @@ fn a_routine_leaves_a_record_by_itself() {
 #[cfg(unix)]
 #[test]
 fn one_that_is_ended_by_a_signal_does_too() {
-    use std::io::{BufRead, BufReader};
-    use std::process::Stdio;
+    use crate::pty::events::Events;
     let home = home();
-    let arguments = ["routine", "bedtime", "-q", "--display", "json"];
-    let mut child = home
-        .command(&arguments)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("legrest runs");
+    let (mut child, mut events) = Events::play(&home, "bedtime", &[]);
     // Once it plays, it listens to signals.
-    let mut line = String::new();
-    let mut events = BufReader::new(child.stdout.take().expect("a pipe"));
-    events.read_line(&mut line).expect("an event");
-    let pid = rustix::process::Pid::from_child(&child);
-    rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it lives");
-    child.wait().expect("it ends");
+    events.wait_for(&serde_json::json!({"event": "started"}));
+    crate::harness::terminate(&mut child);
     let record = &records(&home)[0];
     assert_eq!(record["outcome"], "interrupted");
     assert_eq!(record["reached"]["step"], "hamstring");
@@ -193,8 +182,7 @@ fn what_the_laptop_cannot_know_is_said_by_hand() {
         serde_json::json!([]),
         "no cramp, no place"
     );
-    let both = home.run("log --stretched --not-stretched");
-    assert_eq!(both.code, Some(2), "{both:#?}");
+    home.run("log --stretched --not-stretched").exits(2);
 }
 
 #[test]
@@ -220,10 +208,9 @@ fn refusals_say_what_to_write() {
     ] {
         let run = home.run(&arguments);
         assert_eq!(run.code, Some(2), "{arguments:?}");
-        assert!(run.stderr.contains(advice), "{run:#?}");
+        run.mentions(advice);
         assert!(!run.stderr.contains("\x1b[2J"), "{run:#?}");
     }
-    let run = home.run("log --night 2999-01-01 --cramps 1");
-    assert_eq!(run.code, Some(2));
+    home.run("log --night 2999-01-01 --cramps 1").exits(2);
     assert_eq!(text(&home), "");
 }

@@ -44,7 +44,7 @@ fn a_routine_is_found_by_any_spelling_of_its_name() {
         let text = home.read(&format!("config/routines/{written}.toml"));
         assert!(text.ends_with("# seen\n"), "{text}");
         let as_a_verb = home.run(&[typed]);
-        assert!(as_a_verb.stderr.contains("is a routine"), "{as_a_verb:#?}");
+        as_a_verb.mentions("is a routine");
     });
 }
 
@@ -67,7 +67,7 @@ fn a_step_is_chosen_by_any_spelling_of_its_id() {
         let text = routine(written).replace("name = 'other'", &format!("name = 'o'\nid = '{id}'"));
         let home = Home::new().with_routine("t", &text);
         let run = home.run("check t");
-        assert!(run.stdout.contains("duplicate-id"), "{}", run.stdout);
+        run.says("duplicate-id");
     });
 }
 
@@ -244,8 +244,7 @@ fn the_config_file_names_them_too() {
             }
             let text = text.replace('|', &hidden.to_string());
             let home = Home::new().with_file("config/config.toml", &text);
-            let run = home.run("config");
-            assert_eq!(run.code, Some(2), "{run:#?}");
+            let run = home.run("config").exits(2);
             assert!(run.stderr.contains(name), "{text:?}: {run:#?}");
         }
     }
@@ -259,9 +258,5 @@ fn what_is_only_read_by_people_may_hold_them() {
     // Nor does one nearby take the blame for another mistake.
     let text = text.replace("'30\u{a0}s'", "'soon'");
     let run = Home::new().run_with_input("check -", text.as_bytes());
-    assert!(
-        run.stdout.contains("error[not-a-duration]"),
-        "{}",
-        run.stdout
-    );
+    run.says("error[not-a-duration]");
 }

@@ -67,11 +67,10 @@ fn a_relative_folder_is_refused_and_stops_no_routine() {
                 &["new", "mine"],
                 &["edit", "bedtime"],
             ] {
-                let run = run(&home, arguments, (variable, folder));
-                assert_eq!(run.code, Some(2), "{run:#?}");
-                assert!(run.stderr.contains("must be an absolute path"), "{run:#?}");
+                let run = run(&home, arguments, (variable, folder)).exits(2);
+                run.mentions("must be an absolute path");
                 let told = format!("{variable} is \"{folder}\"");
-                assert!(run.stderr.contains(&told), "{run:#?}");
+                run.mentions(&told);
             }
             let play = ["routine", "short", "--speed", "1000", "-q"];
             let run = run(&home, &play, (variable, folder)).success();

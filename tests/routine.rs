@@ -286,31 +286,22 @@ fn a_full_disk_does_not_end_the_routine() {
 #[cfg(unix)]
 #[test]
 fn signals_end_it_by_themselves_and_are_told() {
+    use crate::pty::events::Events;
     use std::os::unix::process::ExitStatusExt;
     for (name, number) in [("-INT", 2), ("-TERM", 15), ("-HUP", 1)] {
         let home = Home::new();
-        let mut child = home
-            .command("routine bedtime --display json -q")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("legrest runs");
-        let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
-        lines.next().expect("it begins").expect("a line");
+        let (mut child, mut events) = Events::play(&home, "bedtime", &[]);
+        events.wait_for(&serde_json::json!({"event": "started"}));
         let pid = child.id().to_string();
         let killed = std::process::Command::new("kill")
             .args([name, &pid])
             .status();
         assert!(killed.expect("kill runs").success());
         let asked = Instant::now();
-        let last = lines.last().expect("it ends").expect("a line");
-        let last: Value = serde_json::from_str(&last).expect("JSON");
+        let last = events.wait_end().pop().expect("an event");
         assert_eq!(last["outcome"], "interrupted", "{name}");
-        assert_eq!(
-            child.wait().expect("it ends").signal(),
-            Some(number),
-            "{name}"
-        );
+        let ended = child.wait().expect("it ends");
+        assert_eq!(ended.signal(), Some(number), "{name}");
         assert!(asked.elapsed() < Duration::from_secs(5));
     }
 }

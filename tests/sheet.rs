@@ -254,8 +254,8 @@ fn a_fit_says_where_it_guesses() {
         ("", "own takes at least about 2m, and that"),
         ("--skip a", "own takes at least 1m, and that"),
     ] {
-        let run = home.run(&*format!("show own --fit 30s {options}"));
-        assert_eq!(run.code, Some(2), "{run:#?}");
-        assert!(run.stderr.contains(says), "{run:#?}");
+        home.run(&*format!("show own --fit 30s {options}"))
+            .exits(2)
+            .mentions(says);
     }
 }

@@ -23,6 +23,8 @@ mod windows;
 use std::io::Read;
 use std::process::{Child, ExitStatus, Stdio};
 
+use serde_json::json;
+
 use crate::harness::{Home, have};
 use crate::pty::events::Events;
 use crate::pty::eventually;
@@ -78,10 +80,7 @@ impl Playing {
         let mut command = home.command("routine");
         command.envs(environment.iter().copied());
         command.args(arguments).args(["--display", "json"]);
-        let piped = command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = piped.spawn().expect("legrest runs");
-        let stdout = child.stdout.take().expect("a pipe from the program");
-        let events = Events::of(stdout);
+        let (child, events) = Events::start(command.stderr(Stdio::piped()));
         Self { child, events }
     }
 
@@ -97,6 +96,23 @@ impl Playing {
             .read_to_string(&mut said)
             .expect("standard error is UTF-8");
         (status, said)
+    }
+
+    /// Waits for a cue.
+    #[track_caller]
+    fn wait_for_cue(&mut self, name: &str) {
+        self.events.wait_for(&json!({"event": "cue", "cue": name}));
+    }
+
+    /// Plays to the end, which must be a good one and in time; returns what it said
+    /// on standard error.
+    #[track_caller]
+    fn play_out(&mut self) -> String {
+        self.events.wait_end();
+        let (status, said) = self.wait_exit();
+        assert_eq!(status.code(), Some(0), "{said}");
+        lost::assert_on_time(&self.events);
+        said
     }
 
     /// Plays to the end, which must be a good one without any complaint.

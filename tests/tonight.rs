@@ -1,8 +1,5 @@
 //! Steps that are due on some evenings only: what `routine` plays tonight.
 
-use std::io::{BufRead, BufReader};
-use std::process::Stdio;
-
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ToSpan};
 
@@ -130,41 +127,27 @@ fn where_nothing_is_due_one_line_names_the_next_day() {
         run.stderr.ends_with(&format!("next on {next}.\n")),
         "{run:#?}"
     );
-    let wrong = here.run(&home, "routine knee --skip c");
-    assert_eq!(wrong.code, Some(2), "{wrong:#?}");
+    here.run(&home, "routine knee --skip c").exits(2);
 }
 
 #[cfg(unix)]
 #[test]
 fn what_was_left_goes_on_as_it_was_chosen() {
+    use crate::pty::events::Events;
     let here = Place::where_it_is(18);
     let [tonight, tomorrow] = [0, 1].map(|nights| here.evening(nights, "%a"));
     let text = |a: &str, b: &str| routine(&[("a", Some(a)), ("b", Some(b)), ("c", None)]);
     let long = text(&tonight, &tomorrow).replace("1s", "1h");
     let home = Home::new().with_routine("knee", &long);
-    let mut child = home
-        .command("routine knee --display json -q")
-        .env("TZ", here.zone())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("legrest runs");
-    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
-    lines
-        .find(|line| line.as_ref().is_ok_and(|line| line.contains("\"hold\"")))
-        .expect("a hold begins")
-        .expect("a line");
-    let pid = child.id().to_string();
-    let killed = std::process::Command::new("kill").arg(&pid).status();
-    assert!(killed.expect("kill runs").success());
-    child.wait().expect("it ends");
+    let (mut child, mut events) = Events::play(&home, "knee", &[("TZ", &here.zone())]);
+    events.wait_for(&serde_json::json!({"event": "segment", "phase": "hold"}));
+    crate::harness::terminate(&mut child);
     // Somebody has changed the days since.
     let home = home.with_routine("knee", &text(&tomorrow, &tonight).replace("1s", "1h"));
     let resumed = here.run(&home, "routine knee --resume --dry-run --display json");
     let resumed = resumed.success();
     assert_eq!((&*steps(&resumed), &*resumed.stderr), ("a,c", ""));
-    let both = here.run(&home, "routine knee --resume --any-day");
-    assert_eq!(both.code, Some(2), "{both:#?}");
+    here.run(&home, "routine knee --resume --any-day").exits(2);
 }
 
 #[test]
@@ -191,7 +174,7 @@ fn a_reminder_comes_on_the_evenings_of_the_routine() {
         let run = home
             .run(&*format!("remind {arguments} --for cron"))
             .success();
-        assert!(run.stdout.contains(&format!("\n{days} ")), "{run:#?}");
+        run.says(&format!("\n{days} "));
         assert!(run.stderr.ends_with(note), "{run:#?}");
         assert_eq!(run.stderr.is_empty(), note.is_empty(), "{run:#?}");
     }

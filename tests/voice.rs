@@ -86,8 +86,7 @@ fn it_is_off_unless_asked_for() {
     ];
     at_once(cases, |(options, variable, wanted)| {
         let home = home(SHORT, RECORD);
-        let run = play(&home, options, &[("LEGREST_VOICE", variable)]);
-        assert_eq!(run.code, Some(0), "{run:#?}");
+        let run = play(&home, options, &[("LEGREST_VOICE", variable)]).success();
         assert_eq!(said(&home), wanted, "{options:?} {variable:?}");
         assert_eq!(complaints(&run), [""; 0]);
     });
@@ -101,12 +100,8 @@ fn settings_that_make_no_sense_are_refused() {
         ("LEGREST_VOICE_COMMAND", "say 'unclosed"),
         ("LEGREST_VOICE_COMMAND", "''"),
     ] {
-        let run = play(&home, &[], &[(name, value)]);
-        assert_eq!(run.code, Some(2), "{run:#?}");
-        assert!(
-            run.stderr.contains(&format!("{name} is \"{value}\"")),
-            "{run:#?}"
-        );
+        let run = play(&home, &[], &[(name, value)]).exits(2);
+        run.mentions(&format!("{name} is \"{value}\""));
     }
 }
 
@@ -278,11 +273,9 @@ fn the_voice_key_answers_on_the_screen() {
     let screen = window.run(&home, "routine t");
     screen.wait_for("Enter when you are done");
     for answer in ["voice on", "voice off"] {
-        screen.press("v");
-        screen.wait_for(answer);
+        screen.press_and_wait("v", answer);
     }
-    screen.press("q");
-    screen.wait_for("[exit 3]");
+    screen.press_and_wait("q", "[exit 3]");
 }
 
 #[test]
@@ -298,11 +291,9 @@ fn the_voice_key_goes_back_to_what_was_set() {
             .with("LEGREST_VOICE", set);
         let screen = window.run(&home, "routine t");
         eventually(set, || (said(&home) == wanted).then_some(()));
-        screen.press("v");
-        screen.wait_for("voice off");
+        screen.press_and_wait("v", "voice off");
         screen.press("v");
         eventually(set, || (said(&home) == wanted.repeat(2)).then_some(()));
-        screen.press("q");
-        screen.wait_for("[exit 3]");
+        screen.press_and_wait("q", "[exit 3]");
     }
 }

@@ -16,13 +16,9 @@ fn a_name_that_no_file_can_have_is_refused() {
         "NUL", "con", "com1.x", "LPT9", "a?b", "a*b", "a\"b", "a<b", "a|b",
     ] {
         for verb in ["new", "edit"] {
-            let run = home.run(&[verb, name]);
-            assert_eq!(run.code, Some(2), "{run:#?}");
-            assert!(
-                run.stderr.contains("can't be the name of a routine"),
-                "{run:#?}"
-            );
-            assert!(run.stderr.contains("indows"), "{run:#?}");
+            let run = home.run(&[verb, name]).exits(2);
+            run.mentions("can't be the name of a routine");
+            run.mentions("indows");
         }
     }
     let routines = fs::read_dir(home.path().join("config/routines"));
@@ -83,9 +79,9 @@ fn an_editor_is_started_however_it_is_written() {
         ("\"C:\\a b", "a quote is not closed"),
         ("no-such-editor", "the editor is not there"),
     ] {
-        let run = home.run_with("edit mine", &[("EDITOR", written)]);
-        assert_eq!(run.code, Some(1), "{run:#?}");
-        assert!(run.stderr.contains(told), "{run:#?}");
+        home.run_with("edit mine", &[("EDITOR", written)])
+            .exits(1)
+            .mentions(told);
     }
 }
 
@@ -123,7 +119,7 @@ fn a_voice_is_started_however_it_is_written() {
         "[hooks]\non_start = 'C:\\x\\y.exe -a'\n",
     );
     let run = home.run("config");
-    assert!(run.stderr.contains(r#"["C:\\x\\y.exe", "-a"]"#), "{run:#?}");
+    run.mentions(r#"["C:\\x\\y.exe", "-a"]"#);
 }
 
 #[test]
@@ -142,12 +138,8 @@ fn a_hook_is_found_with_its_ending_or_without() {
 #[test]
 fn the_reminder_is_a_task_of_windows() {
     let run = Home::new().run("remind 22:30 --days mon,sun").success();
-    assert!(
-        run.stdout
-            .contains("-Weekly -DaysOfWeek Monday,Sunday -At 22:30"),
-        "{run:#?}"
-    );
-    assert!(run.stdout.contains("Register-ScheduledTask"), "{run:#?}");
+    run.says("-Weekly -DaysOfWeek Monday,Sunday -At 22:30");
+    run.says("Register-ScheduledTask");
     assert!(!run.stdout.contains("Other ways"), "{run:#?}");
     assert!(run.stdout.is_ascii(), "{run:#?}");
 }
@@ -156,8 +148,8 @@ fn the_reminder_is_a_task_of_windows() {
 fn a_folder_in_the_place_of_a_file_is_called_one() {
     let home = Home::new().with_folder("folder");
     for arguments in ["check folder", "routine ./folder"] {
-        let run = home.run(arguments);
-        assert_eq!(run.code, Some(1), "{run:#?}");
-        assert!(run.stderr.contains("is a folder, not a file"), "{run:#?}");
+        home.run(arguments)
+            .exits(1)
+            .mentions("is a folder, not a file");
     }
 }

@@ -12,11 +12,12 @@ mod request;
 
 use std::env;
 use std::ffi::OsString;
+use std::io;
 
 use clap::ValueEnum;
 
 use crate::cli::Shell;
-use crate::console::print_lines;
+use crate::console::{print, print_lines};
 use crate::text::fit;
 use candidates::Candidate;
 use request::Request;
@@ -24,14 +25,14 @@ use request::Request;
 /// What is said about a candidate is one line among many.
 const WIDEST: usize = 80;
 
-pub(super) fn script(shell: Shell) -> &'static str {
-    match shell {
+pub(super) fn run(shell: Shell) -> io::Result<()> {
+    print(match shell {
         Shell::Bash => include_str!("completions/legrest.bash"),
         Shell::Zsh => include_str!("completions/legrest.zsh"),
         Shell::Fish => include_str!("completions/legrest.fish"),
         Shell::Powershell => include_str!("completions/legrest.ps1"),
         Shell::Elvish => include_str!("completions/legrest.elv"),
-    }
+    })
 }
 
 /// Answers the script that has started the program, and says whether one has.

@@ -6,8 +6,7 @@ use super::journal::RecordAs;
 use super::play;
 use crate::cli::{Muscle, PlayArgs};
 use crate::error::Error;
-use crate::file;
-use crate::library::at_once::{LARGEST, at_once, not_used};
+use crate::library::at_once::{at_once, is_too_long, not_used};
 use crate::routine::amount::Level;
 use crate::settings::{Settings, Sources};
 use crate::timeline::Choice;
@@ -15,7 +14,7 @@ use crate::timeline::Choice;
 pub(super) fn run(muscle: Muscle, args: &PlayArgs) -> Result<ExitCode, Error> {
     let folders = super::check_folders().err();
     let mut wrong: Vec<String> = folders.iter().map(Error::in_one_line).collect();
-    let is_long = crate::paths::config_file().is_some_and(|path| file::is_larger(&path, LARGEST));
+    let is_long = crate::paths::config_file().is_some_and(|path| is_too_long(&path));
     let sources = (!is_long).then(Sources::load).and_then(Result::ok);
     let sources = sources.unwrap_or_else(|| {
         wrong.push(not_used("the config file", "config"));

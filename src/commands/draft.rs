@@ -68,13 +68,12 @@ impl Draft {
         // A draft without a base was saved once more by an editor that was still
         // open after the draft had been taken over: it is a later state of the file.
         let begun = earlier.filter(|_| goes_on).unwrap_or(now);
-        if !goes_on {
+        if goes_on {
+            to_stderr("Going on with the draft that an earlier edit left.")?;
+        } else {
             private::write(&copy, &begun).map_err(Error::cant_write)?;
         }
         private::write(&base, &begun).map_err(Error::cant_write)?;
-        if goes_on {
-            to_stderr("Going on with the draft that an earlier edit left.")?;
-        }
         Ok(Self {
             subject,
             file,

@@ -21,8 +21,8 @@ pub(super) const LONGEST_LINE: u64 = 1 << 20;
 pub struct ReadErrors {
     /// The number of lines.
     pub lines: usize,
-    /// The first of them: its file, and its number from 1.
-    first: Option<(PathBuf, u32)>,
+    /// The first of them: its file, and its number from 1 behind a colon.
+    first: Option<String>,
     /// The files that could not be read or not be recovered, and why.
     pub(crate) files: Vec<String>,
     /// Whether even the folder could not be read.
@@ -37,26 +37,23 @@ impl ReadErrors {
 
     fn line(&mut self, path: &Path, number: u32) {
         self.lines += 1;
-        self.first.get_or_insert_with(|| (path.to_owned(), number));
+        let place = || format!("{}:{number}", path.display());
+        self.first.get_or_insert_with(place);
     }
 }
 
 impl fmt::Display for ReadErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut parts = Vec::new();
-        if let Some((path, number)) = &self.first {
-            let path = path.display();
-            parts.push(match self.lines {
-                1 => format!("{path}:{number} is no whole record and was passed over"),
-                lines => {
-                    format!("{lines} lines are no whole records and were passed over, the first at {path}:{number}")
-                }
-            });
-        }
-        parts.extend(self.files.iter().take(1).cloned());
-        if self.files.len() > 1 {
-            parts.push(format!("and {} more files", self.files.len() - 1));
-        }
+        let (lines, more) = (self.lines, self.files.len().saturating_sub(1));
+        let torn = self.first.iter().map(|first| match lines {
+            1 => format!("{first} is no whole record and was passed over"),
+            _ => format!(
+                "{lines} lines are no whole records and were passed over, the first at {first}"
+            ),
+        });
+        let files = self.files.iter().take(1).cloned();
+        let more = (more > 0).then(|| format!("and {more} more files"));
+        let parts: Vec<String> = torn.chain(files).chain(more).collect();
         f.write_str(&parts.join("; "))
     }
 }

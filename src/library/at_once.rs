@@ -2,16 +2,20 @@
 //! own routine, there is one to play.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 use super::{Loaded, Source, find, read, text_at_once, understand_with};
 use crate::error::Error;
 
-/// The largest config file and routine, in bytes, that are read: more of them can
-/// take a second, and nobody writes as much.
-pub(crate) const LARGEST: u64 = 64 << 10;
 /// How long own sounds may take to decode: the instruction comes within 50 ms.
 const PATIENCE: Duration = Duration::from_millis(25);
+
+/// Whether a config file or a routine is over 64 KiB: nobody writes as much, and to
+/// refuse it can take a second.
+pub(crate) fn is_too_long(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|found| found.len() > 64 << 10)
+}
 
 /// The person's own routine of a name as far as it can be used, else the
 /// built-in one; and what is to be said of what is not used.
@@ -20,7 +24,7 @@ pub(crate) fn at_once(name: &'static str) -> Result<(Loaded, Option<String>), Er
     let Ok(Source::Own(path)) = find(name) else {
         return Ok((built_in()?, None));
     };
-    let is_short = !crate::file::is_larger(&path, LARGEST);
+    let is_short = !is_too_long(&path);
     let source = Source::Own(path);
     let mut has_sounds = false;
     let mut leave_for_later = |_: &str| {

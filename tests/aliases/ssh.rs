@@ -153,8 +153,7 @@ fn a_key_and_a_lost_connection_let_the_machine_stay_awake() {
     let bed = bed.replacen("ssh ", "ssh -t ", 1);
     let screen = Window::new(80, 24).run_line(&home, &bed);
     screen.wait_for("Next: done");
-    screen.press("q");
-    screen.wait_for("Long night: Stopped early.");
+    screen.press_and_wait("q", "Long night: Stopped early.");
     screen.wait_for("[exit 3]");
     screen.assert_given_back();
     assert_eq!(recorded(&home).as_deref(), Some("quit"));

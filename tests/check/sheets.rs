@@ -1,32 +1,17 @@
 //! What people bring from a therapist's sheet or a word processor, and what they
 //! are told.
 
-use super::found;
+use super::{found, only_help};
 use crate::harness::Home;
 
 /// What people copy from a sheet or from a document, and what it should be.
 #[test]
 fn the_ways_of_sheets_and_word_processors_are_understood() {
-    let help = |lines: &str| {
-        let text = format!("title = \"T\"\n[[step]]\nname = \"A\"\n{lines}\n");
-        let home = Home::new().with_file("sheet.toml", text);
-        let run = home.run("check sheet.toml --format json");
-        let entries = run.events().remove(0);
-        assert_eq!(
-            entries.as_array().map(Vec::len),
-            Some(1),
-            "{lines}: {entries}"
-        );
-        entries[0]["help"].as_str().unwrap_or_default().to_owned()
-    };
-    assert_eq!(
-        help("hold = \"5s\"\nreps = \"3x8\""),
-        "write sets = 3 and reps = 8"
-    );
-    assert_eq!(
-        help("hold = \"5s\"\nreps = 3x8"),
-        "write sets = 3 and reps = 8"
-    );
+    let help =
+        |lines: &str| only_help(&format!("title = \"T\"\n[[step]]\nname = \"A\"\n{lines}\n"));
+    let both = "write sets = 3 and reps = 8";
+    assert_eq!(help("hold = \"5s\"\nreps = \"3x8\""), both);
+    assert_eq!(help("hold = \"5s\"\nreps = 3x8"), both);
     assert!(help("hold = 20-30s").contains("stands in quotes: \"20-30s\""));
     assert!(help("hold = “30s”").contains("curly"));
     assert!(help("hold = \"1s\"\nreps = 2\nrest = \"2-3s\"").contains("one duration"));
@@ -100,9 +85,7 @@ fn an_author_can_accept_a_warning() {
     // No error is one that can be accepted.
     let wrong = text("\"missing-unit\"").replace("\"61m\"", "61");
     let home = Home::new().with_file("wrong.toml", wrong);
-    let codes: Vec<String> = found(&home, "wrong.toml")
-        .into_iter()
-        .map(|it| it.0)
-        .collect();
-    assert_eq!(codes, ["unknown-code", "missing-unit", "rest-without-reps"]);
+    let codes = found(&home, "wrong.toml").into_iter().map(|it| it.0);
+    let wrong = ["unknown-code", "missing-unit", "rest-without-reps"];
+    assert!(codes.eq(wrong.map(str::to_owned)));
 }

@@ -3,9 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::{home, search_path};
+use super::{home, prompt, said_by};
 use crate::harness::{Home, have};
-use crate::pty::screen::{Screen, Window};
 
 /// What the function leaves for readline to choose from, for a line with the
 /// cursor at its end. Readline will replace what stands behind the last break of
@@ -19,18 +18,9 @@ fn replies(home: &Home, line: &str) -> Vec<String> {
         printf '%s\n' "${COMPREPLY[@]}"
     "#;
     let word = line.rsplit([' ', '=', ':', '"', '\'']).next();
-    let output = Command::new("bash")
-        .args(["--norc", "--noprofile", "-c", script, "bash"])
-        .args([line, word.unwrap_or_default()])
-        .current_dir(home.path())
-        .env_clear()
-        .envs(home.environment())
-        .env("PATH", search_path())
-        .output()
-        .expect("bash runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    assert_eq!(text(&output.stderr), "", "{line}");
-    text(&output.stdout).lines().map(str::to_owned).collect()
+    let asked = [line, word.unwrap_or_default()];
+    let arguments = ["--norc", "--noprofile", "-c", script, "bash"];
+    said_by("bash", home, &[&arguments[..], &asked].concat())
 }
 
 #[test]
@@ -87,26 +77,19 @@ fn a_word_that_bash_cuts_is_whole_for_the_program() {
 }
 
 /// A bash with the line of the README in its file.
-fn bash(home: &Home) -> Screen {
-    let screen = Window::new(100, 30)
-        .with("PATH", &search_path())
-        .run_line(home, "bash --noprofile --rcfile ./bashrc -i");
-    screen.wait_for("ready>");
-    screen
-}
+const BASH: &str = "bash --noprofile --rcfile ./bashrc -i";
+const RC: &str = "PS1='ready> '\neval \"$(legrest completions bash)\"\n";
 
 #[test]
 fn tab_completes_at_the_prompt() {
     if !have(&["bash"]) {
         return;
     }
-    let rc = "PS1='ready> '\neval \"$(legrest completions bash)\"\n";
-    let home = home().with_file("bashrc", rc);
-    let screen = bash(&home);
+    let home = home().with_file("bashrc", RC);
+    let screen = prompt(&home, BASH);
     screen.press("legrest rou\tbedt\t--sk\tcalf,q\t --level=g\t-q");
     screen.wait_for("legrest routine bedtime --skip calf,quad --level=gentle -q");
-    screen.press("\u{15}legrest routine s\t\t");
-    let seen = screen.wait_for("(Short leg stretch)");
+    let seen = screen.press_and_wait("\u{15}legrest routine s\t\t", "(Short leg stretch)");
     assert!(seen.contains("seated"), "{seen}");
     screen.press("\u{15}legrest routine --only w knee\u{1b}b\u{2}\t");
     screen.wait_for("legrest routine --only wall knee");
@@ -118,13 +101,12 @@ fn tab_completes_names_with_spaces_colons_and_open_quotes() {
     if !have(&["bash"]) {
         return;
     }
-    let rc = "PS1='ready> '\neval \"$(legrest completions bash)\"\n";
     let home = home()
         .with_routine("pt:my knee", super::KNEE)
         .with_routine("it's late", super::KNEE)
         .with_file("my file.toml", super::KNEE)
-        .with_file("bashrc", rc);
-    let screen = bash(&home);
+        .with_file("bashrc", RC);
+    let screen = prompt(&home, BASH);
     for (typed, completed) in [
         ("legrest edit pt\t#", r"legrest edit pt:my\ knee #"),
         ("legrest edit pt:\t#", r"legrest edit pt:my\ knee #"),

@@ -1,23 +1,11 @@
 //! In fish, which tells by itself what it would offer.
 
-use std::process::Command;
-
-use super::{home, search_path};
+use super::{home, said_by};
 use crate::harness::{Home, have};
 
 /// What fish offers for a line, with the script where the README puts it.
 fn offered(home: &Home, line: &str) -> Vec<String> {
-    let output = Command::new("fish")
-        .args(["-c", "complete -C $argv[1]", "--", line])
-        .current_dir(home.path())
-        .env_clear()
-        .envs(home.environment())
-        .env("PATH", search_path())
-        .output()
-        .expect("fish runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    assert_eq!(text(&output.stderr), "", "{line}");
-    text(&output.stdout).lines().map(str::to_owned).collect()
+    said_by("fish", home, &["-c", "complete -C $argv[1]", "--", line])
 }
 
 #[test]

@@ -1,19 +1,11 @@
 //! In zsh: a person who presses Tab.
 
-use super::{home, search_path};
-use crate::harness::{Home, have};
-use crate::pty::screen::{Screen, Window};
+use super::{home, prompt};
+use crate::harness::have;
 
-/// A zsh with the lines of the README in its file. Its `compinit` leaves no
-/// file behind and asks nobody whether the folders of the machine are safe.
-fn zsh(home: &Home) -> Screen {
-    let screen = Window::new(100, 30)
-        .with("PATH", &search_path())
-        .run_line(home, "zsh -d -i");
-    screen.wait_for("ready>");
-    screen
-}
-
+const ZSH: &str = "zsh -d -i";
+/// The lines of the README. Their `compinit` leaves no file behind and asks nobody
+/// whether the folders of the machine are safe.
 const RC: &str = "\
 PROMPT='ready> '
 autoload -Uz compinit && compinit -u -D
@@ -29,13 +21,14 @@ fn tab_completes_at_the_prompt() {
     let home = home()
         .with_routine("a b:c", "title = \"Odd: 100%d\"")
         .with_file(".zshrc", RC);
-    let screen = zsh(&home);
+    let screen = prompt(&home, ZSH);
     screen.press("legrest rou\tbedt\t--sk\tcalf,q\t --level=g\t-q");
     screen.wait_for("legrest routine bedtime --skip calf,quad --level=gentle -q");
-    screen.press("\u{15}legrest routine a\tx");
-    screen.wait_for(r"legrest routine a\ b:c x");
-    screen.press("\u{15}legrest routine lo\tx");
-    screen.wait_for("legrest routine local.toml x");
+    screen.press_and_wait("\u{15}legrest routine a\tx", r"legrest routine a\ b:c x");
+    screen.press_and_wait(
+        "\u{15}legrest routine lo\tx",
+        "legrest routine local.toml x",
+    );
     screen.press("\u{15}legrest routine conf\trou\tkn\tx");
     screen.wait_for("legrest routine config/routines/knee.toml x");
     screen.press("\u{15}legrest routine --only w knee\u{1b}b\u{2}\t");
@@ -52,7 +45,7 @@ fn tab_completes_names_with_spaces_colons_and_open_quotes() {
         .with_routine("pt:my knee", super::KNEE)
         .with_routine("it's late", super::KNEE)
         .with_file(".zshrc", RC);
-    let screen = zsh(&home);
+    let screen = prompt(&home, ZSH);
     for (typed, completed) in [
         ("legrest edit pt:\tx", r"legrest edit pt:my\ knee x"),
         ("legrest edit \"pt:m\tx", r#"legrest edit "pt:my knee" x"#),
@@ -62,8 +55,7 @@ fn tab_completes_names_with_spaces_colons_and_open_quotes() {
             r#"legrest show pt:my\ knee --only "heel-slides,wall" x"#,
         ),
     ] {
-        screen.press(&format!("\u{15}{typed}"));
-        screen.wait_for(&format!("ready> {completed}"));
+        screen.press_and_wait(&format!("\u{15}{typed}"), &format!("ready> {completed}"));
     }
 }
 
@@ -75,9 +67,8 @@ fn the_list_tells_what_each_is() {
     let home = home()
         .with_routine("a:b", "title = \"Odd: 100%d\"")
         .with_file(".zshrc", RC);
-    let screen = zsh(&home);
-    screen.press("legrest routine \t");
-    let seen = screen.wait_for("-- For the knee");
+    let screen = prompt(&home, ZSH);
+    let seen = screen.press_and_wait("legrest routine \t", "-- For the knee");
     for text in ["[routine]", "-- Odd: 100%d", "[routine file]", "local.toml"] {
         assert!(seen.contains(text), "{text} in {seen}");
     }
@@ -98,7 +89,7 @@ fn the_script_may_also_lie_in_a_folder_of_functions() {
     let home = home().with_file(".zshrc", rc);
     let script = home.run("completions zsh").success().stdout;
     let home = home.with_file("_legrest", script);
-    let screen = zsh(&home);
+    let screen = prompt(&home, ZSH);
     screen.press("legrest routine bedt\t--lev\tful\tx");
     screen.wait_for("legrest routine bedtime --level full x");
 }

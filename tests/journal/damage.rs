@@ -29,10 +29,11 @@ fn a_torn_last_line_is_passed_over_and_not_glued() {
         .find(|path| !path.ends_with("old.jsonl"))
         .expect("a file of this machine");
     fs::rename(folder.join("old.jsonl"), &own).expect("moved");
-    let run = home.run(&["log", "--night", NIGHT, "--pain", "4"]);
-    assert_eq!(run.code, Some(0));
+    let run = home
+        .run(&["log", "--night", NIGHT, "--pain", "4"])
+        .success();
     one_warning(&run);
-    assert!(run.stdout.contains("cramps  2"), "{run:#?}");
+    run.says("cramps  2");
     let after = fs::read_to_string(&own).expect("a journal");
     assert!(after.starts_with(&format!("{journal}\n{{")), "{after}");
     assert_eq!(after.lines().count(), 3);
@@ -65,10 +66,9 @@ fn what_others_wrote_is_kept_and_what_is_broken_costs_one_warning() {
     .concat();
     let home =
         with_journal(&[("x.jsonl", &journal)]).with_file("data/journal/y.jsonl", b"\xff\xfe\n");
-    let run = home.run(&["log", "--night", NIGHT]);
-    assert_eq!(run.code, Some(0));
+    let run = home.run(&["log", "--night", NIGHT]).success();
     one_warning(&run);
-    assert!(run.stdout.contains("cramps  2\n"), "{run:#?}");
+    run.says("cramps  2\n");
     let json = home.run(&["log", "--night", NIGHT, "--format", "json"]);
     assert_eq!(
         json.events()[0]["records"].as_array().map(Vec::len),
@@ -128,8 +128,9 @@ fn a_journal_that_cannot_be_written_never_stops_a_routine() {
 #[test]
 fn a_home_that_nobody_knows_costs_one_warning() {
     let home = super::home();
-    let run = home.run_with(&PLAY, &[("LEGREST_DATA_DIR", "/proc/none")]);
-    assert_eq!(run.code, Some(0));
+    let run = home
+        .run_with(&PLAY, &[("LEGREST_DATA_DIR", "/proc/none")])
+        .success();
     one_warning(&run);
     assert_eq!(
         home.run("history").code,

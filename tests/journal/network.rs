@@ -62,10 +62,7 @@ fn where_nothing_syncs_that_is_said_once() {
     ];
     let said = server.run(&PLAY, &errors).success();
     one_warning(&said);
-    assert!(
-        said.stderr.contains("the journal: recorded, but"),
-        "{said:#?}"
-    );
+    said.mentions("the journal: recorded, but");
     for (before, arguments) in [(1, &LOG[..]), (2, &["log", "--undo"]), (3, &PLAY)] {
         assert_eq!(records(&server.home).len(), before);
         let said = server.run(arguments, &errors).success();
@@ -83,7 +80,7 @@ fn a_report_that_comes_first_says_it_too() {
     let said = server.run(&LOG, &errors).success();
     one_warning(&said);
     assert_eq!(records(&server.home).len(), 1);
-    assert!(said.stdout.contains("Recorded."), "{said:#?}");
+    said.says("Recorded.");
 }
 
 #[test]
@@ -97,7 +94,7 @@ fn a_sync_that_fails_is_no_refusal() {
     ] {
         let said = server.run(&PLAY, errors).success();
         one_warning(&said);
-        assert!(said.stderr.contains("could not be recorded"), "{said:#?}");
+        said.mentions("could not be recorded");
         assert_eq!(server.run(&LOG, errors).code, Some(1));
         let journal = text(&server.home);
         assert!(!journal.contains("\"report\""), "{journal}");

@@ -249,6 +249,5 @@ fn a_note_may_begin_with_a_dash_but_is_no_forgotten_one() {
             "{note}"
         );
     }
-    let run = home.run("log --note --pain 3");
-    assert_eq!(run.code, Some(2), "{run:#?}");
+    home.run("log --note --pain 3").exits(2);
 }

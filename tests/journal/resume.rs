@@ -82,9 +82,10 @@ fn it_goes_on_as_unhurried_as_it_began() {
 fn where_there_is_nothing_to_resume_it_says_why() {
     let home = super::home();
     let resume = |home: &Home, name: &str| {
-        let run = home.run(&["routine", name, "--resume", "-q", "--display", "none"]);
-        assert_eq!(run.code, Some(1), "{run:#?}");
-        assert!(run.stderr.contains("help: from the beginning"), "{run:#?}");
+        let run = home
+            .run(&["routine", name, "--resume", "-q", "--display", "none"])
+            .exits(1);
+        run.mentions("help: from the beginning");
         run.stderr
     };
     assert!(resume(&home, "quick").contains("no quick is recorded tonight"));

@@ -8,10 +8,14 @@ use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{home, records};
-use crate::harness::{Home, Run, is_all_asked_for};
+#[cfg(unix)]
+use crate::harness::terminate;
+use crate::harness::{Home, is_all_asked_for};
+#[cfg(unix)]
+use crate::pty::events::Events;
 
 /// A routine of thirty holds without a break between them.
 const MANY: &str = "\
@@ -24,8 +28,9 @@ rest = \"0s\"
 prepare = \"0s\"
 ";
 
-fn play(home: &Home, name: &str) -> Child {
+fn play(home: &Home, name: &str, more: &[&str]) -> Child {
     home.command(&["routine", name, "-q", "--display", "json"])
+        .args(more)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -77,7 +82,7 @@ fn whenever_it_is_killed_no_more_than_the_running_hold_is_lost() {
                 scope.spawn(move || {
                     let chance = kill.wrapping_mul(2_654_435_761) >> 8;
                     let life = Duration::from_millis(u64::from(chance % 9_000));
-                    kill_after(play(home, &name(kill)), life)
+                    kill_after(play(home, &name(kill), &[]), life)
                 })
             })
             .collect();
@@ -125,7 +130,7 @@ fn whenever_it_is_killed_no_more_than_the_running_hold_is_lost() {
 
 /// A session that was killed after its first holds.
 fn killed(home: &Home) -> Value {
-    kill_after(play(home, "many"), Duration::from_millis(4_500));
+    kill_after(play(home, "many", &[]), Duration::from_millis(4_500));
     assert_eq!(running(home).len(), 1);
     home.run("log").success();
     records(home).pop().expect("a record")
@@ -164,13 +169,7 @@ fn a_session_that_ends_leaves_nothing_but_its_record() {
     assert_eq!(records(&home).len(), 1);
     // Neither does one that is still to leave a record.
     for more in [&["--speed", "2"][..], &["--no-journal"]] {
-        let arguments = [&["routine", "bedtime", "-q", "--display", "json"], more].concat();
-        let mut child = home
-            .command(&arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("legrest");
+        let mut child = play(&home, "bedtime", more);
         let mut line = String::new();
         let mut stdout = BufReader::new(child.stdout.take().expect("a pipe"));
         stdout.read_line(&mut line).expect("an event");
@@ -185,17 +184,14 @@ fn a_session_that_ends_leaves_nothing_but_its_record() {
 #[test]
 fn a_session_that_lives_is_left_alone() {
     let home = Home::new().with_routine("many", &MANY.replace("30", "4"));
-    let mut child = play(&home, "many");
-    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
-    let third =
-        |line: &std::io::Result<String>| line.as_ref().is_ok_and(|line| line.contains("\"rep\":3"));
-    assert!(lines.any(|line| third(&line)));
+    let (mut child, mut events) = Events::play(&home, "many", &[]);
+    events.wait_for(&json!({"event": "segment", "rep": 3}));
     for arguments in [&["history"][..], &["log", "--cramps", "0"], &["log"]] {
         home.run(arguments).success();
         assert_eq!(running(&home).len(), 1, "{arguments:?}");
     }
     assert_eq!(records_of_sessions(&home), 0);
-    assert!(lines.last().is_some());
+    events.wait_end();
     assert!(child.wait().expect("it ends").success());
     assert_eq!(running(&home), Vec::<PathBuf>::new());
     assert_eq!(records_of_sessions(&home), 1);
@@ -220,27 +216,14 @@ fn records_of_sessions(home: &Home) -> usize {
 fn a_long_hold_goes_on_with_what_is_left_of_it() {
     let long = "title = \"Long\"\n[[step]]\nname = \"Legs up\"\nhold = \"10m\"\nprepare = \"0s\"\n";
     let home = Home::new().with_routine("long", long);
-    let mut child = play(&home, "long");
-    let mut stdout = BufReader::new(child.stdout.take().expect("a pipe")).lines();
-    assert!(stdout.any(|line| line.is_ok_and(|line| line.contains("\"segment\""))));
+    let (mut child, mut events) = Events::play(&home, "long", &[]);
+    events.wait_for(&json!({"event": "segment"}));
     thread::sleep(Duration::from_secs(2));
-    let pid = rustix::process::Pid::from_child(&child);
-    rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it lives");
-    child.wait().expect("it ends");
+    terminate(&mut child);
     let held = &records(&home)[0]["reached"]["held_s"];
     let held = held.as_f64().expect("a number of seconds");
     assert!(held >= 2.0, "{held}");
-    let rest = |home: &Home| -> Run {
-        let arguments = [
-            "routine",
-            "long",
-            "--resume",
-            "--dry-run",
-            "--display",
-            "json",
-        ];
-        home.run(&arguments).success()
-    };
-    let left = rest(&home).events()[0]["segments"][0]["duration_s"].as_f64();
+    let rest = home.run("routine long --resume --dry-run --display json");
+    let left = rest.success().events()[0]["segments"][0]["duration_s"].as_f64();
     assert_eq!(left, Some((600.0 - held).ceil()), "after {held}");
 }

@@ -39,23 +39,23 @@ fn said_too_early(said: &[&str]) -> Home {
 #[test]
 fn the_last_word_counts_whatever_the_clock_said() {
     let home = said_too_early(&["--cramps", "5"]);
-    let run = home.run(&["log", "--night", NIGHT, "--cramps", "0"]);
-    assert_eq!(run.code, Some(0), "{run:#?}");
-    assert!(run.stdout.contains("cramps  0 (was 5)"), "{run:#?}");
+    let run = home
+        .run(&["log", "--night", NIGHT, "--cramps", "0"])
+        .success();
+    run.says("cramps  0 (was 5)");
     assert_eq!(night(&home)["cramps"], 0);
     let calendar = home.run("history --format csv --nights 3660");
     let line = format!("{NIGHT},no,,0,0,,");
-    assert!(calendar.stdout.contains(&line), "{calendar:#?}");
+    calendar.says(&line);
 }
 
 #[test]
 fn a_record_that_is_later_than_now_is_told_once() {
     let home = said_too_early(&["--cramps", "5"]);
     for arguments in [&["history"][..], &["log", "--night", NIGHT, "--pain", "1"]] {
-        let run = home.run(arguments);
-        assert_eq!(run.code, Some(0), "{run:#?}");
+        let run = home.run(arguments).success();
         one_warning(&run);
-        assert!(run.stderr.contains("was a clock wrong?"), "{run:#?}");
+        run.mentions("was a clock wrong?");
     }
     // Now there is one below it that is earlier.
     let run = home.run("history").success();
@@ -74,8 +74,7 @@ fn with_another_clock_the_last_word_counts_too() {
     early
         .args(["2030-01-01 08:00", crate::harness::LEGREST])
         .args(words);
-    let run = Run::new(&early.output().expect("faketime runs"));
-    assert_eq!(run.code, Some(0), "{run:#?}");
+    Run::new(&early.output().expect("faketime runs")).success();
     home.run(&["log", "--night", NIGHT, "--cramps", "0"]);
     assert_eq!(night(&home)["cramps"], 0);
 }
@@ -104,21 +103,15 @@ fn what_was_said_last_is_taken_back_and_then_what_was_said_before() {
     );
     assert_eq!(night(&home)["cramps"], 2);
     let run = undo(&home).success();
-    assert!(
-        run.stdout.contains("cramps  taken back (was 2)"),
-        "{run:#?}"
-    );
+    run.says("cramps  taken back (was 2)");
     assert_eq!(night(&home)["cramps"], Value::Null);
     // Nothing is known of any night any more.
-    let history = home.run("history").success();
-    assert!(
-        history.stdout.contains("Nothing is recorded yet"),
-        "{history:#?}"
-    );
+    home.run("history")
+        .success()
+        .says("Nothing is recorded yet");
     for _ in 0..2 {
-        let run = undo(&home);
-        assert_eq!(run.code, Some(1), "{run:#?}");
-        assert!(run.stderr.contains("nothing to take back"), "{run:#?}");
+        let run = undo(&home).exits(1);
+        run.mentions("nothing to take back");
     }
     // What is said after that counts, and what was said stands in the journal.
     home.run(&["log", "--night", NIGHT, "--cramps", "1"])
@@ -140,11 +133,7 @@ fn what_another_machine_says_is_not_taken_back_here() {
         .success();
     let other = r#"{"v":1,"id":"b","at":"2020-02-05T07:00:00+01:00","night":"2020-02-04","kind":"report","cramps":2}"#;
     let home = home.with_file("data/journal/zz-other.jsonl", format!("{other}\n"));
-    let run = undo(&home).success();
-    assert!(
-        run.stdout.contains("pain  taken back (was 1 of 10)"),
-        "{run:#?}"
-    );
+    undo(&home).success().says("pain  taken back (was 1 of 10)");
     assert_eq!(undo(&home).code, Some(1));
 }
 
@@ -157,8 +146,7 @@ fn taking_back_goes_with_no_other_statement() {
         &["--note", "x"],
         &["--night", NIGHT],
     ] {
-        let run = home.run(&[&["log", "--undo"], more].concat());
-        assert_eq!(run.code, Some(2), "{run:#?}");
+        home.run(&[&["log", "--undo"], more].concat()).exits(2);
     }
     assert!(!home.path().join("data/journal").exists());
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::records;
 use super::running::running;
-use crate::harness::Home;
+use crate::harness::{Home, terminate};
 
 const LONG: &str = "[[step]]\nname = 'A'\nreps = 3\nhold = '1s'\nrest = '0s'\nprepare = '0s'\n[[step]]\nname = 'B'\nhold = '5m'\n";
 const SHORT: &str = "[[step]]\nname = 'A'\nhold = '2s'\nprepare = '0s'\n";
@@ -38,12 +38,10 @@ fn playing(home: &Home) -> Child {
 }
 
 fn stderr_of_ended(mut child: Child) -> String {
-    let pid = rustix::process::Pid::from_child(&child);
-    rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it lives");
+    terminate(&mut child);
     let mut said = String::new();
     let mut stderr = child.stderr.take().expect("a pipe");
     stderr.read_to_string(&mut said).expect("UTF-8");
-    child.wait().expect("it ends");
     said
 }
 

@@ -103,8 +103,7 @@ fn what_another_user_has_a_hand_in_is_not_written_to() {
     let before = fs::read(&file).expect("a journal");
     chown(&file, Some(NOBODY), None).expect("given away");
     fs::set_permissions(&file, Permissions::from_mode(0o644)).expect("changed");
-    let log = home.run("log --cramps 1");
-    assert_eq!(log.code, Some(1), "{log:#?}");
+    home.run("log --cramps 1").exits(1);
     assert_eq!(fs::read(&file).expect("a journal"), before);
     let mode = fs::metadata(&file).expect("there").permissions().mode();
     assert_eq!(mode & 0o777, 0o644);
@@ -181,8 +180,7 @@ fn whoever_cannot_read_their_own_is_told_whose_it_is() {
             &["log", "--undo"],
             &["log", "--cramps", "1"],
         ] {
-            let run = run(arguments);
-            assert_eq!(run.code, Some(1), "{run:#?}");
+            let run = run(arguments).exits(1);
             let place = place.display();
             let said = [
                 format!("{place} belongs to root"),
@@ -194,10 +192,9 @@ fn whoever_cannot_read_their_own_is_told_whose_it_is() {
             );
             assert!(!run.stdout.contains("Nothing is recorded"), "{run:#?}");
         }
-        let run = run(&PLAY);
-        assert_eq!(run.code, Some(0), "{run:#?}");
+        let run = run(&PLAY).success();
         one_warning(&run);
-        assert!(run.stderr.contains("belongs to root"), "{run:#?}");
+        run.mentions("belongs to root");
         // Then the folder is given back, and the file is not.
         chown(&folder, Some(NOBODY), None).expect("given away");
     }

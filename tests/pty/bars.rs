@@ -56,23 +56,14 @@ fn assert_first_frame_of_bedtime(screen: &Screen) {
 }
 
 #[test]
-fn in_a_large_window() {
-    let home = Home::new();
-    let screen = Window::new(100, 30)
-        .with("LEGREST_DISPLAY", "bars")
-        .run(&home, "routine bedtime -q");
-    assert_first_frame_of_bedtime(&screen);
-    assert!(!colours(&screen.raw()).is_empty());
-}
-
-#[test]
-fn in_a_small_window() {
-    let home = Home::new();
-    let screen = Window::new(60, 15)
-        .with("LEGREST_DISPLAY", "bars")
-        .run(&home, "routine bedtime -q");
-    assert_first_frame_of_bedtime(&screen);
-    assert!(!colours(&screen.raw()).is_empty());
+fn in_a_large_window_and_in_a_small_one() {
+    for (columns, rows) in [(100, 30), (60, 15)] {
+        let home = Home::new();
+        let window = Window::new(columns, rows).with("LEGREST_DISPLAY", "bars");
+        let screen = window.run(&home, "routine bedtime -q");
+        assert_first_frame_of_bedtime(&screen);
+        assert!(!colours(&screen.raw()).is_empty());
+    }
 }
 
 #[test]
@@ -85,8 +76,7 @@ fn without_colours() {
         let screen = window.run(&home, "routine bedtime -q");
         assert_first_frame_of_bedtime(&screen);
         // The good night as well.
-        screen.press("q");
-        screen.wait_for("[exit 3]");
+        screen.press_and_wait("q", "[exit 3]");
         assert_eq!(colours(&screen.raw()), [""; 0]);
     }
 }
@@ -113,11 +103,9 @@ fn in_ascii() {
         let bars = text.lines().filter(is_bar);
         assert_eq!(bars.count(), 2, "{text}");
         // A help row and a pause have words and dots of their own.
-        screen.press("? ");
-        screen.wait_for("PAUSED");
+        screen.press_and_wait("? ", "PAUSED");
         screen.wait_for("Enter go on");
-        screen.press("q");
-        screen.wait_for("[exit 3]");
+        screen.press_and_wait("q", "[exit 3]");
         let raw = screen.raw();
         let beyond = raw.iter().find(|byte| !byte.is_ascii());
         assert_eq!(beyond, None, "{}", String::from_utf8_lossy(&raw));
@@ -132,8 +120,7 @@ fn a_dumb_terminal_gets_plain_lines() {
     let home = Home::new();
     let screen = window.run(&home, "routine bedtime -q");
     screen.wait_for("Get ready: Hamstring stretch, right side, 15 seconds.");
-    screen.press("q");
-    screen.wait_for("Stopped early");
+    screen.press_and_wait("q", "Stopped early");
     screen.wait_for("[exit 3]");
     assert!(!screen.raw().contains(&0x1b), "{:?}", screen.text());
 }
@@ -145,16 +132,14 @@ fn who_wants_it_accessible_gets_plain_lines() {
         let window = Window::new(80, 24).with("ACCESSIBLE", value);
         let screen = window.run(&home, "routine bedtime -q");
         screen.wait_for("Get ready: Hamstring stretch");
-        screen.press("q");
-        screen.wait_for("[exit 3]");
+        screen.press_and_wait("q", "[exit 3]");
         let takes_the_screen = String::from_utf8_lossy(&screen.raw()).contains("[?1049h");
         assert_eq!(!takes_the_screen, is_plain, "{value:?}");
         // What somebody asks for comes first.
         let window = Window::new(80, 24).with("ACCESSIBLE", value);
         let screen = window.run(&home, "routine bedtime -q --display bars");
         screen.wait_for(LAST_ROW);
-        screen.press("q");
-        screen.wait_for("[exit 3]");
+        screen.press_and_wait("q", "[exit 3]");
     }
 }
 
@@ -166,8 +151,7 @@ fn what_was_there_before_stays() {
         .with("LEGREST_DISPLAY", "bars")
         .run_line(&home, line);
     screen.wait_for(LAST_ROW);
-    screen.press("q");
-    let text = screen.wait_for("[exit 3]");
+    let text = screen.press_and_wait("q", "[exit 3]");
     let rows: Vec<&str> = text.lines().collect();
     let [before, ending, "[exit 3]"] = rows[..] else {
         panic!("not three rows:\n{text}");
@@ -186,8 +170,7 @@ fn at_the_foot_of_a_full_window() {
     let text = screen.wait_for(LAST_ROW);
     let headlines = text.lines().filter(|row| row.contains("Get ready"));
     assert_eq!(headlines.count(), 1, "{text}");
-    screen.press("q");
-    let text = screen.wait_for("[exit 3]");
+    let text = screen.press_and_wait("q", "[exit 3]");
     let rows: Vec<&str> = text.lines().filter(|row| !row.is_empty()).collect();
     let [.., last, ending, _] = rows[..] else {
         panic!("too little left:\n{text}");
@@ -217,7 +200,6 @@ fn the_window_changes_its_size() {
         assert_eq!(headlines.count(), 1, "{columns}x{rows}:\n{text}");
         assert!(!screen.is_wrapped(), "{columns}x{rows}:\n{text}");
     }
-    screen.press("q");
-    screen.wait_for("[exit 3]");
+    screen.press_and_wait("q", "[exit 3]");
     screen.assert_given_back();
 }

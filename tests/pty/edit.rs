@@ -33,8 +33,7 @@ fn files(home: &Home) -> usize {
 fn edit_again_mends_it() {
     let home = Home::new().with_routine("mine", VALID);
     let screen = asked(&home);
-    screen.press("e\n");
-    screen.wait_for("[exit 0]");
+    screen.press_and_wait("e\n", "[exit 0]");
     assert_eq!(mine(&home), VALID.replace("1s", "2s"));
     assert_eq!(files(&home), 1);
 }
@@ -43,10 +42,8 @@ fn edit_again_mends_it() {
 fn keep_saves_it_as_it_is() {
     let home = Home::new().with_routine("mine", VALID);
     let screen = asked(&home);
-    screen.press("x\n");
-    screen.wait_for("k keeps what you wrote");
-    screen.press("k\n");
-    screen.wait_for("[exit 2]");
+    screen.press_and_wait("x\n", "k keeps what you wrote");
+    screen.press_and_wait("k\n", "[exit 2]");
     assert_eq!(mine(&home), VALID.replace("1s", "1"));
     assert_eq!(files(&home), 1);
 }
@@ -55,8 +52,7 @@ fn keep_saves_it_as_it_is() {
 fn throw_leaves_the_routine_as_it_was() {
     let home = Home::new().with_routine("mine", VALID);
     let screen = asked(&home);
-    screen.press("t\n");
-    screen.wait_for("[exit 2]");
+    screen.press_and_wait("t\n", "[exit 2]");
     assert_eq!(mine(&home), VALID);
     assert_eq!(files(&home), 1);
 }
@@ -65,8 +61,7 @@ fn throw_leaves_the_routine_as_it_was() {
 fn leaving_at_the_question_loses_nothing() {
     let home = Home::new().with_routine("mine", VALID);
     let screen = asked(&home);
-    screen.press("\u{3}");
-    screen.wait_for("[exit 130]");
+    screen.press_and_wait("\u{3}", "[exit 130]");
     screen.assert_given_back();
     assert_eq!(mine(&home), VALID);
     let draft = home.path().join("config/routines/.mine.draft.toml");
@@ -83,7 +78,6 @@ fn half_a_letter_is_no_answer_and_no_end() {
         .run_line(&home, "stty -iutf8 erase '^?'; \"$LEGREST\" edit mine");
     screen.wait_for("(t)hrow your changes away?");
     screen.press("\u{fc}\u{7f}\n");
-    screen.press("k\n");
-    screen.wait_for("[exit 2]");
+    screen.press_and_wait("k\n", "[exit 2]");
     assert_eq!(mine(&home), VALID.replace("1s", "1"));
 }

@@ -36,15 +36,15 @@ const CRAMP: &str = r#"
 
 /// `bedtime` on the screen, for as long as nobody ends it.
 fn bedtime(home: &Home) -> Screen {
-    let screen = Window::new(80, 24).run(home, "routine bedtime -q");
-    screen.wait_for("Get ready: Hamstring stretch");
-    screen.assert_taken();
-    screen
+    playing(Window::new(80, 24).run(home, "routine bedtime -q"))
 }
 
 /// The same without a shell around it.
 fn bedtime_alone(home: &Home) -> Screen {
-    let screen = Window::new(80, 24).run_alone(home, "routine bedtime -q");
+    playing(Window::new(80, 24).run_alone(home, "routine bedtime -q"))
+}
+
+fn playing(screen: Screen) -> Screen {
     screen.wait_for("Get ready: Hamstring stretch");
     screen.assert_taken();
     screen
@@ -101,8 +101,7 @@ fn by_a_hang_up() {
 #[test]
 fn by_ctrl_c_while_paused() {
     let pause_and_end = |screen: &Screen| {
-        screen.press(" ");
-        screen.wait_for("PAUSED");
+        screen.press_and_wait(" ", "PAUSED");
         screen.press("\x03");
     };
     assert_ends_by(pause_and_end, Signal::INT);
@@ -225,10 +224,8 @@ fn with_the_routine_from_a_pipe_keys_still_work() {
         let screen = Window::new(80, 24).run_line(&home, line);
         screen.wait_for("Next: done");
         screen.assert_taken();
-        screen.press(" ");
-        screen.wait_for("PAUSED");
-        screen.press("q");
-        screen.wait_for("[exit 3]");
+        screen.press_and_wait(" ", "PAUSED");
+        screen.press_and_wait("q", "[exit 3]");
         screen.assert_given_back();
     }
 }
@@ -251,8 +248,7 @@ fn keys_typed_before_are_not_meant_for_it() {
     let line = "echo first; read wait; \"$LEGREST\" routine short -q --display json >events";
     let screen = Window::new(80, 24).run_line(&home, line);
     screen.wait_for("first");
-    screen.press("\nq");
-    screen.wait_for("[exit 0]");
+    screen.press_and_wait("\nq", "[exit 0]");
     let events = fs::read_to_string(home.path().join("events")).expect("events");
     let events: Vec<_> = events
         .lines()
@@ -273,8 +269,7 @@ fn as_the_first_process_of_a_container() {
     let line = r#"unshare --pid --fork --mount-proc "$LEGREST" routine bedtime -q"#;
     let screen = Window::new(80, 24).run_line(&home, line);
     screen.wait_for("Get ready: Hamstring stretch");
-    screen.press("\x03");
-    let text = screen.wait_for("[exit 130]");
+    let text = screen.press_and_wait("\x03", "[exit 130]");
     assert!(text.contains("Bedtime leg rest: Interrupted"), "{text}");
     screen.assert_given_back();
     // Other signals come from outside of the container.
@@ -282,9 +277,7 @@ fn as_the_first_process_of_a_container() {
         let mut command = home.program("unshare");
         command.args(alone).args([LEGREST, "routine", "bedtime"]);
         command.args(["-q", "--display", "json"]);
-        let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-        let mut child = child.expect("unshare runs");
-        let mut events = Events::of(child.stdout.take().expect("a pipe"));
+        let (mut child, mut events) = Events::start(command.stderr(Stdio::null()));
         events.wait_for(&json!({"event": "segment"}));
         let id = child.id();
         let first = fs::read_to_string(format!("/proc/{id}/task/{id}/children"));
@@ -309,16 +302,13 @@ fn a_cramp_that_let_go_is_not_stopped_early() {
     ] {
         let screen = Window::new(80, 24).run(&own, command);
         screen.wait_for(tells);
-        screen.press("\r");
-        screen.wait_for("Get ready: Rub");
-        screen.press("q");
-        let text = screen.wait_for("[exit 3]");
+        screen.press_and_wait("\r", "Get ready: Rub");
+        let text = screen.press_and_wait("q", "[exit 3]");
         assert!(text.contains("It let go. Held for "), "{command}: {text}");
         assert!(!text.contains("Stopped early"), "{command}: {text}");
     }
     // Who leaves before has said nothing of the kind.
     let screen = Window::new(80, 24).run(&own, "cramp -q");
     screen.wait_for("Enter when it lets go");
-    screen.press("q");
-    screen.wait_for("Calf cramp: Stopped early");
+    screen.press_and_wait("q", "Calf cramp: Stopped early");
 }

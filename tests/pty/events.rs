@@ -1,6 +1,7 @@
 //! The events of `--display json`, as they come.
 
 use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Instant;
@@ -8,6 +9,7 @@ use std::time::Instant;
 use serde_json::Value;
 
 use super::PATIENCE;
+use crate::harness::Home;
 
 /// Events out of a running program.
 pub struct Events {
@@ -19,6 +21,23 @@ pub struct Events {
 }
 
 impl Events {
+    /// Starts a program that tells them on its standard output.
+    pub fn start(command: &mut Command) -> (Child, Self) {
+        let mut child = command
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("legrest runs");
+        let events = Self::of(child.stdout.take().expect("a pipe from the program"));
+        (child, events)
+    }
+
+    /// Plays a routine in silence, with more in its environment.
+    pub fn play(home: &Home, name: &str, environment: &[(&str, &str)]) -> (Child, Self) {
+        let mut command = home.command(&["routine", name, "-q", "--display", "json"]);
+        command.envs(environment.iter().copied());
+        Self::start(command.stderr(Stdio::null()))
+    }
+
     /// Reads a program's standard output.
     pub fn of(stdout: impl Read + Send + 'static) -> Self {
         let (send, lines) = mpsc::channel();

@@ -50,17 +50,14 @@ fn it_says_what_is_needed_and_waits_for_enter() {
         );
         assert_untouched(&home);
         // No key but Enter begins, and what is pressed for the sound counts.
-        screen.press("n ?m");
-        screen.wait_for("Enter begins, q quits, sound off");
-        screen.press("\r");
-        let text = screen.wait_for("Get ready: Hamstring stretch");
+        screen.press_and_wait("n ?m", "Enter begins, q quits, sound off");
+        let text = screen.press_and_wait("\r", "Get ready: Hamstring stretch");
         assert!(
             text.contains("0:15") && text.contains("sound off"),
             "{text}"
         );
         assert!(!text.contains("medical advice"), "{text}");
-        screen.press("q");
-        let text = screen.wait_for("[exit 3]");
+        let text = screen.press_and_wait("q", "[exit 3]");
         assert!(!text.contains("medical advice"), "{text}");
         assert!(home.path().join("began").exists() && home.path().join("ended").exists());
         let screen = Window::new(80, 24).run(&home, "routine bedtime -q");
@@ -128,18 +125,15 @@ fn ctrl_z_and_another_size_leave_it_there() {
     screen.wait_for("ready>");
     screen.press("$LEGREST routine bedtime; echo \"code\": $?\n");
     screen.wait_for("Enter begins");
-    screen.press("\x1a");
-    screen.wait_for("Stopped");
+    screen.press_and_wait("\x1a", "Stopped");
     screen.assert_given_back();
-    screen.press("fg\n");
-    screen.wait_for("Enter begins");
+    screen.press_and_wait("fg\n", "Enter begins");
     screen.resize(60, 15);
     screen.wait_for("Enter turns the page");
     screen.resize(100, 40);
     screen.wait_for("Enter begins");
     assert_untouched(&home);
-    screen.press("\r");
-    let text = screen.wait_for("Get ready");
+    let text = screen.press_and_wait("\r", "Get ready");
     assert!(!text.contains("PAUSED"), "{text}");
 }
 
@@ -161,8 +155,7 @@ fn where_lines_are_written_it_is_lines() {
         let screen = Window::new(100, 40).run(&home, &*arguments);
         let text = screen.wait_for(until);
         assert_eq!(text.contains(GREETING), greeted, "{text}");
-        screen.press("q");
-        screen.wait_for("[exit 3]");
+        screen.press_and_wait("q", "[exit 3]");
     }
 }
 

@@ -1,8 +1,8 @@
 //! The whole screen.
 
-use super::eventually;
 use super::screen::{Screen, Window};
 use super::seen::{at_least_one, colours, shown};
+use super::{eventually, until};
 use crate::harness::Home;
 
 fn play(window: Window, home: &Home, arguments: &[&str]) -> Screen {
@@ -45,9 +45,7 @@ fn a_window_of_any_size_at_any_moment() {
             };
             let before = clears(&screen);
             screen.resize(columns, rows);
-            eventually("a screen drawn anew", || {
-                (clears(&screen) > before).then_some(())
-            });
+            until("a screen drawn anew", || clears(&screen) > before);
             eventually("nothing but what was drawn anew", || {
                 let fresh = since_cleared(&screen, columns, rows)?;
                 (fresh == screen.text() && !fresh.trim().is_empty()).then_some(())
@@ -55,8 +53,7 @@ fn a_window_of_any_size_at_any_moment() {
             assert!(!screen.is_wrapped(), "{columns}x{rows}: {}", screen.text());
         }
     }
-    screen.press("q");
-    screen.wait_for("[exit 3]");
+    screen.press_and_wait("q", "[exit 3]");
     screen.assert_given_back();
 }
 
@@ -100,10 +97,8 @@ fn without_colours_there_are_none() {
     let home = Home::new();
     let window = Window::new(80, 24).with("NO_COLOR", "1");
     let screen = play(window, &home, &["routine", "bedtime", "-q"]);
-    screen.press("n?");
-    screen.wait_for("back to the stretch");
-    screen.press("q");
-    screen.wait_for("[exit 3]");
+    screen.press_and_wait("n?", "back to the stretch");
+    screen.press_and_wait("q", "[exit 3]");
     assert_eq!(colours(&screen.raw()), [""; 0]);
 }
 
@@ -118,8 +113,7 @@ fn a_theme_is_chosen_in_the_environment() {
         let home = Home::new();
         let window = Window::new(80, 24).with("LEGREST_THEME", theme);
         let screen = play(window, &home, &["routine", "bedtime", "-q"]);
-        screen.press("n");
-        screen.wait_for("1 of 10");
+        screen.press_and_wait("n", "1 of 10");
         let codes = colours(&screen.raw());
         assert!(codes.iter().any(|code| code == has), "{theme}: {codes:?}");
         // Nothing dazzles: no background but black and what is behind a block of the
@@ -144,8 +138,7 @@ fn ember_is_black_from_the_first_moment_and_what_stays_is_dim() {
         let home = Home::new();
         let window = Window::new(80, 24).with("COLORTERM", colours);
         let screen = play(window, &home, &["routine", "bedtime", "-q"]);
-        screen.press("q");
-        screen.wait_for("[exit 3]");
+        screen.press_and_wait("q", "[exit 3]");
         let raw = String::from_utf8_lossy(&screen.raw()).into_owned();
         let begin = format!("\x1b[{black}m\x1b[?1049h");
         assert!(raw.starts_with(&begin), "{raw:?}");
@@ -191,10 +184,8 @@ fn a_cramp_starts_at_once_and_tells_no_more_than_what_to_do() {
         for later in ["medical advice", "bouncing", "Get ready"] {
             assert!(!text.contains(later), "{text}");
         }
-        screen.press("\r");
-        screen.wait_for("Get ready: Rub");
-        screen.press("q");
-        screen.wait_for("[exit 3]");
+        screen.press_and_wait("\r", "Get ready: Rub");
+        screen.press_and_wait("q", "[exit 3]");
     }
 }
 

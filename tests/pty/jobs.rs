@@ -21,20 +21,22 @@ struct Shell {
 }
 
 impl Shell {
-    fn open() -> Self {
+    /// `None`, and the test is skipped, where there is no bash.
+    #[track_caller]
+    fn open() -> Option<Self> {
+        if !have(&["bash"]) {
+            return None;
+        }
         let home = Home::new().with_routine("long", LONG);
         let screen = Window::new(80, 24).shell(&home);
         let shell = Self { screen, home };
         shell.wait_for_prompt();
-        shell
+        Some(shell)
     }
 
     fn wait_for_prompt(&self) {
-        self.screen.wait_until("a prompt", |text| {
-            text.lines()
-                .last()
-                .is_some_and(|row| row.trim_end() == "ready>")
-        });
+        let last = |text: &str| text.lines().last().map(str::trim_end) == Some("ready>");
+        self.screen.wait_until("a prompt", last);
     }
 
     /// Types a command, on a screen that shows nothing older.
@@ -66,8 +68,7 @@ impl Shell {
 
     /// Sends the program to sleep and waits for the shell.
     fn stop(&self) {
-        self.screen.press("\x1a");
-        self.screen.wait_for("Stopped");
+        self.screen.press_and_wait("\x1a", "Stopped");
         self.wait_for_prompt();
     }
 
@@ -80,19 +81,23 @@ impl Shell {
         self.screen.assert_taken();
     }
 
+    /// Counted in, the hold goes on.
+    fn wait_for_hold(&self) {
+        self.screen.wait_for("On in 3");
+        self.screen.wait_until("the hold", |text| {
+            text.lines().any(|row| row.trim() == "Calf wall stretch")
+        });
+    }
+
     fn quit(&self) {
-        self.screen.press("q");
-        self.screen.wait_for("code: 3");
+        self.screen.press_and_wait("q", "code: 3");
         self.wait_for_prompt();
     }
 }
 
 #[test]
 fn ctrl_z_gives_the_terminal_back_and_fg_waits_paused() {
-    if !have(&["bash"]) {
-        return;
-    }
-    let shell = Shell::open();
+    let Some(shell) = Shell::open() else { return };
     let before = shell.settings();
     assert!(
         before.contains("erase = ^H"),
@@ -106,10 +111,7 @@ fn ctrl_z_gives_the_terminal_back_and_fg_waits_paused() {
         assert_eq!(shell.settings(), before);
         shell.foreground();
         shell.screen.press(" ");
-        shell.screen.wait_for("On in 3");
-        shell.screen.wait_until("the hold", |text| {
-            text.lines().any(|row| row.trim() == "Calf wall stretch")
-        });
+        shell.wait_for_hold();
     }
     shell.quit();
     shell.screen.assert_given_back();
@@ -118,20 +120,13 @@ fn ctrl_z_gives_the_terminal_back_and_fg_waits_paused() {
 
 #[test]
 fn without_a_keyboard_fg_goes_on_by_itself() {
-    if !have(&["bash"]) {
-        return;
-    }
-    let shell = Shell::open();
+    let Some(shell) = Shell::open() else { return };
     shell.start("$LEGREST routine long -q </dev/null");
     shell.screen.wait_for("Next: done");
     shell.stop();
     shell.start("fg");
-    shell.screen.wait_for("On in 3");
-    shell.screen.wait_until("the hold", |text| {
-        text.lines().any(|row| row.trim() == "Calf wall stretch")
-    });
-    shell.screen.press("\x03");
-    shell.screen.wait_for("Long: Interrupted");
+    shell.wait_for_hold();
+    shell.screen.press_and_wait("\x03", "Long: Interrupted");
 }
 
 /// Interactive shells repair what a stopped program left of the terminal, so
@@ -143,25 +138,18 @@ fn a_stopped_program_has_given_the_terminal_back_itself() {
     let screen = Window::new(80, 24).run_line(&home, line);
     screen.wait_for("? keys");
     screen.assert_taken();
-    screen.press("\x1a");
-    screen.wait_for("[stop 1");
+    screen.press_and_wait("\x1a", "[stop 1");
     screen.assert_given_back();
-    screen.press("\n");
-    screen.wait_for("PAUSED");
+    screen.press_and_wait("\n", "PAUSED");
     screen.assert_taken();
-    screen.press(" ");
-    screen.wait_for("On in 3");
-    screen.press("q");
-    screen.wait_for("[exit 3]");
+    screen.press_and_wait(" ", "On in 3");
+    screen.press_and_wait("q", "[exit 3]");
     screen.assert_given_back();
 }
 
 #[test]
 fn in_the_background_it_leaves_the_terminal_alone() {
-    if !have(&["bash"]) {
-        return;
-    }
-    let shell = Shell::open();
+    let Some(shell) = Shell::open() else { return };
     let before = shell.settings();
     shell.play();
     shell.stop();
@@ -183,10 +171,7 @@ fn in_the_background_it_leaves_the_terminal_alone() {
 
 #[test]
 fn killed_while_stopped_it_leaves_nothing_to_repair() {
-    if !have(&["bash"]) {
-        return;
-    }
-    let shell = Shell::open();
+    let Some(shell) = Shell::open() else { return };
     let before = shell.settings();
     shell.play();
     shell.stop();
@@ -203,10 +188,7 @@ fn killed_while_stopped_it_leaves_nothing_to_repair() {
 
 #[test]
 fn started_in_the_background_it_plays_to_its_end() {
-    if !have(&["bash"]) {
-        return;
-    }
-    let shell = Shell::open();
+    let Some(shell) = Shell::open() else { return };
     let before = shell.settings();
     let short = "title = 'S'\n[[step]]\nname = 'S'\nhold = '1s'\nprepare = '0s'\n";
     let file = shell.home.path().join("short.toml");
@@ -225,10 +207,8 @@ fn with_nobody_to_wake_it_ctrl_z_only_pauses() {
     let home = Home::new().with_routine("long", LONG);
     let mut screen = Window::new(80, 24).run_alone(&home, "routine long -q");
     screen.wait_for("? keys");
-    screen.press("\x1a");
-    screen.wait_for("PAUSED");
-    screen.press(" ");
-    screen.wait_for("On in 3");
+    screen.press_and_wait("\x1a", "PAUSED");
+    screen.press_and_wait(" ", "On in 3");
     screen.press("q");
     assert_eq!(screen.wait_exit().code(), Some(3));
 }

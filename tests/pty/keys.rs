@@ -57,8 +57,7 @@ fn space_pauses_and_counts_in() {
     screen.press("n");
     let first_hold = "Calf wall stretch · RIGHT · 1 of 2";
     screen.wait_until("a hold", |text| text.trim_start().starts_with(first_hold));
-    screen.press(" ");
-    let paused = screen.wait_for("PAUSED 0:00 · Calf wall stretch");
+    let paused = screen.press_and_wait(" ", "PAUSED 0:00 · Calf wall stretch");
     assert!(!paused.contains("ends "), "the end is not known:\n{paused}");
     // The count of the pause goes on.
     screen.wait_for("PAUSED 0:01");
@@ -173,8 +172,7 @@ fn plus_and_minus_change_this_hold() {
     screen.wait_until("a hold", |text| {
         text.trim_start().starts_with("Calf wall stretch")
     });
-    screen.press(" ");
-    screen.wait_for("PAUSED");
+    screen.press_and_wait(" ", "PAUSED");
     let left = |text: &str| {
         // The first bar ends with the time that this hold still takes.
         let bar = text
@@ -187,12 +185,10 @@ fn plus_and_minus_change_this_hold() {
     };
     let before = left(&screen.text());
     for (keys, shown, change) in [("+", "+10s", 10), ("=", "+20s", 20), ("---", "-10s", -10)] {
-        screen.press(keys);
-        let text = screen.wait_for(shown);
+        let text = screen.press_and_wait(keys, shown);
         assert_eq!(left(&text), before + change, "{text}");
     }
-    screen.press("_+++");
-    screen.wait_for("+10s");
+    screen.press_and_wait("_+++", "+10s");
 }
 
 #[test]
@@ -237,8 +233,7 @@ fn enter_ends_what_waits_for_it() {
     let screen = Window::new(80, 24).run(&home, &arguments);
     screen.wait_for("Enter when you are ready");
     screen.wait_for("ends when you say so");
-    screen.press("\r");
-    screen.wait_for("Enter when you are done");
+    screen.press_and_wait("\r", "Enter when you are done");
     drop(screen);
 
     let (screen, mut events) = follow(&home, &["--level", "full"]);
@@ -263,8 +258,7 @@ fn enter_ends_what_waits_for_it() {
 fn q_quits() {
     let home = long();
     let screen = watch(&home, &[]);
-    screen.press("q");
-    screen.wait_for("Long: Stopped early");
+    screen.press_and_wait("q", "Long: Stopped early");
     screen.wait_for("[exit 3]");
     screen.assert_given_back();
 }

@@ -125,8 +125,7 @@ fn ctrl_c_of_other_protocols_ends_it_as_the_signal_does() {
     for keys in ["\x1b[99;5u", "\x1b[27;5;99~", "\x1b[1089::99;5u"] {
         let screen = Window::new(80, 24).run(&home, "routine long -q");
         screen.wait_for("? keys");
-        screen.press(keys);
-        screen.wait_for("[exit 130]");
+        screen.press_and_wait(keys, "[exit 130]");
         screen.assert_given_back();
     }
 }
@@ -137,10 +136,8 @@ fn keys_that_are_told_to_whom_the_letters_are_unknown() {
     let screen = Window::new(80, 24).run(&home, "routine long -q");
     screen.wait_for("? keys");
     // Mongolian has it, in a place that we don't know.
-    screen.press("ᠨ");
-    screen.wait_for("keys: space pause");
-    screen.press("q");
-    screen.wait_for("[exit 3]");
+    screen.press_and_wait("ᠨ", "keys: space pause");
+    screen.press_and_wait("q", "[exit 3]");
 }
 
 #[test]
@@ -196,8 +193,7 @@ fn pastes_are_marked_as_long_as_the_keyboard_is_taken() {
         let arguments = ["routine", "long", "-q", "--display", display];
         let screen = Window::new(80, 24).run(&home, &arguments);
         super::eventually("pastes are marked", || screen.marks_pastes().then_some(()));
-        screen.press("q");
-        screen.wait_for("[exit 3]");
+        screen.press_and_wait("q", "[exit 3]");
         screen.assert_given_back();
     }
     // A terminal that would show the codes is asked for nothing.
@@ -206,7 +202,6 @@ fn pastes_are_marked_as_long_as_the_keyboard_is_taken() {
         .with("TERM", "dumb")
         .run(&home, &arguments);
     screen.wait_for("Hold: Calf");
-    screen.press("q");
-    screen.wait_for("[exit 3]");
+    screen.press_and_wait("q", "[exit 3]");
     assert!(!screen.raw().contains(&0x1b));
 }

@@ -127,13 +127,10 @@ fn the_summary_tells_hurt_skipped_and_cut_apart() {
     let home = Home::new().with_routine("ouch", text);
     let screen = Window::new(80, 24).run(&home, "routine ouch -q");
     screen.wait_for("Calf · RIGHT · 2 of 3");
-    screen.press("o");
-    screen.wait_for("Calf · LEFT · 2 of 3");
+    screen.press_and_wait("o", "Calf · LEFT · 2 of 3");
     screen.wait_for("Quad · 1 of 3");
-    screen.press("s");
-    screen.wait_for("Own · 12 at your own pace");
-    screen.press("n");
-    let text = screen.wait_for("[exit 0]");
+    screen.press_and_wait("s", "Own · 12 at your own pace");
+    let text = screen.press_and_wait("n", "[exit 0]");
     let line = |name: &str| {
         let found = text.lines().find(|line| line.trim().starts_with(name));
         found.unwrap_or_default().trim().to_owned()
@@ -171,15 +168,12 @@ fn the_keys_row_names_what_fits_the_moment() {
         row(&["+ longer", "n next"], &["o ouch", "Enter", "b back"]);
         screen.press("n");
         row(&["Enter go on", "o ouch", "n next"], &["+ longer"]);
-        screen.press("\r");
-        screen.wait_for("Rest · A");
+        screen.press_and_wait("\r", "Rest · A");
         row(&["o ouch", "s skip"], &["Enter"]);
-        screen.press("o");
-        screen.wait_for("Enter when you are ready");
+        screen.press_and_wait("o", "Enter when you are ready");
         // It is known that it hurts.
         row(&["Enter go on", "n next"], &["o ouch"]);
-        screen.press("q");
-        screen.wait_for("[exit 3]");
+        screen.press_and_wait("q", "[exit 3]");
     }
 }
 
@@ -189,8 +183,7 @@ fn v_answers_on_the_screen() {
     let screen = Window::new(80, 24).run(&home, "routine ouch -q");
     screen.wait_for("A · RIGHT · 1 of 2");
     for _ in 0..2 {
-        screen.press("v");
-        screen.wait_for("A · RIGHT · 1 of 2 · no voice here");
+        screen.press_and_wait("v", "A · RIGHT · 1 of 2 · no voice here");
         // Until another key.
         screen.press("+");
         screen.wait_until("no answer", |text| !text.contains("no voice here"));
@@ -202,8 +195,7 @@ fn a_line_of_text_says_that_it_hurt() {
     let home = home();
     let screen = Window::new(80, 24).run(&home, "routine ouch -q --display plain");
     screen.wait_for("Hold: A, right side, 1 of 2");
-    screen.press("o");
-    screen.wait_for("Ouch: no more of that.");
+    screen.press_and_wait("o", "Ouch: no more of that.");
     screen.wait_for("Switch to the left side");
     screen.press("q");
     screen.wait_for("; it hurt once.");

@@ -166,8 +166,7 @@ fn pictures(language: &str) -> String {
         assert!(language != "C" || picture.is_ascii(), "{what}:\n{picture}");
         pictures.extend(["-- ", phase, "\n", &steady(&picture), "\n"]);
     }
-    screen.press("q");
-    screen.wait_for("[exit 3]");
+    screen.press_and_wait("q", "[exit 3]");
     screen.assert_given_back();
     pictures
 }

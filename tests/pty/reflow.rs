@@ -4,7 +4,7 @@
 use std::thread;
 use std::time::Duration;
 
-use super::eventually;
+use super::{eventually, until};
 use crate::harness::{Home, LEGREST, Run, have};
 
 /// A tmux server that nobody else knows, with the bars in its only window.
@@ -145,9 +145,7 @@ fn at_the_top_of_the_window_only_what_was_scrolled_off_stays() {
     }
     let tmux = Tmux::bars(1, "1");
     tmux.resize(60, 24);
-    eventually("a new frame", || {
-        tmux.all().contains("slip,\n").then_some(())
-    });
+    until("a new frame", || tmux.all().contains("slip,\n"));
     tmux.tell(&["send-keys", "q"]).success();
     tmux.wait_for("after");
     // tmux itself has moved the first rows into the scrollback, where no

@@ -15,7 +15,7 @@ use rustix::termios::{
 
 use super::events::Events;
 use super::seen::{Seen, at_least_one, read, shown};
-use super::{PATIENCE, eventually};
+use super::{PATIENCE, eventually, until};
 use crate::harness::{Arguments, Home, LEGREST};
 
 /// A program that leads a session takes the terminal's settings with it when
@@ -177,6 +177,13 @@ impl Screen {
         *typed = (keys.to_owned(), Some(Instant::now()));
     }
 
+    /// Types, and waits for what comes of it.
+    #[track_caller]
+    pub fn press_and_wait(&self, keys: &str, text: &str) -> String {
+        self.press(keys);
+        self.wait_for(text)
+    }
+
     /// Sends what a terminal sends.
     pub fn send(&self, bytes: &[u8]) {
         let mut pty = &*self.line().pty;
@@ -267,9 +274,7 @@ impl Screen {
         let status = eventually("the program ends", exited);
         if let Some(line) = &self.line {
             // It ends by itself when nobody has the terminal open any more.
-            eventually("the terminal is left", || {
-                line.reader.is_finished().then_some(())
-            });
+            until("the terminal is left", || line.reader.is_finished());
         }
         status
     }

@@ -40,16 +40,13 @@ fn movements_are_counted_and_what_is_done_is_ticked_off() {
     });
     let own = screen.wait_for("Clamshell · 15 at your own pace");
     assert!(own.contains("Enter when you are done"), "{own}");
-    screen.press("\r");
-    let bath = screen.wait_for("To do: Warm bath");
+    let bath = screen.press_and_wait("\r", "To do: Warm bath");
     assert!(bath.contains("Not too hot."), "{bath}");
     assert!(bath.contains("Enter when it is done"), "{bath}");
     // These do nothing here.
     screen.press("+-");
-    screen.press("\r");
-    screen.wait_for("To do: Lights out");
-    screen.press("n");
-    let text = screen.wait_for("[exit 0]");
+    screen.press_and_wait("\r", "To do: Lights out");
+    let text = screen.press_and_wait("n", "[exit 0]");
     let summary = [
         "3 movements, 6s",
         "Warm bath     done",
@@ -69,14 +66,10 @@ fn the_keys_name_movements_where_there_are_some() {
     let home = Home::new().with_routine("sheet", text);
     let screen = Window::new(80, 24).run(&home, "routine sheet -q");
     screen.wait_for("Enter when you are ready");
-    screen.press("\r");
-    screen.wait_for("1 of 99");
-    screen.press("?");
-    screen.wait_for("+ -     movements more, fewer");
-    screen.press("?+");
-    screen.wait_for("1 of 100");
-    screen.press("--");
-    screen.wait_for("1 of 98");
+    screen.press_and_wait("\r", "1 of 99");
+    screen.press_and_wait("?", "+ -     movements more, fewer");
+    screen.press_and_wait("?+", "1 of 100");
+    screen.press_and_wait("--", "1 of 98");
 }
 
 #[test]
@@ -90,8 +83,7 @@ fn a_screen_without_colours_or_without_unicode_counts_as_well() {
         let screen = window.run(&home, &["routine", "sheet", "-q"]);
         let text = screen.wait_for(line);
         assert_eq!(text.contains('█'), variable == "NO_COLOR", "{text}");
-        screen.press("q");
-        screen.wait_for("[exit 3]");
+        screen.press_and_wait("q", "[exit 3]");
     }
 }
 

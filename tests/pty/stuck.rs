@@ -33,14 +33,11 @@ fn a_terminal_that_takes_nothing_holds_nothing_up() {
     screen.press(STOP);
     // Far more goes on than what a terminal keeps for later.
     let began = Instant::now();
-    super::eventually("the next step begins", || {
-        home.read("told").contains("Legs up").then_some(())
+    super::until("the next step begins", || {
+        home.read("told").contains("Legs up")
     });
-    assert!(
-        began.elapsed() < Duration::from_secs(14),
-        "{:?}",
-        began.elapsed()
-    );
+    let took = began.elapsed();
+    assert!(took < Duration::from_secs(14), "{took:?}");
     let told = home.read("told");
     let at: f64 = told
         .lines()
@@ -48,17 +45,13 @@ fn a_terminal_that_takes_nothing_holds_nothing_up() {
         .and_then(|line| line.rsplit(' ').next()?.parse().ok())
         .expect("a time");
     assert!((at - 11.0).abs() < 0.001, "{told}");
-    screen.press(GO_ON);
-    screen.wait_for("Legs up");
+    screen.press_and_wait(GO_ON, "Legs up");
     screen.press(STOP);
     screen.press("q");
     let began = Instant::now();
     assert_eq!(screen.wait_exit_stuck().code(), Some(3));
-    assert!(
-        began.elapsed() < Duration::from_secs(15),
-        "{:?}",
-        began.elapsed()
-    );
+    let took = began.elapsed();
+    assert!(took < Duration::from_secs(15), "{took:?}");
 }
 
 #[test]
@@ -71,11 +64,8 @@ fn a_kill_ends_it_though_the_terminal_takes_nothing() {
     let began = Instant::now();
     let status = screen.wait_exit_stuck();
     assert_eq!(status.signal(), Some(Signal::TERM.as_raw()), "{status}");
-    assert!(
-        began.elapsed() < Duration::from_secs(8),
-        "{:?}",
-        began.elapsed()
-    );
+    let took = began.elapsed();
+    assert!(took < Duration::from_secs(8), "{took:?}");
 }
 
 #[test]
@@ -91,9 +81,7 @@ fn a_reader_that_has_fallen_asleep_holds_nothing_up() {
         .spawn()
         .expect("legrest runs");
     // It comes to its end before anybody reads a byte.
-    super::eventually("the record of it", || {
-        home.path().join("data").exists().then_some(())
-    });
+    super::until("the record of it", || home.path().join("data").exists());
     let mut stdout = child.stdout.take().expect("a pipe");
     super::eventually("the pipe is full", || {
         let full = rustix::io::ioctl_fionread(&stdout).expect("a number");
@@ -126,9 +114,7 @@ fn a_reader_that_is_too_late_loses_whole_lines_and_is_told() {
         .spawn()
         .expect("legrest runs");
     // Nobody reads before it is all over.
-    super::eventually("the end", || {
-        home.path().join("over").exists().then_some(())
-    });
+    super::until("the end", || home.path().join("over").exists());
     let output = child.wait_with_output().expect("it ends");
     assert!(output.status.success());
     let text = String::from_utf8(output.stdout).expect("text");
@@ -165,13 +151,9 @@ fn warnings_that_a_terminal_does_not_take_hold_nothing_up() {
     screen.press(STOP);
     let began = Instant::now();
     events.wait_for(&json!({"event": "ended", "outcome": "completed"}));
-    assert!(
-        began.elapsed() < Duration::from_secs(6),
-        "{:?}",
-        began.elapsed()
-    );
-    screen.press(GO_ON);
-    screen.wait_for("a hook: on_step: sh failed");
+    let took = began.elapsed();
+    assert!(took < Duration::from_secs(6), "{took:?}");
+    screen.press_and_wait(GO_ON, "a hook: on_step: sh failed");
     assert_eq!(screen.wait_exit().code(), Some(0));
 }
 

@@ -64,7 +64,7 @@ fn a_sheet_of_a_thousand_lines_gives_what_a_routine_can_hold() {
     let sheet = lines.collect::<Vec<_>>().concat();
     let home = Home::new().with_file("sheet.txt", sheet);
     let run = home.run("new knee --from-sheet sheet.txt").success();
-    assert!(run.stdout.contains("at most 200 steps"), "{}", run.stdout);
+    run.says("at most 200 steps");
     home.run("check knee").success();
     let routine = routine(&home, "knee").expect("a routine");
     assert_eq!(routine.matches("\n[[step]]").count(), 200);
@@ -120,7 +120,8 @@ fn what_is_no_sheet_is_refused() {
         }
         assert_eq!(routine(&home, "knee"), None, "{wrong}");
     }
-    let run = Home::new().run("new knee --from-sheet nowhere.txt");
-    assert_eq!(run.code, Some(1));
-    assert!(run.stderr.contains("nowhere.txt"), "{}", run.stderr);
+    Home::new()
+        .run("new knee --from-sheet nowhere.txt")
+        .exits(1)
+        .mentions("nowhere.txt");
 }

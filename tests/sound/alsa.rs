@@ -4,7 +4,7 @@
 use std::fs;
 
 use super::aligned::{EXCERPT, Excerpt, half_within, play};
-use super::lost::{assert_on_time, assert_one_warning, cue, every};
+use super::lost::{assert_one_warning, every};
 use super::server::{Kind, Recorder, Server};
 use super::{Playing, can_hear};
 use crate::harness::{Home, may_take_long, show, skip};
@@ -41,10 +41,7 @@ fn is_there() -> bool {
 
 #[test]
 fn cues_begin_at_their_moments() {
-    if !is_there() {
-        return;
-    }
-    if !may_take_long() {
+    if !is_there() || !may_take_long() {
         return;
     }
     let by_alsa = Excerpt {
@@ -69,21 +66,14 @@ fn a_device_that_is_lost_is_told_and_found_again() {
     let server = Server::start(&home);
     make_default(&home);
     let mut playing = Playing::start_with(&home, &["lost"], &[NOWHERE]);
-    playing.events.wait_for(&cue("start"));
+    playing.wait_for_cue("start");
     drop(server);
-    playing.events.wait_for(&cue("rest"));
+    playing.wait_for_cue("rest");
     let _server = Server::start(&home);
     let recorder = Recorder::start(&home);
-    playing.events.wait_end();
-    let (status, stderr) = playing.wait_exit();
-    assert_eq!(status.code(), Some(0), "{stderr}");
+    let stderr = playing.play_out();
     // ALSA says something of its own.
     let warnings = stderr.lines().filter(|line| line.starts_with("warning: "));
-    assert_one_warning(
-        &warnings
-            .map(|line| line.to_owned() + "\n")
-            .collect::<String>(),
-    );
-    assert_on_time(&playing.events);
+    assert_one_warning(&warnings.collect::<Vec<_>>().join("\n"));
     assert!(recorder.stop().first_sound().is_some(), "it comes back");
 }

@@ -111,17 +111,27 @@ fn record(home: &Home, arguments: &[&str]) -> (Recording, Vec<Value>) {
     (recorder.stop(), events.seen)
 }
 
+/// The same of a routine alone, with a server of its own.
+fn record_alone(text: &str, options: &[&str]) -> (Recording, Vec<Value>) {
+    let home = Home::new().with_routine("alone", text);
+    let _server = Server::start(&home);
+    record(&home, &[&["alone"], options].concat())
+}
+
+/// Where the first cue begins, which is this one.
+fn begin_of(recording: &Recording, cue: &str) -> Found {
+    let first = recording.first_sound().expect("anything is heard");
+    let begin = recording.find(&sound_of(cue), first, 0.2);
+    assert!(begin.likeness > 0.9, "{begin:?}");
+    begin
+}
+
 #[test]
 fn every_cue_is_heard_in_its_place() {
-    if !may_take_long() {
+    if !may_take_long() || !can_hear() {
         return;
     }
-    if !can_hear() {
-        return;
-    }
-    let home = Home::new().with_routine("cues", CUES);
-    let _server = Server::start(&home);
-    let (recording, events) = record(&home, &["cues", "--level", "full"]);
+    let (recording, events) = record_alone(CUES, &["--level", "full"]);
     let cues = of_kind(&events, "cue");
     let names: Vec<&str> = cues.iter().filter_map(|cue| cue["cue"].as_str()).collect();
     let wanted = [
@@ -137,9 +147,7 @@ fn the_parts_of_movements_are_heard() {
     if !can_hear() {
         return;
     }
-    let home = Home::new().with_routine("movements", MOVEMENTS);
-    let _server = Server::start(&home);
-    let (recording, events) = record(&home, &["movements"]);
+    let (recording, events) = record_alone(MOVEMENTS, &[]);
     let cues = of_kind(&events, "cue");
     let names: Vec<&Value> = cues.iter().map(|cue| &cue["cue"]).collect();
     assert_eq!(names, ["start", "part", "beat", "part", "finish"]);
@@ -148,17 +156,12 @@ fn the_parts_of_movements_are_heard() {
 
 #[test]
 fn the_middle_is_heard_in_a_rehearsal() {
-    if !may_take_long() {
-        return;
-    }
-    if !can_hear() {
+    if !may_take_long() || !can_hear() {
         return;
     }
     let half = START.replace("1s", "20s");
-    let home = Home::new().with_routine("half", &half);
-    let _server = Server::start(&home);
     // At a tenth of the time the middle comes where the bell has just ended.
-    let (recording, events) = record(&home, &["half", "--speed", "10"]);
+    let (recording, events) = record_alone(&half, &["--speed", "10"]);
     let cues = of_kind(&events, "cue");
     let names: Vec<&Value> = cues.iter().map(|cue| &cue["cue"]).collect();
     assert_eq!(names, ["start", "half", "finish"]);
@@ -168,10 +171,7 @@ fn the_middle_is_heard_in_a_rehearsal() {
 
 #[test]
 fn quiet_is_silent() {
-    if !may_take_long() {
-        return;
-    }
-    if !can_hear() {
+    if !may_take_long() || !can_hear() {
         return;
     }
     let home = Home::new().with_routine("start", START);
@@ -188,10 +188,7 @@ fn quiet_is_silent() {
 
 #[test]
 fn more_volume_is_louder() {
-    if !may_take_long() {
-        return;
-    }
-    if !can_hear() {
+    if !may_take_long() || !can_hear() {
         return;
     }
     let home = Home::new().with_routine("start", START);
@@ -207,21 +204,14 @@ fn more_volume_is_louder() {
 
 /// A recording of nothing but the last cue, and where it begins.
 fn record_the_end() -> (Recording, Found) {
-    let home = Home::new().with_routine("end", &START.replace("finish", "start"));
-    let _server = Server::start(&home);
-    let (recording, _) = record(&home, &["end"]);
-    let first = recording.first_sound().expect("anything is heard");
-    let begin = recording.find(&sound_of("finish"), first, 0.2);
-    assert!(begin.likeness > 0.9, "{begin:?}");
+    let (recording, _) = record_alone(&START.replace("finish", "start"), &[]);
+    let begin = begin_of(&recording, "finish");
     (recording, begin)
 }
 
 #[test]
 fn the_last_sound_is_not_cut_off() {
-    if !may_take_long() {
-        return;
-    }
-    if !can_hear() {
+    if !may_take_long() || !can_hear() {
         return;
     }
     let (recording, begin) = record_the_end();
@@ -251,10 +241,7 @@ fn a_sound_is_played_without_gaps() {
 
 #[test]
 fn m_mutes_and_unmutes() {
-    if !may_take_long() {
-        return;
-    }
-    if !can_hear() {
+    if !may_take_long() || !can_hear() {
         return;
     }
     let routine = r#"
@@ -311,11 +298,8 @@ fn legs_up_is_faint_and_legs_down_is_heard() {
         prepare = "0s"
         sounds = { half = "none" }
     "#;
-    let home = Home::new().with_routine("up", routine);
-    let _server = Server::start(&home);
-    let (recording, _) = record(&home, &["up", "--speed", "200"]);
-    let first = recording.first_sound().expect("anything is heard");
-    let begins = recording.find(&sound_of("start"), first, 0.1).at;
+    let (recording, _) = record_alone(routine, &["--speed", "200"]);
+    let begins = begin_of(&recording, "start").at;
     let samples = make::sounds();
     // The loudness of a cue after so many seconds.
     let heard = |cue, at| {
@@ -359,11 +343,8 @@ fn the_last_minute_is_softer_but_not_what_asks_for_something() {
         hold = "60s"
         prepare = "0s"
     "#;
-    let home = Home::new().with_routine("soft", routine);
-    let _server = Server::start(&home);
-    let (recording, _) = record(&home, &["soft", "--speed", "40"]);
-    let first = recording.first_sound().expect("anything is heard");
-    let begins = recording.find(&sound_of("start"), first, 0.1).at;
+    let (recording, _) = record_alone(routine, &["--speed", "40"]);
+    let begins = begin_of(&recording, "start").at;
     // How much louder a cue is at first than later, after so many seconds each.
     let louder = |cue, [early, late]: [f64; 2]| {
         let sound = sound_of(cue);

@@ -2,8 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
-
 use super::heard::assert_heard;
 use super::server::{Recorder, Server};
 use super::{Playing, can_hear};
@@ -18,10 +16,6 @@ pub fn every(seconds: u32, reps: u32) -> Home {
          hold = '{seconds}s'\nrest = '{seconds}s'\nsounds = {{ start = 'bell' }}\n"
     );
     Home::new().with_routine("lost", &routine)
-}
-
-pub fn cue(name: &str) -> Value {
-    json!({"event": "cue", "cue": name})
 }
 
 /// Fails unless every event came when it was due. The time that an event tells
@@ -49,11 +43,7 @@ pub fn assert_one_warning(stderr: &str) {
 /// the sound once.
 #[track_caller]
 pub fn assert_goes_on_with_one_warning(mut playing: Playing) {
-    playing.events.wait_end();
-    let (status, stderr) = playing.wait_exit();
-    assert_eq!(status.code(), Some(0), "{stderr}");
-    assert_one_warning(&stderr);
-    assert_on_time(&playing.events);
+    assert_one_warning(&playing.play_out());
 }
 
 #[test]
@@ -82,45 +72,35 @@ fn without_a_server_the_bell_stands_in() {
 
 #[test]
 fn a_server_that_dies_is_missed_once() {
-    if !may_take_long() {
-        return;
-    }
-    if !can_hear() {
+    if !may_take_long() || !can_hear() {
         return;
     }
     let home = every(1, 4);
     let server = Server::start(&home);
     let _recorder = Recorder::start(&home);
     let mut playing = Playing::start(&home, &["lost"]);
-    playing.events.wait_for(&cue("start"));
-    playing.events.wait_for(&cue("start"));
+    playing.wait_for_cue("start");
+    playing.wait_for_cue("start");
     drop(server);
     assert_goes_on_with_one_warning(playing);
 }
 
 #[test]
 fn a_server_that_comes_back_is_heard_again() {
-    if !may_take_long() {
-        return;
-    }
-    if !can_hear() {
+    if !may_take_long() || !can_hear() {
         return;
     }
     let home = every(2, 3);
     let server = Server::start(&home);
     let mut playing = Playing::start(&home, &["lost"]);
-    playing.events.wait_for(&cue("start"));
+    playing.wait_for_cue("start");
     drop(server);
     // The loss is noticed with a cue.
-    playing.events.wait_for(&cue("rest"));
+    playing.wait_for_cue("rest");
     let _server = Server::start(&home);
     let recorder = Recorder::start(&home);
     let recording_since = Instant::now();
-    playing.events.wait_end();
-    let (status, stderr) = playing.wait_exit();
-    assert_eq!(status.code(), Some(0), "{stderr}");
-    assert_one_warning(&stderr);
-    assert_on_time(&playing.events);
+    assert_one_warning(&playing.play_out());
     let Events { seen, arrived, .. } = &playing.events;
     let is_after = |at: &Instant| *at > recording_since;
     let first = seen
@@ -137,17 +117,14 @@ fn a_server_that_comes_back_is_heard_again() {
 
 #[test]
 fn a_server_that_does_not_answer_delays_nothing() {
-    if !may_take_long() {
-        return;
-    }
-    if !can_hear() {
+    if !may_take_long() || !can_hear() {
         return;
     }
     let home = every(1, 3);
     let server = Server::start(&home);
     let mut playing = Playing::start(&home, &["lost"]);
-    playing.events.wait_for(&cue("start"));
-    playing.events.wait_for(&cue("start"));
+    playing.wait_for_cue("start");
+    playing.wait_for_cue("start");
     server.freeze();
     assert_ends_in_time(playing);
     // And one that never answered.
@@ -161,11 +138,8 @@ fn assert_ends_in_time(mut playing: Playing) -> String {
     playing.events.wait_end();
     let ended = Instant::now();
     let (status, stderr) = playing.wait_exit();
-    assert!(
-        ended.elapsed() < Duration::from_secs(6),
-        "{:?}",
-        ended.elapsed()
-    );
+    let took = ended.elapsed();
+    assert!(took < Duration::from_secs(6), "{took:?}");
     assert_eq!(status.code(), Some(0), "{stderr}");
     assert_on_time(&playing.events);
     stderr

@@ -32,10 +32,7 @@ fn make(home: &Home, from: &str, to: &str, options: &[&str]) {
 
 #[test]
 fn every_format_is_heard_for_its_routine_and_its_step() {
-    if !may_take_long() {
-        return;
-    }
-    if !can_hear() || !have(&["ffmpeg"]) {
+    if !may_take_long() || !can_hear() || !have(&["ffmpeg"]) {
         return;
     }
     for file in ["own.wav", "own.flac", "own.ogg", "own.mp3"] {
@@ -86,8 +83,7 @@ fn a_bad_file_is_an_error_before_the_routine_begins() {
         .with_file("own.toml", routine("own.mp3"))
         .with_file("own.mp3", b"ID3\x04 but then nothing of the kind")
         .with_file("two.wav", include_bytes!("../../sounds/dawn.wav"));
-    let run = home.run("routine ./own.toml --display plain");
-    assert_eq!(run.code, Some(2), "{run:?}");
+    let run = home.run("routine ./own.toml --display plain").exits(2);
     assert_eq!(run.stdout, "");
     let wanted = ["error[not-a-sound]: \"own.mp3\" is", "./own.toml:3:9"];
     for wanted in wanted {
@@ -104,8 +100,7 @@ fn a_file_longer_than_half_a_minute_is_refused() {
         .with_file("own.toml", routine("own.flac"))
         .with_file("two.wav", include_bytes!("../../sounds/dawn.wav"));
     make(&home, "dawn.wav", "own.flac", &["-af", "apad=whole_dur=40"]);
-    let run = home.run("check own.toml");
-    assert_eq!(run.code, Some(2), "{run:?}");
+    let run = home.run("check own.toml").exits(2);
     let said = "\"own.flac\" is longer than 30 seconds";
-    assert!(run.stdout.contains(said), "{}", run.stdout);
+    run.says(said);
 }

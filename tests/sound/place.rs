@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::lost::{assert_on_time, cue, every};
+use super::lost::{assert_on_time, every};
 use super::server::{Kind, Recorder, Server, ask, tell};
 use super::{Playing, can_hear};
 use crate::harness::{Home, may_take_long};
@@ -46,10 +46,7 @@ fn two_sinks(options: &[&str]) -> (Home, Server) {
 
 #[test]
 fn the_volume_of_a_sink_is_left_alone() {
-    if !may_take_long() {
-        return;
-    }
-    if !Kind::PulseAudio.is_there() {
+    if !may_take_long() || !Kind::PulseAudio.is_there() {
         return;
     }
     let home = Home::new()
@@ -72,10 +69,7 @@ fn the_volume_of_a_sink_is_left_alone() {
 
 #[test]
 fn a_stream_is_where_and_as_loud_as_the_server_remembers() {
-    if !may_take_long() {
-        return;
-    }
-    if !Kind::PulseAudio.is_there() {
+    if !may_take_long() || !Kind::PulseAudio.is_there() {
         return;
     }
     let (home, _server) = two_sinks(&["--load=module-stream-restore"]);
@@ -99,10 +93,7 @@ fn a_stream_is_where_and_as_loud_as_the_server_remembers() {
 
 #[test]
 fn a_sink_is_named_as_for_all_programs() {
-    if !may_take_long() {
-        return;
-    }
-    if !Kind::PulseAudio.is_there() {
+    if !may_take_long() || !Kind::PulseAudio.is_there() {
         return;
     }
     let (home, _server) = two_sinks(&[]);
@@ -156,10 +147,7 @@ fn free_port() -> u16 {
 
 #[test]
 fn a_server_on_this_machine_is_reached_through_the_network() {
-    if !may_take_long() {
-        return;
-    }
-    if !Kind::PulseAudio.is_there() {
+    if !may_take_long() || !Kind::PulseAudio.is_there() {
         return;
     }
     let home = Home::new();
@@ -183,12 +171,12 @@ fn a_server_on_this_machine_is_reached_through_the_network() {
     }
     let cookie = home.path().join("another");
     fs::write(&cookie, [7; 256]).expect("a cookie");
-    let refused = run(
+    run(
         &format!("tcp:127.0.0.1:{port}"),
         Some(&cookie.display().to_string()),
-    );
-    assert_eq!(refused.code, Some(1), "{refused:?}");
-    assert!(refused.stderr.contains("cookie"), "{refused:?}");
+    )
+    .exits(1)
+    .mentions("cookie");
 }
 
 #[test]
@@ -201,10 +189,11 @@ fn a_server_elsewhere_is_not_spoken_to() {
         "nas.local:4713",
     ] {
         let began = Instant::now();
-        let run = home.run_with("sounds", &[("PULSE_SERVER", server)]);
-        assert_eq!(run.code, Some(1), "{run:?}");
+        let run = home
+            .run_with("sounds", &[("PULSE_SERVER", server)])
+            .exits(1);
         let why = format!("the sound server is set to \"{server}\", and only one on this machine");
-        assert!(run.stderr.contains(&why), "{run:?}");
+        run.mentions(&why);
         assert!(began.elapsed() < Duration::from_secs(1), "{server}");
     }
 }
@@ -212,10 +201,7 @@ fn a_server_elsewhere_is_not_spoken_to() {
 /// Nobody looks into what only pretends to be a cookie.
 #[test]
 fn a_cookie_is_a_file_and_no_longer_than_one() {
-    if !may_take_long() {
-        return;
-    }
-    if !can_hear() {
+    if !may_take_long() || !can_hear() {
         return;
     }
     let home = every(1, 2);
@@ -240,7 +226,7 @@ fn a_cookie_is_a_file_and_no_longer_than_one() {
     let play = &|place: &str, case: &Path| {
         let case = case.display().to_string();
         let mut playing = Playing::start_with(&home, &["lost", "--no-journal"], &[(place, &case)]);
-        playing.events.wait_for(&cue("rest"));
+        playing.wait_for_cue("rest");
         let memory = super::memory(&playing);
         assert!(memory < 32 << 10, "{place}={case}: {memory} KiB");
         assert_on_time(&playing.finish());

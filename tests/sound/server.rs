@@ -12,7 +12,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::recording::{RATE, Recording, samples};
 use crate::harness::{Home, have};
-use crate::pty::eventually;
+use crate::pty::{eventually, until};
 
 /// Whose server it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,9 +88,7 @@ impl Server {
             std::fs::write(folder.join("null.conf"), NULL_SINK).expect("a file");
             let address = format!("--address={}", bus(home));
             server.run(home, "dbus-daemon", &["--session", "--nofork", &address]);
-            eventually("the bus listens", || {
-                home.path().join("bus").exists().then_some(())
-            });
+            until("the bus listens", || home.path().join("bus").exists());
             server.run(home, "pipewire", &[]);
             let socket = home.path().join("pipewire-0");
             eventually("PipeWire listens", || socket.exists().then_some(()));
@@ -128,8 +126,8 @@ impl Server {
             UnixStream::connect(&socket).ok()
         });
         if self.kind == Kind::PipeWire {
-            eventually("its sink is there", || {
-                (ask(home, &["get-default-sink"]).trim() == "null").then_some(())
+            until("its sink is there", || {
+                ask(home, &["get-default-sink"]).trim() == "null"
             });
         }
     }

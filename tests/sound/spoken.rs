@@ -15,8 +15,8 @@ use super::server::{Kind, Recorder, Server, tell};
 use super::{Playing, find_program};
 use crate::harness::{Home, at_once, have, may_take_long, show};
 use crate::pty::events::{Events, of_kind};
-use crate::pty::eventually;
 use crate::pty::screen::Window;
+use crate::pty::{eventually, until};
 
 /// The real one at a sink of its own, which writes down what it says.
 const VOICE: &str = "#!/bin/sh\ntee -a said | PULSE_SINK=voice exec REAL \"$@\"\n";
@@ -190,11 +190,9 @@ fn the_voice_is_as_loud_as_the_cues_and_covers_none() {
                 events.wait_for(&json!({"event": "cue", "cue": cue}));
             }
             let said = || fs::read_to_string(home.path().join("said")).unwrap_or_default();
-            eventually("the long hold is named", || {
-                said().contains("Legs up").then_some(())
-            });
+            until("the long hold is named", || said().contains("Legs up"));
             let later = Instant::now() + Duration::from_secs(3);
-            eventually("it has been", || (Instant::now() > later).then_some(()));
+            until("it has been", || Instant::now() > later);
             screen.press("\r");
             events.wait_end();
             { screen }.wait_exit();

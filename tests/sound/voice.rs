@@ -10,8 +10,8 @@ use super::server::{Recorder, Server};
 use super::{can_hear, find_program};
 use crate::harness::{Home, have, may_take_long};
 use crate::pty::events::Events;
-use crate::pty::eventually;
 use crate::pty::screen::{Screen, Window};
+use crate::pty::{eventually, until};
 
 /// Nothing sounds in it but the voice.
 const ROUTINE: &str = r#"
@@ -66,10 +66,7 @@ impl Spoken {
 
 #[test]
 fn a_real_voice_is_heard_and_ends() {
-    if !may_take_long() {
-        return;
-    }
-    if !(can_hear() && have(&["espeak-ng"])) {
+    if !may_take_long() || !can_hear() || !have(&["espeak-ng"]) {
         return;
     }
     // A word more, so that it takes two seconds at least.
@@ -96,10 +93,7 @@ fn a_real_voice_is_heard_and_ends() {
 
 #[test]
 fn a_real_voice_is_cut_off_by_a_skip() {
-    if !may_take_long() {
-        return;
-    }
-    if !(can_hear() && have(&["espeak-ng"])) {
+    if !may_take_long() || !can_hear() || !have(&["espeak-ng"]) {
         return;
     }
     let mut spoken = Spoken::start(&"Walking and walking and walking. ".repeat(12));
@@ -111,9 +105,7 @@ fn a_real_voice_is_cut_off_by_a_skip() {
         .wait_for(&json!({"event": "segment", "index": 1}));
     let skipped = Instant::now();
     let enough = skipped + Duration::from_secs(3);
-    eventually("three seconds more", || {
-        (Instant::now() > enough).then_some(())
-    });
+    until("three seconds more", || Instant::now() > enough);
     spoken.screen.press("q");
     let (before, after) = (
         spoken.recorder.place_of(speaks_since),

@@ -68,10 +68,8 @@ fn every_cue_is_heard_in_its_place_on_windows_too() {
     let first = first.stdout(Stdio::null()).stderr(Stdio::null()).status();
     assert!(first.expect("wine runs").success());
     let mut command = run(&["routine", "cues", "--level", "full", "--display", "json"]);
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let recorder = Recorder::start(&home);
-    let mut child = command.spawn().expect("wine runs");
-    let events = Events::of(child.stdout.take().expect("a pipe from the program"));
+    let (child, events) = Events::start(command.stderr(Stdio::piped()));
     let mut playing = Playing { child, events };
     playing.events.wait_end();
     let (status, said) = playing.wait_exit();

@@ -173,11 +173,9 @@ fn nothing_speaks_while_it_is_stopped() {
     screen.wait_for("ready>");
     screen.press("$LEGREST routine t --voice\n");
     let speaking = Speaking::wait(&home);
-    screen.press("\x1a");
-    screen.wait_for("Stopped");
+    screen.press_and_wait("\x1a", "Stopped");
     speaking.wait_end();
-    screen.press("kill %1\nfg\n");
-    screen.wait_for("Interrupted");
+    screen.press_and_wait("kill %1\nfg\n", "Interrupted");
 }
 
 #[test]

@@ -124,8 +124,7 @@ impl Cell {
             }
             Way::TerminalClosed => self.screen.close(),
             Way::StopAndContinue => {
-                self.screen.press("\x1a");
-                self.screen.wait_for("[stop 1");
+                self.screen.press_and_wait("\x1a", "[stop 1");
                 self.screen.assert_given_back();
                 self.screen.press("\n");
                 if self.state != State::EditPrompt {

@@ -103,8 +103,7 @@ impl State {
             }
             Self::Help => {
                 cell.wait_for(["Calf", "Hold: Calf"]);
-                screen.press("?");
-                screen.wait_for("10 s longer");
+                screen.press_and_wait("?", "10 s longer");
             }
         }
     }

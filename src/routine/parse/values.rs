@@ -96,14 +96,12 @@ impl Reader<'_> {
         Some(range)
     }
 
-    /// Tables by names that the author gives, like `[circuit.NAME]`. One without
-    /// is the error of the code `unnamed`.
+    /// Tables by names that the author gives, like `[circuit.NAME]`.
     pub(super) fn named<T>(
         &mut self,
         fields: &Fields,
         key: &str,
         table: &Table,
-        unnamed: &'static str,
         read: fn(&mut Self, &str, &Fields) -> T,
     ) -> Vec<Spanned<T>> {
         let mut found = Vec::new();
@@ -115,7 +113,7 @@ impl Reader<'_> {
         for (name, value) in tables.into_iter().flatten() {
             let written: &str = name.get_ref();
             if value.get_ref().as_table().is_none() && table.keys.contains(&written) {
-                self.wrong(unnamed, name.span(), &[]);
+                self.wrong("table-without-name", name.span(), values![key]);
                 // The other keys of it have the same mistake.
                 break;
             }

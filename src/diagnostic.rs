@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-pub(crate) use texts::{values, warning_codes};
+pub(crate) use texts::values;
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -28,7 +28,7 @@ use crate::timeline::{Phase, Segment, Timeline};
 pub(crate) use event::EVENTS_SCHEMA;
 pub use event::{Command, Event, Outcome, SegmentBegan, Started};
 pub use foresight::TimedCue;
-pub use holds::Held;
+pub use holds::{Held, Went};
 use marks::{Mark, Marks};
 pub use phrase::Phrase;
 pub(crate) use phrase::{Advice, caution, sentence};
@@ -287,7 +287,7 @@ impl Player {
         self.index = next;
         let mut segments = self.timeline.segments.iter();
         let has_hold = segments.any(|segment| segment.phase == Phase::Hold);
-        let is_attended = self.holds.iter().any(|hold| !hold.passed_over);
+        let is_attended = self.holds.iter().any(|hold| hold.went != Went::PassedOver);
         if !is_attended && (has_hold || self.ticked.is_empty()) {
             return self.close(Outcome::Quit, now);
         }

@@ -8,7 +8,7 @@ mod tally;
 use std::fmt;
 use std::time::Duration;
 
-use jiff::fmt::temporal::{Pieces, PiecesOffset};
+use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -179,10 +179,7 @@ impl LocalTime {
     /// Reads RFC 3339, with or without the name of a zone in brackets.
     fn parse(text: &str) -> Option<Self> {
         let pieces = Pieces::parse(text).ok()?;
-        let offset = match pieces.offset()? {
-            PiecesOffset::Numeric(offset) => offset.offset(),
-            _ => Offset::UTC,
-        };
+        let offset = pieces.to_numeric_offset()?;
         let local = pieces.date().to_datetime(pieces.time()?);
         let timestamp = offset.to_timestamp(local).ok()?;
         Some(Self { timestamp, offset })
@@ -190,7 +187,7 @@ impl LocalTime {
 
     /// The time on the wall, such as `03:10`.
     pub(crate) fn clock(self) -> String {
-        let at = self.timestamp.to_zoned(self.offset.to_time_zone());
+        let at = self.offset.to_datetime(self.timestamp);
         at.strftime("%H:%M").to_string()
     }
 }

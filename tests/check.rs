@@ -372,7 +372,7 @@ fn a_drawing_is_checked_like_the_rest() {
         ),
         (
             "title = 'T'\n[figure]\nhead = [1, 1]\n[[step]]\nname = 'S'\nhold = '5s'\n".to_owned(),
-            "figure-without-name",
+            "table-without-name",
             "head",
         ),
         (

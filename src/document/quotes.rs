@@ -58,12 +58,9 @@ fn endless(text: &str, at: usize) -> Option<(Problem, usize)> {
     if at < text.trim_end().len() {
         return None;
     }
-    let marks = ["\"\"\"", "'''"].map(|mark| {
-        let all: Vec<usize> = text.match_indices(mark).map(|(at, _)| at).collect();
-        let last = all.last().copied().filter(|_| all.len() % 2 == 1);
-        last.map(|at| (at, mark))
-    });
-    let (open, mark) = marks.into_iter().flatten().next()?;
+    let mut marks = ["\"\"\"", "'''"].into_iter();
+    let mark = marks.find(|mark| text.matches(mark).count() % 2 == 1)?;
+    let open = text.rfind(mark)?;
     let place = open..open + mark.len();
     let problem = Problem::at("syntax endless", place, values![mark]);
     Some((problem, text.len()))

@@ -54,7 +54,7 @@ impl Player {
 
     fn resume(&mut self, now: Duration) {
         let elapsed = self.elapsed(now);
-        self.start_again(now, elapsed);
+        self.start_again(now);
         if self.is_hold() {
             self.cue(now, Cue::Tick);
         } else if elapsed.is_zero() {
@@ -64,7 +64,8 @@ impl Player {
     }
 
     /// Ends a pause: with the count-in inside a hold, at once elsewhere.
-    fn start_again(&mut self, now: Duration, elapsed: Duration) {
+    fn start_again(&mut self, now: Duration) {
+        let elapsed = self.elapsed(now);
         if self.is_hold() {
             self.clock = Clock::CountIn {
                 since: now,
@@ -82,7 +83,7 @@ impl Player {
         if self.is_paused() {
             self.cue(now, Cue::Ready);
             if goes_on {
-                self.start_again(now, self.elapsed(now));
+                self.start_again(now);
             }
         }
     }

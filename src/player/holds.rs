@@ -18,13 +18,25 @@ pub struct Held {
     pub index: usize,
     /// How long it was held.
     pub time: Duration,
-    /// Whether it came to its end, or to a point at which a person was free to
-    /// go on; otherwise a key or the end of the session cut it short.
-    pub whole: bool,
-    /// Whether it ended before half of it.
-    pub(crate) passed_over: bool,
+    /// How it went, or had gone before it hurt.
+    pub went: Went,
     /// When a key said that it hurts, since the session began.
     pub(crate) hurt: Option<Duration>,
+}
+
+/// How it went with a hold, the best last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Went {
+    /// It never began.
+    NotBegun,
+    /// It ended before half of it.
+    PassedOver,
+    /// A key or the end of the session cut it short.
+    Cut,
+    /// The same, because it hurt.
+    Hurt,
+    /// It came to its end, or to a point at which a person was free to go on.
+    Whole,
 }
 
 impl Player {
@@ -71,14 +83,20 @@ impl Player {
             let let_go = self.timeline.for_a_cramp && self.entered;
             // Before `+` and `-`, or `-` alone would make any hold short enough.
             let planned = segment.enough.into_iter().chain(segment.length).min();
-            let passed_over = time < planned.map_or(HALF_OF_OPEN, |length| length / 2) && !let_go;
+            let half = planned.map_or(HALF_OF_OPEN, |length| length / 2);
             // At one's own pace nobody but the person knows what was done.
             let own_pace = self.timeline.movements(segment, None).is_some();
+            let went = if time < half && !let_go {
+                Went::PassedOver
+            } else if free.map_or(self.entered || !own_pace, |free| time >= free) {
+                Went::Whole
+            } else {
+                Went::Cut
+            };
             self.holds.push(Held {
                 index: self.index,
                 time,
-                whole: !passed_over && free.map_or(self.entered || !own_pace, |free| time >= free),
-                passed_over,
+                went,
                 hurt: None,
             });
         }

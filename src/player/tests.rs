@@ -269,12 +269,12 @@ fn a_hold_that_comes_to_its_end_is_whole_wherever_a_key_has_moved_it() {
     play.ask(10, Command::Shorter);
     play.ask(20, Command::Shorter);
     assert!(play.until(1000).ends_with("10:Completed/10s/0"));
-    assert!(play.0.holds()[0].whole);
+    assert!(play.0.holds()[0].went == Went::Whole);
     // A level rounds down to whole seconds, here to less than the low end.
     let text = "title = \"T\"\n[[step]]\nname = \"s\"\nprepare = \"0s\"\nhold = \"1.5s-1.9s\"\n";
     let mut play = Script::new(timeline(text, Level::GENTLE));
     play.until(1000);
-    assert!(play.0.holds()[0].whole);
+    assert!(play.0.holds()[0].went == Went::Whole);
 }
 
 #[test]

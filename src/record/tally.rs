@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{HoldRef, StepRecord, TaskRecord};
-use crate::player::{Outcome, Player};
+use crate::player::{Outcome, Player, Went};
 use crate::timeline::{Phase, Segment};
 
 /// What was held and done of each step.
@@ -48,16 +48,6 @@ pub(crate) fn add_steps(steps: &mut Vec<StepRecord>, later: &[StepRecord]) {
     }
 }
 
-/// How it went with a hold, the best last.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Went {
-    NotBegun,
-    PassedOver,
-    Cut,
-    Hurt,
-    Whole,
-}
-
 /// How much was held, by step and side, in the order of the timeline.
 pub(crate) fn step_records(player: &Player) -> Vec<StepRecord> {
     let timeline = player.timeline();
@@ -72,11 +62,10 @@ pub(crate) fn step_records(player: &Player) -> Vec<StepRecord> {
     let mut attempts: Vec<_> = timeline.segments.iter().enumerate().map(begin).collect();
     for hold in player.holds() {
         let (went, time) = &mut attempts[hold.index];
-        *went = (*went).max(match hold.hurt {
-            _ if hold.whole => Went::Whole,
-            Some(_) => Went::Hurt,
-            None if hold.passed_over && hold.index < end => Went::PassedOver,
-            None => Went::Cut,
+        *went = (*went).max(match hold.went {
+            went if went != Went::Whole && hold.hurt.is_some() => Went::Hurt,
+            Went::PassedOver if hold.index >= end => Went::Cut,
+            went => went,
         });
         *time += hold.time;
     }

@@ -29,15 +29,10 @@ const TIMES: [(f64, &str); 3] = [
     (60.0, "min mins minute minutes ' ′ ’"),
     (3600.0, "h hr hrs hour hours"),
 ];
-const MEASURES: &str = "kg lb lbs g mg ml cm mm m km k ° deg degree degrees % inch inches in. yard yards ft week weeks wk wks month months year years yrs day days points comments # th st nd rd am pm";
 /// Those up to twenty by ones, the others by tens.
 const NUMBERS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety";
 const FRACTIONS: &str = "½ ¼ ¾ ⅓ half quarter";
 const TIMES_WORDS: &str = "once twice thrice";
-/// Words before which "one" is a number and no pronoun.
-const COUNTED: &str = "x - to or of sets set reps rep times time rounds round";
-/// Words before which "once" is a number.
-const ONCE: &str = "a per each every daily more weekly with on in and";
 
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let words = Words(split(text));
@@ -106,7 +101,7 @@ impl Words {
         if let Some(times) = place(TIMES_WORDS, word) {
             // "Once it is easy" is no number.
             let next = self.word(at + 1);
-            let is_when = next.starts_with(char::is_alphabetic) && !is_listed(ONCE, next);
+            let is_when = next.starts_with(char::is_alphabetic) && !is("once", next);
             return (times > 0 || !is_when).then(|| (format!("{}; times", times + 1), at + 1));
         }
         if self.are(at, &["count", "of"]) {
@@ -199,7 +194,7 @@ impl Words {
             if self.are(at + 1, &["and", "a", "half"]) {
                 return Some((value + 0.5, at + 4));
             }
-            let is_counted = is_listed(COUNTED, self.word(at + 1)) || self.unit(at + 1).1.is_some();
+            let is_counted = is("counted", self.word(at + 1)) || self.unit(at + 1).1.is_some();
             return (word != "one" || is_counted).then_some((value, at + 1));
         }
         let seconds = self.unit(at + 1).1.filter(|_| self.word(at + 1).len() > 2);
@@ -216,13 +211,13 @@ impl Words {
             return (at, None);
         }
         let next = at + 1 + dash;
-        if let Some((seconds, _)) = TIMES.iter().find(|(_, names)| is_listed(names, word)) {
+        if let Some((seconds, _)) = TIMES.iter().find(|(_, names)| place(names, word).is_some()) {
             // The stop of "min." belongs to it inside a sentence.
             let short = !is_sign && word.len() < 4 && self.word(next) == "." && self.touches(next);
             let goes_on = self.word(next + 1).starts_with(char::is_alphanumeric);
             return (next + usize::from(short && goes_on), Some(*seconds));
         }
-        (if is_listed(MEASURES, word) { next } else { at }, None)
+        (if is("measure", word) { next } else { at }, None)
     }
 }
 
@@ -242,8 +237,4 @@ fn named(word: &str) -> Option<f64> {
 
 fn place(list: &str, word: &str) -> Option<usize> {
     list.split(' ').position(|listed| listed == word)
-}
-
-fn is_listed(list: &str, word: &str) -> bool {
-    place(list, word).is_some()
 }

@@ -77,7 +77,10 @@ fn in_the_pause_after_a_hold_it_is_that_hold() {
         "10:hurt#1 10:finish 10:Completed/9s/1"
     );
     let hurts: Vec<Held> = play.0.hurts().copied().collect();
-    assert!(hurts[0].whole && hurts[0].time == at(90), "{hurts:?}");
+    assert!(
+        hurts[0].went == Went::Whole && hurts[0].time == at(90),
+        "{hurts:?}"
+    );
     // A switch to a side that does not hurt begins again.
     let mut play = Script::new(step("hold = \"9s\"\nsides = \"each\"\nprepare = \"0s\""));
     play.until(120);
@@ -154,7 +157,7 @@ fn what_nobody_finished_is_not_whole() {
     let whole = |lines: &str, command, tenths| {
         let mut play = Script::new(step(lines));
         play.ask(tenths, command);
-        play.0.holds()[0].whole
+        play.0.holds()[0].went == Went::Whole
     };
     let open = "hold = \"open\"\nprepare = \"0s\"";
     let own = "reps = 12\ntempo = \"own\"\nprepare = \"0s\"";
@@ -206,6 +209,6 @@ fn a_hold_that_keys_made_short_has_one_verdict() {
     let [hold] = play.0.holds() else {
         panic!("one hold: {:?}", play.0.holds());
     };
-    assert!(hold.passed_over && !hold.whole, "{hold:?}");
+    assert!(hold.went == Went::PassedOver, "{hold:?}");
     assert_eq!(play.0.outcome(), Some(Outcome::Quit));
 }

@@ -6,7 +6,6 @@ use humantime::DurationError;
 
 use super::Range;
 use crate::diagnostic::{Problem, values};
-use crate::document::hidden;
 use crate::text::DASHES;
 
 /// The units that `humantime` knows, without months and years. A single letter
@@ -29,10 +28,7 @@ pub(crate) fn duration(text: &str) -> Result<Duration, Problem> {
 
 /// The same where `1:30` could as well be hours and minutes, and is refused.
 pub(crate) fn duration_without_clock(text: &str) -> Result<Duration, Problem> {
-    in_units(text.trim()).map_err(|wrong| hidden::behind(text).unwrap_or(wrong))
-}
-
-fn in_units(text: &str) -> Result<Duration, Problem> {
+    let text = text.trim();
     if is_clock(text) {
         let help = match clock(text).map(|read| read.as_secs()) {
             Some(seconds) if text.matches(':').count() == 1 => {
@@ -66,32 +62,28 @@ fn in_units(text: &str) -> Result<Duration, Problem> {
     })
 }
 
-/// The text with each unit as `humantime` has it, which takes `M` for a month.
+/// The text as `humantime` has it, which takes `M` for a month.
 fn with_known_units(text: &str) -> Result<String, Problem> {
-    let mut known = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find(char::is_alphabetic) {
-        let (before, from) = rest.split_at(start);
-        let end = from.find(|c: char| !c.is_alphabetic());
-        let (word, after) = from.split_at(end.unwrap_or(from.len()));
+    let small_text = text.to_lowercase();
+    let words = text.split(|c: char| !c.is_alphabetic());
+    for word in words.filter(|word| !word.is_empty()) {
         let small = word.to_lowercase();
-        let is_known = UNITS.contains(&small.as_str());
-        if is_known && small != word && word.chars().nth(1).is_none() {
-            let text = text.to_lowercase();
-            let wrong = Problem::of("unknown-unit capital", values![word, small, text]);
-            return Err(wrong);
+        let is_letter = word.chars().nth(1).is_none();
+        if is_letter && small != word && UNITS.contains(&&*small) {
+            return Err(Problem::of(
+                "unknown-unit capital",
+                values![word, small, small_text],
+            ));
         }
-        if !is_known && ["month", "year", "yr", "y"].contains(&small.trim_end_matches('s')) {
-            let is_other = |c: char| !c.is_ascii_digit() && c != '.';
-            let number = before.trim_end().rsplit(is_other).next();
+        if ["month", "year", "yr", "y"].contains(&small.trim_end_matches('s')) {
+            let before = text.split(word).next().unwrap_or_default().trim_end();
+            let number = before
+                .rsplit(|c: char| !c.is_ascii_digit() && c != '.')
+                .next();
             return Err(unknown_unit(word, number.unwrap_or_default()));
         }
-        known += before;
-        // An unknown word stays as it is, for the message about it.
-        known += if is_known { &small } else { word };
-        rest = after;
     }
-    Ok(known + rest)
+    Ok(small_text)
 }
 
 fn unknown_unit(unit: &str, value: &str) -> Problem {
@@ -133,7 +125,7 @@ pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, Problem> {
         }
         low += unit;
     }
-    ordered(text, duration(&low)?, high_value, &low, high)
+    ordered(text, (duration(&low)?, &low), (high_value, high))
 }
 
 /// Reads a count or a range of two: `10`, `2-3`, `2 to 3`.
@@ -141,14 +133,11 @@ pub(crate) fn count_range(text: &str) -> Result<Range<u32>, Problem> {
     let Some((low, high)) = split_range(text) else {
         return count(text.trim()).map(Range::fixed);
     };
-    ordered(text, count(low)?, count(high)?, low, high)
+    ordered(text, (count(low)?, low), (count(high)?, high))
 }
 
 fn count(text: &str) -> Result<u32, Problem> {
     if text.is_empty() || !text.chars().all(|c| c.is_ascii_digit()) {
-        if let Some(hidden) = hidden::behind(text) {
-            return Err(hidden);
-        }
         if let Some((sets, reps)) = sets_by_reps(text) {
             return Err(Problem::of("sets-by-reps", values![text, sets, reps]));
         }
@@ -182,10 +171,8 @@ fn split_at_to(text: &str) -> Option<(&str, &str)> {
 
 fn ordered<T: Copy + PartialOrd>(
     text: &str,
-    low: T,
-    high: T,
-    low_text: &str,
-    high_text: &str,
+    (low, low_text): (T, &str),
+    (high, high_text): (T, &str),
 ) -> Result<Range<T>, Problem> {
     if low > high {
         let text = text.trim();

@@ -13,8 +13,7 @@ use crate::text::composed;
 
 impl Reader<'_> {
     pub(super) fn circuits(&mut self, fields: &Fields) -> Vec<Spanned<Circuit>> {
-        let unnamed = "circuit-without-name";
-        self.named(fields, "circuit", &CIRCUIT, unnamed, |reader, name, own| {
+        self.named(fields, "circuit", &CIRCUIT, |reader, name, own| {
             reader.needed(own, "rounds", "rounds = 2");
             Circuit {
                 name: name.to_owned(),

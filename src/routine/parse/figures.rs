@@ -43,8 +43,7 @@ fn figures(text: &str) -> (Vec<Arc<Figure>>, Vec<Problem>) {
 
 impl Reader<'_> {
     pub(super) fn figures(&mut self, fields: &Fields) -> Vec<Spanned<Arc<Figure>>> {
-        let unnamed = "figure-without-name";
-        self.named(fields, "figure", &FIGURE, unnamed, |reader, name, own| {
+        self.named(fields, "figure", &FIGURE, |reader, name, own| {
             reader.needed(own, "head", "head = [38, 8]");
             reader.needed(own, "lines", EXAMPLE_LINES);
             let mut point = |key| reader.point(own.table.get(key)?, key);

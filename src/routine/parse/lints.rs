@@ -4,18 +4,13 @@ use std::ops::Range as Span;
 use std::time::Duration;
 
 use toml::Spanned;
-use unicode_width::UnicodeWidthStr;
 
 use super::{Reader, Shared};
-use crate::diagnostic::{values, warning_codes};
+use crate::diagnostic::values;
 use crate::document::Fields;
-use crate::nearest::did_you_mean;
 use crate::night::Days;
 use crate::routine::{Hold, Order, Sides, Step};
 use crate::text;
-
-/// Texts wider than this don't fit a row of a small window, in columns.
-const WIDTHS: [(&str, usize); 2] = [("name", 40), ("cue", 76)];
 
 /// The figures of somebody who stands, and of somebody who lies. The others sit.
 const STANDING: [&str; 5] = ["calf-wall", "hamstring", "quad", "walk", "squat"];
@@ -28,26 +23,8 @@ const LONGEST_STRETCH: Duration = Duration::from_mins(2);
 const LONGEST_LEGS_UP: Duration = Duration::from_mins(30);
 
 impl Reader<'_> {
-    /// The codes of warnings that the author accepts.
-    pub(super) fn allow(&mut self, fields: &Fields) -> Vec<String> {
-        let value = fields.table.get("allow");
-        let list = value.and_then(|value| value.get_ref().as_array());
-        let codes = warning_codes();
-        for item in list.into_iter().flatten() {
-            let given = item.get_ref().as_str();
-            if let Some(given) = given.filter(|given| !codes.clone().any(|code| code == *given)) {
-                let help = did_you_mean(given, codes.clone(), || {
-                    "\"legrest check\" shows the code of each warning in brackets".to_owned()
-                });
-                self.wrong("unknown-code", item.span(), values![given, help]);
-            }
-        }
-        self.list(fields, "allow")
-    }
-
     /// Notes what in a step contradicts or never happens.
     pub(super) fn lint(&mut self, fields: &Fields, step: &Step) {
-        self.lint_widths(fields);
         if step.hold == Hold::Task {
             // Whatever keys of a hold it has are mistakes already.
             return;
@@ -127,17 +104,6 @@ impl Reader<'_> {
             {
                 self.wrong("standing-after-lying", span, &[]);
                 return;
-            }
-        }
-    }
-
-    fn lint_widths(&mut self, fields: &Fields) {
-        for (key, columns) in WIDTHS {
-            if let Some(value) = fields.table.get(key)
-                && let Some(line) = value.get_ref().as_str()
-                && line.width() > columns
-            {
-                self.wrong("long-text", value.span(), values![key, columns]);
             }
         }
     }

@@ -1,4 +1,5 @@
-//! Breaks, counts and named tables: typed readers for what only routines have.
+//! Words, breaks, counts and named tables: typed readers for what only routines
+//! have.
 
 use std::time::Duration;
 
@@ -7,7 +8,8 @@ use toml::de::DeValue;
 
 use super::Reader;
 use crate::diagnostic::values;
-use crate::document::{Fields, Table, Value, integer};
+use crate::document::{Fields, Table, Value, in_decimal, integer};
+use crate::nearest::did_you_mean;
 use crate::routine::amount::{self, Range};
 use crate::routine::limits;
 use crate::text::composed;
@@ -42,6 +44,36 @@ impl Reader<'_> {
         Some(duration)
     }
 
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        fields: &Fields,
+        key: &str,
+        words: &[(&str, T)],
+    ) -> Option<T> {
+        let value = fields.table.get(key)?;
+        let text = self.string(value, key, &format!("{key} = \"{}\"", words.first()?.0))?;
+        let found = words.iter().find(|(word, _)| *word == text);
+        if found.is_none() {
+            let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let all = || format!("write one of: {}", names.join(", "));
+            let meant = if is_both(text) { "each" } else { text };
+            let help = did_you_mean(meant, names.iter().copied(), all);
+            self.wrong("unknown-value", value.span(), values![key, text, help]);
+        }
+        found.map(|(_, meaning)| *meaning)
+    }
+
+    /// A duration in a string, with advice for a bare number.
+    pub(super) fn duration_text<'t>(&mut self, value: &'t Value, key: &str) -> Option<&'t str> {
+        let bare = match value.get_ref() {
+            DeValue::Integer(number) => in_decimal(number),
+            DeValue::Float(number) => number.to_string(),
+            _ => return self.string(value, key, &format!("{key} = \"30s\"")),
+        };
+        self.wrong("missing-unit", value.span(), values![key, bare]);
+        None
+    }
+
     /// A number of reps, sets or rounds, perhaps a range.
     pub(super) fn count(&mut self, fields: &Fields, key: &str) -> Option<Range<u32>> {
         let value = fields.table.get(key)?;
@@ -64,14 +96,12 @@ impl Reader<'_> {
         Some(range)
     }
 
-    /// Tables by names that the author gives, like `[circuit.NAME]`. One without
-    /// is the error of the code `unnamed`.
+    /// Tables by names that the author gives, like `[circuit.NAME]`.
     pub(super) fn named<T>(
         &mut self,
         fields: &Fields,
         key: &str,
         table: &Table,
-        unnamed: &'static str,
         read: fn(&mut Self, &str, &Fields) -> T,
     ) -> Vec<Spanned<T>> {
         let mut found = Vec::new();
@@ -83,7 +113,7 @@ impl Reader<'_> {
         for (name, value) in tables.into_iter().flatten() {
             let written: &str = name.get_ref();
             if value.get_ref().as_table().is_none() && table.keys.contains(&written) {
-                self.wrong(unnamed, name.span(), &[]);
+                self.wrong("table-without-name", name.span(), values![key]);
                 // The other keys of it have the same mistake.
                 break;
             }
@@ -95,4 +125,13 @@ impl Reader<'_> {
         }
         found
     }
+}
+
+/// Whether a text is what people try for both sides: "left, right", "L + R".
+fn is_both(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let words = text.split(|c: char| !c.is_alphabetic());
+    let mut words = words.filter(|word| !word.is_empty());
+    let has = |side: &str| words.clone().any(|word| side.starts_with(word));
+    has("left") && has("right") || words.any(|word| ["both", "bilateral"].contains(&word))
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use legrest::library::understand;
-use legrest::player::{Activity, Command, Event, Outcome, Player, Prompter, Snapshot, Voice};
+use legrest::player::{Activity, Command, Event, Outcome, Player, Prompter, Snapshot, Voice, Went};
 use legrest::record::{
     HoldRef, LocalTime, MOST_HELD, Record, RecordKind, SessionRecord, StepRecord, Tonight, VERSION,
 };
@@ -291,7 +291,11 @@ fn can_be_kept(player: &Player, choice: Choice) {
         resumed: None,
     };
     let session = SessionRecord::of(player, &tonight, at);
-    let whole = player.holds().iter().filter(|hold| hold.whole).count();
+    let whole = player
+        .holds()
+        .iter()
+        .filter(|hold| hold.went == Went::Whole)
+        .count();
     assert!(usize::try_from(session.whole).expect("few") <= whole);
     let completed = player.outcome() == Some(Outcome::Completed);
     assert!(!completed || session.reached.is_none());

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use legrest::diagnostic::is_unprintable;
-use legrest::player::{Activity, Event, Held, Outcome, Phrase, Snapshot};
+use legrest::player::{Activity, Event, Held, Outcome, Phrase, Snapshot, Went};
 use legrest::routine::Cue;
 use legrest::routine::tempo::Cycle;
 use legrest::timeline::{Phase, Timeline};
@@ -132,7 +132,7 @@ impl Watch {
             }
         }
         for hold in &holds[before..] {
-            assert!(hold.whole, "it came to its end: {hold:?}");
+            assert!(hold.went == Went::Whole, "it came to its end: {hold:?}");
         }
         self.pass_to(then);
     }
@@ -179,7 +179,10 @@ impl Watch {
                 Some(_) => segment.enough,
             };
             if free.is_some_and(|free| hold.time >= free) {
-                assert!(hold.whole, "a person was free to go on: {hold:?}");
+                assert!(
+                    hold.went == Went::Whole,
+                    "a person was free to go on: {hold:?}"
+                );
             }
         }
         if let Activity::Ended(outcome) = snapshot.activity {

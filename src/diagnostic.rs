@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-pub(crate) use texts::values;
+pub(crate) use texts::{values, warning_codes};
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

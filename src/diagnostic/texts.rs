@@ -14,6 +14,11 @@ macro_rules! values {
 }
 pub(crate) use values;
 
+pub(crate) fn warning_codes() -> impl Iterator<Item = &'static str> + Clone {
+    let warnings = WARNINGS.split("\n\n").skip(1);
+    warnings.filter_map(|warning| warning.lines().next())
+}
+
 impl Problem {
     /// What the texts have under this name, a code or a code and a word, in a value
     /// or a file of which the caller knows the place.

@@ -163,6 +163,39 @@ impl<C> Reader<C> {
         Some(fields)
     }
 
+    pub(crate) fn word<T: Copy>(
+        &mut self,
+        fields: &Fields,
+        key: &str,
+        words: &[(&str, T)],
+    ) -> Option<T> {
+        let value = fields.table.get(key)?;
+        let text = self.string(value, key, &format!("{key} = \"{}\"", words.first()?.0))?;
+        let found = words.iter().find(|(word, _)| *word == text);
+        if found.is_none() {
+            let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let all = || format!("write one of: {}", names.join(", "));
+            let meant = if is_both(text) { "each" } else { text };
+            let help = did_you_mean(meant, names.iter().copied(), all);
+            self.wrong("unknown-value", value.span(), values![key, text, help]);
+        }
+        found.map(|(_, meaning)| *meaning)
+    }
+
+    /// A duration in a string, with advice for a bare number.
+    pub(crate) fn duration_text<'t>(&mut self, value: &'t Value, key: &str) -> Option<&'t str> {
+        let bare = match value.get_ref() {
+            DeValue::Integer(number) => in_decimal(number),
+            DeValue::Float(number) => number.to_string(),
+            _ => return self.string(value, key, &format!("{key} = \"30s\"")),
+        };
+        // A hold of zero would be the next problem.
+        let is_zero_hold = key == "hold" && bare == "0";
+        let example = if is_zero_hold { "30" } else { &bare };
+        self.wrong("missing-unit", value.span(), values![key, bare, example]);
+        None
+    }
+
     /// The result, or its error noted at the value's place.
     pub(crate) fn read<T>(&mut self, result: Result<T, Problem>, value: &Value) -> Option<T> {
         let span = value.span();
@@ -171,12 +204,7 @@ impl<C> Reader<C> {
             .ok()
     }
 
-    pub(crate) fn string<'t>(
-        &mut self,
-        value: &'t Value,
-        key: &str,
-        example: &str,
-    ) -> Option<&'t str> {
+    fn string<'t>(&mut self, value: &'t Value, key: &str, example: &str) -> Option<&'t str> {
         let text = value.get_ref().as_str();
         text.or_else(|| self.wrong_type(value, key, "a text in quotes", example))
     }
@@ -232,4 +260,13 @@ impl<C> Reader<C> {
         self.wrong(name, span, &[]);
         None
     }
+}
+
+/// Whether a text is what people try for both sides: "left, right", "L + R".
+fn is_both(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let words = text.split(|c: char| !c.is_alphabetic());
+    let mut words = words.filter(|word| !word.is_empty());
+    let has = |side: &str| words.clone().any(|word| side.starts_with(word));
+    has("left") && has("right") || words.any(|word| ["both", "bilateral"].contains(&word))
 }

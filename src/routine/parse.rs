@@ -89,7 +89,7 @@ impl Reader<'_> {
         Routine {
             title,
             needs: self.line(fields, "needs"),
-            allow: self.list(fields, "allow"),
+            allow: self.allow(fields),
             summary: self.line(fields, "summary"),
             source: self.list(fields, "source"),
             caution: self.line(fields, "caution"),

@@ -6,8 +6,9 @@ use std::time::Duration;
 use toml::Spanned;
 
 use super::{Reader, Shared};
-use crate::diagnostic::values;
+use crate::diagnostic::{values, warning_codes};
 use crate::document::Fields;
+use crate::nearest::did_you_mean;
 use crate::night::Days;
 use crate::routine::{Hold, Order, Sides, Step};
 use crate::text;
@@ -23,6 +24,23 @@ const LONGEST_STRETCH: Duration = Duration::from_mins(2);
 const LONGEST_LEGS_UP: Duration = Duration::from_mins(30);
 
 impl Reader<'_> {
+    /// The codes of warnings that the author accepts.
+    pub(super) fn allow(&mut self, fields: &Fields) -> Vec<String> {
+        let value = fields.table.get("allow");
+        let list = value.and_then(|value| value.get_ref().as_array());
+        let codes = warning_codes();
+        for item in list.into_iter().flatten() {
+            let given = item.get_ref().as_str();
+            if let Some(given) = given.filter(|given| !codes.clone().any(|code| code == *given)) {
+                let help = did_you_mean(given, codes.clone(), || {
+                    "\"legrest check\" shows the code of each warning in brackets".to_owned()
+                });
+                self.wrong("unknown-code", item.span(), values![given, help]);
+            }
+        }
+        self.list(fields, "allow")
+    }
+
     /// Notes what in a step contradicts or never happens.
     pub(super) fn lint(&mut self, fields: &Fields, step: &Step) {
         if step.hold == Hold::Task {

@@ -80,7 +80,12 @@ impl Reader<'_> {
         let is_of_holds = |name: &str| STEP.keys.contains(&name) && !OF_TASKS.contains(&name);
         for key in fields.table.keys().filter(|key| is_of_holds(key.get_ref())) {
             let name: &str = key.get_ref();
-            self.wrong("task-with-hold", key.span(), values![name]);
+            let code = match name {
+                "circuit" => "task-in-circuit",
+                "tempo" => "task-with-tempo",
+                _ => "task-with-hold",
+            };
+            self.wrong(code, key.span(), values![name]);
         }
     }
 
@@ -93,7 +98,8 @@ impl Reader<'_> {
             let help = did_you_mean(meant, Days::NAMES, || {
                 "write days like \"mon, wed, fri\", \"mon-thu\" or \"weekdays\"".to_owned()
             });
-            Problem::of("unknown-day", values![word, help])
+            let none = word.is_empty().then_some("unknown-day none");
+            Problem::of(none.unwrap_or("unknown-day"), values![word, help])
         });
         self.read(days, value)
     }

@@ -1,5 +1,6 @@
 //! Steps: what is held, how often, on which sides.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -133,16 +134,21 @@ impl Reader<'_> {
     }
 
     fn check_ids_unique(&mut self, steps: &[(Fields, Step)]) {
+        let mut taken: HashSet<String> = steps.iter().map(|(_, step)| step.id.clone()).collect();
         for (index, (fields, step)) in steps.iter().enumerate() {
-            let is_same = |(_, other): &&(Fields, Step)| other.id == step.id;
-            let before = steps[..index].iter().filter(is_same).count();
-            if step.id.is_empty() || before == 0 {
+            let is_same = |(_, other): &(Fields, Step)| other.id == step.id;
+            if step.id.is_empty() || !steps[..index].iter().any(is_same) {
                 continue;
             }
             let value = fields.table.get("id").or_else(|| fields.table.get("name"));
             let span = value.map_or(fields.span.clone(), Spanned::span);
-            let (id, number) = (&step.id, before + 1);
-            self.wrong("duplicate-id", span, values![id, number]);
+            // Taken, so that the next duplicate is given another.
+            let mut free = (2..).map(|n| format!("{}-{n}", step.id));
+            let free = free
+                .find(|free| taken.insert(free.clone()))
+                .unwrap_or_default();
+            let id = &step.id;
+            self.wrong("duplicate-id", span, values![id, free]);
         }
     }
 }

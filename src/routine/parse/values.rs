@@ -1,5 +1,4 @@
-//! Words, breaks, counts and named tables: typed readers for what only routines
-//! have.
+//! Breaks, counts and named tables: typed readers for what only routines have.
 
 use std::time::Duration;
 
@@ -8,8 +7,7 @@ use toml::de::DeValue;
 
 use super::Reader;
 use crate::diagnostic::values;
-use crate::document::{Fields, Table, Value, in_decimal, integer};
-use crate::nearest::did_you_mean;
+use crate::document::{Fields, Table, Value, integer};
 use crate::routine::amount::{self, Range};
 use crate::routine::limits;
 use crate::text::composed;
@@ -42,36 +40,6 @@ impl Reader<'_> {
             return None;
         }
         Some(duration)
-    }
-
-    pub(super) fn word<T: Copy>(
-        &mut self,
-        fields: &Fields,
-        key: &str,
-        words: &[(&str, T)],
-    ) -> Option<T> {
-        let value = fields.table.get(key)?;
-        let text = self.string(value, key, &format!("{key} = \"{}\"", words.first()?.0))?;
-        let found = words.iter().find(|(word, _)| *word == text);
-        if found.is_none() {
-            let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            let all = || format!("write one of: {}", names.join(", "));
-            let meant = if is_both(text) { "each" } else { text };
-            let help = did_you_mean(meant, names.iter().copied(), all);
-            self.wrong("unknown-value", value.span(), values![key, text, help]);
-        }
-        found.map(|(_, meaning)| *meaning)
-    }
-
-    /// A duration in a string, with advice for a bare number.
-    pub(super) fn duration_text<'t>(&mut self, value: &'t Value, key: &str) -> Option<&'t str> {
-        let bare = match value.get_ref() {
-            DeValue::Integer(number) => in_decimal(number),
-            DeValue::Float(number) => number.to_string(),
-            _ => return self.string(value, key, &format!("{key} = \"30s\"")),
-        };
-        self.wrong("missing-unit", value.span(), values![key, bare]);
-        None
     }
 
     /// A number of reps, sets or rounds, perhaps a range.
@@ -125,13 +93,4 @@ impl Reader<'_> {
         }
         found
     }
-}
-
-/// Whether a text is what people try for both sides: "left, right", "L + R".
-fn is_both(text: &str) -> bool {
-    let text = text.to_lowercase();
-    let words = text.split(|c: char| !c.is_alphabetic());
-    let mut words = words.filter(|word| !word.is_empty());
-    let has = |side: &str| words.clone().any(|word| side.starts_with(word));
-    has("left") && has("right") || words.any(|word| ["both", "bilateral"].contains(&word))
 }

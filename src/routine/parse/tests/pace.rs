@@ -78,8 +78,8 @@ fn a_tempo_says_how_many_movements() {
 #[test]
 fn a_thing_to_do_has_nothing_of_a_hold() {
     let keys = [
-        ("tempo = \"2-2\"", "task-with-hold"),
-        ("circuit = \"a\"", "task-with-hold"),
+        ("tempo = \"2-2\"", "task-with-tempo"),
+        ("circuit = \"a\"", "task-in-circuit"),
         ("hold = \"3s\"", "task-with-hold"),
         ("reps = 3", "task-with-hold"),
         ("sets = 3", "task-with-hold"),
@@ -248,6 +248,12 @@ fn quotes_that_do_not_match() {
 fn an_author_accepts_warnings_by_their_codes() {
     let text = |allow: &str| format!("allow = [{allow}]\n{NAMED}hold = \"3s\"\n");
     assert_eq!(problems(&text("\"long-step\", \"note-never\"")), []);
+    assert_eq!(
+        problems(&text("\"note-never\", \"note-nver\"")),
+        [("unknown-code", 1, 24, "\"note-nver\"")]
+    );
+    // What is an error can't be accepted.
+    assert_eq!(problems(&text("\"syntax\""))[0].0, "unknown-code");
     assert_eq!(problems(&text("3"))[0].0, "wrong-type");
     assert_eq!(help_of("hold = \"3s\"\ncounts = 0").0, "wrong-type");
 }

@@ -125,7 +125,7 @@ pub(crate) fn duration_range(text: &str) -> Result<Range<Duration>, Problem> {
         }
         low += unit;
     }
-    ordered(text, (duration(&low)?, &low), (high_value, high))
+    ordered(text, duration(&low)?, high_value, &low, high)
 }
 
 /// Reads a count or a range of two: `10`, `2-3`, `2 to 3`.
@@ -133,7 +133,7 @@ pub(crate) fn count_range(text: &str) -> Result<Range<u32>, Problem> {
     let Some((low, high)) = split_range(text) else {
         return count(text.trim()).map(Range::fixed);
     };
-    ordered(text, (count(low)?, low), (count(high)?, high))
+    ordered(text, count(low)?, count(high)?, low, high)
 }
 
 fn count(text: &str) -> Result<u32, Problem> {
@@ -171,8 +171,10 @@ fn split_at_to(text: &str) -> Option<(&str, &str)> {
 
 fn ordered<T: Copy + PartialOrd>(
     text: &str,
-    (low, low_text): (T, &str),
-    (high, high_text): (T, &str),
+    low: T,
+    high: T,
+    low_text: &str,
+    high_text: &str,
 ) -> Result<Range<T>, Problem> {
     if low > high {
         let text = text.trim();

@@ -4,6 +4,7 @@ use std::ops::Range as Span;
 use std::time::Duration;
 
 use toml::Spanned;
+use unicode_width::UnicodeWidthStr;
 
 use super::{Reader, Shared};
 use crate::diagnostic::{values, warning_codes};
@@ -12,6 +13,9 @@ use crate::nearest::did_you_mean;
 use crate::night::Days;
 use crate::routine::{Hold, Order, Sides, Step};
 use crate::text;
+
+/// Texts wider than this don't fit a row of a small window, in columns.
+const WIDTHS: [(&str, usize); 2] = [("name", 40), ("cue", 76)];
 
 /// The figures of somebody who stands, and of somebody who lies. The others sit.
 const STANDING: [&str; 5] = ["calf-wall", "hamstring", "quad", "walk", "squat"];
@@ -43,6 +47,7 @@ impl Reader<'_> {
 
     /// Notes what in a step contradicts or never happens.
     pub(super) fn lint(&mut self, fields: &Fields, step: &Step) {
+        self.lint_widths(fields);
         if step.hold == Hold::Task {
             // Whatever keys of a hold it has are mistakes already.
             return;
@@ -122,6 +127,17 @@ impl Reader<'_> {
             {
                 self.wrong("standing-after-lying", span, &[]);
                 return;
+            }
+        }
+    }
+
+    fn lint_widths(&mut self, fields: &Fields) {
+        for (key, columns) in WIDTHS {
+            if let Some(value) = fields.table.get(key)
+                && let Some(line) = value.get_ref().as_str()
+                && line.width() > columns
+            {
+                self.wrong("long-text", value.span(), values![key, columns]);
             }
         }
     }

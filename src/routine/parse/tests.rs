@@ -235,6 +235,8 @@ fn what_makes_no_sense_together_is_told_apart() {
         code("notes = [{ at = \"30s\", text = \"x\" }]"),
         ("note-never", true)
     );
+    let long = format!("cue = \"{}\"", "x".repeat(77));
+    assert_eq!(code(&long), ("long-text", true));
 }
 
 #[test]

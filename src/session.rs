@@ -103,7 +103,7 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         let send = sender(&send, |()| Input::Output);
         out.on_change(move || send(()));
     }
-    if let Some(keyboard) = terminal.keyboard() {
+    if let Some(keyboard) = &terminal.keyboard {
         let keys = send.clone();
         keyboard.listen(move |key| keys.send(Input::Key(key)).is_ok())?;
     }
@@ -245,7 +245,7 @@ impl Session {
         if let Some(lack) = self.narrator.begin() {
             self.notice(&lack);
         }
-        if waits && self.terminal.keyboard().is_none() {
+        if waits && self.terminal.keyboard.is_none() {
             self.notice("warning: this routine waits for a key, and there is no keyboard here: it will wait until it is stopped");
         }
     }

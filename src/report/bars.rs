@@ -12,7 +12,7 @@ use crate::text::{fit, shorten, wrap};
 use crate::timeline::Phase;
 
 /// Draws rows with progress bars.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Bars {
     look: Look,
     drawn: Vec<String>,
@@ -30,11 +30,9 @@ const ERASE: &str = "\r\x1b[K\x1b[C\x1b[J\r";
 impl Bars {
     /// Rows on a terminal.
     pub fn new(look: Look) -> Self {
-        let drawn = Vec::new();
         Self {
             look,
-            drawn,
-            told: 0,
+            ..Self::default()
         }
     }
 

@@ -23,7 +23,7 @@ use layout::FullLayout;
 const FRAME: Duration = Duration::from_millis(250);
 
 /// Draws on the whole screen.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Full {
     look: Look,
     /// Shown with the instructions of the first segment.
@@ -41,8 +41,7 @@ impl Full {
         Self {
             look,
             welcome,
-            drawn: None,
-            noticed: None,
+            ..Self::default()
         }
     }
 

@@ -12,7 +12,7 @@ use crate::{outlet, signals, terminal};
 impl Session {
     /// Ctrl-Z: pauses, restores the terminal, and waits, paused, for `fg`.
     pub(super) fn stop(&mut self) {
-        let keyboard = self.terminal.keyboard().is_some();
+        let keyboard = self.terminal.keyboard.is_some();
         let may_stop = terminal::may_stop();
         if may_stop || keyboard {
             self.command(Command::Pause);
@@ -51,10 +51,11 @@ impl Session {
         if !self.background {
             return;
         }
-        if self.terminal.keyboard().is_some_and(Keyboard::is_gone) {
+        let keyboard = self.terminal.keyboard.clone();
+        if keyboard.as_ref().is_some_and(Keyboard::is_gone) {
             self.take(Input::Signal(Signal::End(signals::HANG_UP)));
         }
-        if self.terminal.keyboard().is_none_or(Keyboard::is_foreground) {
+        if keyboard.as_ref().is_none_or(Keyboard::is_foreground) {
             self.background = false;
             self.terminal.take_again();
             self.stale = true;

@@ -99,7 +99,7 @@ impl Renderer for Full {
 }
 
 fn until_next_change(frame: &Frame) -> Duration {
-    let change = words::until_next_change(frame, words::MINUTE);
+    let change = words::until_next_change(frame);
     let moves = center::moves(frame).then_some(FRAME);
     change.min(moves.unwrap_or(change))
 }

@@ -91,16 +91,15 @@ pub(crate) fn duration(samples: u64) -> Duration {
 }
 
 #[cfg(test)]
-impl Clip {
-    pub(crate) fn of(samples: &[f32]) -> Self {
-        let samples = samples.iter().copied().map(to_bits).collect();
-        Self(Samples::Decoded(samples))
-    }
-}
-
-#[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Clip {
+        pub(crate) fn of(samples: &[f32]) -> Self {
+            let samples = samples.iter().copied().map(to_bits).collect();
+            Self(Samples::Decoded(samples))
+        }
+    }
 
     /// A WAV file of so many samples a second, with samples that all have one value.
     fn wav(rate: u32, channels: u16, frames: u32, declared: u32) -> Vec<u8> {

@@ -120,11 +120,7 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         cues: CueScheduler::new(audio.transpose()?, plan.clips),
         narrator,
         hooks,
-        keep_awake: if settings.keep_awake {
-            Awake::keep
-        } else {
-            || None
-        },
+        keeps_awake: settings.keep_awake,
         awake: None,
         help: false,
         answer: None,
@@ -166,7 +162,7 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         session.start(plan.name);
         // The first sound is requested before other programs use the processor.
         session.advance();
-        session.awake = (session.keep_awake)();
+        session.awake = session.keeps_awake.then(Awake::keep).flatten();
         session.run();
     }));
     if let Err(panicked) = played {
@@ -196,8 +192,7 @@ struct Session {
     cues: CueScheduler,
     narrator: Narrator,
     hooks: Option<Runner>,
-    /// Keeps the machine from suspending, if that is wanted.
-    keep_awake: fn() -> Option<Awake>,
+    keeps_awake: bool,
     awake: Option<Awake>,
     help: bool,
     /// What the voice key has done, until another key or the next segment.

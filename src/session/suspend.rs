@@ -2,6 +2,7 @@
 
 use super::absence::Doing;
 use super::{Input, Session};
+use crate::awake::Awake;
 use crate::clock::TimePoint;
 use crate::player::Command;
 use crate::report::Reporter;
@@ -36,7 +37,8 @@ impl Session {
         let _ = self.narrator.begin();
         // This is no absence: the person knows.
         self.watch.look(TimePoint::now(), Doing::Waits);
-        self.awake = self.first_page.is_empty().then(self.keep_awake).flatten();
+        let keeps_awake = self.keeps_awake && self.first_page.is_empty();
+        self.awake = keeps_awake.then(Awake::keep).flatten();
         self.background = true;
         self.return_to_front();
         if !keyboard {

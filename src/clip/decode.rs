@@ -8,11 +8,12 @@ use std::sync::Once;
 
 use symphonia::core::audio::{AudioBufferRef, SampleBuffer};
 use symphonia::core::codecs::DecoderOptions;
+use symphonia::core::conv::FromSample;
 use symphonia::core::errors::Error;
 use symphonia::default::get_codecs;
 
 use super::format::{self, EncodedStream, MAX_RATE, check_ranges};
-use super::{LONGEST, RATE, to_bits};
+use super::{LONGEST, RATE};
 
 /// The most packets of a file. Half a minute has a hundred thousand of the smallest.
 pub(super) const MAX_PACKETS: usize = 200_000;
@@ -145,7 +146,8 @@ impl Mixer {
             }
             #[expect(clippy::cast_precision_loss, reason = "both are far below 2^24")]
             let part = self.next as f32 / RATE as f32;
-            self.samples.push(to_bits(last + (sample - last) * part));
+            let sample = last + (sample - last) * part;
+            self.samples.push(i16::from_sample(sample));
             self.next += rate;
         }
         self.next -= RATE;

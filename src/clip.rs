@@ -6,6 +6,8 @@ mod format;
 use std::sync::Arc;
 use std::time::Duration;
 
+use symphonia::core::conv::FromSample;
+
 pub(crate) use decode::ClipError;
 
 /// The samples a second of every clip.
@@ -62,10 +64,12 @@ impl Clip {
     /// A sample, from -1 to 1; silence behind the end.
     pub fn sample(&self, index: usize) -> f32 {
         match &self.0 {
-            Samples::Decoded(samples) => from_bits(samples.get(index).copied().unwrap_or_default()),
+            Samples::Decoded(samples) => {
+                f32::from_sample(samples.get(index).copied().unwrap_or_default())
+            }
             Samples::BuiltIn(data) => {
                 let pair = |index: usize| data.get(index).copied().unwrap_or_default();
-                let sample = |index| from_bits(i16::from_le_bytes(pair(index)));
+                let sample = |index| f32::from_sample(i16::from_le_bytes(pair(index)));
                 // Every other one lies half way between its neighbours.
                 f32::midpoint(sample(index / 2), sample(index.div_ceil(2)))
             }
@@ -73,34 +77,20 @@ impl Clip {
     }
 }
 
-fn from_bits(sample: i16) -> f32 {
-    f32::from(sample) / -f32::from(i16::MIN)
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "clamped to the range of i16"
-)]
-pub(crate) fn to_bits(sample: f32) -> i16 {
-    let scaled = sample * -f32::from(i16::MIN);
-    scaled.clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16
-}
-
 pub(crate) fn duration(samples: u64) -> Duration {
     Duration::from_secs(samples) / RATE
 }
 
 #[cfg(test)]
-impl Clip {
-    pub(crate) fn of(samples: &[f32]) -> Self {
-        let samples = samples.iter().copied().map(to_bits).collect();
-        Self(Samples::Decoded(samples))
-    }
-}
-
-#[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Clip {
+        pub(crate) fn of(samples: &[f32]) -> Self {
+            let samples = samples.iter().copied().map(i16::from_sample).collect();
+            Self(Samples::Decoded(samples))
+        }
+    }
 
     /// A WAV file of so many samples a second, with samples that all have one value.
     fn wav(rate: u32, channels: u16, frames: u32, declared: u32) -> Vec<u8> {

@@ -103,7 +103,7 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         let send = sender(&send, |()| Input::Output);
         out.on_change(move || send(()));
     }
-    if let Some(keyboard) = terminal.keyboard() {
+    if let Some(keyboard) = &terminal.keyboard {
         let keys = send.clone();
         keyboard.listen(move |key| keys.send(Input::Key(key)).is_ok())?;
     }
@@ -120,11 +120,7 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         cues: CueScheduler::new(audio.transpose()?, plan.clips),
         narrator,
         hooks,
-        keep_awake: if settings.keep_awake {
-            Awake::keep
-        } else {
-            || None
-        },
+        keeps_awake: settings.keep_awake,
         awake: None,
         help: false,
         answer: None,
@@ -166,7 +162,7 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         session.start(plan.name);
         // The first sound is requested before other programs use the processor.
         session.advance();
-        session.awake = (session.keep_awake)();
+        session.awake = session.keeps_awake.then(Awake::keep).flatten();
         session.run();
     }));
     if let Err(panicked) = played {
@@ -196,8 +192,7 @@ struct Session {
     cues: CueScheduler,
     narrator: Narrator,
     hooks: Option<Runner>,
-    /// Keeps the machine from suspending, if that is wanted.
-    keep_awake: fn() -> Option<Awake>,
+    keeps_awake: bool,
     awake: Option<Awake>,
     help: bool,
     /// What the voice key has done, until another key or the next segment.
@@ -245,7 +240,7 @@ impl Session {
         if let Some(lack) = self.narrator.begin() {
             self.notice(&lack);
         }
-        if waits && self.terminal.keyboard().is_none() {
+        if waits && self.terminal.keyboard.is_none() {
             self.notice("warning: this routine waits for a key, and there is no keyboard here: it will wait until it is stopped");
         }
     }

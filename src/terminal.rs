@@ -73,7 +73,7 @@ impl Keyboard {
 
 /// A terminal that is in use. Dropping it restores it.
 pub(crate) struct Terminal {
-    keyboard: Option<Keyboard>,
+    pub(crate) keyboard: Option<Keyboard>,
     screen: Screen,
 }
 
@@ -86,10 +86,6 @@ impl Terminal {
         };
         terminal.take_again();
         terminal
-    }
-
-    pub(crate) fn keyboard(&self) -> Option<&Keyboard> {
-        self.keyboard.as_ref()
     }
 
     pub(crate) fn take_again(&self) {

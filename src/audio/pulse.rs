@@ -16,10 +16,11 @@ use pulseaudio::protocol::{
     self, ChannelMap, Command, LatencyParams, PlaybackStreamParams, ProtocolError, PulseError,
     SampleSpec, ServerInfo,
 };
+use symphonia::core::conv::FromSample;
 
 use super::backend::{Backend, Connected, Stream, StreamPosition, samples};
 use super::queue::SampleQueue;
-use crate::clip::{RATE, to_bits};
+use crate::clip::RATE;
 use crate::text::fit;
 use wire::Wire;
 
@@ -195,7 +196,9 @@ impl Stream for PulseStream {
             if samples.is_empty() {
                 break;
             }
-            let sound = samples.into_iter().flat_map(|it| to_bits(it).to_le_bytes());
+            let sound = samples
+                .into_iter()
+                .flat_map(|it| i16::from_sample(it).to_le_bytes());
             give(&sound.collect::<Vec<_>>())?;
         }
         if self.tail.take() {

@@ -91,17 +91,17 @@ impl Iterator for SampleQueue {
 }
 
 #[cfg(test)]
-impl SampleQueue {
-    /// Where the sounds begin that are not over.
-    pub(super) fn begins(&self) -> Vec<u64> {
-        self.state().sounds.iter().map(|sound| sound.from).collect()
-    }
-}
-
-#[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
 
+    impl SampleQueue {
+        /// Where the sounds begin that are not over.
+        pub(in crate::audio) fn begins(&self) -> Vec<u64> {
+            self.state().sounds.iter().map(|sound| sound.from).collect()
+        }
+    }
+
+    #[cfg(target_os = "linux")]
     #[test]
     fn sounds_lie_where_they_were_put_and_never_on_each_other() {
         let queue = SampleQueue::default();

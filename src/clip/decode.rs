@@ -8,11 +8,12 @@ use std::sync::Once;
 
 use symphonia::core::audio::{AudioBufferRef, SampleBuffer};
 use symphonia::core::codecs::DecoderOptions;
+use symphonia::core::conv::FromSample;
 use symphonia::core::errors::Error;
 use symphonia::default::get_codecs;
 
 use super::format::{self, EncodedStream, MAX_RATE, check_ranges};
-use super::{LONGEST, RATE, to_bits};
+use super::{LONGEST, RATE};
 
 /// The most packets of a file. Half a minute has a hundred thousand of the smallest.
 pub(super) const MAX_PACKETS: usize = 200_000;
@@ -122,8 +123,9 @@ impl Mixer {
         if declared.is_some_and(|declared| self.frames < declared / 2) {
             return Err(ClipError::Damaged);
         }
+        // The last sample lasts as long as its own rate says.
         if let Some(last) = self.last {
-            self.draw(last, last, self.rate)?;
+            self.push(last, self.rate)?;
         }
         match self.samples {
             samples if !samples.is_empty() => Ok(samples),
@@ -134,22 +136,18 @@ impl Mixer {
 
     /// Takes an input sample, of which there are `rate` a second.
     fn push(&mut self, sample: f32, rate: u32) -> Result<(), ClipError> {
-        if let Some(last) = self.last.replace(sample) {
-            self.draw(last, sample, rate)?;
-        }
-        // The last sample lasts as long as its own rate says.
         self.rate = rate;
-        Ok(())
-    }
-
-    fn draw(&mut self, from: f32, to: f32, rate: u32) -> Result<(), ClipError> {
+        let Some(last) = self.last.replace(sample) else {
+            return Ok(());
+        };
         while self.next < RATE {
             if self.samples.len() as u64 == MAX_SAMPLES {
                 return Err(ClipError::TooLong);
             }
             #[expect(clippy::cast_precision_loss, reason = "both are far below 2^24")]
             let part = self.next as f32 / RATE as f32;
-            self.samples.push(to_bits(from + (to - from) * part));
+            let sample = last + (sample - last) * part;
+            self.samples.push(i16::from_sample(sample));
             self.next += rate;
         }
         self.next -= RATE;

@@ -12,16 +12,13 @@ use crate::text::{fit, shorten, wrap};
 use crate::timeline::Phase;
 
 /// Draws rows with progress bars.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Bars {
     look: Look,
     drawn: Vec<String>,
     /// How many notices stand above the rows.
     told: usize,
 }
-
-/// How often the row of a settled screen changes.
-const AT_REST_CHANGES: Duration = Duration::from_secs(20);
 
 /// Erases everything from the cursor's row on, its first row by itself: tmux keeps
 /// in the scrollback what is erased at once from the first cell of the screen.
@@ -30,11 +27,9 @@ const ERASE: &str = "\r\x1b[K\x1b[C\x1b[J\r";
 impl Bars {
     /// Rows on a terminal.
     pub fn new(look: Look) -> Self {
-        let drawn = Vec::new();
         Self {
             look,
-            drawn,
-            told: 0,
+            ..Self::default()
         }
     }
 
@@ -85,7 +80,7 @@ impl Bars {
 impl Renderer for Bars {
     fn show(&mut self, frame: &Frame) -> (String, Duration) {
         let drawn = self.tell(frame.notices) + &self.draw(frame);
-        (drawn, words::until_next_change(frame, AT_REST_CHANGES))
+        (drawn, words::until_next_change(frame))
     }
 
     fn leave(&mut self) -> String {
@@ -119,7 +114,7 @@ fn rows_of(frame: &Frame, look: Look) -> Vec<(String, Style)> {
             push(line.clone(), palette.quiet);
         }
     } else if frame.is_at_rest() {
-        push(words::at_rest(frame, AT_REST_CHANGES), palette.dim);
+        push(words::at_rest(frame), palette.dim);
     } else {
         let mut advice = wrap(&words::advice(&frame.snapshot), columns);
         advice.splice(0..0, words::part(&frame.snapshot));

@@ -26,7 +26,7 @@ const STANDS: f32 = 1.0;
 const ROUND: f32 = 6.0;
 
 /// Draws on the whole screen.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Full {
     look: Look,
     /// Shown with the instructions of the first segment.
@@ -44,8 +44,7 @@ impl Full {
         Self {
             look,
             welcome,
-            drawn: None,
-            noticed: None,
+            ..Self::default()
         }
     }
 
@@ -103,7 +102,7 @@ impl Renderer for Full {
 }
 
 fn until_next_change(frame: &Frame) -> Duration {
-    let change = words::until_next_change(frame, words::MINUTE);
+    let change = words::until_next_change(frame);
     let stands = STANDS - frame.snapshot.elapsed.as_secs_f32() % ROUND;
     let moves = Duration::from_secs_f32(stands.max(FRAME.as_secs_f32()));
     change.min(if center::moves(frame) { moves } else { change })

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use super::{EventWriter, SessionState, summary, words};
-use crate::player::{Activity, Advice, Event, Player, SegmentBegan, Snapshot, caution, sentence};
+use crate::player::{Activity, Advice, Event, Player, Snapshot, caution, sentence};
 use crate::routine::tempo::{Cycle, Part};
 use crate::routine::{Cue, Side};
 use crate::text::{plural, spoken};
@@ -96,7 +96,7 @@ impl EventWriter for Plain {
                 self.speed = started.speed;
                 format!("{}.", started.title)
             }
-            Event::Segment(began) => segment(began, timeline, session.keyboard),
+            Event::Segment(_) => begun(timeline, self.index, session.keyboard),
             Event::Cue { cue: Cue::Half } => "Half way.".to_owned(),
             Event::Cue { cue: Cue::Enough } => {
                 let is_known = !session.keyboard || std::mem::replace(&mut self.told_enough, true);
@@ -191,14 +191,14 @@ fn extent(snapshot: &Snapshot) -> impl Iterator<Item = String> + use<> {
 }
 
 /// What begins: a hold after the first of its side in a few words.
-fn segment(began: &SegmentBegan, timeline: &Timeline, keyboard: bool) -> String {
-    let segment = &timeline.segments[began.index];
+fn begun(timeline: &Timeline, index: usize, keyboard: bool) -> String {
+    let segment = &timeline.segments[index];
     let step = timeline.step(segment);
     let name = &step.name;
-    let movements = timeline.movements(segment, began.length);
-    let is_hold = began.phase == Phase::Hold;
-    let is_again = is_hold && (began.rep, began.set) != (1, 1);
-    let mut parts = match (began.phase, began.side) {
+    let (rep, set, round) = (segment.rep, segment.set, segment.round);
+    let is_hold = segment.phase == Phase::Hold;
+    let is_again = is_hold && (rep.number, set.number) != (1, 1);
+    let mut parts = match (segment.phase, segment.side) {
         (Phase::Prepare, _) => vec![format!("Get ready: {name}")],
         (Phase::Hold, side) if is_again => side.iter().map(Side::to_string).collect(),
         (Phase::Hold, _) if step.tempo.is_some() => vec![format!("Now: {name}")],
@@ -208,20 +208,22 @@ fn segment(began: &SegmentBegan, timeline: &Timeline, keyboard: bool) -> String 
         (Phase::Switch, None) => vec!["Switch sides".to_owned()],
         (Phase::Task, _) => vec![format!("To do: {name}")],
     };
-    if !is_again && matches!(began.phase, Phase::Prepare | Phase::Hold) {
-        parts.extend(began.side.map(|side| format!("{side} side")));
+    if !is_again && matches!(segment.phase, Phase::Prepare | Phase::Hold) {
+        parts.extend(segment.side.map(|side| format!("{side} side")));
     }
-    let places = segment.places().filter(|_| is_hold);
-    parts.extend(places);
-    let is_last = (began.rep, began.set, began.round) == (began.reps, began.sets, began.rounds);
+    parts.extend(segment.places().filter(|_| is_hold));
     if is_again {
+        let is_last = [rep, set, round]
+            .iter()
+            .all(|count| count.number == count.of);
         parts.extend(is_last.then(|| "the last".to_owned()));
         return sentence(&parts.join(", "));
     }
-    let own = ["", " at your own pace"][usize::from(began.length.is_none())];
+    let own = ["", " at your own pace"][usize::from(segment.length.is_none())];
+    let movements = timeline.movements(segment, segment.length);
     parts.extend(movements.map(|count| plural(count, "movement") + own));
-    let key = keyboard.then(|| format!("press {}", words::until(timeline, began.index)));
-    parts.extend(began.length.map(spoken).or(key));
+    let key = keyboard.then(|| format!("press {}", words::until(timeline, index)));
+    parts.extend(segment.length.map(spoken).or(key));
     parts.join(", ") + "."
 }
 

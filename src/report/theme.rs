@@ -47,7 +47,7 @@ pub struct Palette {
 }
 
 /// How a screen is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// Its colours.
     pub palette: Palette,

@@ -15,7 +15,6 @@ use crate::timeline::{Phase, Segment, Timeline};
 use instructions::NOTE_STAYS;
 pub(super) use instructions::{advice, at_hand, cue, introduction, mind, note, page};
 
-pub(super) const MINUTE: Duration = Duration::from_mins(1);
 /// What stands between things in a row.
 const DOT: &str = " · ";
 
@@ -54,7 +53,7 @@ pub(super) fn total_left(frame: &Frame) -> String {
     let left = match (snapshot.total_left(), snapshot.about_left()) {
         (Some(left), _) if !left.is_zero() || !waits => format!("{} left", countdown(left)),
         (None, Some(about)) if !about.is_zero() => {
-            format!("about {} min left", begun(about, MINUTE))
+            format!("about {} min left", minutes(about))
         }
         _ => return "ends when you say so".to_owned(),
     };
@@ -70,9 +69,9 @@ pub(super) fn total_left(frame: &Frame) -> String {
     }
 }
 
-/// How many minutes or other steps it still takes, the one that has begun included.
-pub(super) fn begun(left: Duration, step: Duration) -> u32 {
-    u32::try_from(left.as_nanos().div_ceil(step.as_nanos())).unwrap_or(u32::MAX)
+/// How many minutes it still takes, the one that has begun included.
+pub(super) fn minutes(left: Duration) -> u64 {
+    whole_seconds_up(left).as_secs().div_ceil(60)
 }
 
 /// The time of day at which it all ends if nothing comes between.
@@ -261,20 +260,15 @@ pub(super) fn keys(frame: &Frame, columns: usize) -> Vec<String> {
     text::wrap_at(DOT, &keys, columns)
 }
 
-/// The line of a screen that has settled, which changes once in `step`.
-pub(super) fn at_rest(frame: &Frame, step: Duration) -> String {
+/// The line of a screen that has settled, which changes once a minute.
+pub(super) fn at_rest(frame: &Frame) -> String {
     let snapshot = &frame.snapshot;
     let mut parts = vec![task(snapshot)];
     parts.extend(snapshot.segment.side.map(capitals));
     if let Some(note) = note(snapshot) {
         parts.push(note.to_owned());
     } else if let Some(left) = snapshot.left() {
-        let steps = begun(left, step);
-        parts.push(if step == MINUTE {
-            format!("{steps} min left")
-        } else {
-            format!("{} left", clock(step * steps))
-        });
+        parts.push(format!("{} min left", minutes(left)));
     }
     parts.extend(end_time(frame).map(|end| format!("ends {end}")));
     parts.join(DOT)
@@ -283,11 +277,11 @@ pub(super) fn at_rest(frame: &Frame, step: Duration) -> String {
 /// How long a screen stays as it is that waits for a key and shows no time.
 const NOTHING_CHANGES: Duration = Duration::from_hours(1);
 
-/// How long until what a screen tells changes: `at_rest` when it has settled.
-pub(super) fn until_next_change(frame: &Frame, at_rest: Duration) -> Duration {
+/// How long until what a screen tells changes.
+pub(super) fn until_next_change(frame: &Frame) -> Duration {
     let snapshot = &frame.snapshot;
     if frame.is_at_rest() {
-        let change = until_step(snapshot.left().unwrap_or_default(), at_rest);
+        let change = until_step(snapshot.left().unwrap_or_default(), Duration::from_mins(1));
         return match note(snapshot) {
             // The note is removed at most this late.
             Some(_) => change.min(NOTE_STAYS / 3),

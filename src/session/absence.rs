@@ -138,7 +138,7 @@ impl Session {
             return;
         };
         let short = length < SHORT;
-        let keyboard = self.terminal.keyboard().is_some();
+        let keyboard = self.terminal.keyboard.is_some();
         let stood = format!("The timer stood still for {}", spoken(length));
         if length >= LONGEST_PAUSE || !short && !keyboard {
             self.give_up(now, &format!("{stood}: ended."));

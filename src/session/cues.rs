@@ -14,8 +14,6 @@ use super::SessionClock;
 const AHEAD: Duration = Duration::from_mins(2);
 /// The next cues are scheduled when less than this is left.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
-/// A later cue would only confuse.
-const TOO_LATE: Duration = Duration::from_millis(500);
 
 #[derive(Default)]
 pub(super) struct CueScheduler {
@@ -71,18 +69,17 @@ impl CueScheduler {
     }
 
     /// Handles a cue at its moment; returns when its sound ends, if it has one. A cue
-    /// that was not foreseen is played now, unless it is too late.
+    /// that was not foreseen is played now.
     pub(super) fn cue(
         &self,
         player: &Player,
         clock: SessionClock,
         due: TimedCue,
     ) -> Option<Instant> {
-        let moment = clock.moment(due.at);
-        if !self.is_scheduled(due.at) && moment.elapsed() <= TOO_LATE {
+        if !self.is_scheduled(due.at) {
             self.play(player, clock, due);
         }
-        Some(moment + self.clip(player, due)?.length())
+        Some(clock.moment(due.at) + self.clip(player, due)?.length())
     }
 
     /// Whether what is due at this time was foreseen: as nobody has pressed a key

@@ -51,7 +51,7 @@ impl Session {
             voice: self.answer,
             page: &page,
             help: self.help,
-            keyboard: self.terminal.keyboard().is_some(),
+            keyboard: self.terminal.keyboard.is_some(),
             idle: self.clock.scaled(self.last_key.elapsed()),
             notices: if page.is_empty() { &self.notices } else { &[] },
             size: terminal::size().unwrap_or((80, 24)),
@@ -95,7 +95,7 @@ impl Session {
             let session = SessionState {
                 player: &self.player,
                 resumed: self.resumed.as_deref(),
-                keyboard: self.terminal.keyboard().is_some(),
+                keyboard: self.terminal.keyboard.is_some(),
             };
             let lines = events.record(at, event, &session);
             self.write(&lines);

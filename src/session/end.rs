@@ -58,7 +58,7 @@ impl Session {
             let session = SessionState {
                 player: &self.player,
                 resumed: self.resumed.as_deref(),
-                keyboard: self.terminal.keyboard().is_some(),
+                keyboard: self.terminal.keyboard.is_some(),
             };
             let (closed, style) = screen.close(&session, &self.notices);
             self.notice_style = style;

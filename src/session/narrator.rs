@@ -30,8 +30,6 @@ pub(super) struct Narrator {
     /// How much softer than usual that sound is, in decibels.
     softer: u8,
     pub(super) speech: Option<Speech>,
-    /// The hint how to get a voice was given.
-    told_lack: bool,
     pub(super) send: Sender<Input>,
 }
 
@@ -47,7 +45,6 @@ impl Narrator {
             free_from: Instant::now(),
             softer: 0,
             speech: None,
-            told_lack: false,
             send,
         }
     }
@@ -60,7 +57,7 @@ impl Narrator {
         }
         let lack = self.start().err();
         self.on = lack.is_none();
-        lack.filter(|_| !std::mem::replace(&mut self.told_lack, true))
+        lack
     }
 
     fn start(&mut self) -> Result<(), String> {

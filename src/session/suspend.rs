@@ -2,6 +2,7 @@
 
 use super::absence::Doing;
 use super::{Input, Session};
+use crate::awake::Awake;
 use crate::clock::TimePoint;
 use crate::player::Command;
 use crate::report::Reporter;
@@ -12,7 +13,7 @@ use crate::{outlet, signals, terminal};
 impl Session {
     /// Ctrl-Z: pauses, restores the terminal, and waits, paused, for `fg`.
     pub(super) fn stop(&mut self) {
-        let keyboard = self.terminal.keyboard().is_some();
+        let keyboard = self.terminal.keyboard.is_some();
         let may_stop = terminal::may_stop();
         if may_stop || keyboard {
             self.command(Command::Pause);
@@ -36,7 +37,8 @@ impl Session {
         let _ = self.narrator.begin();
         // This is no absence: the person knows.
         self.watch.look(TimePoint::now(), Doing::Waits);
-        self.awake = self.first_page.is_empty().then(self.keep_awake).flatten();
+        let keeps_awake = self.keeps_awake && self.first_page.is_empty();
+        self.awake = keeps_awake.then(Awake::keep).flatten();
         self.background = true;
         self.return_to_front();
         if !keyboard {
@@ -51,10 +53,11 @@ impl Session {
         if !self.background {
             return;
         }
-        if self.terminal.keyboard().is_some_and(Keyboard::is_gone) {
+        let keyboard = self.terminal.keyboard.clone();
+        if keyboard.as_ref().is_some_and(Keyboard::is_gone) {
             self.take(Input::Signal(Signal::End(signals::HANG_UP)));
         }
-        if self.terminal.keyboard().is_none_or(Keyboard::is_foreground) {
+        if keyboard.as_ref().is_none_or(Keyboard::is_foreground) {
             self.background = false;
             self.terminal.take_again();
             self.stale = true;

@@ -112,9 +112,7 @@ fn only_rows_that_changed_are_written() {
 #[test]
 fn the_screen_wakes_when_a_number_changes() {
     let mut player = player(BEDTIME);
-    let wait = |player: &Player, now| {
-        words::until_next_change(&frame(player, now, (80, 24)), AT_REST_CHANGES)
-    };
+    let wait = |player: &Player, now| words::until_next_change(&frame(player, now, (80, 24)));
     let millis = Duration::from_millis;
     assert_eq!(wait(&player, secs(0)), secs(1));
     assert_eq!(wait(&player, millis(300)), millis(700));
@@ -151,7 +149,7 @@ fn a_movement_and_a_thing_to_do() {
     insta::assert_snapshot!(pictures);
     // No second is counted between two parts.
     player.advance(secs(20));
-    let wait = words::until_next_change(&frame(&player, secs(20), (80, 24)), AT_REST_CHANGES);
+    let wait = words::until_next_change(&frame(&player, secs(20), (80, 24)));
     assert_eq!(wait, secs(2));
 }
 

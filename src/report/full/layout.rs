@@ -1,7 +1,5 @@
 //! The places of everything, in a window of any size.
 
-use std::time::Duration;
-
 use anstyle::Style;
 
 use super::center::{Area, CenterPane, GAP, LEAST_ROWS, sizes};
@@ -221,10 +219,7 @@ impl FullLayout<'_> {
         let (columns, rows) = self.frame.size;
         let snapshot = &self.frame.snapshot;
         let (style, share) = self.look.palette.night;
-        let minutes = |time: Option<Duration>| {
-            let begun = words::begun(time.unwrap_or_default(), words::MINUTE);
-            begun.to_string()
-        };
+        let minutes = |time: Option<_>| words::minutes(time.unwrap_or_default()).to_string();
         // The size is that of the digits with the most light, so that it stays.
         let most = "8".repeat(minutes(snapshot.length).len());
         let light = (columns * rows).checked_div(share).unwrap_or(0);
@@ -240,7 +235,7 @@ impl FullLayout<'_> {
         for (row, line) in (top..).zip(&digits) {
             buffer.put(row, middle(line), line, style, "");
         }
-        let line = words::at_rest(self.frame, words::MINUTE);
+        let line = words::at_rest(self.frame);
         let line = self.fit(&line);
         let column = middle(&line);
         buffer.put(top + taken, column, &line, self.look.palette.dim, "");

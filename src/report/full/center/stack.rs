@@ -123,17 +123,12 @@ impl CenterPane<'_> {
         let below = self.area.rows.saturating_sub(taken);
         let rooms = [(beside, number.rows, false), (self.free, below, true)];
         rooms.into_iter().find_map(|(columns, rows, is_below)| {
-            let widest = self.letters(widest.clone(), columns, rows.min(LEAST_ROWS))?;
-            let rows = if is_below { widest.rows } else { rows };
-            let text = parts[beat.part].clone();
-            Some((
-                Letters {
-                    text,
-                    rows,
-                    ..widest
-                },
-                is_below,
-            ))
+            let mut part = self.letters(widest.clone(), columns, rows.min(LEAST_ROWS))?;
+            part.text.clone_from(&parts[beat.part]);
+            if !is_below {
+                part.rows = rows;
+            }
+            Some((part, is_below))
         })
     }
 

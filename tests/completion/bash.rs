@@ -86,7 +86,7 @@ fn a_word_that_bash_cuts_is_whole_for_the_program() {
     );
 }
 
-/// A bash with the line of the README in its file.
+/// A bash with the line that the page tells in its file.
 fn bash(home: &Home) -> Screen {
     let screen = Window::new(100, 30)
         .with("PATH", &search_path())

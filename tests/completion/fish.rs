@@ -5,7 +5,7 @@ use std::process::Command;
 use super::{home, search_path};
 use crate::harness::{Home, have};
 
-/// What fish offers for a line, with the script where the README puts it.
+/// What fish offers for a line, with the script where the page puts it.
 fn offered(home: &Home, line: &str) -> Vec<String> {
     let output = Command::new("fish")
         .args(["-c", "complete -C $argv[1]", "--", line])

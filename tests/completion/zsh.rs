@@ -4,7 +4,7 @@ use super::{home, search_path};
 use crate::harness::{Home, have};
 use crate::pty::screen::{Screen, Window};
 
-/// A zsh with the lines of the README in its file. Its `compinit` leaves no
+/// A zsh with the lines that the page tells in its file. Its `compinit` leaves no
 /// file behind and asks nobody whether the folders of the machine are safe.
 fn zsh(home: &Home) -> Screen {
     let screen = Window::new(100, 30)

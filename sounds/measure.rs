@@ -271,7 +271,7 @@ pub(crate) fn tables(sounds: &[Named]) -> String {
     let titles = ["As they are", "Through a small loudspeaker, beside a fan"];
     for (title, rows) in titles.iter().zip(distances(sounds)) {
         lines.push(format!("\n{title}:\n"));
-        lines.push(format!("| | {} |", names.join(" | ")));
+        lines.push(format!("| Sound | {} |", names.join(" | ")));
         lines.push(format!("|---|{}", "--:|".repeat(names.len())));
         for (name, row) in names.iter().zip(rows) {
             // To itself it has none.

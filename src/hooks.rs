@@ -230,7 +230,7 @@ mod tests {
         }
     }
 
-    /// The fields that the README and the manual page name.
+    /// The fields that the page for programs and the manual page name.
     const TOLD: [&str; 9] = [
         "hook", "event", "routine", "title", "step", "name", "side", "outcome", "held_s",
     ];
@@ -238,8 +238,8 @@ mod tests {
     #[test]
     fn the_variables_that_are_wanted_most_are_told() {
         let variables = TOLD.map(variable);
-        let readme = format!("`{}`", variables.join("`, `"));
-        assert!(include_str!("../README.md").contains(&readme));
+        let page = format!("`{}`", variables.join("`, `"));
+        assert!(include_str!("../routines/programs.md").contains(&page));
         let manual = include_str!("commands/man/text.txt").replace('\n', " ");
         assert!(manual.contains(&variables.join(", ")));
     }

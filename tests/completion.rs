@@ -339,9 +339,9 @@ fn no_variable_turns_a_run_into_something_else() {
 #[test]
 fn every_help_names_every_shell() {
     let help = Home::new().run("completions --help").success().stdout;
-    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = fs::read_to_string(readme).expect("the README");
-    let readme = readme.replace("\\|", "|");
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("routines/programs.md");
+    let page = fs::read_to_string(page).expect("the page");
+    let page = page.replace("\\|", "|");
     for line in [
         "eval \"$(legrest completions bash)\"",
         "eval \"$(legrest completions zsh)\"",
@@ -350,6 +350,6 @@ fn every_help_names_every_shell() {
         "eval (legrest completions elvish | slurp)",
     ] {
         assert!(help.contains(line), "{line} in {help}");
-        assert!(readme.contains(line), "{line} in the README");
+        assert!(page.contains(line), "{line} on the page");
     }
 }

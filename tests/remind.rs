@@ -334,10 +334,10 @@ fn crontab_takes_the_whole_of_it() {
     assert!(good.status.success(), "{good:?}");
 }
 
-/// The line that the README gives for the start of a shell.
+/// The line that is given for the start of a shell.
 #[test]
 fn a_new_terminal_says_it_in_the_evening_until_somebody_has_stretched() {
-    let lines = blocks("README.md", "sh");
+    let lines = blocks("routines/programs.md", "sh");
     let line = lines.iter().find(|block| block.starts_with("case $-"));
     let quick = "title = \"T\"\n[[step]]\nname = \"A\"\nhold = \"1s\"\nprepare = \"0s\"\n";
     let home = Home::new()

@@ -19,7 +19,11 @@ fn no_bundled_routine_is_warned_of() {
     let names = std::fs::read_dir("routines").expect("a folder");
     let names = names.map(|file| file.expect("a file").path());
     let names: Vec<String> = names
-        .filter(|path| !path.ends_with("figures.toml") && !path.ends_with("README.md"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "toml")
+        })
+        .filter(|path| !path.ends_with("figures.toml"))
         .map(|path| path.display().to_string())
         .collect();
     assert!(names.len() >= 12, "{names:?}");

@@ -76,7 +76,7 @@ fn a_word_that_bash_cuts_is_whole_for_the_program() {
     );
 }
 
-/// A bash with the line of the README in its file.
+/// A bash with the line that the page tells in its file.
 const BASH: &str = "bash --noprofile --rcfile ./bashrc -i";
 const RC: &str = "PS1='ready> '\neval \"$(legrest completions bash)\"\n";
 

@@ -3,7 +3,7 @@
 use super::{home, said_by};
 use crate::harness::{Home, have};
 
-/// What fish offers for a line, with the script where the README puts it.
+/// What fish offers for a line, with the script where the page puts it.
 fn offered(home: &Home, line: &str) -> Vec<String> {
     said_by("fish", home, &["-c", "complete -C $argv[1]", "--", line])
 }

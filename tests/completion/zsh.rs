@@ -4,7 +4,7 @@ use super::{home, prompt};
 use crate::harness::have;
 
 const ZSH: &str = "zsh -d -i";
-/// The lines of the README. Their `compinit` leaves no file behind and asks nobody
+/// The lines that the page tells. Their `compinit` leaves no file behind and asks nobody
 /// whether the folders of the machine are safe.
 const RC: &str = "\
 PROMPT='ready> '

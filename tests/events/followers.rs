@@ -1,4 +1,4 @@
-//! The followers that the README shows, run as they stand there.
+//! The followers that the page for programs shows, run as they stand there.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -36,12 +36,12 @@ const LATER: &str = r#"printf '%s\n' \
     '{"event":"segment","t":1,"name":"Warm bath","side":null,"phase":"task","rep":1,"reps":1,"duration_s":null}' \
     '{"event":"ended","t":2,"outcome":"quit"}'"#;
 
-/// The script of this name in the README, in a home.
+/// The script of this name of that page, in a home.
 fn script(home: Home, name: &str) -> Home {
     let head = format!("#!/bin/sh\n# {name} ");
-    let mut blocks = blocks("README.md", "sh").into_iter();
+    let mut blocks = blocks("routines/programs.md", "sh").into_iter();
     let block = blocks.find(|block| block.starts_with(&head));
-    home.with_file(name, block.expect("the script in the README"))
+    home.with_file(name, block.expect("the script on the page"))
 }
 
 fn follow(home: &Home, name: &str, lamp: &str) -> Run {

@@ -1,6 +1,8 @@
 //! What is said about health: general, plain, and never a diagnosis. No
 //! clinician has read it. Each text has its sources beside it.
 
+use crate::text::plural;
+
 /// One line for every session with a stretch.
 // NIA and NHS on stretching: mild, steady, never into pain.
 pub(crate) const EACH_TIME: &str = "Mild pull, no bouncing, keep breathing. Stop if it hurts.";
@@ -33,3 +35,30 @@ pub(crate) const AFTER_A_CRAMP: &str = "The muscle may be sore for a day. If the
 pub(crate) const OFTEN: &str = "You've logged cramps often lately. Worth mentioning to a doctor or \
     pharmacist, also if they keep waking you, and especially with numbness, weakness, swelling, a \
     change of skin colour, pain on walking that eases with rest, or a new medicine.";
+
+/// The routines with the dose of the trial.
+pub(crate) const TRIALS: [&str; 2] = ["trial", "seated"];
+
+// Hallegraeff 2012, Journal of Physiotherapy 58:17-22. How people sat who did it
+// sitting is not told.
+const TRIAL: &str = "In it, half of 80 people over 55 with night cramps stretched like this for \
+    six weeks, just before sleep. They had fewer and milder cramps; all knew what they did.";
+
+/// On how many nights the trial's stretches were done, how many of them were lately,
+/// and what the trial was; nothing before the first night.
+pub(crate) fn of_trial(routine: &str, done: usize, recent: usize) -> Vec<String> {
+    let nights = plural(done, "night");
+    match routine {
+        _ if done == 0 => Vec::new(),
+        "trial" => vec![
+            format!(
+                "The trial's stretches: {nights}, {recent} in the last two weeks; the trial \
+                 had 42 in a row."
+            ),
+            TRIAL.to_owned(),
+        ],
+        _ => vec![format!(
+            "The stretches on a chair: {nights}, {recent} in the last two weeks."
+        )],
+    }
+}

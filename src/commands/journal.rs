@@ -4,7 +4,7 @@ use jiff::{Timestamp, Zoned};
 
 use crate::cli::Muscle;
 use crate::diagnostic::printable;
-use crate::diary::{Diary, Moments, TrialNights};
+use crate::diary::{Diary, Moments};
 use crate::error::Error;
 use crate::journal::{self, Journal, Note, ReadErrors, RunningRecord};
 use crate::night::Night;
@@ -13,6 +13,7 @@ use crate::player::{Outcome, Player};
 use crate::record::{
     Cramp, FoundRecord, LocalTime, RecordKind, SessionRecord, Tonight, let_go_after,
 };
+use crate::safety;
 use crate::session::SessionRecorder;
 use crate::zone;
 
@@ -139,19 +140,20 @@ impl JournalRecorder {
 
     fn last_words(&self, player: &Player, journal: &Journal) -> Option<String> {
         let RecordAs::Session(Tonight { routine, .. }) = &self.record_as else {
-            return Some(crate::safety::AFTER_A_CRAMP.to_owned());
+            return Some(safety::AFTER_A_CRAMP.to_owned());
         };
         if player.outcome() != Some(Outcome::Completed) {
             let is_left = player.reached().is_some() && !player.holds().is_empty();
             return is_left.then(|| "The same again with --resume goes on tonight.".to_owned());
         }
-        if !TRIALS.contains(&&**routine) {
+        if !safety::TRIALS.contains(&&**routine) {
             return None;
         }
         // What can't be read is told to whoever asks for the history.
         let (diary, _) = diary(journal);
         let counts = diary.is_of_trial(self.night(), routine);
-        let lines = of_trial(routine, diary.trial(routine, self.night()));
+        let done = diary.trial(routine, self.night());
+        let lines = safety::of_trial(routine, done.nights, done.recent);
         counts.then(|| lines.join("\n"))
     }
 }
@@ -197,33 +199,5 @@ impl SessionRecorder for JournalRecorder {
                 Some(format!("{head}: {}", printable(&error.in_one_line())))
             }
         }
-    }
-}
-
-/// The routines with the dose of the trial.
-const TRIALS: [&str; 2] = ["trial", "seated"];
-
-// Hallegraeff 2012, Journal of Physiotherapy 58:17-22. How people sat who did it
-// sitting is not told.
-const TRIAL: &str = "In it, half of 80 people over 55 with night cramps stretched like this for \
-    six weeks, just before sleep. They had fewer and milder cramps; all knew what they did.";
-
-/// On how many nights the trial's stretches were done, and what the trial was;
-/// nothing before the first night.
-pub(super) fn of_trial(routine: &str, done: TrialNights) -> Vec<String> {
-    let nights = crate::text::plural(done.nights, "night");
-    let recent = done.recent;
-    match routine {
-        _ if done.nights == 0 => Vec::new(),
-        "trial" => vec![
-            format!(
-                "The trial's stretches: {nights}, {recent} in the last two weeks; the trial \
-                 had 42 in a row."
-            ),
-            TRIAL.to_owned(),
-        ],
-        _ => vec![format!(
-            "The stretches on a chair: {nights}, {recent} in the last two weeks."
-        )],
     }
 }

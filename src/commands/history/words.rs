@@ -1,8 +1,8 @@
 //! What the nights tell together, in sentences. Counts, so that everybody can
 //! see how little or how much they rest on; no praise and no blame.
 
-use crate::commands::journal::of_trial;
 use crate::diary::{Group, HistorySummary};
+use crate::safety::of_trial;
 use crate::text::plural;
 
 pub(super) const NOTHING: &str = "Nothing is recorded yet. What you play is recorded by itself, \
@@ -23,8 +23,9 @@ pub(super) fn of(history: &HistorySummary) -> Vec<String> {
         )
     });
     let mut lines: Vec<String> = often.collect();
-    lines.extend(of_trial("trial", history.trial));
-    lines.extend(of_trial("seated", history.seated));
+    for (routine, done) in [("trial", history.trial), ("seated", history.seated)] {
+        lines.extend(of_trial(routine, done.nights, done.recent));
+    }
     let recorded = history.nights.iter().flat_map(|night| {
         let date = night.night.short();
         let cramps = night.recorded.iter();

@@ -196,6 +196,13 @@ fn assert_hidden(text: &str, hidden: char, name: &str, place: &str) {
 }
 
 #[test]
+fn a_hidden_character_that_was_typed_is_named() {
+    let run = Home::new().run(&["show", "bedtime", "--fit", "20\u{200b}m"]);
+    let told = "a hidden character (U+200B, zero width space) stands after \"20\"";
+    assert!(run.stderr.contains(told), "{run:#?}");
+}
+
+#[test]
 fn a_hidden_character_is_named_with_its_place() {
     let step = |lines: &str| format!("title = 'T'\n[[step]]\nname = 'A'\n{lines}\n");
     for (hidden, name) in HIDDEN {

@@ -157,7 +157,7 @@ const HIDDEN: [(char, &str); 14] = [
     ('\u{2066}', "U+2066, direction of writing"),
     ('\u{fe0f}', "U+FE0F, variation selector"),
     ('\u{e0100}', "U+E0100, variation selector"),
-    ('\u{3164}', "U+3164, invisible sign"),
+    ('\u{3164}', "U+3164, invisible letter"),
 ];
 
 /// Those of them that are control characters in any text.

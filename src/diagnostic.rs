@@ -1,7 +1,7 @@
-//! A problem in a routine as data, and its drawing as text.
+//! A problem in a file as data, and its drawing as text.
 //!
-//! The parser makes [`Problem`]s and knows nothing of terminals; [`Findings`]
-//! gathers those of one file and is the only thing that turns them into text.
+//! What reads a file makes [`Problem`]s and knows nothing of terminals; [`Findings`]
+//! gathers those of one file and is the only thing that draws them.
 
 mod drawing;
 mod texts;
@@ -17,13 +17,13 @@ pub(crate) use texts::{values, warning_codes};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// The routine can't be played.
+    /// The file can't be used.
     Error,
-    /// The routine plays, but probably not as its author meant.
+    /// It can be used, but probably not as its author meant.
     Warning,
 }
 
-/// Something wrong at a place in a routine's text.
+/// Something wrong at a place in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// How bad it is.

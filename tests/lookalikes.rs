@@ -157,7 +157,7 @@ const HIDDEN: [(char, &str); 14] = [
     ('\u{2066}', "U+2066, direction of writing"),
     ('\u{fe0f}', "U+FE0F, variation selector"),
     ('\u{e0100}', "U+E0100, variation selector"),
-    ('\u{3164}', "U+3164, invisible sign"),
+    ('\u{3164}', "U+3164, invisible letter"),
 ];
 
 /// Those of them that are control characters in any text.
@@ -193,6 +193,13 @@ fn assert_hidden(text: &str, hidden: char, name: &str, place: &str) {
         (&line.into(), &column.into(), &(column + 1).into()),
         "{text:?}"
     );
+}
+
+#[test]
+fn a_hidden_character_that_was_typed_is_named() {
+    let run = Home::new().run(&["show", "bedtime", "--fit", "20\u{200b}m"]);
+    let told = "a hidden character (U+200B, zero width space) stands after \"20\"";
+    assert!(run.stderr.contains(told), "{run:#?}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, Type
 use clap::{Args, ValueEnum};
 
 use crate::diagnostic::printable;
+use crate::document::hidden;
 use crate::night::{Days, NotDays};
 use crate::player::Voice;
 use crate::routine::amount::{self, Level};
@@ -261,6 +262,7 @@ fn step() -> impl TypedValueParser<Value = String> {
 
 fn duration(text: &str) -> Result<Duration, String> {
     amount::duration_without_clock(text).map_err(|wrong| {
+        let wrong = hidden::behind(text).unwrap_or(wrong);
         let wrong = format!("{} ({})", wrong.message, wrong.help.unwrap_or_default());
         printable(&wrong).into_owned()
     })

@@ -28,30 +28,31 @@ impl Problem {
 
     pub(crate) fn at(name: &'static str, span: Range<usize>, values: Values) -> Self {
         let head = format!("\n\n{name}\n");
-        let error = ERRORS
-            .split_once(&head)
-            .map(|found| (Severity::Error, found));
-        let warning = || Some((Severity::Warning, WARNINGS.split_once(&head)?));
-        let found = error.or_else(warning);
-        debug_assert!(found.is_some(), "{name} has no texts");
-        let (severity, (_, texts)) = found.unwrap_or((Severity::Error, ("", "")));
+        let warning = WARNINGS.split_once(&head);
+        let severity = warning.map_or(Severity::Error, |_| Severity::Warning);
+        let found = warning.or_else(|| ERRORS.split_once(&head));
+        let (_, texts) = found.unwrap_or_default();
+        debug_assert!(!texts.is_empty(), "{name} has no texts");
         let mut lines = texts.lines();
-        let mut line = || {
-            let line = lines.next().unwrap_or_default();
-            let held = values
-                .iter()
-                .map(|(name, _)| line.matches(&format!("{{{name}}}")).count());
-            debug_assert_eq!(held.sum::<usize>(), line.matches('{').count(), "{line}");
-            filled(line, values)
-        };
+        let message = lines.next().unwrap_or_default();
+        let help = lines.next().filter(|help| !help.is_empty());
         Self {
             severity,
             code: name.split(' ').next().unwrap_or_default(),
-            message: line(),
+            message: whole(message, values),
             span,
-            help: Some(line()).filter(|help| !help.is_empty()),
+            help: help.map(|help| whole(help, values)),
         }
     }
+}
+
+/// A text in which each name in braces has a value.
+fn whole(text: &str, values: Values) -> String {
+    let places = values
+        .iter()
+        .map(|(name, _)| text.matches(&format!("{{{name}}}")).count());
+    debug_assert_eq!(places.sum::<usize>(), text.matches('{').count(), "{text}");
+    filled(text, values)
 }
 
 #[cfg(test)]

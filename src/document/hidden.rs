@@ -30,15 +30,17 @@ fn name(c: char) -> Option<&'static str> {
             "direction of writing"
         }
         '\u{2060}' => "word joiner",
-        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => "variation selector",
+        '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {
+            "variation selector"
+        }
         '\u{feff}' => "byte order mark",
-        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' => {
+        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}' => {
+            "invisible letter"
+        }
+        '\u{2061}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' => {
             "invisible sign"
         }
-        '\u{2061}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{ffa0}' => {
-            "invisible sign"
-        }
-        '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => "invisible sign",
+        '\u{e0000}'..='\u{e007f}' => "tag",
         _ => return None,
     })
 }

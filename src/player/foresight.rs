@@ -29,7 +29,7 @@ pub struct TimedCue {
 }
 
 impl Player {
-    /// The index of the hold that it has reached, or that comes next, if any.
+    /// The index of the hold or thing to do that it has reached, or that comes next.
     pub fn reached(&self) -> Option<usize> {
         self.timeline.goal_from(self.index)
     }

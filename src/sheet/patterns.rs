@@ -27,10 +27,8 @@ pub(super) fn entries(mark: char) -> impl Iterator<Item = (&'static str, &'stati
 
 /// The parts of what looks like this, the first at or behind a place.
 pub(super) fn captured<'t>(name: &str, text: &'t str, from: usize) -> Option<Captures<'t>> {
-    let mut known = PATTERNS.iter().filter(|(known, _)| *known == name);
-    known
-        .next()
-        .and_then(|(_, regex)| regex.captures_at(text, from))
+    let (_, regex) = PATTERNS.iter().find(|(known, _)| *known == name)?;
+    regex.captures_at(text, from)
 }
 
 /// What a line looks like, by the `!name` lines of the grammar.

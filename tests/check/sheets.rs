@@ -17,7 +17,7 @@ fn the_ways_of_sheets_and_word_processors_are_understood() {
     assert!(help("hold = \"1s\"\nreps = 2\nrest = \"2-3s\"").contains("one duration"));
     assert!(help("hold = \"1s\"\nprepare = \"enter\"").contains("\"key\""));
     assert!(help("hold = \"1s\"\nfigure = \"piriformis\"").contains("leave it out"));
-    assert!(help("hold = \"1s\"\n[circuit]\nrounds = 2\nrest = \"1m\"").contains("[circuit.all]"));
+    assert!(help("hold = \"1s\"\n[circuit]\nrounds = 2\nrest = \"1m\"").contains("[circuit.mine]"));
     assert!(help("hold = \"1s\"\nrounds = 2").contains("[circuit.all]"));
     assert!(help("hold = \"1s\"\n[defaults]\nsummary = \"x\"").contains("move it up"));
 }

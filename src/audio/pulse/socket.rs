@@ -7,7 +7,7 @@ use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use rustix::io::Errno;
+use rustix::io::retry_on_intr;
 use rustix::net::sockopt::{self, Timeout};
 use rustix::net::{
     self, AddressFamily, RecvFlags, SendFlags, SocketAddrUnix, SocketFlags, SocketType,
@@ -137,11 +137,9 @@ impl Socket {
     pub(super) fn send(&self, mut bytes: &[u8], deadline: Instant) -> io::Result<()> {
         while !bytes.is_empty() {
             set_deadline(&self.0, Timeout::Send, deadline)?;
-            match net::send(&self.0, bytes, SendFlags::NOSIGNAL) {
-                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-                Ok(sent) => bytes = &bytes[sent..],
-                Err(Errno::INTR) => {}
-                Err(error) => return Err(error.into()),
+            match retry_on_intr(|| net::send(&self.0, bytes, SendFlags::NOSIGNAL))? {
+                0 => return Err(io::ErrorKind::WriteZero.into()),
+                sent => bytes = &bytes[sent..],
             }
         }
         Ok(())
@@ -152,11 +150,10 @@ impl Socket {
         let mut received = 0;
         while received < count {
             set_deadline(&self.0, Timeout::Recv, deadline)?;
-            match net::recv(&self.0, &mut bytes[received..], RecvFlags::empty()) {
-                Ok((0, _)) => return Err(io::ErrorKind::UnexpectedEof.into()),
-                Ok((more, _)) => received += more,
-                Err(Errno::INTR) => {}
-                Err(error) => return Err(error.into()),
+            let rest = &mut bytes[received..];
+            match retry_on_intr(|| net::recv(&self.0, &mut *rest, RecvFlags::empty()))? {
+                (0, _) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                (more, _) => received += more,
             }
         }
         Ok(bytes)

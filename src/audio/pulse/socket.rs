@@ -1,6 +1,5 @@
 //! The sockets on which a sound server of this machine may listen.
 
-use std::fmt;
 use std::io;
 use std::net::{SocketAddr, TcpStream};
 use std::os::fd::OwnedFd;
@@ -21,15 +20,6 @@ const PORT: u16 = 4713;
 pub(super) enum Address {
     Path(PathBuf),
     Loopback(SocketAddr),
-}
-
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Path(path) => path.display().fmt(f),
-            Self::Loopback(address) => address.fmt(f),
-        }
-    }
 }
 
 /// A connection on which every call ends at its deadline.
@@ -95,6 +85,10 @@ fn address(entry: &str) -> Option<Address> {
 }
 
 fn connection_error(address: &Address, error: &io::Error) -> String {
+    let address = match address {
+        Address::Path(path) => path.display().to_string(),
+        Address::Loopback(address) => address.to_string(),
+    };
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => {
             format!("no PulseAudio or PipeWire server at {address}")

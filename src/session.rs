@@ -120,7 +120,7 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         cues: CueScheduler::new(audio.transpose()?, plan.clips),
         narrator,
         hooks,
-        keeps_awake: settings.keep_awake,
+        keep_awake: settings.keep_awake.then_some(Awake::keep),
         awake: None,
         help: false,
         answer: None,
@@ -162,7 +162,7 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         session.start(plan.name);
         // The first sound is requested before other programs use the processor.
         session.advance();
-        session.awake = session.keeps_awake.then(Awake::keep).flatten();
+        session.awake = session.keep_awake.and_then(|keep| keep());
         session.run();
     }));
     if let Err(panicked) = played {
@@ -192,7 +192,8 @@ struct Session {
     cues: CueScheduler,
     narrator: Narrator,
     hooks: Option<Runner>,
-    keeps_awake: bool,
+    /// Keeps the machine from suspending, if that is wanted.
+    keep_awake: Option<fn() -> Option<Awake>>,
     awake: Option<Awake>,
     help: bool,
     /// What the voice key has done, until another key or the next segment.

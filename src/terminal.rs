@@ -119,24 +119,21 @@ impl Terminal {
         outlet::send(&format!("{ground}{begin}{ground:#}{marked}"));
     }
 
-    /// Restores everything, until it is taken again. Returns whether codes were sent.
-    pub(crate) fn give_back() -> bool {
-        let Some(Taken { keyboard, codes }) = taken().take() else {
-            return false;
-        };
-        if let Some(restore) = keyboard {
-            restore();
+    /// Restores everything, until it is taken again.
+    pub(crate) fn give_back() {
+        if let Some(Taken { keyboard, codes }) = taken().take() {
+            if let Some(restore) = keyboard {
+                restore();
+            }
+            outlet::send(&codes);
         }
-        outlet::send(&codes);
-        !codes.is_empty()
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        if Self::give_back() {
-            outlet::stderr().drain(PATIENCE);
-        }
+        Self::give_back();
+        outlet::stderr().drain(PATIENCE);
     }
 }
 
@@ -154,7 +151,7 @@ pub(crate) fn understands_codes() -> bool {
 }
 
 /// Whether the environment names a terminal that understands control sequences.
-fn names_itself() -> bool {
+pub(crate) fn names_itself() -> bool {
     env::var("TERM").is_ok_and(|term| !term.is_empty() && term != "dumb")
 }
 

@@ -16,7 +16,7 @@ use crate::terminal::Terminal;
 use crate::zone;
 
 /// How long the reader of the output may take for the rest of it.
-const LAST_LINES: Duration = Duration::from_secs(5);
+const LAST_LINES: Duration = Duration::from_secs(2);
 /// How long the last utterance may take, after the last sound.
 const LAST_WORDS: Duration = Duration::from_secs(4);
 /// How long the last sound may take. A sound of the person's own may be half a

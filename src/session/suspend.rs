@@ -2,7 +2,6 @@
 
 use super::absence::Doing;
 use super::{Input, Session};
-use crate::awake::Awake;
 use crate::clock::TimePoint;
 use crate::player::Command;
 use crate::report::Reporter;
@@ -37,8 +36,8 @@ impl Session {
         let _ = self.narrator.begin();
         // This is no absence: the person knows.
         self.watch.look(TimePoint::now(), Doing::Waits);
-        let keeps_awake = self.keeps_awake && self.first_page.is_empty();
-        self.awake = keeps_awake.then(Awake::keep).flatten();
+        let keep = self.keep_awake.filter(|_| self.first_page.is_empty());
+        self.awake = keep.and_then(|keep| keep());
         self.background = true;
         self.return_to_front();
         if !keyboard {

@@ -1,7 +1,7 @@
 //! Keys, modes and size by way of termios.
 
 use std::fs::File;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal};
 use std::os::fd::AsFd;
 use std::sync::Arc;
 use std::time::Instant;
@@ -9,23 +9,20 @@ use std::time::Instant;
 use nix::unistd::{getpgrp, getpid, getppid, getsid, tcgetpgrp};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags, open};
-use rustix::io::Errno;
+use rustix::io::{read, retry_on_intr};
 use rustix::termios::{
     InputModes, LocalModes, OptionalActions, QueueSelector, tcflush, tcgetattr, tcgetwinsize,
     tcsetattr, ttyname,
 };
 
 use super::keys::{Decoder, Key};
-use super::{KeysFrom, Restore, TAKEN_AGAIN, Taken, names_itself, taken};
+pub(crate) use super::names_itself as obeys_codes;
+use super::{KeysFrom, Restore, TAKEN_AGAIN, Taken, taken};
 
 /// The columns and rows of the terminal on standard error, if it tells.
 pub(crate) fn size() -> Option<(usize, usize)> {
     let size = tcgetwinsize(io::stderr()).ok()?;
     (size.ws_col > 0 && size.ws_row > 0).then_some((size.ws_col.into(), size.ws_row.into()))
-}
-
-pub(crate) fn obeys_codes() -> bool {
-    names_itself()
 }
 
 /// Whether a shell can continue this program after it stops. One that a terminal
@@ -105,27 +102,22 @@ impl Keyboard {
                 // changed what the terminal sends.
                 decoder = Decoder::default();
             }
-            match poll(&mut [PollFd::new(&self.0, PollFlags::IN)], None) {
-                Ok(_) => {}
-                Err(Errno::INTR) => continue,
-                Err(_) => return,
+            let mut tty = [PollFd::new(&self.0, PollFlags::IN)];
+            if retry_on_intr(|| poll(&mut tty, None)).is_err() {
+                return;
             }
             // Given back meanwhile: these bytes are for another program.
             if !has_keys(taken().as_ref()) {
                 continue;
             }
-            match (&*self.0).read(&mut bytes) {
-                Ok(0) => return,
-                Ok(count) => {
-                    let at = began.elapsed();
-                    let bytes = bytes[..count].iter();
-                    let mut keys = bytes.filter_map(|byte| decoder.push(*byte, at));
-                    if !keys.all(&send) {
-                        return;
-                    }
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(_) => return,
+            let Ok(count @ 1..) = retry_on_intr(|| read(&self.0, &mut bytes)) else {
+                return;
+            };
+            let at = began.elapsed();
+            let bytes = bytes[..count].iter();
+            let mut keys = bytes.filter_map(|byte| decoder.push(*byte, at));
+            if !keys.all(&send) {
+                return;
             }
         }
     }

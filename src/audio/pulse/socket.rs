@@ -1,13 +1,12 @@
 //! The sockets on which a sound server of this machine may listen.
 
-use std::fmt;
 use std::io;
 use std::net::{SocketAddr, TcpStream};
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use rustix::io::Errno;
+use rustix::io::retry_on_intr;
 use rustix::net::sockopt::{self, Timeout};
 use rustix::net::{
     self, AddressFamily, RecvFlags, SendFlags, SocketAddrUnix, SocketFlags, SocketType,
@@ -21,15 +20,6 @@ const PORT: u16 = 4713;
 pub(super) enum Address {
     Path(PathBuf),
     Loopback(SocketAddr),
-}
-
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Path(path) => path.display().fmt(f),
-            Self::Loopback(address) => address.fmt(f),
-        }
-    }
 }
 
 /// A connection on which every call ends at its deadline.
@@ -95,6 +85,10 @@ fn address(entry: &str) -> Option<Address> {
 }
 
 fn connection_error(address: &Address, error: &io::Error) -> String {
+    let address = match address {
+        Address::Path(path) => path.display().to_string(),
+        Address::Loopback(address) => address.to_string(),
+    };
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => {
             format!("no PulseAudio or PipeWire server at {address}")
@@ -137,11 +131,9 @@ impl Socket {
     pub(super) fn send(&self, mut bytes: &[u8], deadline: Instant) -> io::Result<()> {
         while !bytes.is_empty() {
             set_deadline(&self.0, Timeout::Send, deadline)?;
-            match net::send(&self.0, bytes, SendFlags::NOSIGNAL) {
-                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-                Ok(sent) => bytes = &bytes[sent..],
-                Err(Errno::INTR) => {}
-                Err(error) => return Err(error.into()),
+            match retry_on_intr(|| net::send(&self.0, bytes, SendFlags::NOSIGNAL))? {
+                0 => return Err(io::ErrorKind::WriteZero.into()),
+                sent => bytes = &bytes[sent..],
             }
         }
         Ok(())
@@ -152,11 +144,10 @@ impl Socket {
         let mut received = 0;
         while received < count {
             set_deadline(&self.0, Timeout::Recv, deadline)?;
-            match net::recv(&self.0, &mut bytes[received..], RecvFlags::empty()) {
-                Ok((0, _)) => return Err(io::ErrorKind::UnexpectedEof.into()),
-                Ok((more, _)) => received += more,
-                Err(Errno::INTR) => {}
-                Err(error) => return Err(error.into()),
+            let rest = &mut bytes[received..];
+            match retry_on_intr(|| net::recv(&self.0, &mut *rest, RecvFlags::empty()))? {
+                (0, _) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                (more, _) => received += more,
             }
         }
         Ok(bytes)

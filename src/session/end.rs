@@ -16,7 +16,9 @@ use crate::terminal::Terminal;
 use crate::zone;
 
 /// How long the reader of the output may take for the rest of it.
-const LAST_LINES: Duration = Duration::from_secs(2);
+const LAST_LINES: Duration = Duration::from_secs(10);
+/// A reader that accepts nothing for so long has stopped.
+const STALLED: Duration = Duration::from_secs(2);
 /// How long the last utterance may take, after the last sound.
 const LAST_WORDS: Duration = Duration::from_secs(4);
 /// How long the last sound may take. A sound of the person's own may be half a
@@ -40,11 +42,6 @@ pub(crate) enum Ending {
     Signal(i32),
 }
 
-/// How long something last may take, where a signal has ended the session or not.
-fn last(usual: Duration, ended_by: Option<i32>) -> Duration {
-    ended_by.map_or(usual, |_| usual / AFTER_A_SIGNAL)
-}
-
 impl Session {
     /// Shows the summary, and waits for the last sound and all else that is last.
     pub(super) fn end(mut self) -> Ending {
@@ -64,6 +61,7 @@ impl Session {
             self.notice_style = style;
             self.write(&closed);
         }
+        let closed = Instant::now();
         let recorder = self.recorder.as_mut();
         if let Some(line) = recorder.and_then(|it| it.finish(&self.player, &at)) {
             self.notice(&line);
@@ -77,7 +75,7 @@ impl Session {
             self.hooks = None;
         }
         self.finish_hooks();
-        self.await_readers();
+        self.await_readers(closed);
         self.ended_by
             .map_or(Ending::Outcome(outcome), Ending::Signal)
     }
@@ -95,7 +93,9 @@ impl Session {
     /// Calls the hook for the end and waits for it. A signal ends the wait.
     fn finish_hooks(&mut self) {
         let Some(hooks) = &mut self.hooks else { return };
-        let limit = last(LAST_HOOKS, self.ended_by);
+        let limit = self
+            .ended_by
+            .map_or(LAST_HOOKS, |_| LAST_HOOKS / AFTER_A_SIGNAL);
         hooks.finish(limit);
         // The hooks have a limit of their own; this one is for a dead thread.
         let limit = limit + Duration::from_secs(1);
@@ -106,8 +106,8 @@ impl Session {
         }
     }
 
-    /// Waits until all output was read. A signal ends the wait.
-    fn await_readers(&mut self) {
+    /// Waits while the reader still accepts output. A signal ends the wait.
+    fn await_readers(&mut self, last_line: Instant) {
         match self.out.lost() {
             0 => {}
             1 => self.notice("warning: a line of the output was left out: it was read too late"),
@@ -115,11 +115,29 @@ impl Session {
                 "warning: {lost} lines of the output were left out: they were read too late"
             )),
         }
-        let out = self.out.clone();
-        let is_read = || out.waiting() + outlet::stderr().waiting() == 0;
-        if is_read() || self.await_update(last(LAST_LINES, self.ended_by), |_| is_read()) {
-            self.or_silence(out.check());
+        let limit = self
+            .ended_by
+            .map_or(LAST_LINES, |_| LAST_LINES / AFTER_A_SIGNAL);
+        let waiting = || self.out.waiting() + outlet::stderr().waiting();
+        let (mut before, mut taken) = (waiting(), last_line);
+        while before > 0 {
+            let until = (taken + STALLED).min(last_line + limit);
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return;
+            }
+            if let Ok(Input::Signal(Signal::End(number))) = self.inbox.recv_timeout(left) {
+                self.ended_by = Some(number);
+                return;
+            }
+            let now = waiting();
+            if now < before {
+                taken = Instant::now();
+            }
+            before = now;
         }
+        let written = self.out.check();
+        self.or_silence(written);
     }
 
     fn await_silence(&mut self) {
@@ -136,7 +154,7 @@ impl Session {
     }
 
     /// Waits for an update; false where it does not come. A signal ends the wait.
-    fn await_update(&mut self, limit: Duration, is_it: impl Fn(&Input) -> bool) -> bool {
+    fn await_update(&mut self, limit: Duration, is_it: fn(&Input) -> bool) -> bool {
         let until = Instant::now() + limit;
         let left = || until.saturating_duration_since(Instant::now());
         while let Ok(input) = self.inbox.recv_timeout(left()) {

@@ -366,20 +366,17 @@ fn only_before_a_stretch_is_there_a_word_on_stretching() {
 /// What a hint tells to type is about the same routine, wherever its file is.
 #[test]
 fn a_hint_calls_a_file_what_it_was_called() {
-    let home = Home::new().with_file("there/mine.toml", MIXED);
+    let home = Home::new().with_file("mine.toml", MIXED);
     for (arguments, hint) in [
         (
-            "show there/mine.toml --skip walk,raise,breathe,calf,quad",
-            "legrest show there/mine.toml",
+            "show mine.toml --skip walk,raise,breathe,calf,quad",
+            "legrest show mine.toml",
         ),
-        (
-            "routine there/mine.toml --resume",
-            "legrest routine there/mine.toml",
-        ),
+        ("routine mine.toml --resume", "legrest routine mine.toml"),
     ] {
         let run = home.run(arguments);
         assert!(run.stderr.contains(hint), "{run:#?}");
     }
-    let spaced = ["show", "there/mine.toml", "--only", "calf, quad"];
+    let spaced = ["show", "mine.toml", "--only", "calf, quad"];
     home.run(&spaced).success();
 }

@@ -70,12 +70,16 @@ pub(crate) fn plural(count: impl Copy + Display + PartialEq + From<u8>, noun: &s
 
 /// The columns a text takes in a terminal.
 pub fn width(text: &str) -> usize {
-    text.width()
+    // A screen measures all of its rows every second, and nearly all are like this.
+    let is_plain = |c| matches!(c, ' '..='~' | '─'..='▟');
+    let count = |columns, c| is_plain(c).then_some(columns + 1);
+    let plain = text.chars().try_fold(0, count);
+    plain.unwrap_or_else(|| text.width())
 }
 
 /// As much of a text as fits into `columns`, with `mark` where something is missing.
 pub(crate) fn fit(text: &str, columns: usize, mark: &str) -> String {
-    if text.width() <= columns {
+    if width(text) <= columns {
         return text.to_owned();
     }
     let room = columns.saturating_sub(mark.width());

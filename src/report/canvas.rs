@@ -21,6 +21,7 @@ pub(super) struct Canvas {
 }
 
 /// Characters of a row that share one style.
+#[derive(Clone)]
 pub(super) struct Run {
     pub(super) column: usize,
     pub(super) text: String,
@@ -82,7 +83,7 @@ impl Canvas {
             for x in low(from.0, to.0)..=high(from.0, to.0) {
                 let (column, row) = (x / CELL.0, y / CELL.1);
                 let is_inside = column < self.columns && row < self.rows;
-                if is_inside && distance((x as f32, y as f32), from, to) <= radius {
+                if is_inside && squared((x as f32, y as f32), from, to) <= radius * radius {
                     let (dots, most) = &mut self.cells[row * self.columns + column];
                     *dots |= BITS[y % CELL.1][x % CELL.0];
                     *most = emphasis.max(*most);
@@ -116,14 +117,15 @@ impl Canvas {
     }
 }
 
-fn distance(from: Point, a: Point, b: Point) -> f32 {
+/// The square of the distance from a point to the way between two others.
+fn squared(from: Point, a: Point, b: Point) -> f32 {
     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
     let length = dx * dx + dy * dy;
     // Where both ends are one, there is no way along.
     let along = ((from.0 - a.0) * dx + (from.1 - a.1) * dy) / length.max(f32::MIN_POSITIVE);
     let along = along.clamp(0.0, 1.0);
     let (x, y) = (a.0 + along * dx - from.0, a.1 + along * dy - from.1);
-    x.hypot(y)
+    x * x + y * y
 }
 
 /// The quarters of a block in which there are dots.

@@ -21,6 +21,9 @@ use layout::FullLayout;
 
 /// How often a drawing that moves is drawn: a few times a second.
 const FRAME: Duration = Duration::from_millis(250);
+/// For so many seconds it stands first, in a round of so many.
+const STANDS: f32 = 1.0;
+const ROUND: f32 = 6.0;
 
 /// Draws on the whole screen.
 #[derive(Debug)]
@@ -101,16 +104,15 @@ impl Renderer for Full {
 
 fn until_next_change(frame: &Frame) -> Duration {
     let change = words::until_next_change(frame, words::MINUTE);
-    let moves = center::moves(frame).then_some(FRAME);
-    change.min(moves.unwrap_or(change))
+    let stands = STANDS - frame.snapshot.elapsed.as_secs_f32() % ROUND;
+    let moves = Duration::from_secs_f32(stands.max(FRAME.as_secs_f32()));
+    change.min(if center::moves(frame) { moves } else { change })
 }
 
 /// How far the drawing has come from the pose to begin from (0) to the stretch
 /// (1): twice while one gets ready, and then it stays.
 fn pose(frame: &Frame) -> f32 {
-    const STANDS: f32 = 1.0;
     const MOVES: f32 = 2.0;
-    const ROUND: f32 = 6.0;
     let elapsed = frame.snapshot.elapsed.as_secs_f32();
     if frame.snapshot.segment.phase != Phase::Prepare || elapsed >= 2.0 * ROUND {
         return 1.0;

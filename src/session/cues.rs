@@ -11,7 +11,7 @@ use crate::routine::Sound;
 use super::SessionClock;
 
 /// How far ahead cues are scheduled: more than any lead.
-const AHEAD: Duration = Duration::from_secs(30);
+const AHEAD: Duration = Duration::from_mins(2);
 /// The next cues are scheduled when less than this is left.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
 /// A later cue would only confuse.

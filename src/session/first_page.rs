@@ -42,10 +42,10 @@ impl Session {
     /// with what Enter does; and how many paragraphs these are.
     pub(super) fn page(&self) -> (Vec<String>, usize) {
         const WIDEST: usize = 76;
-        let (columns, rows) = terminal::size().unwrap_or((80, 24));
         let sound = ["", ", sound off"][usize::from(self.cues.muted() == Some(true))];
         let (mut lines, mut shown) = (Vec::new(), 0);
         for paragraph in &self.first_page {
+            let (columns, rows) = terminal::size().unwrap_or((80, 24));
             let wrapped = wrap(paragraph, columns.saturating_sub(4).clamp(1, WIDEST));
             if shown > 0 && lines.len() + wrapped.len() + 2 > rows {
                 lines.push(format!("Enter turns the page, q quits{sound}"));

@@ -353,7 +353,7 @@ fn the_drawing_moves_only_while_getting_ready() {
         let frame = frame(&player, secs(at), (80, 24));
         (pose(&frame), until_next_change(&frame))
     };
-    assert_eq!(player_at(0), (0.0, FRAME));
+    assert_eq!(player_at(0), (0.0, secs(1)));
     assert_eq!(player_at(2), (0.5, FRAME));
     assert_eq!(player_at(4), (1.0, secs(1)));
     assert_eq!(player_at(13), (1.0, secs(1)));

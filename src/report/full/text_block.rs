@@ -7,8 +7,9 @@
 
 use super::layout::{FullLayout, TextBlock};
 use crate::report::big::{self, Block};
+use crate::report::known::{Memo, wrap};
 use crate::report::words;
-use crate::text::{self, shorten, wrap};
+use crate::text::{self, shorten};
 use crate::timeline::Phase;
 
 /// What the middle must be left with before the words get big letters.
@@ -139,6 +140,14 @@ impl FullLayout<'_> {
     /// each line; `None` where there are no such letters for it, or a word is
     /// too long.
     fn big_lines(&self, text: &str) -> Option<Vec<String>> {
+        thread_local! {
+            static LARGE: Memo<(String, usize, bool), Option<Vec<String>>, 16> = const { Memo::new() };
+        }
+        let key = (text.to_owned(), self.width(), self.look.unicode);
+        LARGE.with(|known| known.get(key, || self.in_big_letters(text)))
+    }
+
+    fn in_big_letters(&self, text: &str) -> Option<Vec<String>> {
         let block = self.look.either(Block::Half, Block::Whole(1, 1));
         let fits = |text: &str| big::width(text, block).is_some_and(|width| width <= self.width());
         let mut lines: Vec<String> = Vec::new();

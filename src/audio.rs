@@ -16,8 +16,10 @@ mod pulse;
 mod queue;
 mod worker;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -35,7 +37,7 @@ pub(crate) enum AudioUpdate {
     Lost(String),
     /// The sound goes to another place than was asked for, and why. Sent once.
     Elsewhere(String),
-    /// A sound was to be heard now and can't be.
+    /// A sound was to be heard now and can't be, which was not known before.
     Missed,
     /// Nothing sounds any more, after [`AudioRequest::Finish`].
     Silent,
@@ -61,8 +63,13 @@ pub(crate) enum AudioRequest {
     Finish,
 }
 
+/// The moments of sounds that can't be heard, noted before them: whoever is awake at
+/// such a moment need not be woken for it.
+type Misses = Arc<Mutex<BTreeSet<Instant>>>;
+
 pub(crate) struct Audio {
     requests: Sender<AudioRequest>,
+    misses: Misses,
     ready: Receiver<()>,
 }
 
@@ -74,13 +81,25 @@ impl Audio {
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
         let (is_busy, ready) = mpsc::channel();
+        let misses = Misses::default();
+        let noted = Arc::clone(&misses);
         let thread = thread::Builder::new().name("sound".to_owned());
         thread.spawn(move || {
-            let mut worker = AudioWorker::new(tuning, connect, tell);
+            let mut worker = AudioWorker::new(tuning, connect, tell, noted);
             drop(is_busy);
             worker.work(&inbox);
         })?;
-        Ok(Self { requests, ready })
+        Ok(Self {
+            requests,
+            misses,
+            ready,
+        })
+    }
+
+    /// Whether it was known before its moment that a sound can't be heard.
+    pub(crate) fn is_missed(&self, at: Instant) -> bool {
+        let misses = self.misses.lock();
+        misses.unwrap_or_else(PoisonError::into_inner).remove(&at)
     }
 
     /// Waits for a backend, so that the very first cue is on time, unnoticeably long.

@@ -7,6 +7,7 @@ use crate::audio::{self, Audio, AudioRequest};
 use crate::clip::Clip;
 use crate::player::{Player, TimedCue};
 use crate::routine::Sound;
+use crate::terminal;
 
 use super::SessionClock;
 
@@ -71,10 +72,16 @@ impl CueScheduler {
     }
 
     /// Handles a cue at its moment. A cue that was not foreseen is played now,
-    /// unless it is too late.
+    /// unless it is too late, and one that can't be heard is rung.
     pub(super) fn cue(&self, player: &Player, clock: SessionClock, due: TimedCue) {
-        if !self.is_scheduled(due.at) && clock.moment(due.at).elapsed() <= TOO_LATE {
+        let moment = clock.moment(due.at);
+        if moment.elapsed() > TOO_LATE {
+            return;
+        }
+        if !self.is_scheduled(due.at) {
             self.play(player, clock, due);
+        } else if self.audio().is_some_and(|audio| audio.is_missed(moment)) {
+            terminal::bell();
         }
     }
 

@@ -16,8 +16,10 @@ mod pulse;
 mod queue;
 mod worker;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -32,7 +34,7 @@ pub(crate) enum AudioUpdate {
     Lost(String),
     /// The sound goes to another place than was asked for, and why. Sent once.
     Elsewhere(String),
-    /// A sound was to be heard now and can't be.
+    /// A sound was to be heard now and can't be, which was not known before.
     Missed,
     /// Nothing sounds any more, after [`AudioRequest::Finish`].
     Silent,
@@ -58,7 +60,14 @@ pub(crate) enum AudioRequest {
     Finish,
 }
 
-pub(crate) struct Audio(Sender<AudioRequest>);
+/// The moments of sounds that can't be heard, noted before them: whoever is awake at
+/// such a moment need not be woken for it.
+type Misses = Arc<Mutex<BTreeSet<Instant>>>;
+
+pub(crate) struct Audio {
+    requests: Sender<AudioRequest>,
+    misses: Misses,
+}
 
 impl Audio {
     /// Starts the audio thread. `tell` is called from it.
@@ -67,14 +76,22 @@ impl Audio {
         tell: impl Fn(AudioUpdate) + Send + 'static,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
+        let misses = Misses::default();
+        let noted = Arc::clone(&misses);
         let thread = thread::Builder::new().name("sound".to_owned());
-        thread.spawn(move || AudioWorker::new(tuning, connect, tell).work(&inbox))?;
-        Ok(Self(requests))
+        thread.spawn(move || AudioWorker::new(tuning, connect, tell, noted).work(&inbox))?;
+        Ok(Self { requests, misses })
+    }
+
+    /// Whether it was known before its moment that a sound can't be heard.
+    pub(crate) fn is_missed(&self, at: Instant) -> bool {
+        let misses = self.misses.lock();
+        misses.unwrap_or_else(PoisonError::into_inner).remove(&at)
     }
 
     pub(crate) fn request(&self, request: AudioRequest) {
         // Without the thread there is no sound, which was reported when it ended.
-        let _ = self.0.send(request);
+        let _ = self.requests.send(request);
     }
 }
 

@@ -4,6 +4,7 @@ mod bars;
 mod big;
 mod canvas;
 mod full;
+mod known;
 mod plain;
 mod progress;
 mod screen_buffer;

@@ -72,11 +72,9 @@ pub(crate) fn plural(count: impl Copy + Display + PartialEq + From<u8>, noun: &s
 pub fn width(text: &str) -> usize {
     // A screen measures all of its rows every second, and nearly all are like this.
     let is_plain = |c| matches!(c, ' '..='~' | '─'..='▟');
-    let columns = text.chars().take_while(|c| is_plain(*c)).count();
-    if text.chars().nth(columns).is_none() {
-        return columns;
-    }
-    text.width()
+    let count = |columns, c| is_plain(c).then_some(columns + 1);
+    let plain = text.chars().try_fold(0, count);
+    plain.unwrap_or_else(|| text.width())
 }
 
 /// As much of a text as fits into `columns`, with `mark` where something is missing.

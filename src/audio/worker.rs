@@ -6,11 +6,12 @@ mod stream;
 mod tests;
 
 use std::collections::VecDeque;
+use std::sync::PoisonError;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::backend::{Backend, Connected};
-use super::{AudioRequest, AudioUpdate, Tuning, gain};
+use super::{AudioRequest, AudioUpdate, Misses, Tuning, gain};
 use crate::clip::Clip;
 use crate::clock::TimePoint;
 use stream::{Playback, ScheduledStream};
@@ -30,6 +31,8 @@ const MAX_STREAMS: usize = 8;
 /// How long a server may take to answer, however soon or late a cue is due.
 const MIN_TIMEOUT: Duration = Duration::from_millis(250);
 const MAX_TIMEOUT: Duration = Duration::from_secs(2);
+/// The longest time in which a server is not looked for that has been gone for long.
+const LONGEST_BREAK: Duration = Duration::from_secs(10);
 /// How long a server that worked a moment ago may take to answer.
 const REPLY_TIMEOUT: Duration = Duration::from_secs(1);
 
@@ -55,6 +58,7 @@ pub(super) struct AudioWorker<C, T> {
     tuning: Tuning,
     connect: C,
     tell: T,
+    misses: Misses,
     backend: Option<Box<dyn Backend>>,
     /// The sounds that are still to be sent, in the order of time.
     plan: VecDeque<ScheduledSound>,
@@ -63,6 +67,10 @@ pub(super) struct AudioWorker<C, T> {
     /// The latency of the stream that a sound was placed on last.
     latency: Option<Duration>,
     lost: bool,
+    /// When it was lost.
+    lost_at: Instant,
+    /// Until then, a lost server is not looked for again.
+    look_from: Instant,
     /// The warning of the backend was reported.
     warned: bool,
     finishing: bool,
@@ -76,17 +84,21 @@ where
     T: Fn(AudioUpdate),
 {
     /// Connects to a backend, so that a failure is known before the first cue.
-    pub(super) fn new(tuning: Tuning, connect: C, tell: T) -> Self {
+    pub(super) fn new(tuning: Tuning, connect: C, tell: T, misses: Misses) -> Self {
+        let now = Instant::now();
         let mut worker = Self {
             tuning,
             connect,
             tell,
+            misses,
             backend: None,
             plan: VecDeque::new(),
             streams: Vec::new(),
             number: 0,
             latency: None,
             lost: false,
+            lost_at: now,
+            look_from: now,
             warned: false,
             finishing: false,
             looked: TimePoint::now(),
@@ -166,6 +178,10 @@ where
         let (mut wakes, mut index) = (Vec::new(), 0);
         while let Some(mut scheduled) = self.plan.remove(index) {
             let opens = scheduled.at.checked_sub(notice);
+            if self.lost && !scheduled.at_once && opens < Some(self.look_from) {
+                self.miss(scheduled.at);
+                continue;
+            }
             let early = opens.filter(|opens| *opens > Instant::now());
             let mut streams = self.streams.iter_mut();
             let early =
@@ -194,8 +210,9 @@ where
         let now = Instant::now();
         let failed = self.lost && scheduled.trouble.is_some();
         if failed && now < scheduled.at {
-            // That it can't be heard is reported at its moment.
-            return Some(scheduled.at);
+            self.look_from = now + LONGEST_BREAK.min((now - self.lost_at) / 8);
+            self.miss(scheduled.at);
+            return None;
         }
         let grace = if failed { Duration::ZERO } else { TOO_LATE };
         if now > scheduled.at + grace {
@@ -210,12 +227,11 @@ where
             self.disconnect();
             let retry = scheduled.trouble.is_none() && !self.lost;
             scheduled.trouble = Some(reason.clone());
-            if retry {
-                // The server may have been restarted since the last cue.
-                return Some(now);
+            // The server may have been restarted since the last cue.
+            if !retry {
+                self.lose(reason);
             }
-            self.lose(reason);
-            Some(scheduled.at)
+            Some(now)
         })
     }
 
@@ -297,6 +313,11 @@ where
         }
     }
 
+    fn miss(&self, at: Instant) {
+        let misses = self.misses.lock();
+        misses.unwrap_or_else(PoisonError::into_inner).insert(at);
+    }
+
     fn disconnect(&mut self) {
         self.streams.clear();
         self.backend = None;
@@ -306,6 +327,7 @@ where
     fn lose(&mut self, reason: String) {
         self.disconnect();
         if !std::mem::replace(&mut self.lost, true) {
+            self.lost_at = Instant::now();
             (self.tell)(AudioUpdate::Lost(reason));
         }
     }

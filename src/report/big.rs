@@ -1,6 +1,5 @@
 //! Letters that can be read across a room, made of blocks.
 
-use std::collections::BTreeMap;
 use std::iter::{repeat, repeat_n};
 use std::sync::LazyLock;
 
@@ -16,6 +15,13 @@ pub(super) enum Block {
 }
 
 impl Block {
+    fn columns(self) -> usize {
+        match self {
+            Self::Half => 1,
+            Self::Whole(wide, _) => wide,
+        }
+    }
+
     pub(super) fn rows(self) -> usize {
         match self {
             Self::Half => HEIGHT.div_ceil(2),
@@ -31,11 +37,7 @@ pub(super) fn width(text: &str, block: Block) -> Option<usize> {
     for c in text.chars() {
         blocks += glyph(c)?[0].len() + 1;
     }
-    let block_width = match block {
-        Block::Half => 1,
-        Block::Whole(wide, _) => wide,
-    };
-    Some(blocks.saturating_sub(1) * block_width)
+    Some(blocks.saturating_sub(1) * block.columns())
 }
 
 /// The cells that a text covers in big letters, two half ones counted as one.
@@ -50,8 +52,9 @@ pub(super) fn covered(text: &str, block: Block) -> usize {
 
 /// The first of these sizes in which a text fits.
 pub(super) fn fitting(text: &str, sizes: &[Block], columns: usize, rows: usize) -> Option<Block> {
+    let blocks = width(text, Block::Half)?;
     let mut sizes = sizes.iter().copied().filter(|block| block.rows() <= rows);
-    sizes.find(|block| width(text, *block).is_some_and(|width| width <= columns))
+    sizes.find(|block| blocks * block.columns() <= columns)
 }
 
 /// A line of big letters; characters that there is no letter for are left out.
@@ -78,11 +81,9 @@ pub(super) fn letters(text: &str, block: Block, unicode: bool) -> Vec<String> {
             .collect(),
         Block::Whole(wide, high) => {
             let blocks = [if unicode { "█" } else { "#" }, " "].map(|block| block.repeat(wide));
-            let line = |row: &String| {
-                let block = |c| blocks[usize::from(c != '#')].as_str();
-                repeat_n(row.chars().map(block).collect(), high)
-            };
-            rows.iter().flat_map(line).collect()
+            let block = |c| blocks[usize::from(c != '#')].as_str();
+            let lines = rows.iter().map(|row| row.chars().map(block).collect());
+            lines.flat_map(|line| repeat_n(line, high)).collect()
         }
     }
 }
@@ -94,12 +95,13 @@ fn glyph(c: char) -> Option<[&'static str; HEIGHT]> {
         ' ' => '␣',
         c => c.to_ascii_uppercase(),
     };
-    GLYPHS.get(&name).copied()
+    let found = GLYPHS.iter().find(|(known, _)| *known == name);
+    found.map(|(_, glyph)| *glyph)
 }
 
 /// The letters by their names, which stand above the drawings in the file. A dot is
 /// an empty block there.
-static GLYPHS: LazyLock<BTreeMap<char, [&str; HEIGHT]>> = LazyLock::new(|| {
+static GLYPHS: LazyLock<Vec<(char, [&str; HEIGHT])>> = LazyLock::new(|| {
     let lines = include_str!("letters.txt").lines();
     let lines: Vec<Vec<&str>> = lines.map(|it| it.split_whitespace().collect()).collect();
     let glyphs = lines.chunks(HEIGHT + 2).flat_map(|block| {

@@ -21,6 +21,7 @@ pub(super) struct Canvas {
 }
 
 /// Characters of a row that share one style.
+#[derive(Clone)]
 pub(super) struct Run {
     pub(super) column: usize,
     pub(super) text: String,

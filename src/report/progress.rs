@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
 
+use super::known::Memo;
 use super::theme::Look;
 use super::{Frame, words};
 use crate::text::{self, countdown};
@@ -20,7 +21,7 @@ pub(super) fn segment(frame: &Frame, look: Look, columns: usize) -> String {
     };
     let adjusted = words::adjusted(snapshot).map(|by| format!(" {by}"));
     let time = format!("{} {}", adjusted.unwrap_or_default(), countdown(left));
-    bar(look, snapshot.elapsed, length, time, columns)
+    bar(look, snapshot.elapsed, length, &time, columns)
 }
 
 /// The routine, with the time left and the end.
@@ -42,26 +43,42 @@ pub(super) fn whole(frame: &Frame, look: Look, columns: usize) -> String {
     let after = snapshot.timeline.left_after(snapshot.index + 1);
     let left = planned.saturating_sub(snapshot.elapsed) + after.unwrap_or_default();
     let done = end.saturating_sub(left);
-    bar(look, done, end, format!(" {text}"), columns)
+    bar(look, done, end, &format!(" {text}"), columns)
 }
 
 /// A bar at `done` of `length`, and the text, together as wide as `columns`.
-fn bar(look: Look, done: Duration, length: Duration, text: String, columns: usize) -> String {
-    let milliseconds = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+fn bar(look: Look, done: Duration, length: Duration, text: &str, columns: usize) -> String {
+    let cells = columns.saturating_sub(text::width(text));
+    let halves = 2 * u128::try_from(cells).unwrap_or_default();
+    let (done, length) = (done.min(length).as_millis(), length.as_millis().max(1));
+    // Of a cell that has begun, half is filled.
+    let filled = (halves * done / length) | u128::from(done > 0 && done < length);
+    let filled = u64::try_from(filled).unwrap_or_default();
+    // Most seconds change neither bar, but only the text behind it.
+    thread_local! {
+        static BARS: Memo<(u64, usize, Look), String, 4> = const { Memo::new() };
+    }
+    let bar = BARS.with(|known| known.get((filled, cells, look), || cells_of(look, filled, cells)));
+    format!("{bar}{text}").trim_end().to_owned()
+}
+
+/// A bar of so many cells, in which so many halves are filled.
+fn cells_of(look: Look, filled: u64, cells: usize) -> String {
     let (line, written) = mpsc::channel();
     let target = ProgressDrawTarget::term_like(Box::new(MemoryTerm {
-        columns: u16::try_from(columns).unwrap_or(u16::MAX),
+        columns: u16::try_from(cells).unwrap_or(u16::MAX),
         line,
     }));
-    let style = ProgressStyle::with_template("{wide_bar}{msg}")
+    let style = ProgressStyle::with_template("{wide_bar}")
         .unwrap_or_else(|_| ProgressStyle::default_bar())
         .progress_chars(look.either("━╸─", "=>-"));
-    let bar = ProgressBar::with_draw_target(Some(milliseconds(length).max(1)), target)
+    let bar = ProgressBar::with_draw_target(Some(2 * cells as u64), target)
         .with_style(style)
-        .with_message(text)
-        .with_position(milliseconds(done.min(length)));
-    bar.tick();
-    written.try_iter().collect::<String>().trim_end().to_owned()
+        .with_position(filled);
+    if cells > 0 {
+        bar.tick();
+    }
+    written.try_iter().collect()
 }
 
 /// A terminal of one line that only remembers what was written.
@@ -117,13 +134,7 @@ mod tests {
     #[test]
     fn the_bar_fills_what_the_text_leaves() {
         let line = |done, length, text: &str, columns| {
-            bar(
-                look(false),
-                secs(done),
-                secs(length),
-                text.to_owned(),
-                columns,
-            )
+            bar(look(false), secs(done), secs(length), text, columns)
         };
         assert_eq!(line(0, 10, " 0:10", 15), "---------- 0:10");
         assert_eq!(line(5, 10, " 0:05", 15), "=====>---- 0:05");

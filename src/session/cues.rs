@@ -7,6 +7,7 @@ use crate::audio::{self, Audio, AudioRequest};
 use crate::clip::Clip;
 use crate::player::{Player, TimedCue};
 use crate::routine::Sound;
+use crate::terminal;
 
 use super::SessionClock;
 
@@ -14,6 +15,8 @@ use super::SessionClock;
 const AHEAD: Duration = Duration::from_mins(2);
 /// The next cues are scheduled when less than this is left.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
+/// A later bell would only confuse.
+const TOO_LATE: Duration = Duration::from_millis(500);
 
 #[derive(Default)]
 pub(super) struct CueScheduler {
@@ -69,17 +72,23 @@ impl CueScheduler {
     }
 
     /// Handles a cue at its moment; returns when its sound ends, if it has one. A cue
-    /// that was not foreseen is played now.
+    /// that was not foreseen is played now, and one that can't be heard is rung,
+    /// unless it is too late.
     pub(super) fn cue(
         &self,
         player: &Player,
         clock: SessionClock,
         due: TimedCue,
     ) -> Option<Instant> {
+        let moment = clock.moment(due.at);
         if !self.is_scheduled(due.at) {
             self.play(player, clock, due);
+        } else if self.audio().is_some_and(|audio| audio.is_missed(moment))
+            && moment.elapsed() <= TOO_LATE
+        {
+            terminal::bell();
         }
-        Some(clock.moment(due.at) + self.clip(player, due)?.length())
+        Some(moment + self.clip(player, due)?.length())
     }
 
     /// Whether what is due at this time was foreseen: as nobody has pressed a key

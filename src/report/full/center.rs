@@ -8,7 +8,8 @@ use super::pose;
 use crate::player::Activity;
 use crate::report::Frame;
 use crate::report::big::{self, Block};
-use crate::report::canvas::{self, Canvas};
+use crate::report::canvas::{self, Canvas, Run};
+use crate::report::known::Memo;
 use crate::report::screen_buffer::ScreenBuffer;
 use crate::report::theme::Look;
 use crate::report::words;
@@ -159,17 +160,26 @@ impl CenterPane<'_> {
     }
 
     fn draw_figure(&self, buffer: &mut ScreenBuffer) {
+        type Drawing = (String, f32, Option<Side>, usize, usize, Look);
+        thread_local! {
+            static DRAWING: Memo<Drawing, Vec<(usize, Run)>, 1> = const { Memo::new() };
+        }
         let Some((figure, columns, rows)) = self.figure() else {
             return;
         };
         let (top, column) = (self.centre(rows), self.far(0, columns));
-        let strokes = figure.strokes(pose(self.frame), self.side());
-        let canvas = Canvas::of(&strokes, columns, rows);
-        for row in 0..rows {
-            for run in canvas.runs(row, self.look.unicode) {
-                let style = self.look.palette.of_part(run.emphasis);
-                buffer.put(top + row, column + run.column, &run.text, style, "");
-            }
+        let (pose, side) = (pose(self.frame), self.side());
+        let key = (figure.name.clone(), pose, side, columns, rows, self.look);
+        let draw = || {
+            let canvas = Canvas::of(&figure.strokes(pose, side), columns, rows);
+            let runs = |row| canvas.runs(row, self.look.unicode).into_iter();
+            let of_row = |row| runs(row).map(move |run| (row, run));
+            (0..rows).flat_map(of_row).collect()
+        };
+        let drawing = DRAWING.with(|known| known.get(key, draw));
+        for (row, run) in drawing {
+            let style = self.look.palette.of_part(run.emphasis);
+            buffer.put(top + row, column + run.column, &run.text, style, "");
         }
     }
 

@@ -7,8 +7,9 @@
 
 use super::layout::{FullLayout, TextBlock};
 use crate::report::big::{self, Block};
+use crate::report::known::{Memo, wrap};
 use crate::report::words;
-use crate::text::{self, shorten, wrap};
+use crate::text::{self, shorten};
 use crate::timeline::Phase;
 
 /// What the middle must be left with before the words get big letters.
@@ -124,9 +125,8 @@ impl FullLayout<'_> {
     /// leaves enough for the middle.
     fn big_rows(&self, said: &[&str], free: usize) -> Option<usize> {
         let open = self.is_open_hold();
-        let lines = said.iter().map(|text| Some(self.big_words(text)?.len()));
-        let most = lines.collect::<Option<Vec<_>>>()?.into_iter().max()?;
-        let rows = most * (1 + self.big_block().rows());
+        let lines = said.iter().map(|text| Some(self.big_lines(text)?.len()));
+        let rows = lines.collect::<Option<Vec<_>>>()?.into_iter().max()?;
         let middle = if open {
             MIDDLE_BESIDE_BIG_WORDS
         } else {
@@ -136,24 +136,19 @@ impl FullLayout<'_> {
         fits.then_some(rows)
     }
 
-    fn big_block(&self) -> Block {
-        self.look.either(Block::Half, Block::Whole(1, 1))
-    }
-
     /// A text in letters that can be read across the room, a row free above
-    /// each line.
+    /// each line; `None` where there are no such letters for it, or a word is
+    /// too long.
     fn big_lines(&self, text: &str) -> Option<Vec<String>> {
-        let rows = self.big_words(text)?.into_iter().flat_map(|line| {
-            let letters = big::letters(&line, self.big_block(), self.look.unicode);
-            std::iter::once(String::new()).chain(letters)
-        });
-        Some(rows.collect())
+        thread_local! {
+            static LARGE: Memo<(String, usize, bool), Option<Vec<String>>, 16> = const { Memo::new() };
+        }
+        let key = (text.to_owned(), self.width(), self.look.unicode);
+        LARGE.with(|known| known.get(key, || self.in_big_letters(text)))
     }
 
-    /// The lines of a text for such letters; `None` where there are none for it, or
-    /// a word is too long.
-    fn big_words(&self, text: &str) -> Option<Vec<String>> {
-        let block = self.big_block();
+    fn in_big_letters(&self, text: &str) -> Option<Vec<String>> {
+        let block = self.look.either(Block::Half, Block::Whole(1, 1));
         let fits = |text: &str| big::width(text, block).is_some_and(|width| width <= self.width());
         let mut lines: Vec<String> = Vec::new();
         for word in self.look.printable(text).split_whitespace() {
@@ -164,7 +159,11 @@ impl FullLayout<'_> {
                 _ => return None,
             }
         }
-        Some(lines)
+        let rows = lines.iter().flat_map(|line| {
+            let letters = big::letters(line, block, self.look.unicode);
+            std::iter::once(String::new()).chain(letters)
+        });
+        Some(rows.collect())
     }
 
     /// Whether this waits for a key in a hold in which nothing is counted: then

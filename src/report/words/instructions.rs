@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::player::Snapshot;
+use crate::report::known::wrap;
 use crate::routine::Step;
-use crate::text::wrap;
 use crate::timeline::{Phase, Segment, Timeline};
 
 /// A note stays until the next one, or for this long.

@@ -80,8 +80,8 @@ impl<C> Reader<C> {
     }
 
     pub(crate) fn line(&mut self, fields: &Fields, key: &str) -> Option<String> {
-        let example = format!("{key} = \"...\"");
-        self.text(fields.table.get(key)?, key, &example, false)
+        let value = fields.table.get(key)?;
+        self.text(value, key, &format!("{key} = \"...\""), false)
     }
 
     /// A text of one line that is required and not empty.
@@ -248,6 +248,10 @@ impl<C> Reader<C> {
         span: Span<usize>,
         line_breaks: bool,
     ) -> Option<String> {
+        // Nearly all are like this.
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return Some(text.to_owned());
+        }
         let normal = text.replace("\r\n", "\n");
         let is_bad = |c: &char| is_unprintable(*c) && !(line_breaks && *c == '\n');
         let name = match normal.chars().find(is_bad) {

@@ -177,7 +177,7 @@ pub(crate) fn shelf() -> Vec<(String, Source)> {
 pub(crate) fn conflicts() -> Vec<PathBuf> {
     let mut conflicts = own_files();
     conflicts.retain(|path| is_conflict(&stem(path)));
-    conflicts.sort();
+    conflicts.reverse();
     conflicts
 }
 
@@ -222,7 +222,8 @@ fn own_files() -> Vec<PathBuf> {
         .collect();
     // Of two files with the same name, the same one always comes first: the one
     // that is spelled in composed characters, whose bytes are greater.
-    files.sort_by(|a, b| b.cmp(a));
+    files.sort();
+    files.reverse();
     files
 }
 

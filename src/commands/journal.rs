@@ -167,9 +167,8 @@ impl SessionRecorder for JournalRecorder {
         let on_other = move |began: Timestamp| {
             let began = crate::text::time_of_day(began.to_zoned(zone).time());
             if is_told {
-                tell(format!(
-                    "Another legrest has been playing since {began}; this one plays too."
-                ));
+                let other = format!("Another legrest has been playing since {began}");
+                tell(other + "; this one plays too.");
             }
         };
         let journal = open().ok();

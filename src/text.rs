@@ -82,19 +82,14 @@ pub(crate) fn length(duration: Duration) -> String {
 /// A length in words, for a screen reader: `20 minutes 50 seconds`.
 pub(crate) fn spoken(duration: Duration) -> String {
     let seconds = duration.as_secs();
-    let parts = [
-        (seconds / 3600, "hour"),
-        (seconds / 60 % 60, "minute"),
-        (seconds % 60, "second"),
-    ];
-    let told = parts.into_iter().filter(|(count, _)| *count > 0);
-    match told
-        .map(|(count, noun)| plural(count, noun))
-        .collect::<Vec<_>>()
-    {
-        none if none.is_empty() => "less than a second".to_owned(),
-        told => told.join(" "),
+    if seconds == 0 {
+        return "less than a second".to_owned();
     }
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let parts = [(hours, "hour"), (minutes, "minute"), (rest, "second")];
+    let told = parts.into_iter().filter(|(count, _)| *count > 0);
+    let told = told.map(|(count, noun)| plural(count, noun));
+    told.collect::<Vec<_>>().join(" ")
 }
 
 /// `1 second`, `2 seconds`.

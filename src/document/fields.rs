@@ -184,6 +184,7 @@ impl<C> Reader<C> {
     /// A duration in a string, with advice for a bare number.
     pub(crate) fn duration_text<'t>(&mut self, value: &'t Value, key: &str) -> Option<&'t str> {
         let bare = match value.get_ref() {
+            DeValue::String(text) => return Some(text),
             DeValue::Integer(number) => in_decimal(number),
             DeValue::Float(number) => number.to_string(),
             _ => return self.string(value, key, &format!("{key} = \"30s\"")),

@@ -94,7 +94,7 @@ impl Diary {
         let mut seen = HashSet::new();
         records.retain(|record| self.stands(record) && seen.insert(&record.id));
         let mut told = NightReport::default();
-        let (mut later, mut recorded) = (0, Vec::new());
+        let (mut later, mut recorded) = (0, Vec::<RecordedCramp>::new());
         let mut sessions: Vec<Played> = Vec::new();
         let mut session_of = HashMap::new();
         for record in records {
@@ -119,11 +119,11 @@ impl Diary {
                 // A cramp that was recorded after they were counted is one more.
                 NightRecordKind::Cramp(cramp) => {
                     later += 1;
-                    recorded.push(cramp.clone());
+                    let earlier = |it: &RecordedCramp| it.at.timestamp <= cramp.at.timestamp;
+                    recorded.insert(recorded.partition_point(earlier), cramp.clone());
                 }
             }
         }
-        recorded.sort_by_key(|cramp| cramp.at.timestamp);
         let played = sessions.iter().map(Played::stretched).max();
         let by_hand = told.stretched.map(|stretched| ByHand {
             stretched,

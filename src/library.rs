@@ -168,7 +168,9 @@ fn long_steps(timeline: &Timeline) -> impl Iterator<Item = Problem> {
 /// All routines in the order of their names. An own routine precedes the
 /// built-in one of the same name, which it hides.
 pub(crate) fn shelf() -> Vec<(String, Source)> {
-    let own = own_files().into_iter();
+    // Of two files with the same name, the same one always comes first: the one
+    // that is spelled in composed characters, whose bytes are greater.
+    let own = own_files().into_iter().rev();
     let own = own.map(|path| (stem(&path), Source::Own(path)));
     let own = own.filter(|(name, _)| !is_conflict(name));
     let built_in = BUILT_IN.iter();
@@ -183,10 +185,8 @@ pub(crate) fn shelf() -> Vec<(String, Source)> {
 /// The person's own files that go by no name, because a synchronizing program
 /// created them as the second version of another file.
 pub(crate) fn conflicts() -> Vec<PathBuf> {
-    let mut conflicts = own_files();
-    conflicts.retain(|path| is_conflict(&stem(path)));
-    conflicts.sort();
-    conflicts
+    let is_conflict = |path: &PathBuf| is_conflict(&stem(path));
+    own_files().into_iter().filter(is_conflict).collect()
 }
 
 pub(crate) fn find(wanted: impl AsRef<OsStr>) -> Result<Source, Error> {
@@ -226,9 +226,7 @@ fn own_files() -> Vec<PathBuf> {
         .filter(|path| path.extension() == Some(OsStr::new("toml")) && !path.is_dir())
         .filter(|path| !stem(path).starts_with('.'))
         .collect();
-    // Of two files with the same name, the same one always comes first: the one
-    // that is spelled in composed characters, whose bytes are greater.
-    files.sort_by(|a, b| b.cmp(a));
+    files.sort();
     files
 }
 

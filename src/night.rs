@@ -77,12 +77,21 @@ impl Night {
 
     /// The day and the month, for a narrow column: `21 Nov`.
     pub(crate) fn short(self) -> String {
-        self.0.strftime("%e %b").to_string()
+        format!("{:2} {}", self.0.day(), &self.month()[..3])
     }
 
     /// The evening, as people write it: `Saturday, 21 November 2026`.
     pub(crate) fn long(self) -> String {
-        self.0.strftime("%A, %-d %B %Y").to_string()
+        let (first, rest) = Days::NAMES[self.weekday()].split_at(1);
+        let (day, month, year) = (self.0.day(), self.month(), self.0.year());
+        format!("{}{rest}, {day} {month} {year}", first.to_uppercase())
+    }
+
+    fn month(self) -> &'static str {
+        let months = "January February March April May June July August September October \
+            November December";
+        let index = usize::from(self.0.month().unsigned_abs()) - 1;
+        months.split(' ').nth(index).unwrap_or_default()
     }
 }
 

@@ -187,8 +187,7 @@ impl LocalTime {
 
     /// The time on the wall, such as `03:10`.
     pub(crate) fn clock(self) -> String {
-        let at = self.offset.to_datetime(self.timestamp);
-        at.strftime("%H:%M").to_string()
+        crate::text::time_of_day(self.offset.to_datetime(self.timestamp).time())
     }
 }
 
@@ -203,8 +202,8 @@ impl From<&Zoned> for LocalTime {
 
 impl fmt::Display for LocalTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = self.timestamp.to_zoned(self.offset.to_time_zone());
-        at.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").fmt(f)
+        let at = self.timestamp.display_with_offset(self.offset);
+        write!(f, "{at:.3}")
     }
 }
 

@@ -221,7 +221,7 @@ struct Session {
 
 impl Session {
     fn start(&mut self, name: String) {
-        let timeline = self.player.timeline();
+        let (timeline, now) = (self.player.timeline(), zone::now());
         let started = Event::Started(Started {
             v: VERSION,
             routine: name,
@@ -230,7 +230,7 @@ impl Session {
             speed: self.clock.speed,
             total: timeline.total(),
             segments: timeline.segments.len(),
-            time: zone::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            time: format!("{:.0}", now.timestamp().display_with_offset(now.offset())),
         });
         let waits = timeline.total().is_none() || timeline.tasks() > 0;
         // Starting took a moment that is not part of the routine.

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::time::Duration;
 
-use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use jiff::civil::Time;
+use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The dashes in a range: the keyboard's hyphen, what word processors make of it,
@@ -16,13 +16,36 @@ pub(crate) const DASHES: [char; 11] = [
 ];
 
 /// A name with each letter and its marks as one character, wherever there is one
-/// (Unicode's form NFC). Names that look the same are equal then.
+/// (Unicode's form NFC). Names that look the same are equal then. Written out,
+/// because the iterator for it has the tables of all other forms with it.
 pub(crate) fn composed(name: &str) -> Cow<'_, str> {
-    if name.is_ascii() || is_nfc(name) {
-        name.into()
-    } else {
-        name.nfc().collect::<String>().into()
+    if name.is_ascii() {
+        return name.into();
     }
+    let (class, mut apart) = (canonical_combining_class, Vec::new());
+    for c in name.chars() {
+        decompose_canonical(c, |c| apart.push(c));
+    }
+    for letter in apart.chunk_by_mut(|_, mark| class(*mark) > 0) {
+        letter.sort_by_key(|c| class(*c));
+    }
+    let mut whole: Vec<char> = Vec::new();
+    let mut letter = None;
+    for c in apart {
+        let joined = letter.and_then(|at: usize| {
+            let is_free = at + 1 == whole.len() || class(whole[whole.len() - 1]) < class(c);
+            compose(whole[at], c).filter(|_| is_free)
+        });
+        if let Some((at, joined)) = letter.zip(joined) {
+            whole[at] = joined;
+            continue;
+        }
+        if class(c) == 0 {
+            letter = Some(whole.len());
+        }
+        whole.push(c);
+    }
+    String::from_iter(whole).into()
 }
 
 /// A running time like `0:07`, `12:30` or `1:02:03`, of whole seconds.
@@ -34,6 +57,11 @@ pub(crate) fn clock(duration: Duration) -> String {
     } else {
         format!("{minutes}:{seconds:02}")
     }
+}
+
+/// The time on a clock on the wall: `23:40`.
+pub(crate) fn time_of_day(time: Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// Time that is left: a hold begins at its full length, and `0:00` is its end.
@@ -53,13 +81,15 @@ pub(crate) fn length(duration: Duration) -> String {
 
 /// A length in words, for a screen reader: `20 minutes 50 seconds`.
 pub(crate) fn spoken(duration: Duration) -> String {
-    const PRINTER: SpanPrinter = SpanPrinter::new()
-        .designator(Designator::Verbose)
-        .spacing(Spacing::BetweenUnitsAndDesignators);
-    match duration.as_secs() {
-        0 => "less than a second".to_owned(),
-        seconds => PRINTER.unsigned_duration_to_string(&Duration::from_secs(seconds)),
+    let seconds = duration.as_secs();
+    if seconds == 0 {
+        return "less than a second".to_owned();
     }
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let parts = [(hours, "hour"), (minutes, "minute"), (rest, "second")];
+    let told = parts.into_iter().filter(|(count, _)| *count > 0);
+    let told = told.map(|(count, noun)| plural(count, noun));
+    told.collect::<Vec<_>>().join(" ")
 }
 
 /// `1 second`, `2 seconds`.
@@ -206,6 +236,24 @@ pub(crate) mod tests {
             _ => u.arbitrary(),
         };
         (0..length).map(one).collect()
+    }
+
+    #[test]
+    fn names_are_composed_as_unicode_says() {
+        use unicode_normalization::UnicodeNormalization;
+        let odd: Vec<char> =
+            "aeoqé가각कक़ṩÅ\u{1100}\u{1161}\u{11a8}\u{301}\u{302}\u{307}\u{323}\u{327}\
+            \u{338}\u{344}\u{345}\u{93c}\u{1d15e}\u{212b}"
+                .chars()
+                .collect();
+        arbtest::arbtest(|u| {
+            let mut name = any_text(u, 5)?;
+            for _ in 0..u.int_in_range(0..=12)? {
+                name.push(*u.choose(&odd)?);
+            }
+            assert_eq!(composed(&name), name.nfc().collect::<String>(), "{name:?}");
+            Ok(())
+        });
     }
 
     #[test]

@@ -52,6 +52,10 @@ fn every_bundled_routine_is_valid_by_both_without_a_warning() {
 
 /// A value that a schema accepts, as TOML has it.
 fn example(schema: &Value) -> String {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let named = printed().pointer(&reference[1..]).cloned();
+        return example(&named.expect("a schema of that name"));
+    }
     if let Some(choice) = schema["anyOf"].get(0) {
         return example(choice);
     }

@@ -167,11 +167,10 @@ impl SessionRecorder for JournalRecorder {
         let is_told = matches!(self.record_as, RecordAs::Session(_));
         let zone = self.started.time_zone().clone();
         let on_other = move |began: Timestamp| {
-            let began = began.to_zoned(zone).strftime("%H:%M");
+            let began = crate::text::time_of_day(began.to_zoned(zone).time());
             if is_told {
-                tell(format!(
-                    "Another legrest has been playing since {began}; this one plays too."
-                ));
+                let other = format!("Another legrest has been playing since {began}");
+                tell(other + "; this one plays too.");
             }
         };
         let journal = open().ok();

@@ -44,9 +44,8 @@ pub(super) fn run(format: Format) -> Result<(), Error> {
     }
     for entry in entries.iter().filter(|entry| entry.error.is_some()) {
         let name = &entry.name;
-        warn(&format!(
-            "your routine {name} is not valid; \"legrest show {name}\" says why"
-        ))?;
+        let why = format!("\"legrest show {name}\" says why");
+        warn(&format!("your routine {name} is not valid; {why}"))?;
     }
     for copy in library::conflicts() {
         warn(&format!(

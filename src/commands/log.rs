@@ -186,9 +186,8 @@ fn fields(night: &Summary) -> [(&'static str, Option<String>); 7] {
 /// Asks how the night was. Enter keeps what stands in brackets. An unexpected
 /// end when the person leaves before the last answer: then nothing was said.
 fn ask(night: &Summary, name: &str) -> io::Result<NightReport> {
-    to_stderr(&format!(
-        "{name}:\nEnter takes what is in [brackets], Ctrl-C leaves."
-    ))?;
+    const KEYS: &str = "Enter takes what is in [brackets], Ctrl-C leaves.";
+    to_stderr(&format!("{name}:\n{KEYS}"))?;
     // What the program recorded in the night is an answer already.
     let known = night.cramps.unwrap_or(0);
     let cramps = answer("Cramps", Some(known), count)?.unwrap_or(known);

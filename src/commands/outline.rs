@@ -11,7 +11,7 @@ use crate::night::Night;
 use crate::player::event::seconds;
 use crate::routine::tempo::{Cycle, Part, Tempo};
 use crate::routine::{Hold, Prepare, Sides};
-use crate::text::{clock, length, pad, plural, width, wrap};
+use crate::text::{clock, length, pad, plural, time_of_day, width, wrap};
 use crate::timeline::{Phase, PlannedStep, Segment, Timeline};
 
 pub(super) fn moments(timeline: &Timeline) -> Vec<String> {
@@ -69,7 +69,7 @@ pub(super) fn total(timeline: &Timeline) -> String {
         return total + &to_do;
     };
     let about = timeline.total().map_or("about ", |_| "");
-    let end = end.strftime("%H:%M");
+    let end = time_of_day(end.time());
     format!("{total}; started now, it ends at {about}{end}")
 }
 

@@ -81,8 +81,8 @@ impl<C> Reader<C> {
     }
 
     pub(crate) fn line(&mut self, fields: &Fields, key: &str) -> Option<String> {
-        let example = format!("{key} = \"...\"");
-        self.text(fields.table.get(key)?, key, &example, false)
+        let value = fields.table.get(key)?;
+        self.text(value, key, &format!("{key} = \"...\""), false)
     }
 
     /// A text of one line that is required and not empty.
@@ -185,6 +185,7 @@ impl<C> Reader<C> {
     /// A duration in a string, with advice for a bare number.
     pub(crate) fn duration_text<'t>(&mut self, value: &'t Value, key: &str) -> Option<&'t str> {
         let bare = match value.get_ref() {
+            DeValue::String(text) => return Some(text),
             DeValue::Integer(number) => in_decimal(number),
             DeValue::Float(number) => number.to_string(),
             _ => return self.string(value, key, &format!("{key} = \"30s\"")),
@@ -249,6 +250,10 @@ impl<C> Reader<C> {
         span: Span<usize>,
         line_breaks: bool,
     ) -> Option<String> {
+        // Nearly all are like this.
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return Some(text.to_owned());
+        }
         let normal = text.replace("\r\n", "\n");
         let is_bad = |c: &char| is_unprintable(*c) && !(line_breaks && *c == '\n');
         let name = match normal.chars().find(is_bad) {

@@ -4,7 +4,6 @@
 //! It is told the time as the player is. Words that would not be over when the
 //! next cue sounds wait for another place, or are left out.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use clap::ValueEnum;
@@ -170,7 +169,8 @@ impl Prompter {
     fn place(&self, snapshot: &Snapshot, at: Duration, words: &str) -> Option<(Duration, Phrase)> {
         let before = |moment: Duration| moment.saturating_sub(APART);
         let after_cues = snapshot.told_after(before(at)).map(|(cue, _)| cue + APART);
-        let moments: BTreeSet<Duration> = after_cues.chain([at]).collect();
+        let mut moments: Vec<Duration> = after_cues.chain([at]).collect();
+        moments.sort_unstable();
         moments.into_iter().find_map(|moment| {
             let moment = moment.max(snapshot.elapsed);
             let room = self.room(snapshot, before(moment));

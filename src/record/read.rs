@@ -1,14 +1,13 @@
 //! Reading a line from any program.
 
-use std::fmt;
 use std::time::Duration;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{LocalTime, MOST_CRAMPS, MOST_HELD, MOST_PAIN, Record, RecordKind, VERSION};
+use super::{LocalTime, MOST_CRAMPS, MOST_HELD, MOST_PAIN, NightReport};
+use super::{Record, RecordKind, VERSION};
 use crate::night::Night;
 
 impl Record {
@@ -16,51 +15,37 @@ impl Record {
     /// JSON, not UTF-8, or without a required field. A record of a higher version
     /// or of an unknown kind has no content.
     pub fn read(line: &[u8]) -> Option<Self> {
-        let mut json = serde_json::Deserializer::from_slice(line);
-        let in_order = json.deserialize_map(FieldsInOrder);
-        in_order
-            .and_then(|record| json.end().map(|()| record))
-            .or_else(|_| Self::read_in_any_order(line))
-            .map(Self::believed)
-            .ok()
-    }
-
-    /// A line whose fields stand in another order than this program's.
-    fn read_in_any_order(line: &[u8]) -> serde_json::Result<Self> {
-        let head: Head = serde_json::from_slice(line)?;
-        let mut rest = serde_json::Deserializer::from_slice(line);
-        Ok(Self {
+        let head: Head = serde_json::from_slice(line).ok()?;
+        Some(Self {
             v: head.v,
-            kind: RecordKind::read(head.v, &head.kind, &mut rest)?,
+            kind: RecordKind::read(head.v, &head.kind, line).ok()?,
             id: head.id,
             at: head.at,
             night: head.night,
         })
     }
+}
 
-    /// The record without numbers that can't be meant, whoever wrote them.
-    fn believed(mut self) -> Self {
-        if let RecordKind::Report(report) = &mut self.kind {
-            report.cramps = report.cramps.filter(|cramps| *cramps <= MOST_CRAMPS);
-            report.woken = report.woken.filter(|woken| *woken <= MOST_CRAMPS);
-            for scale in [&mut report.pain, &mut report.urge] {
-                *scale = scale.filter(|value| *value <= MOST_PAIN);
-            }
-        }
-        self
+/// A report without numbers that can't be meant, whoever wrote them.
+fn believed(mut report: NightReport) -> NightReport {
+    report.cramps = report.cramps.filter(|cramps| *cramps <= MOST_CRAMPS);
+    report.woken = report.woken.filter(|woken| *woken <= MOST_CRAMPS);
+    for scale in [&mut report.pain, &mut report.urge] {
+        *scale = scale.filter(|value| *value <= MOST_PAIN);
     }
+    report
 }
 
 impl RecordKind {
     /// Reads the fields of a kind. Led by its tag, serde would copy all of them.
-    fn read<'l, D: Deserializer<'l>>(v: u64, kind: &str, fields: D) -> Result<Self, D::Error> {
+    fn read(v: u64, kind: &str, line: &[u8]) -> serde_json::Result<Self> {
         Ok(match (v, kind) {
-            (..=VERSION, "session") => Self::Session(Deserialize::deserialize(fields)?),
-            (..=VERSION, "report") => Self::Report(Deserialize::deserialize(fields)?),
-            (..=VERSION, "cramp") => Self::Cramp(Deserialize::deserialize(fields)?),
-            (..=VERSION, "advice") => Self::Advice(Deserialize::deserialize(fields)?),
-            (..=VERSION, "undo") => Self::Undo(Deserialize::deserialize(fields)?),
-            _ => IgnoredAny::deserialize(fields).map(|_| Self::Unknown)?,
+            (..=VERSION, "session") => Self::Session(serde_json::from_slice(line)?),
+            (..=VERSION, "report") => Self::Report(believed(serde_json::from_slice(line)?)),
+            (..=VERSION, "cramp") => Self::Cramp(serde_json::from_slice(line)?),
+            (..=VERSION, "advice") => Self::Advice(serde_json::from_slice(line)?),
+            (..=VERSION, "undo") => Self::Undo(serde_json::from_slice(line)?),
+            _ => Self::Unknown,
         })
     }
 }
@@ -72,42 +57,6 @@ struct Head {
     at: LocalTime,
     night: Night,
     kind: String,
-}
-
-/// Reads a record whose fields are in the order of this program, in one pass.
-struct FieldsInOrder;
-
-impl<'de> Visitor<'de> for FieldsInOrder {
-    type Value = Record;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a record")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
-        let v = next(&mut map, "v")?;
-        Ok(Record {
-            v,
-            id: next(&mut map, "id")?,
-            at: next(&mut map, "at")?,
-            night: next(&mut map, "night")?,
-            kind: {
-                let kind: String = next(&mut map, "kind")?;
-                RecordKind::read(v, &kind, MapAccessDeserializer::new(map))?
-            },
-        })
-    }
-}
-
-/// The value of the next field, if it has this name.
-fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-    map: &mut A,
-    name: &str,
-) -> Result<T, A::Error> {
-    match map.next_key::<&str>()? {
-        Some(key) if key == name => map.next_value(),
-        _ => Err(A::Error::custom("another order")),
-    }
 }
 
 /// The default value where it can't be read: a record counts without details.
@@ -141,7 +90,7 @@ pub(super) fn maybe_seconds<'de, D: Deserializer<'de>>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Cramp, NightReport, Undo};
+    use super::super::{Cramp, Undo};
     use super::*;
 
     const HEAD: &str = r#""id":"a","at":"2026-11-22T07:10:00+01:00","night":"2026-11-21""#;

@@ -70,7 +70,7 @@ pub(super) fn lines(session: &SessionState) -> Vec<String> {
         let went = match done.map(|it| it.done).max() {
             Some(true) => "done".to_owned(),
             Some(false) => "not done".to_owned(),
-            None => line(planned, own.collect(), &tally.hurt),
+            None => line(planned, &own.collect::<Vec<_>>(), &tally.hurt),
         };
         let name = pad(&planned.step.name, columns);
         format!("  {name}  {went}")
@@ -80,7 +80,7 @@ pub(super) fn lines(session: &SessionState) -> Vec<String> {
 
 /// What was held of a step: `right 10 of 10, left 9 of 10 (1 skipped), 3m 10s`;
 /// with movements `3 of 3 sets of 12, 3m`.
-fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>, hurt: &[HoldRef]) -> String {
+fn line(planned: &PlannedStep, sides: &[&StepRecord], hurt: &[HoldRef]) -> String {
     let total: Duration = sides.iter().map(|record| record.held).sum();
     let skipped: u32 = sides.iter().map(|record| record.skipped).sum();
     if total.is_zero() {
@@ -91,7 +91,7 @@ fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>, hurt: &[HoldRef]) ->
         seconds => length(Duration::from_secs(seconds)),
     };
     if (planned.reps, planned.sets, planned.sides) == (1, 1, Sides::None)
-        && let ([cut], Some(whole)) = (&sides[..], planned.hold)
+        && let ([cut], Some(whole)) = (sides, planned.hold)
         && (cut.whole, cut.holds) == (0, 1)
     {
         // The times tell already that it was cut short.
@@ -101,8 +101,8 @@ fn line(planned: &PlannedStep, mut sides: Vec<&StepRecord>, hurt: &[HoldRef]) ->
         };
         return format!("{held} of {}{}", length(whole), missing(&cut, hurt));
     }
-    sides.sort_by_key(|record| record.side == Some(Side::Left));
-    let counts = sides.iter().filter_map(|record| {
+    let of = |left: bool| (sides.iter()).filter(move |it| left == (it.side == Some(Side::Left)));
+    let counts = of(false).chain(of(true)).filter_map(|record| {
         let count = match record.skipped {
             skipped if skipped == record.holds => "skipped".to_owned(),
             _ => format!("{} of {}", record.whole, record.holds) + &missing(record, hurt),

@@ -10,7 +10,7 @@ use super::Frame;
 use crate::keymap::{Action, BINDINGS};
 use crate::player::{Activity, Command, Snapshot};
 use crate::routine::Side;
-use crate::text::{self, clock, countdown, whole_seconds_up};
+use crate::text::{self, clock, countdown, time_of_day, whole_seconds_up};
 use crate::timeline::{Phase, Segment, Timeline};
 use instructions::NOTE_STAYS;
 pub(super) use instructions::{advice, at_hand, cue, introduction, mind, note, page};
@@ -79,7 +79,7 @@ fn end_time(frame: &Frame) -> Option<String> {
     let real = frame.snapshot.total_left()?.div_f64(frame.speed);
     let real = SignedDuration::try_from(real).ok()?;
     let end = frame.now.checked_add(real).ok()?;
-    Some(end.strftime("%H:%M").to_string())
+    Some(time_of_day(end.time()))
 }
 
 fn standstill(frame: &Frame) -> Option<String> {

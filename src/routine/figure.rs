@@ -1,5 +1,7 @@
 //! Drawings of stretches: strokes on a small canvas, with a pose to begin from.
 
+use std::sync::LazyLock;
+
 use super::Side;
 
 /// The canvas on which figures are drawn, in dots: x grows to the right, y down.
@@ -11,12 +13,21 @@ pub(crate) const PROP: f32 = 0.5;
 pub(crate) type Point = (f32, f32);
 
 /// A drawing of somebody who stretches the right side.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Figure {
     /// The name by which steps show it.
     pub name: String,
     /// The head, and then the others in the order in which they were written.
-    pub(crate) lines: Vec<Line>,
+    pub(crate) lines: Lines,
+}
+
+/// To read a bundled one takes as long as to read a routine: it is read when shown.
+pub(crate) type Lines = LazyLock<Vec<Line>, Box<dyn FnOnce() -> Vec<Line> + Send + Sync>>;
+
+impl PartialEq for Figure {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && *self.lines == *other.lines
+    }
 }
 
 /// The head, a limb, or something that stands in the room.

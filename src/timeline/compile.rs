@@ -256,15 +256,13 @@ fn turns(sides: Sides, first: Side, order: Order, reps: u32) -> Vec<(Option<Side
         Sides::Each => vec![Some(first), Some(first.other())],
         other => vec![other.single()],
     };
-    let mut turns: Vec<_> = sides
-        .iter()
-        .flat_map(|&side| (1..=reps).map(move |rep| (side, rep)))
-        .collect();
+    let sides = sides.iter().copied();
+    let turn = |rep| sides.clone().map(move |side| (side, rep));
     if order == Order::Alternating {
-        // The sort is stable: within a rep the sides keep their order.
-        turns.sort_by_key(|&(_, rep)| rep);
+        return (1..=reps).flat_map(turn).collect();
     }
-    turns
+    let turns = |side| (1..=reps).map(move |rep| (side, rep));
+    sides.clone().flat_map(turns).collect()
 }
 
 #[cfg(test)]

@@ -17,10 +17,8 @@ pub(super) fn of(history: &HistorySummary) -> Vec<String> {
             0 => String::new(),
             nights => format!(", in part on {nights}"),
         };
-        format!(
-            "Stretched on {} of the last {nights}{in_part}.",
-            often.stretched
-        )
+        let stretched = often.stretched;
+        format!("Stretched on {stretched} of the last {nights}{in_part}.")
     });
     let mut lines: Vec<String> = often.collect();
     for (routine, done) in [("trial", history.trial), ("seated", history.seated)] {
@@ -35,20 +33,17 @@ pub(super) fn of(history: &HistorySummary) -> Vec<String> {
     let last = &recorded[recorded.len().saturating_sub(MOST_RECORDED)..];
     if !last.is_empty() {
         let last = crate::diagnostic::printable(&last.join("; ")).into_owned();
-        lines.push(format!(
-            "Cramps with \"legrest cramp\", the last ones: {last}."
-        ));
+        let cramps = format!("Cramps with \"legrest cramp\", the last ones: {last}.");
+        lines.push(cramps);
     }
     if history.weeks.is_empty() {
         return lines;
     }
     let (with, without) = (history.coverage.with, history.coverage.without);
+    let weeks = by_week(history);
     lines.extend([
         String::new(),
-        format!(
-            "Nights with cramps, week by week, of those you logged: {}.",
-            by_week(history)
-        ),
+        format!("Nights with cramps, week by week, of those you logged: {weeks}."),
         format!(
             "Logged: {} of {} with stretching, {} of {} without.",
             with.nights,

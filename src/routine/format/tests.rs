@@ -73,6 +73,10 @@ fn schema() -> Value {
     });
     let lines = &mut schema["properties"]["figure"]["additionalProperties"]["properties"]["lines"];
     lines["maxItems"] = json!(limits::FIGURE_LINES);
+    schema["$defs"] = json!({
+        "line": {"type": "string", "pattern": LINE},
+        "time": duration(&format!("^{}$", one_duration())),
+    });
     schema
 }
 
@@ -110,9 +114,9 @@ fn value(row: &Row) -> Value {
         return json!({"type": "object", "additionalProperties": table(label)});
     }
     match row.is {
-        "a text" => json!({"type": "string", "pattern": LINE}),
+        "a text" => json!({"$ref": "#/$defs/line"}),
         "a text, perhaps of several lines" => json!({"type": "string", "pattern": LINES}),
-        "a list of texts" => json!({"type": "array", "items": {"type": "string", "pattern": LINE}}),
+        "a list of texts" => json!({"type": "array", "items": {"$ref": "#/$defs/line"}}),
         "lower-case letters and digits, with dashes" => {
             json!({"type": "string", "pattern": r"^[^\s\-A-Z]+(-[^\s\-A-Z]+)*$"})
         }
@@ -123,8 +127,8 @@ fn value(row: &Row) -> Value {
             {"type": "integer", "minimum": 1, "maximum": limits::COUNT_MAX},
             {"type": "string", "pattern": format!(r"^\s*[0-9]+\s*({to}\s*[0-9]+\s*)?$", to = to())},
         ]}),
-        "a time" => duration(&format!("^{}$", one_duration())),
-        "a time, or `\"key\"`" => duration(&format!("^(key|{})$", one_duration())),
+        "a time" => json!({"$ref": "#/$defs/time"}),
+        "a time, or `\"key\"`" => json!({"anyOf": [{"$ref": "#/$defs/time"}, {"const": "key"}]}),
         "a time, a range, or `\"open\"`" => {
             // The unit of the low end may be left out.
             let (to, high) = (to(), one_duration());

@@ -22,13 +22,20 @@ const EXAMPLE_LINES: &str = "lines = [{ part = \"leg\", path = [[12, 49], [24, 2
 /// The figures that come with the program, in the order of their names.
 pub(crate) fn bundled() -> &'static [Arc<Figure>] {
     static FIGURES: LazyLock<Vec<Arc<Figure>>> = LazyLock::new(|| {
-        // One at a time: the memory to read them all at once would stay all night.
-        let each = BUNDLED.split("\n\n");
-        let mut figures: Vec<_> = each.flat_map(|text| figures(text).0).collect();
-        figures.sort_by(|a, b| a.name.cmp(&b.name));
-        figures
+        let unread = BUNDLED.split("\n\n").filter_map(|text| {
+            let name = text.split_once("[figure.")?.1.split_once(']')?.0;
+            let lines = |figure: &Arc<Figure>| figure.lines.to_vec();
+            let read = move || figures(text).0.iter().flat_map(lines).collect();
+            Some(figure(name, Box::new(read)))
+        });
+        unread.collect()
     });
     &FIGURES
+}
+
+fn figure(name: &str, lines: Box<dyn FnOnce() -> Vec<Line> + Send + Sync>) -> Arc<Figure> {
+    let (name, lines) = (name.to_owned(), LazyLock::new(lines));
+    Arc::new(Figure { name, lines })
 }
 
 /// The figures of a text that holds nothing else, and what is wrong with it.
@@ -56,8 +63,7 @@ impl Reader<'_> {
                 end: vec![head],
             }];
             lines.extend(reader.figure_lines(own).unwrap_or_default());
-            let name = name.to_owned();
-            Arc::new(Figure { name, lines })
+            figure(name, Box::new(|| lines))
         })
     }
 

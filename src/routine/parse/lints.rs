@@ -4,7 +4,6 @@ use std::ops::Range as Span;
 use std::time::Duration;
 
 use toml::Spanned;
-use unicode_width::UnicodeWidthStr;
 
 use super::{Reader, Shared};
 use crate::diagnostic::{values, warning_codes};
@@ -135,7 +134,7 @@ impl Reader<'_> {
         for (key, columns) in WIDTHS {
             if let Some(value) = fields.table.get(key)
                 && let Some(line) = value.get_ref().as_str()
-                && line.width() > columns
+                && text::width(line) > columns
             {
                 self.wrong("long-text", value.span(), values![key, columns]);
             }

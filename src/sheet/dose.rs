@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::grammar::{Fact, Reading};
-use super::patterns::REMARKS;
+use super::patterns::{REMARKS, is};
 use super::quantity::Quantity;
 use crate::night::Days;
 use crate::routine::tempo;
@@ -32,22 +32,31 @@ pub(super) struct Dose {
 impl Dose {
     pub(super) fn of(reading: &Reading) -> Self {
         let mut dose = Self::default();
+        let mut days_of = None;
         for fact in &reading.facts {
             let words = reading.words(&fact.tokens);
             dose.said.extend(fact.says.split_whitespace());
             for (_, kind, told) in REMARKS.iter().filter(|(said, ..)| fact.is(said)) {
                 let clause = Some(reading.clause(&fact.tokens)).filter(|_| *kind == MISSED);
                 let words = clause.unwrap_or(words);
-                dose.remark(kind, format!("{}{told}", trimmed(words)));
+                dose.remark(kind, &format!("{}{told}", trimmed(words)));
             }
             if fact.is("days") {
-                dose.days(trimmed(words));
+                let before = &reading.text[..reading.start(fact.tokens.start)];
+                let above = before.matches('\n').count();
+                let mut line = reading.text.lines().skip(above).take(1);
+                // Days that another line has said stay.
+                if line.any(|line| is("dated", line)) || *days_of.get_or_insert(above) != above {
+                    dose.remark(MISSED, words);
+                } else {
+                    dose.days(trimmed(words));
+                }
             } else if fact.is("needs") {
                 dose.needs.push(thing(words));
             } else if fact.is("tempo") {
                 match tempo_of(fact).filter(|_| dose.tempo.is_none()) {
                     Some(tempo) => dose.tempo = Some(tempo),
-                    None => dose.remark(MISSED, words.to_owned()),
+                    None => dose.remark(MISSED, words),
                 }
             }
             dose.take(fact, words);
@@ -63,8 +72,8 @@ impl Dose {
         self.said.contains(said)
     }
 
-    pub(super) fn remark(&mut self, kind: &'static str, words: String) {
-        let remark = (kind, words);
+    pub(super) fn remark(&mut self, kind: &'static str, words: &str) {
+        let remark = (kind, words.replace('\n', " "));
         if !self.remarks.contains(&remark) {
             self.remarks.push(remark);
         }
@@ -83,7 +92,7 @@ impl Dose {
                 values = vec![("sets", reps), ("reps", sets)];
                 let (sets, reps) = (reps.count(), sets.count());
                 let told = format!("{sets} sets of {reps}, the smaller number as the sets");
-                self.remark(ASSUMED, format!("{words}: {told}"));
+                self.remark(ASSUMED, &format!("{words}: {told}"));
             }
             [(name, from), ("to", to)] => {
                 let (low, high) = (from.low, to.high.max(from.high));
@@ -93,7 +102,7 @@ impl Dose {
             [(_, first), ("again", again)] => {
                 values.truncate(1);
                 if first != again {
-                    self.remark(MISSED, words.to_owned());
+                    self.remark(MISSED, words);
                 }
             }
             _ => {}
@@ -101,21 +110,22 @@ impl Dose {
         let hold = values.iter().find(|(name, _)| *name == "hold");
         let known = self.get("hold");
         if hold.is_some_and(|(_, hold)| known.is_some_and(|known| known != *hold)) {
-            return self.remark(MISSED, words.to_owned());
+            return self.remark(MISSED, words);
         }
         let values = values.into_iter().filter(|(name, _)| !is_part(name));
         for (name, value) in values {
             if name == "times" {
                 self.times.push(value);
             } else if *self.values.entry(name).or_insert(value) != value {
-                self.remark(MISSED, words.to_owned());
+                self.remark(MISSED, words);
             }
         }
     }
 
     fn days(&mut self, words: &str) {
         let words = words.to_lowercase().replace("through", "to");
-        let skipped = ["on", "each", "only"];
+        let skipped = ["on", "each", "only", "from"];
+        let words = words.replace('\n', " ");
         let days = words.split(' ').filter(|word| !skipped.contains(word));
         let days = days.collect::<Vec<_>>().join(" ");
         match if days == "day" {
@@ -124,7 +134,7 @@ impl Dose {
             days.parse()
         } {
             Ok(days) => self.days = Some(self.days.map_or(days, |known| known.or(days))),
-            Err(_) => self.remark(MISSED, words),
+            Err(_) => self.remark(MISSED, &words),
         }
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Kind {
     pub(super) more: bool,
     pub(super) label: bool,
     pub(super) task: bool,
+    /// Whether it says a dose of all exercises, or perhaps of the one above.
+    pub(super) of_all: bool,
     /// Whether it tells of the person who wrote it, or warns.
     pub(super) talk: bool,
 }
@@ -25,8 +27,11 @@ pub(super) struct Kind {
 impl Kind {
     pub(super) fn of(reading: &Reading) -> Self {
         let (text, facts) = (reading.text, &reading.facts);
+        // "Tuesday 9:30" is no amount.
+        let is_date = reading.has("days") && is("dated", text);
         let dosed = facts.iter().any(|fact| {
-            let counts = fact.values.iter().any(|(name, _)| AMOUNTS.contains(name));
+            let is_amount = |name| AMOUNTS.contains(name) && !(is_date && *name == "bare");
+            let counts = fact.values.iter().any(|(name, _)| is_amount(name));
             counts || fact.is("tempo")
         });
         let label = is("label", text) && !is("field", text);
@@ -36,8 +41,11 @@ impl Kind {
         let before = words.clone().take_while(|token| *token < begins).count();
         let nameless =
             before < 3 && more || begins == 0 && words.all(|token| reading.is_taken(token));
+        let all = reading.fact("every").or(reading.fact("each-one"));
+        let of_all = all.filter(|all| dosed && others(reading, all.tokens.start) == 0);
         Self {
             dosed,
+            of_all: of_all.is_some(),
             amount: dosed || reading.has("unclear"),
             nameless,
             more,
@@ -55,4 +63,29 @@ impl Kind {
     pub(super) fn is_own(self) -> bool {
         self.amount && !self.nameless
     }
+}
+
+/// How many words before a token no rule took, and are of some exercise.
+pub(super) fn others(reading: &Reading, end: usize) -> usize {
+    let is_other = |at: &usize| {
+        let is_filler = is("filler", &reading.tokens[*at].spelling);
+        reading.is_word(*at) && !reading.is_taken(*at) && !is_filler
+    };
+    (0..end).filter(is_other).count()
+}
+
+/// Whether the days in a line without a dose are those of exercises.
+pub(super) fn has_days(reading: &Reading) -> bool {
+    let text = reading.text;
+    let is_set_off = is("days", text) && !reading.has("caution");
+    reading.has("days") && (is_set_off || is("only-days", text)) && !is("dated", text)
+}
+
+/// Whether a line is not about the exercise above it: it says goodbye, a date, what
+/// holds for all, or something to do.
+pub(super) fn is_apart(reading: &Reading) -> bool {
+    let kind = Kind::of(reading);
+    let is_date = reading.has("days") && !kind.dosed && !has_days(reading);
+    let of_all = kind.of_all && reading.has("every");
+    is("farewell", reading.text) || reading.has("errand") || is_date || of_all
 }

@@ -2,11 +2,14 @@
 
 use super::clean::{Line, clean};
 use super::dose::Dose;
-use super::grammar;
-use super::kind::Kind;
+use super::grammar::{self, Reading};
+use super::kind::{Kind, has_days, is_apart};
 use super::patterns::is;
 use super::wording::{is_edge, is_name, name_of, sentences_of_many, title_of};
 use crate::night::Days;
+
+/// The names of values that are of no exercise alone.
+const OF_ALL: [&str; 4] = ["prepare", "switch", "rounds", "round_rest"];
 
 /// What a sheet says, in its order.
 #[derive(Debug)]
@@ -30,6 +33,8 @@ pub(super) struct Exercise {
     pub(super) days: Option<Days>,
     /// The letter of those that are done in turn.
     pub(super) letter: Option<char>,
+    /// Whether its dose may be said of all exercises.
+    pub(super) is_of_all: bool,
     /// Lines of later weeks.
     pub(super) later: Vec<String>,
 }
@@ -47,6 +52,8 @@ pub(super) struct Outline {
     days: Option<Days>,
     /// Whether a heading has ended the last exercise.
     is_closed: bool,
+    /// Whether a dose of all exercises was said.
+    is_of_all: bool,
 }
 
 pub(super) fn outline(text: &str) -> Outline {
@@ -77,28 +84,28 @@ impl Outline {
         let line = &lines[0];
         let reading = grammar::read(&line.text);
         let kind = Kind::of(&reading);
-        let goes_on = |line: &&Line| !line.begins && line.mark.is_none();
+        let goes_on = |line: &&Line| {
+            !line.begins && line.mark.is_none() && !is_apart(&grammar::read(&line.text))
+        };
         let block = 1 + lines[1..].iter().take_while(goes_on).count();
         let body = &lines[1..block];
         let dosed = kind.dosed && line.text.contains(char::is_alphabetic);
         let named = is_name(&line.text);
         let mark = line.mark.as_deref();
         let is_heading = mark.is_some_and(|mark| mark.trim_matches('#').is_empty());
-        let days_before = line.text.split_once(':');
-        let days_before = days_before.and_then(|(before, rest)| Some((only_days(before)?, rest)));
-        if let Some((days, rest)) = days_before
+        if let Some((days, rest)) = line.text.split_once(':')
+            && is_days(days)
             && Kind::read(rest).dosed
         {
-            let others = self.days.replace(days);
             for part in rest.split(" then ") {
-                self.exercise(line, part.trim_matches(is_edge));
+                self.exercise(line, &format!("{}.\n{days}", part.trim_matches(is_edge)));
             }
-            self.days = others;
             return 1;
         }
         let before_list = body.is_empty() && lines.get(1).is_some_and(|next| next.mark.is_some());
-        if is_heading || !dosed && named && before_list && !self.items.is_empty() {
-            self.days = Dose::of(&reading).days;
+        let is_first = self.items.is_empty() && !is_days(&line.text);
+        if is_heading || !dosed && named && before_list && !is_first {
+            self.days = Dose::of(&reading).days.filter(|_| has_days(&reading));
             if self.days.is_some() {
                 return self.general(line, "");
             }
@@ -112,6 +119,16 @@ impl Outline {
             self.heading = Some(line.clone());
             self.is_closed = true;
             return self.general(line, &line.text);
+        }
+        if self.is_general(line, &reading, kind) {
+            self.is_closed |= is("farewell", &line.text);
+            self.is_of_all |= kind.of_all;
+            return self.general(line, &line.text);
+        }
+        // Below what is said of all, names alone are exercises.
+        let is_next = mark.is_none() && (!line.begins || self.open().is_none());
+        if is_next && self.is_of_all && !self.is_closed && named && !kind.talk && !kind.label {
+            return self.exercise(line, &line.text);
         }
         if is("week", &line.text)
             && let Some(open) = self.open()
@@ -142,20 +159,20 @@ impl Outline {
             let heading = self.heading.take();
             if let Some(heading) = heading.filter(|_| bare) {
                 self.push(line, &heading.text, &line.text, &[]);
-            } else if !(bare && self.goes_on(line, kind)) {
+            } else if !(bare && self.goes_on(line, &reading)) {
                 self.exercise(line, &line.text);
             }
             return 1;
         }
-        let of_all = ["prepare", "switch", "rounds", "round_rest"];
         let mut values = reading.facts.iter().flat_map(|fact| &fact.values);
-        if !kind.amount && (kind.label || values.any(|(name, _)| of_all.contains(name))) {
+        if !kind.amount && (kind.label || values.any(|(name, _)| OF_ALL.contains(name))) {
             return self.general(line, &line.text);
         }
-        if self.goes_on(line, kind) {
+        if self.goes_on(line, &reading) {
             return 1;
         }
-        if !kind.amount && !kind.task || line.text.contains('?') || self.is_marked {
+        let is_own = is("whole", &line.text) && !kind.talk || reading.has("errand");
+        if !kind.amount && !kind.task || line.text.contains('?') || self.is_marked && !is_own {
             return self.general(line, &line.text);
         }
         for part in sentences_of_many(&line.text) {
@@ -167,6 +184,19 @@ impl Outline {
             }
         }
         1
+    }
+
+    /// Whether a line with or without a dose is of no exercise alone.
+    fn is_general(&self, line: &Line, reading: &Reading, kind: Kind) -> bool {
+        // "Hold each for 30 s" is of all where none has a dose.
+        let is_open = |item: &Item| match item {
+            Item::Exercise(exercise) => line.begins && !Kind::read(&exercise.text).dosed,
+            Item::General { .. } => true,
+        };
+        let is_first = || line.mark.is_none() && self.items.iter().all(is_open);
+        let is_dated = reading.has("days") && is("dated", &line.text);
+        kind.of_all && (reading.has("every") || is_first())
+            || !kind.dosed && (is_dated || is("farewell", &line.text))
     }
 
     /// Adds a text of a line as one that is of no exercise alone.
@@ -186,8 +216,10 @@ impl Outline {
     }
 
     /// Adds a line to the open exercise, if it says more of that and begins none.
-    fn goes_on(&mut self, line: &Line, kind: Kind) -> bool {
-        let Some(open) = self.open().filter(|_| !line.text.contains('?')) else {
+    fn goes_on(&mut self, line: &Line, reading: &Reading) -> bool {
+        let kind = Kind::of(reading);
+        let is_apart = is_apart(reading) || line.text.contains('?');
+        let Some(open) = self.open().filter(|_| !is_apart) else {
             return false;
         };
         let begins = line.begins && line.mark.is_none();
@@ -196,7 +228,7 @@ impl Outline {
             return false;
         }
         open.text
-            .extend([" ", line.text.trim_end_matches('.'), "."]);
+            .extend(["\n", line.text.trim_end_matches('.'), "."]);
         open.copies.push(line.copy.clone());
         true
     }
@@ -211,26 +243,26 @@ impl Outline {
             name: name.to_owned(),
             text: text.to_owned(),
             days: self.days,
+            is_of_all: self.is_of_all,
             letter: lettered.and_then(|mark| mark.chars().next()),
             later: Vec::new(),
         }));
     }
 
     /// Adds an exercise that is told in one line, its name first.
-    fn exercise(&mut self, line: &Line, text: &str) {
+    fn exercise(&mut self, line: &Line, text: &str) -> usize {
         let name = name_of(text);
         if name.is_empty() {
-            self.general(line, &line.text);
-        } else {
-            self.push(line, &name, text, &[]);
+            return self.general(line, &line.text);
         }
+        self.push(line, &name, text, &[]);
+        1
     }
 }
 
-/// The days that a text names, if it says nothing else.
-fn only_days(text: &str) -> Option<Days> {
+/// Whether a text names days and says nothing else.
+fn is_days(text: &str) -> bool {
     let reading = grammar::read(text);
-    let fact = reading.facts.iter().find(|fact| fact.is("days"))?;
-    let alone = fact.tokens.len() == reading.tokens.len();
-    alone.then(|| Dose::of(&reading).days).flatten()
+    let days = reading.fact("days").map(|fact| fact.tokens.len());
+    days == Some(reading.tokens.len()) && has_days(&reading)
 }

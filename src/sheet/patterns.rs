@@ -6,7 +6,11 @@ use regex_lite::{Captures, Match, Regex};
 
 pub(super) const TEXT: &str = include_str!("grammar.txt");
 pub(super) static PATTERNS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
-    let pattern = |(name, regex)| Some((name, Regex::new(regex).ok()?));
+    let pattern = |(name, regex): (_, &str)| {
+        let class = |regex: String, (name, class)| regex.replace(&format!("@{name}"), class);
+        let regex = entries('@').fold(regex.to_owned(), class);
+        Some((name, Regex::new(&regex).ok()?))
+    };
     entries('!').filter_map(pattern).collect()
 });
 

@@ -28,7 +28,7 @@ impl Dose {
             && let Some(hold) = self.values.remove("hold")
         {
             let told = format!("{} beside a pace and a count", hold.time());
-            self.remark(MISSED, told);
+            self.remark(MISSED, &told);
         }
         self.settle_rests();
         // "Each way" is a side only where the ways are left and right.
@@ -42,7 +42,7 @@ impl Dose {
         {
             *reps = reps.map(|reps| (reps / 2.0).floor());
             let told = format!("{} on each side make the number in all", reps.count());
-            self.remark(ASSUMED, told);
+            self.remark(ASSUMED, &told);
         }
         self.within_limits();
     }
@@ -59,11 +59,11 @@ impl Dose {
         let counted = sets || reps || !self.times.is_empty();
         if moves && (self.tempo.is_some() || bare.low >= 15.0) && self.get("set_rest").is_none() {
             self.values.insert("set_rest", bare);
-            self.remark(ASSUMED, format!("{}: the rest between sets", bare.time()));
+            self.remark(ASSUMED, &format!("{}: the rest between sets", bare.time()));
         } else if hold.is_none_or(|hold| hold == bare) && (self.tempo.is_none() || !counted) {
             self.values.insert("hold", bare);
         } else {
-            self.remark(MISSED, bare.time());
+            self.remark(MISSED, &bare.time());
         }
     }
 
@@ -78,7 +78,7 @@ impl Dose {
             } else if self.get("sets").is_none() && reps != Some(value) {
                 self.values.insert("sets", value);
             } else {
-                self.remark(MISSED, format!("{} times", value.count()));
+                self.remark(MISSED, &format!("{} times", value.count()));
             }
         }
     }
@@ -94,7 +94,7 @@ impl Dose {
             let Some(mut rest) = rest else { continue };
             if rest.low < rest.high {
                 let told = format!("the shorter of a rest of {}", rest.time());
-                self.remark(ASSUMED, told);
+                self.remark(ASSUMED, &told);
                 rest.high = rest.low;
             }
             let places = match name {
@@ -107,7 +107,7 @@ impl Dose {
             } else {
                 let rest = rest.time();
                 let told = format!("a rest of {rest}: there is nothing to rest between");
-                self.remark(MISSED, told);
+                self.remark(MISSED, &told);
             }
         }
     }
@@ -124,7 +124,7 @@ impl Dose {
             if !is_whole || value.low < least || value.high > most {
                 self.values.remove(name);
                 let told = format!("{name} of {}: no routine can have that", value.count());
-                self.remark(MISSED, told);
+                self.remark(MISSED, &told);
             }
         }
     }
@@ -137,7 +137,7 @@ impl Dose {
         let mut keys = Vec::new();
         let quoted = |text: &str| format!("\"{text}\"");
         if self.says("left") && self.says("right") && !self.says("each") {
-            self.remark(MISSED, "left or right?".to_owned());
+            self.remark(MISSED, "left or right?");
         } else if let Some(side) = self.sides().filter(|side| *side != "none") {
             keys.push(("sides", quoted(side)));
             let is_first = |side: &&str| self.says(&format!("first-{side}"));
@@ -154,32 +154,39 @@ impl Dose {
             } else if name == "hold" && self.get("reps").is_none() {
                 keys.push(("hold", quoted("open")));
                 let told = "no time and no count: it lasts until Enter";
-                self.remark(ASSUMED, told.to_owned());
+                self.remark(ASSUMED, told);
             } else if name == "hold" && self.tempo.is_none() {
                 keys.push(("tempo", quoted("own")));
                 let told = "a count without a time: at your own pace";
-                self.remark(ASSUMED, told.to_owned());
+                self.remark(ASSUMED, told);
             }
         }
         keys.extend(self.tempo.as_ref().map(|tempo| ("tempo", quoted(tempo))));
         keys
     }
 
-    /// Takes over how long and how fast from the exercise above.
-    pub(super) fn like(&mut self, above: &Self) {
-        let is_empty = self.values.is_empty();
-        let mut taken = Vec::new();
-        if self.get("hold").is_none() && self.tempo.is_none() {
-            self.tempo.clone_from(&above.tempo);
-            taken.push("hold");
+    /// Takes over what is said of all or of the exercise above and left open here. A
+    /// number of movements is none of holds.
+    pub(super) fn fill(&mut self, from: &Self, names: &[&'static str], told: &str) {
+        let known = self.values.len();
+        let (is_held, is_paced) = (self.get("hold").is_some(), self.tempo.is_some());
+        let is_moved = from.get("sets").is_some() && from.get("hold").is_none();
+        for name in names {
+            let fits = !(*name == "hold" && is_paced || *name == "reps" && is_moved && is_held);
+            if let Some(value) = from.get(name).filter(|_| fits) {
+                self.values.entry(name).or_insert(value);
+            }
         }
-        if is_empty {
-            taken.extend(["sets", "reps"]);
+        if !is_held && !is_paced {
+            self.tempo.clone_from(&from.tempo);
         }
-        let value = |name| Some((name, above.get(name)?));
-        self.values.extend(taken.into_iter().filter_map(value));
-        let told = "the time of the exercise above, as the sheet calls it the same";
-        self.remark(ASSUMED, told.to_owned());
+        let sides = from
+            .sides()
+            .filter(|_| self.sides().is_none() && names.len() > 3);
+        self.said.extend(sides);
+        if self.values.len() > known || !is_paced && self.tempo.is_some() || sides.is_some() {
+            self.remark(ASSUMED, told);
+        }
     }
 }
 

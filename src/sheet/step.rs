@@ -19,6 +19,7 @@ pub(super) struct Step {
     /// Its keys, once all is known.
     pub(super) keys: Vec<(&'static str, String)>,
     pub(super) circuit: Option<String>,
+    id: Option<String>,
     how: Vec<String>,
     cautions: Vec<String>,
     known: Option<Arc<routine::Step>>,
@@ -27,7 +28,7 @@ pub(super) struct Step {
 impl Step {
     /// The step, or the lines of what the sheet itself takes out.
     pub(super) fn of(
-        exercise: Exercise,
+        mut exercise: Exercise,
         above: Option<&Dose>,
         known: &[Arc<routine::Step>],
     ) -> Result<Self, String> {
@@ -36,27 +37,39 @@ impl Step {
         let mut dose = Dose::of(&reading);
         dose.settle(text);
         let numbered = reading.tokens.iter().any(Token::is_number);
-        let is_any = dose.is_counted() || dose.says("task") || dose.says("unclear") || !numbered;
+        let says = dose.says("task") || dose.says("unclear") || exercise.is_of_all;
+        let is_any = dose.is_counted() || says || !numbered;
         if dose.says("cut") || !is_any {
             return Err(exercise.copies.join(" "));
         }
-        let named = grammar::read(&exercise.name);
-        let is_within = text.contains(&exercise.name);
-        if dose.sides().is_none() && !is_within {
-            dose.said.extend(Dose::of(&named).sides());
+        let name = exercise.name.clone();
+        let named = grammar::read(&name);
+        let is_within = text.contains(&name);
+        let side = Dose::of(&named).sides();
+        let is_turn = is_within && is("turning", &name);
+        if let Some(side) = side.filter(|_| dose.sides().is_none() && !is_turn) {
+            dose.said.insert(side);
+            let start = named.fact(side).map_or(0, |fact| fact.tokens.start);
+            let before = name[..named.start(start)].trim_matches(is_edge);
+            if is_within && !before.is_empty() {
+                before.clone_into(&mut exercise.name);
+            }
         }
         if let Some(above) = above.filter(|_| dose.says("same")) {
-            dose.like(above);
+            let told = "the time of the exercise above, as the sheet calls it the same";
+            let keys = ["hold", "sets", "reps"];
+            let count = if dose.values.is_empty() { 3 } else { 1 };
+            dose.fill(above, &keys[..count], told);
         }
         dose.days = dose.days.or(exercise.days);
         unread(&reading, &mut dose);
         let is_apart = |token: &&Token| token.is_number() && !is_within;
         for token in named.tokens.iter().filter(is_apart) {
             let number = &named.text[token.span.clone()];
-            dose.remark(NO_VALUE, format!("{number} in the name"));
+            dose.remark(NO_VALUE, &format!("{number} in the name"));
         }
         for line in &exercise.later {
-            dose.remark(MISSED, line.clone());
+            dose.remark(MISSED, line);
         }
         let is_known = |known: &&Arc<routine::Step>| is_same(&known.name, &exercise.name);
         let mut step = Self {
@@ -106,6 +119,21 @@ impl Step {
         }
     }
 
+    /// Gives the step an id of its own beside others of its name, if it says anything
+    /// else than they do: by its side, or this one.
+    pub(super) fn is_named_apart(&mut self, above: &[Self], free: &str) -> bool {
+        let name = &self.exercise.name;
+        let is_same = |other: &Self| other.keys == self.keys && is_same(&other.exercise.name, name);
+        if above.iter().any(is_same) {
+            return false;
+        }
+        let name = free.trim_end_matches(|c: char| c.is_ascii_digit());
+        let side = self.dose.sides().filter(|_| self.id.is_none());
+        let side = side.filter(|side| ["left", "right"].contains(side));
+        self.id = Some(side.map_or(free.to_owned(), |side| format!("{name}{side}")));
+        true
+    }
+
     pub(super) fn finish(&mut self) {
         self.keys = self.dose.keys();
         let days = self.dose.days.map(|days| ("days", days_text(days)));
@@ -128,6 +156,7 @@ impl Step {
         ];
         let texts = texts.into_iter().filter(|(_, told)| !told.is_empty());
         let mut keys: Vec<_> = texts.map(|(key, told)| (key, quoted(&told))).collect();
+        keys.extend(self.id.iter().map(|id| ("id", quoted(id))));
         keys.extend(self.keys.iter().cloned());
         keys.extend(self.circuit.iter().map(|name| ("circuit", quoted(name))));
         pairs(&mut text, &keys);
@@ -147,7 +176,7 @@ pub(super) fn unread(reading: &Reading, dose: &mut Dose) {
     for (at, token) in reading.tokens.iter().enumerate() {
         let words = &reading.text[token.span.clone()];
         if is("misread", words) && token.spelling.parse::<u32>().is_ok() {
-            dose.remark(ASSUMED, format!("{words} is {}", token.spelling));
+            dose.remark(ASSUMED, &format!("{words} is {}", token.spelling));
         }
         let is_one = token.spelling == "1" && !words.contains('1');
         let is_number = token.is_number() || words.contains(char::is_numeric);
@@ -155,10 +184,11 @@ pub(super) fn unread(reading: &Reading, dose: &mut Dose) {
             continue;
         }
         if token.spelling.starts_with('#') {
-            dose.remark(NO_VALUE, words.to_owned());
+            dose.remark(NO_VALUE, words);
         } else {
             let around = at.saturating_sub(4)..(at + 5).min(reading.tokens.len());
-            dose.remark(MISSED, format!("{words} in \"{}\"", reading.words(&around)));
+            let around = reading.words(&around);
+            dose.remark(MISSED, &format!("{words} in \"{around}\""));
         }
     }
 }

@@ -108,9 +108,9 @@ impl Words {
             let (number, next) = self.range(at + 2)?;
             return Some((number.spelled() + "s", next));
         }
-        // "L4" is a code, and so is the "01632" of a telephone.
-        if is("code", word) {
-            return Some(("#code".to_owned(), at + 1));
+        // "L4" is a code, and so is the "01632" of a telephone; "30X1" is a tempo.
+        if let Some(name) = ["tempo", "code"].into_iter().find(|name| is(name, word)) {
+            return Some((format!("#{name}"), at + 1));
         }
         let (number, next) = self.range(at)?;
         let (unit, seconds) = self.unit(next);

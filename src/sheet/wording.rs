@@ -18,7 +18,10 @@ pub(super) fn title_of(text: &str) -> Option<String> {
     let first = sentences.first()?.trim_end_matches('.');
     let first = if sentences.len() > 1 { first } else { text }.trim_end_matches(['!', ':']);
     let plain = first.split(" (").next().unwrap_or(first);
-    let is_title = is_name(plain) && !is("page", text) && plain.contains(char::is_alphabetic);
+    let is_title = is_name(plain)
+        && !Kind::read(text).of_all
+        && !is("page", text)
+        && plain.contains(char::is_alphabetic);
     is_title.then(|| plain.trim().to_owned())
 }
 
@@ -42,13 +45,14 @@ pub(super) fn sentences_of_many(text: &str) -> Vec<&str> {
 pub(super) fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
-    for (at, stop) in text.match_indices(['.', '!', '?']) {
+    for (at, stop) in text.match_indices(['.', '!', '?', '\n']) {
         let end = at + stop.len();
         let next = text[end..].trim_start();
         let is_digit = next.starts_with(|c: char| c.is_ascii_digit());
         let begins = is_digit || next.starts_with(char::is_uppercase) || text.len() > 150;
-        let ends =
-            text[end..].starts_with(' ') && begins && !(is_digit && is("short", &text[start..at]));
+        let is_short = is_digit && is("short", &text[start..at]);
+        let is_line = stop == "\n" && next.starts_with(char::is_uppercase);
+        let ends = is_line || text[end..].starts_with([' ', '\n']) && begins && !is_short;
         if ends || next.is_empty() {
             sentences.push(text[start..end].trim());
             start = end;
@@ -76,12 +80,14 @@ pub(super) fn name_of(text: &str) -> String {
         // "breathe in 4, out 6" is named by what it begins with.
         let behind = &text[reading.start(fact.tokens.end)..];
         let behind = behind.split([',', '.', ';', ':']).next();
+        let name_in = |text| found("unnumbered", text).map_or(text, |name| name.as_str());
+        let behind = behind.map(name_in);
         within = fact.words("what").collect::<Vec<_>>().join(" ");
         let number = text.find(|c: char| c.is_ascii_digit());
         let begin = &text[..number.filter(|_| fact.is("tempo")).unwrap_or(0)];
         let names = [&within, begin, behind.unwrap_or_default()];
         let mut names = names.into_iter().map(|name| name.trim_matches(is_edge));
-        name = names.find(|name| !name.is_empty()).unwrap_or_default();
+        name = names.find(|name| !is("nameless", name)).unwrap_or_default();
     }
     let is_word = |word: &str| word.len() > 1 && !word.contains(|c: char| c.is_ascii_digit());
     if !name.split(|c: char| !c.is_alphanumeric()).any(is_word) {
@@ -109,5 +115,5 @@ pub(super) fn capital(words: &str) -> String {
 
 /// What stands around words and is none of them.
 pub(super) fn is_edge(c: char) -> bool {
-    c.is_whitespace() || ",.:;-–()|·+/@".contains(c)
+    c.is_whitespace() || ",.:;-–—−()|·+/@".contains(c)
 }

@@ -5,13 +5,13 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::dose::{ASSUMED, Dose, MISSED, NO_VALUE};
-use super::grammar::{self, Reading};
+use super::grammar;
+use super::kind::{Kind, has_days, others};
 use super::outline::{self, Item};
 use super::patterns::is;
 use super::quantity::Quantity;
 use super::settle::of_key;
 use super::step::{Step, unread};
-use super::token::Token;
 use super::toml::{comment, days_text, quoted, remarks, table};
 use super::wording::sentences;
 use crate::diagnostic::Severity;
@@ -49,9 +49,17 @@ pub fn read(sheet: &str, name: &str, known: &[Arc<routine::Step>]) -> Option<Mad
         for problem in problems {
             let steps = text[..problem.span.start].matches("\n[[step]]").count();
             let at = steps.saturating_sub(1);
-            wrong.entry(at).or_insert(problem.message);
+            wrong.entry(at).or_insert(problem);
         }
-        for (at, why) in wrong.iter().rev() {
+        for (at, problem) in wrong.iter().rev() {
+            let help = problem.help.as_deref().unwrap_or_default();
+            let free = help.split('"').nth(1);
+            let free = free.filter(|_| problem.code == "duplicate-id");
+            let (above, steps) = file.steps.split_at_mut(*at);
+            if free.is_some_and(|id| steps[0].is_named_apart(above, id)) {
+                continue;
+            }
+            let why = &problem.message;
             let step = file.steps.remove(*at);
             file.set_aside(&step, why);
         }
@@ -68,6 +76,8 @@ struct File {
     cautions: Vec<String>,
     /// What is said of all exercises.
     whole: Dose,
+    /// What is said of those behind a step, and how.
+    of_all: Vec<(usize, String, Dose)>,
     /// The rounds of each circuit and the rest between them.
     circuits: BTreeMap<String, BTreeMap<&'static str, Quantity>>,
     steps: Vec<Step>,
@@ -81,7 +91,7 @@ impl File {
             ..Self::default()
         };
         for (kind, line) in outline.aside {
-            file.whole.remark(kind, line);
+            file.whole.remark(kind, &line);
         }
         let mut circuit = None;
         for item in outline.items {
@@ -94,12 +104,16 @@ impl File {
                             step.circuit = circuit.clone().or(letter);
                             file.steps.push(step);
                         }
-                        Err(left_out) => file.whole.remark(MISSED, left_out),
+                        Err(left_out) => file.whole.remark(MISSED, &left_out),
                     }
                 }
                 Item::General { copy, text } => {
                     circuit = None;
-                    for sentence in sentences(&text) {
+                    let reading = grammar::read(&text);
+                    let is_date = reading.has("days") && is("dated", &text);
+                    let is_one = Kind::of(&reading).of_all || is_date;
+                    let one = is_one.then(|| vec![&*text]);
+                    for sentence in one.unwrap_or_else(|| sentences(&text)) {
                         circuit = file.general(sentence).or(circuit);
                     }
                     file.general.push(copy);
@@ -119,19 +133,21 @@ impl File {
         if dose.says("caution") {
             self.cautions.push(sentence.to_owned());
         }
-        let is_other = |at: &usize| {
-            let is_filler = is("filler", &reading.tokens[*at].spelling);
-            reading.is_word(*at) && !reading.is_taken(*at) && !is_filler
-        };
-        let others = (0..reading.tokens.len()).filter(is_other).count();
-        if let Some(days) = dose.days.take().filter(|days| !days.are_all()) {
-            if others == 0 || begins_with_days(&reading) && !dose.says("caution") {
-                self.whole.days = Some(days);
-            } else {
-                dose.remark(MISSED, sentence.to_owned());
-            }
+        if let Some(days) = dose.days.take().filter(|days| !days.are_all())
+            && !(has_days(&reading) && *self.whole.days.get_or_insert(days) == days)
+        {
+            dose.remark(MISSED, sentence);
         }
-        if others < 4 {
+        let kind = Kind::of(&reading);
+        let is_first = !self.steps.iter().any(|step| step.dose.is_counted());
+        if kind.of_all && (reading.has("every") || is_first) {
+            dose.settle(sentence);
+            let words = sentence.trim_end_matches(['.', ':']).to_owned();
+            self.of_all.push((self.steps.len(), words, dose.clone()));
+            let is_own = |name: &str| ["prepare", "switch"].contains(&name);
+            dose.values.retain(|name, _| is_own(name));
+            dose.tempo = None;
+        } else if !kind.dosed && others(&reading, reading.tokens.len()) < 4 {
             self.whole.said.extend(dose.sides());
         }
         let rounds = dose.get("rounds");
@@ -153,22 +169,22 @@ impl File {
             values.extend(rest.map(|rest| ("rest", rest)));
         }
         if dose.says("all") && rounds.is_some() {
-            dose.remark(ASSUMED, format!("{sentence}: so many rounds in all"));
+            dose.remark(ASSUMED, &format!("{sentence}: so many rounds in all"));
         }
         let known = ["prepare", "switch", "set_rest", "rounds", "round_rest"];
         let is_known = |key: &&str| known.contains(key) || *key == "rest" && name.is_some();
         let more = !dose.values.keys().all(is_known) || !dose.times.is_empty();
         if more || dose.tempo.is_some() {
-            dose.remark(MISSED, sentence.to_owned());
+            dose.remark(MISSED, sentence);
         }
         unread(&reading, &mut dose);
         // Of a sentence that stands alone, all of it is kept, and once.
         let is_told = dose.says("caution") || dose.remarked(MISSED).next().is_some();
         for (kind, words) in dose.remarks {
             if kind == ASSUMED {
-                self.whole.remark(kind, words);
+                self.whole.remark(kind, &words);
             } else if kind != NO_VALUE || !is_told {
-                self.whole.remark(kind, sentence.to_owned());
+                self.whole.remark(kind, sentence);
             }
         }
         name.filter(|name| name == "rounds")
@@ -176,7 +192,7 @@ impl File {
 
     fn set_aside(&mut self, step: &Step, why: &str) {
         let lines = step.exercise.copies.join(" ");
-        self.whole.remark(MISSED, format!("{lines}: {why}"));
+        self.whole.remark(MISSED, &format!("{lines}: {why}"));
     }
 
     /// What is said of all exercises goes to those that say nothing else.
@@ -185,8 +201,22 @@ impl File {
         let all = self.circuits.contains_key("all");
         let circuits = self.steps.iter().filter_map(|step| step.circuit.clone());
         let circuits: Vec<String> = circuits.collect();
-        for step in &mut self.steps {
+        let count = self.steps.len();
+        for (at, step) in self.steps.iter_mut().enumerate() {
             let dose = &mut step.dose;
+            let starts = self.of_all.iter().map(|(start, ..)| *start);
+            let start = starts.filter(|start| *start <= at).max();
+            for (from, words, all) in &self.of_all {
+                let is_known = !dose.says("task") && !dose.says("unclear");
+                if is_known && (Some(*from) == start || *from == count) {
+                    // What is counted is no stretch.
+                    let is_stretch = words.to_lowercase().contains("stretch");
+                    let moves = is_stretch && dose.get("reps").is_some();
+                    let told = format!("{words}: as the sheet says of all");
+                    let names = ["sets", "reps", "rest", "set_rest", "hold"];
+                    dose.fill(all, &names[..5 - usize::from(moves)], &told);
+                }
+            }
             if dose.sides().is_none() {
                 dose.said.extend(sides);
             }
@@ -240,16 +270,11 @@ impl File {
         let defaults: Vec<_> = times.chain(days).collect();
         table(&mut text, "defaults", &defaults);
         for (name, values) in &self.circuits {
-            if self
-                .steps
-                .iter()
-                .any(|step| step.circuit.as_ref() == Some(name))
-            {
+            let is_of = |step: &Step| step.circuit.as_ref() == Some(name);
+            if self.steps.iter().any(is_of) {
                 // The rounds stand before their rest.
-                let keys = values.iter().rev();
-                let keys: Vec<_> = keys
-                    .map(|(key, value)| (*key, of_key(key, *value)))
-                    .collect();
+                let key = |(key, value): (&&'static str, &_)| (*key, of_key(key, *value));
+                let keys: Vec<_> = values.iter().rev().map(key).collect();
                 table(&mut text, &format!("circuit.{name}"), &keys);
             }
         }
@@ -287,22 +312,7 @@ impl File {
                 }
             }
         }
-        let lines = told
-            .iter()
-            .map(|(words, names)| format!("  {names}: {words}\n"));
-        lines.collect()
+        let line = |(words, names): &(&str, String)| format!("  {names}: {words}\n");
+        told.iter().map(line).collect()
     }
-}
-
-/// Whether a sentence about all exercises has its days first, or set off from the
-/// rest. Of "ring 01632 960417, Monday to Friday" nobody stretches.
-fn begins_with_days(reading: &Reading) -> bool {
-    let days = reading.fact("days");
-    let start = days.map_or(0, |fact| fact.tokens.start);
-    let Some(before) = start.checked_sub(1) else {
-        return true;
-    };
-    let sign = reading.tokens[before].spelling.as_str();
-    let is_call = |token: &Token| token.spelling == "#code" || token.spelling.ends_with('c');
-    [",", "(", "/"].contains(&sign) && !reading.tokens.iter().any(is_call)
 }

@@ -153,12 +153,12 @@ pub(crate) fn play(plan: Plan) -> io::Result<Ending> {
         let quit = Ending::Outcome(Outcome::Quit);
         return Ok(session.ended_by.map_or(quit, Ending::Signal));
     }
-    if let Some(recorder) = &mut session.recorder {
-        recorder.begin(Box::new(sender(&session.narrator.send, Input::Notice)));
-    }
     // Somebody with a cramp waits for nothing, least of all for sound.
     let played = panic::catch_unwind(AssertUnwindSafe(|| {
         session.draw();
+        if let Some(recorder) = &mut session.recorder {
+            recorder.begin(Box::new(sender(&session.narrator.send, Input::Notice)));
+        }
         session.start(plan.name);
         // The first sound is requested before other programs use the processor.
         session.advance();

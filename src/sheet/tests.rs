@@ -237,6 +237,21 @@ fn days_are_those_that_a_line_of_the_plan_or_the_exercise_says() {
 }
 
 #[test]
+fn sets_unlike_those_of_a_round_are_told() {
+    for (sheet, told) in [
+        ("A1 Squat 4 x 6\nA2 Lunge 3 x 10\n", "  Lunge: 3 sets\n"),
+        ("A1 Squat 4 x 6\nA2 Plank 2 x 30 s\n", "  Plank: 2 sets\n"),
+        (
+            "A1 Squat 4 x 6\nA2 Lunge 4 x 10\n",
+            "Not understood:\n  nothing\n",
+        ),
+    ] {
+        let made = super::read(sheet, "sheet", &[]).expect("a routine");
+        assert!(made.report.contains(told), "{}", made.report);
+    }
+}
+
+#[test]
 fn two_steps_of_one_name_are_told_apart_and_the_same_twice_is_not_done_twice() {
     let ids = |sheet: &str| {
         let made = super::read(sheet, "sheet", &[]).expect("a routine");

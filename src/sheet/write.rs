@@ -239,8 +239,11 @@ impl File {
             let held_once = dose.get("hold").is_some() && dose.get("sets").is_none();
             let rounds = if held_once { "reps" } else { "sets" };
             let circuit = self.circuits.entry(letter.clone()).or_default();
-            if let Some(rounds) = dose.values.remove(rounds) {
-                circuit.entry("rounds").or_insert(rounds);
+            if let Some(sets) = dose.values.remove(rounds)
+                && *circuit.entry("rounds").or_insert(sets) != sets
+            {
+                // One that is done in turn with others has as many rounds as these.
+                dose.remark(MISSED, &format!("{} sets", sets.count()));
             }
         }
         self.circuits

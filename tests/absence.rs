@@ -27,7 +27,7 @@ const HOOKS: &str = "[hooks]\non_finish = ['touch', 'finished']\non_quit = ['tou
 /// A machine that can be suspended, and what is played on it.
 struct Machine {
     home: Home,
-    library: String,
+    preloaded: String,
 }
 
 impl Machine {
@@ -35,8 +35,8 @@ impl Machine {
     #[track_caller]
     fn with(routine: &str) -> Option<Self> {
         let home = home(routine);
-        let library = preload::compile(&home, preload::SUSPENDED)?;
-        Some(Self { home, library })
+        let preloaded = preload::compile(&home, preload::SUSPENDED)?;
+        Some(Self { home, preloaded })
     }
 
     /// The machine is suspended for so many seconds in all since it was booted.
@@ -50,12 +50,12 @@ impl Machine {
 
     /// Plays without a keyboard.
     fn play(&self) -> (Child, Events) {
-        Events::play(&self.home, "t", &[("LD_PRELOAD", &self.library)])
+        Events::play(&self.home, "t", &[("LD_PRELOAD", &self.preloaded)])
     }
 
     /// Plays with a keyboard.
     fn play_with_keys(&self) -> (Screen, Events) {
-        let window = Window::new(80, 24).with("LD_PRELOAD", &self.library);
+        let window = Window::new(80, 24).with("LD_PRELOAD", &self.preloaded);
         window.run_for_events(&self.home, "routine t -q")
     }
 }
@@ -333,7 +333,7 @@ fn what_ctrl_z_stopped_waits_through_the_night() {
         return;
     };
     let line = "set -m; \"$LEGREST\" routine t -q; echo \"[stop $?]\"; read go; fg";
-    let window = Window::new(80, 24).with("LD_PRELOAD", &machine.library);
+    let window = Window::new(80, 24).with("LD_PRELOAD", &machine.preloaded);
     let screen = window.run_line(&machine.home, line);
     screen.wait_for("? keys");
     screen.press_and_wait("\x1a", "[stop 1");
@@ -352,7 +352,7 @@ fn the_screen_tells_why_it_is_paused_until_a_key_is_pressed() {
     let Some(machine) = Machine::with(LONG) else {
         return;
     };
-    let window = Window::new(80, 24).with("LD_PRELOAD", &machine.library);
+    let window = Window::new(80, 24).with("LD_PRELOAD", &machine.preloaded);
     let mut screen = window.run_alone(&machine.home, "routine t -q");
     screen.wait_for("? keys");
     machine.suspend(12 * 60);
@@ -375,7 +375,7 @@ fn a_hook_for_the_end_is_not_called_the_next_morning() {
         let line = "routine t --voice --display json --speed 4";
         let mut command = machine.home.command(line);
         command
-            .env("LD_PRELOAD", &machine.library)
+            .env("LD_PRELOAD", &machine.preloaded)
             .env("LEGREST_VOICE_COMMAND", voice);
         let (mut child, mut events) = Events::start(command.stderr(Stdio::null()));
         events.wait_for(&json!({"event": "ended"}));

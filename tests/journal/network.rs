@@ -13,20 +13,20 @@ const BROKEN: &str = "5";
 /// A home on such a file system.
 struct Refusing {
     home: Home,
-    library: String,
+    preloaded: String,
 }
 
 impl Refusing {
     /// `None` where there is no C compiler.
     fn new() -> Option<Self> {
         let home = home();
-        let library = preload::compile(&home, preload::REFUSING)?;
-        Some(Self { home, library })
+        let preloaded = preload::compile(&home, preload::REFUSING)?;
+        Some(Self { home, preloaded })
     }
 
     /// Runs a command where these things are refused, with these error numbers.
     fn run(&self, arguments: &[&str], refused: &[(&str, &str)]) -> Run {
-        let preload = [("LD_PRELOAD", &*self.library)];
+        let preload = [("LD_PRELOAD", &*self.preloaded)];
         self.home.run_with(arguments, &[&preload, refused].concat())
     }
 }

@@ -61,13 +61,11 @@ pub(super) fn clean(text: &str) -> Cleaned {
             let told = plain[date.end()..].split_once(": ");
             let told = told.filter(|(before, _)| before.contains("plan"));
             for part in told.into_iter().flat_map(|(_, told)| told.split(", ")) {
-                let (copy, text, mark) = (part.to_owned(), part.to_owned(), Some("-".to_owned()));
-                let begins = true;
                 cleaned.lines.push(Line {
-                    copy,
-                    text,
-                    mark,
-                    begins,
+                    copy: part.to_owned(),
+                    text: part.to_owned(),
+                    mark: Some("-".to_owned()),
+                    begins: true,
                 });
             }
             cleaned.aside.push((NO_VALUE, plain.to_owned()));

@@ -10,7 +10,7 @@ mod progress;
 mod screen_buffer;
 mod summary;
 #[cfg(test)]
-mod testing;
+mod tests;
 mod theme;
 mod words;
 

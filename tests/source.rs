@@ -95,7 +95,7 @@ impl SourceFile {
 }
 
 fn is_tests(path: &str) -> bool {
-    path.ends_with("/tests.rs") || path.contains("/tests/") || path.ends_with("/testing.rs")
+    path.ends_with("/tests.rs") || path.contains("/tests/")
 }
 
 /// The lines outside of modules for tests. In formatted code such a module ends

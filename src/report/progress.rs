@@ -129,7 +129,7 @@ impl TermLike for MemoryTerm {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::testing::{look, secs};
+    use crate::report::tests::{look, secs};
 
     #[test]
     fn the_bar_fills_what_the_text_leaves() {

@@ -10,7 +10,7 @@ use crate::timeline::{Choice, Timeline, compile};
 
 pub(super) const BEDTIME: &str = include_str!("../../routines/bedtime.toml");
 
-pub(super) const SHEET: &str = include_str!("testing/sheet.toml");
+pub(super) const SHEET: &str = include_str!("tests/sheet.toml");
 
 pub(super) fn look(unicode: bool) -> Look {
     let palette = Palette::of(Theme::Ember, true);

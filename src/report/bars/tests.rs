@@ -3,7 +3,7 @@ use std::num::NonZero;
 use super::*;
 use crate::player::{Command, Player};
 use crate::report::Palette;
-use crate::report::testing::{BEDTIME, SHEET, frame, look, player, secs, session};
+use crate::report::tests::{BEDTIME, SHEET, frame, look, player, secs, session};
 
 /// A terminal that shows what the bars write to it.
 struct BarsTerminal {

@@ -4,7 +4,7 @@ use std::num::NonZero;
 
 use super::*;
 use crate::player::{Command, Player};
-use crate::report::testing::{self, BEDTIME, look, player, secs, session};
+use crate::report::tests::{self as shared, BEDTIME, look, player, secs, session};
 use crate::report::{Palette, Theme};
 use crate::text::width;
 
@@ -12,7 +12,7 @@ const CRAMP: &str = include_str!("../../../routines/cramp-calf.toml");
 const SIZES: [(u16, u16); 5] = [(120, 40), (80, 24), (60, 15), (40, 10), (20, 3)];
 
 fn frame(player: &Player, now: Duration, (columns, rows): (u16, u16)) -> Frame<'_> {
-    testing::frame(player, now, (columns.into(), rows.into()))
+    shared::frame(player, now, (columns.into(), rows.into()))
 }
 
 /// A terminal that shows what the screen writes to it.
@@ -157,7 +157,7 @@ fn other_states() {
 
 #[test]
 fn a_cramp_is_told_in_big_letters() {
-    let mut timeline = testing::timeline(CRAMP);
+    let mut timeline = shared::timeline(CRAMP);
     timeline.for_a_cramp = true;
     let mut player = Player::new(timeline);
     player.advance(secs(9));
@@ -207,9 +207,16 @@ fn what_is_written_bit_by_bit_is_what_is_written_at_once() {
         let frame = frame(&player, secs(at), size);
         terminal.show(&frame);
         if at % 10 == 0 {
-            let mut fresh = FullTerminal::new(size, true);
-            fresh.show(&frame);
-            assert_eq!(terminal.cells(), fresh.cells(), "after {at} s");
+            // What was kept of earlier frames stays with their thread.
+            let fresh = std::thread::scope(|scope| {
+                let draw = || {
+                    let mut fresh = FullTerminal::new(size, true);
+                    fresh.show(&frame);
+                    fresh.cells()
+                };
+                scope.spawn(draw).join().expect("it is drawn")
+            });
+            assert_eq!(terminal.cells(), fresh, "after {at} s");
         }
     }
 }
@@ -259,7 +266,7 @@ fn in_a_long_hold_the_screen_settles_and_any_key_brings_it_back() {
     moment.idle = Duration::ZERO;
     assert!(terminal.show(&moment).lines().count() > 20);
     // A short hold never does.
-    let mut early = testing::player(BEDTIME);
+    let mut early = shared::player(BEDTIME);
     early.advance(secs(24));
     let mut short = frame(&early, secs(24), (80, 24));
     short.idle = secs(24);

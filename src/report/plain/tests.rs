@@ -3,7 +3,7 @@ mod read_aloud;
 use super::*;
 use crate::player::event::VERSION;
 use crate::player::{Command, Started};
-use crate::report::testing::{SHEET, player, session};
+use crate::report::tests::{SHEET, player, session};
 
 fn started(player: &Player) -> Event {
     let timeline = player.timeline();

@@ -1,7 +1,7 @@
 //! What a therapist's sheet looks like: movements, breath, things to do.
 
 use super::*;
-use crate::report::testing::SHEET;
+use crate::report::tests::SHEET;
 use Command::{GoOn, Next, Quit, TogglePause};
 
 /// Moments of the sheet: what is pressed, and two seconds later what is shown.

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use super::*;
-use crate::report::testing::BEDTIME;
+use crate::report::tests::BEDTIME;
 use crate::routine::amount::Level;
 use crate::routine::parse;
 use crate::timeline::{Choice, compile};

@@ -115,7 +115,8 @@ fn layers_know_only_what_lies_below_them() {
     let files = files();
     let rooms: BTreeSet<String> = files.iter().map(|file| file.room().to_owned()).collect();
     let mut faults = Vec::new();
-    for file in &files {
+    // As inside a file, unit tests may ask whoever knows.
+    for file in files.iter().filter(|file| !file.is_tests()) {
         let own = layer(file.room());
         for other in other_rooms(file)
             .iter()
